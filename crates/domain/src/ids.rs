@@ -1,0 +1,49 @@
+//! Identifiers. Each thing has its own type, so that one cannot be handed over for another.
+
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident),+ $(,)?) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(pub Uuid);
+
+        impl $name {
+            /// The 16 bytes that signed messages carry (PROTOCOL.md, encoding).
+            #[must_use]
+            pub fn bytes(&self) -> &[u8; 16] {
+                self.0.as_bytes()
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = uuid::Error;
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                text.parse().map(Self)
+            }
+        }
+    )+};
+}
+
+ids! {
+    /// A cooperative.
+    CooperativeId,
+    /// A person or organisation on the register; also the id of that member's own voice.
+    MemberId,
+    /// A general assembly.
+    AssemblyId,
+    /// A resolution: frozen text put to the vote.
+    ResolutionId,
+    /// A vote on one resolution.
+    VoteId,
+    /// A signed-in browser.
+    SessionId,
+}

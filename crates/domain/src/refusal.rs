@@ -1,0 +1,133 @@
+//! Everything the system may refuse to do. The closed list is all a person ever sees of an error: each entry has a
+//! sentence in every language of `app/locales` under `refusal-<code>`, and a test walks them all.
+
+use serde::{Deserialize, Serialize};
+
+/// How a refusal reads over HTTP.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RefusalKind {
+    /// 400: the request cannot be understood.
+    Malformed,
+    /// 401: nobody is signed in.
+    SignInFirst,
+    /// 403: not this person.
+    Forbidden,
+    /// 404: no such thing.
+    NotFound,
+    /// 409: not in this state, or done already.
+    Conflict,
+    /// 422: understood, and against a rule.
+    Against,
+}
+
+macro_rules! refusals {
+    ($($(#[$doc:meta])* $name:ident = $code:literal : $kind:ident),+ $(,)?) => {
+        /// Why something was not done.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        pub enum Refusal {
+            $($(#[$doc])* #[serde(rename = $code)] $name),+
+        }
+
+        impl Refusal {
+            /// Every refusal, for the catalogues' test.
+            pub const ALL: &[Self] = &[$(Self::$name),+];
+
+            /// The stable code on the wire; the sentence is `refusal-<code>` in the catalogues.
+            #[must_use]
+            pub fn code(self) -> &'static str {
+                match self { $(Self::$name => $code),+ }
+            }
+
+            /// How it reads over HTTP.
+            #[must_use]
+            pub fn kind(self) -> RefusalKind {
+                match self { $(Self::$name => RefusalKind::$kind),+ }
+            }
+
+            /// The refusal with this code.
+            #[must_use]
+            pub fn from_code(code: &str) -> Option<Self> {
+                match code { $($code => Some(Self::$name),)+ _ => None }
+            }
+        }
+    };
+}
+
+refusals! {
+    /// The request is not of the shape described in the API.
+    Malformed = "malformed": Malformed,
+    /// Nobody is signed in.
+    SignInFirst = "sign-in-first": SignInFirst,
+    /// The person signed in does not have the role this needs.
+    NotYours = "not-yours": Forbidden,
+    /// Demo sign-in outside a demo database.
+    NoDemo = "no-demo": Forbidden,
+    /// No such page or thing.
+    NotFound = "not-found": NotFound,
+    /// The member has a voting key already.
+    KeyExists = "key-exists": Conflict,
+    /// The registration of a key does not verify.
+    KeyInvalid = "key-invalid": Against,
+    /// The assembly is not in session.
+    NotInSession = "not-in-session": Conflict,
+    /// The assembly is over.
+    AssemblyOver = "assembly-over": Conflict,
+    /// A vote is not open yet.
+    VoteNotOpen = "vote-not-open": Conflict,
+    /// The vote has closed.
+    VoteClosed = "vote-closed": Conflict,
+    /// Somebody opened the vote already.
+    VoteAlreadyOpen = "vote-already-open": Conflict,
+    /// Somebody closed the vote already.
+    VoteAlreadyClosed = "vote-already-closed": Conflict,
+    /// A secret vote cannot open before each key holder has made and approved the keys.
+    KeyHoldersNotReady = "key-holders-not-ready": Conflict,
+    /// No member has a voting key: the roll would be empty.
+    RollEmpty = "roll-empty": Conflict,
+    /// The member is not on the roll of this vote.
+    NotOnRoll = "not-on-roll": Forbidden,
+    /// The ballot speaks for a voice that is not the sender's.
+    NotYourVoice = "not-your-voice": Forbidden,
+    /// The choice is not one of the answers.
+    UnknownChoice = "unknown-choice": Against,
+    /// The ballot, its order slip or its émargement does not verify.
+    BallotInvalid = "ballot-invalid": Against,
+    /// A newer ballot of this voice was received already (another tab or device).
+    BallotOutdated = "ballot-outdated": Conflict,
+    /// The member is not a key holder of this assembly.
+    NotKeyHolder = "not-key-holder": Forbidden,
+    /// The key holder's key exists already.
+    HolderKeyExists = "holder-key-exists": Conflict,
+    /// The key holder's key or approval does not verify.
+    HolderKeyInvalid = "holder-key-invalid": Against,
+    /// The vote is not waiting for a key holder.
+    NotAwaitingDecryption = "not-awaiting-decryption": Conflict,
+    /// This key holder's part was received already.
+    DecryptionExists = "decryption-exists": Conflict,
+    /// The partial decryption does not verify.
+    DecryptionInvalid = "decryption-invalid": Against,
+    /// Minutes are published when every vote is decided.
+    VotesUndecided = "votes-undecided": Conflict,
+    /// The minutes are published already.
+    MinutesPublished = "minutes-published": Conflict,
+    /// Shares below the statutes' minimum.
+    TooFewShares = "too-few-shares": Against,
+    /// A transition the member's state does not allow.
+    MemberState = "member-state": Conflict,
+    /// The notice is shorter than the statutes allow.
+    NoticeTooShort = "notice-too-short": Against,
+    /// A required text is empty or too long.
+    TextInvalid = "text-invalid": Against,
+    /// Too many requests; later again.
+    TooMany = "too-many": Conflict,
+    /// The server could not finish; nothing was recorded.
+    Unavailable = "unavailable": Conflict,
+}
+
+impl std::fmt::Display for Refusal {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.code())
+    }
+}
+
+impl std::error::Error for Refusal {}

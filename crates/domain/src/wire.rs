@@ -1,0 +1,337 @@
+//! What crosses the wire between a browser (or any program) and the REST door `/api/v1`, and what pages show.
+//! Instants are microseconds since 1970 UTC; money is integer cents; bytes are lower-case hex.
+
+use protocol::emargement::Signature;
+use protocol::keys::PublicKeys;
+use protocol::open_ballot::OpenBallot;
+use protocol::slip::OrderSlip;
+use serde::{Deserialize, Serialize};
+
+use crate::assembly::{AssemblyKind, AssemblyState};
+use crate::decision::Decision;
+use crate::ids::{AssemblyId, CooperativeId, MemberId, VoteId};
+use crate::quorum::QuorumCheck;
+use crate::resolution::Resolution;
+use crate::roles::Role;
+use crate::vote::{VoteMode, VoteState};
+
+/// The cooperative as its public page shows it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct CooperativeView {
+    /// Id, bound into every signed message.
+    pub id: CooperativeId,
+    /// Its name.
+    pub name: String,
+    /// True only in a database the demo created.
+    pub demo: bool,
+    /// Members with a voice.
+    pub members: u32,
+    /// Applicants waiting.
+    pub applicants: u32,
+    /// Shares held by members.
+    pub shares: u64,
+    /// Capital in cents.
+    pub capital_cents: i64,
+    /// The Ed25519 key that signs the record's checkpoints and the receipts, hex.
+    pub record_key: String,
+}
+
+/// A person one can sign in as in the demo.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct DemoPerson {
+    /// The member.
+    pub member: MemberId,
+    /// Member number.
+    pub number: u32,
+    /// Name shown.
+    pub name: String,
+    /// What the person does besides being a member.
+    pub roles: Vec<Role>,
+    /// Whether a voting key is registered.
+    pub has_key: bool,
+    /// True for the handful proposed on the demo page; the others are voiced by `voix demo vote`.
+    pub proposed: bool,
+}
+
+/// Who is signed in.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Me {
+    /// The member.
+    pub member: MemberId,
+    /// Member number.
+    pub number: u32,
+    /// Name.
+    pub name: String,
+    /// Roles held today.
+    pub roles: Vec<Role>,
+    /// The cooperative whose id the keys bind.
+    pub cooperative: CooperativeId,
+    /// The registered keys, if any.
+    pub keys: Option<PublicKeys>,
+}
+
+/// An assembly with its agenda, for everyone.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct AssemblyView {
+    /// Id.
+    pub id: AssemblyId,
+    /// Ordinary, extraordinary…
+    pub kind: AssemblyKind,
+    /// First or second call.
+    pub call: u8,
+    /// Convened, in session, ended.
+    pub state: AssemblyState,
+    /// When it starts.
+    pub starts_at: i64,
+    /// IANA name of the assembly's time zone.
+    pub time_zone: String,
+    /// Where, in words.
+    pub place: String,
+    /// Members with a voice.
+    pub members: u32,
+    /// Distinct members who took part so far.
+    pub taking_part: u32,
+    /// Votes in agenda order.
+    pub items: Vec<ItemView>,
+    /// SHA-256 of the published minutes, hex.
+    pub minutes_hash: Option<String>,
+    /// Entries in the record.
+    pub record_entries: u64,
+    /// Newest signed checkpoint (C2SP note), if any.
+    pub checkpoint: Option<String>,
+}
+
+/// One resolution and its vote.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ItemView {
+    /// The vote.
+    pub vote: VoteId,
+    /// Position on the agenda, from 1.
+    pub position: u32,
+    /// The frozen text.
+    pub resolution: Resolution,
+    /// Open or secret.
+    pub mode: VoteMode,
+    /// Where the vote stands.
+    pub state: VoteState,
+    /// Voices on the roll, once fixed.
+    pub voices: Option<u32>,
+    /// Voices that have voted (never how).
+    pub voted: u32,
+    /// When it opened.
+    pub opened_at: Option<i64>,
+    /// When it closed.
+    pub closed_at: Option<i64>,
+    /// The result, once decided.
+    pub decision: Option<Decision>,
+    /// The box's uuid (secret votes, once open): the archive is `<uuid>.bel`.
+    pub box_uuid: Option<String>,
+}
+
+/// What the member signed in can do about one vote.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum MyVoice {
+    /// The vote has not opened; the member has a key and will be on the roll.
+    Waiting,
+    /// The vote has not opened and the member has no key yet.
+    KeyNeeded,
+    /// The vote is open and this voice may vote; nothing received yet.
+    ToVote,
+    /// The vote is open; a ballot was received and may be replaced.
+    Voted,
+    /// The vote is over and the voice was used.
+    Used,
+    /// The vote is over and the voice was not used.
+    Unused,
+    /// The vote opened before the member had a key: no voice in it.
+    NotOnRoll,
+}
+
+/// The page "My votes".
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct MyVotes {
+    /// Who.
+    pub me: Me,
+    /// The assembly, if one is convened.
+    pub assembly: Option<AssemblyView>,
+    /// Same order as `assembly.items`.
+    pub voices: Vec<MyVoice>,
+}
+
+/// Everything the ballot page needs, in one answer of `GET /api/v1/assemblies/{id}/ballot-paper`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct BallotPaper {
+    /// Bound into every message.
+    pub cooperative: CooperativeId,
+    /// The voice: the member's own.
+    pub voice: MemberId,
+    /// Key that signs receipts and checkpoints, hex.
+    pub record_key: String,
+    /// The keys the roll was fixed with.
+    pub keys: PublicKeys,
+    /// Open votes this voice may speak in, in agenda order.
+    pub votes: Vec<PaperVote>,
+}
+
+/// One vote on the ballot paper.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PaperVote {
+    /// The vote.
+    pub vote: VoteId,
+    /// Position on the agenda.
+    pub position: u32,
+    /// The frozen text; its hash is `resolution.hash()`.
+    pub resolution: Resolution,
+    /// Highest `n` received from this voice, 0 if none: the next ballot must carry a greater one.
+    pub last_n: u64,
+    /// Voices on the roll.
+    pub voices: u32,
+    /// What a secret vote needs.
+    pub secret: Option<SecretPaper>,
+}
+
+/// The box a secret ballot goes into.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SecretPaper {
+    /// Election JSON, byte for byte as archived (its hash is φ).
+    pub election: String,
+    /// Trustees JSON, byte for byte.
+    pub trustees: String,
+    /// The credential the server listed for this voice, hex; the page recomputes it.
+    pub credential: String,
+    /// Approvals of the trustees object by the key holders.
+    pub approvals: Vec<TrusteesApproval>,
+}
+
+/// A key holder's signature over the trustees object (PROTOCOL.md, key holders).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TrusteesApproval {
+    /// Identity key of the key holder, hex.
+    pub identity: String,
+    /// Signature.
+    pub signature: Signature,
+}
+
+/// `POST /api/v1/votes/{id}/open-ballots`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CastOpen {
+    /// The choice, signed fields included.
+    pub ballot: OpenBallot,
+    /// Signature by the identity key.
+    pub signature: Signature,
+}
+
+/// `POST /api/v1/votes/{id}/ballots`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CastSecret {
+    /// The encrypted ballot, canonical JSON as text.
+    pub ballot: String,
+    /// Order slip.
+    pub slip: OrderSlip,
+    /// The voice that votes.
+    pub voice: MemberId,
+    /// Émargement: that the voice has voted.
+    pub emargement: Signature,
+}
+
+/// What a key holder's page shows and does: `GET /api/v1/assemblies/{id}/key-holder`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct KeyHolderTask {
+    /// Cooperative bound into messages.
+    pub cooperative: CooperativeId,
+    /// The assembly.
+    pub assembly: AssemblyId,
+    /// The key holder's public key object (JSON text), once made.
+    pub public_key: Option<String>,
+    /// Secret votes and what each waits for.
+    pub votes: Vec<KeyHolderVote>,
+}
+
+/// One secret vote, seen by a key holder.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct KeyHolderVote {
+    /// The vote.
+    pub vote: VoteId,
+    /// The resolution.
+    pub resolution: Resolution,
+    /// State of the vote.
+    pub state: VoteState,
+    /// Trustees JSON of this vote, once the key holder's key exists.
+    pub trustees: Option<String>,
+    /// Owner index of this key holder in it, from 1.
+    pub owner: Option<u32>,
+    /// Whether this key holder approved it.
+    pub approved: bool,
+    /// Whether this key holder's part of the decryption was received.
+    pub decrypted: bool,
+    /// Uuid of the box, once open: `/api/v1/votes/{vote}/archive.bel` and `companion.json`.
+    pub box_uuid: Option<String>,
+}
+
+/// `POST /api/v1/assemblies/{id}/key-holder/key`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MakeHolderKey {
+    /// Public key object, canonical JSON as text.
+    pub public_key: String,
+}
+
+/// `POST /api/v1/votes/{id}/trustees-approval`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ApproveTrustees {
+    /// Signature over the trustees object by the identity key.
+    pub signature: Signature,
+}
+
+/// `POST /api/v1/votes/{id}/partial-decryptions`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SubmitDecryption {
+    /// Partial decryption, canonical JSON as text.
+    pub partial_decryption: String,
+    /// Companion proofs, canonical JSON as text.
+    pub companion_proofs: String,
+}
+
+/// The chair's console.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Console {
+    /// The assembly.
+    pub assembly: AssemblyView,
+    /// Members with a voting key.
+    pub with_key: u32,
+    /// Live quorum for a vote taken now.
+    pub quorum: QuorumCheck,
+    /// Key holders and how far each is.
+    pub key_holders: Vec<HolderProgress>,
+    /// Whether minutes can be published now.
+    pub can_publish: bool,
+}
+
+/// A key holder, seen from the console.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct HolderProgress {
+    /// Name.
+    pub name: String,
+    /// Key made.
+    pub has_key: bool,
+    /// Approved the trustees of every secret vote.
+    pub approved: bool,
+    /// Votes closed that wait for this key holder.
+    pub awaited: u32,
+}
+
+/// How a refusal is told to a program.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Problem {
+    /// `Refusal::code`.
+    pub code: String,
+    /// The sentence in the caller's language.
+    pub message: String,
+    /// Id of the request, to find it in the log.
+    pub request: String,
+}
