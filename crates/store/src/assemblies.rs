@@ -1,0 +1,163 @@
+//! General assemblies and the frozen texts put to the vote.
+
+use domain::assembly::{AssemblyKind, AssemblyState};
+use domain::ids::{AssemblyId, CooperativeId, ResolutionId};
+
+use crate::column::{row, word};
+use crate::db::{execute, fetch_all, fetch_optional, sql};
+use crate::{StoreError, Tx};
+
+row! {
+    /// An assembly.
+    #[derive(Clone, Debug)]
+    pub Assembly {
+        /// Id.
+        id: AssemblyId,
+        /// Whose.
+        cooperative: CooperativeId,
+        /// Ordinary or extraordinary.
+        kind: AssemblyKind,
+        /// First or second convocation.
+        call: u8,
+        /// Where it stands.
+        state: AssemblyState,
+        /// Preset of the rules applied.
+        preset: String,
+        /// Where, in words.
+        place: String,
+        /// IANA time zone.
+        time_zone: String,
+        /// When the convocation went out.
+        convened_at: i64,
+        /// When it starts.
+        starts_at: i64,
+        /// When the session was opened.
+        opened_at: Option<i64>,
+        /// When it ended.
+        ended_at: Option<i64>,
+    }
+}
+
+row! {
+    /// A resolution as frozen.
+    #[derive(Clone, Debug)]
+    pub Frozen {
+        /// Id.
+        id: ResolutionId,
+        /// Assembly it is put to.
+        assembly: AssemblyId,
+        /// Canonical JSON.
+        body: String,
+        /// Its SHA-256.
+        hash: [u8; 32],
+    }
+}
+
+row! {
+    Id { id: AssemblyId }
+}
+
+sql! {
+    INSERT = "INSERT INTO assemblies (id, cooperative, kind, call, state, preset, place, time_zone, convened_at, starts_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+    BY_ID = "SELECT id, cooperative, kind, call, state, preset, place, time_zone, convened_at, starts_at, opened_at, ended_at
+        FROM assemblies WHERE id = $1";
+    LATEST = "SELECT id FROM assemblies ORDER BY starts_at DESC, id DESC LIMIT 1";
+    OPEN = "UPDATE assemblies SET state = $3, opened_at = $4 WHERE id = $1 AND state = $2";
+    END = "UPDATE assemblies SET state = $3, ended_at = $4 WHERE id = $1 AND state = $2";
+    INSERT_RESOLUTION = "INSERT INTO resolutions (id, assembly, body, hash) VALUES ($1, $2, $3, $4)";
+    RESOLUTION = "SELECT id, assembly, body, hash FROM resolutions WHERE id = $1";
+    RESOLUTIONS = "SELECT r.id, r.assembly, r.body, r.hash FROM resolutions r JOIN votes v ON v.resolution = r.id
+        WHERE r.assembly = $1 ORDER BY v.position";
+}
+
+/// Stores an assembly.
+///
+/// # Errors
+/// See [`StoreError`].
+pub async fn insert(tx: &mut Tx, new: &Assembly) -> Result<(), StoreError> {
+    execute!(
+        tx,
+        INSERT,
+        new.id.0,
+        new.cooperative.0,
+        word(&new.kind),
+        i64::from(new.call),
+        word(&new.state),
+        &new.preset,
+        &new.place,
+        &new.time_zone,
+        new.convened_at,
+        new.starts_at,
+    )?;
+    Ok(())
+}
+
+/// One assembly.
+///
+/// # Errors
+/// See [`StoreError`].
+pub async fn by_id(tx: &mut Tx, id: AssemblyId) -> Result<Option<Assembly>, StoreError> {
+    fetch_optional!(tx, Assembly, BY_ID, id.0)
+}
+
+/// The assembly that starts last.
+///
+/// # Errors
+/// See [`StoreError`].
+pub async fn latest(tx: &mut Tx) -> Result<Option<AssemblyId>, StoreError> {
+    Ok(fetch_optional!(tx, Id, LATEST)?.map(|row| row.id))
+}
+
+/// Opens the session. False if the assembly was no longer in `from`.
+///
+/// # Errors
+/// See [`StoreError`].
+pub async fn open(
+    tx: &mut Tx,
+    id: AssemblyId,
+    from: AssemblyState,
+    to: AssemblyState,
+    at: i64,
+) -> Result<bool, StoreError> {
+    Ok(execute!(tx, OPEN, id.0, word(&from), word(&to), at)? == 1)
+}
+
+/// Ends the assembly. False if it was no longer in `from`.
+///
+/// # Errors
+/// See [`StoreError`].
+pub async fn end(
+    tx: &mut Tx,
+    id: AssemblyId,
+    from: AssemblyState,
+    to: AssemblyState,
+    at: i64,
+) -> Result<bool, StoreError> {
+    Ok(execute!(tx, END, id.0, word(&from), word(&to), at)? == 1)
+}
+
+/// Stores a resolution.
+///
+/// # Errors
+/// See [`StoreError`].
+pub async fn insert_resolution(tx: &mut Tx, new: &Frozen) -> Result<(), StoreError> {
+    execute!(tx, INSERT_RESOLUTION, new.id.0, new.assembly.0, &new.body, new.hash.as_slice())?;
+    Ok(())
+}
+
+/// One resolution.
+///
+/// # Errors
+/// See [`StoreError`].
+pub async fn resolution(tx: &mut Tx, id: ResolutionId) -> Result<Option<Frozen>, StoreError> {
+    fetch_optional!(tx, Frozen, RESOLUTION, id.0)
+}
+
+/// The resolutions of an assembly, in agenda order.
+///
+/// # Errors
+/// See [`StoreError`].
+pub async fn resolutions(tx: &mut Tx, assembly: AssemblyId) -> Result<Vec<Frozen>, StoreError> {
+    fetch_all!(tx, Frozen, RESOLUTIONS, assembly.0)
+}

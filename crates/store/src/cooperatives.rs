@@ -1,0 +1,88 @@
+//! The cooperative of this database, and the seed its server signs the record with.
+
+use domain::ids::CooperativeId;
+
+use crate::column::{integer, row};
+use crate::db::{execute, fetch_optional, sql};
+use crate::{StoreError, Tx};
+
+row! {
+    /// The cooperative.
+    #[derive(Clone, Debug)]
+    pub Cooperative {
+        /// Id, bound into every signed message.
+        id: CooperativeId,
+        /// Name.
+        name: String,
+        /// Preset of the rules for ordinary assemblies.
+        preset: String,
+        /// Nominal value of a share.
+        share_cents: i64,
+        /// Shares each member must hold.
+        minimum_shares: u64,
+        /// IANA time zone.
+        time_zone: String,
+        /// Whether the demo created this database.
+        demo: bool,
+        /// When.
+        founded_at: i64,
+    }
+}
+
+row! {
+    Seed { seed: [u8; 32] }
+}
+
+sql! {
+    INSERT = "INSERT INTO cooperatives (id, only_one, name, preset, share_cents, minimum_shares, time_zone, demo, founded_at)
+        VALUES ($1, 1, $2, $3, $4, $5, $6, $7, $8)";
+    THE_ONE = "SELECT id, name, preset, share_cents, minimum_shares, time_zone, demo, founded_at FROM cooperatives";
+    INSERT_SEED = "INSERT INTO record_secrets (cooperative, seed) VALUES ($1, $2)";
+    SEED = "SELECT seed FROM record_secrets WHERE cooperative = $1";
+}
+
+/// Stores the cooperative. A second one is [`StoreError::Duplicate`].
+///
+/// # Errors
+/// See [`StoreError`].
+pub async fn insert(tx: &mut Tx, new: &Cooperative) -> Result<(), StoreError> {
+    execute!(
+        tx,
+        INSERT,
+        new.id.0,
+        &new.name,
+        &new.preset,
+        new.share_cents,
+        integer(new.minimum_shares),
+        &new.time_zone,
+        i64::from(new.demo),
+        new.founded_at,
+    )?;
+    Ok(())
+}
+
+/// The cooperative, once founded.
+///
+/// # Errors
+/// See [`StoreError`].
+pub async fn the_one(tx: &mut Tx) -> Result<Option<Cooperative>, StoreError> {
+    fetch_optional!(tx, Cooperative, THE_ONE)
+}
+
+/// Stores the seed of the key that signs checkpoints and receipts.
+///
+/// # Errors
+/// See [`StoreError`].
+pub async fn insert_record_seed(tx: &mut Tx, cooperative: CooperativeId, seed: &[u8; 32]) -> Result<(), StoreError> {
+    execute!(tx, INSERT_SEED, cooperative.0, seed.as_slice())?;
+    Ok(())
+}
+
+/// The seed of the key that signs checkpoints and receipts.
+///
+/// # Errors
+/// [`StoreError::Inconsistent`] if there is none.
+pub async fn record_seed(tx: &mut Tx, cooperative: CooperativeId) -> Result<[u8; 32], StoreError> {
+    let row = fetch_optional!(tx, Seed, SEED, cooperative.0)?;
+    row.map(|row| row.seed).ok_or_else(|| StoreError::missing("the record key"))
+}

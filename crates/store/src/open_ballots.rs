@@ -1,0 +1,100 @@
+//! Signed choices of open votes. The highest `n` of a voice counts.
+
+use domain::ids::{MemberId, VoteId};
+use domain::resolution::Choice;
+
+use crate::column::{integer, row, word};
+use crate::db::{execute, fetch_all, fetch_count, fetch_optional, sql};
+use crate::{StoreError, Tx};
+
+row! {
+    /// A choice received.
+    #[derive(Clone, Debug)]
+    pub Said {
+        /// The vote.
+        vote: VoteId,
+        /// The voice that speaks.
+        voice: MemberId,
+        /// Order number.
+        n: u64,
+        /// What it says.
+        choice: Choice,
+        /// Signature of the voice's identity key.
+        signature: [u8; 64],
+        /// Hash of the signed message.
+        tracker: String,
+        /// Receipt given, JSON.
+        receipt: String,
+        /// When.
+        at: i64,
+    }
+}
+
+row! {
+    Highest { n: u64 }
+}
+
+sql! {
+    INSERT = "INSERT INTO open_ballots (vote, voice, n, choice, signature, tracker, receipt, at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+    BY_TRACKER = "SELECT vote, voice, n, choice, signature, tracker, receipt, at
+        FROM open_ballots WHERE vote = $1 AND tracker = $2";
+    COUNTED = "SELECT o.vote, o.voice, o.n, o.choice, o.signature, o.tracker, o.receipt, o.at FROM open_ballots o
+        WHERE o.vote = $1
+          AND o.n = (SELECT MAX(p.n) FROM open_ballots p WHERE p.vote = o.vote AND p.voice = o.voice)
+        ORDER BY o.voice";
+    LAST_N = "SELECT COALESCE(MAX(n), 0) AS n FROM open_ballots WHERE vote = $1 AND voice = $2";
+    VOTED = "SELECT COUNT(DISTINCT voice) FROM open_ballots WHERE vote = $1";
+}
+
+/// Stores a choice. The same `n` of a voice again is [`StoreError::Duplicate`].
+///
+/// # Errors
+/// See [`StoreError`].
+pub async fn insert(tx: &mut Tx, new: &Said) -> Result<(), StoreError> {
+    execute!(
+        tx,
+        INSERT,
+        new.vote.0,
+        new.voice.0,
+        integer(new.n),
+        word(&new.choice),
+        new.signature.as_slice(),
+        &new.tracker,
+        &new.receipt,
+        new.at,
+    )?;
+    Ok(())
+}
+
+/// The choice with this tracker.
+///
+/// # Errors
+/// See [`StoreError`].
+pub async fn by_tracker(tx: &mut Tx, vote: VoteId, tracker: &str) -> Result<Option<Said>, StoreError> {
+    fetch_optional!(tx, Said, BY_TRACKER, vote.0, tracker)
+}
+
+/// The choice that counts of each voice that spoke, by voice.
+///
+/// # Errors
+/// See [`StoreError`].
+pub async fn counted(tx: &mut Tx, vote: VoteId) -> Result<Vec<Said>, StoreError> {
+    fetch_all!(tx, Said, COUNTED, vote.0)
+}
+
+/// The highest `n` received from a voice, 0 if none.
+///
+/// # Errors
+/// See [`StoreError`].
+pub async fn last_n(tx: &mut Tx, vote: VoteId, voice: MemberId) -> Result<u64, StoreError> {
+    Ok(fetch_optional!(tx, Highest, LAST_N, vote.0, voice.0)?.map_or(0, |row| row.n))
+}
+
+/// Voices that have spoken.
+///
+/// # Errors
+/// See [`StoreError`].
+pub async fn voted(tx: &mut Tx, vote: VoteId) -> Result<u32, StoreError> {
+    fetch_count!(tx, VOTED, vote.0)
+}

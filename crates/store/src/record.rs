@@ -1,0 +1,99 @@
+//! The public record of each assembly and its signed checkpoints.
+
+use domain::ids::AssemblyId;
+
+use crate::column::{integer, row};
+use crate::db::{execute, fetch_all, fetch_count, fetch_optional, sql};
+use crate::{StoreError, Tx};
+
+row! {
+    /// An entry.
+    #[derive(Clone, Debug)]
+    pub RecordEntry {
+        /// Place, from 0.
+        seq: u64,
+        /// When.
+        at: i64,
+        /// The entry, canonical JSON.
+        entry: String,
+        /// Its hash, which the next entry names.
+        hash: [u8; 32],
+        /// Its leaf in the tree.
+        leaf: [u8; 32],
+    }
+}
+
+row! {
+    /// The hash and leaf of an entry.
+    #[derive(Clone, Copy, Debug)]
+    pub RecordLeaf {
+        /// The entry's hash.
+        hash: [u8; 32],
+        /// Its leaf in the tree.
+        leaf: [u8; 32],
+    }
+}
+
+row! {
+    Note { note: String }
+}
+
+sql! {
+    INSERT = "INSERT INTO record_entries (assembly, seq, at, entry, hash, leaf) VALUES ($1, $2, $3, $4, $5, $6)";
+    ENTRIES = "SELECT seq, at, entry, hash, leaf FROM record_entries WHERE assembly = $1 ORDER BY seq";
+    LEAVES = "SELECT hash, leaf FROM record_entries WHERE assembly = $1 ORDER BY seq";
+    COUNT = "SELECT COUNT(*) FROM record_entries WHERE assembly = $1";
+    INSERT_CHECKPOINT = "INSERT INTO checkpoints (assembly, size, note) VALUES ($1, $2, $3)";
+    LAST_CHECKPOINT = "SELECT note FROM checkpoints WHERE assembly = $1 ORDER BY size DESC LIMIT 1";
+}
+
+/// Appends an entry. A place taken is [`StoreError::Duplicate`].
+///
+/// # Errors
+/// See [`StoreError`].
+pub async fn append(tx: &mut Tx, assembly: AssemblyId, new: &RecordEntry) -> Result<(), StoreError> {
+    let (hash, leaf) = (new.hash.as_slice(), new.leaf.as_slice());
+    execute!(tx, INSERT, assembly.0, integer(new.seq), new.at, &new.entry, hash, leaf)?;
+    Ok(())
+}
+
+/// Every entry, in order.
+///
+/// # Errors
+/// See [`StoreError`].
+pub async fn entries(tx: &mut Tx, assembly: AssemblyId) -> Result<Vec<RecordEntry>, StoreError> {
+    fetch_all!(tx, RecordEntry, ENTRIES, assembly.0)
+}
+
+/// Hash and leaf of every entry, in order.
+///
+/// # Errors
+/// See [`StoreError`].
+pub async fn leaves(tx: &mut Tx, assembly: AssemblyId) -> Result<Vec<RecordLeaf>, StoreError> {
+    fetch_all!(tx, RecordLeaf, LEAVES, assembly.0)
+}
+
+/// Entries so far.
+///
+/// # Errors
+/// See [`StoreError`].
+pub async fn count(tx: &mut Tx, assembly: AssemblyId) -> Result<u32, StoreError> {
+    fetch_count!(tx, COUNT, assembly.0)
+}
+
+/// Stores a signed tree head.
+///
+/// # Errors
+/// See [`StoreError`].
+pub async fn insert_checkpoint(tx: &mut Tx, assembly: AssemblyId, size: u64, note: &str) -> Result<(), StoreError> {
+    execute!(tx, INSERT_CHECKPOINT, assembly.0, integer(size), note)?;
+    Ok(())
+}
+
+/// The newest signed tree head.
+///
+/// # Errors
+/// See [`StoreError`].
+pub async fn checkpoint(tx: &mut Tx, assembly: AssemblyId) -> Result<Option<String>, StoreError> {
+    Ok(fetch_optional!(tx, Note, LAST_CHECKPOINT, assembly.0)?.map(|row| row.note))
+}

@@ -1,0 +1,138 @@
+//! Votes: one per resolution. A state changes only from the state the caller saw.
+
+use domain::ids::{AssemblyId, ResolutionId, VoteId};
+use domain::vote::{VoteMode, VoteState};
+
+use crate::column::{row, word};
+use crate::db::{execute, fetch_all, fetch_optional, sql};
+use crate::{StoreError, Tx};
+
+row! {
+    /// A vote.
+    #[derive(Clone, Debug)]
+    pub Vote {
+        /// Id.
+        id: VoteId,
+        /// Assembly.
+        assembly: AssemblyId,
+        /// Place on the agenda, from 1.
+        position: u32,
+        /// What is voted on.
+        resolution: ResolutionId,
+        /// Open or secret.
+        mode: VoteMode,
+        /// Where it stands.
+        state: VoteState,
+        /// When it opened.
+        opened_at: Option<i64>,
+        /// When it closed.
+        closed_at: Option<i64>,
+        /// Members taking part when it closed.
+        present: Option<u32>,
+        /// Members with a voice when it closed.
+        members: Option<u32>,
+        /// When it was decided.
+        decided_at: Option<i64>,
+        /// The decision, JSON.
+        decision: Option<String>,
+    }
+}
+
+sql! {
+    INSERT = "INSERT INTO votes (id, assembly, position, resolution, mode, state) VALUES ($1, $2, $3, $4, $5, $6)";
+    BY_ID = "SELECT id, assembly, position, resolution, mode, state, opened_at, closed_at, present, members, decided_at, decision
+        FROM votes WHERE id = $1";
+    BY_ASSEMBLY = "SELECT id, assembly, position, resolution, mode, state, opened_at, closed_at, present, members, decided_at, decision
+        FROM votes WHERE assembly = $1 ORDER BY position";
+    OPEN = "UPDATE votes SET state = $3, opened_at = $4 WHERE id = $1 AND state = $2";
+    CLOSE = "UPDATE votes SET state = $3, closed_at = $4, present = $5, members = $6 WHERE id = $1 AND state = $2";
+    DECIDE = "UPDATE votes SET state = $3, decided_at = $4, decision = $5 WHERE id = $1 AND state = $2";
+}
+
+/// A vote not opened yet.
+#[derive(Clone, Copy, Debug)]
+pub struct NewVote {
+    /// Id.
+    pub id: VoteId,
+    /// Assembly.
+    pub assembly: AssemblyId,
+    /// Place on the agenda, from 1.
+    pub position: u32,
+    /// What is voted on.
+    pub resolution: ResolutionId,
+    /// Open or secret.
+    pub mode: VoteMode,
+}
+
+/// A change of state, refused unless the vote is still in `from`.
+#[derive(Clone, Copy, Debug)]
+pub struct Move {
+    /// The vote.
+    pub vote: VoteId,
+    /// State the caller saw.
+    pub from: VoteState,
+    /// State to reach.
+    pub to: VoteState,
+    /// When.
+    pub at: i64,
+}
+
+/// Stores a vote in its first state.
+///
+/// # Errors
+/// See [`StoreError`].
+pub async fn insert(tx: &mut Tx, new: &NewVote, state: VoteState) -> Result<(), StoreError> {
+    execute!(
+        tx,
+        INSERT,
+        new.id.0,
+        new.assembly.0,
+        i64::from(new.position),
+        new.resolution.0,
+        word(&new.mode),
+        word(&state),
+    )?;
+    Ok(())
+}
+
+/// One vote.
+///
+/// # Errors
+/// See [`StoreError`].
+pub async fn by_id(tx: &mut Tx, id: VoteId) -> Result<Option<Vote>, StoreError> {
+    fetch_optional!(tx, Vote, BY_ID, id.0)
+}
+
+/// The votes of an assembly, in agenda order.
+///
+/// # Errors
+/// See [`StoreError`].
+pub async fn by_assembly(tx: &mut Tx, assembly: AssemblyId) -> Result<Vec<Vote>, StoreError> {
+    fetch_all!(tx, Vote, BY_ASSEMBLY, assembly.0)
+}
+
+/// Opens a vote. False if it was no longer in `from`.
+///
+/// # Errors
+/// See [`StoreError`].
+pub async fn open(tx: &mut Tx, step: Move) -> Result<bool, StoreError> {
+    Ok(execute!(tx, OPEN, step.vote.0, word(&step.from), word(&step.to), step.at)? == 1)
+}
+
+/// Closes a vote, with the members present and the members with a voice at that moment. False if it was no longer in
+/// `from`.
+///
+/// # Errors
+/// See [`StoreError`].
+pub async fn close(tx: &mut Tx, step: Move, present: u32, members: u32) -> Result<bool, StoreError> {
+    let (present, members) = (i64::from(present), i64::from(members));
+    Ok(execute!(tx, CLOSE, step.vote.0, word(&step.from), word(&step.to), step.at, present, members)? == 1)
+}
+
+/// Records the decision, JSON. False if the vote was no longer in `from`.
+///
+/// # Errors
+/// See [`StoreError`].
+pub async fn decide(tx: &mut Tx, step: Move, decision: &str) -> Result<bool, StoreError> {
+    Ok(execute!(tx, DECIDE, step.vote.0, word(&step.from), word(&step.to), step.at, decision)? == 1)
+}

@@ -1,0 +1,103 @@
+//! Tables that hold facts refuse to forget them.
+
+use store::audit;
+
+use crate::fixture::{ASSEMBLY, Place, VOTE, assembly, bytes, id, member, raw};
+
+/// Every append-only table with a column to try to change.
+const TABLES: &[(&str, &str)] = &[
+    ("share_entries", "shares"),
+    ("member_keys", "seq"),
+    ("roll_entries", "kind"),
+    ("archive_items", "body"),
+    ("ballots", "slip"),
+    ("emargements", "at"),
+    ("open_ballots", "choice"),
+    ("attendances", "at"),
+    ("partial_decryptions", "body"),
+    ("record_entries", "entry"),
+    ("checkpoints", "note"),
+    ("audit", "act"),
+];
+
+pub async fn what_is_written_stays(place: &Place) {
+    let mut tx = place.db.write().await.unwrap();
+    assembly(&mut tx).await;
+    fill(&mut tx).await;
+    tx.commit().await.unwrap();
+    for (table, column) in TABLES {
+        for statement in [format!("UPDATE {table} SET {column} = {column}"), format!("DELETE FROM {table}")] {
+            let error = raw(&place.url, statement.clone()).await.expect_err(&statement);
+            assert!(error.to_string().contains("append-only"), "{statement}: {error}");
+        }
+    }
+    // What must be erasable is: salts and sessions.
+    assert_eq!(raw(&place.url, "DELETE FROM leaf_salts".to_owned()).await.unwrap(), 1);
+}
+
+async fn fill(tx: &mut store::Tx) {
+    let entry = store::shares::ShareEntry {
+        id: id(1),
+        member: member(1),
+        kind: "subscription".to_owned(),
+        shares: 1,
+        cents: 1600,
+        at: 0,
+    };
+    store::shares::insert(tx, &entry).await.unwrap();
+    let voice = crate::uniqueness::voice(1);
+    store::rolls::insert(tx, VOTE, &voice).await.unwrap();
+    let item = store::boxes::ArchiveItem {
+        position: 0,
+        kind: "event".to_owned(),
+        height: Some(0),
+        hash: "00".to_owned(),
+        body: "{}".to_owned(),
+    };
+    store::boxes::append(tx, VOTE, &item).await.unwrap();
+    store::ballots::insert(tx, &crate::uniqueness::ballot(1, 1)).await.unwrap();
+    let emargement = store::ballots::Emargement { voice: member(1), signature: bytes(1) };
+    store::ballots::insert_emargement(tx, VOTE, &emargement, 0).await.unwrap();
+    let said = store::open_ballots::Said {
+        vote: VOTE,
+        voice: member(1),
+        n: 1,
+        choice: domain::resolution::Choice::For,
+        signature: bytes(1),
+        tracker: "t".to_owned(),
+        receipt: "{}".to_owned(),
+        at: 0,
+    };
+    store::open_ballots::insert(tx, &said).await.unwrap();
+    store::attendances::insert(tx, ASSEMBLY, member(1), 0).await.unwrap();
+    let part = store::decryptions::Part { owner: 1, body: "{}".to_owned(), companion: "{}".to_owned() };
+    store::decryptions::insert(tx, VOTE, &part, 0).await.unwrap();
+    let entry = store::record::RecordEntry { seq: 0, at: 0, entry: "{}".to_owned(), hash: bytes(1), leaf: bytes(2) };
+    store::record::append(tx, ASSEMBLY, &entry).await.unwrap();
+    store::record::insert_checkpoint(tx, ASSEMBLY, 1, "note").await.unwrap();
+    let act = audit::Act { id: id(9), at: 0, actor: None, act: "test", subject: None };
+    audit::insert(tx, &act).await.unwrap();
+    let salt = store::salts::Salt { subject: member(1), salt: bytes(3) };
+    store::salts::insert(tx, store::salts::Leaf::Roll, VOTE.0, &salt).await.unwrap();
+}
+
+pub async fn names_stand_in_no_append_only_table(place: &Place) {
+    // Read from the schema, so that a column added later is seen.
+    let folder = if place.url.starts_with("sqlite:") { "sqlite" } else { "postgres" };
+    let mut guarded = 0;
+    for name in store::migrations::NAMES {
+        let path = format!("{}/../../migrations/{folder}/{name}", env!("CARGO_MANIFEST_DIR"));
+        let text = std::fs::read_to_string(path).unwrap();
+        for part in text.split("CREATE TABLE ").skip(1) {
+            let table = part.split(' ').next().unwrap();
+            let body = part.split("\n)").next().unwrap();
+            if TABLES.iter().any(|(guarded, _)| *guarded == table) {
+                guarded += 1;
+                for personal in ["name ", "email ", "address ", "phone "] {
+                    assert!(!body.contains(&format!("    {personal}")), "{table} holds {personal}");
+                }
+            }
+        }
+    }
+    assert_eq!(guarded, TABLES.len());
+}

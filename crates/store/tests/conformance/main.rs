@@ -1,0 +1,46 @@
+//! One suite, stamped on each database. SQLite always; PostgreSQL when `VOIX_TEST_POSTGRES_URL` names a database in
+//! which schemas may be created.
+
+mod append_only;
+mod fixture;
+mod schema;
+mod transactions;
+mod uniqueness;
+
+macro_rules! suite {
+    ($database:ident) => {
+        mod $database {
+            use crate::fixture::$database as database;
+            use crate::{append_only, schema, transactions, uniqueness};
+
+            macro_rules! stamp {
+                ($module:ident: $name:ident) => {
+                    #[tokio::test]
+                    async fn $name() {
+                        if let Some(place) = database().await {
+                            $module::$name(&place).await;
+                            place.close().await;
+                        }
+                    }
+                };
+            }
+
+            stamp!(schema: every_statement_can_be_prepared);
+            stamp!(schema: opening_twice_changes_nothing);
+            stamp!(append_only: what_is_written_stays);
+            stamp!(append_only: names_stand_in_no_append_only_table);
+            stamp!(uniqueness: a_member_has_one_voice_in_a_vote);
+            stamp!(uniqueness: a_credential_stands_once_on_a_roll);
+            stamp!(uniqueness: a_voice_uses_each_n_once_and_each_tracker_stands_once);
+            stamp!(uniqueness: a_member_number_is_given_once);
+            stamp!(uniqueness: only_one_cooperative_can_be_founded);
+            stamp!(uniqueness: a_state_changes_once);
+            stamp!(transactions: what_is_not_committed_is_not_there);
+            stamp!(transactions: of_two_writers_at_once_one_wins);
+            stamp!(transactions: reading_cannot_write);
+        }
+    };
+}
+
+suite!(sqlite);
+suite!(postgres);

@@ -1,0 +1,122 @@
+//! What the database itself does not let happen twice.
+
+use domain::vote::VoteState;
+use store::{StoreError, ballots, cooperatives, members, rolls, votes};
+
+use crate::fixture::{COOPERATIVE, Place, VOTE, add_member, assembly, bytes, id, member};
+
+pub fn voice(n: u32) -> rolls::RollEntry {
+    rolls::RollEntry {
+        voice: member(n),
+        position: n,
+        kind: "own-key".to_owned(),
+        key_seq: 1,
+        identity: bytes(n),
+        credential: Some(format!("credential {n}")),
+    }
+}
+
+pub fn ballot(voice: u32, n: u64) -> ballots::Received {
+    ballots::Received {
+        vote: VOTE,
+        voice: member(voice),
+        n,
+        tracker: format!("tracker {voice} {n}"),
+        credential: format!("credential {voice}"),
+        height: u64::from(voice) * 100 + n,
+        event_hash: "00".to_owned(),
+        slip: "{}".to_owned(),
+        receipt: "{}".to_owned(),
+        at: 0,
+    }
+}
+
+fn duplicate(outcome: Result<(), StoreError>) {
+    assert!(matches!(outcome, Err(StoreError::Duplicate(_))), "{outcome:?}");
+}
+
+pub async fn a_member_has_one_voice_in_a_vote(place: &Place) {
+    let mut tx = place.db.write().await.unwrap();
+    assembly(&mut tx).await;
+    rolls::insert(&mut tx, VOTE, &voice(1)).await.unwrap();
+    tx.commit().await.unwrap();
+    let mut tx = place.db.write().await.unwrap();
+    let mut second = voice(2);
+    second.voice = member(1);
+    duplicate(rolls::insert(&mut tx, VOTE, &second).await);
+    drop(tx);
+    let mut tx = place.db.read().await.unwrap();
+    assert_eq!(rolls::count(&mut tx, VOTE).await.unwrap(), 1);
+}
+
+pub async fn a_credential_stands_once_on_a_roll(place: &Place) {
+    let mut tx = place.db.write().await.unwrap();
+    assembly(&mut tx).await;
+    rolls::insert(&mut tx, VOTE, &voice(1)).await.unwrap();
+    let mut second = voice(2);
+    second.credential = voice(1).credential;
+    duplicate(rolls::insert(&mut tx, VOTE, &second).await);
+}
+
+pub async fn a_voice_uses_each_n_once_and_each_tracker_stands_once(place: &Place) {
+    let mut tx = place.db.write().await.unwrap();
+    assembly(&mut tx).await;
+    rolls::insert(&mut tx, VOTE, &voice(1)).await.unwrap();
+    rolls::insert(&mut tx, VOTE, &voice(2)).await.unwrap();
+    ballots::insert(&mut tx, &ballot(1, 1)).await.unwrap();
+    ballots::insert(&mut tx, &ballot(1, 2)).await.unwrap();
+    assert_eq!(ballots::last_n(&mut tx, VOTE, member(1)).await.unwrap(), 2);
+    assert_eq!(ballots::last_n(&mut tx, VOTE, member(2)).await.unwrap(), 0);
+    tx.commit().await.unwrap();
+
+    let mut same_n = ballot(1, 2);
+    same_n.tracker = "another".to_owned();
+    same_n.height = 999;
+    let mut tx = place.db.write().await.unwrap();
+    duplicate(ballots::insert(&mut tx, &same_n).await);
+    drop(tx);
+    let mut same_tracker = ballot(2, 1);
+    same_tracker.tracker = ballot(1, 1).tracker;
+    let mut tx = place.db.write().await.unwrap();
+    duplicate(ballots::insert(&mut tx, &same_tracker).await);
+    drop(tx);
+    // A voice that is not on the roll has no ballot.
+    let mut tx = place.db.write().await.unwrap();
+    assert!(ballots::insert(&mut tx, &ballot(3, 1)).await.is_err());
+}
+
+pub async fn a_member_number_is_given_once(place: &Place) {
+    let mut tx = place.db.write().await.unwrap();
+    assembly(&mut tx).await;
+    assert_eq!(members::last_number(&mut tx).await.unwrap(), 3);
+    tx.commit().await.unwrap();
+    let mut tx = place.db.write().await.unwrap();
+    let mut again = members::by_id(&mut tx, member(1)).await.unwrap().unwrap();
+    again.id = domain::ids::MemberId(id(77));
+    duplicate(members::insert(&mut tx, &again).await);
+    drop(tx);
+    let mut tx = place.db.write().await.unwrap();
+    add_member(&mut tx, 4).await.unwrap();
+}
+
+pub async fn only_one_cooperative_can_be_founded(place: &Place) {
+    let mut tx = place.db.write().await.unwrap();
+    assembly(&mut tx).await;
+    let mut other = cooperatives::the_one(&mut tx).await.unwrap().unwrap();
+    assert_eq!(other.id, COOPERATIVE);
+    other.id = domain::ids::CooperativeId(id(88));
+    duplicate(cooperatives::insert(&mut tx, &other).await);
+}
+
+pub async fn a_state_changes_once(place: &Place) {
+    let mut tx = place.db.write().await.unwrap();
+    assembly(&mut tx).await;
+    let step = votes::Move { vote: VOTE, from: VoteState::Open, to: VoteState::Closed, at: 5 };
+    assert!(votes::close(&mut tx, step, 2, 3).await.unwrap());
+    assert!(!votes::close(&mut tx, step, 2, 3).await.unwrap(), "a second closing finds nothing to close");
+    let vote = votes::by_id(&mut tx, VOTE).await.unwrap().unwrap();
+    assert_eq!(
+        (vote.state, vote.closed_at, vote.present, vote.members),
+        (VoteState::Closed, Some(5), Some(2), Some(3))
+    );
+}
