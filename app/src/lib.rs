@@ -1,1 +1,29 @@
-//! (being written)
+//! The pages and islands of Voix.
+//!
+//! Pages are rendered by the server (feature `ssr`) and work as plain HTML; an island (feature `hydrate`) exists only
+//! where the browser itself must compute: the voting key, the ballot paper, the key holder's desk.
+
+pub mod islands;
+pub mod strings;
+
+#[cfg(feature = "ssr")]
+pub mod components;
+#[cfg(feature = "ssr")]
+pub mod i18n;
+#[cfg(feature = "ssr")]
+pub mod pages;
+#[cfg(feature = "ssr")]
+pub mod rpc;
+#[cfg(feature = "ssr")]
+pub mod shell;
+#[cfg(feature = "ssr")]
+pub mod state;
+#[cfg(feature = "ssr")]
+pub mod visitor;
+
+/// Called by the page's script once the WebAssembly is loaded.
+#[cfg(feature = "hydrate")]
+#[wasm_bindgen::prelude::wasm_bindgen]
+pub fn hydrate() {
+    leptos::mount::hydrate_islands();
+}

@@ -1,1 +1,45 @@
-//! (being written)
+//! Ballots, proofs, archives and the record of Voix. Pure: no input or output, no clock, no global randomness; native
+//! and WebAssembly. `PROTOCOL.md` says the same things without code.
+//!
+//! Two halves. The *Belenios v1 wire format* (3.x dialect, Ed25519 group), so that a verifier we did not write accepts
+//! our archives: [`group`], [`json`], [`election`], [`trustees`], [`credentials`], [`proofs`], [`ballot`], [`tally`],
+//! [`decryption`], [`archive`], [`checks`]. And *what is ours*: [`keys`], [`voice`], [`slip`], [`emargement`],
+//! [`open_ballot`], [`receipt`], [`companion`], [`trustees_approval`], [`merkle`], [`record`], [`checkpoint`].
+
+pub mod archive;
+pub mod ballot;
+pub mod canonical;
+pub mod checkpoint;
+pub mod checks;
+pub mod companion;
+pub mod credentials;
+pub mod decryption;
+pub mod election;
+pub mod emargement;
+pub mod encoding;
+pub mod group;
+pub mod hash;
+pub mod json;
+pub mod keys;
+pub mod merkle;
+pub mod open_ballot;
+pub mod proofs;
+pub mod receipt;
+pub mod record;
+pub mod slip;
+pub mod tally;
+pub mod trustees;
+pub mod trustees_approval;
+pub mod voice;
+
+/// A text or byte string that is not of the form the protocol allows.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct Malformed(pub String);
+
+impl Malformed {
+    /// With a reason for a person.
+    pub fn because(reason: impl Into<String>) -> Self {
+        Self(reason.into())
+    }
+}

@@ -1,0 +1,90 @@
+//! Header and footer.
+
+use domain::roles::Role;
+use leptos::prelude::*;
+
+use crate::i18n::Lang;
+use crate::rpc;
+use crate::visitor::Visitor;
+
+/// Wordmark, the places this person can go to, language, sign-in state.
+#[component]
+pub fn Header(
+    /// Who looks.
+    visitor: Visitor,
+) -> impl IntoView {
+    let lang = visitor.lang;
+    let here = visitor.path.split('?').next().unwrap_or("/").to_owned();
+    let link = move |href: &'static str, key: &str| {
+        let current = (here == href).then_some("page");
+        view! { <li><a href=href aria-current=current>{lang.t(key)}</a></li> }
+    };
+    let signed_in = visitor.signed_in();
+    view! {
+        <header class="site-header">
+            <div class="site-header__inner">
+                <a class="wordmark" href="/" aria-label=lang.t("nav-home")>
+                    <svg class="wordmark__logo" aria-hidden="true" viewBox="0 0 32 32"><use href="/icons.svg#voix"></use></svg>
+                    <span class="wordmark__name">"Voix"</span>
+                </a>
+                <nav class="site-nav" aria-label=lang.t("nav-label")>
+                    <ul>
+                        {signed_in.then(|| link("/votes", "nav-votes"))}
+                        {visitor.has(Role::Chair).then(|| link("/console", "nav-console"))}
+                        {visitor.has(Role::Secretary).then(|| link("/console", "nav-minutes"))}
+                        {visitor.has(Role::KeyHolder).then(|| link("/key-holder", "nav-key-holder"))}
+                        {link("/assembly", "nav-assembly")}
+                        {link("/verify", "nav-verify")}
+                    </ul>
+                </nav>
+                <div class="site-header__tools">
+                    <LanguageSwitch lang back=visitor.path.clone() />
+                    {match visitor.name.clone() {
+                        Some(name) => view! {
+                            <form class="signed-in" method="post" action=rpc::SignOut::PATH>
+                                <span class="signed-in__name">{name}</span>
+                                <button class="button button--quiet" type="submit">{lang.t("nav-sign-out")}</button>
+                            </form>
+                        }.into_any(),
+                        None => view! { <a class="button button--quiet" href="/demo">{lang.t("nav-sign-in")}</a> }.into_any(),
+                    }}
+                </div>
+            </div>
+        </header>
+    }
+}
+
+#[component]
+fn LanguageSwitch(lang: Lang, back: String) -> impl IntoView {
+    view! {
+        <form class="lang-switch" method="post" action=rpc::SetLanguage::PATH>
+            <input type="hidden" name="back" value=back />
+            {Lang::ALL.map(|other| {
+                let pressed = if other == lang { "true" } else { "false" };
+                let name = match other { Lang::Fr => "Français", Lang::En => "English" };
+                view! {
+                    <button type="submit" name="lang" value=other.code() lang=other.code() aria-pressed=pressed title=name>
+                        {other.code().to_uppercase()}
+                    </button>
+                }
+            }).collect_view()}
+        </form>
+    }
+}
+
+/// Motto, help, source.
+#[component]
+pub fn Footer(
+    /// Language.
+    lang: Lang,
+) -> impl IntoView {
+    view! {
+        <footer class="site-footer">
+            <div class="site-footer__inner">
+                <p class="motto">"Une personne, une voix."</p>
+                <p>{lang.t("footer-help")}</p>
+                <p><a href="/verify">{lang.t("nav-verify")}</a></p>
+            </div>
+        </footer>
+    }
+}

@@ -1,0 +1,18 @@
+//! Pieces that several pages share.
+
+pub mod chrome;
+pub mod form;
+pub mod result;
+pub mod time;
+pub mod vote;
+
+use leptos::prelude::*;
+
+/// An icon of the sprite; decorative, so hidden from screen readers.
+#[component]
+pub fn Icon(
+    /// Id in `public/icons.svg`.
+    name: &'static str,
+) -> impl IntoView {
+    view! { <svg class="icon" aria-hidden="true"><use href=format!("/icons.svg#{name}")></use></svg> }
+}

@@ -1,0 +1,72 @@
+//! How a vote looks in a list.
+
+use domain::vote::{VoteMode, VoteState};
+use domain::wire::{ItemView, MyVoice};
+use leptos::prelude::*;
+
+use crate::i18n::Lang;
+
+/// The state of a vote, as a chip.
+#[component]
+pub fn StateChip(
+    /// State.
+    state: VoteState,
+    /// Language.
+    lang: Lang,
+) -> impl IntoView {
+    let (class, key) = match state {
+        VoteState::Prepared => ("chip chip--wait", "vote-prepared"),
+        VoteState::Open => ("chip chip--open", "vote-open"),
+        VoteState::Closed => ("chip chip--closed", "vote-closed"),
+        VoteState::Decided => ("chip chip--done", "vote-decided"),
+    };
+    view! { <span class=class>{lang.t(key)}</span> }
+}
+
+/// Open or secret, as a chip.
+#[component]
+pub fn ModeChip(
+    /// Mode.
+    mode: VoteMode,
+    /// Language.
+    lang: Lang,
+) -> impl IntoView {
+    let (class, key) = match mode {
+        VoteMode::Open => ("chip chip--public", "mode-open"),
+        VoteMode::Secret => ("chip chip--secret", "mode-secret"),
+    };
+    view! { <span class=class>{lang.t(key)}</span> }
+}
+
+/// What the member can do about a vote, in a sentence.
+#[must_use]
+pub fn voice_sentence(voice: MyVoice, lang: Lang) -> String {
+    lang.t(match voice {
+        MyVoice::Waiting => "voice-waiting",
+        MyVoice::KeyNeeded => "voice-key-needed",
+        MyVoice::ToVote => "voice-to-vote",
+        MyVoice::Voted => "voice-voted",
+        MyVoice::Used => "voice-used",
+        MyVoice::Unused => "voice-unused",
+        MyVoice::NotOnRoll => "voice-not-on-roll",
+    })
+}
+
+/// "37 of 145 voices have voted", with a meter.
+#[component]
+pub fn Turnout(
+    /// The item.
+    item: ItemView,
+    /// Language.
+    lang: Lang,
+) -> impl IntoView {
+    let Some(voices) = item.voices else { return ().into_any() };
+    let sentence = lang.with("turnout", &[("voted", item.voted.into()), ("voices", voices.into())]);
+    view! {
+        <div class="turnout">
+            <progress max=voices value=item.voted aria-label=lang.t("turnout-label")></progress>
+            <p>{sentence}</p>
+        </div>
+    }
+    .into_any()
+}

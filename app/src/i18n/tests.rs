@@ -1,0 +1,97 @@
+//! The catalogues agree with each other, with the refusals, and with the keys the code asks for.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use domain::Refusal;
+use fluent_bundle::FluentResource;
+
+use super::{Lang, keys, sources};
+
+fn placeables(lang: Lang) -> BTreeMap<String, BTreeSet<String>> {
+    let mut found = BTreeMap::new();
+    for text in sources(lang) {
+        let mut current = String::new();
+        for line in text.lines() {
+            if let Some((key, _)) = line.split_once('=').filter(|_| line.starts_with(|c: char| c.is_ascii_lowercase())) {
+                current = key.trim().to_owned();
+            }
+            let names: &mut BTreeSet<String> = found.entry(current.clone()).or_default();
+            for part in line.split('$').skip(1) {
+                names.insert(part.chars().take_while(|c| c.is_alphanumeric() || *c == '-' || *c == '_').collect());
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn every_catalogue_parses() {
+    for lang in Lang::ALL {
+        for text in sources(lang) {
+            let parsed = FluentResource::try_new((*text).to_owned());
+            assert!(parsed.is_ok(), "{lang:?}: {:?}", parsed.err().map(|(_, errors)| errors));
+        }
+    }
+}
+
+#[test]
+fn no_key_is_given_twice() {
+    for lang in Lang::ALL {
+        let mut seen = BTreeSet::new();
+        for key in keys(lang) {
+            assert!(seen.insert(key.clone()), "{lang:?} has {key} twice");
+        }
+    }
+}
+
+#[test]
+fn both_languages_have_the_same_keys_and_arguments() {
+    assert_eq!(placeables(Lang::Fr), placeables(Lang::En));
+}
+
+#[test]
+fn every_refusal_has_a_sentence_in_each_language() {
+    for lang in Lang::ALL {
+        for refusal in Refusal::ALL {
+            let key = format!("refusal-{}", refusal.code());
+            let sentence = lang.t(&key);
+            assert_ne!(sentence, key, "{lang:?} lacks {key}");
+            assert!(sentence.ends_with('.'), "{lang:?} {key}: a refusal is a sentence: {sentence}");
+        }
+    }
+}
+
+/// Every literal key in the sources exists, so that no page can show a bare key.
+#[test]
+fn every_key_the_pages_ask_for_exists() {
+    let known: BTreeSet<_> = keys(Lang::Fr).iter().cloned().collect();
+    let mut asked = 0_usize;
+    for (file, text) in rust_sources() {
+        for marker in ["t(\"", "with(\"", "s.get(\"", "s.fill(\""] {
+            for part in text.split(marker).skip(1) {
+                let Some((key, _)) = part.split_once('"') else { continue };
+                if key.contains('-') && !key.ends_with('-') && !key.contains('{') {
+                    asked += 1;
+                    assert!(known.contains(key), "{file} asks for {key}, which no catalogue has");
+                }
+            }
+        }
+    }
+    assert!(asked > 100, "only {asked} keys found: does the scan still work?");
+}
+
+fn rust_sources() -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    let mut folders = vec![std::path::PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/src"))];
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).expect("the crate's sources are there").flatten() {
+            let path = entry.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|ext| ext == "rs") && !path.ends_with("i18n/tests.rs") {
+                found.push((path.display().to_string(), std::fs::read_to_string(&path).expect("readable")));
+            }
+        }
+    }
+    found
+}

@@ -1,0 +1,75 @@
+// The few things WebAssembly asks of the browser: a wrapped key store, same-origin requests, printing.
+// Keys are stored encrypted under an AES-GCM key that WebCrypto will not export.
+
+const open = () =>
+  new Promise((resolve, reject) => {
+    const request = indexedDB.open("voix", 1);
+    request.onupgradeneeded = () => request.result.createObjectStore("kept");
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+
+const inStore = async (mode, act) => {
+  const db = await open();
+  try {
+    return await new Promise((resolve, reject) => {
+      const transaction = db.transaction("kept", mode, { durability: "strict" });
+      const request = act(transaction.objectStore("kept"));
+      transaction.oncomplete = () => resolve(request.result);
+      transaction.onerror = transaction.onabort = () => reject(transaction.error);
+    });
+  } finally {
+    db.close();
+  }
+};
+
+export async function keep(name, bytes) {
+  const key = await crypto.subtle.generateKey({ name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]);
+  const iv = crypto.getRandomValues(new Uint8Array(12));
+  const data = await crypto.subtle.encrypt({ name: "AES-GCM", iv }, key, bytes);
+  await inStore("readwrite", (store) => store.put({ key, iv, data }, name));
+  await navigator.storage?.persist?.();
+}
+
+export async function kept(name) {
+  const found = await inStore("readonly", (store) => store.get(name));
+  if (!found) return undefined;
+  return new Uint8Array(await crypto.subtle.decrypt({ name: "AES-GCM", iv: found.iv }, found.key, found.data));
+}
+
+export async function call(method, path, body) {
+  try {
+    const answer = await fetch(path, {
+      method,
+      credentials: "same-origin",
+      headers: body === undefined ? {} : { "content-type": "application/json" },
+      body,
+    });
+    return [String(answer.status), await answer.text()];
+  } catch {
+    return ["0", ""];
+  }
+}
+
+export async function bytes(path) {
+  const answer = await fetch(path, { credentials: "same-origin" });
+  return answer.ok ? new Uint8Array(await answer.arrayBuffer()) : undefined;
+}
+
+export const chosen = (name) => document.querySelector(`input[name="${name}"]:checked`)?.value;
+
+export const typed = (id) => document.getElementById(id)?.value ?? "";
+
+export const focusOn = (id) => requestAnimationFrame(() => document.getElementById(id)?.focus());
+
+export const printPage = () => window.print();
+
+export const reload = () => window.location.reload();
+
+export const go = (path) => window.location.assign(path);
+
+export const millis = () => Date.now();
+
+export const nap = (ms) => new Promise((done) => setTimeout(done, ms));
+
+export const hidden = () => document.hidden;

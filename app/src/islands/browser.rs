@@ -1,0 +1,84 @@
+//! The bridge to `browser.js`.
+
+use js_sys::Uint8Array;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use wasm_bindgen::prelude::*;
+
+#[wasm_bindgen(module = "/src/islands/browser.js")]
+extern "C" {
+    #[wasm_bindgen(catch)]
+    pub async fn keep(name: &str, bytes: &[u8]) -> Result<(), JsValue>;
+    #[wasm_bindgen(catch)]
+    pub async fn kept(name: &str) -> Result<JsValue, JsValue>;
+    pub async fn call(method: &str, path: &str, body: Option<String>) -> JsValue;
+    #[wasm_bindgen(catch)]
+    pub async fn bytes(path: &str) -> Result<JsValue, JsValue>;
+    pub fn chosen(name: &str) -> Option<String>;
+    pub fn typed(id: &str) -> String;
+    #[wasm_bindgen(js_name = focusOn)]
+    pub fn focus_on(id: &str);
+    #[wasm_bindgen(js_name = printPage)]
+    pub fn print_page();
+    pub fn reload();
+    pub fn go(path: &str);
+    pub fn millis() -> f64;
+    pub async fn nap(ms: u32);
+    pub fn hidden() -> bool;
+}
+
+/// Why a request brought nothing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Failure {
+    /// The server's refusal, in the reader's language.
+    Refused(String),
+    /// No answer, or one that cannot be read: try again.
+    NoAnswer,
+}
+
+/// Keeps secret bytes on this device, wrapped; true if they are there afterwards.
+pub async fn store(name: &str, secret: &[u8]) -> bool {
+    keep(name, secret).await.is_ok()
+}
+
+/// What was kept under a name.
+pub async fn load(name: &str) -> Option<Vec<u8>> {
+    let found = kept(name).await.ok()?;
+    (!found.is_undefined()).then(|| Uint8Array::new(&found).to_vec())
+}
+
+/// The bytes of a file of this site.
+pub async fn fetch(path: &str) -> Option<Vec<u8>> {
+    let found = bytes(path).await.ok()?;
+    (!found.is_undefined()).then(|| Uint8Array::new(&found).to_vec())
+}
+
+/// Reads JSON from the REST door.
+pub async fn get<T: DeserializeOwned>(path: &str) -> Result<T, Failure> {
+    read(call("GET", path, None).await)
+}
+
+/// Sends JSON to the REST door.
+pub async fn post<B: Serialize, T: DeserializeOwned>(path: &str, body: &B) -> Result<T, Failure> {
+    let body = serde_json::to_string(body).map_err(|_| Failure::NoAnswer)?;
+    read(call("POST", path, Some(body)).await)
+}
+
+fn read<T: DeserializeOwned>(answer: JsValue) -> Result<T, Failure> {
+    let pair: js_sys::Array = answer.into();
+    let status = pair.get(0).as_string().unwrap_or_default();
+    let text = pair.get(1).as_string().unwrap_or_default();
+    if status.starts_with('2') {
+        return serde_json::from_str(&text).map_err(|_| Failure::NoAnswer);
+    }
+    match serde_json::from_str::<domain::wire::Problem>(&text) {
+        Ok(problem) => Err(Failure::Refused(problem.message)),
+        Err(_) => Err(Failure::NoAnswer),
+    }
+}
+
+/// Milliseconds since 1970 on this device: only ever used to number ballots.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a positive integer below 2^53")]
+pub fn now_millis() -> u64 {
+    millis() as u64
+}

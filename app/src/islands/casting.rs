@@ -1,0 +1,173 @@
+//! Making and sending ballots (PROTOCOL.md, casting). The page believes nothing it can recompute: the election must be
+//! the canonical rendering of the resolution, its key the product of the trustees' keys, each approved by the key
+//! holders, and the listed credential this voice's own.
+
+use domain::wire::{BallotPaper, CastOpen, CastSecret, PaperVote, SecretPaper};
+use protocol::ballot::{self, Ballot};
+use protocol::election::{self, Election};
+use protocol::keys::MemberKeys;
+use protocol::open_ballot::OpenBallot;
+use protocol::receipt::Receipt;
+use protocol::slip::OrderSlip;
+use protocol::trustees::Trustees;
+use protocol::{emargement, trustees_approval, voice};
+
+pub use domain::resolution::Choice;
+
+use super::ballot::Outcome;
+use super::browser::{self, Failure};
+use super::device;
+use crate::strings::Strings;
+
+/// Key of the sentence that says what does not agree.
+pub type Doubt = &'static str;
+
+/// Checks everything about one vote that the page can check before showing it as votable.
+pub fn examine(paper: &BallotPaper, vote: &PaperVote, keys: &MemberKeys) -> Result<(), Doubt> {
+    if keys.public() != paper.keys {
+        return Err("ballot-doubt-keys");
+    }
+    let Some(secret) = &vote.secret else { return Ok(()) };
+    let election = Election::parse(&secret.election).map_err(|_| "ballot-doubt-election")?;
+    if !election.is_ours() || !vote.resolution.renders(&election) {
+        return Err("ballot-doubt-text");
+    }
+    let trustees = Trustees::parse(&secret.trustees).map_err(|_| "ballot-doubt-trustees")?;
+    let key = trustees.election_key().map_err(|_| "ballot-doubt-trustees")?;
+    if key != election.public_key {
+        return Err("ballot-doubt-trustees");
+    }
+    approved(paper, vote, secret)?;
+    let credential = voice::credential(&keys.public(), &election.uuid, paper.voice.bytes());
+    if credential.to_string() != secret.credential {
+        return Err("ballot-doubt-credential");
+    }
+    Ok(())
+}
+
+fn approved(paper: &BallotPaper, vote: &PaperVote, secret: &SecretPaper) -> Result<(), Doubt> {
+    if secret.approvals.is_empty() {
+        return Err("ballot-doubt-approval");
+    }
+    for approval in &secret.approvals {
+        let identity = protocol::encoding::hex32(&approval.identity).ok_or("ballot-doubt-approval")?;
+        let good = trustees_approval::verify(
+            paper.cooperative.bytes(),
+            vote.vote.bytes(),
+            &secret.trustees,
+            &identity,
+            &approval.signature,
+        );
+        good.map_err(|_| "ballot-doubt-approval")?;
+    }
+    Ok(())
+}
+
+/// Makes one ballot, sends it, and says what became of it.
+pub async fn one(
+    paper: &BallotPaper,
+    vote: &PaperVote,
+    keys: &MemberKeys,
+    choice: Choice,
+    lang: &str,
+    s: &Strings,
+) -> Outcome {
+    let title = if lang == "en" { vote.resolution.title.en.clone() } else { vote.resolution.title.fr.clone() };
+    let sent = match &vote.secret {
+        None => send_open(paper, vote, keys, choice).await,
+        Some(secret) => send_secret(paper, vote, secret, keys, choice).await,
+    };
+    let page = vote.secret.is_some();
+    match sent {
+        Ok(receipt) => Outcome {
+            title,
+            page: page.then(|| format!("/vote/{}?tracker={}", vote.vote, receipt.tracker.replace('+', "%2B"))),
+            tracker: Some(receipt.tracker),
+            refused: None,
+        },
+        Err(Failure::Refused(why)) => Outcome { title, tracker: None, refused: Some(why), page: None },
+        Err(Failure::NoAnswer) => {
+            Outcome { title, tracker: None, refused: Some(s.get("ballot-no-answer")), page: None }
+        }
+    }
+}
+
+/// The number of a ballot: later than the last one received, and than any made earlier on this device.
+fn number(vote: &PaperVote) -> u64 {
+    browser::now_millis().max(vote.last_n + 1)
+}
+
+async fn send_open(
+    paper: &BallotPaper,
+    vote: &PaperVote,
+    keys: &MemberKeys,
+    choice: Choice,
+) -> Result<Receipt, Failure> {
+    let ballot = OpenBallot {
+        vote: *vote.vote.bytes(),
+        resolution: vote.resolution.hash(),
+        voice: *paper.voice.bytes(),
+        choice: choice.code().to_owned(),
+        n: number(vote),
+    };
+    let signature = ballot.sign(paper.cooperative.bytes(), keys.identity());
+    deliver(&format!("/api/v1/votes/{}/open-ballots", vote.vote), &CastOpen { ballot, signature }).await
+}
+
+async fn send_secret(
+    paper: &BallotPaper,
+    vote: &PaperVote,
+    secret: &SecretPaper,
+    keys: &MemberKeys,
+    choice: Choice,
+) -> Result<Receipt, Failure> {
+    let cast = seal(paper, vote, secret, keys, choice).ok_or(Failure::NoAnswer)?;
+    deliver(&format!("/api/v1/votes/{}/ballots", vote.vote), &cast).await
+}
+
+/// Encrypts, proves, signs, and verifies the result as anyone will.
+fn seal(
+    paper: &BallotPaper,
+    vote: &PaperVote,
+    secret: &SecretPaper,
+    keys: &MemberKeys,
+    choice: Choice,
+) -> Option<CastSecret> {
+    let mut rng = device::rng();
+    let election = Election::parse(&secret.election).ok()?;
+    let phi = election::fingerprint(&secret.election);
+    let credential = voice::credential_secret(keys, &election.uuid, paper.voice.bytes());
+    let made = Ballot::create(&election, &phi, &credential, &[choice.vector()], &mut rng).ok()?;
+    ballot::verify(&election, &phi, &made).ok()?;
+    let json = made.to_json();
+    let tracker = ballot::tracker(&json);
+    let slip = OrderSlip::make(
+        paper.cooperative.bytes(),
+        &election.uuid,
+        &phi,
+        &credential,
+        number(vote),
+        &tracker,
+        &mut rng,
+    );
+    let emargement = emargement::sign(
+        keys.identity(),
+        paper.cooperative.bytes(),
+        vote.vote.bytes(),
+        &election.uuid,
+        &phi,
+        paper.voice.bytes(),
+    );
+    Some(CastSecret { ballot: json, slip, voice: paper.voice, emargement })
+}
+
+/// Sends, and sends the same bytes again if no answer came: the server recognises them by their tracker.
+async fn deliver<T: serde::Serialize>(path: &str, body: &T) -> Result<Receipt, Failure> {
+    for pause in [500, 1500, 4000] {
+        match browser::post(path, body).await {
+            Err(Failure::NoAnswer) => browser::nap(pause).await,
+            answer => return answer,
+        }
+    }
+    browser::post(path, body).await
+}

@@ -1,0 +1,183 @@
+//! The key holder's desk. Making the key and approving it is one press; opening the box is another, after the page has
+//! recomputed the tally from the archive by itself.
+
+use domain::vote::VoteState;
+use domain::wire::{KeyHolderTask, KeyHolderVote, Me};
+use leptos::prelude::*;
+
+use crate::strings::Strings;
+
+/// Where the desk stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Desk {
+    /// Before the program is awake.
+    Waking,
+    /// The member's own voting key is not on this device.
+    NoKey,
+    /// Ready for what the votes ask.
+    Ready,
+    /// Working; a sentence.
+    Working(String),
+    /// It did not work, in words.
+    Failed(String),
+}
+
+/// The desk of one key holder.
+#[island]
+pub fn HolderDesk(
+    /// Who.
+    me: Me,
+    /// What there is to do.
+    task: KeyHolderTask,
+    /// `fr` or `en`.
+    lang: String,
+    /// Sentences.
+    strings: Strings,
+) -> impl IntoView {
+    let desk = RwSignal::new(Desk::Waking);
+    let s = StoredValue::new(strings);
+    let prepared = task.public_key.is_some() && task.votes.iter().all(|vote| vote.approved);
+    let votes = task.votes.clone();
+    let held = StoredValue::new((me, task));
+    wake(held, desk);
+    let idle = move || desk.get() == Desk::Ready;
+    let to_prepare = (!prepared).then(|| {
+        view! {
+            <section class="card card--action stack">
+                <h2>{s.get_value().get("holder-prepare-title")}</h2>
+                <p>{s.get_value().get("holder-prepare-text")}</p>
+                <button class="button button--primary" type="button" disabled=move || !idle()
+                    on:click=move |_| prepare(held, s, desk)>{s.get_value().get("holder-prepare")}</button>
+            </section>
+        }
+    });
+    view! {
+        <div class="stack" data-state=move || name(&desk.get())>
+            {to_prepare}
+            {votes.into_iter().map(|vote| line(vote, &lang, held, s, desk, prepared)).collect_view()}
+            <div role="status" aria-live="polite">{move || spoken(&desk.get(), &s.get_value())}</div>
+        </div>
+    }
+}
+
+type Held = StoredValue<(Me, KeyHolderTask)>;
+
+fn name(desk: &Desk) -> &'static str {
+    match desk {
+        Desk::Waking => "waking",
+        Desk::NoKey => "no-key",
+        Desk::Ready => "ready",
+        Desk::Working(_) => "working",
+        Desk::Failed(_) => "failed",
+    }
+}
+
+fn line(
+    vote: KeyHolderVote,
+    lang: &str,
+    held: Held,
+    s: StoredValue<Strings>,
+    desk: RwSignal<Desk>,
+    prepared: bool,
+) -> AnyView {
+    let sentences = s.get_value();
+    let title = if lang == "en" { vote.resolution.title.en.clone() } else { vote.resolution.title.fr.clone() };
+    let to_open = vote.state == VoteState::Closed && !vote.decrypted;
+    let state = match (vote.state, prepared, vote.decrypted) {
+        (VoteState::Prepared, false, _) => "holder-vote-first",
+        (VoteState::Prepared, true, _) => "holder-vote-ready",
+        (VoteState::Open, ..) => "holder-vote-open",
+        (VoteState::Closed, _, false) => "holder-vote-closed",
+        (VoteState::Closed, _, true) => "holder-vote-sent",
+        (VoteState::Decided, ..) => "holder-vote-decided",
+    };
+    let id = vote.vote;
+    view! {
+        <section class="card stack">
+            <h2>{title}</h2>
+            <p>{sentences.get(state)}</p>
+            {to_open.then(|| view! {
+                <button class="button button--primary" type="button" disabled=move || desk.get() != Desk::Ready
+                    on:click=move |_| open(id, held, s, desk)>{sentences.get("holder-open")}</button>
+            })}
+            {(vote.state == VoteState::Decided).then(|| view! {
+                <p><a class="button" href=format!("/vote/{id}")>{s.get_value().get("holder-result")}</a></p>
+            })}
+        </section>
+    }
+    .into_any()
+}
+
+fn spoken(desk: &Desk, s: &Strings) -> AnyView {
+    match desk {
+        Desk::Waking | Desk::Ready => ().into_any(),
+        Desk::NoKey => view! {
+            <p class="notice notice--warning">{s.get("key-elsewhere-title")}" "<a href="/votes">{s.get("holder-to-key")}</a></p>
+        }
+        .into_any(),
+        Desk::Working(what) => view! { <p class="notice" aria-busy="true">{what.clone()}</p> }.into_any(),
+        Desk::Failed(why) => view! { <p class="alert" role="alert">{why.clone()}</p> }.into_any(),
+    }
+}
+
+#[cfg(not(feature = "hydrate"))]
+mod acts {
+    //! On the server the desk only stands there.
+    use domain::ids::VoteId;
+
+    use super::{Desk, Held, RwSignal, StoredValue, Strings};
+
+    pub fn wake(_: Held, _: RwSignal<Desk>) {}
+    pub fn prepare(_: Held, _: StoredValue<Strings>, _: RwSignal<Desk>) {}
+    pub fn open(_: VoteId, _: Held, _: StoredValue<Strings>, _: RwSignal<Desk>) {}
+}
+
+#[cfg(feature = "hydrate")]
+mod acts {
+    use domain::ids::VoteId;
+    use leptos::prelude::*;
+    use leptos::task::spawn_local;
+
+    use super::super::browser::{self, Failure};
+    use super::super::holding::{self, Trouble};
+    use super::super::device;
+    use super::{Desk, Held, Strings};
+
+    /// Is this member's voting key on this device?
+    pub fn wake(held: Held, desk: RwSignal<Desk>) {
+        spawn_local(async move {
+            let (me, _) = held.get_value();
+            desk.set(if device::keys(&me).await.is_some() { Desk::Ready } else { Desk::NoKey });
+        });
+    }
+
+    /// Makes the key holder's key and approves the trustees of every secret vote.
+    pub fn prepare(held: Held, s: StoredValue<Strings>, desk: RwSignal<Desk>) {
+        desk.set(Desk::Working(s.get_value().get("holder-preparing")));
+        spawn_local(async move {
+            let (me, task) = held.get_value();
+            finish(holding::prepare(&me, task).await, &s.get_value(), desk);
+        });
+    }
+
+    /// Recomputes the tally from the archive and decrypts it.
+    pub fn open(vote: VoteId, held: Held, s: StoredValue<Strings>, desk: RwSignal<Desk>) {
+        desk.set(Desk::Working(s.get_value().get("holder-opening")));
+        spawn_local(async move {
+            browser::nap(20).await;
+            let (me, task) = held.get_value();
+            finish(holding::open(&me, &task, vote).await, &s.get_value(), desk);
+        });
+    }
+
+    fn finish(outcome: Result<(), Trouble>, s: &Strings, desk: RwSignal<Desk>) {
+        match outcome {
+            Ok(()) => browser::reload(),
+            Err(Trouble::Server(Failure::Refused(why))) => desk.set(Desk::Failed(why)),
+            Err(Trouble::Server(Failure::NoAnswer)) => desk.set(Desk::Failed(s.get("island-no-answer"))),
+            Err(Trouble::Doubt(key)) => desk.set(Desk::Failed(s.get(key))),
+        }
+    }
+}
+
+use acts::{open, prepare, wake};

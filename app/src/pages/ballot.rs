@@ -1,0 +1,53 @@
+//! The ballot paper: all open votes on one page, one gesture, one receipt.
+
+use axum::extract::State;
+use axum::response::Response;
+use domain::Refusal;
+use domain::wire::{BallotPaper, Me};
+use leptos::prelude::*;
+
+use crate::i18n::Lang;
+use crate::islands::ballot::BallotBox;
+use crate::shell::{self, Page};
+use crate::state::AppState;
+use crate::visitor::Visitor;
+
+/// `GET /ballot`
+pub async fn get(State(app): State<AppState>, visitor: Visitor) -> Response {
+    let lang = visitor.lang;
+    let outcome = load(&app, &visitor).await;
+    shell::answer(&app, &visitor, outcome, |_| Page::new(lang.t("ballot-title")).with_islands(), move |(me, paper)| {
+        view! { <Paper me paper lang /> }
+    })
+    .await
+}
+
+async fn load(app: &AppState, visitor: &Visitor) -> Result<(Me, BallotPaper), service::Error> {
+    let me = service::views::me(&app.service, &visitor.actor).await?;
+    let assembly =
+        service::views::current_assembly(&app.service).await?.ok_or(service::Error::Refused(Refusal::NotInSession))?;
+    let paper = service::views::ballot_paper(&app.service, &visitor.actor, assembly).await?;
+    Ok((me, paper))
+}
+
+#[component]
+fn Paper(me: Me, paper: BallotPaper, lang: Lang) -> impl IntoView {
+    view! {
+        <div class="page stack">
+            <p class="eyebrow">{lang.with("ballot-eyebrow", &[("name", me.name.clone().into())])}</p>
+            <h1>{lang.t("ballot-title")}</h1>
+            {if paper.votes.is_empty() {
+                view! {
+                    <p class="notice">{lang.t("ballot-none")}</p>
+                    <p><a class="button" href="/votes">{lang.t("ballot-back")}</a></p>
+                }.into_any()
+            } else {
+                view! {
+                    <noscript><p class="alert">{lang.t("ballot-noscript")}</p></noscript>
+                    <BallotBox lang=lang.code().to_owned() me paper
+                        strings=lang.strings(&["ballot-", "choice-", "island-", "mode-", "receipt-", "key-elsewhere", "refusal-"]) />
+                }.into_any()
+            }}
+        </div>
+    }
+}

@@ -1,0 +1,138 @@
+//! The session console: the chair opens and closes, the secretary publishes.
+
+use axum::extract::State;
+use axum::response::Response;
+use domain::Refusal;
+use domain::assembly::AssemblyState;
+use domain::roles::Role;
+use domain::vote::{VoteMode, VoteState};
+use domain::wire::{Console, HolderProgress, ItemView};
+use leptos::prelude::*;
+
+use crate::components::form::Act;
+use crate::components::result::{Bars, Verdict};
+use crate::components::vote::{ModeChip, StateChip, Turnout};
+use crate::i18n::Lang;
+use crate::islands::pulse::Pulse;
+use crate::rpc;
+use crate::shell::{self, Page};
+use crate::state::AppState;
+use crate::visitor::Visitor;
+
+/// `GET /console`
+pub async fn get(State(app): State<AppState>, visitor: Visitor) -> Response {
+    let lang = visitor.lang;
+    let (chair, secretary) = (visitor.has(Role::Chair), visitor.has(Role::Secretary));
+    let outcome = load(&app, &visitor).await;
+    shell::answer(&app, &visitor, outcome, |_| Page::new(lang.t("console-title")).with_islands(), move |console| {
+        view! { <Desk console chair secretary lang /> }
+    })
+    .await
+}
+
+async fn load(app: &AppState, visitor: &Visitor) -> Result<Console, service::Error> {
+    let assembly =
+        service::views::current_assembly(&app.service).await?.ok_or(service::Error::Refused(Refusal::NotFound))?;
+    service::views::console(&app.service, &visitor.actor, assembly).await
+}
+
+#[component]
+fn Desk(console: Console, chair: bool, secretary: bool, lang: Lang) -> impl IntoView {
+    let assembly = console.assembly.clone();
+    let convened = assembly.state == AssemblyState::Convened;
+    let in_session = assembly.state == AssemblyState::InSession;
+    let holders_ready = console.key_holders.iter().all(|holder| holder.approved);
+    let id = assembly.id.to_string();
+    view! {
+        <div class="page page--wide stack">
+            <p class="eyebrow">{lang.t("console-eyebrow")}</p>
+            <h1>{lang.t("console-title")}</h1>
+            <Pulse assembly=id.clone() seen=assembly.record_entries label=lang.t("console-changed") />
+            <Readiness console=console.clone() lang />
+            {(convened && chair).then(|| view! {
+                <section class="card card--action stack">
+                    <h2>{lang.t("console-open-session-title")}</h2>
+                    <p>{lang.t("console-open-session-text")}</p>
+                    <Act action=rpc::OpenSession::PATH fields=vec![("assembly", id.clone())] label=lang.t("console-open-session") />
+                </section>
+            })}
+            <div class="console">
+                {assembly.items.iter().cloned().map(|item| view! {
+                    <Item item chair in_session holders_ready missing=console.assembly.members.saturating_sub(console.with_key) lang />
+                }).collect_view()}
+            </div>
+            <section class="card card--action stack">
+                <h2>{lang.t("console-minutes")}</h2>
+                {match (assembly.minutes_hash.is_some(), console.can_publish && secretary) {
+                    (true, _) => view! { <p><a class="button" href=format!("/minutes/{id}")>{lang.t("console-minutes-read")}</a></p> }.into_any(),
+                    (false, true) => view! {
+                        <p>{lang.t("console-minutes-ready")}</p>
+                        <Act action=rpc::PublishMinutes::PATH fields=vec![("assembly", id.clone())] label=lang.t("console-minutes-publish") />
+                    }.into_any(),
+                    (false, false) if console.can_publish => view! { <p>{lang.t("console-minutes-secretary")}</p> }.into_any(),
+                    (false, false) => view! { <p class="hint">{lang.t("console-minutes-later")}</p> }.into_any(),
+                }}
+            </section>
+        </div>
+    }
+}
+
+#[component]
+fn Readiness(console: Console, lang: Lang) -> impl IntoView {
+    let quorum = console.quorum.clone();
+    let keys = lang.with("console-keys-count", &[("with", console.with_key.into()), ("members", console.assembly.members.into())]);
+    let taking_part = lang.with(
+        "console-quorum-count",
+        &[("present", quorum.present.into()), ("needed", quorum.needed.unwrap_or(0).into()), ("members", quorum.members.into())],
+    );
+    view! {
+        <section class="stack" aria-label=lang.t("console-readiness")>
+            <dl class="facts">
+                <div><dt>{lang.t("console-keys")}</dt><dd>{keys}</dd></div>
+                <div><dt>{lang.t("console-quorum")}</dt><dd>{taking_part}" "<span class="article">{quorum.article}</span></dd></div>
+                {console.key_holders.into_iter().map(|holder| view! {
+                    <div><dt>{lang.t("console-holder")}</dt><dd>{holder_sentence(&holder, lang)}</dd></div>
+                }).collect_view()}
+            </dl>
+        </section>
+    }
+}
+
+fn holder_sentence(holder: &HolderProgress, lang: Lang) -> String {
+    let key = match (holder.awaited, holder.approved, holder.has_key) {
+        (1.., _, _) => "console-holder-awaited",
+        (0, true, _) => "console-holder-ready",
+        (0, false, true) => "console-holder-to-approve",
+        (0, false, false) => "console-holder-to-make",
+    };
+    lang.with(key, &[("name", holder.name.clone().into())])
+}
+
+#[component]
+fn Item(item: ItemView, chair: bool, in_session: bool, holders_ready: bool, missing: u32, lang: Lang) -> impl IntoView {
+    let title = lang.pick(&item.resolution.title);
+    let vote = item.vote.to_string();
+    let can_open = in_session && item.state == VoteState::Prepared;
+    let blocked = can_open && item.mode == VoteMode::Secret && !holders_ready;
+    view! {
+        <article class="card console__item stack">
+            <div class="cluster"><StateChip state=item.state lang /><ModeChip mode=item.mode lang /></div>
+            <h2>{item.position}". "{title.clone()}</h2>
+            <Turnout item=item.clone() lang />
+            {(blocked && chair).then(|| view! { <p class="notice notice--warning">{lang.t("console-blocked-holders")}</p> })}
+            {(can_open && !blocked && chair).then(|| view! {
+                {(missing > 0).then(|| view! {
+                    <p class="notice">{lang.with("console-missing-keys", &[("count", missing.into())])}</p>
+                })}
+                <Act action=rpc::OpenVote::PATH fields=vec![("vote", vote.clone())] label=lang.t("console-open-vote") about=title.clone() />
+            })}
+            {(item.state == VoteState::Open && chair).then(|| view! {
+                <Act action=rpc::CloseVote::PATH fields=vec![("vote", vote.clone())] label=lang.t("console-close-vote")
+                     about=title.clone() class="button button--danger" />
+            })}
+            {(item.state == VoteState::Closed).then(|| view! { <p class="notice">{lang.t("console-waiting-holder")}</p> })}
+            {item.decision.clone().map(|decision| view! { <Verdict outcome=decision.outcome lang /><Bars decision lang /> })}
+            <p><a href=format!("/vote/{vote}")>{lang.t("console-public-page")}<span class="visually-hidden">" — "{title}</span></a></p>
+        </article>
+    }
+}

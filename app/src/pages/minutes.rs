@@ -1,0 +1,81 @@
+//! The minutes, built from the facts (C. com. R.225-106).
+
+use axum::extract::{Path, State};
+use axum::response::Response;
+use domain::Refusal;
+use domain::minutes::{Minutes, MinutesItem};
+use domain::vote::VoteMode;
+use leptos::prelude::*;
+
+use crate::components::result::{Bars, Reasons, Verdict};
+use crate::components::time::When;
+use crate::i18n::Lang;
+use crate::pages;
+use crate::shell::{self, Page};
+use crate::state::AppState;
+use crate::visitor::Visitor;
+
+/// `GET /minutes/{assembly}`
+pub async fn get(State(app): State<AppState>, Path(id): Path<String>, visitor: Visitor) -> Response {
+    let lang = visitor.lang;
+    let outcome = load(&app, &id).await;
+    shell::answer(&app, &visitor, outcome, |_| Page::new(lang.t("minutes-title")), move |minutes| {
+        view! { <Paper minutes lang /> }
+    })
+    .await
+}
+
+async fn load(app: &AppState, id: &str) -> Result<Minutes, service::Error> {
+    service::views::minutes(&app.service, pages::id(id)?).await?.ok_or(service::Error::Refused(Refusal::NotFound))
+}
+
+#[component]
+fn Paper(minutes: Minutes, lang: Lang) -> impl IntoView {
+    let zone = minutes.time_zone.clone();
+    let hash = minutes.hash_hex();
+    let took_part = lang.with(
+        "minutes-present",
+        &[("present", minutes.taking_part.into()), ("members", minutes.members.into())],
+    );
+    view! {
+        <article class="page minutes stack">
+            <header class="stack">
+                <p class="eyebrow">{minutes.cooperative_name.clone()}</p>
+                <h1>{lang.t("minutes-title")}</h1>
+                <p>{minutes.legal_line.clone()}</p>
+                <p><When at=minutes.held_at zone=zone.clone() lang />" · "{minutes.place.clone()}</p>
+            </header>
+            <h2>{lang.t("minutes-session")}</h2>
+            <p>{lang.t("minutes-convened")}</p>
+            <p>{lang.with("minutes-bureau", &[("chair", minutes.bureau.chair.clone().into()), ("secretary", minutes.bureau.secretary.clone().into())])}</p>
+            <p>{took_part}" "{lang.t("minutes-one-voice")}</p>
+            <h2>{lang.t("minutes-agenda")}</h2>
+            <ol>{minutes.items.iter().map(|item| view! { <li>{lang.pick(&item.resolution.title)}</li> }).collect_view()}</ol>
+            {minutes.items.iter().cloned().map(|item| view! { <Item item lang /> }).collect_view()}
+            <footer class="stack">
+                <p>{lang.t("minutes-closed")}</p>
+                <p class="hint">{lang.t("minutes-hash")}" "<span class="mono">{hash}</span></p>
+                <p class="hint">{lang.t("minutes-signature-note")}</p>
+            </footer>
+        </article>
+    }
+}
+
+#[component]
+fn Item(item: MinutesItem, lang: Lang) -> impl IntoView {
+    let mode = lang.t(match item.mode {
+        VoteMode::Open => "mode-open",
+        VoteMode::Secret => "mode-secret",
+    });
+    let voices = lang.with("minutes-voices", &[("voted", item.voted.into()), ("voices", item.voices.into())]);
+    view! {
+        <section class="minutes__item stack">
+            <h2>{lang.with("minutes-resolution", &[("position", item.position.into())])}" — "{lang.pick(&item.resolution.title)}</h2>
+            <blockquote lang="fr">{item.resolution.text.fr.clone()}</blockquote>
+            <p>{mode}". "{voices}</p>
+            <Bars decision=item.decision.clone() lang />
+            <Reasons decision=item.decision.clone() lang />
+            <Verdict outcome=item.decision.outcome lang />
+        </section>
+    }
+}

@@ -1,0 +1,50 @@
+//! One file per page: what it loads (one service function), then how it looks.
+
+pub mod assembly;
+pub mod ballot;
+pub mod console;
+pub mod demo;
+pub mod home;
+pub mod key_holder;
+pub mod minutes;
+pub mod record;
+pub mod verify;
+pub mod vote;
+pub mod votes;
+
+use axum::Router;
+use axum::extract::State;
+use axum::response::Response;
+use axum::routing::get;
+use domain::Refusal;
+
+use crate::shell;
+use crate::state::AppState;
+use crate::visitor::Visitor;
+
+/// Every page with its path. `service::policy` names the audience of what each loads.
+pub fn router() -> Router<AppState> {
+    Router::new()
+        .route("/", get(home::get))
+        .route("/demo", get(demo::get))
+        .route("/votes", get(votes::get))
+        .route("/ballot", get(ballot::get))
+        .route("/key-holder", get(key_holder::get))
+        .route("/console", get(console::get))
+        .route("/assembly", get(assembly::current))
+        .route("/assembly/{id}", get(assembly::get))
+        .route("/vote/{id}", get(vote::get))
+        .route("/minutes/{id}", get(minutes::get))
+        .route("/record/{id}", get(record::get))
+        .route("/verify", get(verify::get))
+        .fallback(get(not_found))
+}
+
+async fn not_found(State(app): State<AppState>, visitor: Visitor) -> Response {
+    shell::refused(&app, &visitor, &service::Error::Refused(Refusal::NotFound)).await
+}
+
+/// An id in a path that does not parse names nothing.
+pub(crate) fn id<T: std::str::FromStr>(text: &str) -> Result<T, service::Error> {
+    text.parse().map_err(|_| service::Error::Refused(Refusal::NotFound))
+}

@@ -1,0 +1,125 @@
+//! The public page of a vote: text, result with rule and numbers, files to verify, "is my ballot counted?".
+
+use axum::extract::{Path, State};
+use axum::response::Response;
+use domain::ids::VoteId;
+use domain::vote::VoteMode;
+use domain::wire::{AssemblyView, ItemView};
+use leptos::prelude::*;
+use service::views::TrackerState;
+
+use crate::components::result::{Bars, Reasons, Verdict};
+use crate::components::time::When;
+use crate::components::vote::{ModeChip, StateChip, Turnout};
+use crate::i18n::Lang;
+use crate::pages;
+use crate::shell::{self, Page};
+use crate::state::AppState;
+use crate::visitor::{self, Visitor};
+
+/// Vote, assembly and the answer to "is this ballot counted?".
+#[derive(Clone)]
+struct Loaded {
+    assembly: AssemblyView,
+    item: ItemView,
+    asked: Option<(String, TrackerState)>,
+}
+
+/// `GET /vote/{id}?tracker=…`
+pub async fn get(State(app): State<AppState>, Path(id): Path<String>, visitor: Visitor) -> Response {
+    let lang = visitor.lang;
+    let outcome = load(&app, &id, &visitor).await;
+    shell::answer(&app, &visitor, outcome, move |loaded| Page::new(lang.pick(&loaded.item.resolution.title)), move |loaded| {
+        view! { <Vote loaded lang /> }
+    })
+    .await
+}
+
+async fn load(app: &AppState, id: &str, visitor: &Visitor) -> Result<Loaded, service::Error> {
+    let vote: VoteId = pages::id(id)?;
+    let (assembly, item) = service::views::vote(&app.service, vote).await?;
+    let asked = match visitor::query(&visitor.path, "tracker").map(|text| decode(&text)).filter(|text| !text.is_empty()) {
+        Some(tracker) => {
+            let state = service::views::ballot_known(&app.service, vote, &tracker).await?;
+            Some((tracker, state))
+        }
+        None => None,
+    };
+    Ok(Loaded { assembly, item, asked })
+}
+
+/// Undoes what a form does to the base64 of a tracker; anything else is left as it is and found unknown.
+fn decode(text: &str) -> String {
+    let text = text.replace("%2B", "+").replace("%2b", "+").replace("%2F", "/").replace("%2f", "/");
+    text.replace("%20", "").replace("%3D", "").trim_end_matches('=').chars().take(64).collect()
+}
+
+#[component]
+fn Vote(loaded: Loaded, lang: Lang) -> impl IntoView {
+    let Loaded { assembly, item, asked } = loaded;
+    let zone = assembly.time_zone.clone();
+    view! {
+        <div class="page stack">
+            <p class="eyebrow"><a href=format!("/assembly/{}", assembly.id)>{lang.t("vote-of-assembly")}</a>" · "{lang.with("vote-position", &[("position", item.position.into())])}</p>
+            <h1>{lang.pick(&item.resolution.title)}</h1>
+            <div class="cluster"><StateChip state=item.state lang /><ModeChip mode=item.mode lang /></div>
+            <p class="lead">{lang.pick(&item.resolution.text)}</p>
+            <Turnout item=item.clone() lang />
+            {item.decision.clone().map(|decision| view! {
+                <section class="card stack" aria-labelledby="vote-result">
+                    <h2 id="vote-result">{lang.t("vote-result")}</h2>
+                    <Verdict outcome=decision.outcome lang />
+                    <Bars decision=decision.clone() lang />
+                    <Reasons decision lang />
+                </section>
+            })}
+            <dl class="facts">
+                {item.opened_at.map(|at| view! { <div><dt>{lang.t("vote-opened")}</dt><dd><When at zone=zone.clone() lang /></dd></div> })}
+                {item.closed_at.map(|at| view! { <div><dt>{lang.t("vote-closed-at")}</dt><dd><When at zone=zone.clone() lang /></dd></div> })}
+                <div><dt>{lang.t("vote-text-hash")}</dt><dd class="mono">{item.resolution.hash_hex()}</dd></div>
+            </dl>
+            {match item.mode {
+                VoteMode::Secret => view! { <SecretProof item asked lang /> }.into_any(),
+                VoteMode::Open => view! { <p class="hint">{lang.t("vote-open-proof")}</p> }.into_any(),
+            }}
+        </div>
+    }
+}
+
+#[component]
+fn SecretProof(item: ItemView, asked: Option<(String, TrackerState)>, lang: Lang) -> impl IntoView {
+    let vote = item.vote.to_string();
+    let Some(uuid) = item.box_uuid.clone() else {
+        return view! { <p class="hint">{lang.t("vote-box-later")}</p> }.into_any();
+    };
+    view! {
+        <section class="card stack" aria-labelledby="vote-check">
+            <h2 id="vote-check">{lang.t("vote-check")}</h2>
+            <p>{lang.t("vote-check-text")}</p>
+            <form method="get" class="field">
+                <label for="tracker">{lang.t("vote-tracker")}</label>
+                <input id="tracker" name="tracker" class="mono" autocomplete="off" spellcheck="false" required
+                    value=asked.as_ref().map(|(tracker, _)| tracker.clone()) />
+                <button class="button" type="submit">{lang.t("vote-tracker-ask")}</button>
+            </form>
+            {asked.map(|(_, state)| {
+                let (class, key) = match state {
+                    TrackerState::Counted => ("notice notice--success", "tracker-counted"),
+                    TrackerState::Replaced => ("notice notice--warning", "tracker-replaced"),
+                    TrackerState::Unknown => ("notice notice--danger", "tracker-unknown"),
+                };
+                view! { <p class=class role="status">{lang.t(key)}</p> }
+            })}
+        </section>
+        <section class="card stack" aria-labelledby="vote-verify">
+            <h2 id="vote-verify">{lang.t("vote-verify")}</h2>
+            <p>{lang.t("vote-verify-text")}</p>
+            <p><a class="button button--primary" download href=format!("/api/v1/votes/{vote}/verify.zip")>{lang.t("vote-download")}</a></p>
+            <pre><code>{format!("voix-verify election {uuid}.zip")}</code></pre>
+            <p>{lang.t("vote-verify-belenios")}</p>
+            <pre><code>{format!("unzip {uuid}.zip && belenios-tool election verify --url {uuid}.bel")}</code></pre>
+            <p><a href=format!("/api/v1/votes/{vote}/archive.bel")>{uuid}".bel"</a></p>
+        </section>
+    }
+    .into_any()
+}

@@ -1,0 +1,68 @@
+//! "My votes": everything a member can do now, in one list.
+
+use axum::extract::State;
+use axum::response::Response;
+use domain::wire::{AssemblyView, ItemView, Me, MyVoice, MyVotes};
+use leptos::prelude::*;
+
+use crate::components::time::When;
+use crate::components::vote::{ModeChip, StateChip, voice_sentence};
+use crate::i18n::Lang;
+use crate::islands::key_card::KeyCard;
+use crate::shell::{self, Page};
+use crate::state::AppState;
+use crate::visitor::Visitor;
+
+/// `GET /votes`
+pub async fn get(State(app): State<AppState>, visitor: Visitor) -> Response {
+    let lang = visitor.lang;
+    let outcome = service::views::my_votes(&app.service, &visitor.actor).await;
+    shell::answer(&app, &visitor, outcome, |_| Page::new(lang.t("votes-title")).with_islands(), move |mine| {
+        view! { <Votes mine lang /> }
+    })
+    .await
+}
+
+#[component]
+fn Votes(mine: MyVotes, lang: Lang) -> impl IntoView {
+    let MyVotes { me, assembly, voices } = mine;
+    let greeting = lang.with("votes-greeting", &[("name", me.name.clone().into())]);
+    view! {
+        <div class="page stack">
+            <p class="eyebrow">{greeting}</p>
+            <h1>{lang.t("votes-title")}</h1>
+            <KeyCard me=me.clone() strings=lang.strings(&["key-", "island-", "refusal-unavailable"]) />
+            {match assembly {
+                Some(assembly) => view! { <NowAndLater assembly voices me lang /> }.into_any(),
+                None => view! { <p class="notice">{lang.t("votes-none")}</p> }.into_any(),
+            }}
+        </div>
+    }
+}
+
+#[component]
+fn NowAndLater(assembly: AssemblyView, voices: Vec<MyVoice>, me: Me, lang: Lang) -> impl IntoView {
+    let ready = me.keys.is_some() && voices.iter().any(|voice| matches!(voice, MyVoice::ToVote | MyVoice::Voted));
+    let again = voices.iter().all(|voice| *voice != MyVoice::ToVote);
+    let button = lang.t(if again { "votes-vote-again" } else { "votes-vote" });
+    let items: Vec<(ItemView, MyVoice)> = assembly.items.iter().cloned().zip(voices).collect();
+    view! {
+        <section class="stack" aria-labelledby="votes-assembly">
+            <h2 id="votes-assembly">{lang.t("votes-assembly")}</h2>
+            <p><When at=assembly.starts_at zone=assembly.time_zone.clone() lang />" · "{assembly.place.clone()}</p>
+            {ready.then(|| view! {
+                <p><a class="button button--primary button--block" href="/ballot">{button}</a></p>
+            })}
+            <ul class="votes-list stack">
+                {items.into_iter().map(|(item, voice)| view! {
+                    <li class="card card--action">
+                        <div class="cluster"><StateChip state=item.state lang /><ModeChip mode=item.mode lang /></div>
+                        <h3><a href=format!("/vote/{}", item.vote)>{lang.pick(&item.resolution.title)}</a></h3>
+                        <p>{voice_sentence(voice, lang)}</p>
+                    </li>
+                }).collect_view()}
+            </ul>
+            {(!ready).then(|| view! { <p class="hint">{lang.t("votes-nothing-now")}</p> })}
+        </section>
+    }
+}

@@ -1,0 +1,179 @@
+//! The door for our own pages' forms: server functions under `/rpc`. Each authenticates, calls one service function and
+//! sends the browser back with, at most, the code of a refusal. `service::policy` decides who may.
+
+use std::str::FromStr;
+
+use domain::Refusal;
+use http::header::{HeaderValue, SET_COOKIE};
+use http::request::Parts;
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn;
+use leptos_axum::ResponseOptions;
+
+use crate::i18n::Lang;
+use crate::state::AppState;
+use crate::visitor::{self, LANG_COOKIE, SESSION_COOKIE, Visitor};
+
+/// Registers every server function: the linker drops what nothing names.
+pub fn register() {
+    use leptos::server_fn::axum::register_explicit;
+    register_explicit::<DemoSignIn>();
+    register_explicit::<SignOut>();
+    register_explicit::<SetLanguage>();
+    register_explicit::<OpenSession>();
+    register_explicit::<OpenVote>();
+    register_explicit::<CloseVote>();
+    register_explicit::<PublishMinutes>();
+}
+
+/// Signs in as a person of the demo; refused outside a demo database.
+#[server(prefix = "/rpc", endpoint = "demo-sign-in")]
+pub async fn demo_sign_in(member: String) -> Result<(), ServerFnError> {
+    let (app, _) = context().await?;
+    let outcome = match parse(&member) {
+        Ok(member) => service::sign_in_demo(&app.service, member).await,
+        Err(error) => Err(error),
+    };
+    match outcome {
+        Ok(token) => {
+            set_cookie(&session_cookie(&token));
+            leptos_axum::redirect("/votes");
+        }
+        Err(error) => back("/demo", &error),
+    }
+    Ok(())
+}
+
+/// Ends this session.
+#[server(prefix = "/rpc", endpoint = "sign-out")]
+pub async fn sign_out() -> Result<(), ServerFnError> {
+    let (app, _) = context().await?;
+    let parts: Parts = expect_context();
+    if let Some(token) = visitor::cookie(&parts.headers, SESSION_COOKIE) {
+        if let Err(error) = service::sign_out(&app.service, &token).await {
+            back("/", &error);
+            return Ok(());
+        }
+    }
+    set_cookie(&format!("{SESSION_COOKIE}=; Path=/; Max-Age=0; HttpOnly; Secure; SameSite=Lax"));
+    leptos_axum::redirect("/");
+    Ok(())
+}
+
+/// Remembers the language for a year and returns to the page.
+#[server(prefix = "/rpc", endpoint = "set-language")]
+pub async fn set_language(lang: String, back: String) -> Result<(), ServerFnError> {
+    if let Some(lang) = Lang::from_code(&lang) {
+        set_cookie(&format!("{LANG_COOKIE}={}; Path=/; Max-Age=31536000; SameSite=Lax", lang.code()));
+    }
+    leptos_axum::redirect(local(&back));
+    Ok(())
+}
+
+/// The chair opens the session.
+#[server(prefix = "/rpc", endpoint = "open-session")]
+pub async fn open_session(assembly: String) -> Result<(), ServerFnError> {
+    let (app, who) = context().await?;
+    console(match parse(&assembly) {
+        Ok(id) => service::open_session(&app.service, &who.actor, id).await.map(drop),
+        Err(error) => Err(error),
+    });
+    Ok(())
+}
+
+/// The chair opens a vote: the roll is fixed.
+#[server(prefix = "/rpc", endpoint = "open-vote")]
+pub async fn open_vote(vote: String) -> Result<(), ServerFnError> {
+    let (app, who) = context().await?;
+    console(match parse(&vote) {
+        Ok(id) => service::open_vote(&app.service, &who.actor, id).await.map(drop),
+        Err(error) => Err(error),
+    });
+    Ok(())
+}
+
+/// The chair closes a vote.
+#[server(prefix = "/rpc", endpoint = "close-vote")]
+pub async fn close_vote(vote: String) -> Result<(), ServerFnError> {
+    let (app, who) = context().await?;
+    console(match parse(&vote) {
+        Ok(id) => service::close_vote(&app.service, &who.actor, id).await.map(drop),
+        Err(error) => Err(error),
+    });
+    Ok(())
+}
+
+/// The secretary publishes the minutes.
+#[server(prefix = "/rpc", endpoint = "publish-minutes")]
+pub async fn publish_minutes(assembly: String) -> Result<(), ServerFnError> {
+    let (app, who) = context().await?;
+    let outcome = match parse(&assembly) {
+        Ok(id) => service::publish_minutes(&app.service, &who.actor, id).await.map(drop),
+        Err(error) => Err(error),
+    };
+    match outcome {
+        Ok(()) => leptos_axum::redirect(&format!("/minutes/{assembly}")),
+        Err(error) => back("/console", &error),
+    }
+    Ok(())
+}
+
+async fn context() -> Result<(AppState, Visitor), ServerFnError> {
+    let app = use_context::<AppState>().ok_or_else(|| ServerFnError::new("no state"))?;
+    let parts = use_context::<Parts>().ok_or_else(|| ServerFnError::new("no request"))?;
+    let who = visitor::identify(&parts.headers, parts.uri.path(), &app).await;
+    Ok((app, who))
+}
+
+fn parse<T: FromStr>(text: &str) -> Result<T, service::Error> {
+    text.parse().map_err(|_| service::Error::Refused(Refusal::Malformed))
+}
+
+fn console(outcome: Result<(), service::Error>) {
+    match outcome {
+        Ok(()) => leptos_axum::redirect("/console"),
+        Err(error) => back("/console", &error),
+    }
+}
+
+/// Back to a page with the refusal's code; an internal error goes to the log and reads "unavailable".
+fn back(page: &str, error: &service::Error) {
+    let refusal = match error {
+        service::Error::Refused(refusal) => *refusal,
+        service::Error::Internal(inner) => {
+            tracing::error!(error = %inner, "a form failed");
+            Refusal::Unavailable
+        }
+    };
+    leptos_axum::redirect(&format!("{page}?refusal={}", refusal.code()));
+}
+
+/// Only a path of this site: never where a crafted form would send the browser.
+fn local(back: &str) -> &str {
+    if back.starts_with('/') && !back.starts_with("//") && !back.contains('\\') { back } else { "/" }
+}
+
+/// The session cookie: this host only, whole site, not for scripts.
+#[must_use]
+pub fn session_cookie(token: &str) -> String {
+    format!("{SESSION_COOKIE}={token}; Path=/; HttpOnly; Secure; SameSite=Lax")
+}
+
+fn set_cookie(cookie: &str) {
+    if let (Some(response), Ok(value)) = (use_context::<ResponseOptions>(), HeaderValue::from_str(cookie)) {
+        response.append_header(SET_COOKIE, value);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::local;
+
+    #[test]
+    fn the_way_back_stays_on_this_site() {
+        assert_eq!(local("/votes?x=1"), "/votes?x=1");
+        for elsewhere in ["//evil.example", "https://evil.example", "\\\\evil", "/\\evil", ""] {
+            assert_eq!(local(elsewhere), "/", "{elsewhere}");
+        }
+    }
+}

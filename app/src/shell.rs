@@ -1,0 +1,190 @@
+//! The frame around every page, and the one function that turns a page into an HTTP answer.
+
+use axum::body::Body;
+use axum::response::{IntoResponse, Response};
+use domain::{Refusal, RefusalKind};
+use http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY};
+use http::{HeaderValue, Request, StatusCode};
+use leptos::config::LeptosOptions;
+use leptos::nonce::use_nonce;
+use leptos::prelude::*;
+use leptos_axum::ResponseOptions;
+
+use crate::components::chrome::{Footer, Header};
+use crate::i18n::Lang;
+use crate::state::AppState;
+use crate::visitor::Visitor;
+
+/// What a page is, apart from its content.
+#[derive(Clone, Debug)]
+pub struct Page {
+    /// Title in the browser's tab.
+    pub title: String,
+    /// Whether the page carries islands, and so the script that wakes them.
+    pub islands: bool,
+    /// HTTP status.
+    pub status: StatusCode,
+}
+
+impl Page {
+    /// A page without islands.
+    #[must_use]
+    pub fn new(title: String) -> Self {
+        Self { title, islands: false, status: StatusCode::OK }
+    }
+
+    /// The same page with islands.
+    #[must_use]
+    pub fn with_islands(mut self) -> Self {
+        self.islands = true;
+        self
+    }
+
+    /// The same page with another status.
+    #[must_use]
+    pub fn status(mut self, status: StatusCode) -> Self {
+        self.status = status;
+        self
+    }
+}
+
+/// Renders a page in its frame, with the security policy that fits it.
+pub async fn render<V, F>(app: &AppState, visitor: &Visitor, page: Page, content: F) -> Response
+where
+    F: Fn() -> V + Clone + Send + Sync + 'static,
+    V: IntoView + 'static,
+{
+    let (options, visitor, status) = (app.options.clone(), visitor.clone(), page.status);
+    let request = Request::new(Body::empty());
+    let handler = leptos_axum::render_app_async_with_context(set_policy, move || {
+        shell(options.clone(), &visitor, &page, content().into_any())
+    });
+    let mut response = handler(request).await.into_response();
+    *response.status_mut() = status;
+    response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    response
+}
+
+/// A page made from what a service function answered: its content, or the refusal in words.
+pub async fn answer<T, V, F>(
+    app: &AppState,
+    visitor: &Visitor,
+    outcome: Result<T, service::Error>,
+    page: impl FnOnce(&T) -> Page,
+    content: F,
+) -> Response
+where
+    T: Clone + Send + Sync + 'static,
+    F: Fn(T) -> V + Clone + Send + Sync + 'static,
+    V: IntoView + 'static,
+{
+    match outcome {
+        Ok(data) => {
+            let page = page(&data);
+            render(app, visitor, page, move || content(data.clone())).await
+        }
+        Err(error) => refused(app, visitor, &error).await,
+    }
+}
+
+/// The page shown instead of the one asked for.
+pub async fn refused(app: &AppState, visitor: &Visitor, error: &service::Error) -> Response {
+    let refusal = match error {
+        service::Error::Refused(refusal) => *refusal,
+        service::Error::Internal(inner) => {
+            tracing::error!(request = %visitor.request_id, error = %inner, "a page failed");
+            return failed(app, visitor).await;
+        }
+    };
+    let lang = visitor.lang;
+    let page = Page::new(lang.t("error-title")).status(status_of(refusal));
+    let sign_in = refusal == Refusal::SignInFirst;
+    render(app, visitor, page, move || {
+        view! {
+            <div class="page stack">
+                <p class="eyebrow">{lang.t("error-eyebrow")}</p>
+                <h1>{lang.t(&format!("refusal-{}", refusal.code()))}</h1>
+                <p class="cluster">
+                    {sign_in.then(|| view! { <a class="button button--primary" href="/demo">{lang.t("nav-sign-in")}</a> })}
+                    <a class="button" href="/">{lang.t("error-home")}</a>
+                </p>
+            </div>
+        }
+    })
+    .await
+}
+
+/// The page of an internal error: an id to quote, and nothing else.
+async fn failed(app: &AppState, visitor: &Visitor) -> Response {
+    let (lang, id) = (visitor.lang, visitor.request_id.clone());
+    let page = Page::new(lang.t("error-title")).status(StatusCode::INTERNAL_SERVER_ERROR);
+    render(app, visitor, page, move || {
+        view! {
+            <div class="page stack">
+                <p class="eyebrow">{lang.t("error-eyebrow")}</p>
+                <h1>{lang.t("error-internal")}</h1>
+                <p>{lang.t("error-internal-lead")}</p>
+                <p class="request-id">{lang.with("error-request", &[("id", id.clone().into())])}</p>
+                <p><a class="button" href="/">{lang.t("error-home")}</a></p>
+            </div>
+        }
+    })
+    .await
+}
+
+/// How a refusal reads over HTTP.
+#[must_use]
+pub fn status_of(refusal: Refusal) -> StatusCode {
+    match refusal.kind() {
+        RefusalKind::Malformed => StatusCode::BAD_REQUEST,
+        RefusalKind::SignInFirst => StatusCode::UNAUTHORIZED,
+        RefusalKind::Forbidden => StatusCode::FORBIDDEN,
+        RefusalKind::NotFound => StatusCode::NOT_FOUND,
+        RefusalKind::Conflict => StatusCode::CONFLICT,
+        RefusalKind::Against => StatusCode::UNPROCESSABLE_ENTITY,
+    }
+}
+
+/// No inline script or style, nothing from elsewhere; WebAssembly may be compiled.
+fn set_policy() {
+    let (Some(nonce), Some(response)) = (use_nonce(), use_context::<ResponseOptions>()) else { return };
+    let policy = format!(
+        "default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; style-src 'self'; \
+         font-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; \
+         base-uri 'none'; manifest-src 'self'"
+    );
+    if let Ok(value) = HeaderValue::from_str(&policy) {
+        response.insert_header(CONTENT_SECURITY_POLICY, value);
+    }
+}
+
+fn shell(options: LeptosOptions, visitor: &Visitor, page: &Page, content: AnyView) -> impl IntoView + use<> {
+    let lang: Lang = visitor.lang;
+    let title = format!("{} · Voix", page.title);
+    let scripts = page.islands.then(|| view! { <HydrationScripts options islands=true /> });
+    view! {
+        <!DOCTYPE html>
+        <html lang=lang.code()>
+            <head>
+                <meta charset="utf-8" />
+                <meta name="viewport" content="width=device-width, initial-scale=1" />
+                <meta name="color-scheme" content="light dark" />
+                <title>{title}</title>
+                <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+                <link rel="stylesheet" href="/pkg/voix.css" />
+                {scripts}
+            </head>
+            <body>
+                <a class="skip-link" href="#main">{lang.t("nav-skip")}</a>
+                <Header visitor=visitor.clone() />
+                <main id="main" tabindex="-1">
+                    {visitor.refusal.map(|refusal| view! {
+                        <div class="page"><p class="alert" role="alert">{lang.t(&format!("refusal-{}", refusal.code()))}</p></div>
+                    })}
+                    {content}
+                </main>
+                <Footer lang />
+            </body>
+        </html>
+    }
+}

@@ -1,0 +1,103 @@
+//! Who looks at a page, in which language, from where.
+
+use std::convert::Infallible;
+
+use axum::extract::FromRequestParts;
+use domain::roles::{Actor, Role};
+use http::HeaderMap;
+use http::header::{ACCEPT_LANGUAGE, COOKIE};
+use http::request::Parts;
+
+use crate::i18n::Lang;
+use crate::state::AppState;
+
+/// Name of the session cookie. The `__Host-` prefix makes browsers refuse it from anywhere but this host, over HTTPS
+/// (or loopback) and for the whole site.
+pub const SESSION_COOKIE: &str = "__Host-voix";
+/// Name of the language cookie.
+pub const LANG_COOKIE: &str = "voix_lang";
+
+/// A request's author.
+#[derive(Clone, Debug)]
+pub struct Visitor {
+    /// Member or anyone.
+    pub actor: Actor,
+    /// Name shown in the header, if signed in.
+    pub name: Option<String>,
+    /// Language of the answer.
+    pub lang: Lang,
+    /// Path and query asked for, to come back to.
+    pub path: String,
+    /// Refusal carried over from a form post.
+    pub refusal: Option<domain::Refusal>,
+    /// Id of the request in the log.
+    pub request_id: String,
+}
+
+impl Visitor {
+    /// Whether somebody is signed in.
+    #[must_use]
+    pub fn signed_in(&self) -> bool {
+        self.actor.member().is_some()
+    }
+
+    /// Whether the person holds a role now.
+    #[must_use]
+    pub fn has(&self, role: Role) -> bool {
+        self.actor.has(role)
+    }
+}
+
+impl FromRequestParts<AppState> for Visitor {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Self::Rejection> {
+        Ok(identify(&parts.headers, parts.uri.path_and_query().map_or("/", |path| path.as_str()), state).await)
+    }
+}
+
+/// Reads cookies and headers. A session that cannot be read is nobody's: deny by default.
+pub async fn identify(headers: &HeaderMap, path: &str, state: &AppState) -> Visitor {
+    let signed = match cookie(headers, SESSION_COOKIE) {
+        Some(token) => state.service.actor_of(&token).await.ok().flatten(),
+        None => None,
+    };
+    let (actor, name) = match signed {
+        Some((actor, name)) => (actor, Some(name)),
+        None => (Actor::Anyone, None),
+    };
+    Visitor {
+        actor,
+        name,
+        lang: language(headers),
+        path: path.to_owned(),
+        refusal: query(path, "refusal").and_then(|code| domain::Refusal::from_code(&code)),
+        request_id: headers.get("x-request-id").and_then(|id| id.to_str().ok()).unwrap_or("-").to_owned(),
+    }
+}
+
+fn language(headers: &HeaderMap) -> Lang {
+    cookie(headers, LANG_COOKIE).and_then(|code| Lang::from_code(&code)).unwrap_or_else(|| {
+        Lang::accepted(headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default())
+    })
+}
+
+/// The value of a cookie.
+#[must_use]
+pub fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
+    headers
+        .get_all(COOKIE)
+        .iter()
+        .filter_map(|line| line.to_str().ok())
+        .flat_map(|line| line.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find(|(key, _)| *key == name)
+        .map(|(_, value)| value.to_owned())
+}
+
+/// The value of a query parameter that holds only unreserved characters (codes and trackers do).
+#[must_use]
+pub fn query(path: &str, name: &str) -> Option<String> {
+    let (_, query) = path.split_once('?')?;
+    query.split('&').filter_map(|pair| pair.split_once('=')).find(|(key, _)| *key == name).map(|(_, value)| value.to_owned())
+}

@@ -1,0 +1,101 @@
+//! Checks 15, 16 and 17: decryption and result.
+
+use super::automaton::Story;
+use super::{Check, Counted, Findings};
+use crate::companion::Companion;
+use crate::decryption::{self, Binding, ElectionResult, PartialDecryption};
+use crate::election::{self, Election};
+use crate::tally::EncryptedTally;
+use crate::trustees::Trustees;
+
+pub(super) fn check(story: &Story<'_>, companion: Option<&Companion>, findings: &mut Findings) {
+    let (Some((election, text)), Some((trustees, _))) = (findings.election.clone(), findings.trustees.clone()) else {
+        return;
+    };
+    let Some((tally, tally_text, total_weight)) = findings.tally.clone() else { return };
+    let phi = election::fingerprint(&text);
+    let known = Known { trustees: &trustees, phi: &phi, tally: &tally, tally_text: &tally_text, companion };
+    let parts = parts(story, &known, findings);
+    let Some(result) = story.result else { return };
+    findings.made(Check::Threshold);
+    if parts.len() != usize::try_from(trustees.owners()).unwrap_or(usize::MAX) {
+        findings.fault(Check::Threshold, "partial decryptions", "a trustee's part is missing or wrong");
+        return;
+    }
+    findings.made(Check::Result);
+    match decryption::combine(&tally, &parts, total_weight) {
+        Err(error) => findings.fault(Check::Result, "result", error),
+        Ok(opened) if opened.to_json() != result.body => {
+            findings.fault(Check::Result, "result", format!("should be {}", opened.to_json()));
+        }
+        Ok(opened) => adds_up(&election, &opened, total_weight, findings),
+    }
+}
+
+struct Known<'a> {
+    trustees: &'a Trustees,
+    phi: &'a str,
+    tally: &'a EncryptedTally,
+    tally_text: &'a str,
+    companion: Option<&'a Companion>,
+}
+
+/// Check 15: every part, in the archive and in the companion.
+fn parts(story: &Story<'_>, known: &Known<'_>, findings: &mut Findings) -> Vec<PartialDecryption> {
+    let mut good = Vec::new();
+    if !story.parts.is_empty() {
+        findings.made(Check::Decryptions);
+    }
+    for (i, (owned, item)) in story.parts.iter().enumerate() {
+        let place = format!("partial decryption {}", i + 1);
+        match part(owned.owner, &item.body, i, known, findings) {
+            Ok(part) => {
+                findings.parts.push(owned.owner);
+                good.push(part);
+            }
+            Err(what) => findings.fault(Check::Decryptions, place, what),
+        }
+    }
+    let filed = known.companion.map_or(story.parts.len(), |companion| companion.decryption_proofs.len());
+    if filed != story.parts.len() {
+        findings.fault(Check::Decryptions, "companion: decryption_proofs", "one entry per partial decryption");
+    }
+    good
+}
+
+fn part(owner: u32, text: &str, i: usize, known: &Known<'_>, findings: &Findings) -> Result<PartialDecryption, String> {
+    let public = known.trustees.public_key_of(owner).ok_or_else(|| format!("owner {owner} is not a trustee"))?;
+    if findings.parts.contains(&owner) {
+        return Err(format!("owner {owner} comes twice"));
+    }
+    let part = PartialDecryption::parse(text).map_err(|error| error.to_string())?;
+    let cooperative = known.companion.and_then(Companion::cooperative_id).unwrap_or_default();
+    let binding = Binding { cooperative: &cooperative, phi: known.phi, owner, public, tally: known.tally_text };
+    decryption::verify(&binding, known.tally, &part).map_err(|error| error.to_string())?;
+    let Some(companion) = known.companion else { return Ok(part) };
+    let filed = companion.decryption_proofs.get(i).filter(|filed| filed.owner == owner);
+    let filed = filed.ok_or_else(|| format!("the companion has no proofs of owner {owner} here"))?;
+    decryption::verify_companion(&binding, known.tally, &part, &filed.proofs).map_err(|error| error.to_string())?;
+    Ok(part)
+}
+
+/// Check 17: blanks and choices stay within what the ballots can hold.
+fn adds_up(election: &Election, opened: &ElectionResult, voices: u64, findings: &mut Findings) {
+    let mut counted = Vec::new();
+    for (q, (question, counts)) in election.questions.iter().zip(opened.counts()).enumerate() {
+        let first = usize::from(question.allows_blank());
+        let blanks = if first == 1 { counts[0] } else { 0 };
+        let chosen: u64 = counts[first..].iter().sum();
+        let voting = voices.saturating_sub(blanks);
+        let within = blanks <= voices
+            && chosen >= question.min.saturating_mul(voting)
+            && chosen <= question.max.saturating_mul(voting)
+            && counts.iter().all(|count| *count <= voices);
+        if !within {
+            findings.fault(Check::Result, format!("question {}", q + 1), "the counts do not add up");
+        }
+        let names = question.allows_blank().then(|| "(blank)".to_owned()).into_iter().chain(question.answers.clone());
+        counted.push(Counted { question: question.question.clone(), answers: names.zip(counts).collect() });
+    }
+    findings.summary.result = Some(counted);
+}
