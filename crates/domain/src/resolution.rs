@@ -1,0 +1,189 @@
+//! A resolution: frozen text put to the vote, and the one election that renders it.
+
+use protocol::election::{Election, OURS, Question};
+use protocol::group::{Element, NAME};
+use protocol::{canonical, hash};
+use serde::{Deserialize, Serialize};
+
+use crate::ids::{AssemblyId, CooperativeId, ResolutionId};
+
+/// A text in both languages; the French one is authoritative.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Text {
+    /// French.
+    pub fr: String,
+    /// English, for information.
+    pub en: String,
+}
+
+/// A resolution.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Resolution {
+    /// Id.
+    pub id: ResolutionId,
+    /// Title.
+    pub title: Text,
+    /// Text put to the vote.
+    pub text: Text,
+}
+
+/// What one voice may say to a resolution.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Choice {
+    /// Yes.
+    For,
+    /// No.
+    Against,
+    /// Taking part without saying either.
+    Abstain,
+}
+
+impl Choice {
+    /// In the order of the ballot paper.
+    pub const ALL: [Self; 3] = [Self::For, Self::Against, Self::Abstain];
+
+    /// The word in signed ballots.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::For => "for",
+            Self::Against => "against",
+            Self::Abstain => "abstain",
+        }
+    }
+
+    /// The choice of a word.
+    #[must_use]
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|choice| choice.code() == code)
+    }
+
+    /// The answer in the sealed ballot: 1 at its place.
+    #[must_use]
+    pub fn vector(self) -> Vec<u64> {
+        Self::ALL.iter().map(|choice| u64::from(*choice == self)).collect()
+    }
+
+    /// The authoritative French word on the ballot.
+    fn answer(self) -> &'static str {
+        match self {
+            Self::For => "Pour",
+            Self::Against => "Contre",
+            Self::Abstain => "Abstention",
+        }
+    }
+}
+
+impl Resolution {
+    /// SHA-256 of the canonical JSON: what convocation, ballots and minutes name.
+    #[must_use]
+    pub fn hash(&self) -> [u8; 32] {
+        let json = canonical::to_string(self).unwrap_or_default();
+        hash::sha256(json.as_bytes())
+    }
+
+    /// The hash in hex.
+    #[must_use]
+    pub fn hash_hex(&self) -> String {
+        hash::hex(&self.hash())
+    }
+
+    /// The election of a secret vote on this resolution: every byte follows from the arguments (check 23).
+    #[must_use]
+    pub fn election(&self, uuid: &str, cooperative: CooperativeId, assembly: AssemblyId, key: Element) -> Election {
+        Election {
+            version: 1,
+            description: self.text.fr.clone(),
+            name: self.title.fr.clone(),
+            group: NAME.to_owned(),
+            public_key: key,
+            questions: vec![Question {
+                answers: Choice::ALL.map(|choice| choice.answer().to_owned()).to_vec(),
+                blank: None,
+                min: 1,
+                max: 1,
+                question: self.title.fr.clone(),
+            }],
+            uuid: uuid.to_owned(),
+            administrator: Some(format!("{OURS}{cooperative} {assembly} {}", self.hash_hex())),
+            credential_authority: Some("voix/1 each member, from the own key".to_owned()),
+            language: None,
+        }
+    }
+
+    /// Whether an election is the canonical rendering of this resolution, whatever its uuid and key.
+    #[must_use]
+    pub fn renders(&self, election: &Election) -> bool {
+        let Some(named) = election.administrator.as_deref().and_then(|who| who.strip_prefix(OURS)) else { return false };
+        let mut words = named.split(' ');
+        let ids = (words.next().and_then(|id| id.parse().ok()), words.next().and_then(|id| id.parse().ok()));
+        let (Some(cooperative), Some(assembly)) = ids else { return false };
+        self.election(&election.uuid, cooperative, assembly, election.public_key) == *election
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+
+    fn resolution() -> Resolution {
+        let text = |fr: &str, en: &str| Text { fr: fr.to_owned(), en: en.to_owned() };
+        Resolution {
+            id: ResolutionId(Uuid::from_u128(1)),
+            title: text("Première offre", "First offer"),
+            text: text("L’assemblée approuve.", "The assembly approves."),
+        }
+    }
+
+    fn rendering() -> Election {
+        let (cooperative, assembly) = (CooperativeId(Uuid::from_u128(2)), AssemblyId(Uuid::from_u128(3)));
+        resolution().election("V1tBDcoBQ5ndB4fB", cooperative, assembly, Element::base())
+    }
+
+    #[test]
+    fn a_resolution_renders_its_own_election_and_the_format_accepts_it() {
+        assert!(resolution().renders(&rendering()));
+        assert_eq!(Election::parse(&rendering().to_json()), Ok(rendering()));
+        assert!(rendering().is_ours());
+    }
+
+    #[test]
+    fn any_other_text_question_or_answer_is_not_its_rendering() {
+        let changes: [fn(&mut Election); 7] = [
+            |e| e.name.push('!'),
+            |e| e.description.push('!'),
+            |e| e.questions[0].question.push('!'),
+            |e| e.questions[0].answers.swap(0, 1),
+            |e| e.questions[0].max = 2,
+            |e| e.administrator = Some("someone".to_owned()),
+            |e| e.administrator = e.administrator.as_ref().map(|who| format!("{who}0")),
+        ];
+        for (i, change) in changes.into_iter().enumerate() {
+            let mut election = rendering();
+            change(&mut election);
+            assert!(!resolution().renders(&election), "change {i}");
+        }
+    }
+
+    #[test]
+    fn the_hash_covers_every_word() {
+        let mut other = resolution();
+        other.text.en.push('.');
+        assert_ne!(other.hash(), resolution().hash());
+    }
+
+    #[test]
+    fn choices_are_their_codes_and_places() {
+        for (i, choice) in Choice::ALL.into_iter().enumerate() {
+            assert_eq!(Choice::from_code(choice.code()), Some(choice));
+            assert_eq!(choice.vector().iter().position(|bit| *bit == 1), Some(i));
+            assert_eq!(choice.vector().iter().sum::<u64>(), 1);
+        }
+        assert_eq!(Choice::from_code("pour"), None);
+    }
+}

@@ -1,0 +1,122 @@
+//! A vote on one resolution.
+
+use serde::{Deserialize, Serialize};
+
+use crate::Refusal;
+
+/// Whether choices are public.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum VoteMode {
+    /// Signed choices, published.
+    Open,
+    /// Encrypted ballots; only the sum is ever opened.
+    Secret,
+}
+
+/// Where a vote stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum VoteState {
+    /// The text is frozen, the roll is not fixed.
+    Prepared,
+    /// The roll is fixed and ballots are received.
+    Open,
+    /// No more ballots; a secret vote waits for its key holders.
+    Closed,
+    /// The decision is computed.
+    Decided,
+}
+
+impl VoteState {
+    /// `Prepared -> Open`. The roll is fixed in the same transaction.
+    ///
+    /// # Errors
+    /// [`Refusal::VoteAlreadyOpen`], [`Refusal::VoteClosed`].
+    pub fn open(self) -> Result<Self, Refusal> {
+        match self {
+            Self::Prepared => Ok(Self::Open),
+            Self::Open => Err(Refusal::VoteAlreadyOpen),
+            Self::Closed | Self::Decided => Err(Refusal::VoteClosed),
+        }
+    }
+
+    /// `Open -> Closed`.
+    ///
+    /// # Errors
+    /// [`Refusal::VoteNotOpen`], [`Refusal::VoteAlreadyClosed`].
+    pub fn close(self) -> Result<Self, Refusal> {
+        match self {
+            Self::Prepared => Err(Refusal::VoteNotOpen),
+            Self::Open => Ok(Self::Closed),
+            Self::Closed | Self::Decided => Err(Refusal::VoteAlreadyClosed),
+        }
+    }
+
+    /// `Closed -> Decided`, once the counts are known.
+    ///
+    /// # Errors
+    /// [`Refusal::NotAwaitingDecryption`].
+    pub fn decide(self) -> Result<Self, Refusal> {
+        match self {
+            Self::Closed => Ok(Self::Decided),
+            Self::Prepared | Self::Open | Self::Decided => Err(Refusal::NotAwaitingDecryption),
+        }
+    }
+
+    /// Whether a ballot may be received.
+    ///
+    /// # Errors
+    /// [`Refusal::VoteNotOpen`], [`Refusal::VoteClosed`].
+    pub fn receive(self) -> Result<(), Refusal> {
+        match self {
+            Self::Prepared => Err(Refusal::VoteNotOpen),
+            Self::Open => Ok(()),
+            Self::Closed | Self::Decided => Err(Refusal::VoteClosed),
+        }
+    }
+}
+
+/// The uuid of a box: 22 base58 characters from random bytes (128 bits and more).
+#[must_use]
+pub fn box_uuid(random: &[u8; 32]) -> String {
+    const BASE58: &[u8; 58] = b"123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
+    random[..22].iter().map(|byte| char::from(BASE58[usize::from(*byte) % 58])).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use VoteState::{Closed, Decided, Open, Prepared};
+
+    #[test]
+    fn each_transition_from_each_state() {
+        let table = [
+            (Prepared, Ok(Open), Err(Refusal::VoteNotOpen), Err(Refusal::NotAwaitingDecryption), Err(Refusal::VoteNotOpen)),
+            (Open, Err(Refusal::VoteAlreadyOpen), Ok(Closed), Err(Refusal::NotAwaitingDecryption), Ok(())),
+            (Closed, Err(Refusal::VoteClosed), Err(Refusal::VoteAlreadyClosed), Ok(Decided), Err(Refusal::VoteClosed)),
+            (
+                Decided,
+                Err(Refusal::VoteClosed),
+                Err(Refusal::VoteAlreadyClosed),
+                Err(Refusal::NotAwaitingDecryption),
+                Err(Refusal::VoteClosed),
+            ),
+        ];
+        for (state, open, close, decide, receive) in table {
+            assert_eq!(state.open(), open, "{state:?}");
+            assert_eq!(state.close(), close, "{state:?}");
+            assert_eq!(state.decide(), decide, "{state:?}");
+            assert_eq!(state.receive(), receive, "{state:?}");
+        }
+    }
+
+    #[test]
+    fn a_box_uuid_is_one_the_format_accepts() {
+        for byte in 0..=255 {
+            let uuid = box_uuid(&[byte; 32]);
+            assert_eq!(uuid.len(), 22);
+            assert!(protocol::election::is_uuid(&uuid));
+        }
+    }
+}
