@@ -1,0 +1,200 @@
+//! Phrases, keys, registration, sign-in.
+
+use crate::common::{Broken, COOPERATIVE, ELSEWHERE, keys, rng};
+use proptest::prelude::*;
+use protocol::group::{Element, Scalar};
+use protocol::keys::{KeyFault, Language, MemberKeys, Phrase, PhraseFault, Registration, sign_in};
+
+const MEMBER: [u8; 16] = [0x11; 16];
+
+#[test]
+fn phrase_of_the_bip39_vectors() {
+    // trezor/python-mnemonic vectors.json, entropy of 16 bytes.
+    for (byte, words) in [
+        (0x00, "abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon about"),
+        (0x7f, "legal winner thank year wave sausage worth useful legal winner thank yellow"),
+        (0x80, "letter advice cage absurd amount doctor acoustic avoid letter advice cage above"),
+        (0xff, "zoo zoo zoo zoo zoo zoo zoo zoo zoo zoo zoo wrong"),
+    ] {
+        let phrase = Phrase::from_entropy([byte; 16], Language::English);
+        assert_eq!(phrase.words().join(" "), words);
+        assert_eq!(*Phrase::parse(words, Language::English).unwrap().entropy(), [byte; 16]);
+    }
+}
+
+proptest! {
+    #[test]
+    fn a_phrase_survives_the_way_people_type(entropy: [u8; 16], french: bool, upper: bool, strip: bool) {
+        let language = if french { Language::French } else { Language::English };
+        let phrase = Phrase::from_entropy(entropy, language);
+        let mut typed = String::new();
+        for (i, word) in phrase.words().into_iter().enumerate() {
+            let word: String = word.chars().filter(|c| !strip || c.is_ascii()).collect();
+            typed.push_str(&format!("  {}. {},\n", i + 1, if upper { word.to_uppercase() } else { word }));
+        }
+        let again = Phrase::parse(&typed, language).unwrap();
+        prop_assert_eq!(again.entropy(), &entropy);
+        prop_assert_eq!(again.language(), language);
+    }
+}
+
+#[test]
+fn composed_and_decomposed_accents_are_one_word() {
+    let phrase = Phrase::from_entropy([0x05; 16], Language::French);
+    let words = phrase.words().join(" ");
+    assert!(words.contains('\u{301}') || words.contains('\u{300}'), "the sample must have an accent: {words}");
+    let composed = words.replace("e\u{301}", "é").replace("e\u{300}", "è");
+    assert_ne!(words, composed);
+    assert_eq!(Phrase::parse(&composed, Language::French).unwrap().entropy(), &[0x05; 16]);
+}
+
+#[test]
+fn a_wrong_phrase_says_where() {
+    let good = "legal winner thank year wave sausage worth useful legal winner thank yellow";
+    let parse = |text: &str| Phrase::parse(text, Language::English).map(|_| ());
+    assert_eq!(parse(good), Ok(()));
+    assert_eq!(parse(""), Err(PhraseFault::WordCount(0)));
+    assert_eq!(parse(&format!("{good} zoo")), Err(PhraseFault::WordCount(13)));
+    assert_eq!(parse(&good.replace("wave", "wafe")), Err(PhraseFault::UnknownWord(5)));
+    assert_eq!(parse(&good.replace("winner thank year", "thank winner year")), Err(PhraseFault::Checksum));
+    assert_eq!(parse(&good.replace("yellow", "zoo")), Err(PhraseFault::Checksum));
+    // "légal" is in the French list, and the accent may be missing; "winner" is not.
+    assert_eq!(Phrase::parse(good, Language::French).map(|_| ()), Err(PhraseFault::UnknownWord(2)));
+}
+
+#[test]
+fn keys_differ_by_cooperative_language_and_phrase() {
+    let phrase = Phrase::from_entropy([1; 16], Language::French);
+    let here = MemberKeys::derive(&phrase, &COOPERATIVE).public();
+    assert_eq!(here, MemberKeys::derive(&phrase, &COOPERATIVE).public());
+    let there = MemberKeys::derive(&phrase, &ELSEWHERE).public();
+    let english = MemberKeys::derive(&Phrase::from_entropy([1; 16], Language::English), &COOPERATIVE).public();
+    for other in [there, english, keys(9).public()] {
+        assert_ne!(here.identity, other.identity);
+        assert_ne!(here.ballot_root, other.ballot_root);
+        assert_ne!(here.chain_code, other.chain_code);
+    }
+}
+
+#[test]
+fn the_chain_code_is_not_printed() {
+    let public = keys(1).public();
+    let secret = protocol::hash::hex(&public.chain_code);
+    let registration = keys(1).register(&COOPERATIVE, &MEMBER, &mut rng(2));
+    assert!(!format!("{public:?}{registration:?}").contains(&secret[..16]));
+    assert!(serde_json::to_string(&public).unwrap().contains(&secret), "but it is sent");
+}
+
+#[test]
+fn a_registration_round_trips_and_verifies() {
+    let registration = keys(1).register(&COOPERATIVE, &MEMBER, &mut rng(2));
+    let json = serde_json::to_string(&registration).unwrap();
+    let again: Registration = serde_json::from_str(&json).unwrap();
+    assert_eq!(again, registration);
+    assert_eq!(again.verify(&COOPERATIVE, &MEMBER), Ok(keys(1).public()));
+    assert!(serde_json::from_str::<Registration>(&json.replacen('{', "{\"x\":1,", 1)).is_err());
+}
+
+#[test]
+fn every_field_of_a_registration_is_bound() {
+    let good = keys(1).register(&COOPERATIVE, &MEMBER, &mut rng(2));
+    let other = keys(3).register(&COOPERATIVE, &MEMBER, &mut rng(4));
+    assert_eq!(good.verify(&ELSEWHERE, &MEMBER), Err(KeyFault::Proof));
+    assert_eq!(good.verify(&COOPERATIVE, &[0x12; 16]), Err(KeyFault::Proof));
+    let cases: Vec<(Registration, KeyFault)> = vec![
+        (Registration { identity: other.identity, ..good.clone() }, KeyFault::Proof),
+        (Registration { ballot_root: other.ballot_root, ..good.clone() }, KeyFault::Proof),
+        (Registration { ballot_root: good.ballot_root + Element::base(), ..good.clone() }, KeyFault::Proof),
+        (Registration { chain_code: other.chain_code, ..good.clone() }, KeyFault::Proof),
+        (Registration { challenge: good.challenge + Scalar::ONE, ..good.clone() }, KeyFault::Proof),
+        (Registration { response: good.response + Scalar::ONE, ..good.clone() }, KeyFault::Proof),
+        (Registration { signature: other.signature, ..good.clone() }, KeyFault::Signature),
+    ];
+    for (i, (bad, fault)) in cases.into_iter().enumerate() {
+        assert_eq!(bad.verify(&COOPERATIVE, &MEMBER), Err(fault), "case {i}");
+    }
+}
+
+/// Someone who holds no b cannot register the neutral element with a proof for 0, nor a key of small order.
+#[test]
+fn degenerate_keys_are_refused() {
+    let good = keys(1).register(&COOPERATIVE, &MEMBER, &mut rng(2));
+    let neutral = Registration { ballot_root: Element::identity(), ..good.clone() };
+    assert_eq!(neutral.verify(&COOPERATIVE, &MEMBER), Err(KeyFault::BallotRoot));
+    let mut one = [0; 32];
+    one[0] = 1;
+    let mut minus_one = [0xff; 32];
+    (minus_one[0], minus_one[31]) = (0xec, 0x7f);
+    // p + 1: the neutral element spelled a second way.
+    let mut second = [0xff; 32];
+    (second[0], second[31]) = (0xee, 0x7f);
+    // Order four, order eight, no point at all.
+    let order_eight = "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a";
+    let eight = protocol::encoding::hex32(order_eight).unwrap();
+    let mut no_point = [0; 32];
+    no_point[0] = 2;
+    for identity in [one, minus_one, second, [0; 32], eight, no_point] {
+        let bad = Registration { identity, ..good.clone() };
+        assert_eq!(bad.verify(&COOPERATIVE, &MEMBER), Err(KeyFault::Identity));
+    }
+}
+
+#[test]
+fn a_broken_generator_does_not_repeat_a_nonce() {
+    let keys = keys(1);
+    let nonce = |member: [u8; 16]| {
+        let made = keys.register(&COOPERATIVE, &member, &mut Broken);
+        // A = rB + cR is wB: two proofs share w exactly when they share A.
+        (Element::mul_base(&made.response) + made.ballot_root * &made.challenge).to_string()
+    };
+    assert_eq!(nonce([1; 16]), nonce([1; 16]), "the generator is broken indeed");
+    assert_ne!(nonce([1; 16]), nonce([2; 16]));
+}
+
+#[test]
+fn a_sign_in_is_for_one_origin_and_challenge() {
+    let keys = keys(1);
+    let identity = keys.public().identity;
+    let origin = "https://vote.example.org";
+    let signature = sign_in::sign(keys.identity(), &COOPERATIVE, origin, &[5; 32]);
+    assert!(sign_in::verify(&COOPERATIVE, origin, &[5; 32], &identity, &signature).is_ok());
+    assert!(sign_in::verify(&ELSEWHERE, origin, &[5; 32], &identity, &signature).is_err());
+    assert!(sign_in::verify(&COOPERATIVE, "https://vote.example.com", &[5; 32], &identity, &signature).is_err());
+    assert!(sign_in::verify(&COOPERATIVE, origin, &[6; 32], &identity, &signature).is_err());
+    assert!(
+        sign_in::verify(&COOPERATIVE, origin, &[5; 32], &crate::common::keys(2).public().identity, &signature).is_err()
+    );
+    for byte in 0..64 {
+        let mut bad = signature;
+        bad.0[byte] ^= 1;
+        assert!(sign_in::verify(&COOPERATIVE, origin, &[5; 32], &identity, &bad).is_err(), "byte {byte}");
+    }
+}
+
+/// With a key of small order the plain equation holds for any message; strict verification refuses.
+#[test]
+fn a_signature_of_small_order_speaks_for_nobody() {
+    let mut one = [0; 32];
+    one[0] = 1;
+    let mut forged = protocol::keys::Signature([0; 64]);
+    forged.0[0] = 1;
+    assert!(sign_in::verify(&COOPERATIVE, "o", &[5; 32], &one, &forged).is_err());
+}
+
+/// s + q is the same number and another signature.
+#[test]
+fn a_signature_has_one_spelling() {
+    let keys = keys(1);
+    let mut signature = sign_in::sign(keys.identity(), &COOPERATIVE, "o", &[5; 32]);
+    let q = [
+        0xed_u8, 0xd3, 0xf5, 0x5c, 0x1a, 0x63, 0x12, 0x58, 0xd6, 0x9c, 0xf7, 0xa2, 0xde, 0xf9, 0xde, 0x14, 0, 0, 0, 0,
+        0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0x10,
+    ];
+    let mut carry = 0_u16;
+    for (byte, add) in signature.0[32..].iter_mut().zip(q) {
+        let sum = u16::from(*byte) + u16::from(add) + carry;
+        *byte = sum.to_le_bytes()[0];
+        carry = sum >> 8;
+    }
+    assert!(sign_in::verify(&COOPERATIVE, "o", &[5; 32], &keys.public().identity, &signature).is_err());
+}
