@@ -15,7 +15,6 @@ CREATE TABLE record_entries (
     at BIGINT NOT NULL,
     -- The whole entry, RFC 8785 canonical JSON.
     entry TEXT NOT NULL,
-    hash BYTEA NOT NULL CHECK (length(hash) = 32),
     -- Its leaf in the RFC 6962 tree.
     leaf BYTEA NOT NULL CHECK (length(leaf) = 32),
     PRIMARY KEY (assembly, seq)

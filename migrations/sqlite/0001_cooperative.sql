@@ -5,6 +5,8 @@ CREATE TABLE cooperatives (
     id BLOB PRIMARY KEY,
     only_one INTEGER NOT NULL UNIQUE CHECK (only_one = 1),
     name TEXT NOT NULL,
+    -- Form, capital and seat, as on its letters.
+    legal_line TEXT NOT NULL,
     -- Preset of rules.json for ordinary assemblies.
     preset TEXT NOT NULL,
     -- Nominal value of a share.

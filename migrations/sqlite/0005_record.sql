@@ -15,7 +15,6 @@ CREATE TABLE record_entries (
     at INTEGER NOT NULL,
     -- The whole entry, RFC 8785 canonical JSON.
     entry TEXT NOT NULL,
-    hash BLOB NOT NULL CHECK (length(hash) = 32),
     -- Its leaf in the RFC 6962 tree.
     leaf BLOB NOT NULL CHECK (length(leaf) = 32),
     PRIMARY KEY (assembly, seq)

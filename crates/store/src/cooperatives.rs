@@ -14,6 +14,8 @@ row! {
         id: CooperativeId,
         /// Name.
         name: String,
+        /// Form, capital and seat, as on its letters.
+        legal_line: String,
         /// Preset of the rules for ordinary assemblies.
         preset: String,
         /// Nominal value of a share.
@@ -34,9 +36,9 @@ row! {
 }
 
 sql! {
-    INSERT = "INSERT INTO cooperatives (id, only_one, name, preset, share_cents, minimum_shares, time_zone, demo, founded_at)
-        VALUES ($1, 1, $2, $3, $4, $5, $6, $7, $8)";
-    THE_ONE = "SELECT id, name, preset, share_cents, minimum_shares, time_zone, demo, founded_at FROM cooperatives";
+    INSERT = "INSERT INTO cooperatives (id, only_one, name, legal_line, preset, share_cents, minimum_shares, time_zone, demo, founded_at)
+        VALUES ($1, 1, $2, $3, $4, $5, $6, $7, $8, $9)";
+    THE_ONE = "SELECT id, name, legal_line, preset, share_cents, minimum_shares, time_zone, demo, founded_at FROM cooperatives";
     INSERT_SEED = "INSERT INTO record_secrets (cooperative, seed) VALUES ($1, $2)";
     SEED = "SELECT seed FROM record_secrets WHERE cooperative = $1";
 }
@@ -51,6 +53,7 @@ pub async fn insert(tx: &mut Tx, new: &Cooperative) -> Result<(), StoreError> {
         INSERT,
         new.id.0,
         &new.name,
+        &new.legal_line,
         &new.preset,
         new.share_cents,
         integer(new.minimum_shares),

@@ -16,22 +16,13 @@ row! {
         at: i64,
         /// The entry, canonical JSON.
         entry: String,
-        /// Its hash, which the next entry names.
-        hash: [u8; 32],
         /// Its leaf in the tree.
         leaf: [u8; 32],
     }
 }
 
 row! {
-    /// The hash and leaf of an entry.
-    #[derive(Clone, Copy, Debug)]
-    pub RecordLeaf {
-        /// The entry's hash.
-        hash: [u8; 32],
-        /// Its leaf in the tree.
-        leaf: [u8; 32],
-    }
+    Leaf { leaf: [u8; 32] }
 }
 
 row! {
@@ -39,9 +30,10 @@ row! {
 }
 
 sql! {
-    INSERT = "INSERT INTO record_entries (assembly, seq, at, entry, hash, leaf) VALUES ($1, $2, $3, $4, $5, $6)";
-    ENTRIES = "SELECT seq, at, entry, hash, leaf FROM record_entries WHERE assembly = $1 ORDER BY seq";
-    LEAVES = "SELECT hash, leaf FROM record_entries WHERE assembly = $1 ORDER BY seq";
+    INSERT = "INSERT INTO record_entries (assembly, seq, at, entry, leaf) VALUES ($1, $2, $3, $4, $5)";
+    ENTRIES = "SELECT seq, at, entry, leaf FROM record_entries WHERE assembly = $1 ORDER BY seq";
+    LEAVES = "SELECT leaf FROM record_entries WHERE assembly = $1 ORDER BY seq";
+    LAST = "SELECT seq, at, entry, leaf FROM record_entries WHERE assembly = $1 ORDER BY seq DESC LIMIT 1";
     COUNT = "SELECT COUNT(*) FROM record_entries WHERE assembly = $1";
     INSERT_CHECKPOINT = "INSERT INTO checkpoints (assembly, size, note) VALUES ($1, $2, $3)";
     LAST_CHECKPOINT = "SELECT note FROM checkpoints WHERE assembly = $1 ORDER BY size DESC LIMIT 1";
@@ -52,8 +44,7 @@ sql! {
 /// # Errors
 /// See [`StoreError`].
 pub async fn append(tx: &mut Tx, assembly: AssemblyId, new: &RecordEntry) -> Result<(), StoreError> {
-    let (hash, leaf) = (new.hash.as_slice(), new.leaf.as_slice());
-    execute!(tx, INSERT, assembly.0, integer(new.seq), new.at, &new.entry, hash, leaf)?;
+    execute!(tx, INSERT, assembly.0, integer(new.seq), new.at, &new.entry, new.leaf.as_slice())?;
     Ok(())
 }
 
@@ -65,12 +56,20 @@ pub async fn entries(tx: &mut Tx, assembly: AssemblyId) -> Result<Vec<RecordEntr
     fetch_all!(tx, RecordEntry, ENTRIES, assembly.0)
 }
 
-/// Hash and leaf of every entry, in order.
+/// The leaf of every entry, in order.
 ///
 /// # Errors
 /// See [`StoreError`].
-pub async fn leaves(tx: &mut Tx, assembly: AssemblyId) -> Result<Vec<RecordLeaf>, StoreError> {
-    fetch_all!(tx, RecordLeaf, LEAVES, assembly.0)
+pub async fn leaves(tx: &mut Tx, assembly: AssemblyId) -> Result<Vec<[u8; 32]>, StoreError> {
+    Ok(fetch_all!(tx, Leaf, LEAVES, assembly.0)?.into_iter().map(|row| row.leaf).collect())
+}
+
+/// The last entry.
+///
+/// # Errors
+/// See [`StoreError`].
+pub async fn last(tx: &mut Tx, assembly: AssemblyId) -> Result<Option<RecordEntry>, StoreError> {
+    fetch_optional!(tx, RecordEntry, LAST, assembly.0)
 }
 
 /// Entries so far.

@@ -72,7 +72,7 @@ async fn fill(tx: &mut store::Tx) {
     store::attendances::insert(tx, ASSEMBLY, member(1), 0).await.unwrap();
     let part = store::decryptions::Part { owner: 1, body: "{}".to_owned(), companion: "{}".to_owned() };
     store::decryptions::insert(tx, VOTE, &part, 0).await.unwrap();
-    let entry = store::record::RecordEntry { seq: 0, at: 0, entry: "{}".to_owned(), hash: bytes(1), leaf: bytes(2) };
+    let entry = store::record::RecordEntry { seq: 0, at: 0, entry: "{}".to_owned(), leaf: bytes(2) };
     store::record::append(tx, ASSEMBLY, &entry).await.unwrap();
     store::record::insert_checkpoint(tx, ASSEMBLY, 1, "note").await.unwrap();
     let act = audit::Act { id: id(9), at: 0, actor: None, act: "test", subject: None };

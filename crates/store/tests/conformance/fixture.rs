@@ -98,6 +98,7 @@ pub async fn assembly(tx: &mut Tx) {
     let cooperative = cooperatives::Cooperative {
         id: COOPERATIVE,
         name: "Les Essais".to_owned(),
+        legal_line: "Société coopérative, Besançon".to_owned(),
         preset: "sa-cooperative-fr-ago".to_owned(),
         share_cents: 1600,
         minimum_shares: 1,

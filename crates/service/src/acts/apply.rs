@@ -1,0 +1,51 @@
+//! A person applies for membership.
+
+use domain::ids::MemberId;
+use domain::member::MemberState;
+use domain::roles::Actor;
+use store::{Tx, members};
+
+use crate::policy::{Operation, allow};
+use crate::transaction::transaction;
+use crate::{Error, Service, facts};
+
+/// Who applies.
+#[derive(Clone, Debug)]
+pub struct Application {
+    /// Name.
+    pub name: String,
+    /// Address for messages.
+    pub email: Option<String>,
+}
+
+/// Enters an application; the applicant waits for the decision.
+///
+/// # Errors
+/// [`domain::Refusal::TextInvalid`]; [`domain::Refusal::NotFound`] before the cooperative is founded.
+pub async fn apply(service: &Service, actor: &Actor, application: &Application) -> Result<MemberId, Error> {
+    allow(actor, Operation::Apply)?;
+    transaction!(service, |tx| { enter(service, tx, actor, application).await })
+}
+
+pub(crate) async fn enter(
+    service: &Service,
+    tx: &mut Tx,
+    actor: &Actor,
+    application: &Application,
+) -> Result<MemberId, Error> {
+    let cooperative = facts::cooperative(tx).await?;
+    let id = MemberId(service.id());
+    let member = members::Member {
+        id,
+        cooperative: cooperative.id,
+        number: None,
+        name: facts::text(&application.name, 200)?,
+        email: application.email.as_deref().map(|email| facts::text(email, 254)).transpose()?,
+        state: MemberState::Applicant,
+        applied_at: service.now(),
+        admitted_at: None,
+    };
+    members::insert(tx, &member).await?;
+    facts::note(service, tx, actor, "apply", Some(id.0)).await?;
+    Ok(id)
+}

@@ -1,0 +1,112 @@
+//! A member votes in an open vote: a choice signed with the identity key.
+
+use domain::Refusal;
+use domain::ids::{MemberId, VoteId};
+use domain::resolution::Choice;
+use domain::roles::Actor;
+use domain::vote::VoteMode;
+use domain::wire::CastOpen;
+use protocol::hash;
+use protocol::receipt::{Accepted, Receipt};
+use store::cooperatives::Cooperative;
+use store::open_ballots::{self, Said};
+use store::{Tx, rolls};
+
+use crate::acts::cast_secret::take_part;
+use crate::error::{Stored as _, duplicate_is};
+use crate::policy::{Operation, allow};
+use crate::transaction::transaction;
+use crate::{Error, Service, facts, secrets};
+
+/// Receives a choice for the actor's own voice. It replaces the one before; the last counts. The same ballot again is
+/// answered with the same receipt.
+///
+/// # Errors
+/// Policy; [`Refusal::Malformed`] for a ballot of another vote or a secret vote, [`Refusal::NotYourVoice`],
+/// [`Refusal::UnknownChoice`], [`Refusal::VoteNotOpen`], [`Refusal::VoteClosed`], [`Refusal::NotOnRoll`],
+/// [`Refusal::BallotInvalid`], [`Refusal::BallotOutdated`].
+pub async fn cast_open(service: &Service, actor: &Actor, vote: VoteId, cast: &CastOpen) -> Result<Receipt, Error> {
+    allow(actor, Operation::CastOpen)?;
+    let voice = actor.member().ok_or(Refusal::SignInFirst)?;
+    if cast.ballot.voice != *voice.bytes() {
+        return Err(Refusal::NotYourVoice.into());
+    }
+    if cast.ballot.vote != *vote.bytes() {
+        return Err(Refusal::Malformed.into());
+    }
+    let choice = Choice::from_code(&cast.ballot.choice).ok_or(Refusal::UnknownChoice)?;
+    let cooperative = verify(service, vote, voice, cast).await?;
+    let ballot = Received { voice, choice, tracker: cast.ballot.tracker(cooperative.id.bytes()), cast };
+    transaction!(service, |tx| { receive(service, tx, actor, &cooperative, vote, &ballot).await })
+}
+
+/// A choice whose signature holds.
+struct Received<'a> {
+    voice: MemberId,
+    choice: Choice,
+    tracker: String,
+    cast: &'a CastOpen,
+}
+
+/// Everything that can be checked before the writing transaction: the roll of an open vote does not change.
+async fn verify(service: &Service, vote: VoteId, voice: MemberId, cast: &CastOpen) -> Result<Cooperative, Error> {
+    let mut tx = service.db().read().await?;
+    let cooperative = facts::cooperative(&mut tx).await?;
+    let found = facts::vote(&mut tx, vote).await?;
+    if found.mode != VoteMode::Open {
+        return Err(Refusal::Malformed.into());
+    }
+    let Some(entry) = rolls::entry(&mut tx, vote, voice).await? else {
+        found.state.receive()?;
+        return Err(Refusal::NotOnRoll.into());
+    };
+    let resolution = facts::resolution(&mut tx, found.resolution).await?;
+    drop(tx);
+    let signed = cast.ballot.resolution_hash == resolution.hash()
+        && cast.ballot.verify(cooperative.id.bytes(), &entry.identity, &cast.signature).is_ok();
+    if signed { Ok(cooperative) } else { Err(Refusal::BallotInvalid.into()) }
+}
+
+async fn receive(
+    service: &Service,
+    tx: &mut Tx,
+    actor: &Actor,
+    cooperative: &Cooperative,
+    vote: VoteId,
+    ballot: &Received<'_>,
+) -> Result<Receipt, Error> {
+    if let Some(before) = open_ballots::by_tracker(tx, vote, &ballot.tracker).await? {
+        return serde_json::from_str(&before.receipt).stored("a receipt");
+    }
+    let found = facts::vote(tx, vote).await?;
+    found.state.receive()?;
+    facts::acting_member(tx, actor).await?;
+    let n = ballot.cast.ballot.n;
+    if n <= open_ballots::last_n(tx, vote, ballot.voice).await? || i64::try_from(n).is_err() {
+        return Err(Refusal::BallotOutdated.into());
+    }
+    let accepted = Accepted {
+        vote: *vote.bytes(),
+        box_uuid: None,
+        tracker: &ballot.tracker,
+        event: hash::sha256(&ballot.cast.signature.0),
+        height: n,
+        time: service.now(),
+    };
+    let key = secrets::record_key(tx, cooperative.id).await?;
+    let receipt = Receipt::sign(&key, cooperative.id.bytes(), &accepted);
+    let row = Said {
+        vote,
+        voice: ballot.voice,
+        n,
+        choice: ballot.choice,
+        signature: ballot.cast.signature.0,
+        tracker: ballot.tracker.clone(),
+        receipt: serde_json::to_string(&receipt).stored("a receipt")?,
+        at: accepted.time,
+    };
+    duplicate_is(open_ballots::insert(tx, &row).await, Refusal::BallotOutdated)?;
+    take_part(service, tx, cooperative.id, found.assembly, ballot.voice).await?;
+    facts::note(service, tx, actor, "cast-open", Some(vote.0)).await?;
+    Ok(receipt)
+}

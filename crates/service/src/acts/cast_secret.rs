@@ -1,0 +1,192 @@
+//! A member votes in a secret vote: an encrypted ballot signed under the voice's credential, an order slip, and an
+//! émargement (PROTOCOL.md, casting).
+
+use domain::Refusal;
+use domain::ids::{AssemblyId, CooperativeId, MemberId, VoteId};
+use domain::roles::Actor;
+use domain::vote::VoteMode;
+use domain::wire::CastSecret;
+use protocol::archive::EventType;
+use protocol::ballot::{self, Ballot};
+use protocol::election::Election;
+use protocol::receipt::{Accepted, Receipt};
+use protocol::{emargement, hash};
+use serde_json::json;
+use store::ballots::{self, Emargement, Received};
+use store::boxes::{self, BallotBox};
+use store::cooperatives::Cooperative;
+use store::rolls::RollEntry;
+use store::salts::{Leaf, Salt};
+use store::{Tx, attendances, rolls, salts};
+
+use crate::archive::{Appender, Head};
+use crate::error::{Stored as _, duplicate_is};
+use crate::policy::{Operation, allow};
+use crate::record::Record;
+use crate::transaction::transaction;
+use crate::{Error, Service, commitments, facts, secrets};
+
+/// A ballot longer than this is not read: ours take about 4 kB.
+const MOST_BYTES: usize = 65_536;
+
+/// Receives a ballot for the actor's own voice. It replaces the one before; the last counts. The same ballot again is
+/// answered with the same receipt.
+///
+/// # Errors
+/// Policy; [`Refusal::NotYourVoice`], [`Refusal::Malformed`] for an open vote or an oversized ballot,
+/// [`Refusal::VoteNotOpen`], [`Refusal::VoteClosed`], [`Refusal::NotOnRoll`], [`Refusal::BallotInvalid`],
+/// [`Refusal::BallotOutdated`].
+pub async fn cast_secret(service: &Service, actor: &Actor, vote: VoteId, cast: &CastSecret) -> Result<Receipt, Error> {
+    allow(actor, Operation::CastSecret)?;
+    let voice = actor.member().ok_or(Refusal::SignInFirst)?;
+    if cast.voice != voice {
+        return Err(Refusal::NotYourVoice.into());
+    }
+    if cast.ballot.len() > MOST_BYTES {
+        return Err(Refusal::Malformed.into());
+    }
+    let verified = verify(service, vote, cast).await?;
+    transaction!(service, |tx| { receive(service, tx, actor, vote, cast, &verified).await })
+}
+
+/// A ballot every proof of which holds.
+struct Verified {
+    cooperative: Cooperative,
+    ballot_box: BallotBox,
+    entry: RollEntry,
+    tracker: String,
+}
+
+/// Everything that can be checked before the writing transaction: box and roll of an open vote do not change.
+async fn verify(service: &Service, vote: VoteId, cast: &CastSecret) -> Result<Verified, Error> {
+    let mut tx = service.db().read().await?;
+    let cooperative = facts::cooperative(&mut tx).await?;
+    let found = facts::vote(&mut tx, vote).await?;
+    if found.mode != VoteMode::Secret {
+        return Err(Refusal::Malformed.into());
+    }
+    let entry = rolls::entry(&mut tx, vote, cast.voice).await?;
+    let ballot_box = boxes::of_vote(&mut tx, vote).await?;
+    drop(tx);
+    let (Some(entry), Some(ballot_box)) = (entry, ballot_box) else {
+        found.state.receive()?;
+        return Err(Refusal::NotOnRoll.into());
+    };
+    let tracker = ballot::tracker(&cast.ballot);
+    let verified = Verified { cooperative, ballot_box, entry, tracker };
+    if proofs_hold(vote, cast, &verified)? { Ok(verified) } else { Err(Refusal::BallotInvalid.into()) }
+}
+
+fn proofs_hold(vote: VoteId, cast: &CastSecret, verified: &Verified) -> Result<bool, Error> {
+    let Verified { cooperative, ballot_box, entry, tracker } = verified;
+    let (cooperative, uuid, phi) = (cooperative.id.bytes(), &ballot_box.uuid, &ballot_box.fingerprint);
+    let Ok(ballot) = Ballot::parse(&cast.ballot) else { return Ok(false) };
+    // Cheapest first: the credential of another voice, the signatures, then the proofs.
+    if entry.credential.as_deref() != Some(ballot.credential.to_string().as_str()) {
+        return Ok(false);
+    }
+    let voice = cast.voice.bytes();
+    let marked = emargement::verify(cooperative, vote.bytes(), uuid, phi, voice, &entry.identity, &cast.emargement);
+    if marked.is_err() || cast.slip.verify(cooperative, uuid, phi, &ballot.credential, tracker).is_err() {
+        return Ok(false);
+    }
+    let election = Election::parse(&ballot_box.election).stored("the election")?;
+    Ok(ballot::verify(&election, phi, &ballot).is_ok())
+}
+
+async fn receive(
+    service: &Service,
+    tx: &mut Tx,
+    actor: &Actor,
+    vote: VoteId,
+    cast: &CastSecret,
+    verified: &Verified,
+) -> Result<Receipt, Error> {
+    let Verified { cooperative, ballot_box, entry, tracker } = verified;
+    if let Some(before) = ballots::by_tracker(tx, vote, tracker).await? {
+        return serde_json::from_str(&before.receipt).stored("a receipt");
+    }
+    let found = facts::vote(tx, vote).await?;
+    found.state.receive()?;
+    facts::acting_member(tx, actor).await?;
+    let n = cast.slip.n;
+    if n <= ballots::last_n(tx, vote, cast.voice).await? || i64::try_from(n).is_err() {
+        return Err(Refusal::BallotOutdated.into());
+    }
+    let head = append(tx, vote, &cast.ballot).await?;
+    let now = service.now();
+    let receipt = sign(tx, cooperative, ballot_box, tracker, &head, now).await?;
+    let row = Received {
+        vote,
+        voice: cast.voice,
+        n,
+        tracker: tracker.clone(),
+        credential: entry.credential.clone().stored("a credential")?,
+        height: head.height,
+        event_hash: head.hash,
+        slip: serde_json::to_string(&cast.slip).stored("an order slip")?,
+        receipt: serde_json::to_string(&receipt).stored("a receipt")?,
+        at: now,
+    };
+    duplicate_is(ballots::insert(tx, &row).await, Refusal::BallotOutdated)?;
+    mark(service, tx, vote, cast).await?;
+    take_part(service, tx, cooperative.id, found.assembly, cast.voice).await?;
+    facts::note(service, tx, actor, "cast-secret", Some(vote.0)).await?;
+    Ok(receipt)
+}
+
+async fn append(tx: &mut Tx, vote: VoteId, ballot: &str) -> Result<Head, Error> {
+    let mut archive = Appender::after(tx, vote).await?;
+    let payload = archive.data(tx, ballot.to_owned()).await?;
+    archive.event(tx, EventType::Ballot, Some(&payload)).await
+}
+
+async fn sign(
+    tx: &mut Tx,
+    cooperative: &Cooperative,
+    ballot_box: &BallotBox,
+    tracker: &str,
+    head: &Head,
+    time: i64,
+) -> Result<Receipt, Error> {
+    let accepted = Accepted {
+        vote: *ballot_box.vote.bytes(),
+        box_uuid: Some(&ballot_box.uuid),
+        tracker,
+        event: hash::unhex(&head.hash).stored("an event hash")?,
+        height: head.height,
+        time,
+    };
+    let key = secrets::record_key(tx, cooperative.id).await?;
+    Ok(Receipt::sign(&key, cooperative.id.bytes(), &accepted))
+}
+
+/// Keeps the émargement of a voice's first ballot: the signature is the same for every later one.
+async fn mark(service: &Service, tx: &mut Tx, vote: VoteId, cast: &CastSecret) -> Result<(), Error> {
+    let row = Emargement { voice: cast.voice, signature: cast.emargement.0 };
+    if ballots::insert_emargement(tx, vote, &row, service.now()).await? {
+        let salt = Salt { subject: cast.voice, salt: service.bytes() };
+        salts::insert(tx, Leaf::Emargement, vote.0, &salt).await?;
+    }
+    Ok(())
+}
+
+/// A member's first ballot in an assembly makes the member one of those taking part: present by a means of
+/// telecommunication that identifies (C. com. R.225-97). The record has a salted leaf, not the member.
+pub(crate) async fn take_part(
+    service: &Service,
+    tx: &mut Tx,
+    cooperative: CooperativeId,
+    assembly: AssemblyId,
+    member: MemberId,
+) -> Result<(), Error> {
+    let now = service.now();
+    if !attendances::insert(tx, assembly, member, now).await? {
+        return Ok(());
+    }
+    let value = json!({ "at": now, "means": "ballot", "member": hash::hex(member.bytes()) });
+    let leaf = commitments::leaf(service, tx, Leaf::Attendance, assembly.0, member, &value).await?;
+    let mut record = Record::new(service, cooperative, assembly);
+    record.add("attendance", json!({ "leaf": hash::hex(&leaf) }));
+    record.write(tx).await
+}

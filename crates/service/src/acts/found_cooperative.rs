@@ -1,0 +1,118 @@
+//! A cooperative is founded, with the members of its constitutive assembly and their shares.
+
+use domain::Refusal;
+use domain::ids::{CooperativeId, MemberId};
+use domain::member::MemberState;
+use domain::roles::{Actor, Role};
+use domain::statutes::Preset;
+use store::{Tx, cooperatives, members, roles};
+
+use crate::acts::subscribe_shares;
+use crate::error::duplicate_is;
+use crate::transaction::transaction;
+use crate::{Error, Service, facts, secrets};
+
+/// What is needed to found a cooperative.
+#[derive(Clone, Debug)]
+pub struct Founding {
+    /// Name.
+    pub name: String,
+    /// Form, capital and seat, as on its letters.
+    pub legal_line: String,
+    /// Id of the preset of rules for ordinary assemblies.
+    pub preset: String,
+    /// Nominal value of a share, in cents.
+    pub share_cents: i64,
+    /// Shares each member must hold.
+    pub minimum_shares: u32,
+    /// IANA time zone of its assemblies.
+    pub time_zone: String,
+    /// The founding members, in the order of their numbers.
+    pub founders: Vec<Founder>,
+}
+
+/// A founding member.
+#[derive(Clone, Debug)]
+pub struct Founder {
+    /// Name.
+    pub name: String,
+    /// Address for messages.
+    pub email: Option<String>,
+    /// Shares subscribed.
+    pub shares: u32,
+    /// Offices from the start.
+    pub roles: Vec<Role>,
+}
+
+/// Founds the one cooperative of this database; its founders are numbered from 1 and are members at once. Not offered
+/// over the network: whoever sets up the server does it, so there is no actor yet.
+///
+/// # Errors
+/// [`Refusal::TooFewShares`], [`Refusal::TextInvalid`], [`Refusal::Malformed`] for an unknown preset or time zone;
+/// [`Error::Internal`] when the database has a cooperative already.
+pub async fn found_cooperative(
+    service: &Service,
+    founding: &Founding,
+) -> Result<(CooperativeId, Vec<MemberId>), Error> {
+    transaction!(service, |tx| { found(service, tx, founding, false).await })
+}
+
+/// Founds; `demo` is for the demo alone.
+pub(crate) async fn found(
+    service: &Service,
+    tx: &mut Tx,
+    founding: &Founding,
+    demo: bool,
+) -> Result<(CooperativeId, Vec<MemberId>), Error> {
+    Preset::load(&founding.preset).map_err(|_| Refusal::Malformed)?;
+    if founding.share_cents <= 0 || founding.time_zone.parse::<chrono_tz::Tz>().is_err() {
+        return Err(Refusal::Malformed.into());
+    }
+    let id = CooperativeId(service.id());
+    let cooperative = cooperatives::Cooperative {
+        id,
+        name: facts::text(&founding.name, 200)?,
+        legal_line: facts::text(&founding.legal_line, 300)?,
+        preset: founding.preset.clone(),
+        share_cents: founding.share_cents,
+        minimum_shares: founding.minimum_shares.max(1).into(),
+        time_zone: founding.time_zone.clone(),
+        demo,
+        founded_at: service.now(),
+    };
+    cooperatives::insert(tx, &cooperative).await?;
+    secrets::make_record_key(service, tx, id).await?;
+    let mut founders = Vec::with_capacity(founding.founders.len());
+    for (number, founder) in (1_u32..).zip(&founding.founders) {
+        founders.push(enter(service, tx, &cooperative, number, founder).await?);
+    }
+    facts::note(service, tx, &Actor::Anyone, "found-cooperative", Some(id.0)).await?;
+    Ok((id, founders))
+}
+
+async fn enter(
+    service: &Service,
+    tx: &mut Tx,
+    cooperative: &cooperatives::Cooperative,
+    number: u32,
+    founder: &Founder,
+) -> Result<MemberId, Error> {
+    let now = service.now();
+    let id = MemberId(service.id());
+    let member = members::Member {
+        id,
+        cooperative: cooperative.id,
+        number: Some(number),
+        name: facts::text(&founder.name, 200)?,
+        email: founder.email.clone(),
+        state: MemberState::Admitted,
+        applied_at: now,
+        admitted_at: Some(now),
+    };
+    duplicate_is(members::insert(tx, &member).await, Refusal::MemberState)?;
+    subscribe_shares::enter(service, tx, cooperative, &member, founder.shares).await?;
+    for role in &founder.roles {
+        roles::grant(tx, service.id(), id, *role, now).await?;
+    }
+    Ok(id)
+}

@@ -1,0 +1,43 @@
+//! The chair opens the session.
+
+use domain::Refusal;
+use domain::assembly::AssemblyState;
+use domain::ids::AssemblyId;
+use domain::member::MemberState;
+use domain::roles::Actor;
+use serde_json::json;
+use store::{assemblies, members};
+
+use crate::policy::{Operation, allow};
+use crate::record::Record;
+use crate::transaction::transaction;
+use crate::{Error, Service, facts};
+
+/// Opens the session of a convened assembly: votes can be opened from now on.
+///
+/// # Errors
+/// Policy; [`Refusal::NotFound`]; [`Refusal::NotInSession`] before the hour of the convocation, [`Refusal::AssemblyOver`]
+/// when it is over. Opening it twice is no fault.
+pub async fn open_session(service: &Service, actor: &Actor, id: AssemblyId) -> Result<AssemblyState, Error> {
+    allow(actor, Operation::OpenSession)?;
+    transaction!(service, |tx| {
+        let assembly = facts::assembly(tx, id).await?;
+        let now = service.now();
+        let next = assembly.state.open_session()?;
+        if assembly.state == next {
+            return Ok(next);
+        }
+        if now < assembly.starts_at {
+            return Err(Refusal::NotInSession.into());
+        }
+        if !assemblies::open(tx, id, assembly.state, next, now).await? {
+            return Err(Refusal::NotInSession.into());
+        }
+        let members = members::count(tx, MemberState::Active).await?;
+        let mut record = Record::new(service, assembly.cooperative, id);
+        record.add("quorum-count", json!({"at": "opening", "members": members, "present": 0}));
+        record.write(tx).await?;
+        facts::note(service, tx, actor, "open-session", Some(id.0)).await?;
+        Ok(next)
+    })
+}

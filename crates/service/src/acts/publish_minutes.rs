@@ -1,0 +1,119 @@
+//! The secretary publishes the minutes, built from the facts. The assembly ends with them.
+
+use domain::Refusal;
+use domain::ids::AssemblyId;
+use domain::member::MemberState;
+use domain::minutes::{BoxReference, Bureau, Document, Minutes, MinutesItem};
+use domain::roles::{Actor, Role};
+use domain::vote::{VoteMode, VoteState};
+use protocol::hash;
+use serde_json::json;
+use store::assemblies::Assembly;
+use store::minutes::Published;
+use store::votes::Vote;
+use store::{Tx, assemblies, attendances, ballots, boxes, members, minutes, open_ballots, roles, rolls, votes};
+
+use crate::error::{Stored as _, duplicate_is};
+use crate::policy::{Operation, allow};
+use crate::record::Record;
+use crate::transaction::transaction;
+use crate::{Error, Service, facts, secrets};
+
+/// Publishes the minutes of an assembly whose votes are all decided. Answers their SHA-256, hex.
+///
+/// # Errors
+/// Policy; [`Refusal::NotFound`], [`Refusal::NotInSession`], [`Refusal::VotesUndecided`],
+/// [`Refusal::MinutesPublished`].
+pub async fn publish_minutes(service: &Service, actor: &Actor, id: AssemblyId) -> Result<String, Error> {
+    allow(actor, Operation::PublishMinutes)?;
+    transaction!(service, |tx| {
+        let assembly = facts::assembly(tx, id).await?;
+        let next = assembly.state.end()?;
+        let written = write(service, tx, &assembly).await?;
+        let row = Published { body: written.to_canonical_json(), hash: written.hash(), published_at: service.now() };
+        duplicate_is(minutes::insert(tx, id, &row).await, Refusal::MinutesPublished)?;
+        if !assemblies::end(tx, id, assembly.state, next, service.now()).await? {
+            return Err(Refusal::MinutesPublished.into());
+        }
+        let mut record = Record::new(service, assembly.cooperative, id);
+        // The minutes name the bureau, so the record has only their hash.
+        record.add("minutes", json!({ "minutes": hash::hex(&row.hash) }));
+        record.write(tx).await?;
+        facts::note(service, tx, actor, "publish-minutes", Some(id.0)).await?;
+        Ok(hash::hex(&row.hash))
+    })
+}
+
+async fn write(service: &Service, tx: &mut Tx, assembly: &Assembly) -> Result<Minutes, Error> {
+    let cooperative = facts::cooperative(tx).await?;
+    let mut items = Vec::new();
+    let mut documents = Vec::new();
+    for vote in votes::by_assembly(tx, assembly.id).await? {
+        let item = item(tx, &vote).await?;
+        documents.push(Document { title: item.resolution.title.fr.clone(), sha256: item.resolution.hash_hex() });
+        items.push(item);
+    }
+    let key = secrets::record_key(tx, cooperative.id).await?.verifying_key();
+    Ok(Minutes {
+        cooperative: cooperative.id,
+        cooperative_name: cooperative.name,
+        legal_line: cooperative.legal_line,
+        assembly: assembly.id,
+        kind: assembly.kind,
+        call: assembly.call,
+        convened_at: assembly.convened_at,
+        held_at: assembly.opened_at.stored("the opening of the session")?,
+        time_zone: assembly.time_zone.clone(),
+        place: assembly.place.clone(),
+        bureau: bureau(tx).await?,
+        members: members::count(tx, MemberState::Active).await?,
+        taking_part: attendances::count(tx, assembly.id).await?,
+        documents,
+        items,
+        closed_at: service.now(),
+        record_key: hash::hex(key.as_bytes()),
+    })
+}
+
+async fn item(tx: &mut Tx, vote: &Vote) -> Result<MinutesItem, Error> {
+    let (VoteState::Decided, Some(decision)) = (vote.state, &vote.decision) else {
+        return Err(Refusal::VotesUndecided.into());
+    };
+    let (voted, box_) = match vote.mode {
+        VoteMode::Open => (open_ballots::voted(tx, vote.id).await?, None),
+        VoteMode::Secret => {
+            let found = boxes::of_vote(tx, vote.id).await?.stored("the box")?;
+            let head = boxes::head(tx, vote.id).await?.stored("the archive's head")?.hash;
+            let reference = BoxReference { uuid: found.uuid, fingerprint: found.fingerprint, head };
+            (ballots::voted(tx, vote.id).await?, Some(reference))
+        }
+    };
+    Ok(MinutesItem {
+        position: vote.position,
+        resolution: facts::resolution(tx, vote.resolution).await?,
+        mode: vote.mode,
+        voices: rolls::count(tx, vote.id).await?,
+        voted,
+        decision: serde_json::from_str(decision).stored("a decision")?,
+        box_,
+    })
+}
+
+async fn bureau(tx: &mut Tx) -> Result<Bureau, Error> {
+    let held = roles::current(tx).await?;
+    let mut names = Vec::new();
+    for role in [Role::Chair, Role::Secretary] {
+        let holder = held.iter().find(|held| held.role == role);
+        let name = match holder {
+            Some(held) => facts::member(tx, held.member).await?.name,
+            None => String::new(),
+        };
+        names.push(name);
+    }
+    let mut names = names.into_iter();
+    Ok(Bureau {
+        chair: names.next().unwrap_or_default(),
+        secretary: names.next().unwrap_or_default(),
+        scrutineers: Vec::new(),
+    })
+}

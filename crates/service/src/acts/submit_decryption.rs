@@ -1,0 +1,136 @@
+//! A key holder's page brings its part of the decryption, made from the tally it recomputed itself.
+
+use domain::Refusal;
+use domain::ids::VoteId;
+use domain::majority::Counts;
+use domain::roles::Actor;
+use domain::vote::VoteState;
+use domain::wire::SubmitDecryption;
+use protocol::archive::EventType;
+use protocol::decryption::{self, Binding, CompanionProofs, ElectionResult, PartialDecryption};
+use protocol::hash;
+use protocol::tally::EncryptedTally;
+use protocol::trustees::Trustees;
+use serde_json::json;
+use store::assemblies::Assembly;
+use store::boxes::{self, BallotBox};
+use store::decryptions::{self, Part};
+use store::votes::Vote;
+use store::{Tx, holders};
+
+use crate::acts::close_vote::file_part;
+use crate::archive::{self, Appender};
+use crate::decide::decide;
+use crate::error::Stored as _;
+use crate::policy::{Operation, allow};
+use crate::record::Record;
+use crate::transaction::transaction;
+use crate::{Error, Service, facts};
+
+/// Receives a part. With the last one the result is computed, archived and decided on in the same transaction. Answers
+/// the state of the vote.
+///
+/// # Errors
+/// Policy; [`Refusal::NotKeyHolder`] of this assembly, [`Refusal::NotAwaitingDecryption`], [`Refusal::DecryptionExists`],
+/// [`Refusal::DecryptionInvalid`] when a proof does not hold.
+pub async fn submit_decryption(
+    service: &Service,
+    actor: &Actor,
+    id: VoteId,
+    submitted: &SubmitDecryption,
+) -> Result<VoteState, Error> {
+    allow(actor, Operation::SubmitDecryption)?;
+    let part = PartialDecryption::parse(&submitted.partial_decryption).map_err(|_| Refusal::DecryptionInvalid)?;
+    let proofs = CompanionProofs::parse(&submitted.companion_proofs).map_err(|_| Refusal::DecryptionInvalid)?;
+    transaction!(service, |tx| {
+        let member = facts::acting_member(tx, actor).await?;
+        let vote = facts::vote(tx, id).await?;
+        let assembly = facts::assembly(tx, vote.assembly).await?;
+        let holders = holders::by_assembly(tx, assembly.id).await?;
+        let mine = holders.iter().find(|holder| holder.member == member.id).ok_or(Refusal::NotKeyHolder)?;
+        let owner = mine.position + crate::decide::SERVER;
+        awaits(tx, &vote, owner).await?;
+        let ballot_box = boxes::of_vote(tx, id).await?.stored("the box")?;
+        let (tally, weight) = archive::tally(tx, id).await?;
+        check(&assembly, &ballot_box, owner, &tally, &part, &proofs)?;
+        let mut items = Appender::after(tx, id).await?;
+        let row =
+            Part { owner, body: submitted.partial_decryption.clone(), companion: submitted.companion_proofs.clone() };
+        let head = file_part(service, tx, id, &row, &mut items).await?;
+        let mut record = Record::new(service, assembly.cooperative, assembly.id);
+        let trustees = Trustees::parse(&ballot_box.trustees).stored("the trustees")?;
+        let parts = decryptions::of_vote(tx, id).await?;
+        let (head, state) = if parts.len() == usize::try_from(trustees.owners()).unwrap_or(usize::MAX) {
+            let result = open(&parts, &tally, weight)?;
+            let payload = items.data(tx, result.to_json()).await?;
+            let head = items.event(tx, EventType::Result, Some(&payload)).await?;
+            decide(service, tx, &assembly, &vote, counts(&result)?, &mut record).await?;
+            (head, VoteState::Decided)
+        } else {
+            (head, vote.state)
+        };
+        record.add("archive-head", json!({ "box": ballot_box.uuid, "event": head.hash, "height": head.height }));
+        record.write(tx).await?;
+        facts::note(service, tx, actor, "submit-decryption", Some(id.0)).await?;
+        Ok(state)
+    })
+}
+
+/// Whether this owner's part is what the vote waits for.
+async fn awaits(tx: &mut Tx, vote: &Vote, owner: u32) -> Result<(), Error> {
+    if decryptions::of_vote(tx, vote.id).await?.iter().any(|part| part.owner == owner) {
+        return Err(Refusal::DecryptionExists.into());
+    }
+    if vote.state == VoteState::Closed { Ok(()) } else { Err(Refusal::NotAwaitingDecryption.into()) }
+}
+
+fn check(
+    assembly: &Assembly,
+    ballot_box: &BallotBox,
+    owner: u32,
+    tally_text: &str,
+    part: &PartialDecryption,
+    proofs: &CompanionProofs,
+) -> Result<(), Error> {
+    let trustees = Trustees::parse(&ballot_box.trustees).stored("the trustees")?;
+    let tally = EncryptedTally::parse(tally_text).stored("the tally")?;
+    let binding = Binding {
+        cooperative: assembly.cooperative.bytes(),
+        phi: &ballot_box.fingerprint,
+        owner,
+        public: trustees.public_key_of(owner).stored("a key holder's key")?,
+        tally: tally_text,
+    };
+    let holds = decryption::verify(&binding, &tally, part).is_ok()
+        && decryption::verify_companion(&binding, &tally, part, proofs).is_ok();
+    if holds { Ok(()) } else { Err(Refusal::DecryptionInvalid.into()) }
+}
+
+fn open(parts: &[Part], tally: &str, weight: u64) -> Result<ElectionResult, Error> {
+    let tally = EncryptedTally::parse(tally).stored("the tally")?;
+    let parts: Result<Vec<PartialDecryption>, _> =
+        parts.iter().map(|part| PartialDecryption::parse(&part.body)).collect();
+    decryption::combine(&tally, &parts.stored("a partial decryption")?, weight).stored("the result")
+}
+
+/// The counts of the one question, in the order of `Choice::ALL`.
+fn counts(result: &ElectionResult) -> Result<Counts, Error> {
+    match result.counts().as_slice() {
+        [row] => match row.as_slice() {
+            [for_, against, abstain] => {
+                let count = |n: &u64| u32::try_from(*n).stored("a count");
+                Ok(Counts {
+                    for_: count(for_)?,
+                    against: count(against)?,
+                    abstain: count(abstain)?,
+                    ..Counts::default()
+                })
+            }
+            _ => Err(Error::broken(
+                "the result",
+                format!("{} answers", hash::hex(&[u8::try_from(row.len()).unwrap_or(255)])),
+            )),
+        },
+        other => Err(Error::broken("the result", format!("{} questions", other.len()))),
+    }
+}

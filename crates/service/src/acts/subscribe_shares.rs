@@ -1,0 +1,59 @@
+//! A member subscribes shares. Shares decide nothing in a vote: with the statutes' minimum one is a member with one
+//! voice, and a thousand more shares add none.
+
+use domain::Refusal;
+use domain::ids::MemberId;
+use domain::member::MemberState;
+use domain::roles::Actor;
+use domain::shares::{Cents, ShareEntryKind, ShareRules};
+use store::cooperatives::Cooperative;
+use store::{Tx, members, shares};
+
+use crate::policy::{Operation, allow};
+use crate::transaction::transaction;
+use crate::{Error, Service, facts};
+
+/// Enters a subscription in the share ledger, paid at the nominal value. An admitted member who now holds the minimum
+/// becomes active. Answers the shares held.
+///
+/// # Errors
+/// Policy; [`Refusal::NotFound`], [`Refusal::MemberState`], [`Refusal::TooFewShares`].
+pub async fn subscribe_shares(service: &Service, actor: &Actor, member: MemberId, count: u32) -> Result<u64, Error> {
+    allow(actor, Operation::SubscribeShares)?;
+    transaction!(service, |tx| {
+        let cooperative = facts::cooperative(tx).await?;
+        let found = facts::member(tx, member).await?;
+        let held = enter(service, tx, &cooperative, &found, count).await?;
+        facts::note(service, tx, actor, "subscribe-shares", Some(member.0)).await?;
+        Ok(held)
+    })
+}
+
+pub(crate) async fn enter(
+    service: &Service,
+    tx: &mut Tx,
+    cooperative: &Cooperative,
+    member: &members::Member,
+    count: u32,
+) -> Result<u64, Error> {
+    if !matches!(member.state, MemberState::Admitted | MemberState::Active) {
+        return Err(Refusal::MemberState.into());
+    }
+    let before = shares::of_member(tx, member.id).await?.shares;
+    let minimum = i64::try_from(cooperative.minimum_shares).unwrap_or(i64::MAX);
+    let rules = ShareRules { nominal: Cents(cooperative.share_cents), minimum };
+    let price = rules.subscribe(before, i64::from(count))?;
+    let entry = shares::ShareEntry {
+        id: service.id(),
+        member: member.id,
+        kind: ShareEntryKind::Subscription.word().to_owned(),
+        shares: i64::from(count),
+        cents: price.0,
+        at: service.now(),
+    };
+    shares::insert(tx, &entry).await?;
+    if let Ok(active) = member.state.activate() {
+        members::move_to(tx, member.id, member.state, active).await?;
+    }
+    Ok(before.unsigned_abs() + u64::from(count))
+}

@@ -1,0 +1,42 @@
+//! From counts to a decision: the rules are in `domain`, the numbers from the database, the result in the record.
+
+use domain::Refusal;
+use domain::decision::{self, Decision};
+use domain::majority::Counts;
+use domain::statutes::Preset;
+use protocol::hash;
+use serde_json::json;
+use store::Tx;
+use store::assemblies::Assembly;
+use store::votes::{self, Move, Vote};
+
+use crate::error::Stored as _;
+use crate::record::Record;
+use crate::{Error, Service};
+
+/// Owner index of the server in every trustees object; key holders follow.
+pub(crate) const SERVER: u32 = 1;
+
+/// Decides a closed vote by the preset of its assembly and the quorum of its closing.
+pub(crate) async fn decide(
+    service: &Service,
+    tx: &mut Tx,
+    assembly: &Assembly,
+    vote: &Vote,
+    counts: Counts,
+    record: &mut Record,
+) -> Result<Decision, Error> {
+    let preset = Preset::load(&assembly.preset).stored("the preset")?;
+    let present = vote.present.stored("the quorum")?;
+    let members = vote.members.stored("the quorum")?;
+    let decision = decision::decide(&preset, assembly.call, present, members, counts);
+    let text = serde_json::to_string(&decision).stored("a decision")?;
+    let step = Move { vote: vote.id, from: vote.state, to: vote.state.decide()?, at: service.now() };
+    if !votes::decide(tx, step, &text).await? {
+        return Err(Refusal::NotAwaitingDecryption.into());
+    }
+    let id = hash::hex(vote.id.bytes());
+    record.add("tally", json!({ "counts": decision.counts, "vote": id }));
+    record.add("decision", json!({ "decision": decision, "vote": id }));
+    Ok(decision)
+}

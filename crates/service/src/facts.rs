@@ -1,0 +1,90 @@
+//! What several acts look up or write the same way.
+
+use domain::Refusal;
+use domain::ids::{AssemblyId, MemberId, ResolutionId, VoteId};
+use domain::member::MemberState;
+use domain::resolution::Resolution;
+use domain::roles::Actor;
+use domain::vote::VoteMode;
+use protocol::group::Element;
+use protocol::keys::PublicKeys;
+use store::assemblies::Assembly;
+use store::cooperatives::Cooperative;
+use store::keys::MemberKey;
+use store::votes::Vote;
+use store::{Tx, assemblies, audit, cooperatives, members, votes};
+use uuid::Uuid;
+
+use crate::error::Stored as _;
+use crate::{Error, Service};
+
+/// The cooperative, or "not found" before it is founded.
+pub(crate) async fn cooperative(tx: &mut Tx) -> Result<Cooperative, Error> {
+    Ok(cooperatives::the_one(tx).await?.ok_or(Refusal::NotFound)?)
+}
+
+pub(crate) async fn assembly(tx: &mut Tx, id: AssemblyId) -> Result<Assembly, Error> {
+    Ok(assemblies::by_id(tx, id).await?.ok_or(Refusal::NotFound)?)
+}
+
+pub(crate) async fn vote(tx: &mut Tx, id: VoteId) -> Result<Vote, Error> {
+    Ok(votes::by_id(tx, id).await?.ok_or(Refusal::NotFound)?)
+}
+
+pub(crate) async fn resolution(tx: &mut Tx, id: ResolutionId) -> Result<Resolution, Error> {
+    let frozen = assemblies::resolution(tx, id).await?.stored("a resolution")?;
+    parse_resolution(&frozen.body)
+}
+
+/// Reads a frozen text.
+pub(crate) fn parse_resolution(body: &str) -> Result<Resolution, Error> {
+    serde_json::from_str(body).stored("a resolution")
+}
+
+/// The member who acts: policy let only members through, and the membership must still stand.
+pub(crate) async fn acting_member(tx: &mut Tx, actor: &Actor) -> Result<members::Member, Error> {
+    let id = actor.member().ok_or(Refusal::SignInFirst)?;
+    let member = members::by_id(tx, id).await?.ok_or(Refusal::SignInFirst)?;
+    if member.state == MemberState::Active { Ok(member) } else { Err(Refusal::MemberState.into()) }
+}
+
+/// Public keys as the protocol has them.
+pub(crate) fn public_keys(key: &MemberKey) -> Result<PublicKeys, Error> {
+    Ok(PublicKeys {
+        identity: key.identity,
+        ballot_root: Element::from_rfc8032(key.ballot_root).stored("a ballot root")?,
+        chain_code: key.chain_code,
+    })
+}
+
+/// The word a mode has in the record.
+pub(crate) fn mode_word(mode: VoteMode) -> &'static str {
+    match mode {
+        VoteMode::Open => "open",
+        VoteMode::Secret => "secret",
+    }
+}
+
+/// Notes who did what to what, in the transaction of the act.
+pub(crate) async fn note(
+    service: &Service,
+    tx: &mut Tx,
+    actor: &Actor,
+    act: &'static str,
+    subject: Option<Uuid>,
+) -> Result<(), Error> {
+    let row = audit::Act { id: service.id(), at: service.now(), actor: actor.member(), act, subject };
+    Ok(audit::insert(tx, &row).await?)
+}
+
+/// A text a person wrote: trimmed, not empty, at most `most` characters.
+pub(crate) fn text(text: &str, most: usize) -> Result<String, Refusal> {
+    let text = text.trim();
+    let fits = !text.is_empty() && text.chars().count() <= most && !text.chars().any(char::is_control);
+    if fits { Ok(text.to_owned()) } else { Err(Refusal::TextInvalid) }
+}
+
+/// A member by id, whatever the state.
+pub(crate) async fn member(tx: &mut Tx, id: MemberId) -> Result<members::Member, Error> {
+    Ok(members::by_id(tx, id).await?.ok_or(Refusal::NotFound)?)
+}

@@ -1,0 +1,235 @@
+//! Who may do what: one table. Every door of the server names an operation of this table, and every service function
+//! asks it first. A test of the server compares its routes with [`Operation::doors`].
+
+use domain::Refusal;
+use domain::roles::{Actor, Role};
+
+/// Who an operation is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Audience {
+    /// Everyone, signed in or not: what is public.
+    Anyone,
+    /// Any member signed in.
+    Member,
+    /// Who chairs.
+    Chair,
+    /// Who keeps the minutes.
+    Secretary,
+    /// Who leads the session: chair or secretary.
+    Bureau,
+    /// Who holds a share of the decryption key.
+    KeyHolder,
+}
+
+impl Audience {
+    /// Whether an actor belongs to it, and if not, why.
+    fn admits(self, actor: &Actor) -> Result<(), Refusal> {
+        let roles: &[Role] = match self {
+            Self::Anyone => return Ok(()),
+            Self::Member => &[],
+            Self::Chair => &[Role::Chair],
+            Self::Secretary => &[Role::Secretary],
+            Self::Bureau => &[Role::Chair, Role::Secretary],
+            Self::KeyHolder => &[Role::KeyHolder],
+        };
+        if actor.member().is_none() {
+            return Err(Refusal::SignInFirst);
+        }
+        if roles.is_empty() || roles.iter().any(|role| actor.has(*role)) {
+            return Ok(());
+        }
+        Err(if self == Self::KeyHolder { Refusal::NotKeyHolder } else { Refusal::NotYours })
+    }
+}
+
+macro_rules! operations {
+    ($($(#[$doc:meta])* $name:ident: $audience:ident [$($door:literal),* $(,)?];)+) => {
+        /// Everything that can be asked of the service.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum Operation { $($(#[$doc])* $name),+ }
+
+        impl Operation {
+            /// Every operation.
+            pub const ALL: &[Self] = &[$(Self::$name),+];
+
+            /// Whom it is for.
+            #[must_use]
+            pub fn audience(self) -> Audience {
+                match self { $(Self::$name => Audience::$audience),+ }
+            }
+
+            /// The doors that lead to it: `METHOD /path` of the REST interface, `/rpc/name` of our pages' forms. None
+            /// for what is not offered over the network yet.
+            #[must_use]
+            pub fn doors(self) -> &'static [&'static str] {
+                match self { $(Self::$name => &[$($door),*]),+ }
+            }
+        }
+    };
+}
+
+operations! {
+    /// The cooperative, for everyone.
+    ReadCooperative: Anyone ["GET /api/v1/cooperative"];
+    /// An assembly and its votes, the newest one included.
+    ReadAssembly: Anyone ["GET /api/v1/assemblies/current", "GET /api/v1/assemblies/{assembly}"];
+    /// How far the record of an assembly has grown: what live pages ask.
+    ReadPulse: Anyone ["GET /api/v1/assemblies/{assembly}/pulse"];
+    /// One vote and its result.
+    ReadVote: Anyone ["GET /api/v1/votes/{vote}"];
+    /// What an observer verifies with: archive, companion, both in one file.
+    ReadArchive: Anyone [
+        "GET /api/v1/votes/{vote}/archive.bel",
+        "GET /api/v1/votes/{vote}/companion.json",
+        "GET /api/v1/votes/{vote}/verify.zip",
+    ];
+    /// Whether a ballot is in the box, by tracker.
+    ReadTracker: Anyone ["GET /api/v1/votes/{vote}/ballots/{tracker}"];
+    /// The record and its checkpoint.
+    ReadRecord: Anyone [
+        "GET /api/v1/assemblies/{assembly}/record.jsonl",
+        "GET /api/v1/assemblies/{assembly}/checkpoint",
+    ];
+    /// The published minutes.
+    ReadMinutes: Anyone ["GET /api/v1/assemblies/{assembly}/minutes"];
+    /// The persons of the demo; the service refuses it elsewhere.
+    ReadDemoPeople: Anyone ["GET /api/v1/demo/people"];
+    /// Demo sign-in; the service refuses it outside a demo database.
+    SignInDemo: Anyone ["POST /api/v1/demo/sign-in", "/rpc/demo-sign-in"];
+    /// Ends a session: whoever holds its token may.
+    SignOut: Anyone ["POST /api/v1/sign-out", "/rpc/sign-out"];
+    /// The language of the pages; a cookie, nothing stored.
+    SetLanguage: Anyone ["/rpc/set-language"];
+    /// Applies for membership.
+    Apply: Anyone [];
+    /// Who one is.
+    ReadMe: Member ["GET /api/v1/me"];
+    /// What one can do now.
+    ReadMyVotes: Member ["GET /api/v1/me/votes"];
+    /// Registers the member's own voting key.
+    RegisterKey: Member ["POST /api/v1/me/keys"];
+    /// What the ballot page needs.
+    ReadBallotPaper: Member ["GET /api/v1/assemblies/{assembly}/ballot-paper"];
+    /// Votes in an open vote.
+    CastOpen: Member ["POST /api/v1/votes/{vote}/open-ballots"];
+    /// Votes in a secret vote.
+    CastSecret: Member ["POST /api/v1/votes/{vote}/ballots"];
+    /// What a key holder has to do.
+    ReadKeyHolderTask: KeyHolder ["GET /api/v1/assemblies/{assembly}/key-holder"];
+    /// Brings a key holder's public key.
+    MakeHolderKey: KeyHolder ["POST /api/v1/assemblies/{assembly}/key-holder/key"];
+    /// Approves the trustees object of a vote.
+    ApproveTrustees: KeyHolder ["POST /api/v1/votes/{vote}/trustees-approval"];
+    /// Brings a key holder's part of the decryption.
+    SubmitDecryption: KeyHolder ["POST /api/v1/votes/{vote}/partial-decryptions"];
+    /// The console of the session.
+    ReadConsole: Bureau ["GET /api/v1/assemblies/{assembly}/console"];
+    /// Decides on an application.
+    AdmitMember: Chair [];
+    /// Enters a subscription in the share ledger.
+    SubscribeShares: Chair [];
+    /// Gives offices.
+    NameRoles: Chair [];
+    /// Sends the convocation.
+    Convene: Chair [];
+    /// Opens the session.
+    OpenSession: Chair ["POST /api/v1/assemblies/{assembly}/session", "/rpc/open-session"];
+    /// Opens a vote.
+    OpenVote: Chair ["POST /api/v1/votes/{vote}/open", "/rpc/open-vote"];
+    /// Closes a vote.
+    CloseVote: Chair ["POST /api/v1/votes/{vote}/close", "/rpc/close-vote"];
+    /// Publishes the minutes.
+    PublishMinutes: Secretary ["POST /api/v1/assemblies/{assembly}/minutes", "/rpc/publish-minutes"];
+}
+
+/// Lets an actor through or says why not.
+///
+/// # Errors
+/// [`Refusal::SignInFirst`] when nobody is signed in, [`Refusal::NotYours`] or [`Refusal::NotKeyHolder`] when the
+/// person signed in does not have the role.
+pub fn allow(actor: &Actor, operation: Operation) -> Result<(), Refusal> {
+    operation.audience().admits(actor)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use domain::ids::MemberId;
+
+    use super::*;
+
+    fn member(roles: &[Role]) -> Actor {
+        Actor::Member { id: MemberId(uuid::Uuid::from_u128(1)), roles: roles.to_vec() }
+    }
+
+    /// Who may do each operation, written out a second time: a change of the table must be meant.
+    #[test]
+    fn every_operation_lets_in_its_audience_and_nobody_else() {
+        let people = [
+            ("nobody", Actor::Anyone),
+            ("member", member(&[])),
+            ("board", member(&[Role::Board])),
+            ("chair", member(&[Role::Chair])),
+            ("secretary", member(&[Role::Secretary])),
+            ("key holder", member(&[Role::KeyHolder])),
+        ];
+        for operation in Operation::ALL {
+            let admitted: Vec<&str> =
+                people.iter().filter(|(_, actor)| allow(actor, *operation).is_ok()).map(|(name, _)| *name).collect();
+            let expected: &[&str] = match operation {
+                Operation::ReadCooperative
+                | Operation::ReadAssembly
+                | Operation::ReadPulse
+                | Operation::ReadVote
+                | Operation::ReadArchive
+                | Operation::ReadTracker
+                | Operation::ReadRecord
+                | Operation::ReadMinutes
+                | Operation::ReadDemoPeople
+                | Operation::SignInDemo
+                | Operation::SignOut
+                | Operation::SetLanguage
+                | Operation::Apply => &["nobody", "member", "board", "chair", "secretary", "key holder"],
+                Operation::ReadMe
+                | Operation::ReadMyVotes
+                | Operation::RegisterKey
+                | Operation::ReadBallotPaper
+                | Operation::CastOpen
+                | Operation::CastSecret => &["member", "board", "chair", "secretary", "key holder"],
+                Operation::ReadKeyHolderTask
+                | Operation::MakeHolderKey
+                | Operation::ApproveTrustees
+                | Operation::SubmitDecryption => &["key holder"],
+                Operation::ReadConsole => &["chair", "secretary"],
+                Operation::AdmitMember
+                | Operation::SubscribeShares
+                | Operation::NameRoles
+                | Operation::Convene
+                | Operation::OpenSession
+                | Operation::OpenVote
+                | Operation::CloseVote => &["chair"],
+                Operation::PublishMinutes => &["secretary"],
+            };
+            assert_eq!(admitted, expected, "{operation:?}");
+        }
+    }
+
+    #[test]
+    fn nobody_is_told_to_sign_in_and_a_member_that_it_is_not_theirs() {
+        assert_eq!(allow(&Actor::Anyone, Operation::OpenVote), Err(Refusal::SignInFirst));
+        assert_eq!(allow(&member(&[]), Operation::OpenVote), Err(Refusal::NotYours));
+        assert_eq!(allow(&member(&[Role::Chair]), Operation::SubmitDecryption), Err(Refusal::NotKeyHolder));
+        assert_eq!(allow(&member(&[Role::Chair]), Operation::PublishMinutes), Err(Refusal::NotYours));
+    }
+
+    #[test]
+    fn a_door_leads_to_one_operation() {
+        let doors: Vec<&str> = Operation::ALL.iter().flat_map(|operation| operation.doors()).copied().collect();
+        let distinct: HashSet<&str> = doors.iter().copied().collect();
+        assert_eq!(doors.len(), distinct.len());
+        assert!(
+            doors.iter().all(|door| ["GET /api/v1/", "POST /api/v1/", "/rpc/"].iter().any(|p| door.starts_with(p)))
+        );
+    }
+}

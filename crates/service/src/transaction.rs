@@ -1,0 +1,38 @@
+//! One act, one transaction.
+
+/// How often a transaction that met another one is started over.
+pub(crate) const ATTEMPTS: u32 = 12;
+
+/// Runs a block in a transaction that writes, commits what it returns, and starts over when another transaction was in
+/// the way. The block must not act outside the database: it may run more than once.
+macro_rules! transaction {
+    ($service:expr, |$tx:ident| $body:block) => {{
+        let mut attempt = 0;
+        loop {
+            attempt += 1;
+            let mut transaction = $service.db().write().await?;
+            let outcome = async {
+                let $tx = &mut transaction;
+                $body
+            }
+            .await;
+            let outcome = match outcome {
+                Ok(value) => transaction.commit().await.map(|()| value).map_err($crate::Error::from),
+                Err(error) => {
+                    // Wait until it is undone: on SQLite the one writer is then free again.
+                    if let Err(undoing) = transaction.rollback().await {
+                        ::tracing::warn!(%undoing, "a transaction was not undone cleanly");
+                    }
+                    Err::<_, $crate::Error>(error)
+                }
+            };
+            match outcome {
+                Err(error) if error.may_retry() && attempt < $crate::transaction::ATTEMPTS => {
+                    ::tokio::time::sleep(::std::time::Duration::from_millis(u64::from(attempt) * 7)).await;
+                }
+                done => break done,
+            }
+        }
+    }};
+}
+pub(crate) use transaction;

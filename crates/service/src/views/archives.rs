@@ -1,0 +1,125 @@
+//! What an observer downloads of a secret vote.
+
+use std::io::{Cursor, Write as _};
+
+use domain::Refusal;
+use domain::ids::VoteId;
+use domain::roles::Actor;
+use protocol::companion::{Companion, Emargements, FiledSlip, OwnerProofs};
+use protocol::decryption::CompanionProofs;
+use protocol::{emargement, hash};
+use store::boxes::BallotBox;
+use store::{Tx, ballots, boxes, decryptions, open_ballots};
+use zip::ZipWriter;
+use zip::write::SimpleFileOptions;
+
+use crate::acts::close_vote::marks;
+use crate::error::Stored as _;
+use crate::policy::{Operation, allow};
+use crate::{Error, Service, archive as items, facts};
+
+/// What is known of a ballot by its tracker.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TrackerState {
+    /// In the box, and the last of its voice.
+    Counted,
+    /// In the box; the voice has voted again since.
+    Replaced,
+    /// Not in the box.
+    Unknown,
+}
+
+/// The archive of a secret vote, `<uuid>.bel`.
+///
+/// # Errors
+/// [`Refusal::NotFound`] before the vote opens, and for an open vote.
+pub async fn archive(service: &Service, vote: VoteId) -> Result<Vec<u8>, Error> {
+    allow(&Actor::Anyone, Operation::ReadArchive)?;
+    let mut tx = service.db().read().await?;
+    let found = ballot_box(&mut tx, vote).await?;
+    items::file(&mut tx, &found).await
+}
+
+/// The companion of the archive, `<uuid>.companion.json`.
+///
+/// # Errors
+/// As [`archive`].
+pub async fn companion(service: &Service, vote: VoteId) -> Result<String, Error> {
+    allow(&Actor::Anyone, Operation::ReadArchive)?;
+    let mut tx = service.db().read().await?;
+    let found = ballot_box(&mut tx, vote).await?;
+    write_companion(&mut tx, &found).await
+}
+
+/// Archive and companion of the same instant in one file: its name and bytes.
+///
+/// # Errors
+/// As [`archive`].
+pub async fn verify_zip(service: &Service, vote: VoteId) -> Result<(String, Vec<u8>), Error> {
+    allow(&Actor::Anyone, Operation::ReadArchive)?;
+    let mut tx = service.db().read().await?;
+    let found = ballot_box(&mut tx, vote).await?;
+    let archive = items::file(&mut tx, &found).await?;
+    let companion = write_companion(&mut tx, &found).await?;
+    drop(tx);
+    let files = [
+        (format!("{}.bel", found.uuid), archive.as_slice()),
+        (format!("{}.companion.json", found.uuid), companion.as_bytes()),
+    ];
+    Ok((format!("{}.zip", found.uuid), pack(&files).stored("the zip")?))
+}
+
+fn pack(files: &[(String, &[u8])]) -> zip::result::ZipResult<Vec<u8>> {
+    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, bytes) in files {
+        zip.start_file(name.as_str(), SimpleFileOptions::default())?;
+        zip.write_all(bytes)?;
+    }
+    Ok(zip.finish()?.into_inner())
+}
+
+/// Whether a ballot is in the box, by its tracker, and whether it counts.
+///
+/// # Errors
+/// [`Refusal::NotFound`] for an unknown vote.
+pub async fn ballot_known(service: &Service, vote: VoteId, tracker: &str) -> Result<TrackerState, Error> {
+    allow(&Actor::Anyone, Operation::ReadTracker)?;
+    let mut tx = service.db().read().await?;
+    facts::vote(&mut tx, vote).await?;
+    let (n, last) = if let Some(found) = ballots::by_tracker(&mut tx, vote, tracker).await? {
+        (found.n, ballots::last_n(&mut tx, vote, found.voice).await?)
+    } else if let Some(found) = open_ballots::by_tracker(&mut tx, vote, tracker).await? {
+        (found.n, open_ballots::last_n(&mut tx, vote, found.voice).await?)
+    } else {
+        return Ok(TrackerState::Unknown);
+    };
+    Ok(if n == last { TrackerState::Counted } else { TrackerState::Replaced })
+}
+
+async fn ballot_box(tx: &mut Tx, vote: VoteId) -> Result<BallotBox, Error> {
+    Ok(boxes::of_vote(tx, vote).await?.ok_or(Refusal::NotFound)?)
+}
+
+async fn write_companion(tx: &mut Tx, found: &BallotBox) -> Result<String, Error> {
+    let cooperative = facts::cooperative(tx).await?.id;
+    let mut order_slips = Vec::new();
+    for ballot in ballots::of_vote(tx, found.vote).await? {
+        let slip = serde_json::from_str(&ballot.slip).stored("an order slip")?;
+        order_slips.push(FiledSlip::new(&ballot.tracker, &slip));
+    }
+    let mut decryption_proofs = Vec::new();
+    for part in decryptions::of_vote(tx, found.vote).await? {
+        let proofs = CompanionProofs::parse(&part.companion).stored("companion proofs")?;
+        decryption_proofs.push(OwnerProofs { owner: part.owner, proofs });
+    }
+    let marks = marks(tx, found.vote).await?;
+    let companion = Companion {
+        version: 1,
+        cooperative: hash::hex(cooperative.bytes()),
+        uuid: found.uuid.clone(),
+        order_slips,
+        emargements: Emargements { count: marks.len() as u64, root: hash::hex(&emargement::root(&marks)) },
+        decryption_proofs,
+    };
+    Ok(companion.to_json())
+}

@@ -1,0 +1,92 @@
+//! An assembly and its votes, for everyone.
+
+use domain::Refusal;
+use domain::ids::{AssemblyId, VoteId};
+use domain::member::MemberState;
+use domain::roles::Actor;
+use domain::vote::{VoteMode, VoteState};
+use domain::wire::{AssemblyView, ItemView};
+use protocol::hash;
+use store::votes::Vote;
+use store::{Tx, assemblies, attendances, ballots, boxes, members, minutes, open_ballots, record, rolls, votes};
+
+use crate::error::Stored as _;
+use crate::policy::{Operation, allow};
+use crate::{Error, Service, facts};
+
+/// The assembly people speak of now: the one that starts last.
+///
+/// # Errors
+/// [`Error::Internal`] only.
+pub async fn current_assembly(service: &Service) -> Result<Option<AssemblyId>, Error> {
+    allow(&Actor::Anyone, Operation::ReadAssembly)?;
+    Ok(assemblies::latest(&mut service.db().read().await?).await?)
+}
+
+/// An assembly with its agenda.
+///
+/// # Errors
+/// [`Refusal::NotFound`].
+pub async fn assembly(service: &Service, id: AssemblyId) -> Result<AssemblyView, Error> {
+    allow(&Actor::Anyone, Operation::ReadAssembly)?;
+    read(&mut service.db().read().await?, id).await
+}
+
+/// A vote with its assembly.
+///
+/// # Errors
+/// [`Refusal::NotFound`].
+pub async fn vote(service: &Service, id: VoteId) -> Result<(AssemblyView, ItemView), Error> {
+    allow(&Actor::Anyone, Operation::ReadVote)?;
+    let mut tx = service.db().read().await?;
+    let vote = facts::vote(&mut tx, id).await?;
+    let assembly = read(&mut tx, vote.assembly).await?;
+    let item = assembly.items.iter().find(|item| item.vote == id).cloned().ok_or(Refusal::NotFound)?;
+    Ok((assembly, item))
+}
+
+pub(crate) async fn read(tx: &mut Tx, id: AssemblyId) -> Result<AssemblyView, Error> {
+    let assembly = facts::assembly(tx, id).await?;
+    let mut items = Vec::new();
+    for vote in votes::by_assembly(tx, id).await? {
+        items.push(item(tx, vote).await?);
+    }
+    Ok(AssemblyView {
+        id,
+        kind: assembly.kind,
+        call: assembly.call,
+        state: assembly.state,
+        starts_at: assembly.starts_at,
+        time_zone: assembly.time_zone,
+        place: assembly.place,
+        members: members::count(tx, MemberState::Active).await?,
+        taking_part: attendances::count(tx, id).await?,
+        items,
+        minutes_hash: minutes::of_assembly(tx, id).await?.map(|published| hash::hex(&published.hash)),
+        record_entries: record::count(tx, id).await?.into(),
+        checkpoint: record::checkpoint(tx, id).await?,
+    })
+}
+
+async fn item(tx: &mut Tx, vote: Vote) -> Result<ItemView, Error> {
+    let decision = vote.decision.as_deref().map(serde_json::from_str).transpose().stored("a decision")?;
+    Ok(ItemView {
+        vote: vote.id,
+        position: vote.position,
+        resolution: facts::resolution(tx, vote.resolution).await?,
+        mode: vote.mode,
+        state: vote.state,
+        voices: match vote.state {
+            VoteState::Prepared => None,
+            _ => Some(rolls::count(tx, vote.id).await?),
+        },
+        voted: match vote.mode {
+            VoteMode::Open => open_ballots::voted(tx, vote.id).await?,
+            VoteMode::Secret => ballots::voted(tx, vote.id).await?,
+        },
+        opened_at: vote.opened_at,
+        closed_at: vote.closed_at,
+        decision,
+        box_uuid: boxes::of_vote(tx, vote.id).await?.map(|found| found.uuid),
+    })
+}

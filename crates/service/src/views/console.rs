@@ -1,0 +1,54 @@
+//! The console of the session.
+
+use domain::assembly::AssemblyState;
+use domain::ids::AssemblyId;
+use domain::roles::Actor;
+use domain::statutes::Preset;
+use domain::vote::{VoteMode, VoteState};
+use domain::wire::{Console, HolderProgress};
+use store::holders::Holder;
+use store::votes::Vote;
+use store::{Tx, decryptions, holders, keys, votes};
+
+use crate::decide::SERVER;
+use crate::error::Stored as _;
+use crate::policy::{Operation, allow};
+use crate::views::assemblies::read;
+use crate::{Error, Service, facts};
+
+/// What the bureau sees: votes, quorum if a vote closed now, key holders.
+///
+/// # Errors
+/// Policy; [`domain::Refusal::NotFound`].
+pub async fn console(service: &Service, actor: &Actor, id: AssemblyId) -> Result<Console, Error> {
+    allow(actor, Operation::ReadConsole)?;
+    let mut tx = service.db().read().await?;
+    let assembly = read(&mut tx, id).await?;
+    let preset = Preset::load(&facts::assembly(&mut tx, id).await?.preset).stored("the preset")?;
+    let secret: Vec<Vote> =
+        votes::by_assembly(&mut tx, id).await?.into_iter().filter(|vote| vote.mode == VoteMode::Secret).collect();
+    let mut key_holders = Vec::new();
+    for holder in holders::by_assembly(&mut tx, id).await? {
+        key_holders.push(progress(&mut tx, &secret, &holder).await?);
+    }
+    let decided = assembly.items.iter().all(|item| item.state == VoteState::Decided);
+    Ok(Console {
+        with_key: keys::count_active(&mut tx).await?,
+        quorum: preset.quorum_of(assembly.call).check(assembly.taking_part, assembly.members),
+        key_holders,
+        can_publish: assembly.state == AssemblyState::InSession && decided,
+        assembly,
+    })
+}
+
+async fn progress(tx: &mut Tx, secret: &[Vote], holder: &Holder) -> Result<HolderProgress, Error> {
+    let (mut approved, mut awaited) = (holder.public_key.is_some(), 0);
+    for vote in secret {
+        approved &= holders::approvals(tx, vote.id).await?.iter().any(|by| by.member == holder.member);
+        let owner = holder.position + SERVER;
+        let brought = decryptions::of_vote(tx, vote.id).await?.iter().any(|part| part.owner == owner);
+        awaited += u32::from(vote.state == VoteState::Closed && !brought);
+    }
+    let name = facts::member(tx, holder.member).await?.name;
+    Ok(HolderProgress { name, has_key: holder.public_key.is_some(), approved, awaited })
+}

@@ -1,0 +1,82 @@
+//! The cooperative, and the people of the demo.
+
+use std::collections::{HashMap, HashSet};
+
+use domain::Refusal;
+use domain::ids::MemberId;
+use domain::member::MemberState;
+use domain::roles::{Actor, Role};
+use domain::wire::{CooperativeView, DemoPerson};
+use protocol::hash;
+use store::{Tx, assemblies, holders, keys, members, roles, shares};
+
+use crate::error::Stored as _;
+use crate::policy::{Operation, allow};
+use crate::{Error, Service, facts, secrets};
+
+/// The cooperative as its public page shows it.
+///
+/// # Errors
+/// [`Refusal::NotFound`] before it is founded.
+pub async fn cooperative(service: &Service) -> Result<CooperativeView, Error> {
+    allow(&Actor::Anyone, Operation::ReadCooperative)?;
+    let mut tx = service.db().read().await?;
+    let found = facts::cooperative(&mut tx).await?;
+    let total = shares::total(&mut tx).await?;
+    let key = secrets::record_key(&mut tx, found.id).await?.verifying_key();
+    Ok(CooperativeView {
+        id: found.id,
+        name: found.name,
+        demo: found.demo,
+        members: members::count(&mut tx, MemberState::Active).await?,
+        applicants: members::count(&mut tx, MemberState::Applicant).await?,
+        shares: u64::try_from(total.shares).stored("the share ledger")?,
+        capital_cents: total.cents,
+        record_key: hash::hex(key.as_bytes()),
+    })
+}
+
+/// Everyone one can sign in as in the demo: the persons proposed first, in their order, then the others by number.
+///
+/// # Errors
+/// [`Refusal::NoDemo`] outside a database the demo created.
+pub async fn demo_people(service: &Service) -> Result<Vec<DemoPerson>, Error> {
+    allow(&Actor::Anyone, Operation::ReadDemoPeople)?;
+    let mut tx = service.db().read().await?;
+    if !facts::cooperative(&mut tx).await?.demo {
+        return Err(Refusal::NoDemo.into());
+    }
+    let proposed = members::proposed_in_demo(&mut tx).await?;
+    let chosen: HashSet<MemberId> = proposed.iter().map(|member| member.id).collect();
+    let others = members::in_state(&mut tx, MemberState::Active).await?;
+    let keyed: HashSet<MemberId> = keys::of_active_members(&mut tx).await?.into_iter().map(|key| key.member).collect();
+    let offices = offices(&mut tx).await?;
+    let everyone = proposed.into_iter().chain(others.into_iter().filter(|member| !chosen.contains(&member.id)));
+    everyone
+        .map(|member| {
+            Ok(DemoPerson {
+                member: member.id,
+                number: member.number.stored("a member number")?,
+                name: member.name,
+                roles: offices.get(&member.id).cloned().unwrap_or_default(),
+                has_key: keyed.contains(&member.id),
+                proposed: chosen.contains(&member.id),
+            })
+        })
+        .collect()
+}
+
+/// Who holds which roles now, key holders of the newest assembly included.
+async fn offices(tx: &mut Tx) -> Result<HashMap<MemberId, Vec<Role>>, Error> {
+    let mut offices: HashMap<MemberId, Vec<Role>> = HashMap::new();
+    for held in roles::current(tx).await? {
+        offices.entry(held.member).or_default().push(held.role);
+    }
+    if let Some(assembly) = assemblies::latest(tx).await? {
+        for holder in holders::by_assembly(tx, assembly).await? {
+            offices.entry(holder.member).or_default().push(Role::KeyHolder);
+        }
+    }
+    offices.values_mut().for_each(|roles| roles.sort_unstable());
+    Ok(offices)
+}

@@ -1,0 +1,49 @@
+//! What a key holder's page shows and does.
+
+use domain::Refusal;
+use domain::ids::AssemblyId;
+use domain::roles::Actor;
+use domain::vote::VoteMode;
+use domain::wire::{KeyHolderTask, KeyHolderVote};
+use store::holders::Holder;
+use store::votes::Vote;
+use store::{Tx, boxes, decryptions, holders, votes};
+
+use crate::decide::SERVER;
+use crate::policy::{Operation, allow};
+use crate::{Error, Service, facts};
+
+/// What is left for the actor to do as a key holder of an assembly.
+///
+/// # Errors
+/// Policy; [`Refusal::NotFound`]; [`Refusal::NotKeyHolder`] of this assembly.
+pub async fn key_holder_task(service: &Service, actor: &Actor, assembly: AssemblyId) -> Result<KeyHolderTask, Error> {
+    allow(actor, Operation::ReadKeyHolderTask)?;
+    let mut tx = service.db().read().await?;
+    let member = facts::acting_member(&mut tx, actor).await?;
+    facts::assembly(&mut tx, assembly).await?;
+    let all = holders::by_assembly(&mut tx, assembly).await?;
+    let mine = all.into_iter().find(|holder| holder.member == member.id).ok_or(Refusal::NotKeyHolder)?;
+    let mut secret = Vec::new();
+    for vote in votes::by_assembly(&mut tx, assembly).await? {
+        if vote.mode == VoteMode::Secret {
+            secret.push(task(&mut tx, &vote, &mine).await?);
+        }
+    }
+    Ok(KeyHolderTask { cooperative: member.cooperative, assembly, public_key: mine.public_key, votes: secret })
+}
+
+async fn task(tx: &mut Tx, vote: &Vote, mine: &Holder) -> Result<KeyHolderVote, Error> {
+    let trustees = holders::trustees(tx, vote.id).await?;
+    let owner = mine.position + SERVER;
+    Ok(KeyHolderVote {
+        vote: vote.id,
+        resolution: facts::resolution(tx, vote.resolution).await?,
+        state: vote.state,
+        owner: trustees.is_some().then_some(owner),
+        trustees,
+        approved: holders::approvals(tx, vote.id).await?.iter().any(|by| by.member == mine.member),
+        decrypted: decryptions::of_vote(tx, vote.id).await?.iter().any(|part| part.owner == owner),
+        box_uuid: boxes::of_vote(tx, vote.id).await?.map(|found| found.uuid),
+    })
+}

@@ -1,0 +1,138 @@
+//! What concerns the member signed in.
+
+use domain::Refusal;
+use domain::ids::{AssemblyId, MemberId};
+use domain::roles::Actor;
+use domain::vote::{VoteMode, VoteState};
+use domain::wire::{BallotPaper, ItemView, Me, MyVoice, MyVotes, PaperVote, SecretPaper, TrusteesApproval};
+use protocol::emargement::Signature;
+use protocol::hash;
+use store::rolls::RollEntry;
+use store::votes::Vote;
+use store::{Tx, assemblies, ballots, boxes, holders, keys, open_ballots, rolls, votes};
+
+use crate::acts::sign_in::roles_of;
+use crate::error::Stored as _;
+use crate::policy::{Operation, allow};
+use crate::views::assemblies::read;
+use crate::{Error, Service, facts, secrets};
+
+/// Who is signed in.
+///
+/// # Errors
+/// Policy; [`Refusal::MemberState`] when the membership is over.
+pub async fn me(service: &Service, actor: &Actor) -> Result<Me, Error> {
+    allow(actor, Operation::ReadMe)?;
+    read_me(&mut service.db().read().await?, actor).await
+}
+
+/// What the member can do now.
+///
+/// # Errors
+/// As [`me`].
+pub async fn my_votes(service: &Service, actor: &Actor) -> Result<MyVotes, Error> {
+    allow(actor, Operation::ReadMyVotes)?;
+    let mut tx = service.db().read().await?;
+    let me = read_me(&mut tx, actor).await?;
+    let assembly = match assemblies::latest(&mut tx).await? {
+        Some(id) => Some(read(&mut tx, id).await?),
+        None => None,
+    };
+    let mut voices = Vec::new();
+    for item in assembly.iter().flat_map(|assembly| &assembly.items) {
+        voices.push(voice(&mut tx, item, me.member, me.keys.is_some()).await?);
+    }
+    Ok(MyVotes { me, assembly, voices })
+}
+
+async fn read_me(tx: &mut Tx, actor: &Actor) -> Result<Me, Error> {
+    let member = facts::acting_member(tx, actor).await?;
+    Ok(Me {
+        member: member.id,
+        number: member.number.stored("a member number")?,
+        name: member.name,
+        roles: roles_of(tx, member.id).await?,
+        cooperative: member.cooperative,
+        keys: keys::current(tx, member.id).await?.as_ref().map(facts::public_keys).transpose()?,
+    })
+}
+
+async fn voice(tx: &mut Tx, item: &ItemView, member: MemberId, has_key: bool) -> Result<MyVoice, Error> {
+    if item.state == VoteState::Prepared {
+        return Ok(if has_key { MyVoice::Waiting } else { MyVoice::KeyNeeded });
+    }
+    if rolls::entry(tx, item.vote, member).await?.is_none() {
+        return Ok(MyVoice::NotOnRoll);
+    }
+    let voted = match item.mode {
+        VoteMode::Open => open_ballots::last_n(tx, item.vote, member).await? > 0,
+        VoteMode::Secret => ballots::last_n(tx, item.vote, member).await? > 0,
+    };
+    Ok(match (item.state, voted) {
+        (VoteState::Open, false) => MyVoice::ToVote,
+        (VoteState::Open, true) => MyVoice::Voted,
+        (_, true) => MyVoice::Used,
+        (_, false) => MyVoice::Unused,
+    })
+}
+
+/// Everything the ballot page needs: the open votes in which the member's voice may speak.
+///
+/// # Errors
+/// Policy; [`Refusal::NotFound`]; [`Refusal::NotOnRoll`] for a member without a key.
+pub async fn ballot_paper(service: &Service, actor: &Actor, assembly: AssemblyId) -> Result<BallotPaper, Error> {
+    allow(actor, Operation::ReadBallotPaper)?;
+    let mut tx = service.db().read().await?;
+    let member = facts::acting_member(&mut tx, actor).await?;
+    facts::assembly(&mut tx, assembly).await?;
+    let key = keys::current(&mut tx, member.id).await?.ok_or(Refusal::NotOnRoll)?;
+    let record_key = secrets::record_key(&mut tx, member.cooperative).await?.verifying_key();
+    let mut open = Vec::new();
+    for vote in votes::by_assembly(&mut tx, assembly).await? {
+        if vote.state == VoteState::Open
+            && let Some(entry) = rolls::entry(&mut tx, vote.id, member.id).await?
+        {
+            open.push(paper(&mut tx, &vote, &entry).await?);
+        }
+    }
+    Ok(BallotPaper {
+        cooperative: member.cooperative,
+        voice: member.id,
+        record_key: hash::hex(record_key.as_bytes()),
+        keys: facts::public_keys(&key)?,
+        votes: open,
+    })
+}
+
+async fn paper(tx: &mut Tx, vote: &Vote, entry: &RollEntry) -> Result<PaperVote, Error> {
+    let last_n = match vote.mode {
+        VoteMode::Open => open_ballots::last_n(tx, vote.id, entry.voice).await?,
+        VoteMode::Secret => ballots::last_n(tx, vote.id, entry.voice).await?,
+    };
+    let secret = match boxes::of_vote(tx, vote.id).await? {
+        Some(found) => Some(SecretPaper {
+            election: found.election,
+            trustees: found.trustees,
+            credential: entry.credential.clone().stored("a credential")?,
+            approvals: approvals(tx, vote).await?,
+        }),
+        None => None,
+    };
+    Ok(PaperVote {
+        vote: vote.id,
+        position: vote.position,
+        resolution: facts::resolution(tx, vote.resolution).await?,
+        last_n,
+        voices: rolls::count(tx, vote.id).await?,
+        secret,
+    })
+}
+
+async fn approvals(tx: &mut Tx, vote: &Vote) -> Result<Vec<TrusteesApproval>, Error> {
+    let stored = holders::approvals(tx, vote.id).await?;
+    let shown = |by: holders::Approval| TrusteesApproval {
+        identity: hash::hex(&by.identity),
+        signature: Signature(by.signature),
+    };
+    Ok(stored.into_iter().map(shown).collect())
+}

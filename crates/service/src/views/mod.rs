@@ -1,0 +1,17 @@
+//! Questions about the state of things. A view reads one consistent state and changes nothing.
+
+mod archives;
+mod assemblies;
+mod console;
+mod cooperative;
+mod holder;
+mod mine;
+mod records;
+
+pub use archives::{TrackerState, archive, ballot_known, companion, verify_zip};
+pub use assemblies::{assembly, current_assembly, vote};
+pub use console::console;
+pub use cooperative::{cooperative, demo_people};
+pub use holder::key_holder_task;
+pub use mine::{ballot_paper, me, my_votes};
+pub use records::{checkpoint, minutes, pulse, record, record_entries};
