@@ -72,6 +72,13 @@ fn a_slip_round_trips_and_every_field_is_bound() {
     assert!(good.verify(&COOPERATIVE, &UUID[..13], &format!("q{PHI}"), &c, TRACKER).is_err());
 }
 
+/// The neutral element is everyone's key: its secret is 0.
+#[test]
+fn nobody_signs_under_the_neutral_element() {
+    let made = OrderSlip::make(&COOPERATIVE, UUID, PHI, &Scalar::ZERO, 7, TRACKER, &mut rng(5));
+    assert!(made.verify(&COOPERATIVE, UUID, PHI, &Element::identity(), TRACKER).is_err());
+}
+
 /// Credentials of one member differ by offsets the server knows. A slip under one is none under another, and cannot be
 /// turned into one: (c, r − cδ) would satisfy A = rB + c(C + δB) if C were not in the challenge.
 #[test]

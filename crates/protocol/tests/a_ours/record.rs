@@ -140,6 +140,11 @@ proptest! {
         }
         if from < to {
             prop_assert!(!merkle::verify_consistency(to, &root, from, &old_root, &proof));
+            if from > 0 {
+                // The same proof and roots under a claim of a higher tree.
+                let higher = to.next_power_of_two() * 2;
+                prop_assert!(!merkle::verify_consistency(from, &old_root, higher, &root, &proof));
+            }
         }
         prop_assert!(merkle::consistency(&all, size + 1).is_none());
     }
