@@ -3,6 +3,7 @@
 //! Pages are rendered by the server (feature `ssr`) and work as plain HTML; an island (feature `hydrate`) exists only
 //! where the browser itself must compute: the voting key, the ballot paper, the key holder's desk.
 
+#[expect(missing_docs, reason = "the island macro makes public structs of its own")]
 pub mod islands;
 pub mod strings;
 
@@ -13,6 +14,7 @@ pub mod i18n;
 #[cfg(feature = "ssr")]
 pub mod pages;
 #[cfg(feature = "ssr")]
+#[expect(missing_docs, reason = "the server macro makes public structs whose fields are the arguments")]
 pub mod rpc;
 #[cfg(feature = "ssr")]
 pub mod shell;

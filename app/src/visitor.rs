@@ -99,5 +99,9 @@ pub fn cookie(headers: &HeaderMap, name: &str) -> Option<String> {
 #[must_use]
 pub fn query(path: &str, name: &str) -> Option<String> {
     let (_, query) = path.split_once('?')?;
-    query.split('&').filter_map(|pair| pair.split_once('=')).find(|(key, _)| *key == name).map(|(_, value)| value.to_owned())
+    query
+        .split('&')
+        .filter_map(|pair| pair.split_once('='))
+        .find(|(key, _)| *key == name)
+        .map(|(_, value)| value.to_owned())
 }

@@ -1,2 +1,51 @@
-//! (being written)
-fn main() {}
+//! `voix`: the server of a cooperative, and the tools its operator needs.
+//!
+//! This is the composition root: the only place that asks the machine for the time and for randomness.
+
+mod api;
+mod demo;
+mod demo_vote;
+mod machine;
+mod router;
+mod serve;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+/// Voix: the general assembly of a cooperative, one member one voice.
+#[derive(Parser)]
+#[command(name = "voix", version)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serves the assembly.
+    Serve(serve::Options),
+    /// Plays with the demo cooperative.
+    #[command(subcommand)]
+    Demo(Demo),
+}
+
+#[derive(Subcommand)]
+enum Demo {
+    /// Makes the other members vote, through the public API, with keys of their own.
+    Vote(demo_vote::Options),
+}
+
+fn main() -> ExitCode {
+    let outcome = match Cli::parse().command {
+        Command::Serve(options) => serve::serve(&options),
+        Command::Demo(Demo::Vote(options)) => demo_vote::vote(&options),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("voix: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}

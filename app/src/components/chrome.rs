@@ -2,6 +2,7 @@
 
 use domain::roles::Role;
 use leptos::prelude::*;
+use leptos::server_fn::ServerFn as _;
 
 use crate::i18n::Lang;
 use crate::rpc;

@@ -85,11 +85,8 @@ pub fn Reasons(
         ("needed", quorum.needed.unwrap_or(0).into()),
     ];
     let majority_key = if majority.met { "majority-met" } else { "majority-missed" };
-    let majority_args = [
-        ("for", decision.counts.for_.into()),
-        ("cast", majority.cast.into()),
-        ("needed", majority.needed.into()),
-    ];
+    let majority_args =
+        [("for", decision.counts.for_.into()), ("cast", majority.cast.into()), ("needed", majority.needed.into())];
     view! {
         <dl class="facts">
             <div><dt>{lang.t("result-quorum")}</dt>

@@ -12,7 +12,8 @@ fn placeables(lang: Lang) -> BTreeMap<String, BTreeSet<String>> {
     for text in sources(lang) {
         let mut current = String::new();
         for line in text.lines() {
-            if let Some((key, _)) = line.split_once('=').filter(|_| line.starts_with(|c: char| c.is_ascii_lowercase())) {
+            if let Some((key, _)) = line.split_once('=').filter(|_| line.starts_with(|c: char| c.is_ascii_lowercase()))
+            {
                 current = key.trim().to_owned();
             }
             let names: &mut BTreeSet<String> = found.entry(current.clone()).or_default();

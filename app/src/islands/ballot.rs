@@ -8,6 +8,7 @@ use crate::strings::Strings;
 
 /// Where the ballot stands.
 #[derive(Clone, Debug, PartialEq)]
+#[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "on the server an island only stands there"))]
 enum Stage {
     /// The page is there, the program is not awake yet.
     Waking,
@@ -110,7 +111,7 @@ fn one(vote: PaperVote, lang: &str, s: &Strings) -> AnyView {
         <fieldset class="ballot__vote" aria-describedby=hint.clone()>
             <legend>{vote.position}". "{title}</legend>
             <p class="ballot__text">{text}</p>
-            <p id=hint class="hint"><span class=class>{s.get(mode)}</span>" "{explain}</p>
+            <p id=hint.clone() class="hint"><span class=class>{s.get(mode)}</span>" "{explain}</p>
             {few.then(|| view! { <p class="notice notice--warning">{s.get("ballot-few")}</p> })}
             {(vote.last_n > 0).then(|| view! { <p class="notice">{s.get("ballot-again")}</p> })}
             {["for", "against", "abstain"].map(|choice| {

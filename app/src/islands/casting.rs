@@ -105,7 +105,7 @@ async fn send_open(
 ) -> Result<Receipt, Failure> {
     let ballot = OpenBallot {
         vote: *vote.vote.bytes(),
-        resolution: vote.resolution.hash(),
+        resolution_hash: vote.resolution.hash(),
         voice: *paper.voice.bytes(),
         choice: choice.code().to_owned(),
         n: number(vote),
@@ -141,15 +141,8 @@ fn seal(
     ballot::verify(&election, &phi, &made).ok()?;
     let json = made.to_json();
     let tracker = ballot::tracker(&json);
-    let slip = OrderSlip::make(
-        paper.cooperative.bytes(),
-        &election.uuid,
-        &phi,
-        &credential,
-        number(vote),
-        &tracker,
-        &mut rng,
-    );
+    let slip =
+        OrderSlip::make(paper.cooperative.bytes(), &election.uuid, &phi, &credential, number(vote), &tracker, &mut rng);
     let emargement = emargement::sign(
         keys.identity(),
         paper.cooperative.bytes(),

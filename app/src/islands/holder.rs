@@ -9,6 +9,7 @@ use crate::strings::Strings;
 
 /// Where the desk stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "on the server an island only stands there"))]
 enum Desk {
     /// Before the program is awake.
     Waking,
@@ -139,8 +140,8 @@ mod acts {
     use leptos::task::spawn_local;
 
     use super::super::browser::{self, Failure};
-    use super::super::holding::{self, Trouble};
     use super::super::device;
+    use super::super::holding::{self, Trouble};
     use super::{Desk, Held, Strings};
 
     /// Is this member's voting key on this device?

@@ -4,7 +4,7 @@
 use domain::ids::VoteId;
 use domain::wire::{ApproveTrustees, KeyHolderTask, KeyHolderVote, MakeHolderKey, Me, SubmitDecryption};
 use protocol::checks;
-use protocol::decryption;
+use protocol::decryption::{self, Binding};
 use protocol::group::{self, Element, Scalar};
 use protocol::trustees::{TrusteePublicKey, Trustees};
 use protocol::trustees_approval;
@@ -91,9 +91,12 @@ pub async fn open(me: &Me, task: &KeyHolderTask, vote: VoteId) -> Result<(), Tro
         return Err(Trouble::Doubt("holder-doubt-archive"));
     }
     let public = Element::mul_base(&x);
-    let (partial, proofs) =
-        decryption::decrypt(&x, &public, &sealed.phi, owner, &sealed.tally, &mut device::rng())
-            .map_err(|_| Trouble::Doubt("holder-doubt-archive"))?;
+    let binding = Binding { cooperative: &sealed.cooperative, phi: &sealed.phi, owner, public, tally: &sealed.tally };
+    if sealed.cooperative != *me.cooperative.bytes() {
+        return Err(Trouble::Doubt("holder-doubt-archive"));
+    }
+    let (partial, proofs) = decryption::decrypt(&x, &public, &sealed.phi, owner, &sealed.tally, &mut device::rng())
+        .map_err(|_| Trouble::Doubt("holder-doubt-archive"))?;
     let part = SubmitDecryption { partial_decryption: partial.to_json(), companion_proofs: proofs.to_json() };
     browser::post::<_, serde_json::Value>(&format!("/api/v1/votes/{vote}/partial-decryptions"), &part).await?;
     Ok(())

@@ -8,6 +8,7 @@ use crate::strings::Strings;
 
 /// Where the card stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "on the server an island only stands there"))]
 enum Card {
     /// Looking at what this device holds (also what the server renders).
     Looking,

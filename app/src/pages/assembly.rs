@@ -37,9 +37,15 @@ pub async fn get(State(app): State<AppState>, Path(id): Path<String>, visitor: V
 
 async fn show(app: AppState, visitor: Visitor, outcome: Result<AssemblyView, service::Error>) -> Response {
     let lang = visitor.lang;
-    shell::answer(&app, &visitor, outcome, move |view| Page::new(title(view, lang)), move |view| {
-        view! { <Assembly view lang /> }
-    })
+    shell::answer(
+        &app,
+        &visitor,
+        outcome,
+        move |view| Page::new(title(view, lang)),
+        move |view| {
+            view! { <Assembly view lang /> }
+        },
+    )
     .await
 }
 

@@ -16,9 +16,15 @@ use crate::visitor::Visitor;
 pub async fn get(State(app): State<AppState>, visitor: Visitor) -> Response {
     let lang = visitor.lang;
     let outcome = load(&app, &visitor).await;
-    shell::answer(&app, &visitor, outcome, |_| Page::new(lang.t("ballot-title")).with_islands(), move |(me, paper)| {
-        view! { <Paper me paper lang /> }
-    })
+    shell::answer(
+        &app,
+        &visitor,
+        outcome,
+        |_| Page::new(lang.t("ballot-title")).with_islands(),
+        move |(me, paper)| {
+            view! { <Paper me paper lang /> }
+        },
+    )
     .await
 }
 

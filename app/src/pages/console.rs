@@ -8,6 +8,7 @@ use domain::roles::Role;
 use domain::vote::{VoteMode, VoteState};
 use domain::wire::{Console, HolderProgress, ItemView};
 use leptos::prelude::*;
+use leptos::server_fn::ServerFn as _;
 
 use crate::components::form::Act;
 use crate::components::result::{Bars, Verdict};
@@ -24,9 +25,15 @@ pub async fn get(State(app): State<AppState>, visitor: Visitor) -> Response {
     let lang = visitor.lang;
     let (chair, secretary) = (visitor.has(Role::Chair), visitor.has(Role::Secretary));
     let outcome = load(&app, &visitor).await;
-    shell::answer(&app, &visitor, outcome, |_| Page::new(lang.t("console-title")).with_islands(), move |console| {
-        view! { <Desk console chair secretary lang /> }
-    })
+    shell::answer(
+        &app,
+        &visitor,
+        outcome,
+        |_| Page::new(lang.t("console-title")).with_islands(),
+        move |console| {
+            view! { <Desk console chair secretary lang /> }
+        },
+    )
     .await
 }
 
@@ -80,10 +87,15 @@ fn Desk(console: Console, chair: bool, secretary: bool, lang: Lang) -> impl Into
 #[component]
 fn Readiness(console: Console, lang: Lang) -> impl IntoView {
     let quorum = console.quorum.clone();
-    let keys = lang.with("console-keys-count", &[("with", console.with_key.into()), ("members", console.assembly.members.into())]);
+    let keys = lang
+        .with("console-keys-count", &[("with", console.with_key.into()), ("members", console.assembly.members.into())]);
     let taking_part = lang.with(
         "console-quorum-count",
-        &[("present", quorum.present.into()), ("needed", quorum.needed.unwrap_or(0).into()), ("members", quorum.members.into())],
+        &[
+            ("present", quorum.present.into()),
+            ("needed", quorum.needed.unwrap_or(0).into()),
+            ("members", quorum.members.into()),
+        ],
     );
     view! {
         <section class="stack" aria-label=lang.t("console-readiness")>

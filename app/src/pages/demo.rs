@@ -5,6 +5,7 @@ use axum::response::Response;
 use domain::roles::Role;
 use domain::wire::DemoPerson;
 use leptos::prelude::*;
+use leptos::server_fn::ServerFn as _;
 
 use crate::components::form::Act;
 use crate::i18n::Lang;
@@ -17,9 +18,15 @@ use crate::visitor::Visitor;
 pub async fn get(State(app): State<AppState>, visitor: Visitor) -> Response {
     let lang = visitor.lang;
     let outcome = service::views::demo_people(&app.service).await;
-    shell::answer(&app, &visitor, outcome, |_| Page::new(lang.t("demo-title")), move |people| {
-        view! { <Demo people lang /> }
-    })
+    shell::answer(
+        &app,
+        &visitor,
+        outcome,
+        |_| Page::new(lang.t("demo-title")),
+        move |people| {
+            view! { <Demo people lang /> }
+        },
+    )
     .await
 }
 

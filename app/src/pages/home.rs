@@ -15,9 +15,15 @@ use crate::visitor::Visitor;
 pub async fn get(State(app): State<AppState>, visitor: Visitor) -> Response {
     let (lang, signed_in) = (visitor.lang, visitor.signed_in());
     let outcome = load(&app).await;
-    shell::answer(&app, &visitor, outcome, |_| Page::new(lang.t("home-title")), move |(cooperative, assembly)| {
-        view! { <Home cooperative assembly signed_in lang /> }
-    })
+    shell::answer(
+        &app,
+        &visitor,
+        outcome,
+        |_| Page::new(lang.t("home-title")),
+        move |(cooperative, assembly)| {
+            view! { <Home cooperative assembly signed_in lang /> }
+        },
+    )
     .await
 }
 

@@ -17,9 +17,15 @@ use crate::visitor::Visitor;
 pub async fn get(State(app): State<AppState>, visitor: Visitor) -> Response {
     let lang = visitor.lang;
     let outcome = load(&app, &visitor).await;
-    shell::answer(&app, &visitor, outcome, |_| Page::new(lang.t("holder-title")).with_islands(), move |(me, task)| {
-        view! { <Desk me task lang /> }
-    })
+    shell::answer(
+        &app,
+        &visitor,
+        outcome,
+        |_| Page::new(lang.t("holder-title")).with_islands(),
+        move |(me, task)| {
+            view! { <Desk me task lang /> }
+        },
+    )
     .await
 }
 

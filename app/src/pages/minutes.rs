@@ -19,9 +19,15 @@ use crate::visitor::Visitor;
 pub async fn get(State(app): State<AppState>, Path(id): Path<String>, visitor: Visitor) -> Response {
     let lang = visitor.lang;
     let outcome = load(&app, &id).await;
-    shell::answer(&app, &visitor, outcome, |_| Page::new(lang.t("minutes-title")), move |minutes| {
-        view! { <Paper minutes lang /> }
-    })
+    shell::answer(
+        &app,
+        &visitor,
+        outcome,
+        |_| Page::new(lang.t("minutes-title")),
+        move |minutes| {
+            view! { <Paper minutes lang /> }
+        },
+    )
     .await
 }
 
@@ -33,10 +39,8 @@ async fn load(app: &AppState, id: &str) -> Result<Minutes, service::Error> {
 fn Paper(minutes: Minutes, lang: Lang) -> impl IntoView {
     let zone = minutes.time_zone.clone();
     let hash = minutes.hash_hex();
-    let took_part = lang.with(
-        "minutes-present",
-        &[("present", minutes.taking_part.into()), ("members", minutes.members.into())],
-    );
+    let took_part =
+        lang.with("minutes-present", &[("present", minutes.taking_part.into()), ("members", minutes.members.into())]);
     view! {
         <article class="page minutes stack">
             <header class="stack">

@@ -26,9 +26,15 @@ struct Loaded {
 pub async fn get(State(app): State<AppState>, Path(id): Path<String>, visitor: Visitor) -> Response {
     let lang = visitor.lang;
     let outcome = load(&app, &id).await;
-    shell::answer(&app, &visitor, outcome, |_| Page::new(lang.t("record-title")), move |loaded| {
-        view! { <Record loaded lang /> }
-    })
+    shell::answer(
+        &app,
+        &visitor,
+        outcome,
+        |_| Page::new(lang.t("record-title")),
+        move |loaded| {
+            view! { <Record loaded lang /> }
+        },
+    )
     .await
 }
 

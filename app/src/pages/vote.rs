@@ -29,16 +29,23 @@ struct Loaded {
 pub async fn get(State(app): State<AppState>, Path(id): Path<String>, visitor: Visitor) -> Response {
     let lang = visitor.lang;
     let outcome = load(&app, &id, &visitor).await;
-    shell::answer(&app, &visitor, outcome, move |loaded| Page::new(lang.pick(&loaded.item.resolution.title)), move |loaded| {
-        view! { <Vote loaded lang /> }
-    })
+    shell::answer(
+        &app,
+        &visitor,
+        outcome,
+        move |loaded| Page::new(lang.pick(&loaded.item.resolution.title)),
+        move |loaded| {
+            view! { <Vote loaded lang /> }
+        },
+    )
     .await
 }
 
 async fn load(app: &AppState, id: &str, visitor: &Visitor) -> Result<Loaded, service::Error> {
     let vote: VoteId = pages::id(id)?;
     let (assembly, item) = service::views::vote(&app.service, vote).await?;
-    let asked = match visitor::query(&visitor.path, "tracker").map(|text| decode(&text)).filter(|text| !text.is_empty()) {
+    let asked = match visitor::query(&visitor.path, "tracker").map(|text| decode(&text)).filter(|text| !text.is_empty())
+    {
         Some(tracker) => {
             let state = service::views::ballot_known(&app.service, vote, &tracker).await?;
             Some((tracker, state))

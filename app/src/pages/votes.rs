@@ -17,9 +17,15 @@ use crate::visitor::Visitor;
 pub async fn get(State(app): State<AppState>, visitor: Visitor) -> Response {
     let lang = visitor.lang;
     let outcome = service::views::my_votes(&app.service, &visitor.actor).await;
-    shell::answer(&app, &visitor, outcome, |_| Page::new(lang.t("votes-title")).with_islands(), move |mine| {
-        view! { <Votes mine lang /> }
-    })
+    shell::answer(
+        &app,
+        &visitor,
+        outcome,
+        |_| Page::new(lang.t("votes-title")).with_islands(),
+        move |mine| {
+            view! { <Votes mine lang /> }
+        },
+    )
     .await
 }
 

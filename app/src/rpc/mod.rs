@@ -7,7 +7,6 @@ use domain::Refusal;
 use http::header::{HeaderValue, SET_COOKIE};
 use http::request::Parts;
 use leptos::prelude::*;
-use leptos::server_fn::ServerFn;
 use leptos_axum::ResponseOptions;
 
 use crate::i18n::Lang;

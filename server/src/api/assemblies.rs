@@ -1,0 +1,118 @@
+//! The cooperative and its assemblies.
+
+use app::state::AppState;
+use app::visitor::Visitor;
+use axum::extract::{Path, State};
+use axum::response::IntoResponse;
+use domain::Refusal;
+use domain::assembly::AssemblyState;
+use domain::ids::AssemblyId;
+use domain::minutes::Minutes;
+use domain::wire::{AssemblyView, BallotPaper, Console, CooperativeView, KeyHolderTask, MakeHolderKey};
+use http::header::CONTENT_TYPE;
+
+use super::error::{answer, id};
+use super::{Failed, Json};
+
+type Answer<T> = Result<axum::Json<T>, Failed>;
+
+pub async fn cooperative(State(app): State<AppState>, visitor: Visitor) -> Answer<CooperativeView> {
+    answer(&visitor, service::views::cooperative(&app.service).await)
+}
+
+pub async fn current(State(app): State<AppState>, visitor: Visitor) -> Answer<AssemblyView> {
+    let current =
+        service::views::current_assembly(&app.service).await.map_err(|error| Failed::from(&visitor, &error))?;
+    let current = current.ok_or_else(|| Failed::refused(&visitor, Refusal::NotFound))?;
+    answer(&visitor, service::views::assembly(&app.service, current).await)
+}
+
+pub async fn one(State(app): State<AppState>, Path(assembly): Path<String>, visitor: Visitor) -> Answer<AssemblyView> {
+    let assembly = id(&visitor, &assembly)?;
+    answer(&visitor, service::views::assembly(&app.service, assembly).await)
+}
+
+pub async fn pulse(State(app): State<AppState>, Path(assembly): Path<String>, visitor: Visitor) -> Answer<u64> {
+    let assembly = id(&visitor, &assembly)?;
+    answer(&visitor, service::views::pulse(&app.service, assembly).await)
+}
+
+pub async fn record(
+    State(app): State<AppState>,
+    Path(assembly): Path<String>,
+    visitor: Visitor,
+) -> Result<impl IntoResponse, Failed> {
+    let assembly = id(&visitor, &assembly)?;
+    let lines = service::views::record(&app.service, assembly).await.map_err(|error| Failed::from(&visitor, &error))?;
+    Ok(([(CONTENT_TYPE, "application/jsonl; charset=utf-8")], lines))
+}
+
+pub async fn checkpoint(
+    State(app): State<AppState>,
+    Path(assembly): Path<String>,
+    visitor: Visitor,
+) -> Result<impl IntoResponse, Failed> {
+    let assembly = id(&visitor, &assembly)?;
+    let note =
+        service::views::checkpoint(&app.service, assembly).await.map_err(|error| Failed::from(&visitor, &error))?;
+    let note = note.ok_or_else(|| Failed::refused(&visitor, Refusal::NotFound))?;
+    Ok(([(CONTENT_TYPE, "text/plain; charset=utf-8")], note))
+}
+
+pub async fn minutes(State(app): State<AppState>, Path(assembly): Path<String>, visitor: Visitor) -> Answer<Minutes> {
+    let assembly = id(&visitor, &assembly)?;
+    let minutes =
+        service::views::minutes(&app.service, assembly).await.map_err(|error| Failed::from(&visitor, &error))?;
+    minutes.map(axum::Json).ok_or_else(|| Failed::refused(&visitor, Refusal::NotFound))
+}
+
+pub async fn ballot_paper(
+    State(app): State<AppState>,
+    Path(assembly): Path<String>,
+    visitor: Visitor,
+) -> Answer<BallotPaper> {
+    let assembly = id(&visitor, &assembly)?;
+    answer(&visitor, service::views::ballot_paper(&app.service, &visitor.actor, assembly).await)
+}
+
+pub async fn console(State(app): State<AppState>, Path(assembly): Path<String>, visitor: Visitor) -> Answer<Console> {
+    let assembly = id(&visitor, &assembly)?;
+    answer(&visitor, service::views::console(&app.service, &visitor.actor, assembly).await)
+}
+
+pub async fn open_session(
+    State(app): State<AppState>,
+    Path(assembly): Path<String>,
+    visitor: Visitor,
+) -> Answer<AssemblyState> {
+    let assembly = id(&visitor, &assembly)?;
+    answer(&visitor, service::open_session(&app.service, &visitor.actor, assembly).await)
+}
+
+pub async fn publish_minutes(
+    State(app): State<AppState>,
+    Path(assembly): Path<String>,
+    visitor: Visitor,
+) -> Answer<String> {
+    let assembly = id(&visitor, &assembly)?;
+    answer(&visitor, service::publish_minutes(&app.service, &visitor.actor, assembly).await)
+}
+
+pub async fn key_holder_task(
+    State(app): State<AppState>,
+    Path(assembly): Path<String>,
+    visitor: Visitor,
+) -> Answer<KeyHolderTask> {
+    let assembly: AssemblyId = id(&visitor, &assembly)?;
+    answer(&visitor, service::views::key_holder_task(&app.service, &visitor.actor, assembly).await)
+}
+
+pub async fn make_holder_key(
+    State(app): State<AppState>,
+    Path(assembly): Path<String>,
+    visitor: Visitor,
+    Json(made): Json<MakeHolderKey>,
+) -> Answer<KeyHolderTask> {
+    let assembly = id(&visitor, &assembly)?;
+    answer(&visitor, service::make_holder_key(&app.service, &visitor.actor, assembly, &made).await)
+}

@@ -1,0 +1,62 @@
+//! Who is asking, and what they may do.
+
+use app::rpc::session_cookie;
+use app::state::AppState;
+use app::visitor::{SESSION_COOKIE, Visitor, cookie};
+use axum::extract::State;
+use axum::response::IntoResponse;
+use domain::ids::MemberId;
+use domain::wire::{DemoPerson, Me, MyVotes};
+use http::HeaderMap;
+use http::header::SET_COOKIE;
+use protocol::keys::{PublicKeys, Registration};
+use serde::Deserialize;
+
+use super::error::answer;
+use super::{Failed, Json};
+
+/// Body of `POST /demo/sign-in`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SignIn {
+    member: MemberId,
+}
+
+pub async fn demo_people(State(app): State<AppState>, visitor: Visitor) -> Result<axum::Json<Vec<DemoPerson>>, Failed> {
+    answer(&visitor, service::views::demo_people(&app.service).await)
+}
+
+pub async fn demo_sign_in(
+    State(app): State<AppState>,
+    visitor: Visitor,
+    Json(body): Json<SignIn>,
+) -> Result<impl IntoResponse, Failed> {
+    let token =
+        service::sign_in_demo(&app.service, body.member).await.map_err(|error| Failed::from(&visitor, &error))?;
+    Ok(([(SET_COOKIE, session_cookie(&token))], axum::Json(body.member)))
+}
+
+pub async fn sign_out(
+    State(app): State<AppState>,
+    visitor: Visitor,
+    headers: HeaderMap,
+) -> Result<axum::Json<()>, Failed> {
+    let Some(token) = cookie(&headers, SESSION_COOKIE) else { return Ok(axum::Json(())) };
+    answer(&visitor, service::sign_out(&app.service, &token).await)
+}
+
+pub async fn me(State(app): State<AppState>, visitor: Visitor) -> Result<axum::Json<Me>, Failed> {
+    answer(&visitor, service::views::me(&app.service, &visitor.actor).await)
+}
+
+pub async fn my_votes(State(app): State<AppState>, visitor: Visitor) -> Result<axum::Json<MyVotes>, Failed> {
+    answer(&visitor, service::views::my_votes(&app.service, &visitor.actor).await)
+}
+
+pub async fn register_key(
+    State(app): State<AppState>,
+    visitor: Visitor,
+    Json(registration): Json<Registration>,
+) -> Result<axum::Json<PublicKeys>, Failed> {
+    answer(&visitor, service::register_key(&app.service, &visitor.actor, &registration).await)
+}

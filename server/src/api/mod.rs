@@ -1,0 +1,50 @@
+//! The REST door `/api/v1`: for programs, for the islands of our pages, for `voix demo vote`. Each handler
+//! authenticates, calls one service function, converts. `service::policy` lists every route with its audience.
+
+mod assemblies;
+mod error;
+mod me;
+mod votes;
+
+use app::state::AppState;
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::routing::{get, post};
+
+pub use error::{Failed, Json};
+
+/// Every route, in the spelling of `service::policy`.
+pub fn router() -> Router<AppState> {
+    Router::new()
+        .route("/cooperative", get(assemblies::cooperative))
+        .route("/demo/people", get(me::demo_people))
+        .route("/demo/sign-in", post(me::demo_sign_in))
+        .route("/sign-out", post(me::sign_out))
+        .route("/me", get(me::me))
+        .route("/me/votes", get(me::my_votes))
+        .route("/me/keys", post(me::register_key))
+        .route("/assemblies/current", get(assemblies::current))
+        .route("/assemblies/{assembly}", get(assemblies::one))
+        .route("/assemblies/{assembly}/pulse", get(assemblies::pulse))
+        .route("/assemblies/{assembly}/record.jsonl", get(assemblies::record))
+        .route("/assemblies/{assembly}/checkpoint", get(assemblies::checkpoint))
+        .route("/assemblies/{assembly}/ballot-paper", get(assemblies::ballot_paper))
+        .route("/assemblies/{assembly}/console", get(assemblies::console))
+        .route("/assemblies/{assembly}/session", post(assemblies::open_session))
+        .route("/assemblies/{assembly}/minutes", get(assemblies::minutes).post(assemblies::publish_minutes))
+        .route("/assemblies/{assembly}/key-holder", get(assemblies::key_holder_task))
+        .route("/assemblies/{assembly}/key-holder/key", post(assemblies::make_holder_key))
+        .route("/votes/{vote}", get(votes::one))
+        .route("/votes/{vote}/archive.bel", get(votes::archive))
+        .route("/votes/{vote}/companion.json", get(votes::companion))
+        .route("/votes/{vote}/verify.zip", get(votes::verify_zip))
+        .route("/votes/{vote}/ballots/{tracker}", get(votes::tracker))
+        .route("/votes/{vote}/open-ballots", post(votes::cast_open))
+        .route("/votes/{vote}/ballots", post(votes::cast_secret))
+        .route("/votes/{vote}/open", post(votes::open))
+        .route("/votes/{vote}/close", post(votes::close))
+        .route("/votes/{vote}/trustees-approval", post(votes::approve_trustees))
+        .route("/votes/{vote}/partial-decryptions", post(votes::submit_decryption))
+        .fallback(error::no_route)
+        .layer(DefaultBodyLimit::max(256 * 1024))
+}

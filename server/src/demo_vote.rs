@@ -1,0 +1,202 @@
+//! `voix demo vote`: the members nobody plays vote, each with keys of their own, through the public API and nothing
+//! else: what a browser sends, this sends.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use anyhow::{Context as _, Result, anyhow, bail};
+use domain::ids::CooperativeId;
+use domain::resolution::Choice;
+use domain::wire::{AssemblyView, BallotPaper, CastOpen, CastSecret, CooperativeView, PaperVote, Problem, SecretPaper};
+use getrandom::SysRng;
+use protocol::ballot::{self, Ballot};
+use protocol::election::{self, Election};
+use protocol::keys::{MemberKeys, Phrase};
+use protocol::open_ballot::OpenBallot;
+use protocol::receipt::Receipt;
+use protocol::slip::OrderSlip;
+use protocol::{emargement, voice};
+use rand_core::{Rng as _, UnwrapErr};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use service::Clock as _;
+use service::demo::DemoKey;
+
+use crate::demo;
+use crate::machine::SystemClock;
+
+/// Options of `demo vote`.
+#[derive(clap::Args)]
+pub struct Options {
+    /// Where the server listens.
+    #[arg(long, default_value = "http://127.0.0.1:3000")]
+    url: String,
+    /// The demo's folder.
+    #[arg(long, default_value = "var/demo")]
+    data: PathBuf,
+    /// How many members vote (at most those whose keys the demo holds).
+    #[arg(long, default_value_t = 60)]
+    members: usize,
+    /// How many in a hundred say yes; the others say no or abstain.
+    #[arg(long, default_value_t = 60)]
+    yes: u64,
+}
+
+/// Makes members vote.
+pub fn vote(options: &Options) -> Result<()> {
+    let keys = demo::keys(&options.data)?;
+    let api = Api { base: format!("{}/api/v1", options.url.trim_end_matches('/')), cookie: None };
+    let cooperative: CooperativeView = api.get("/cooperative")?;
+    let assembly: AssemblyView = api.get("/assemblies/current")?;
+    let mut received = 0;
+    for (i, key) in keys.keys.iter().take(options.members).enumerate() {
+        let ballots =
+            one(&api, &cooperative, &assembly, key, options.yes).with_context(|| format!("member {}", i + 1))?;
+        received += ballots;
+        if ballots == 0 {
+            bail!("no vote is open: open one from the session console and run this again");
+        }
+        if (i + 1) % 20 == 0 {
+            println!("{} members have voted", i + 1);
+        }
+    }
+    println!("{received} ballots received from {} members", options.members.min(keys.keys.len()));
+    Ok(())
+}
+
+/// One member signs in, reads the ballot paper and votes in every open vote.
+fn one(api: &Api, cooperative: &CooperativeView, assembly: &AssemblyView, key: &DemoKey, yes: u64) -> Result<usize> {
+    let mut api = Api { base: api.base.clone(), cookie: None };
+    api.sign_in(&serde_json::json!({ "member": key.member }))?;
+    let paper: BallotPaper = api.get(&format!("/assemblies/{}/ballot-paper", assembly.id))?;
+    let phrase =
+        Phrase::parse(&key.phrase, key.language.into()).map_err(|error| anyhow!("the demo's phrase: {error}"))?;
+    let keys = MemberKeys::derive(&phrase, cooperative.id.bytes());
+    for vote in &paper.votes {
+        let choice = draw(yes);
+        match &vote.secret {
+            None => cast_open(&api, cooperative.id, &paper, vote, &keys, choice)?,
+            Some(secret) => cast_secret(&api, cooperative.id, &paper, vote, secret, &keys, choice)?,
+        }
+    }
+    Ok(paper.votes.len())
+}
+
+fn draw(yes: u64) -> Choice {
+    let roll = UnwrapErr(SysRng).next_u64() % 100;
+    if roll < yes {
+        Choice::For
+    } else if roll < yes + (100 - yes.min(100)) * 2 / 3 {
+        Choice::Against
+    } else {
+        Choice::Abstain
+    }
+}
+
+fn number(vote: &PaperVote) -> u64 {
+    let millis = u64::try_from(SystemClock.now() / 1000).unwrap_or(0);
+    millis.max(vote.last_n + 1)
+}
+
+fn cast_open(
+    api: &Api,
+    cooperative: CooperativeId,
+    paper: &BallotPaper,
+    vote: &PaperVote,
+    keys: &MemberKeys,
+    choice: Choice,
+) -> Result<()> {
+    let ballot = OpenBallot {
+        vote: *vote.vote.bytes(),
+        resolution_hash: vote.resolution.hash(),
+        voice: *paper.voice.bytes(),
+        choice: choice.code().to_owned(),
+        n: number(vote),
+    };
+    let signature = ballot.sign(cooperative.bytes(), keys.identity());
+    let _: Receipt = api.post(&format!("/votes/{}/open-ballots", vote.vote), &CastOpen { ballot, signature })?;
+    Ok(())
+}
+
+fn cast_secret(
+    api: &Api,
+    cooperative: CooperativeId,
+    paper: &BallotPaper,
+    vote: &PaperVote,
+    secret: &SecretPaper,
+    keys: &MemberKeys,
+    choice: Choice,
+) -> Result<()> {
+    let mut rng = UnwrapErr(SysRng);
+    let election = Election::parse(&secret.election)?;
+    let phi = election::fingerprint(&secret.election);
+    let credential = voice::credential_secret(keys, &election.uuid, paper.voice.bytes());
+    let ballot = Ballot::create(&election, &phi, &credential, &[choice.vector()], &mut rng)?.to_json();
+    let tracker = ballot::tracker(&ballot);
+    let n = number(vote);
+    let slip = OrderSlip::make(cooperative.bytes(), &election.uuid, &phi, &credential, n, &tracker, &mut rng);
+    let emargement = emargement::sign(
+        keys.identity(),
+        cooperative.bytes(),
+        vote.vote.bytes(),
+        &election.uuid,
+        &phi,
+        paper.voice.bytes(),
+    );
+    let cast = CastSecret { ballot, slip, voice: paper.voice, emargement };
+    let receipt: Receipt = api.post(&format!("/votes/{}/ballots", vote.vote), &cast)?;
+    if receipt.tracker != tracker {
+        bail!("the receipt names another ballot");
+    }
+    Ok(())
+}
+
+/// A small client of the REST door.
+struct Api {
+    base: String,
+    cookie: Option<String>,
+}
+
+impl Api {
+    fn agent() -> ureq::Agent {
+        let config = ureq::Agent::config_builder().http_status_as_error(false);
+        config.timeout_global(Some(Duration::from_secs(30))).build().into()
+    }
+
+    fn sign_in(&mut self, body: &serde_json::Value) -> Result<()> {
+        let request = Self::agent().post(format!("{}/demo/sign-in", self.base));
+        let mut answer = request.send_json(body).context("the server does not answer")?;
+        let cookie = answer.headers().get("set-cookie").and_then(|value| value.to_str().ok());
+        self.cookie = cookie.and_then(|value| value.split(';').next()).map(str::to_owned);
+        read::<serde_json::Value>(&mut answer).map(drop)
+    }
+
+    fn get<T: DeserializeOwned>(&self, path: &str) -> Result<T> {
+        let mut request = Self::agent().get(format!("{}{path}", self.base));
+        if let Some(cookie) = &self.cookie {
+            request = request.header("cookie", cookie);
+        }
+        read(&mut request.call().context("the server does not answer; start it with `cargo xtask run`")?)
+    }
+
+    fn post<T: DeserializeOwned>(&self, path: &str, body: &impl Serialize) -> Result<T> {
+        let mut request = Self::agent().post(format!("{}{path}", self.base));
+        if let Some(cookie) = &self.cookie {
+            request = request.header("cookie", cookie);
+        }
+        read(&mut request.send_json(body).context("the server does not answer")?)
+    }
+}
+
+/// The answer, or the server's own sentence.
+fn read<T: DeserializeOwned>(answer: &mut http::Response<ureq::Body>) -> Result<T> {
+    let good = answer.status().is_success();
+    let text = answer.body_mut().read_to_string()?;
+    if good {
+        return Ok(serde_json::from_str(&text)?);
+    }
+    match serde_json::from_str::<Problem>(&text) {
+        Ok(problem) => bail!("{}", problem.message),
+        Err(_) => bail!("the server answered {}", answer.status()),
+    }
+}

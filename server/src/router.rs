@@ -1,0 +1,106 @@
+//! Every door of the server and what stands before it: request ids, logs, size and time limits, cross-site refusal,
+//! security headers.
+
+use std::path::Path;
+use std::time::Duration;
+
+use app::state::AppState;
+use axum::Router;
+use axum::body::Body;
+use axum::extract::State;
+use axum::response::Response;
+use axum::routing::{get, post};
+use http::header::{
+    CONTENT_SECURITY_POLICY, HeaderName, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY, X_CONTENT_TYPE_OPTIONS,
+    X_FRAME_OPTIONS,
+};
+use http::{HeaderValue, Request, StatusCode};
+use tower::ServiceBuilder;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+use tower_http::csrf::CsrfLayer;
+use tower_http::limit::RequestBodyLimitLayer;
+use tower_http::request_id::{MakeRequestId, PropagateRequestIdLayer, RequestId, SetRequestIdLayer};
+use tower_http::services::ServeDir;
+use tower_http::set_header::SetResponseHeaderLayer;
+use tower_http::timeout::TimeoutLayer;
+use tower_http::trace::TraceLayer;
+
+use crate::api;
+
+/// Largest body anyone may send: a ballot is a few kilobytes.
+const LARGEST_BODY: usize = 256 * 1024;
+/// Longest a request may take.
+const LONGEST: Duration = Duration::from_secs(30);
+
+/// The whole server.
+pub fn router(state: AppState, site: &Path) -> Router {
+    app::rpc::register();
+    let files = |name: &str| ServeDir::new(site.join(name)).precompressed_br();
+    Router::new()
+        .merge(app::pages::router())
+        .nest("/api/v1", api::router())
+        .route("/rpc/{*name}", post(form))
+        .route("/health", get(|| async { "ok" }))
+        .nest_service("/pkg", files("pkg"))
+        .nest_service("/fonts", files("fonts"))
+        .route_service("/icons.svg", tower_http::services::ServeFile::new(site.join("icons.svg")))
+        .route_service("/favicon.svg", tower_http::services::ServeFile::new(site.join("favicon.svg")))
+        .with_state(state)
+        .layer(
+            ServiceBuilder::new()
+                .layer(SetRequestIdLayer::x_request_id(Ids::default()))
+                .layer(TraceLayer::new_for_http().make_span_with(span))
+                .layer(PropagateRequestIdLayer::x_request_id())
+                .layer(CatchPanicLayer::new())
+                .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, LONGEST))
+                .layer(RequestBodyLimitLayer::new(LARGEST_BODY))
+                .layer(CsrfLayer::new())
+                .layer(CompressionLayer::new().br(true).gzip(true))
+                .layer(header(X_CONTENT_TYPE_OPTIONS, "nosniff"))
+                .layer(header(X_FRAME_OPTIONS, "DENY"))
+                .layer(header(REFERRER_POLICY, "no-referrer"))
+                .layer(header(STRICT_TRANSPORT_SECURITY, "max-age=31536000"))
+                .layer(header(HeaderName::from_static("cross-origin-opener-policy"), "same-origin"))
+                .layer(header(
+                    HeaderName::from_static("permissions-policy"),
+                    "camera=(), microphone=(), geolocation=()",
+                ))
+                .layer(SetResponseHeaderLayer::if_not_present(
+                    CONTENT_SECURITY_POLICY,
+                    HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'"),
+                )),
+        )
+}
+
+fn header(name: HeaderName, value: &'static str) -> SetResponseHeaderLayer<HeaderValue> {
+    SetResponseHeaderLayer::overriding(name, HeaderValue::from_static(value))
+}
+
+/// Our pages' forms: server functions, given what they need to know.
+async fn form(State(state): State<AppState>, request: Request<Body>) -> Response {
+    use axum::response::IntoResponse as _;
+    leptos_axum::handle_server_fns_with_context(move || leptos::context::provide_context(state.clone()), request)
+        .await
+        .into_response()
+}
+
+/// What the log says of a request: method, path without its query, id. Never a body, a cookie or an address.
+fn span<B>(request: &Request<B>) -> tracing::Span {
+    let id = request.extensions().get::<RequestId>().and_then(|id| id.header_value().to_str().ok()).unwrap_or("-");
+    tracing::info_span!("request", method = %request.method(), path = request.uri().path(), id)
+}
+
+/// Ids of requests: a random start, then counting; what a caller sends as its own id is not believed.
+#[derive(Clone, Default)]
+struct Ids(std::sync::Arc<std::sync::atomic::AtomicU64>);
+
+impl MakeRequestId for Ids {
+    fn make_request_id<B>(&mut self, _: &Request<B>) -> Option<RequestId> {
+        use service::Randomness as _;
+        let n = self.0.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+        let mut salt = [0; 4];
+        crate::machine::SystemRandomness.fill(&mut salt);
+        HeaderValue::from_str(&format!("{n:x}-{:08x}", u32::from_be_bytes(salt))).ok().map(RequestId::new)
+    }
+}
