@@ -1,8 +1,11 @@
 //! An assembly and its session.
 
+use chrono::{DateTime, NaiveDate};
+use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
 use crate::Refusal;
+use crate::statutes::Preset;
 
 /// What the assembly may decide, and so under which quorum and majority.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -63,6 +66,23 @@ impl AssemblyState {
     }
 }
 
+/// Whether a notice leaves members the days their rules give them (C. com. R.225-69). Instants are microseconds UTC;
+/// days are those of the assembly's time zone, an IANA name, and clear ones count neither the day of the notice nor
+/// that of the assembly.
+///
+/// # Errors
+/// [`Refusal::NoticeTooShort`]; [`Refusal::Malformed`] for an unknown zone or an instant no calendar has.
+pub fn check_notice(preset: &Preset, call: u8, sent_at: i64, starts_at: i64, time_zone: &str) -> Result<(), Refusal> {
+    let zone: Tz = time_zone.parse().map_err(|_| Refusal::Malformed)?;
+    let between = (day(starts_at, zone)? - day(sent_at, zone)?).num_days();
+    let given = if preset.clear_days { between - 1 } else { between };
+    if given >= i64::from(preset.notice_of(call)) { Ok(()) } else { Err(Refusal::NoticeTooShort) }
+}
+
+fn day(at: i64, zone: Tz) -> Result<NaiveDate, Refusal> {
+    Ok(DateTime::from_timestamp_micros(at).ok_or(Refusal::Malformed)?.with_timezone(&zone).date_naive())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -80,5 +100,48 @@ mod tests {
             assert_eq!(state.require_session(), require, "{state:?}");
             assert_eq!(state.end(), end, "{state:?}");
         }
+    }
+
+    fn notice(call: u8, sent: &str, starts: &str) -> Result<(), Refusal> {
+        let at = |text: &str| DateTime::parse_from_rfc3339(text).expect("an instant").timestamp_micros();
+        let preset = Preset::load("sa-cooperative-fr-ago").expect("a preset");
+        check_notice(&preset, call, at(sent), at(starts), "Europe/Paris")
+    }
+
+    #[test]
+    fn days_of_notice_are_clear_days_of_the_place() {
+        let table = [
+            (1, "2026-11-01T12:00:00Z", "2026-11-17T18:00:00Z", true),
+            (1, "2026-11-01T12:00:00Z", "2026-11-16T18:00:00Z", false),
+            // The hour of the day does not matter.
+            (1, "2026-11-01T22:59:00Z", "2026-11-17T00:00:00Z", true),
+            // Half past eleven at night UTC is the next day in Paris.
+            (1, "2026-11-01T23:30:00Z", "2026-11-17T18:00:00Z", false),
+            // A day of twenty-five hours is one day.
+            (1, "2026-10-20T12:00:00Z", "2026-11-05T00:30:00Z", true),
+            (2, "2026-11-01T12:00:00Z", "2026-11-12T18:00:00Z", true),
+            (2, "2026-11-01T12:00:00Z", "2026-11-11T18:00:00Z", false),
+            (1, "2026-11-17T12:00:00Z", "2026-11-01T18:00:00Z", false),
+        ];
+        for (call, sent, starts, enough) in table {
+            let expected = if enough { Ok(()) } else { Err(Refusal::NoticeTooShort) };
+            assert_eq!(notice(call, sent, starts), expected, "{call} {sent} {starts}");
+        }
+    }
+
+    #[test]
+    fn days_that_are_not_clear_count_the_day_of_the_assembly() {
+        let mut preset = Preset::load("sa-cooperative-fr-ago").expect("a preset");
+        let days = |preset: &Preset, days: i64| check_notice(preset, 1, 0, days * 86_400_000_000, "UTC");
+        assert_eq!((days(&preset, 15), days(&preset, 16)), (Err(Refusal::NoticeTooShort), Ok(())));
+        preset.clear_days = false;
+        assert_eq!((days(&preset, 14), days(&preset, 15)), (Err(Refusal::NoticeTooShort), Ok(())));
+    }
+
+    #[test]
+    fn a_place_or_an_instant_that_is_not_there_is_refused() {
+        let preset = Preset::load("sa-cooperative-fr-ago").expect("a preset");
+        assert_eq!(check_notice(&preset, 1, 0, 0, "Europe/Nowhere"), Err(Refusal::Malformed));
+        assert_eq!(check_notice(&preset, 1, i64::MIN, i64::MAX, "UTC"), Err(Refusal::Malformed));
     }
 }

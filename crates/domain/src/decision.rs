@@ -12,7 +12,7 @@ use crate::statutes::Preset;
 pub enum Outcome {
     /// Adopted.
     Adopted,
-    /// Rejected: the majority was not reached (a tie rejects).
+    /// Rejected: the majority was not reached (a tie rejects, and nobody has a casting vote).
     Rejected,
     /// Nothing could be decided: too few took part (C. com. R.225-107).
     NoQuorum,
@@ -33,11 +33,12 @@ pub struct Decision {
     pub rule: String,
 }
 
-/// Decides. Without quorum nothing is adopted, whatever the counts.
+/// Decides. `present` and `members` are counted on the basis of the preset's quorum, `call` is 1 or 2. Without quorum
+/// nothing is adopted or rejected, whatever the counts.
 #[must_use]
 pub fn decide(preset: &Preset, call: u8, present: u32, members: u32, counts: Counts) -> Decision {
     let quorum = preset.quorum_of(call).check(present, members);
-    let majority = preset.majority.check(&counts);
+    let majority = preset.majority.check(&counts, present);
     let outcome = match (quorum.met, majority.met) {
         (false, _) => Outcome::NoQuorum,
         (true, true) => Outcome::Adopted,
@@ -46,22 +47,20 @@ pub fn decide(preset: &Preset, call: u8, present: u32, members: u32, counts: Cou
     Decision { outcome, counts, quorum, majority, rule: preset.id.clone() }
 }
 
-/// Worked cases of rules.md §14 whose feature is not built yet, by name.
-pub const PENDING_CASES: &[&str] = &[
-    "T14-T15 forms received before the meeting",
-    "T16 blank proxies",
-    "T18 share basis stored beside heads",
-    "T19 proxy caps",
-    "T20-T22 colleges and investors",
-    "T23-T26 deadlines",
-    "T27-T28 elections of several seats",
-    "T29, T31 presets with a minimum or an alternative",
-    "T32 patronage refund",
-];
-
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    const PRESETS: [&str; 6] = [
+        "sa-cooperative-fr-ago",
+        "sa-cooperative-fr-age",
+        "association-1901-fr",
+        "genossenschaft-de",
+        "uk-coops-model",
+        "cooperativa-es-1999",
+    ];
 
     fn counts(for_: u32, against: u32) -> Counts {
         Counts { for_, against, ..Counts::default() }
@@ -72,6 +71,7 @@ mod tests {
         let ago = Preset::load("sa-cooperative-fr-ago").expect("a preset");
         let outcome = |call, present, counts| decide(&ago, call, present, 150, counts).outcome;
         assert_eq!(outcome(1, 29, counts(29, 0)), Outcome::NoQuorum);
+        assert_eq!(outcome(1, 29, counts(0, 29)), Outcome::NoQuorum);
         assert_eq!(outcome(1, 30, counts(16, 14)), Outcome::Adopted);
         assert_eq!(outcome(1, 30, counts(15, 15)), Outcome::Rejected);
         assert_eq!(outcome(2, 1, counts(1, 0)), Outcome::Adopted);
@@ -81,10 +81,52 @@ mod tests {
     #[test]
     fn a_decision_says_its_numbers_and_its_articles() {
         let ago = Preset::load("sa-cooperative-fr-ago").expect("a preset");
-        let decision = decide(&ago, 1, 40, 150, counts(25, 15));
-        assert_eq!(decision.quorum.needed, Some(30));
-        assert_eq!((decision.majority.cast, decision.majority.needed), (40, 21));
+        let decision = decide(&ago, 1, 40, 150, Counts { abstain: 5, ..counts(20, 15) });
+        assert_eq!((decision.quorum.present, decision.quorum.members, decision.quorum.needed), (40, 150, Some(30)));
+        assert_eq!((decision.majority.for_, decision.majority.cast, decision.majority.needed), (20, 35, 18));
         assert_eq!(decision.quorum.article, "C. com. L.225-98 al. 2");
+        assert_eq!(decision.majority.article, "C. com. L.225-98 al. 3");
         assert_eq!(decision.rule, "sa-cooperative-fr-ago");
+    }
+
+    #[test]
+    fn a_decision_is_canonical_json_and_comes_back() {
+        let ago = Preset::load("sa-cooperative-fr-ago").expect("a preset");
+        let most = Counts { for_: u32::MAX, against: u32::MAX, abstain: u32::MAX, blank: u32::MAX, null: u32::MAX };
+        for (call, counts) in [(1, counts(20, 15)), (2, most)] {
+            let decision = decide(&ago, call, 40, 150, counts);
+            let json = protocol::canonical::to_string(&decision).expect("integers every reader agrees on");
+            assert_eq!(serde_json::from_str::<Decision>(&json).expect("a decision"), decision);
+        }
+    }
+
+    proptest! {
+        /// Without quorum the counts decide nothing; with it the outcome is the majority's.
+        #[test]
+        fn no_quorum_no_decision(
+            preset in 0..PRESETS.len(), call in 1..=2_u8, present in 0..400_u32, members in 0..400_u32,
+            for_ in 0..400_u32, against in 0..400_u32, abstain in 0..400_u32,
+        ) {
+            let preset = Preset::load(PRESETS[preset]).expect("a preset");
+            let decision = decide(&preset, call, present, members, Counts { abstain, ..counts(for_, against) });
+            prop_assert_eq!(decision.outcome == Outcome::NoQuorum, !decision.quorum.met);
+            prop_assert_eq!(decision.outcome == Outcome::Adopted, decision.quorum.met && decision.majority.met);
+        }
+
+        /// A member more who takes part and votes for never undoes an adoption.
+        #[test]
+        fn one_more_for_never_undoes_an_adoption(
+            preset in 0..PRESETS.len(), call in 1..=2_u8, for_ in 0..100_u32, against in 0..100_u32,
+            abstain in 0..100_u32, absent in 1..400_u32,
+        ) {
+            let preset = Preset::load(PRESETS[preset]).expect("a preset");
+            let before = Counts { abstain, ..counts(for_, against) };
+            let present = for_ + against + abstain;
+            let members = present + absent;
+            if decide(&preset, call, present, members, before).outcome == Outcome::Adopted {
+                let after = Counts { for_: for_ + 1, ..before };
+                prop_assert_eq!(decide(&preset, call, present + 1, members, after).outcome, Outcome::Adopted);
+            }
+        }
     }
 }

@@ -21,23 +21,39 @@ pub struct Counts {
 }
 
 impl Counts {
+    /// Votes cast in the sense of the law: those that say yes or no (C. com. L.225-96 and L.225-98, last paragraphs).
+    #[must_use]
+    pub fn cast(&self) -> u64 {
+        u64::from(self.for_) + u64::from(self.against)
+    }
+
     /// Everybody who gave an answer, whatever it was.
     #[must_use]
-    pub fn total(&self) -> u32 {
-        [self.for_, self.against, self.abstain, self.blank, self.null].into_iter().fold(0, u32::saturating_add)
+    pub fn total(&self) -> u64 {
+        self.cast() + u64::from(self.abstain) + u64::from(self.blank) + u64::from(self.null)
     }
+}
+
+/// What a majority is a fraction of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum MajorityBasis {
+    /// Votes for and against. Abstaining, blank and spoiled votes weigh on neither side.
+    VotesCast,
+    /// Everybody present or represented: whoever does not vote for weighs like a vote against. French companies
+    /// counted so before the act of 19 July 2019; associations do unless their statutes say otherwise.
+    PresentOrRepresented,
 }
 
 /// A majority rule.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MajorityRule {
-    /// Needed fraction of the votes cast.
+    /// Needed fraction.
     pub fraction: Fraction,
     /// Whether the fraction must be exceeded (more than half) or reached (two thirds).
     pub strict: bool,
-    /// Whether abstentions, blank and spoiled votes are no votes cast (since the act of 19 July 2019); otherwise they
-    /// weigh like votes against.
-    pub excludes_abstention: bool,
+    /// Of what.
+    pub basis: MajorityBasis,
     /// Where it is written.
     pub article: String,
 }
@@ -45,29 +61,39 @@ pub struct MajorityRule {
 /// A majority, checked.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MajorityCheck {
-    /// Votes cast: what the fraction is of.
-    pub cast: u32,
+    /// Votes for.
+    #[serde(rename = "for")]
+    pub for_: u32,
+    /// What the fraction is of: votes cast, or all who took part (see `basis`).
+    pub cast: u64,
     /// Fewest votes for that adopt.
-    pub needed: u32,
+    pub needed: u64,
     /// Whether it is reached. Nothing cast adopts nothing.
     pub met: bool,
+    /// What was counted.
+    pub basis: MajorityBasis,
     /// Where it is written.
     pub article: String,
 }
 
 impl MajorityRule {
-    /// Checks counts against the rule, in integers.
+    /// Checks counts against the rule, in integers. `present` is how many voices were present or represented; it
+    /// matters only on that basis, and is never taken as fewer than gave an answer.
     #[must_use]
-    pub fn check(&self, counts: &Counts) -> MajorityCheck {
-        let cast = if self.excludes_abstention { counts.for_.saturating_add(counts.against) } else { counts.total() };
-        let needed = if self.strict { self.just_above(cast) } else { self.fraction.at_least(cast).max(1) };
-        MajorityCheck { cast, needed, met: cast > 0 && counts.for_ >= needed, article: self.article.clone() }
-    }
-
-    /// The least integer greater than the fraction of a whole.
-    fn just_above(&self, whole: u32) -> u32 {
-        let floor = u64::from(whole) * u64::from(self.fraction.num) / u64::from(self.fraction.den.max(1));
-        u32::try_from(floor + 1).unwrap_or(u32::MAX)
+    pub fn check(&self, counts: &Counts, present: u32) -> MajorityCheck {
+        let cast = match self.basis {
+            MajorityBasis::VotesCast => counts.cast(),
+            MajorityBasis::PresentOrRepresented => counts.total().max(present.into()),
+        };
+        let needed = if self.strict { self.fraction.more_than(cast) } else { self.fraction.at_least(cast).max(1) };
+        MajorityCheck {
+            for_: counts.for_,
+            cast,
+            needed,
+            met: u64::from(counts.for_) >= needed,
+            basis: self.basis,
+            article: self.article.clone(),
+        }
     }
 }
 
@@ -76,67 +102,97 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::statutes::Preset;
 
-    fn counts(for_: u32, against: u32, abstain: u32, blank: u32, null: u32) -> Counts {
-        Counts { for_, against, abstain, blank, null }
+    const BASES: [MajorityBasis; 2] = [MajorityBasis::VotesCast, MajorityBasis::PresentOrRepresented];
+
+    fn rule(num: u32, den: u32, strict: bool, basis: MajorityBasis) -> MajorityRule {
+        MajorityRule { fraction: Fraction::new(num, den).expect("a fraction"), strict, basis, article: String::new() }
     }
 
-    /// rules.md §14, T8–T13.
+    fn half() -> MajorityRule {
+        rule(1, 2, true, MajorityBasis::VotesCast)
+    }
+
     #[test]
-    fn worked_cases_t8_to_t13() {
-        let table = [
-            ("T8", "sa-cooperative-fr-age", counts(22, 11, 5, 0, 0), 33, true),
-            ("T9", "sa-cooperative-fr-age", counts(21, 11, 6, 0, 0), 32, false),
-            ("T11", "sa-cooperative-fr-ago", counts(20, 20, 0, 0, 0), 40, false),
-            ("T12", "sa-cooperative-fr-ago", counts(3, 2, 30, 3, 1), 5, true),
-            ("T13", "sa-cooperative-fr-ago", counts(0, 0, 40, 0, 0), 0, false),
-        ];
-        for (case, preset, counts, cast, met) in table {
-            let check = Preset::load(preset).expect("a preset").majority.check(&counts);
-            assert_eq!((check.cast, check.met), (cast, met), "{case}");
+    fn nothing_cast_adopts_nothing() {
+        for basis in BASES {
+            for (num, den, strict) in [(1, 2, true), (2, 3, false), (1, 1, false)] {
+                let check = rule(num, den, strict, basis).check(&Counts::default(), 0);
+                assert_eq!((check.cast, check.needed, check.met), (0, 1, false), "{num}/{den} {basis:?}");
+            }
         }
     }
 
-    /// T10: before 2019, abstentions were votes against.
     #[test]
-    fn worked_case_t10_legacy_basis() {
-        let mut rule = Preset::load("sa-cooperative-fr-age").expect("a preset").majority;
-        rule.excludes_abstention = false;
-        assert!(!rule.check(&counts(22, 11, 5, 0, 0)).met);
+    fn the_largest_counts_are_counted_and_not_capped() {
+        let most = u32::MAX;
+        let all = Counts { for_: most, against: most, abstain: most, blank: most, null: most };
+        assert_eq!((all.cast(), all.total()), (2 * u64::from(most), 5 * u64::from(most)));
+        let tie = half().check(&all, most);
+        assert_eq!((tie.cast, tie.needed, tie.met), (2 * u64::from(most), u64::from(most) + 1, false), "a tie");
+        assert!(half().check(&Counts { against: most - 1, ..all }, most).met);
     }
 
-    /// T30: three quarters of a hundred, GenG § 16.
     #[test]
-    fn worked_case_t30() {
-        let rule = MajorityRule {
-            fraction: Fraction { num: 3, den: 4 },
-            strict: false,
-            excludes_abstention: true,
-            article: String::new(),
-        };
-        assert!(!rule.check(&counts(74, 26, 0, 0, 0)).met);
-        assert!(rule.check(&counts(75, 25, 0, 0, 0)).met);
+    fn who_is_present_and_silent_weighs_only_on_the_older_basis() {
+        let counts = Counts { for_: 3, against: 2, ..Counts::default() };
+        assert!(half().check(&counts, 6).met);
+        let older = rule(1, 2, true, MajorityBasis::PresentOrRepresented);
+        assert_eq!((older.check(&counts, 6).cast, older.check(&counts, 6).met), (6, false));
+        assert!(older.check(&counts, 5).met);
+        assert_eq!(older.check(&counts, 0).cast, 5, "never fewer than answered");
+    }
+
+    /// Counts small enough for limits to be met by chance.
+    fn any_counts() -> impl Strategy<Value = Counts> {
+        let count = || prop_oneof![0..12_u32, 0..2000_u32];
+        (count(), count(), count(), count(), count()).prop_map(|(for_, against, abstain, blank, null)| Counts {
+            for_,
+            against,
+            abstain,
+            blank,
+            null,
+        })
+    }
+
+    fn any_rule() -> impl Strategy<Value = MajorityRule> {
+        (1..12_u32, 1..12_u32, any::<bool>(), prop_oneof![Just(BASES[0]), Just(BASES[1])])
+            .prop_map(|(num, den, strict, basis)| rule(num.min(den), den, strict, basis))
     }
 
     proptest! {
         #[test]
-        fn one_more_vote_for_never_rejects(for_ in 0..1000_u32, against in 0..1000_u32, abstain in 0..1000_u32) {
-            for preset in ["sa-cooperative-fr-ago", "sa-cooperative-fr-age"] {
-                let rule = Preset::load(preset).expect("a preset").majority;
-                let before = rule.check(&counts(for_, against, abstain, 0, 0)).met;
-                let after = rule.check(&counts(for_ + 1, against, abstain, 0, 0)).met;
-                prop_assert!(!before || after);
+        fn met_is_the_cross_multiplication(rule in any_rule(), counts in any_counts(), silent in 0..5_u32) {
+            let present = u32::try_from(counts.total()).expect("small") + silent;
+            let check = rule.check(&counts, present);
+            let yes = u64::from(counts.for_) * u64::from(rule.fraction.den());
+            let asked = check.cast * u64::from(rule.fraction.num());
+            let reached = if rule.strict { yes > asked } else { yes >= asked };
+            prop_assert_eq!(check.met, reached && counts.for_ > 0);
+            prop_assert_eq!(check.met, u64::from(check.for_) >= check.needed, "the number shown decides");
+        }
+
+        /// Nobody harms a resolution by voting for it, nor helps it by voting against it.
+        #[test]
+        fn for_helps_and_against_harms(rule in any_rule(), counts in any_counts(), silent in 0..5_u32) {
+            let present = u32::try_from(counts.total()).expect("small") + silent;
+            let met = |counts: &Counts, present| rule.check(counts, present).met;
+            let before = met(&counts, present);
+            let one_more = Counts { for_: counts.for_ + 1, ..counts };
+            prop_assert!(!before || met(&one_more, present + 1), "a voice more, for");
+            let against = Counts { against: counts.against + 1, ..counts };
+            prop_assert!(before || !met(&against, present + 1), "a voice more, against");
+            if counts.against > 0 {
+                let turned = Counts { against: counts.against - 1, ..one_more };
+                prop_assert!(!before || met(&turned, present), "a voice turned from against to for");
             }
         }
 
         #[test]
-        fn needed_is_the_least_that_adopts(for_ in 0..1000_u32, against in 0..1000_u32) {
-            prop_assume!(for_ + against > 0);
-            let ago = Preset::load("sa-cooperative-fr-ago").expect("a preset").majority.check(&counts(for_, against, 0, 0, 0));
-            prop_assert_eq!(ago.met, u64::from(for_) * 2 > u64::from(for_ + against));
-            let age = Preset::load("sa-cooperative-fr-age").expect("a preset").majority.check(&counts(for_, against, 0, 0, 0));
-            prop_assert_eq!(age.met, u64::from(for_) * 3 >= u64::from(for_ + against) * 2);
+        fn abstaining_changes_nothing_where_votes_cast_count(counts in any_counts(), more in 0..100_u32) {
+            let Counts { abstain, blank, null, .. } = counts;
+            let abstained = Counts { abstain: abstain + more, blank: blank + more, null: null + more, ..counts };
+            prop_assert_eq!(half().check(&counts, 0), half().check(&abstained, 0));
         }
     }
 }

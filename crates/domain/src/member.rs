@@ -37,6 +37,22 @@ impl MemberState {
         if self == Self::Admitted { Ok(Self::Active) } else { Err(Refusal::MemberState) }
     }
 
+    /// `Active -> Left` (C. com. L.231-6 al. 1).
+    ///
+    /// # Errors
+    /// [`Refusal::MemberState`].
+    pub fn leave(self) -> Result<Self, Refusal> {
+        if self == Self::Active { Ok(Self::Left) } else { Err(Refusal::MemberState) }
+    }
+
+    /// `Active -> Excluded` (C. com. L.231-6 al. 2).
+    ///
+    /// # Errors
+    /// [`Refusal::MemberState`].
+    pub fn exclude(self) -> Result<Self, Refusal> {
+        if self == Self::Active { Ok(Self::Excluded) } else { Err(Refusal::MemberState) }
+    }
+
     /// Voices of a member: one while active, whatever the shares. There is no parameter for shares, on purpose
     /// (loi 47-1775 art. 1 al. 3 and art. 9).
     #[must_use]
@@ -52,10 +68,21 @@ mod tests {
 
     #[test]
     fn each_transition_from_each_state() {
-        for state in [Applicant, Admitted, Active, Left, Excluded] {
-            assert_eq!(state.admit().is_ok(), state == Applicant);
-            assert_eq!(state.activate().is_ok(), state == Admitted);
-            assert_eq!(state.voices(), u32::from(state == Active));
+        let no = || Err(Refusal::MemberState);
+        // State, admit, activate, leave, exclude, voices.
+        let table = [
+            (Applicant, Ok(Admitted), no(), no(), no(), 0),
+            (Admitted, no(), Ok(Active), no(), no(), 0),
+            (Active, no(), no(), Ok(Left), Ok(Excluded), 1),
+            (Left, no(), no(), no(), no(), 0),
+            (Excluded, no(), no(), no(), no(), 0),
+        ];
+        for (state, admit, activate, leave, exclude, voices) in table {
+            assert_eq!(state.admit(), admit, "{state:?}");
+            assert_eq!(state.activate(), activate, "{state:?}");
+            assert_eq!(state.leave(), leave, "{state:?}");
+            assert_eq!(state.exclude(), exclude, "{state:?}");
+            assert_eq!(state.voices(), voices, "{state:?}");
         }
     }
 }

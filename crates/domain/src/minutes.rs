@@ -101,7 +101,8 @@ pub struct Minutes {
 }
 
 impl Minutes {
-    /// RFC 8785 canonical JSON: what is hashed and published.
+    /// RFC 8785 canonical JSON: what is hashed and published. Every number in it is far below the 2^53 of that form:
+    /// counts, and instants until the year 2255.
     #[must_use]
     pub fn to_canonical_json(&self) -> String {
         canonical::to_string(self).unwrap_or_default()
@@ -117,5 +118,105 @@ impl Minutes {
     #[must_use]
     pub fn hash_hex(&self) -> String {
         hash::hex(&self.hash())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::decision::decide;
+    use crate::ids::ResolutionId;
+    use crate::majority::Counts;
+    use crate::resolution::Text;
+    use crate::statutes::Preset;
+
+    fn text(fr: &str, en: &str) -> Text {
+        Text { fr: fr.to_owned(), en: en.to_owned() }
+    }
+
+    fn item(position: u32, mode: VoteMode, box_: Option<BoxReference>) -> MinutesItem {
+        let preset = Preset::load("sa-cooperative-fr-ago").expect("a preset");
+        let counts = Counts { for_: 80, against: 20, abstain: 10, ..Counts::default() };
+        MinutesItem {
+            position,
+            resolution: Resolution {
+                id: ResolutionId(Uuid::from_u128(position.into())),
+                title: text("Première offre", "First offer"),
+                text: text("L’assemblée approuve.", "The assembly approves."),
+            },
+            mode,
+            voices: 145,
+            voted: 110,
+            decision: decide(&preset, 1, 120, 150, counts),
+            box_,
+        }
+    }
+
+    fn minutes() -> Minutes {
+        let reference =
+            BoxReference { uuid: "V1tBDcoBQ5ndB4fB".into(), fingerprint: "phi".into(), head: "ab".repeat(32) };
+        Minutes {
+            cooperative: CooperativeId(Uuid::from_u128(1)),
+            cooperative_name: "Coopérative".to_owned(),
+            legal_line: "SA coopérative à capital variable".to_owned(),
+            assembly: AssemblyId(Uuid::from_u128(2)),
+            kind: AssemblyKind::Ordinary,
+            call: 1,
+            convened_at: 1_795_000_000_000_000,
+            held_at: 1_797_000_000_000_000,
+            time_zone: "Europe/Paris".to_owned(),
+            place: "Paris".to_owned(),
+            bureau: Bureau { chair: "A".to_owned(), secretary: "B".to_owned(), scrutineers: Vec::new() },
+            members: 150,
+            taking_part: 120,
+            documents: vec![Document { title: "Première offre".to_owned(), sha256: "cd".repeat(32) }],
+            items: vec![item(1, VoteMode::Open, None), item(2, VoteMode::Secret, Some(reference))],
+            closed_at: 1_797_000_100_000_000,
+            record_key: "ef".repeat(32),
+        }
+    }
+
+    #[test]
+    fn minutes_are_canonical_and_come_back() {
+        let json = minutes().to_canonical_json();
+        canonical::parse(&json).expect("canonical");
+        assert_eq!(serde_json::from_str::<Minutes>(&json).expect("minutes"), minutes());
+        assert_eq!(minutes().hash(), hash::sha256(json.as_bytes()));
+        assert_eq!(minutes().hash_hex(), hash::sha256_hex(json.as_bytes()));
+    }
+
+    #[test]
+    fn the_hash_covers_every_fact() {
+        let changes: [fn(&mut Minutes); 18] = [
+            |m| m.cooperative_name.push('!'),
+            |m| m.legal_line.push('!'),
+            |m| m.kind = AssemblyKind::Extraordinary,
+            |m| m.call = 2,
+            |m| m.convened_at += 1,
+            |m| m.held_at += 1,
+            |m| m.time_zone.push('!'),
+            |m| m.place.push('!'),
+            |m| m.bureau.scrutineers.push("C".to_owned()),
+            |m| m.members += 1,
+            |m| m.taking_part += 1,
+            |m| m.documents[0].sha256.push('!'),
+            |m| m.items.swap(0, 1),
+            |m| m.items[0].decision.counts.for_ += 1,
+            |m| m.items[0].resolution.text.en.push('!'),
+            |m| m.items[1].box_ = None,
+            |m| m.closed_at += 1,
+            |m| m.record_key.push('!'),
+        ];
+        let mut hashes = vec![minutes().hash()];
+        for change in changes {
+            let mut other = minutes();
+            change(&mut other);
+            hashes.push(other.hash());
+        }
+        hashes.sort_unstable();
+        hashes.dedup();
+        assert_eq!(hashes.len(), changes.len() + 1);
     }
 }

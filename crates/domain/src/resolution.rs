@@ -117,7 +117,9 @@ impl Resolution {
     /// Whether an election is the canonical rendering of this resolution, whatever its uuid and key.
     #[must_use]
     pub fn renders(&self, election: &Election) -> bool {
-        let Some(named) = election.administrator.as_deref().and_then(|who| who.strip_prefix(OURS)) else { return false };
+        let Some(named) = election.administrator.as_deref().and_then(|who| who.strip_prefix(OURS)) else {
+            return false;
+        };
         let mut words = named.split(' ');
         let ids = (words.next().and_then(|id| id.parse().ok()), words.next().and_then(|id| id.parse().ok()));
         let (Some(cooperative), Some(assembly)) = ids else { return false };

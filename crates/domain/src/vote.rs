@@ -92,7 +92,13 @@ mod tests {
     #[test]
     fn each_transition_from_each_state() {
         let table = [
-            (Prepared, Ok(Open), Err(Refusal::VoteNotOpen), Err(Refusal::NotAwaitingDecryption), Err(Refusal::VoteNotOpen)),
+            (
+                Prepared,
+                Ok(Open),
+                Err(Refusal::VoteNotOpen),
+                Err(Refusal::NotAwaitingDecryption),
+                Err(Refusal::VoteNotOpen),
+            ),
             (Open, Err(Refusal::VoteAlreadyOpen), Ok(Closed), Err(Refusal::NotAwaitingDecryption), Ok(())),
             (Closed, Err(Refusal::VoteClosed), Err(Refusal::VoteAlreadyClosed), Ok(Decided), Err(Refusal::VoteClosed)),
             (
@@ -117,6 +123,16 @@ mod tests {
             let uuid = box_uuid(&[byte; 32]);
             assert_eq!(uuid.len(), 22);
             assert!(protocol::election::is_uuid(&uuid));
+        }
+    }
+
+    #[test]
+    fn each_of_the_bytes_used_changes_the_uuid() {
+        let zero = [0; 32];
+        for i in 0..22 {
+            let mut random = zero;
+            random[i] = 1;
+            assert_ne!(box_uuid(&random), box_uuid(&zero), "byte {i}");
         }
     }
 }
