@@ -39,6 +39,11 @@ impl Service {
         Ok(Self { db: Db::open(url).await?, clock, random })
     }
 
+    /// The same database and randomness with another clock.
+    pub(crate) fn with_clock(&self, clock: Arc<dyn Clock>) -> Self {
+        Self { clock, ..self.clone() }
+    }
+
     /// Closes every connection.
     pub async fn close(&self) {
         self.db.close().await;

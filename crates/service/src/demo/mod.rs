@@ -1,1 +1,214 @@
-//! (being written)
+//! The demo: a cooperative of 150 members on the day of its first ordinary assembly. Everything is entered by the same
+//! functions people use, in one transaction, at invented dates before today. Names are invented.
+
+mod names;
+mod texts;
+
+use std::sync::Arc;
+
+use domain::assembly::AssemblyKind;
+use domain::ids::{AssemblyId, CooperativeId, MemberId};
+use domain::roles::{Actor, Role};
+use protocol::keys::{Language, MemberKeys, Phrase, Registration};
+use serde::{Deserialize, Serialize};
+use store::{Tx, members};
+
+use crate::acts::apply::{self, Application};
+use crate::acts::convene::{self, Convocation};
+use crate::acts::found_cooperative::{self, Founder, Founding};
+use crate::acts::register_key::register_many;
+use crate::transaction::transaction;
+use crate::{Clock, Error, Service};
+
+/// Members at the constitutive assembly.
+pub const MEMBERS: u32 = 150;
+/// Persons who applied since.
+pub const APPLICANTS: u32 = 250;
+/// Shares held by all: 4.5 each on average.
+pub const SHARES: u32 = 675;
+/// Nominal value of a share, in cents.
+pub const SHARE_CENTS: i64 = 1600;
+/// Members proposed on the demo page, who make their keys in a browser: chair, secretary, key holder and two more.
+pub const PROPOSED: u32 = 5;
+
+const DAY: i64 = 24 * 3600 * 1_000_000;
+
+/// The recovery phrases of the members who vote by `voix demo vote`. In a real cooperative a phrase never leaves its
+/// member's device; these members are nobody.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DemoKeys {
+    /// The cooperative the keys are derived for.
+    pub cooperative: CooperativeId,
+    /// The assembly convened.
+    pub assembly: AssemblyId,
+    /// One entry per member.
+    pub keys: Vec<DemoKey>,
+}
+
+/// One member's phrase.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DemoKey {
+    /// The member.
+    pub member: MemberId,
+    /// Member number.
+    pub number: u32,
+    /// Twelve words.
+    pub phrase: String,
+    /// Language of the words.
+    pub language: PhraseLanguage,
+}
+
+/// The word list of a phrase.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PhraseLanguage {
+    /// French list.
+    French,
+    /// English list.
+    English,
+}
+
+impl From<PhraseLanguage> for Language {
+    fn from(language: PhraseLanguage) -> Self {
+        match language {
+            PhraseLanguage::French => Self::French,
+            PhraseLanguage::English => Self::English,
+        }
+    }
+}
+
+/// Loads the demo into an empty database. The members proposed on the demo page get no key here: people make them.
+///
+/// # Errors
+/// [`Error::Internal`] when the database has a cooperative already; nothing is changed then.
+pub async fn load(service: &Service) -> Result<DemoKeys, Error> {
+    let now = service.now();
+    let minute = now - now.rem_euclid(60 * 1_000_000);
+    let phrases = phrases(service);
+    transaction!(service, |tx| {
+        let founding = founding();
+        let (cooperative, founders) =
+            found_cooperative::found(&at(service, minute - 120 * DAY), tx, &founding, true).await?;
+        apply_all(&at(service, minute - 30 * DAY), tx).await?;
+        for (position, founder) in (1_u32..=PROPOSED).zip(&founders) {
+            members::propose_in_demo(tx, *founder, position).await?;
+        }
+        let keys = register_all(&at(service, minute - 25 * DAY), tx, cooperative, &founders, &phrases).await?;
+        let assembly = call(&at(service, minute - 20 * DAY), tx, &founders, minute).await?;
+        Ok(DemoKeys { cooperative, assembly, keys })
+    })
+}
+
+/// The same service on another day.
+fn at(service: &Service, day: i64) -> Service {
+    struct Fixed(i64);
+    impl Clock for Fixed {
+        fn now(&self) -> i64 {
+            self.0
+        }
+    }
+    service.with_clock(Arc::new(Fixed(day)))
+}
+
+fn founding() -> Founding {
+    let founder = |number: u32| Founder {
+        name: names::name(number),
+        email: Some(names::email(number)),
+        shares: shares_of(number),
+        roles: match number {
+            1 => vec![Role::Chair, Role::Board],
+            2 => vec![Role::Secretary, Role::Board],
+            6..=8 => vec![Role::Board],
+            _ => Vec::new(),
+        },
+    };
+    Founding {
+        name: texts::NAME.to_owned(),
+        legal_line: texts::LEGAL_LINE.to_owned(),
+        preset: "sa-cooperative-fr-ago".to_owned(),
+        share_cents: SHARE_CENTS,
+        minimum_shares: 1,
+        time_zone: "Europe/Paris".to_owned(),
+        founders: (1..=MEMBERS).map(founder).collect(),
+    }
+}
+
+/// From 1 to 10 shares; [`SHARES`] in all.
+fn shares_of(number: u32) -> u32 {
+    let more = if number == 1 { 2 } else { 0 };
+    1 + (number - 1) * 37 % 8 + more
+}
+
+async fn apply_all(service: &Service, tx: &mut Tx) -> Result<(), Error> {
+    for applicant in MEMBERS + 1..=MEMBERS + APPLICANTS {
+        let application = Application { name: names::name(applicant), email: Some(names::email(applicant)) };
+        apply::enter(service, tx, &Actor::Anyone, &application).await?;
+    }
+    Ok(())
+}
+
+/// A phrase for every member not proposed on the demo page, most of them French.
+fn phrases(service: &Service) -> Vec<(u32, Phrase, PhraseLanguage)> {
+    let mut rng = service.rng();
+    (PROPOSED + 1..=MEMBERS)
+        .map(|number| {
+            let language = if number % 5 == 0 { PhraseLanguage::English } else { PhraseLanguage::French };
+            (number, Phrase::generate(language.into(), &mut rng), language)
+        })
+        .collect()
+}
+
+async fn register_all(
+    service: &Service,
+    tx: &mut Tx,
+    cooperative: CooperativeId,
+    founders: &[MemberId],
+    phrases: &[(u32, Phrase, PhraseLanguage)],
+) -> Result<Vec<DemoKey>, Error> {
+    let mut kept = Vec::with_capacity(phrases.len());
+    let mut registrations: Vec<(MemberId, Registration)> = Vec::with_capacity(phrases.len());
+    for ((number, phrase, language), member) in phrases.iter().zip(founders.iter().skip(PROPOSED as usize)) {
+        let keys = MemberKeys::derive(phrase, cooperative.bytes());
+        registrations.push((*member, keys.register(cooperative.bytes(), member.bytes(), &mut service.rng())));
+        let phrase = phrase.words().join(" ");
+        kept.push(DemoKey { member: *member, number: *number, phrase, language: *language });
+    }
+    register_many(service, tx, cooperative, &registrations).await?;
+    Ok(kept)
+}
+
+async fn call(service: &Service, tx: &mut Tx, founders: &[MemberId], starts_at: i64) -> Result<AssemblyId, Error> {
+    let (chair, key_holder) = (founders[0], founders[2]);
+    let convocation = Convocation {
+        kind: AssemblyKind::Ordinary,
+        call: 1,
+        starts_at,
+        place: texts::PLACE.to_owned(),
+        agenda: texts::agenda(),
+        key_holders: vec![key_holder],
+    };
+    let actor = Actor::Member { id: chair, roles: vec![Role::Chair, Role::Board] };
+    convene::enter(service, tx, &actor, &convocation).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_shares_are_those_of_the_article() {
+        let shares: Vec<u32> = (1..=MEMBERS).map(shares_of).collect();
+        assert_eq!(shares.iter().sum::<u32>(), SHARES);
+        assert_eq!(shares.iter().min(), Some(&1));
+        assert!(shares.iter().max() > Some(&7));
+    }
+
+    #[test]
+    fn chair_and_secretary_sit_on_the_board_and_the_key_holder_does_not() {
+        let founding = founding();
+        let has = |number: usize, role| founding.founders[number - 1].roles.contains(&role);
+        assert!(has(1, Role::Chair) && has(1, Role::Board));
+        assert!(has(2, Role::Secretary) && has(2, Role::Board));
+        assert!(!has(3, Role::Board));
+    }
+}
