@@ -127,6 +127,7 @@ mod tests {
         assert_eq!(Holding::of(&[]), Some(Holding::default()));
         let wrong = [
             vec![entry(Repayment, -1, -1600)],
+            vec![entry(Transfer, -1, 0)],
             vec![entry(Repayment, -1, -1600), entry(Subscription, 1, 1600)],
             vec![entry(Subscription, 1, 1600), entry(Repayment, -1, -3200)],
             vec![entry(Subscription, i64::MAX, 1), entry(Subscription, 1, 1)],

@@ -328,6 +328,16 @@ mod tests {
     }
 
     #[test]
+    fn notice_left_unsaid_is_the_longer_reading() {
+        let es = load("cooperativa-es-1999");
+        assert_eq!([es.notice_of(1), es.notice_of(2)], [15, 15], "a second call is announced with the first");
+        let de = load("genossenschaft-de");
+        assert!(de.clear_days, "days are clear unless the rules say they are not");
+        let uk = load("uk-coops-model");
+        assert_eq!([uk.notice_of(1), uk.notice_of(2)], [14, 7]);
+    }
+
+    #[test]
     fn a_list_of_answers_that_contradicts_the_basis_is_not_read() {
         let written = |basis: &str, excluded: Option<&[&str]>| {
             let excluded = excluded.map(|list| list.iter().map(|word| (*word).to_owned()).collect());
