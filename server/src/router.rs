@@ -35,6 +35,8 @@ const LONGEST: Duration = Duration::from_secs(30);
 
 /// The whole server.
 pub fn router(state: AppState, site: &Path) -> Router {
+    // Rendering spawns tasks; a second call changes nothing.
+    let _ = any_spawner::Executor::init_tokio();
     app::rpc::register();
     let files = |name: &str| ServeDir::new(site.join(name)).precompressed_br();
     Router::new()

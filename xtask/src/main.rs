@@ -37,13 +37,20 @@ enum Command {
     Peer(peer::Peer),
 }
 
-fn main() -> anyhow::Result<()> {
-    match Cli::parse().command {
+fn main() -> std::process::ExitCode {
+    let outcome = match Cli::parse().command {
         Command::Run(options) => run::run(&options),
         Command::Web => web::build().map(drop),
         Command::Test(options) => test::test(&options),
         Command::Check => check::check(),
         Command::Bench => bench::bench(),
         Command::Peer(which) => peer::peer(&which),
+    };
+    match outcome {
+        Ok(()) => std::process::ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("xtask: {error:#}");
+            std::process::ExitCode::FAILURE
+        }
     }
 }

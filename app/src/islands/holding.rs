@@ -95,8 +95,8 @@ pub async fn open(me: &Me, task: &KeyHolderTask, vote: VoteId) -> Result<(), Tro
     if sealed.cooperative != *me.cooperative.bytes() {
         return Err(Trouble::Doubt("holder-doubt-archive"));
     }
-    let (partial, proofs) = decryption::decrypt(&x, &public, &sealed.phi, owner, &sealed.tally, &mut device::rng())
-        .map_err(|_| Trouble::Doubt("holder-doubt-archive"))?;
+    let (partial, proofs) =
+        decryption::decrypt(&x, &binding, &mut device::rng()).map_err(|_| Trouble::Doubt("holder-doubt-archive"))?;
     let part = SubmitDecryption { partial_decryption: partial.to_json(), companion_proofs: proofs.to_json() };
     browser::post::<_, serde_json::Value>(&format!("/api/v1/votes/{vote}/partial-decryptions"), &part).await?;
     Ok(())

@@ -260,7 +260,8 @@ fn encrypt<R: CryptoRng + ?Sized>(
     let blank = choice[0];
     // Blank: the sum of the rest is zero. Not blank: the "blank" ciphertext is zero.
     let secret = if blank == 1 { &r_total } else { &nonces[0] };
-    let blank_proof = disjunction::prove(&format!("bproof0|{full}|"), y, &blank_branches(&choices[0], &total), blank, secret, rng);
+    let blank_proof =
+        disjunction::prove(&format!("bproof0|{full}|"), y, &blank_branches(&choices[0], &total), blank, secret, rng);
     let (truth, secret) = if blank == 1 { (0, &nonces[0]) } else { (1 + chosen - question.min, &r_total) };
     let branches = overall_branches(question, &choices[0], &total);
     let overall_proof = disjunction::prove(&format!("bproof1|{full}|"), y, &branches, truth, secret, rng);

@@ -218,7 +218,11 @@ impl ElectionResult {
 ///
 /// # Errors
 /// When shapes differ, or a count is not in 0…total weight (a part is wrong).
-pub fn combine(tally: &EncryptedTally, parts: &[PartialDecryption], total_weight: u64) -> Result<ElectionResult, Malformed> {
+pub fn combine(
+    tally: &EncryptedTally,
+    parts: &[PartialDecryption],
+    total_weight: u64,
+) -> Result<ElectionResult, Malformed> {
     for part in parts {
         same_shape(tally, &part.decryption_factors, "decryption_factors")?;
     }

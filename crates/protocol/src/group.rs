@@ -209,11 +209,8 @@ pub fn hash_to_scalar(prefix: &str, elements: &[Element]) -> Scalar {
 pub fn scalar_to_decimal(x: &Scalar) -> String {
     const BILLION: u64 = 1_000_000_000;
     let bytes = x.to_bytes();
-    let mut limbs: Vec<u32> = bytes
-        .chunks_exact(4)
-        .rev()
-        .map(|four| u32::from_le_bytes([four[0], four[1], four[2], four[3]]))
-        .collect();
+    let mut limbs: Vec<u32> =
+        bytes.chunks_exact(4).rev().map(|four| u32::from_le_bytes([four[0], four[1], four[2], four[3]])).collect();
     let mut groups = Vec::new();
     while limbs.iter().any(|limb| *limb != 0) {
         let mut rest = 0_u64;

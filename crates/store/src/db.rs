@@ -97,6 +97,27 @@ impl Db {
     }
 }
 
+/// Makes a schema in a PostgreSQL database, if it is not there, and answers the address that works in it: several
+/// cooperatives can live in one database, each in its schema.
+///
+/// # Errors
+/// [`StoreError::Address`] when the address is not PostgreSQL's or the name is not of small letters, digits and `_`;
+/// [`StoreError::Driver`].
+pub async fn postgres_schema(url: &str, name: &str) -> Result<String, StoreError> {
+    use sqlx::Connection as _;
+    let plain = name.starts_with(|c: char| c.is_ascii_lowercase())
+        && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
+    if !plain || !url.starts_with("postgres") {
+        return Err(StoreError::Address);
+    }
+    let mut connection = sqlx::PgConnection::connect(url).await?;
+    let statement = sqlx::AssertSqlSafe(format!("CREATE SCHEMA IF NOT EXISTS {name}"));
+    sqlx::query(statement).execute(&mut connection).await?;
+    connection.close().await?;
+    let joint = if url.contains('?') { '&' } else { '?' };
+    Ok(format!("{url}{joint}options[search_path]={name}"))
+}
+
 impl Tx {
     /// Makes everything done in the transaction durable, at once.
     ///

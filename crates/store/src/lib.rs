@@ -29,7 +29,7 @@ pub mod sessions;
 pub mod shares;
 pub mod votes;
 
-pub use db::{Db, Tx};
+pub use db::{Db, Tx, postgres_schema};
 pub use error::StoreError;
 
 /// Every statement of the crate, by file: what the tests prepare on both databases.

@@ -106,7 +106,8 @@ impl Report {
     /// The numbers of the checks that failed.
     #[must_use]
     pub fn failed(&self) -> Vec<u8> {
-        let failed = |(check, outcome): &(Check, Outcome)| matches!(outcome, Outcome::Failed(_)).then(|| check.number());
+        let failed =
+            |(check, outcome): &(Check, Outcome)| matches!(outcome, Outcome::Failed(_)).then(|| check.number());
         self.outcomes.iter().filter_map(failed).collect()
     }
 }
@@ -178,7 +179,11 @@ fn examine(bytes: &[u8], companion: Option<&str>, progress: Progress<'_>) -> Res
     findings.made(Check::Hashes);
     for (i, item) in archive.items.iter().enumerate() {
         if hash::sha256_hex(item.body.as_bytes()) != item.hash {
-            findings.fault(Check::Hashes, format!("member {}", i + 2), "the content does not have the hash of its name");
+            findings.fault(
+                Check::Hashes,
+                format!("member {}", i + 2),
+                "the content does not have the hash of its name",
+            );
         }
     }
     let story = automaton::follow(&archive.items, &mut findings);
@@ -206,7 +211,9 @@ fn read_companion(text: Option<&str>, findings: &mut Findings) -> Option<Compani
         if ours {
             findings.fault(Check::Companion, "companion file", "is missing: an election of Voix needs it");
         } else {
-            findings.limited.push((Check::Companion, "not an election of Voix: nothing shows that no ballot was inserted"));
+            findings
+                .limited
+                .push((Check::Companion, "not an election of Voix: nothing shows that no ballot was inserted"));
         }
         return None;
     };

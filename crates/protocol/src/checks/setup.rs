@@ -75,11 +75,7 @@ fn read_credentials(text: &str, findings: &mut Findings) {
 }
 
 /// In ours, every weight is one and the list is sorted, so that its order tells nothing.
-fn one_voice_each(
-    text: &str,
-    listed: &std::collections::BTreeMap<String, u64>,
-    ours: bool,
-) -> Result<(), Malformed> {
+fn one_voice_each(text: &str, listed: &std::collections::BTreeMap<String, u64>, ours: bool) -> Result<(), Malformed> {
     if !ours {
         return Ok(());
     }

@@ -84,10 +84,12 @@ fn plans() -> impl Strategy<Value = Plan> {
             })
         })
     });
-    (any::<u64>(), question, prop::collection::vec((0_usize..3, any::<u64>()), 0..5)).prop_map(|(seed, question, wishes)| {
-        let votes = wishes.into_iter().map(|(voter, wish)| (voter, vec![choose(&question, wish)])).collect();
-        Plan { seed, ours: true, questions: vec![question], voters: 3, votes }
-    })
+    (any::<u64>(), question, prop::collection::vec((0_usize..3, any::<u64>()), 0..5)).prop_map(
+        |(seed, question, wishes)| {
+            let votes = wishes.into_iter().map(|(voter, wish)| (voter, vec![choose(&question, wish)])).collect();
+            Plan { seed, ours: true, questions: vec![question], voters: 3, votes }
+        },
+    )
 }
 
 /// An allowed choice drawn from a number.

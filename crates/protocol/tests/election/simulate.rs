@@ -30,7 +30,8 @@ impl Plan {
     /// For, against, abstain.
     pub fn resolution(seed: u64, voters: usize, votes: &[(usize, usize)]) -> Self {
         let answers = ["Pour", "Contre", "Abstention"].map(str::to_owned).to_vec();
-        let question = Question { answers, blank: None, min: 1, max: 1, question: "Résolution « une » ?".to_owned() };
+        let question =
+            Question { answers, blank: None, min: 1, max: 1, question: "Résolution « une » ?".to_owned() };
         let votes = votes.iter().map(|(voter, choice)| {
             let mut vector = vec![0; 3];
             vector[*choice] = 1;

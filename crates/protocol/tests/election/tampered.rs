@@ -226,7 +226,12 @@ fn ranked_votes_are_named_and_not_judged() {
     edit(&mut made, "\"questions\"", |body| {
         let question = body.find("\"questions\":[").expect("there") + 13;
         let end = body.find("],\"uuid\"").expect("there");
-        format!("{}{{\"type\":\"NonHomomorphic\",\"value\":{}}}{}", &body[..question], &body[question..end], &body[end..])
+        format!(
+            "{}{{\"type\":\"NonHomomorphic\",\"value\":{}}}{}",
+            &body[..question],
+            &body[question..end],
+            &body[end..]
+        )
     });
     made.items.truncate(5);
     let verdict = verify_election(&made.bytes(), None, &mut |_, _| {});

@@ -38,10 +38,7 @@ pub async fn postgres() -> Option<Place> {
         return None;
     };
     let schema = format!("voix_{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
-    let mut connection = sqlx::PgConnection::connect(&base).await.unwrap();
-    sqlx::query(sqlx::AssertSqlSafe(format!("CREATE SCHEMA {schema}"))).execute(&mut connection).await.unwrap();
-    let joint = if base.contains('?') { '&' } else { '?' };
-    let url = format!("{base}{joint}options[search_path]={schema}");
+    let url = store::postgres_schema(&base, &schema).await.unwrap();
     let db = Db::open(&url).await.unwrap();
     Some(Place { db, url, _folder: None })
 }

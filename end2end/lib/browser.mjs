@@ -1,0 +1,61 @@
+// One Chromium, one context (cookies, keys) per person.
+import { mkdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { chromium } from "playwright-core";
+import { tools } from "./server.mjs";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const screens = join(here, "..", "screens");
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+mkdirSync(screens, { recursive: true });
+
+export const launch = () =>
+  chromium.launch({
+    executablePath: tools.chromium,
+    args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+  });
+
+// A person at a browser. Anything the page complains about fails the test.
+export async function person(browser, url, locale, options = {}) {
+  const context = await browser.newContext({ baseURL: url, locale, viewport: { width: 1280, height: 900 }, ...options });
+  const page = await context.newPage();
+  const complaints = [];
+  page.on("pageerror", (error) => complaints.push(`page error: ${error.message}`));
+  page.on("console", (message) => {
+    if (message.type() === "error" && !/status of 4\d\d/.test(message.text())) complaints.push(`console: ${message.text()}`);
+  });
+  return { context, page, complaints };
+}
+
+// Serious or critical accessibility faults of the page as it stands, in both themes.
+export async function accessible(page, name) {
+  const found = [];
+  for (const colorScheme of ["light", "dark"]) {
+    await page.emulateMedia({ colorScheme });
+    // Evaluated by the debugger, so the page's own security policy stays as it is.
+    await page.evaluate(axe);
+    const { violations } = await page.evaluate(() => globalThis.axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] }));
+    for (const fault of violations.filter((fault) => ["serious", "critical"].includes(fault.impact))) {
+      found.push(`${name} (${colorScheme}): ${fault.id}: ${fault.nodes.map((node) => node.html.slice(0, 140)).join(" | ")}`);
+    }
+  }
+  await page.emulateMedia({ colorScheme: "light" });
+  return found;
+}
+
+// Screenshots of a page on a phone and a desk, light and dark.
+export async function screens_of(page, name) {
+  for (const [width, height] of [[390, 844], [1280, 900]]) {
+    await page.setViewportSize({ width, height });
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    if (wide > 0) throw new Error(`${name}: ${wide}px too wide for a ${width}px screen`);
+    for (const colorScheme of ["light", "dark"]) {
+      await page.emulateMedia({ colorScheme });
+      await page.screenshot({ path: join(screens, `${name}-${width}-${colorScheme}.png`), fullPage: true });
+    }
+  }
+  await page.emulateMedia({ colorScheme: "light" });
+  await page.setViewportSize({ width: 1280, height: 900 });
+}

@@ -1,0 +1,50 @@
+// Starts the real server on a demo of its own and stops it.
+import { spawn, execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createServer } from "node:net";
+
+const need = (name) => {
+  const value = process.env[name];
+  if (!value) throw new Error(`${name} is not set: run this through cargo xtask test --only browser`);
+  return value;
+};
+
+export const tools = { voix: need("VOIX_BIN"), verify: need("VOIX_VERIFY"), site: need("VOIX_SITE"), chromium: need("CHROMIUM") };
+
+const freePort = () =>
+  new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.on("error", reject);
+    probe.listen(0, "127.0.0.1", () => {
+      const { port } = probe.address();
+      probe.close(() => resolve(port));
+    });
+  });
+
+export async function serve() {
+  const folder = mkdtempSync(join(tmpdir(), "voix-end2end-"));
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const log = [];
+  const child = spawn(tools.voix, ["serve", "--demo", "--data", folder, "--site", tools.site, "--listen", `127.0.0.1:${port}`]);
+  child.stdout.on("data", (text) => log.push(String(text)));
+  child.stderr.on("data", (text) => log.push(String(text)));
+  for (let tries = 0; ; tries++) {
+    if (child.exitCode !== null || tries > 600) throw new Error(`the server did not start:\n${log.join("")}`);
+    const up = await fetch(`${url}/health`).then((answer) => answer.ok, () => false);
+    if (up) break;
+    await new Promise((done) => setTimeout(done, 100));
+  }
+  return {
+    url,
+    folder,
+    log,
+    others: (members) => execFileSync(tools.voix, ["demo", "vote", "--url", url, "--data", folder, "--members", String(members)], { encoding: "utf8" }),
+    stop: () => {
+      child.kill("SIGTERM");
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
