@@ -124,7 +124,7 @@ fn SecretProof(item: ItemView, asked: Option<(String, TrackerState)>, lang: Lang
             <p><a class="button button--primary" download href=format!("/api/v1/votes/{vote}/verify.zip")>{lang.t("vote-download")}</a></p>
             <pre><code>{format!("voix-verify election {uuid}.zip")}</code></pre>
             <p>{lang.t("vote-verify-belenios")}</p>
-            <pre><code>{format!("unzip {uuid}.zip && belenios-tool election verify --url {uuid}.bel")}</code></pre>
+            <pre><code>{format!("unzip {uuid}.zip && belenios-tool election verify --dir .")}</code></pre>
             <p><a href=format!("/api/v1/votes/{vote}/archive.bel")>{uuid}".bel"</a></p>
         </section>
     }

@@ -1,0 +1,92 @@
+//! The record of an assembly: chain, tree head, signed checkpoint (part of check 18).
+
+use std::path::Path;
+
+use protocol::checkpoint;
+use protocol::encoding::hex32;
+use protocol::hash::{hex, unhex};
+use protocol::record::{self, Entry};
+
+use crate::{Verdict, input};
+
+/// Verifies a record and prints its head.
+pub fn record(file: &Path, note: Option<&Path>, key: Option<&str>) -> Verdict {
+    let lines = match text(file) {
+        Ok(lines) => lines,
+        Err(why) => return Verdict::Unreadable(why),
+    };
+    let mut entries = Vec::new();
+    for (i, line) in lines.lines().enumerate() {
+        match Entry::parse(line) {
+            Ok(entry) => entries.push(entry),
+            Err(error) => return refuse(&format!("line {}: {error}", i + 1)),
+        }
+    }
+    let head = match record::verify_chain(&entries) {
+        Ok(head) => head,
+        Err(faults) => {
+            faults.iter().for_each(|fault| println!("NO   {fault}"));
+            return Verdict::Failed;
+        }
+    };
+    println!(
+        "ok   {} entries, each after the one before it\nhead {}\nroot {}",
+        head.size,
+        hex(&head.last),
+        hex(&head.root)
+    );
+    match (note, key) {
+        (None, _) => {
+            println!("(!)  no checkpoint given: nothing shows that the server stands by this record");
+            Verdict::Passed
+        }
+        (Some(_), None) => {
+            Verdict::Unreadable("--key is needed with --checkpoint: it is printed in the convocation".to_owned())
+        }
+        (Some(note), Some(key)) => signed(&entries, note, key),
+    }
+}
+
+/// The checkpoint is signed by the key of the convocation, and is of this very record.
+fn signed(entries: &[Entry], note: &Path, key: &str) -> Verdict {
+    let (note, key) = match (text(note), hex32(key)) {
+        (Ok(note), Some(key)) => (note, key),
+        (Err(why), _) => return Verdict::Unreadable(why),
+        (_, None) => return Verdict::Unreadable("the key is 64 lower-case hex digits".to_owned()),
+    };
+    let checkpoint = match checkpoint::parse(&note) {
+        Ok(checkpoint) => checkpoint,
+        Err(error) => return refuse(&format!("checkpoint: {error}")),
+    };
+    if let Err(error) = checkpoint::verify(&checkpoint, &checkpoint.origin, &key) {
+        return refuse(&format!("checkpoint: {error}"));
+    }
+    let Some((cooperative, assembly)) = ids(&checkpoint.origin) else {
+        return refuse("checkpoint: its first line does not name a cooperative and an assembly");
+    };
+    let Some(prefix) = usize::try_from(checkpoint.size).ok().and_then(|size| entries.get(..size)) else {
+        return refuse("checkpoint: it covers more entries than this record has");
+    };
+    match record::verify_record(&cooperative, &assembly, prefix) {
+        Ok(head) if head.root == checkpoint.root => {
+            println!("ok   the checkpoint of {} entries is signed and is of this record", checkpoint.size);
+            Verdict::Passed
+        }
+        Ok(_) => refuse("checkpoint: it is of another record"),
+        Err(faults) => refuse(&faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")),
+    }
+}
+
+fn ids(origin: &str) -> Option<([u8; 16], [u8; 16])> {
+    let (cooperative, assembly) = origin.strip_prefix("voix/1/")?.split_once('/')?;
+    Some((unhex(cooperative)?, unhex(assembly)?))
+}
+
+fn text(path: &Path) -> Result<String, String> {
+    String::from_utf8(input::bytes(path)?).map_err(|_| format!("{} is not text", path.display()))
+}
+
+fn refuse(why: &str) -> Verdict {
+    println!("NO   {why}");
+    Verdict::Failed
+}
