@@ -48,11 +48,11 @@ pub async fn demo_sign_in(member: String) -> Result<(), ServerFnError> {
 pub async fn sign_out() -> Result<(), ServerFnError> {
     let (app, _) = context().await?;
     let parts: Parts = expect_context();
-    if let Some(token) = visitor::cookie(&parts.headers, SESSION_COOKIE) {
-        if let Err(error) = service::sign_out(&app.service, &token).await {
-            back("/", &error);
-            return Ok(());
-        }
+    if let Some(token) = visitor::cookie(&parts.headers, SESSION_COOKIE)
+        && let Err(error) = service::sign_out(&app.service, &token).await
+    {
+        back("/", &error);
+        return Ok(());
     }
     set_cookie(&format!("{SESSION_COOKIE}=; Path=/; Max-Age=0; HttpOnly; Secure; SameSite=Lax"));
     leptos_axum::redirect("/");

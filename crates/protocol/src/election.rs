@@ -146,9 +146,10 @@ fn supported(text: &str) -> Result<(), NotAnElection> {
         Some(group::NAME) | None => {}
         Some(other) => return unsupported(format!("group {other}")),
     }
-    let kinds = value.get("questions").and_then(serde_json::Value::as_array).into_iter().flatten();
-    for kind in kinds.filter_map(|question| question.get("type").and_then(serde_json::Value::as_str)) {
-        return unsupported(format!("question type {kind}"));
+    let questions = value.get("questions").and_then(serde_json::Value::as_array);
+    let kind = questions.into_iter().flatten().find_map(|question| question.get("type")?.as_str());
+    match kind {
+        Some(kind) => unsupported(format!("question type {kind}")),
+        None => Ok(()),
     }
-    Ok(())
 }

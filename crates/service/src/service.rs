@@ -2,6 +2,7 @@
 
 use std::convert::Infallible;
 use std::sync::Arc;
+use std::time::Duration;
 
 use rand_core::{TryCryptoRng, TryRng};
 use store::Db;
@@ -68,6 +69,12 @@ impl Service {
         let mut bytes = [0; N];
         self.random.fill(&mut bytes);
         bytes
+    }
+
+    /// How long to wait before an attempt that follows others: longer each time, and never the same for two callers.
+    pub(crate) fn patience(&self, attempt: u32) -> Duration {
+        let most = 4_000 << attempt.min(5);
+        Duration::from_micros(u64::from(u32::from_le_bytes(self.bytes())) % most)
     }
 
     /// A new id: version 7, so that ids sort by the time they were made.

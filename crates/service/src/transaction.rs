@@ -1,7 +1,7 @@
 //! One act, one transaction.
 
 /// How often a transaction that met another one is started over.
-pub(crate) const ATTEMPTS: u32 = 12;
+pub(crate) const ATTEMPTS: u32 = 24;
 
 /// Runs a block in a transaction that writes, commits what it returns, and starts over when another transaction was in
 /// the way. The block must not act outside the database: it may run more than once.
@@ -28,7 +28,7 @@ macro_rules! transaction {
             };
             match outcome {
                 Err(error) if error.may_retry() && attempt < $crate::transaction::ATTEMPTS => {
-                    ::tokio::time::sleep(::std::time::Duration::from_millis(u64::from(attempt) * 7)).await;
+                    ::tokio::time::sleep($service.patience(attempt)).await;
                 }
                 done => break done,
             }

@@ -62,7 +62,7 @@ sql! {
     EMARGEMENTS = "SELECT voice, signature FROM emargements WHERE vote = $1 ORDER BY voice";
 }
 
-/// Stores a ballot. The same `n` of a voice or the same tracker again is [`StoreError::Duplicate`].
+/// Stores a ballot whose tracker and `n` were read as new. Taken since, they are [`StoreError::Busy`].
 ///
 /// # Errors
 /// See [`StoreError`].
@@ -80,7 +80,8 @@ pub async fn insert(tx: &mut Tx, new: &Received) -> Result<(), StoreError> {
         &new.slip,
         &new.receipt,
         new.at,
-    )?;
+    )
+    .map_err(StoreError::or_raced)?;
     Ok(())
 }
 

@@ -82,14 +82,15 @@ pub async fn of_vote(tx: &mut Tx, vote: VoteId) -> Result<Option<BallotBox>, Sto
     fetch_optional!(tx, BallotBox, OF_VOTE, vote.0)
 }
 
-/// Appends an item to the archive. A place or height taken is [`StoreError::Duplicate`].
+/// Appends an item to the archive. A place taken since it was read as free is [`StoreError::Busy`].
 ///
 /// # Errors
 /// See [`StoreError`].
 pub async fn append(tx: &mut Tx, vote: VoteId, new: &ArchiveItem) -> Result<(), StoreError> {
     let position = crate::column::integer(new.position);
     let height = new.height.map(crate::column::integer);
-    execute!(tx, INSERT_ITEM, vote.0, position, &new.kind, height, &new.hash, &new.body)?;
+    execute!(tx, INSERT_ITEM, vote.0, position, &new.kind, height, &new.hash, &new.body)
+        .map_err(StoreError::or_raced)?;
     Ok(())
 }
 

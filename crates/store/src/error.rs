@@ -29,6 +29,16 @@ impl StoreError {
         Self::Inconsistent(format!("{what} is missing"))
     }
 
+    /// For keys computed from what the transaction read before: if such a key is taken, another transaction took it in
+    /// between (PostgreSQL may say so before it notices the conflict), and starting over finds the next one.
+    #[must_use]
+    pub(crate) fn or_raced(self) -> Self {
+        match self {
+            Self::Duplicate(_) => Self::Busy,
+            other => other,
+        }
+    }
+
     /// Whether repeating the transaction may help.
     #[must_use]
     pub fn may_retry(&self) -> bool {

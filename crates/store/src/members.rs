@@ -97,7 +97,8 @@ pub async fn last_number(tx: &mut Tx) -> Result<u32, StoreError> {
     fetch_count!(tx, LAST_NUMBER)
 }
 
-/// Moves a member to the state admission leads to, with a number. False if the member was no longer in `from`.
+/// Moves a member to the state admission leads to, with the next number. False if the member was no longer in `from`; a
+/// number taken since it was read as free is [`StoreError::Busy`].
 ///
 /// # Errors
 /// See [`StoreError`].
@@ -109,7 +110,7 @@ pub async fn admit(
     number: u32,
     at: i64,
 ) -> Result<bool, StoreError> {
-    Ok(execute!(tx, ADMIT, id.0, word(&from), word(&to), i64::from(number), at)? == 1)
+    Ok(execute!(tx, ADMIT, id.0, word(&from), word(&to), i64::from(number), at).map_err(StoreError::or_raced)? == 1)
 }
 
 /// Moves a member from a state to another. False if the member was no longer in `from`.

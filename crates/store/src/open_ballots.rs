@@ -47,7 +47,7 @@ sql! {
     VOTED = "SELECT COUNT(DISTINCT voice) FROM open_ballots WHERE vote = $1";
 }
 
-/// Stores a choice. The same `n` of a voice again is [`StoreError::Duplicate`].
+/// Stores a choice whose tracker and `n` were read as new. Taken since, they are [`StoreError::Busy`].
 ///
 /// # Errors
 /// See [`StoreError`].
@@ -63,7 +63,8 @@ pub async fn insert(tx: &mut Tx, new: &Said) -> Result<(), StoreError> {
         &new.tracker,
         &new.receipt,
         new.at,
-    )?;
+    )
+    .map_err(StoreError::or_raced)?;
     Ok(())
 }
 

@@ -39,12 +39,13 @@ sql! {
     LAST_CHECKPOINT = "SELECT note FROM checkpoints WHERE assembly = $1 ORDER BY size DESC LIMIT 1";
 }
 
-/// Appends an entry. A place taken is [`StoreError::Duplicate`].
+/// Appends an entry. A place taken since it was read as free is [`StoreError::Busy`].
 ///
 /// # Errors
 /// See [`StoreError`].
 pub async fn append(tx: &mut Tx, assembly: AssemblyId, new: &RecordEntry) -> Result<(), StoreError> {
-    execute!(tx, INSERT, assembly.0, integer(new.seq), new.at, &new.entry, new.leaf.as_slice())?;
+    execute!(tx, INSERT, assembly.0, integer(new.seq), new.at, &new.entry, new.leaf.as_slice())
+        .map_err(StoreError::or_raced)?;
     Ok(())
 }
 
@@ -85,7 +86,7 @@ pub async fn count(tx: &mut Tx, assembly: AssemblyId) -> Result<u32, StoreError>
 /// # Errors
 /// See [`StoreError`].
 pub async fn insert_checkpoint(tx: &mut Tx, assembly: AssemblyId, size: u64, note: &str) -> Result<(), StoreError> {
-    execute!(tx, INSERT_CHECKPOINT, assembly.0, integer(size), note)?;
+    execute!(tx, INSERT_CHECKPOINT, assembly.0, integer(size), note).map_err(StoreError::or_raced)?;
     Ok(())
 }
 

@@ -96,7 +96,7 @@ fn plans() -> impl Strategy<Value = Plan> {
 fn choose(question: &Question, wish: u64) -> Vec<u64> {
     let first = usize::from(question.allows_blank());
     let mut choice = vec![0; question.width()];
-    if first == 1 && wish % 4 == 0 {
+    if first == 1 && wish.is_multiple_of(4) {
         choice[0] = 1;
         return choice;
     }

@@ -13,7 +13,7 @@ use store::open_ballots::{self, Said};
 use store::{Tx, rolls};
 
 use crate::acts::cast_secret::take_part;
-use crate::error::{Stored as _, duplicate_is};
+use crate::error::Stored as _;
 use crate::policy::{Operation, allow};
 use crate::transaction::transaction;
 use crate::{Error, Service, facts, secrets};
@@ -105,7 +105,7 @@ async fn receive(
         receipt: serde_json::to_string(&receipt).stored("a receipt")?,
         at: accepted.time,
     };
-    duplicate_is(open_ballots::insert(tx, &row).await, Refusal::BallotOutdated)?;
+    open_ballots::insert(tx, &row).await?;
     take_part(service, tx, cooperative.id, found.assembly, ballot.voice).await?;
     facts::note(service, tx, actor, "cast-open", Some(vote.0)).await?;
     Ok(receipt)

@@ -20,7 +20,7 @@ use store::salts::{Leaf, Salt};
 use store::{Tx, attendances, rolls, salts};
 
 use crate::archive::{Appender, Head};
-use crate::error::{Stored as _, duplicate_is};
+use crate::error::Stored as _;
 use crate::policy::{Operation, allow};
 use crate::record::Record;
 use crate::transaction::transaction;
@@ -128,7 +128,7 @@ async fn receive(
         receipt: serde_json::to_string(&receipt).stored("a receipt")?,
         at: now,
     };
-    duplicate_is(ballots::insert(tx, &row).await, Refusal::BallotOutdated)?;
+    ballots::insert(tx, &row).await?;
     mark(service, tx, vote, cast).await?;
     take_part(service, tx, cooperative.id, found.assembly, cast.voice).await?;
     facts::note(service, tx, actor, "cast-secret", Some(vote.0)).await?;
