@@ -1,4 +1,5 @@
 //! Whole assemblies through the service functions, with ballots made by `protocol` as a browser makes them.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod casting;
 mod concurrent;

@@ -1,5 +1,6 @@
 //! One suite, stamped on each database. SQLite always; PostgreSQL when `VOIX_TEST_POSTGRES_URL` names a database in
 //! which schemas may be created.
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on fails")]
 
 mod append_only;
 mod fixture;
