@@ -30,6 +30,7 @@ steps! {
     3 "0003_assemblies.sql",
     4 "0004_votes.sql",
     5 "0005_record.sql",
+    6 "0006_frozen.sql",
 }
 
 fn step(version: i64, name: &'static str, sql: &'static str) -> Migration {

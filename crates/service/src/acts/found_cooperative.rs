@@ -48,7 +48,8 @@ pub struct Founder {
 /// over the network: whoever sets up the server does it, so there is no actor yet.
 ///
 /// # Errors
-/// [`Refusal::TooFewShares`], [`Refusal::TextInvalid`], [`Refusal::Malformed`] for an unknown preset or time zone;
+/// [`Refusal::TooFewShares`], [`Refusal::TextInvalid`], [`Refusal::Malformed`] for an unknown preset or time zone,
+/// or a key holder;
 /// [`Error::Internal`] when the database has a cooperative already.
 pub async fn found_cooperative(
     service: &Service,
@@ -65,7 +66,9 @@ pub(crate) async fn found(
     demo: bool,
 ) -> Result<(CooperativeId, Vec<MemberId>), Error> {
     Preset::load(&founding.preset).map_err(|_| Refusal::Malformed)?;
-    if founding.share_cents <= 0 || founding.time_zone.parse::<chrono_tz::Tz>().is_err() {
+    // Key holders are named in a convocation.
+    let key_holder = founding.founders.iter().any(|founder| founder.roles.contains(&Role::KeyHolder));
+    if key_holder || founding.share_cents <= 0 || founding.time_zone.parse::<chrono_tz::Tz>().is_err() {
         return Err(Refusal::Malformed.into());
     }
     let id = CooperativeId(service.id());

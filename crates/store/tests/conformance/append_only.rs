@@ -18,6 +18,10 @@ const TABLES: &[(&str, &str)] = &[
     ("record_entries", "entry"),
     ("checkpoints", "note"),
     ("audit", "act"),
+    ("resolutions", "body"),
+    ("boxes", "election"),
+    ("vote_trustees", "trustees"),
+    ("trustee_approvals", "at"),
 ];
 
 pub async fn what_is_written_stays(place: &Place) {
@@ -45,6 +49,20 @@ async fn fill(tx: &mut store::Tx) {
         at: 0,
     };
     store::shares::insert(tx, &entry).await.unwrap();
+    store::holders::insert(tx, ASSEMBLY, member(1), 1).await.unwrap();
+    store::holders::insert_trustees(tx, VOTE, "[]").await.unwrap();
+    let approval = store::holders::Approval { member: member(1), identity: bytes(1), signature: bytes(1) };
+    store::holders::insert_approval(tx, VOTE, &approval, 0).await.unwrap();
+    let text = || "{}".to_owned();
+    let ballot_box = store::boxes::BallotBox {
+        vote: VOTE,
+        uuid: text(),
+        election: text(),
+        fingerprint: text(),
+        trustees: text(),
+        archive_time: 0,
+    };
+    store::boxes::insert(tx, &ballot_box).await.unwrap();
     let voice = crate::uniqueness::voice(1);
     store::rolls::insert(tx, VOTE, &voice).await.unwrap();
     let item = store::boxes::ArchiveItem {

@@ -4,6 +4,7 @@
 
 mod append_only;
 mod fixture;
+mod queries;
 mod schema;
 mod transactions;
 mod uniqueness;
@@ -12,7 +13,7 @@ macro_rules! suite {
     ($database:ident) => {
         mod $database {
             use crate::fixture::$database as database;
-            use crate::{append_only, schema, transactions, uniqueness};
+            use crate::{append_only, queries, schema, transactions, uniqueness};
 
             macro_rules! stamp {
                 ($module:ident: $name:ident) => {
@@ -36,6 +37,12 @@ macro_rules! suite {
             stamp!(uniqueness: a_member_number_is_given_once);
             stamp!(uniqueness: only_one_cooperative_can_be_founded);
             stamp!(uniqueness: a_state_changes_once);
+            stamp!(queries: the_newest_key_of_a_member_speaks);
+            stamp!(queries: a_holding_is_the_sum_of_the_ledger);
+            stamp!(queries: a_session_is_found_until_it_expires);
+            stamp!(queries: an_office_is_held_until_it_ends);
+            stamp!(queries: the_last_choice_of_each_voice_counts);
+            stamp!(queries: erasing_a_member_deletes_the_salts_alone);
             stamp!(transactions: what_is_not_committed_is_not_there);
             stamp!(transactions: of_two_writers_at_once_one_wins);
             stamp!(transactions: reading_cannot_write);

@@ -1,0 +1,118 @@
+//! What the statements with some thought in them answer.
+
+use domain::ids::SessionId;
+use domain::resolution::Choice;
+use domain::roles::Role;
+use store::salts::{Leaf, Salt};
+use store::{keys, open_ballots, roles, rolls, salts, sessions, shares};
+
+use crate::fixture::{ASSEMBLY, Place, VOTE, assembly, bytes, id, member};
+
+pub async fn the_newest_key_of_a_member_speaks(place: &Place) {
+    let mut tx = place.db.write().await.unwrap();
+    assembly(&mut tx).await;
+    let mut second = keys::current(&mut tx, member(2)).await.unwrap().unwrap();
+    (second.seq, second.identity, second.ballot_root) = (2, bytes(22), bytes(22));
+    keys::insert(&mut tx, &second).await.unwrap();
+    assert_eq!(keys::current(&mut tx, member(2)).await.unwrap().unwrap().identity, bytes(22));
+    assert_eq!(keys::at_seq(&mut tx, member(2), 1).await.unwrap().unwrap().identity, bytes(2));
+    let speaking: Vec<_> =
+        keys::of_active_members(&mut tx).await.unwrap().iter().map(|key| (key.member, key.identity)).collect();
+    assert_eq!(speaking, [(member(1), bytes(1)), (member(2), bytes(22)), (member(3), bytes(3))]);
+    assert_eq!(keys::count_active(&mut tx).await.unwrap(), 3);
+}
+
+pub async fn a_holding_is_the_sum_of_the_ledger(place: &Place) {
+    let mut tx = place.db.write().await.unwrap();
+    assembly(&mut tx).await;
+    assert_eq!(shares::of_member(&mut tx, member(1)).await.unwrap(), shares::Holding { shares: 0, cents: 0 });
+    for (n, who, count) in [(1, 1, 10), (2, 1, -3), (3, 2, 5)] {
+        let entry = shares::ShareEntry {
+            id: id(n),
+            member: member(who),
+            kind: if count > 0 { "subscription" } else { "repayment" }.to_owned(),
+            shares: count,
+            cents: count * 1600,
+            at: 0,
+        };
+        shares::insert(&mut tx, &entry).await.unwrap();
+    }
+    assert_eq!(shares::of_member(&mut tx, member(1)).await.unwrap(), shares::Holding { shares: 7, cents: 11_200 });
+    assert_eq!(shares::total(&mut tx).await.unwrap(), shares::Holding { shares: 12, cents: 19_200 });
+}
+
+pub async fn a_session_is_found_until_it_expires(place: &Place) {
+    let mut tx = place.db.write().await.unwrap();
+    assembly(&mut tx).await;
+    let session = sessions::Session {
+        id: SessionId(id(1)),
+        token_hash: bytes(1),
+        member: member(1),
+        created_at: 0,
+        expires_at: 100,
+    };
+    sessions::insert(&mut tx, &session).await.unwrap();
+    assert!(sessions::by_token(&mut tx, &bytes(1), 99).await.unwrap().is_some());
+    assert!(sessions::by_token(&mut tx, &bytes(1), 100).await.unwrap().is_none());
+    assert!(sessions::by_token(&mut tx, &bytes(2), 0).await.unwrap().is_none());
+    assert_eq!(sessions::delete_expired(&mut tx, 99).await.unwrap(), 0);
+    assert_eq!(sessions::delete_expired(&mut tx, 100).await.unwrap(), 1);
+    assert!(!sessions::delete(&mut tx, &bytes(1)).await.unwrap());
+}
+
+pub async fn an_office_is_held_until_it_ends(place: &Place) {
+    let mut tx = place.db.write().await.unwrap();
+    assembly(&mut tx).await;
+    roles::grant(&mut tx, id(1), member(1), Role::Chair, 0).await.unwrap();
+    roles::grant(&mut tx, id(2), member(1), Role::Chair, 5).await.unwrap();
+    roles::grant(&mut tx, id(3), member(1), Role::Board, 5).await.unwrap();
+    assert_eq!(roles::of_member(&mut tx, member(1)).await.unwrap(), [Role::Board, Role::Chair]);
+    roles::end(&mut tx, Role::Chair, 9).await.unwrap();
+    assert_eq!(roles::of_member(&mut tx, member(1)).await.unwrap(), [Role::Board]);
+    roles::grant(&mut tx, id(4), member(1), Role::Chair, 10).await.unwrap();
+    assert_eq!(roles::current(&mut tx).await.unwrap().len(), 2, "an office can be held again");
+}
+
+pub async fn the_last_choice_of_each_voice_counts(place: &Place) {
+    let mut tx = place.db.write().await.unwrap();
+    assembly(&mut tx).await;
+    for n in 1..=2 {
+        rolls::insert(&mut tx, VOTE, &crate::uniqueness::voice(n)).await.unwrap();
+    }
+    for (who, n, choice) in
+        [(1, 1, Choice::For), (1, 10, Choice::Abstain), (1, 9, Choice::Against), (2, 3, Choice::For)]
+    {
+        let said = open_ballots::Said {
+            vote: VOTE,
+            voice: member(who),
+            n,
+            choice,
+            signature: bytes(1),
+            tracker: format!("{who} {n}"),
+            receipt: "{}".to_owned(),
+            at: 0,
+        };
+        open_ballots::insert(&mut tx, &said).await.unwrap();
+    }
+    let counted: Vec<_> =
+        open_ballots::counted(&mut tx, VOTE).await.unwrap().iter().map(|said| (said.voice, said.choice)).collect();
+    assert_eq!(counted, [(member(1), Choice::Abstain), (member(2), Choice::For)]);
+    assert_eq!(open_ballots::voted(&mut tx, VOTE).await.unwrap(), 2);
+    assert_eq!(open_ballots::last_n(&mut tx, VOTE, member(1)).await.unwrap(), 10);
+}
+
+pub async fn erasing_a_member_deletes_the_salts_alone(place: &Place) {
+    let mut tx = place.db.write().await.unwrap();
+    assembly(&mut tx).await;
+    for (n, leaf, scope) in [(1, Leaf::Roll, VOTE.0), (2, Leaf::Attendance, ASSEMBLY.0)] {
+        for who in 1..=2 {
+            let salt = Salt { subject: member(who), salt: bytes(n * 10 + who) };
+            salts::insert(&mut tx, leaf, scope, &salt).await.unwrap();
+        }
+    }
+    assert_eq!(salts::erase(&mut tx, member(1)).await.unwrap(), 2);
+    for (leaf, scope) in [(Leaf::Roll, VOTE.0), (Leaf::Attendance, ASSEMBLY.0)] {
+        let left = salts::of_scope(&mut tx, leaf, scope).await.unwrap();
+        assert_eq!(left.iter().map(|salt| salt.subject).collect::<Vec<_>>(), [member(2)]);
+    }
+}
