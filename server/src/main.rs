@@ -5,9 +5,12 @@
 mod api;
 mod demo;
 mod demo_vote;
+mod guard;
 mod machine;
 mod router;
 mod serve;
+#[cfg(test)]
+mod tests;
 
 use std::process::ExitCode;
 

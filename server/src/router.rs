@@ -41,7 +41,7 @@ pub fn router(state: AppState, site: &Path) -> Router {
     let files = |name: &str| ServeDir::new(site.join(name)).precompressed_br();
     Router::new()
         .merge(app::pages::router())
-        .nest("/api/v1", api::router())
+        .nest("/api/v1", api::router(&state))
         .route("/rpc/{*name}", post(form))
         .route("/health", get(|| async { "ok" }))
         .nest_service("/pkg", files("pkg"))

@@ -9,12 +9,15 @@ mod votes;
 use app::state::AppState;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
+use axum::middleware::from_fn_with_state;
 use axum::routing::{get, post};
 
 pub use error::{Failed, Json};
 
+use crate::guard;
+
 /// Every route, in the spelling of `service::policy`.
-pub fn router() -> Router<AppState> {
+pub fn router(state: &AppState) -> Router<AppState> {
     Router::new()
         .route("/cooperative", get(assemblies::cooperative))
         .route("/demo/people", get(me::demo_people))
@@ -45,6 +48,7 @@ pub fn router() -> Router<AppState> {
         .route("/votes/{vote}/close", post(votes::close))
         .route("/votes/{vote}/trustees-approval", post(votes::approve_trustees))
         .route("/votes/{vote}/partial-decryptions", post(votes::submit_decryption))
+        .route_layer(from_fn_with_state(state.clone(), guard::rest))
         .fallback(error::no_route)
         .layer(DefaultBodyLimit::max(256 * 1024))
 }

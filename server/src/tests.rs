@@ -1,0 +1,243 @@
+//! The doors, tried as a stranger would: every route of the policy, with nobody, the wrong person, the right one; forged
+//! and hostile requests; what a page may say.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use app::state::AppState;
+use axum::Router;
+use axum::body::Body;
+use domain::wire::{DemoPerson, Problem};
+use http::{Method, Request, StatusCode, header};
+use leptos::config::LeptosOptions;
+use service::Service;
+use service::policy::{Audience, Operation};
+use tower::ServiceExt as _;
+
+use crate::machine::{SystemClock, SystemRandomness};
+use crate::router;
+
+struct World {
+    app: Router,
+    people: Vec<DemoPerson>,
+    assembly: String,
+    votes: Vec<String>,
+    _folder: tempfile::TempDir,
+}
+
+async fn world() -> World {
+    let folder = tempfile::tempdir().expect("a folder");
+    let url = format!("sqlite:{}", folder.path().join("voix.sqlite").display());
+    let service = Service::open(&url, Arc::new(SystemClock), Arc::new(SystemRandomness)).await.expect("a database");
+    service::demo::load(&service).await.expect("the demo");
+    let people = service::views::demo_people(&service).await.expect("people");
+    let assembly = service::views::current_assembly(&service).await.expect("readable").expect("an assembly");
+    let view = service::views::assembly(&service, assembly).await.expect("readable");
+    let votes = view.items.iter().map(|item| item.vote.to_string()).collect();
+    let options = LeptosOptions::builder().output_name("voix").build();
+    let app = router::router(AppState { service, options }, folder.path());
+    World { app, people, assembly: assembly.to_string(), votes, _folder: folder }
+}
+
+struct Answer {
+    status: StatusCode,
+    headers: http::HeaderMap,
+    text: String,
+}
+
+impl World {
+    async fn send(&self, request: Request<Body>) -> Answer {
+        let answer = self.app.clone().oneshot(request).await.expect("infallible");
+        let (status, headers) = (answer.status(), answer.headers().clone());
+        let bytes = axum::body::to_bytes(answer.into_body(), 4 << 20).await.expect("a body");
+        Answer { status, headers, text: String::from_utf8_lossy(&bytes).into_owned() }
+    }
+
+    async fn ask(&self, method: &str, path: &str, cookie: Option<&str>, body: Option<&str>) -> Answer {
+        let mut request = Request::builder().method(method).uri(path).header(header::ACCEPT_LANGUAGE, "en");
+        if let Some(cookie) = cookie {
+            request = request.header(header::COOKIE, cookie);
+        }
+        if body.is_some() {
+            request = request.header(header::CONTENT_TYPE, "application/json");
+        }
+        self.send(request.body(Body::from(body.unwrap_or_default().to_owned())).expect("a request")).await
+    }
+
+    /// Signs a person in and answers the cookie.
+    async fn sign_in(&self, nth: usize) -> String {
+        let body = format!("{{\"member\":\"{}\"}}", self.people[nth].member);
+        let answer = self.ask("POST", "/api/v1/demo/sign-in", None, Some(&body)).await;
+        assert_eq!(answer.status, StatusCode::OK, "{}", answer.text);
+        let cookie = answer.headers[header::SET_COOKIE].to_str().expect("text");
+        for word in ["__Host-voix=", "HttpOnly", "Secure", "SameSite=Lax", "Path=/"] {
+            assert!(cookie.contains(word), "{cookie}");
+        }
+        cookie.split(';').next().expect("a pair").to_owned()
+    }
+
+    fn path(&self, door: &str) -> String {
+        door.replace("{assembly}", &self.assembly).replace("{vote}", &self.votes[1]).replace("{tracker}", "AAAA")
+    }
+}
+
+fn code(answer: &Answer) -> String {
+    serde_json::from_str::<Problem>(&answer.text).map(|problem| problem.code).unwrap_or_default()
+}
+
+/// Routes as `api/mod.rs` spells them.
+fn routes() -> BTreeSet<String> {
+    let source = include_str!("api/mod.rs");
+    let mut found = BTreeSet::new();
+    for line in source.lines().filter_map(|line| line.trim().strip_prefix(".route(\"")) {
+        let (path, methods) = line.split_once('"').expect("a path");
+        for (word, method) in [("get(", "GET"), ("post(", "POST")] {
+            if methods.contains(word) {
+                found.insert(format!("{method} /api/v1{path}"));
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn the_policy_lists_every_route_and_nothing_else() {
+    let doors: BTreeSet<String> =
+        Operation::ALL.iter().flat_map(|op| op.doors()).map(|door| (*door).to_owned()).collect();
+    let rest: BTreeSet<String> = doors.iter().filter(|door| !door.starts_with("/rpc/")).cloned().collect();
+    assert_eq!(rest, routes(), "REST routes and policy");
+    app::rpc::register();
+    let forms: BTreeSet<String> = leptos::server_fn::axum::server_fn_paths().map(|(path, _)| path.to_owned()).collect();
+    let listed: BTreeSet<String> = doors.into_iter().filter(|door| door.starts_with("/rpc/")).collect();
+    assert_eq!(forms, listed, "server functions and policy");
+}
+
+/// Who of the demo belongs to an audience, and who does not.
+fn right_and_wrong(audience: Audience) -> (usize, usize) {
+    match audience {
+        Audience::Anyone | Audience::Member => (3, 3),
+        Audience::Chair => (0, 3),
+        Audience::Secretary => (1, 0),
+        Audience::Bureau => (1, 2),
+        Audience::KeyHolder => (2, 0),
+    }
+}
+
+#[tokio::test]
+async fn every_rest_door_refuses_strangers_and_the_wrong_role_before_reading_the_body() {
+    let world = world().await;
+    let mut cookies = Vec::new();
+    for nth in 0..4 {
+        cookies.push(world.sign_in(nth).await);
+    }
+    let mut tried = 0;
+    for operation in Operation::ALL {
+        for door in operation.doors().iter().filter(|door| !door.starts_with("/rpc/")) {
+            let (method, path) = door.split_once(' ').expect("METHOD path");
+            let path = world.path(path);
+            let audience = operation.audience();
+            let (right, wrong) = right_and_wrong(audience);
+            let stranger = world.ask(method, &path, None, Some("{")).await;
+            let denied = [StatusCode::UNAUTHORIZED, StatusCode::FORBIDDEN];
+            if audience == Audience::Anyone {
+                assert!(!denied.contains(&stranger.status), "{door}: {}", stranger.text);
+                continue;
+            }
+            assert_eq!(
+                (stranger.status, code(&stranger).as_str()),
+                (StatusCode::UNAUTHORIZED, "sign-in-first"),
+                "{door}"
+            );
+            let forged = world
+                .ask(method, &path, Some("__Host-voix=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"), Some("{"))
+                .await;
+            assert_eq!(forged.status, StatusCode::UNAUTHORIZED, "{door} with a forged session");
+            if audience != Audience::Member {
+                let other = world.ask(method, &path, Some(&cookies[wrong]), Some("{")).await;
+                assert_eq!(other.status, StatusCode::FORBIDDEN, "{door}: {}", other.text);
+            }
+            let own = world.ask(method, &path, Some(&cookies[right]), Some("{")).await;
+            let by_role = ["sign-in-first", "not-yours", "not-key-holder"];
+            assert!(!by_role.contains(&code(&own).as_str()), "{door}: {}", own.text);
+            tried += 1;
+        }
+    }
+    assert!(tried > 10, "only {tried} doors were tried");
+}
+
+#[tokio::test]
+async fn a_session_that_was_ended_opens_nothing() {
+    let world = world().await;
+    let cookie = world.sign_in(3).await;
+    assert_eq!(world.ask("GET", "/api/v1/me", Some(&cookie), None).await.status, StatusCode::OK);
+    assert_eq!(world.ask("POST", "/api/v1/sign-out", Some(&cookie), None).await.status, StatusCode::OK);
+    assert_eq!(world.ask("GET", "/api/v1/me", Some(&cookie), None).await.status, StatusCode::UNAUTHORIZED);
+}
+
+#[tokio::test]
+async fn bad_requests_get_a_sentence_in_the_readers_language_and_no_detail() {
+    let world = world().await;
+    let cookie = world.sign_in(3).await;
+    let cast = format!("/api/v1/votes/{}/ballots", world.votes[1]);
+    for body in ["", "{", "[]", "{\"ballot\":1}", "{\"unknown\":true}", "\u{0}"] {
+        let answer = world.ask("POST", &cast, Some(&cookie), Some(body)).await;
+        assert_eq!((answer.status, code(&answer).as_str()), (StatusCode::BAD_REQUEST, "malformed"), "{body}");
+        assert!(answer.text.contains("cannot make sense"), "{}", answer.text);
+        assert!(!answer.text.contains("serde") && !answer.text.contains("line"), "{}", answer.text);
+    }
+    let french = Request::get("/api/v1/nowhere").header(header::ACCEPT_LANGUAGE, "fr-FR,fr;q=0.9").body(Body::empty());
+    let answer = world.send(french.expect("a request")).await;
+    assert_eq!(answer.status, StatusCode::NOT_FOUND);
+    assert!(answer.text.contains("Rien ne se trouve"), "{}", answer.text);
+    let huge = "x".repeat(300 * 1024);
+    let status = world.ask("POST", &cast, Some(&cookie), Some(&huge)).await.status;
+    assert!([StatusCode::PAYLOAD_TOO_LARGE, StatusCode::BAD_REQUEST].contains(&status), "{status}");
+}
+
+#[tokio::test]
+async fn another_site_cannot_post_for_a_member() {
+    let world = world().await;
+    let cookie = world.sign_in(0).await;
+    let path = format!("/api/v1/assemblies/{}/session", world.assembly);
+    for (name, value) in [("sec-fetch-site", "cross-site"), ("origin", "https://elsewhere.example")] {
+        let request = Request::builder().method(Method::POST).uri(&path).header(header::HOST, "127.0.0.1:3000");
+        let request = request.header(header::COOKIE, &cookie).header(name, value).body(Body::empty());
+        assert_eq!(world.send(request.expect("a request")).await.status, StatusCode::FORBIDDEN, "{name}");
+    }
+    let state = world.ask("GET", &format!("/api/v1/assemblies/{}", world.assembly), None, None).await;
+    assert!(state.text.contains("\"state\":\"convened\""), "{}", state.text);
+}
+
+#[tokio::test]
+async fn every_page_has_its_security_headers_and_no_inline_script_without_nonce() {
+    let world = world().await;
+    let member = world.sign_in(3).await;
+    for path in ["/", "/demo", "/votes", "/ballot", "/assembly", "/verify", "/nowhere"] {
+        let answer = world.ask("GET", path, Some(&member), None).await;
+        let policy = answer.headers[header::CONTENT_SECURITY_POLICY].to_str().expect("text").to_owned();
+        assert!(!policy.contains("unsafe-inline") && !policy.contains("'unsafe-eval'"), "{path}: {policy}");
+        assert_eq!(answer.headers["x-content-type-options"], "nosniff", "{path}");
+        assert_eq!(answer.headers["x-frame-options"], "DENY", "{path}");
+        assert!(!answer.text.contains(" style="), "{path}: an inline style");
+        for script in answer.text.split("<script").skip(1) {
+            let open = script.split('>').next().expect("a tag");
+            assert!(open.contains("nonce="), "{path}: a script without nonce: {open}");
+        }
+    }
+}
+
+/// Whatever a person types into an address is shown as text, or not at all.
+#[tokio::test]
+async fn hostile_addresses_stay_text() {
+    let world = world().await;
+    let vote = &world.votes[1];
+    for hostile in ["%3Cscript%3Ealert(1)%3C/script%3E", "%22onfocus=alert(1)%20x=%22", "%00", "%E2%80%AEabc", "'--"] {
+        for path in
+            [format!("/vote/{vote}?tracker={hostile}"), format!("/vote/{hostile}"), format!("/votes?refusal={hostile}")]
+        {
+            let answer = world.ask("GET", &path, None, None).await;
+            assert!(answer.status.as_u16() < 500, "{path}: {}", answer.status);
+            assert!(!answer.text.contains("alert(1)</script>") && !answer.text.contains("\"onfocus"), "{path}");
+        }
+    }
+}
