@@ -19,7 +19,7 @@ export const launch = () =>
 
 // A person at a browser. Anything the page complains about fails the test.
 export async function person(browser, url, locale, options = {}) {
-  const context = await browser.newContext({ baseURL: url, locale, viewport: { width: 1280, height: 900 }, ...options });
+  const context = await browser.newContext({ baseURL: url, locale, viewport: { width: 1280, height: 900 }, reducedMotion: "reduce", ...options });
   const page = await context.newPage();
   const complaints = [];
   page.on("pageerror", (error) => complaints.push(`page error: ${error.message}`));
