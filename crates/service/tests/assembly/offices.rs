@@ -3,6 +3,7 @@
 use domain::Refusal;
 use domain::resolution::Choice;
 use domain::wire::{ApproveTrustees, MakeHolderKey};
+use protocol::decryption::{CompanionProofs, PartialDecryption};
 use protocol::group;
 use protocol::trustees::TrusteePublicKey;
 use service::views;
@@ -79,7 +80,15 @@ async fn a_part_is_received_once_proven_and_only_when_awaited() {
     service::close_vote(service, world.chair(), world.secret).await.unwrap();
     let good = world.decryption().await;
     let mut swapped = good.clone();
-    swapped.companion_proofs = swapped.companion_proofs.replacen("\"challenge\":\"", "\"challenge\":\"1", 1);
+    let mut proofs = CompanionProofs::parse(&swapped.companion_proofs).unwrap();
+    proofs.0[0].swap(0, 1);
+    swapped.companion_proofs = proofs.to_json();
+    let outcome = service::submit_decryption(service, holder, world.secret, &swapped).await;
+    assert_eq!(refusal(outcome), Refusal::DecryptionInvalid);
+    let mut swapped = good.clone();
+    let mut part = PartialDecryption::parse(&swapped.partial_decryption).unwrap();
+    part.decryption_proofs[0].swap(0, 1);
+    swapped.partial_decryption = part.to_json();
     let outcome = service::submit_decryption(service, holder, world.secret, &swapped).await;
     assert_eq!(refusal(outcome), Refusal::DecryptionInvalid);
     let not_holder = service::submit_decryption(service, world.chair(), world.secret, &good).await;
