@@ -15,13 +15,33 @@ use crate::i18n::Lang;
 use crate::state::AppState;
 use crate::visitor::Visitor;
 
+/// What the browser downloads to wake the islands of a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Bundle {
+    /// The ballot paper alone: small, for a phone in a crowded hall.
+    Ballot,
+    /// Keys, key holders, the console.
+    Desk,
+}
+
+impl Bundle {
+    /// Name of its files under `/pkg`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Ballot => "voix-ballot",
+            Self::Desk => "voix-desk",
+        }
+    }
+}
+
 /// What a page is, apart from its content.
 #[derive(Clone, Debug)]
 pub struct Page {
     /// Title in the browser's tab.
     pub title: String,
-    /// Whether the page carries islands, and so the script that wakes them.
-    pub islands: bool,
+    /// The bundle that wakes the page's islands, if it has any.
+    pub islands: Option<Bundle>,
     /// HTTP status.
     pub status: StatusCode,
 }
@@ -30,13 +50,13 @@ impl Page {
     /// A page without islands.
     #[must_use]
     pub fn new(title: String) -> Self {
-        Self { title, islands: false, status: StatusCode::OK }
+        Self { title, islands: None, status: StatusCode::OK }
     }
 
     /// The same page with islands.
     #[must_use]
-    pub fn with_islands(mut self) -> Self {
-        self.islands = true;
+    pub fn with_islands(mut self, bundle: Bundle) -> Self {
+        self.islands = Some(bundle);
         self
     }
 
@@ -161,7 +181,11 @@ fn set_policy() {
 fn shell(options: LeptosOptions, visitor: &Visitor, page: &Page, content: AnyView) -> impl IntoView + use<> {
     let lang: Lang = visitor.lang;
     let title = format!("{} · Voix", page.title);
-    let scripts = page.islands.then(|| view! { <HydrationScripts options islands=true /> });
+    let scripts = page.islands.map(|bundle| {
+        let mut options = options;
+        options.output_name = bundle.name().into();
+        view! { <HydrationScripts options islands=true /> }
+    });
     view! {
         <!DOCTYPE html>
         <html lang=lang.code()>

@@ -28,9 +28,10 @@ pub fn bench() -> Result<()> {
         println!("| {name} | {value} |");
     }
     let package = web::site().join("pkg");
-    for name in ["voix_bg.wasm", "voix.js", "voix.css"] {
+    let files = web::BUNDLES.iter().flat_map(|bundle| [format!("voix-{bundle}_bg.wasm"), format!("voix-{bundle}.js")]);
+    for name in files.chain(["voix.css".to_owned()]) {
         let size = |path: std::path::PathBuf| std::fs::metadata(path).map_or(0, |data| data.len());
-        let (raw, packed) = (size(package.join(name)), size(package.join(format!("{name}.br"))));
+        let (raw, packed) = (size(package.join(&name)), size(package.join(format!("{name}.br"))));
         println!("| {name}, bytes raw / brotli | {raw} / {packed} |");
     }
     Ok(())

@@ -1,6 +1,6 @@
-//! What the browser receives: `target/site/pkg/{voix.js,voix_bg.wasm,voix.css}`, compressed beforehand, and `public/`.
-//! The server is told the same name (`voix`) in its LeptosOptions; without `LEPTOS_OUTPUT_NAME` Leptos asks for
-//! wasm-bindgen's own file name, `voix_bg.wasm`.
+//! What the browser receives: two bundles, `target/site/pkg/voix-{ballot,desk}{.js,_bg.wasm}`, and `voix.css`, compressed
+//! beforehand, and `public/`. Pages name their bundle as `app::shell::Bundle` does; without `LEPTOS_OUTPUT_NAME` Leptos
+//! asks for wasm-bindgen's own file name, `…_bg.wasm`.
 
 use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash as _, Hasher as _};
@@ -12,6 +12,8 @@ use anyhow::{Context as _, Result};
 use crate::step::{self, root, target};
 use crate::wasm_std;
 
+/// Features of the app, each a bundle of its own.
+pub const BUNDLES: [&str; 2] = ["ballot", "desk"];
 const BINARYEN: &str = "binaryen@132.0.0";
 const WASM_OPT: [&str; 8] = [
     "-Oz",
@@ -43,8 +45,12 @@ pub fn build() -> Result<PathBuf> {
         std::fs::remove_dir_all(&package)?;
     }
     std::fs::create_dir_all(&package)?;
-    step::step("compiling the islands to WebAssembly", || compile(&toolchain, &package))?;
-    step::step("shrinking the WebAssembly", || shrink(&package.join("voix_bg.wasm")))?;
+    for bundle in BUNDLES {
+        step::step(&format!("compiling the {bundle} islands to WebAssembly"), || {
+            compile(&toolchain, bundle, &package)
+        })?;
+        step::step("shrinking it", || shrink(&package.join(format!("voix-{bundle}_bg.wasm"))))?;
+    }
     step::step("style, icons, compression", || {
         copy(&root().join("public"), &site)?;
         std::fs::write(package.join("voix.css"), style()?)?;
@@ -54,14 +60,14 @@ pub fn build() -> Result<PathBuf> {
     Ok(site)
 }
 
-fn compile(toolchain: &wasm_std::Toolchain, package: &Path) -> Result<()> {
+fn compile(toolchain: &wasm_std::Toolchain, bundle: &str, package: &Path) -> Result<()> {
     let mut cargo = toolchain.cargo();
-    cargo.args(["build", "--locked", "-p", "voix-app", "--lib", "--no-default-features", "--features", "hydrate"]);
+    cargo.args(["build", "--locked", "-p", "voix-app", "--lib", "--no-default-features", "--features", bundle]);
     cargo.args(["--target", "wasm32-unknown-unknown", "--profile", "wasm-release"]);
     step::run(&mut cargo)?;
     let wasm = target().join("web/wasm32-unknown-unknown/wasm-release/app.wasm");
     let mut bindgen = wasm_bindgen_cli_support::Bindgen::new();
-    bindgen.input_path(wasm).web(true)?.typescript(false).out_name("voix");
+    bindgen.input_path(wasm).web(true)?.typescript(false).out_name(&format!("voix-{bundle}"));
     bindgen.generate(package).context("wasm-bindgen")
 }
 

@@ -148,14 +148,14 @@ mod acts {
     use protocol::keys::{Language, MemberKeys, Phrase, PublicKeys};
 
     use super::super::browser::{self, Failure};
-    use super::super::device;
+    use super::super::{device, phrases};
     use super::{Card, Me, Strings};
 
     /// What does this device hold, and what does the server know?
     pub fn look(me: StoredValue<Me>, card: RwSignal<Card>) {
         spawn_local(async move {
             let who = me.get_value();
-            let held = device::phrase(&who).await;
+            let held = phrases::kept(&who).await;
             let same = device::keys(&who).await.is_some();
             card.set(match (who.keys.is_some(), held, same) {
                 (false, _, _) => Card::ToMake,
@@ -171,11 +171,11 @@ mod acts {
         card.set(Card::Making);
         spawn_local(async move {
             let who = me.get_value();
-            let phrase = match device::phrase(&who).await {
+            let phrase = match phrases::kept(&who).await {
                 Some((phrase, _)) => phrase,
-                None => device::fresh_phrase(&lang()),
+                None => phrases::fresh(&lang()),
             };
-            if !device::keep(&who, &phrase, false).await {
+            if !phrases::keep(&who, &phrase, false).await {
                 card.set(Card::Failed(strings.get_value().get("key-not-kept")));
                 return;
             }
@@ -192,7 +192,7 @@ mod acts {
     /// Shows the words again.
     pub fn show(me: StoredValue<Me>, card: RwSignal<Card>) {
         spawn_local(async move {
-            if let Some((phrase, _)) = device::phrase(&me.get_value()).await {
+            if let Some((phrase, _)) = phrases::kept(&me.get_value()).await {
                 words(&phrase, card);
             }
         });
@@ -207,8 +207,8 @@ mod acts {
     pub fn noted(me: StoredValue<Me>, card: RwSignal<Card>) {
         spawn_local(async move {
             let who = me.get_value();
-            if let Some((phrase, _)) = device::phrase(&who).await {
-                device::keep(&who, &phrase, true).await;
+            if let Some((phrase, _)) = phrases::kept(&who).await {
+                phrases::keep(&who, &phrase, true).await;
             }
             card.set(Card::Quiet);
             browser::reload();
@@ -223,7 +223,7 @@ mod acts {
             for language in [Language::French, Language::English] {
                 let Ok(phrase) = Phrase::parse(&text, language) else { continue };
                 let keys = MemberKeys::derive(&phrase, who.cooperative.bytes());
-                if Some(keys.public()) == who.keys && device::keep(&who, &phrase, true).await {
+                if Some(keys.public()) == who.keys && phrases::keep(&who, &phrase, true).await {
                     browser::reload();
                     return;
                 }

@@ -1,16 +1,22 @@
 //! What runs in the browser: each island computes with keys that must not leave the device. Their first rendering is
 //! made by the server too, so a page is readable before (and without) its WebAssembly.
 
+#[cfg(any(feature = "ssr", feature = "ballot"))]
 pub mod ballot;
+#[cfg(any(feature = "ssr", feature = "desk"))]
 pub mod holder;
+#[cfg(any(feature = "ssr", feature = "desk"))]
 pub mod key_card;
+#[cfg(any(feature = "ssr", feature = "desk"))]
 pub mod pulse;
 
 #[cfg(feature = "hydrate")]
 pub mod browser;
-#[cfg(feature = "hydrate")]
+#[cfg(feature = "ballot")]
 pub mod casting;
 #[cfg(feature = "hydrate")]
 pub mod device;
-#[cfg(feature = "hydrate")]
+#[cfg(feature = "desk")]
 pub mod holding;
+#[cfg(feature = "desk")]
+pub mod phrases;

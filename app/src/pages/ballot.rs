@@ -8,7 +8,7 @@ use leptos::prelude::*;
 
 use crate::i18n::Lang;
 use crate::islands::ballot::BallotBox;
-use crate::shell::{self, Page};
+use crate::shell::{self, Bundle, Page};
 use crate::state::AppState;
 use crate::visitor::Visitor;
 
@@ -20,7 +20,7 @@ pub async fn get(State(app): State<AppState>, visitor: Visitor) -> Response {
         &app,
         &visitor,
         outcome,
-        |_| Page::new(lang.t("ballot-title")).with_islands(),
+        |_| Page::new(lang.t("ballot-title")).with_islands(Bundle::Ballot),
         move |(me, paper)| {
             view! { <Paper me paper lang /> }
         },

@@ -16,7 +16,7 @@ use crate::components::vote::{ModeChip, StateChip, Turnout};
 use crate::i18n::Lang;
 use crate::islands::pulse::Pulse;
 use crate::rpc;
-use crate::shell::{self, Page};
+use crate::shell::{self, Bundle, Page};
 use crate::state::AppState;
 use crate::visitor::Visitor;
 
@@ -29,7 +29,7 @@ pub async fn get(State(app): State<AppState>, visitor: Visitor) -> Response {
         &app,
         &visitor,
         outcome,
-        |_| Page::new(lang.t("console-title")).with_islands(),
+        |_| Page::new(lang.t("console-title")).with_islands(Bundle::Desk),
         move |console| {
             view! { <Desk console chair secretary lang /> }
         },

@@ -9,7 +9,7 @@ use crate::components::time::When;
 use crate::components::vote::{ModeChip, StateChip, voice_sentence};
 use crate::i18n::Lang;
 use crate::islands::key_card::KeyCard;
-use crate::shell::{self, Page};
+use crate::shell::{self, Bundle, Page};
 use crate::state::AppState;
 use crate::visitor::Visitor;
 
@@ -21,7 +21,7 @@ pub async fn get(State(app): State<AppState>, visitor: Visitor) -> Response {
         &app,
         &visitor,
         outcome,
-        |_| Page::new(lang.t("votes-title")).with_islands(),
+        |_| Page::new(lang.t("votes-title")).with_islands(Bundle::Desk),
         move |mine| {
             view! { <Votes mine lang /> }
         },

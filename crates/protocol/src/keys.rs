@@ -81,6 +81,26 @@ impl MemberKeys {
         }
     }
 
+    /// The secrets as 96 bytes (identity seed, b, κ), for the device's own wrapped store: reading them back costs
+    /// nothing, where stretching the phrase takes a phone a noticeable moment.
+    #[must_use]
+    pub fn to_stored(&self) -> Zeroizing<[u8; 96]> {
+        let mut bytes = Zeroizing::new([0; 96]);
+        bytes[..32].copy_from_slice(self.identity.as_bytes());
+        bytes[32..64].copy_from_slice(self.ballot_root.as_bytes());
+        bytes[64..].copy_from_slice(&self.chain_code);
+        bytes
+    }
+
+    /// Secrets read back; `None` unless they are 96 bytes with a canonical b.
+    #[must_use]
+    pub fn from_stored(bytes: &[u8]) -> Option<Self> {
+        let bytes: &[u8; 96] = bytes.try_into().ok()?;
+        let part = |at: usize| -> Option<[u8; 32]> { bytes[at..at + 32].try_into().ok() };
+        let ballot_root = Option::<Scalar>::from(Scalar::from_canonical_bytes(part(32)?))?;
+        Some(Self { identity: SigningKey::from_bytes(&part(0)?), ballot_root, chain_code: part(64)? })
+    }
+
     /// b. Never leaves the device, nor does anything it can be computed from with κ.
     pub(crate) fn ballot_root(&self) -> &Scalar {
         &self.ballot_root
