@@ -62,7 +62,19 @@ pub fn build() -> Result<PathBuf> {
 
 fn compile(toolchain: &wasm_std::Toolchain, bundle: &str, package: &Path) -> Result<()> {
     let mut cargo = toolchain.cargo();
-    cargo.args(["build", "--locked", "-p", "voix-app", "--lib", "--no-default-features", "--features", bundle]);
+    // As a cdylib only: a library that is also an rlib is not link-time optimised.
+    cargo.args([
+        "rustc",
+        "--crate-type",
+        "cdylib",
+        "--locked",
+        "-p",
+        "voix-app",
+        "--lib",
+        "--no-default-features",
+        "--features",
+        bundle,
+    ]);
     cargo.args(["--target", "wasm32-unknown-unknown", "--profile", "wasm-release"]);
     step::run(&mut cargo)?;
     let wasm = target().join("web/wasm32-unknown-unknown/wasm-release/app.wasm");
