@@ -4,6 +4,7 @@ mod arrows;
 mod bench;
 mod check;
 mod peer;
+mod postgres;
 mod run;
 mod step;
 mod test;

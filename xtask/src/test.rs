@@ -4,6 +4,7 @@ use std::time::Instant;
 
 use anyhow::{Result, bail};
 
+use crate::postgres::Cluster;
 use crate::step::{self, command, run, step};
 use crate::{arrows, peer, web};
 
@@ -85,7 +86,19 @@ fn rust() -> Result<()> {
         }
         Err(error) => step::skip("interoperation with belenios-tool", &error.to_string())?,
     }
+    // Lives until the tests are over.
+    let cluster = match Cluster::start() {
+        Ok(cluster) => {
+            tests.env("VOIX_TEST_POSTGRES_URL", &cluster.url);
+            Some(cluster)
+        }
+        Err(error) => {
+            step::skip("PostgreSQL", &format!("{error:#}"))?;
+            None
+        }
+    };
     run(&mut tests)?;
+    drop(cluster);
     run(&mut command("cargo", &["test", "--locked", "--doc", "-p", "voix-protocol", "-p", "voix-domain"]))
 }
 
@@ -107,6 +120,9 @@ fn browser() -> Result<()> {
     node.env("VOIX_SITE", web::build()?);
     node.env("VOIX_FIGURES", step::target().join("figures.json"));
     node.env("CHROMIUM", chromium);
+    if let Ok(tools) = peer::belenios() {
+        node.env("VOIX_BELENIOS_TOOL", tools.join(":"));
+    }
     run(&mut node)
 }
 

@@ -1,0 +1,171 @@
+// What people and programs do besides the expected: a double press, two tabs, a request sent again, another voice,
+// pages without JavaScript, the keyboard alone.
+import assert from "node:assert/strict";
+import { person } from "../lib/browser.mjs";
+import { serve } from "../lib/server.mjs";
+import { words } from "../lib/words.mjs";
+
+const t = words("fr");
+
+async function enter(page, nth) {
+  await page.goto("/demo");
+  await page.locator(".people__person").nth(nth).getByRole("button").click();
+  await page.waitForURL("**/votes");
+}
+
+async function makeKey(page) {
+  await page.getByRole("button", { name: t("key-make"), exact: true }).click();
+  await page.locator(".phrase li").nth(11).waitFor();
+  await page.getByRole("button", { name: t("key-later"), exact: true }).click();
+  await page.locator('.key-card[data-state="remind"]').waitFor();
+}
+
+// A demo whose votes are open, with the keys of chair, key holder and one member made.
+async function opened(browser) {
+  const server = await serve();
+  const [chair, holder, member] = await Promise.all([0, 1, 2].map(() => person(browser, server.url, "fr-FR")));
+  await enter(member.page, 3);
+  await makeKey(member.page);
+  await enter(holder.page, 2);
+  await makeKey(holder.page);
+  await holder.page.goto("/key-holder");
+  await holder.page.getByRole("button", { name: t("holder-prepare"), exact: true }).click();
+  await holder.page.getByText(t("holder-vote-ready")).waitFor();
+  await enter(chair.page, 0);
+  await chair.page.goto("/console");
+  await chair.page.getByRole("button", { name: t("console-open-session"), exact: true }).click();
+  for (let i = 0; i < 2; i++) {
+    await chair.page.getByRole("button", { name: new RegExp(`^${t("console-open-vote")}`) }).first().click();
+    await chair.page.getByRole("button", { name: new RegExp(`^${t("console-close-vote")}`) }).nth(i).waitFor();
+  }
+  return { server, chair, holder, member, done: async () => {
+    await Promise.all([chair, holder, member].map(({ context }) => context.close()));
+    server.stop();
+  } };
+}
+
+const ready = (page) => page.locator('.ballot-box[data-state="choosing"]').waitFor();
+
+async function choose(page, choice) {
+  for (const paper of await page.locator(".ballot__vote").all()) await paper.getByLabel(t(choice), { exact: true }).check();
+}
+
+const current = async (server) => (await fetch(`${server.url}/api/v1/assemblies/current`)).json();
+
+export const journeys = {
+  "a double press casts once, a request sent again gives the same receipt, another voice is refused": async (browser) => {
+    const { server, member, done } = await opened(browser);
+    try {
+      const sent = [];
+      member.page.on("request", (request) => request.method() === "POST" && request.url().includes("ballots") && sent.push([request.url(), request.postData()]));
+      await member.page.goto("/ballot");
+      await ready(member.page);
+      await choose(member.page, "choice-for");
+      await member.page.getByRole("button", { name: t("ballot-cast"), exact: true }).dblclick();
+      await member.page.locator('.ballot-box[data-state="done"]').waitFor();
+      assert.equal(sent.length, 2, "one request per vote");
+      await member.page.locator(".receipt__tracker").nth(1).waitFor();
+      const trackers = await member.page.locator(".receipt__tracker").allInnerTexts();
+
+      const again = (url, body) => member.page.evaluate(async ([url, body]) => {
+        const answer = await fetch(url, { method: "POST", headers: { "content-type": "application/json" }, body });
+        return [answer.status, await answer.json()];
+      }, [url, body]);
+      for (const [i, [url, body]] of sent.entries()) {
+        const [status, receipt] = await again(url, body);
+        assert.equal(status, 200);
+        assert.equal(receipt.tracker, trackers[i]);
+      }
+      const [url, body] = sent[1];
+      const people = await (await fetch(`${server.url}/api/v1/demo/people`)).json();
+      const [status, problem] = await again(url, JSON.stringify({ ...JSON.parse(body), voice: people[7].member }));
+      assert.ok([403, 422].includes(status), String(status));
+      assert.ok([t("refusal-not-your-voice"), t("refusal-ballot-invalid")].includes(problem.message), problem.message);
+      assert.deepEqual((await current(server)).items.map((item) => item.voted), [1, 1]);
+    } finally {
+      await done();
+    }
+  },
+
+  "two tabs of one voice count once, the later one": async (browser) => {
+    const { server, member, done } = await opened(browser);
+    try {
+      const second = await member.context.newPage();
+      for (const page of [member.page, second]) {
+        await page.goto("/ballot");
+        await ready(page);
+      }
+      await choose(member.page, "choice-for");
+      await choose(second, "choice-against");
+      for (const page of [member.page, second]) {
+        await page.getByRole("button", { name: t("ballot-cast"), exact: true }).click();
+        await page.locator('.ballot-box[data-state="done"]').waitFor();
+      }
+      assert.deepEqual((await current(server)).items.map((item) => item.voted), [1, 1]);
+      await second.goto("/votes");
+      assert.equal(await second.getByText(t("voice-voted")).count(), 2);
+    } finally {
+      await done();
+    }
+  },
+
+  "the ballot paper is cast with the keyboard alone and says what happens": async (browser) => {
+    const { member, done } = await opened(browser);
+    try {
+      const { page } = member;
+      await page.goto("/ballot");
+      await ready(page);
+      const groups = page.getByRole("group");
+      assert.equal(await groups.count(), 2, "each resolution is a named group");
+      await page.locator("#main").focus();
+      // Nothing chosen: the missing answer is said, nothing is sent.
+      await page.getByRole("button", { name: t("ballot-cast"), exact: true }).focus();
+      await page.keyboard.press("Enter");
+      await page.getByRole("alert").filter({ hasText: t("ballot-missing") }).waitFor();
+      await page.locator("#main").focus();
+      await page.keyboard.press("Tab");
+      assert.equal(await page.evaluate(() => document.activeElement.type), "radio");
+      await page.keyboard.press("Space");
+      await page.keyboard.press("ArrowDown");
+      await page.keyboard.press("Tab");
+      await page.keyboard.press("Space");
+      const chosen = await page.locator("input:checked").evaluateAll((all) => all.map((input) => input.value));
+      assert.deepEqual(chosen, ["against", "for"]);
+      await page.keyboard.press("Tab");
+      await page.keyboard.press("Enter");
+      await page.locator('.ballot-box[data-state="done"]').waitFor();
+      assert.equal(await page.evaluate(() => document.activeElement.id), "receipt-title", "the receipt has the focus");
+    } finally {
+      await done();
+    }
+  },
+
+  "everything that needs no key works without JavaScript": async (browser) => {
+    const server = await serve();
+    const { context, page } = await person(browser, server.url, "fr-FR", { javaScriptEnabled: false });
+    try {
+      await page.goto("/demo");
+      await page.getByRole("button", { name: "EN", exact: true }).click();
+      await page.getByRole("heading", { name: words("en")("demo-title") }).waitFor();
+      await page.locator(".people__person").nth(0).getByRole("button").click();
+      await page.goto("/console");
+      await page.getByRole("button", { name: words("en")("console-open-session"), exact: true }).click();
+      await page.getByRole("button", { name: new RegExp(`^${words("en")("console-open-vote")}`) }).first().click();
+      await page.getByRole("button", { name: new RegExp(`^${words("en")("console-close-vote")}`) }).first().click();
+      await page.locator(".verdict").first().waitFor();
+      for (const path of ["/", "/assembly", "/verify", "/votes"]) {
+        await page.goto(path);
+        assert.equal(await page.locator("h1").count(), 1, path);
+      }
+      const record = await (await fetch(`${server.url}/api/v1/assemblies/current`)).json();
+      await page.goto(`/record/${record.id}`);
+      assert.ok((await page.locator(".record__entry").count()) > 4);
+      await page.getByRole("button", { name: words("en")("nav-sign-out"), exact: true }).click();
+      await page.goto("/votes");
+      await page.getByRole("heading", { name: words("en")("refusal-sign-in-first") }).waitFor();
+    } finally {
+      await context.close();
+      server.stop();
+    }
+  },
+};
