@@ -116,7 +116,7 @@ pub async fn refused(app: &AppState, visitor: &Visitor, error: &service::Error) 
             return failed(app, visitor).await;
         }
     };
-    let lang = visitor.lang;
+    let (lang, id) = (visitor.lang, visitor.request_id.clone());
     let page = Page::new(lang.t("error-title")).status(status_of(refusal));
     let sign_in = refusal == Refusal::SignInFirst;
     render(app, visitor, page, move || {
@@ -128,6 +128,7 @@ pub async fn refused(app: &AppState, visitor: &Visitor, error: &service::Error) 
                     {sign_in.then(|| view! { <a class="button button--primary" href="/demo">{lang.t("nav-sign-in")}</a> })}
                     <a class="button" href="/">{lang.t("error-home")}</a>
                 </p>
+                <p class="request-id">{lang.with("error-request", &[("id", id.clone().into())])}</p>
             </div>
         }
     })

@@ -30,6 +30,8 @@ pub struct Visitor {
     pub path: String,
     /// Refusal carried over from a form post.
     pub refusal: Option<domain::Refusal>,
+    /// Address of this site as the visitor typed it: scheme and host.
+    pub origin: String,
     /// Id of the request in the log.
     pub request_id: String,
 }
@@ -72,8 +74,17 @@ pub async fn identify(headers: &HeaderMap, path: &str, state: &AppState) -> Visi
         lang: language(headers),
         path: path.to_owned(),
         refusal: query(path, "refusal").and_then(|code| domain::Refusal::from_code(&code)),
+        origin: origin(headers),
         request_id: headers.get("x-request-id").and_then(|id| id.to_str().ok()).unwrap_or("-").to_owned(),
     }
+}
+
+/// Plain HTTP exists on loopback only.
+fn origin(headers: &HeaderMap) -> String {
+    let host = headers.get(http::header::HOST).and_then(|host| host.to_str().ok()).unwrap_or("localhost");
+    let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
+    let loopback = name == "localhost" || name == "[::1]" || name.starts_with("127.");
+    format!("{}://{host}", if loopback { "http" } else { "https" })
 }
 
 fn language(headers: &HeaderMap) -> Lang {

@@ -32,6 +32,9 @@ pub struct Options {
     /// Loads the demo cooperative into an empty database, and tells who one can sign in as.
     #[arg(long)]
     demo: bool,
+    /// A TLS proxy stands before this server: without one, plain HTTP is served to this machine only.
+    #[arg(long)]
+    behind_proxy: bool,
     /// Logs as JSON lines.
     #[arg(long)]
     json_logs: bool,
@@ -45,6 +48,9 @@ pub fn serve(options: &Options) -> Result<()> {
     }
     if !options.listen.ip().is_loopback() && options.demo {
         bail!("the demo lets anyone sign in as anyone: it listens on loopback only");
+    }
+    if !options.listen.ip().is_loopback() && !options.behind_proxy {
+        bail!("plain HTTP off this machine would show ballots' senders: put a TLS proxy before it and say --behind-proxy");
     }
     tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(listen(options))
 }

@@ -38,11 +38,11 @@ async fn load(app: &AppState) -> Result<(CooperativeView, Option<AssemblyView>),
 
 #[component]
 fn Home(cooperative: CooperativeView, assembly: Option<AssemblyView>, signed_in: bool, lang: Lang) -> impl IntoView {
-    let euros = lang.with("euros", &[("amount", (cooperative.capital_cents / 100).into())]);
+    let euros = lang.with("euros", &[("amount", thousands(cooperative.capital_cents / 100, lang).into())]);
     view! {
         <div class="page stack">
             <p class="eyebrow">{cooperative.name.clone()}</p>
-            <h1>"Une personne, une voix"</h1>
+            <h1 class="display">"Une personne, une voix"</h1>
             <p class="lead">{lang.t("home-lead")}</p>
             {cooperative.demo.then(|| view! {
                 <section class="card card--action stack" aria-labelledby="home-demo">
@@ -71,7 +71,7 @@ fn Home(cooperative: CooperativeView, assembly: Option<AssemblyView>, signed_in:
             })}
             <section class="stack" aria-labelledby="home-figures">
                 <h2 id="home-figures">{lang.t("home-figures")}</h2>
-                <dl class="facts">
+                <dl class="facts facts--figures">
                     <div><dt>{lang.t("figure-members")}</dt><dd>{cooperative.members}</dd></div>
                     <div><dt>{lang.t("figure-voices")}</dt><dd>{cooperative.members}</dd></div>
                     <div><dt>{lang.t("figure-shares")}</dt><dd>{cooperative.shares}</dd></div>
@@ -81,5 +81,29 @@ fn Home(cooperative: CooperativeView, assembly: Option<AssemblyView>, signed_in:
                 <p class="hint">{lang.t("home-figures-note")}</p>
             </section>
         </div>
+    }
+}
+
+/// Digits in groups of three: a narrow space in French, a comma in English.
+fn thousands(amount: i64, lang: Lang) -> String {
+    let digits = amount.to_string();
+    let gap = match lang {
+        Lang::Fr => "\u{202f}",
+        Lang::En => ",",
+    };
+    let groups: Vec<&str> =
+        digits.as_bytes().rchunks(3).rev().filter_map(|group| std::str::from_utf8(group).ok()).collect();
+    groups.join(gap)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn thousands_are_grouped_as_each_language_does() {
+        assert_eq!(thousands(10_800, Lang::Fr), "10\u{202f}800");
+        assert_eq!(thousands(1_234_567, Lang::En), "1,234,567");
+        assert_eq!(thousands(16, Lang::Fr), "16");
     }
 }

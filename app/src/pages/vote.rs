@@ -23,6 +23,8 @@ struct Loaded {
     assembly: AssemblyView,
     item: ItemView,
     asked: Option<(String, TrackerState)>,
+    /// Address of this very answer, as a picture.
+    code: Option<String>,
 }
 
 /// `GET /vote/{id}?tracker=…`
@@ -52,7 +54,11 @@ async fn load(app: &AppState, id: &str, visitor: &Visitor) -> Result<Loaded, ser
         }
         None => None,
     };
-    Ok(Loaded { assembly, item, asked })
+    let code = asked.as_ref().and_then(|(tracker, _)| {
+        let tracker = tracker.replace('+', "%2B").replace('/', "%2F");
+        picture(&format!("{}/vote/{vote}?tracker={tracker}", visitor.origin))
+    });
+    Ok(Loaded { assembly, item, asked, code })
 }
 
 /// Undoes what a form does to the base64 of a tracker; anything else is left as it is and found unknown.
@@ -61,9 +67,18 @@ fn decode(text: &str) -> String {
     text.replace("%20", "").replace("%3D", "").trim_end_matches('=').chars().take(64).collect()
 }
 
+/// A QR code as an image of its own: the page's security policy allows no inline style.
+fn picture(address: &str) -> Option<String> {
+    use fast_qr::convert::Builder as _;
+    let code = fast_qr::QRBuilder::new(address).build().ok()?;
+    let svg = fast_qr::convert::svg::SvgBuilder::default().margin(2).to_str(&code);
+    let encoded: String = svg.bytes().map(|byte| format!("%{byte:02X}")).collect();
+    Some(format!("data:image/svg+xml,{encoded}"))
+}
+
 #[component]
 fn Vote(loaded: Loaded, lang: Lang) -> impl IntoView {
-    let Loaded { assembly, item, asked } = loaded;
+    let Loaded { assembly, item, asked, code } = loaded;
     let zone = assembly.time_zone.clone();
     view! {
         <div class="page stack">
@@ -86,7 +101,7 @@ fn Vote(loaded: Loaded, lang: Lang) -> impl IntoView {
                 <div><dt>{lang.t("vote-text-hash")}</dt><dd class="mono">{item.resolution.hash_hex()}</dd></div>
             </dl>
             {match item.mode {
-                VoteMode::Secret => view! { <SecretProof item asked lang /> }.into_any(),
+                VoteMode::Secret => view! { <SecretProof item asked code lang /> }.into_any(),
                 VoteMode::Open => view! { <p class="hint">{lang.t("vote-open-proof")}</p> }.into_any(),
             }}
         </div>
@@ -94,7 +109,12 @@ fn Vote(loaded: Loaded, lang: Lang) -> impl IntoView {
 }
 
 #[component]
-fn SecretProof(item: ItemView, asked: Option<(String, TrackerState)>, lang: Lang) -> impl IntoView {
+fn SecretProof(
+    item: ItemView,
+    asked: Option<(String, TrackerState)>,
+    code: Option<String>,
+    lang: Lang,
+) -> impl IntoView {
     let vote = item.vote.to_string();
     let Some(uuid) = item.box_uuid.clone() else {
         return view! { <p class="hint">{lang.t("vote-box-later")}</p> }.into_any();
@@ -116,6 +136,10 @@ fn SecretProof(item: ItemView, asked: Option<(String, TrackerState)>, lang: Lang
                     TrackerState::Unknown => ("notice notice--danger", "tracker-unknown"),
                 };
                 view! { <p class=class role="status">{lang.t(key)}</p> }
+            })}
+            {code.map(|code| view! {
+                <figure class="stack"><img class="receipt__code" src=code alt="" width="160" height="160" />
+                    <figcaption class="hint">{lang.t("tracker-qr")}</figcaption></figure>
             })}
         </section>
         <section class="card stack" aria-labelledby="vote-verify">
