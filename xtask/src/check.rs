@@ -2,27 +2,17 @@
 
 use anyhow::Result;
 
-use crate::arrows;
-use crate::step::{command, run, step};
+use crate::step::{cargo, command, run, step};
+use crate::{arrows, licences};
 
-/// Formatting, arrows, the pure crates.
+/// Formatting, arrows, licences, the pure crates linted.
 pub fn check() -> Result<()> {
     step("formatting", || run(&mut command("cargo", &["fmt", "--all", "--check"])))?;
-    step("arrows between crates", arrows::check)?;
+    step("which crate may know which", arrows::check)?;
+    step("licences, registries, banned crates", licences::check)?;
+    step("licences", licences::check)?;
     step("the pure crates, linted", || {
-        let args = [
-            "clippy",
-            "--locked",
-            "-p",
-            "voix-protocol",
-            "-p",
-            "voix-domain",
-            "-p",
-            "voix-verifier",
-            "--",
-            "-D",
-            "warnings",
-        ];
-        run(&mut command("cargo", &args))
+        let pure = ["-p", "voix-protocol", "-p", "voix-domain", "-p", "voix-verifier"];
+        run(cargo("clippy", &pure).args(["--", "-D", "warnings"]))
     })
 }

@@ -2,14 +2,22 @@
 
 mod arrows;
 mod bench;
+mod browser;
 mod check;
+mod licences;
+mod licences;
 mod peer;
 mod postgres;
 mod run;
+#[cfg(test)]
+mod scratch;
 mod step;
+mod style;
+mod system;
 mod test;
 mod wasm_std;
 mod web;
+mod words;
 
 use clap::{Parser, Subcommand};
 
@@ -23,15 +31,15 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Builds everything and serves the demo assembly.
+    /// Builds everything and serves the demo assembly, bringing what is missing on this machine.
     Run(run::Options),
     /// Builds what the browser receives into target/site.
     Web,
     /// Everything the project promises, tested: what CI runs.
     Test(test::Options),
-    /// The fast part: formatting, arrows, the pure crates.
+    /// The fast part of it: formatting, arrows, licences, the pure crates.
     Check,
-    /// Prints the figures measured by `run` and `test`.
+    /// Prints figures: weights, the server's start, and what `run` and `test` measured.
     Bench,
     /// Brings a program we did not write, to compare with.
     #[command(subcommand)]

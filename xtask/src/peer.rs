@@ -9,6 +9,7 @@ use std::process::Stdio;
 use anyhow::{Context as _, Result, bail};
 
 use crate::step::{self, command, output, run};
+use crate::system;
 
 /// Programs to compare with.
 #[derive(clap::Subcommand)]
@@ -25,21 +26,18 @@ pub fn peer(which: &Peer) -> Result<()> {
     Ok(())
 }
 
-/// Suites and the packages each needs.
-const SUITES: [(&str, &str); 2] = [
-    ("trixie", "belenios-tool libc6 libev4t64 libgmp10 libsodium23 libssl3t64 zlib1g libzstd1"),
-    ("sid", "belenios-tool libc6 libev4t64 libgmp10 libsodium26 libssl3t64 zlib1g libzstd1"),
-];
+/// Debian's suites with a belenios-tool that knows Ed25519: 3.0, and whatever is newest.
+const SUITES: [&str; 2] = ["trixie", "sid"];
 
 /// Paths of the tools.
 pub fn belenios() -> Result<Vec<String>> {
-    if step::have("belenios-tool") {
+    if system::have("belenios-tool") {
         let version = output(&mut command("belenios-tool", &["--version"]))?;
         if !version.starts_with("1.") && !version.starts_with("2.") {
             return Ok(vec!["belenios-tool".to_owned()]);
         }
     }
-    SUITES.iter().map(|(suite, packages)| unpacked(suite, packages)).collect()
+    SUITES.iter().map(|suite| unpacked(suite)).collect()
 }
 
 fn cache(suite: &str) -> Result<PathBuf> {
@@ -48,38 +46,38 @@ fn cache(suite: &str) -> Result<PathBuf> {
     Ok(base.join(format!("belenios-tool-{suite}")))
 }
 
-fn unpacked(suite: &str, packages: &str) -> Result<String> {
+fn unpacked(suite: &str) -> Result<String> {
     let folder = cache(suite)?;
     let tool = folder.join("belenios-tool");
     if !tool.is_file() {
-        step::step(&format!("bringing belenios-tool of Debian {suite}"), || download(suite, packages, &folder))?;
+        step::step(&format!("bringing belenios-tool of Debian {suite}"), || download(suite, &folder))?;
+    }
+    if !step::succeeds(command(&tool, &["--version"]).current_dir("/")) {
+        bail!("{} does not start: remove {} and try again", tool.display(), folder.display());
     }
     Ok(tool.to_string_lossy().into_owned())
 }
 
-fn download(suite: &str, packages: &str, folder: &Path) -> Result<()> {
+/// Nothing is installed: apt works on lists and folders of its own, and only unpacks.
+fn download(suite: &str, folder: &Path) -> Result<()> {
     let work = folder.with_extension("work");
+    if work.exists() {
+        std::fs::remove_dir_all(&work)?;
+    }
     for sub in ["lists/partial", "cache/archives/partial", "debs"] {
         std::fs::create_dir_all(work.join(sub))?;
     }
     std::fs::write(work.join("status"), "")?;
     std::fs::write(work.join("sources.list"), source(suite)?)?;
-    let at = |name: &str| work.join(name).to_string_lossy().into_owned();
-    let options: Vec<String> = [
-        ("Dir::State", at("")),
-        ("Dir::State::lists", at("lists")),
-        ("Dir::State::status", at("status")),
-        ("Dir::Cache", at("cache")),
-        ("Dir::Etc::sourcelist", at("sources.list")),
-        ("Dir::Etc::sourceparts", "/dev/null".to_owned()),
-        ("APT::Sandbox::User", "root".to_owned()),
-    ]
-    .iter()
-    .flat_map(|(name, value)| ["-o".to_owned(), format!("{name}={value}")])
-    .collect();
-    run(command("apt-get", &["-qq", "update"]).args(&options).stdout(Stdio::null()))?;
-    let mut download = command("apt-get", &["-qq", "download"]);
-    run(download.args(&options).args(packages.split(' ')).current_dir(work.join("debs")).stdout(Stdio::null()))?;
+    let apt = |program: &str, args: &[&str]| {
+        let mut apt = command(program, args);
+        apt.args(options(&work)).current_dir(work.join("debs"));
+        apt
+    };
+    run(apt("apt-get", &["-qq", "update"]).stdout(Stdio::null()))?;
+    let depends = ["depends", "--recurse", "--important", "belenios-tool"];
+    let packages = packages(&output(&mut apt("apt-cache", &depends))?);
+    run(apt("apt-get", &["-qq", "download"]).args(packages).stdout(Stdio::null()))?;
     let root = folder.join("root");
     std::fs::create_dir_all(&root)?;
     for deb in std::fs::read_dir(work.join("debs"))?.flatten() {
@@ -90,13 +88,41 @@ fn download(suite: &str, packages: &str, folder: &Path) -> Result<()> {
     Ok(())
 }
 
-/// The mirror this machine uses already.
+/// Options that keep apt away from the system's own state.
+fn options(work: &Path) -> Vec<String> {
+    let at = |name: &str| work.join(name).to_string_lossy().into_owned();
+    let options = [
+        ("Dir::State", at("")),
+        ("Dir::State::lists", at("lists")),
+        ("Dir::State::status", at("status")),
+        ("Dir::Cache", at("cache")),
+        ("Dir::Etc::sourcelist", at("sources.list")),
+        ("Dir::Etc::sourceparts", "/dev/null".to_owned()),
+        ("APT::Sandbox::User", "root".to_owned()),
+    ];
+    options.iter().flat_map(|(name, value)| ["-o".to_owned(), format!("{name}={value}")]).collect()
+}
+
+/// Real packages of `apt-cache depends --recurse`: those at the start of a line, not the `<virtual>` ones.
+fn packages(depends: &str) -> Vec<String> {
+    let names = depends.lines().filter(|line| line.starts_with(|letter: char| letter.is_ascii_alphanumeric()));
+    names.map(|name| name.trim().to_owned()).collect()
+}
+
+/// The line of a suite, at the mirror this machine uses already.
 fn source(suite: &str) -> Result<String> {
-    let path = "/etc/apt/sources.list.d/debian.sources";
-    let text = std::fs::read_to_string(path).with_context(|| format!("a Debian machine is needed ({path})"))?;
-    let uri = text.lines().find_map(|line| line.strip_prefix("URIs:")).context("no URIs in the apt sources")?;
-    let uri = uri.split_whitespace().next().context("no URI in the apt sources")?;
+    let files = ["/etc/apt/sources.list.d/debian.sources", "/etc/apt/sources.list"];
+    let text: String = files.iter().filter_map(|path| std::fs::read_to_string(path).ok()).collect();
+    let uri = mirror(&text).context("belenios-tool comes from Debian, and apt names no Debian mirror here")?;
     Ok(format!("deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] {uri} {suite} main\n"))
+}
+
+/// The first address of apt's sources, in the new form (`URIs:`) or the old (`deb`).
+fn mirror(sources: &str) -> Option<&str> {
+    sources.lines().find_map(|line| match line.strip_prefix("URIs:") {
+        Some(uris) => uris.split_whitespace().next(),
+        None => line.strip_prefix("deb ")?.split_whitespace().find(|word| word.contains("://")),
+    })
 }
 
 /// A script that starts the tool with its own suite's loader and libraries.
@@ -118,4 +144,25 @@ fn write_launcher(folder: &Path, root: &Path) -> Result<()> {
     std::fs::write(&tool, script)?;
     std::fs::set_permissions(&tool, std::fs::Permissions::from_mode(0o755))?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_mirror_is_read_in_both_forms() {
+        assert_eq!(mirror("Types: deb\n# URIs: no\nURIs: http://one/debian http://two\n"), Some("http://one/debian"));
+        assert_eq!(
+            mirror("# deb http://no x\ndeb [arch=amd64] http://one/debian bookworm main\n"),
+            Some("http://one/debian")
+        );
+        assert_eq!(mirror("Types: deb\n"), None);
+    }
+
+    #[test]
+    fn packages_are_told_from_their_relations() {
+        let depends = "belenios-tool\n  Depends: libc6\n |Depends: a\n    b\nlibc6\n<debconf-2.0>\n";
+        assert_eq!(packages(depends), ["belenios-tool", "libc6"]);
+    }
 }

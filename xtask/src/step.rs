@@ -2,19 +2,26 @@
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::Mutex;
 use std::time::Instant;
 
 use anyhow::{Context as _, Result, bail};
 
+/// What was left out, for the end of the run.
+static SKIPPED: Mutex<Vec<String>> = Mutex::new(Vec::new());
+
 /// Root of the repository.
 pub fn root() -> PathBuf {
-    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    here.parent().unwrap_or(here).to_path_buf()
+    let here = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from).filter(|path| path.ends_with("xtask"));
+    let here = here.unwrap_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")));
+    here.parent().unwrap_or(&here).to_path_buf()
 }
 
-/// Where cargo builds: `CARGO_TARGET_DIR` or `target`.
+/// Where cargo builds: `CARGO_TARGET_DIR` (from where the person stands) or `target` in the repository.
 pub fn target() -> PathBuf {
-    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from)
+    let given = std::env::var_os("CARGO_TARGET_DIR").filter(|value| !value.is_empty());
+    let Some(given) = given else { return root().join("target") };
+    std::env::current_dir().unwrap_or_else(|_| root()).join(given)
 }
 
 /// Says what begins, does it, says how long it took.
@@ -28,75 +35,102 @@ pub fn step<T>(name: &str, act: impl FnOnce() -> Result<T>) -> Result<T> {
 }
 
 /// A command at the root of the repository.
-pub fn command(program: &str, args: &[&str]) -> Command {
-    let mut command = Command::new(program);
+pub fn command(program: impl AsRef<Path>, args: &[&str]) -> Command {
+    let mut command = Command::new(program.as_ref());
     command.args(args).current_dir(root());
+    // Set while compiling, it would change the file names Leptos asks for (see web.rs).
+    command.env_remove("LEPTOS_OUTPUT_NAME").env("CARGO_TARGET_DIR", target());
     command
+}
+
+/// `cargo`, with the lock file as it is.
+pub fn cargo(subcommand: &str, args: &[&str]) -> Command {
+    let mut cargo = command("cargo", &[subcommand, "--locked"]);
+    cargo.args(args);
+    cargo
 }
 
 /// Runs a command to its end; anything but success is an error naming it.
 pub fn run(command: &mut Command) -> Result<()> {
-    let spelled = format!("{command:?}");
-    let status = command.status().with_context(|| format!("{spelled} could not be started"))?;
+    let spelled = spell(command);
+    let status = command.status().with_context(|| format!("`{spelled}` could not be started"))?;
     if !status.success() {
-        bail!("{spelled} failed ({status})");
+        bail!("`{spelled}` failed ({status})");
     }
     Ok(())
 }
 
 /// Runs a command silently; whether it succeeded.
-pub fn succeeds(program: &str, args: &[&str]) -> bool {
-    command(program, args)
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .status()
-        .is_ok_and(|s| s.success())
+pub fn succeeds(command: &mut Command) -> bool {
+    let quiet = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    quiet.status().is_ok_and(|status| status.success())
 }
 
 /// What a command prints.
 pub fn output(command: &mut Command) -> Result<String> {
-    let spelled = format!("{command:?}");
+    let spelled = spell(command);
     let output =
-        command.stderr(Stdio::inherit()).output().with_context(|| format!("{spelled} could not be started"))?;
+        command.stderr(Stdio::inherit()).output().with_context(|| format!("`{spelled}` could not be started"))?;
     if !output.status.success() {
-        bail!("{spelled} failed ({})", output.status);
+        bail!("`{spelled}` failed ({})", output.status);
     }
     Ok(String::from_utf8(output.stdout)?)
 }
 
-/// Whether a program is on the path.
-pub fn have(program: &str) -> bool {
-    let path = std::env::var_os("PATH").unwrap_or_default();
-    std::env::split_paths(&path).any(|folder| folder.join(program).is_file())
-}
-
-/// Installs Debian packages, saying so first. Without root it names the command to run instead.
-pub fn install(packages: &[&str], why: &str) -> Result<()> {
-    let list = packages.join(" ");
-    let by_hand = format!("{why}: run `sudo apt-get install --no-install-recommends {list}` and start again");
-    if !have("apt-get") || !succeeds("sh", &["-c", "test \"$(id -u)\" = 0"]) {
-        bail!("{by_hand}");
-    }
-    eprintln!("installing the Debian packages {list} ({why})");
-    let apt = |args: &[&str]| {
-        let mut apt = command("apt-get", args);
-        apt.env("DEBIAN_FRONTEND", "noninteractive").args(packages.iter().filter(|_| args.contains(&"install")));
-        run(apt.stdout(Stdio::null()))
-    };
-    apt(&["update", "-qq"]).and_then(|()| apt(&["install", "-y", "-qq", "--no-install-recommends"])).context(by_hand)
+/// A command as one would type it, without its environment.
+fn spell(command: &Command) -> String {
+    let words = std::iter::once(command.get_program()).chain(command.get_args());
+    words.map(|word| word.to_string_lossy()).collect::<Vec<_>>().join(" ")
 }
 
 /// Whether this is a machine where a missing tool is a failure rather than a named skip.
 pub fn in_ci() -> bool {
-    std::env::var("CI").is_ok_and(|value| value == "true")
+    std::env::var("CI").is_ok_and(|value| value == "true" || value == "1")
 }
 
 /// A tool is missing: a loud skip here, a failure in CI.
 pub fn skip(what: &str, why: &str) -> Result<()> {
     if in_ci() {
-        bail!("{what}: {why}");
+        bail!("{what}: {why} (CI is set, so this is a failure)");
     }
-    eprintln!("SKIP {what}: {why}");
+    leave_out(what, why);
     Ok(())
+}
+
+/// Left out everywhere, CI included, and said so.
+pub fn leave_out(what: &str, why: &str) {
+    let line = format!("SKIP {what}: {why}");
+    eprintln!("{line}");
+    if let Ok(mut skipped) = SKIPPED.lock() {
+        skipped.push(line);
+    }
+}
+
+/// Everything left out so far.
+pub fn skipped() -> Vec<String> {
+    SKIPPED.lock().map(|lines| lines.clone()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_failing_command_is_named_as_typed() {
+        let error = run(&mut command("sh", &["-c", "exit 3"])).unwrap_err().to_string();
+        assert!(error.starts_with("`sh -c exit 3` failed"), "{error}");
+        assert!(run(&mut command("no-such-program", &[])).unwrap_err().to_string().contains("could not be started"));
+    }
+
+    #[test]
+    fn the_root_holds_the_workspace() {
+        assert!(root().join("xtask/Cargo.toml").is_file());
+        assert!(target().is_absolute());
+    }
+
+    #[test]
+    fn what_is_left_out_is_remembered() {
+        leave_out("this test", "on purpose");
+        assert!(skipped().contains(&"SKIP this test: on purpose".to_owned()));
+    }
 }

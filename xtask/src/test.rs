@@ -1,18 +1,19 @@
 //! `cargo xtask test`: everything, in stages, each timed; a table at the end.
 
+use std::process::Command;
 use std::time::Instant;
 
 use anyhow::{Result, bail};
 
-use crate::postgres::Cluster;
-use crate::step::{self, command, run, step};
-use crate::{arrows, peer, web};
+use crate::postgres::Postgres;
+use crate::step::{self, cargo, command, run, step};
+use crate::{arrows, browser, licences, peer, system, wasm_std, web};
 
 /// Options of `test`.
 #[derive(clap::Args)]
 pub struct Options {
-    /// Runs these stages only.
-    #[arg(long, value_delimiter = ',')]
+    /// Runs these stages only (names of --list, with commas between).
+    #[arg(long, value_delimiter = ',', value_name = "NAME")]
     only: Vec<String>,
     /// Lists the stages.
     #[arg(long)]
@@ -21,113 +22,150 @@ pub struct Options {
 
 type Stage = (&'static str, &'static str, fn() -> Result<()>);
 
-const STAGES: [Stage; 6] = [
-    ("format", "formatting", format),
-    ("arrows", "which crate may know which", arrows::check),
-    ("lint", "clippy, warnings refused", lint),
-    ("rust", "unit, property, database, interop and HTTP tests", rust),
-    ("web", "the browser part builds for wasm32", || web::build().map(drop)),
-    ("browser", "a whole assembly in Chromium, in both languages", browser),
+/// Quick ones first.
+const STAGES: [Stage; 11] = [
+    ("format", "rustfmt has nothing to change", format),
+    ("arrows", "which crate may know which, which folder may hold which word", arrows::check),
+    ("licences", "licences, registries and banned crates of deny.toml", licences::check),
+    ("deny", "the same by cargo-deny, where it is installed", deny),
+    ("xtask", "tests of this very program", xtask),
+    ("rust", "unit, property, database, interoperation and HTTP tests", rust),
+    ("doc", "examples in the documentation", doc),
+    ("licences", "what others' licences ask", licences::check),
+    ("lint", "clippy on every crate, and on the islands as the browser gets them; warnings refused", lint),
+    ("pure", "protocol and domain compile for wasm32", pure),
+    ("web", "the browser part, bound, shrunk and packed", || web::build().map(drop)),
+    ("browser", "a whole assembly in Chromium, in both languages", browser::journeys),
 ];
 
-/// Runs the stages.
+/// Runs the stages; one that fails does not keep the next from running.
 pub fn test(options: &Options) -> Result<()> {
     if options.list {
         STAGES.iter().for_each(|(name, what, _)| println!("{name:10} {what}"));
         return Ok(());
     }
-    if let Some(unknown) = options.only.iter().find(|only| !STAGES.iter().any(|(name, ..)| name == only)) {
-        bail!("no stage {unknown}; see --list");
-    }
-    let mut table = Vec::new();
-    for (name, what, stage) in STAGES {
-        if !options.only.is_empty() && !options.only.iter().any(|only| only == name) {
-            continue;
+    let stages = chosen(&options.only)?;
+    let (start, mut table, mut failed) = (Instant::now(), Vec::new(), Vec::new());
+    for (name, what, stage) in stages {
+        let began = Instant::now();
+        let outcome = step(&format!("{name}: {what}"), stage);
+        let word = if outcome.is_ok() { "passed" } else { "FAILED" };
+        table.push(format!("{name:10} {word} {:8.1} s", began.elapsed().as_secs_f64()));
+        if let Err(error) = outcome {
+            eprintln!("{error:#}");
+            failed.push(name);
         }
-        let start = Instant::now();
-        step(what, stage)?;
-        table.push((name, start.elapsed().as_secs_f64()));
     }
-    println!("stage       seconds");
-    table.iter().for_each(|(name, seconds)| println!("{name:10} {seconds:8.1}"));
-    Ok(())
+    println!("\n{}", table.join("\n"));
+    println!("{:10}        {:8.1} s", "all", start.elapsed().as_secs_f64());
+    step::skipped().iter().for_each(|line| println!("{line}"));
+    if failed.is_empty() {
+        return Ok(());
+    }
+    bail!("failed: {}; again with `cargo xtask test --only {}`", failed.join(", "), failed.join(","))
+}
+
+fn chosen(only: &[String]) -> Result<Vec<Stage>> {
+    if let Some(unknown) = only.iter().find(|only| !STAGES.iter().any(|(name, ..)| name == only)) {
+        bail!("no stage {unknown}; see `cargo xtask test --list`");
+    }
+    Ok(STAGES.into_iter().filter(|(name, ..)| only.is_empty() || only.iter().any(|only| only == name)).collect())
 }
 
 fn format() -> Result<()> {
     run(&mut command("cargo", &["fmt", "--all", "--check"]))
 }
 
-/// The code strictly; tests may unwrap, since a panic is how a test fails.
-fn lint() -> Result<()> {
-    run(&mut command("cargo", &["clippy", "--locked", "--workspace", "--", "-D", "warnings"]))?;
-    let mut tests = command("cargo", &["clippy", "--locked", "--workspace", "--tests", "--", "-D", "warnings"]);
-    run(tests.args([
-        "-A",
-        "clippy::unwrap_used",
-        "-A",
-        "clippy::expect_used",
-        "-A",
-        "clippy::too_many_lines",
-        "-A",
-        "missing_docs",
-    ]))
+/// Compiling cargo-deny takes longer than all our tests, and its advisories need more network than CI has: what it would
+/// refuse of licences, crates and registries, the stage before has refused already.
+fn deny() -> Result<()> {
+    if !system::have("cargo-deny") {
+        step::leave_out("deny", "cargo-deny is not installed; the stage licences reads the same deny.toml");
+        return Ok(());
+    }
+    run(&mut command("cargo", &["deny", "check", "bans", "licenses", "sources"]))
+}
+
+/// Without xtask's own dependencies the other crates are resolved as they are when the server is built.
+const ALL_BUT_XTASK: [&str; 3] = ["--workspace", "--exclude", "xtask"];
+
+fn xtask() -> Result<()> {
+    run(&mut cargo("test", &["-p", "xtask"]))
 }
 
 fn rust() -> Result<()> {
-    let mut tests = if step::succeeds("cargo", &["nextest", "--version"]) {
-        command("cargo", &["nextest", "run", "--locked", "--workspace", "--no-fail-fast"])
-    } else {
-        eprintln!("cargo-nextest is missing: using cargo test, which is slower");
-        command("cargo", &["test", "--locked", "--workspace", "--all-targets"])
-    };
+    let mut tests = runner();
     match peer::belenios() {
-        Ok(tools) => {
-            tests.env("VOIX_BELENIOS_TOOL", tools.join(":"));
-        }
-        Err(error) => step::skip("interoperation with belenios-tool", &error.to_string())?,
-    }
-    // Lives until the tests are over.
-    let cluster = match Cluster::start() {
-        Ok(cluster) => {
-            tests.env("VOIX_TEST_POSTGRES_URL", &cluster.url);
-            Some(cluster)
-        }
+        Ok(tools) => tests.env("VOIX_BELENIOS_TOOL", tools.join(":")).env("BELENIOS_USE_URANDOM", "1"),
         Err(error) => {
-            step::skip("PostgreSQL", &format!("{error:#}"))?;
-            None
+            step::skip("interoperation with belenios-tool", &format!("{error:#}"))?;
+            &mut tests
         }
     };
-    run(&mut tests)?;
-    drop(cluster);
-    run(&mut command("cargo", &["test", "--locked", "--doc", "-p", "voix-protocol", "-p", "voix-domain"]))
+    if std::env::var_os("VOIX_TEST_POSTGRES_URL").is_some() {
+        return run(&mut tests);
+    }
+    let postgres = Postgres::start()?;
+    match &postgres {
+        Some(postgres) => drop(tests.env("VOIX_TEST_POSTGRES_URL", postgres.url())),
+        None => step::skip("tests on PostgreSQL", "it is not installed (Debian: apt-get install postgresql)")?,
+    }
+    run(&mut tests)
 }
 
-fn browser() -> Result<()> {
-    if !step::have("npm") || !step::have("node") {
-        return step::skip("browser", "node and npm are missing");
+/// cargo-nextest where it is installed; it runs every test in a process of its own.
+fn runner() -> Command {
+    if system::have("cargo-nextest") || step::succeeds(&mut command("cargo", &["nextest", "--version"])) {
+        let mut tests = command("cargo", &["nextest", "run", "--locked", "--no-fail-fast"]);
+        tests.args(ALL_BUT_XTASK);
+        return tests;
     }
-    if browser_program().is_none() {
-        step::install(&["chromium", "fonts-dejavu-core"], "a browser for the end-to-end tests")?;
-    }
-    let Some(chromium) = browser_program() else { return step::skip("browser", "no chromium") };
-    run(&mut command("cargo", &["build", "--locked", "--workspace", "--bins"]))?;
-    let folder = step::root().join("end2end");
-    run(command("npm", &["ci", "--silent", "--no-audit", "--no-fund"]).current_dir(&folder))?;
-    let mut node = command("node", &["run.mjs"]);
-    node.current_dir(&folder);
-    node.env("VOIX_BIN", step::target().join("debug/voix"));
-    node.env("VOIX_VERIFY", step::target().join("debug/voix-verify"));
-    node.env("VOIX_SITE", web::build()?);
-    node.env("VOIX_FIGURES", step::target().join("figures.json"));
-    node.env("CHROMIUM", chromium);
-    if let Ok(tools) = peer::belenios() {
-        node.env("VOIX_BELENIOS_TOOL", tools.join(":"));
-    }
-    run(&mut node)
+    step::leave_out(
+        "cargo-nextest",
+        "it is not installed; the same tests run with cargo test, one crate after another",
+    );
+    let mut tests = cargo("test", &["--no-fail-fast", "--all-targets"]);
+    tests.args(ALL_BUT_XTASK);
+    tests
 }
 
-fn browser_program() -> Option<&'static str> {
-    ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"]
-        .into_iter()
-        .find(|path| std::path::Path::new(path).is_file())
+fn doc() -> Result<()> {
+    run(cargo("test", &["--doc"]).args(ALL_BUT_XTASK))
+}
+
+/// The code strictly; tests may unwrap, since a panic is how a test fails.
+fn lint() -> Result<()> {
+    let lenient = ["clippy::unwrap_used", "clippy::expect_used", "clippy::too_many_lines", "missing_docs"];
+    run(&mut cargo("clippy", &["--workspace", "--", "-D", "warnings"]))?;
+    let mut tests = cargo("clippy", &["--workspace", "--tests", "--", "-D", "warnings"]);
+    run(tests.args(lenient.iter().flat_map(|lint| ["-A", lint])))?;
+    let bundles = web::BUNDLES.join(",");
+    let mut islands = cargo("clippy", &["-p", "voix-app", "--no-default-features", "--features", &bundles]);
+    // Debian's Rust has no clippy; the islands compile natively too, so there they are linted that way.
+    if wasm_std::present() {
+        islands.args(["--target", wasm_std::TARGET]);
+    }
+    run(islands.args(["--", "-D", "warnings"]))
+}
+
+fn pure() -> Result<()> {
+    let toolchain = wasm_std::ensure()?;
+    let mut check = toolchain.cargo("check");
+    run(check.args(["-p", "voix-protocol", "-p", "voix-domain", "--target", wasm_std::TARGET]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn stages_are_chosen_by_name_and_keep_their_order() {
+        let names = |only: &[&str]| {
+            let only: Vec<String> = only.iter().map(|name| (*name).to_owned()).collect();
+            chosen(&only).map(|stages| stages.iter().map(|(name, ..)| *name).collect::<Vec<_>>())
+        };
+        assert_eq!(names(&["lint", "format"]).unwrap(), ["format", "lint"]);
+        assert_eq!(names(&[]).unwrap().len(), STAGES.len());
+        assert!(names(&["linty"]).unwrap_err().to_string().contains("linty"));
+    }
 }
