@@ -1,95 +1,163 @@
-//! Every licence below us is one that `deny.toml` allows. Reads the same list as cargo-deny, without needing it.
+//! The parts of `deny.toml` that need no network and no other tool: licences, banned crates, registries.
+//!
+//! cargo-deny reads the same file and does the same and more, but takes long to compile; so this much is always held.
+
+use std::collections::BTreeSet;
 
 use anyhow::{Context as _, Result, bail};
 use serde_json::Value;
 
-use crate::step::{command, output, root};
+use crate::arrows::metadata;
+use crate::step::root;
 
-/// Checks the licences of all packages.
+/// Holds every dependency to `deny.toml`.
 pub fn check() -> Result<()> {
-    let deny = std::fs::read_to_string(root().join("deny.toml"))?;
-    let allowed = allowed(&deny).context("deny.toml: [licenses] allow = […]")?;
-    let metadata: Value =
-        serde_json::from_str(&output(&mut command("cargo", &["metadata", "--format-version", "1", "--locked"]))?)?;
-    let packages = metadata["packages"].as_array().context("packages")?;
-    let foreign = packages.iter().filter(|package| !package["source"].is_null());
-    let wrong: Vec<String> = foreign
-        .filter(|package| !package["license"].as_str().is_some_and(|expression| permits(expression, &allowed)))
-        .map(|package| format!("{} {}: {}", package["name"], package["version"], package["license"]))
-        .collect();
-    if wrong.is_empty() { Ok(()) } else { bail!("licences that deny.toml does not allow:\n{}", wrong.join("\n")) }
-}
-
-/// The quoted words of the first `allow = […]`.
-fn allowed(deny: &str) -> Option<Vec<String>> {
-    let (_, rest) = deny.split_once("[licenses]")?;
-    let (_, rest) = rest.split_once("allow = [")?;
-    let (list, _) = rest.split_once("\n]")?;
-    let lines = list.lines().filter_map(|line| line.trim().strip_prefix('"')?.split_once('"'));
-    Some(lines.map(|(word, _)| word.to_owned()).collect())
-}
-
-/// Whether an SPDX expression can be satisfied: one side of an `OR`, both sides of an `AND`.
-fn permits(expression: &str, allowed: &[String]) -> bool {
-    let expression = expression.replace('/', " OR ");
-    any(&mut expression.replace('(', " ( ").replace(')', " ) ").split_whitespace().peekable(), allowed)
-}
-
-type Words<'a, 'b> = &'a mut std::iter::Peekable<std::str::SplitWhitespace<'b>>;
-
-fn any(words: Words<'_, '_>, allowed: &[String]) -> bool {
-    let mut good = all(words, allowed);
-    while words.next_if_eq(&"OR").is_some() {
-        good |= all(words, allowed);
+    let text = std::fs::read_to_string(root().join("deny.toml")).context("deny.toml")?;
+    let wrong = Rules::read(&text)?.broken(&metadata()?);
+    if wrong.is_empty() {
+        return Ok(());
     }
-    good
+    bail!("{}", wrong.join("\n"))
 }
 
-fn all(words: Words<'_, '_>, allowed: &[String]) -> bool {
-    let mut good = one(words, allowed);
-    while words.next_if_eq(&"AND").is_some() {
-        good &= one(words, allowed);
-    }
-    good
+struct Rules {
+    licences: BTreeSet<String>,
+    banned: BTreeSet<String>,
+    registries: BTreeSet<String>,
 }
 
-fn one(words: Words<'_, '_>, allowed: &[String]) -> bool {
-    let Some(word) = words.next() else { return false };
-    if word == "(" {
-        let good = any(words, allowed);
-        words.next();
-        return good;
+impl Rules {
+    fn read(text: &str) -> Result<Self> {
+        let table: toml::Table = text.parse().context("deny.toml")?;
+        let list = |section: &str, name: &str| -> Result<Vec<toml::Value>> {
+            let value = table.get(section).and_then(|section| section.get(name)).and_then(toml::Value::as_array);
+            value.cloned().with_context(|| format!("deny.toml has no list {section}.{name}"))
+        };
+        let text = |value: &toml::Value| value.as_str().map(str::to_owned);
+        let banned = |value: &toml::Value| text(value.get("crate").unwrap_or(value));
+        Ok(Self {
+            licences: list("licenses", "allow")?.iter().filter_map(text).collect(),
+            banned: list("bans", "deny")?.iter().filter_map(banned).collect(),
+            registries: list("sources", "allow-registry")?.iter().filter_map(text).collect(),
+        })
     }
-    let exception = words.next_if_eq(&"WITH").and_then(|_| words.next());
-    // An exception only adds permissions.
-    let _ = exception;
-    allowed.iter().any(|licence| licence == word)
+
+    /// One sentence for each breach. Crates without a source are our own.
+    fn broken(&self, metadata: &Value) -> Vec<String> {
+        let packages = metadata["packages"].as_array().into_iter().flatten();
+        let foreign = packages.filter_map(|package| Some((package, package["source"].as_str()?)));
+        foreign.flat_map(|(package, source)| self.faults(package, source)).collect()
+    }
+
+    fn faults(&self, package: &Value, source: &str) -> Vec<String> {
+        let name = package["name"].as_str().unwrap_or_default();
+        let licence = package["license"].as_str().unwrap_or_default();
+        let mut faults = Vec::new();
+        if !allowed(licence, &self.licences) {
+            faults.push(format!("{name} is under “{licence}”, which deny.toml does not allow"));
+        }
+        if self.banned.contains(name) {
+            faults.push(format!("{name} is banned in deny.toml"));
+        }
+        if !source.strip_prefix("registry+").is_some_and(|registry| self.registries.contains(registry)) {
+            faults.push(format!("{name} comes from {source}, which deny.toml does not allow"));
+        }
+        faults
+    }
+}
+
+/// Whether a licence expression can be met with the allowed licences alone. `/` is the old way to write OR.
+fn allowed(expression: &str, licences: &BTreeSet<String>) -> bool {
+    let spaced = expression.replace('/', " OR ").replace('(', " ( ").replace(')', " ) ");
+    let words: Vec<&str> = spaced.split_whitespace().collect();
+    let mut rest = words.as_slice();
+    !rest.is_empty() && any(&mut rest, licences) && rest.is_empty()
+}
+
+fn any(words: &mut &[&str], licences: &BTreeSet<String>) -> bool {
+    let mut met = all(words, licences);
+    while let ["OR", rest @ ..] = *words {
+        *words = rest;
+        met |= all(words, licences);
+    }
+    met
+}
+
+fn all(words: &mut &[&str], licences: &BTreeSet<String>) -> bool {
+    let mut met = one(words, licences);
+    while let ["AND", rest @ ..] = *words {
+        *words = rest;
+        met &= one(words, licences);
+    }
+    met
+}
+
+fn one(words: &mut &[&str], licences: &BTreeSet<String>) -> bool {
+    match *words {
+        ["(", rest @ ..] => {
+            *words = rest;
+            let met = any(words, licences);
+            let ([")", rest @ ..] | rest) = *words;
+            *words = rest;
+            met
+        }
+        [name, "WITH", exception, rest @ ..] => {
+            *words = rest;
+            licences.contains(&format!("{name} WITH {exception}"))
+        }
+        [name, rest @ ..] => {
+            *words = rest;
+            licences.contains(*name)
+        }
+        [] => false,
+    }
 }
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
 
+    fn rules() -> Rules {
+        Rules::read(
+            "[licenses]\nallow = [\"MIT\", \"Zlib\"]\n\
+             [bans]\ndeny = [\"old\", { crate = \"bad\", reason = \"so\" }]\n\
+             [sources]\nallow-registry = [\"https://here\"]\n",
+        )
+        .unwrap()
+    }
+
     #[test]
-    fn expressions_are_read_as_written() {
-        let allowed: Vec<String> = ["MIT", "Apache-2.0", "Unicode-3.0"].map(str::to_owned).into();
-        for good in [
-            "MIT",
-            "MIT OR GPL-3.0",
-            "GPL-3.0/MIT",
-            "(MIT OR Apache-2.0) AND Unicode-3.0",
-            "Apache-2.0 WITH LLVM-exception OR X",
-        ] {
-            assert!(permits(good, &allowed), "{good}");
+    fn expressions_are_read_with_their_precedence() {
+        let licences = rules().licences;
+        for good in ["MIT", "GPL-3.0 OR MIT", "Apache-2.0/MIT", "(GPL-3.0 OR MIT) AND Zlib", "GPL-3.0 AND X OR MIT"] {
+            assert!(allowed(good, &licences), "{good}");
         }
-        for bad in ["", "GPL-3.0", "MIT AND GPL-3.0", "(MIT OR X) AND Y"] {
-            assert!(!permits(bad, &allowed), "{bad}");
+        for bad in ["", "GPL-3.0", "MIT AND GPL-3.0", "MIT WITH Something", "(MIT OR X) AND GPL-3.0", "MIT Zlib"] {
+            assert!(!allowed(bad, &licences), "{bad}");
         }
     }
 
     #[test]
-    fn the_list_is_found() {
-        let deny = "[licenses]\nallow = [\n  \"MIT\",\n  \"ISC\", # why\n]\n";
-        assert_eq!(allowed(deny), Some(vec!["MIT".to_owned(), "ISC".to_owned()]));
+    fn each_breach_is_named() {
+        let package = |name: &str, licence: &str, source: Option<&str>| json!({ "name": name, "license": licence, "source": source });
+        let here = Some("registry+https://here");
+        let metadata = json!({ "packages": [
+            package("fine", "MIT", here),
+            package("ours", "EUPL-1.2", None),
+            package("copyleft", "GPL-3.0", here),
+            package("bad", "MIT", here),
+            package("old", "MIT", here),
+            package("elsewhere", "MIT", Some("git+https://there")),
+        ] });
+        let named: Vec<String> =
+            rules().broken(&metadata).iter().filter_map(|line| line.split(' ').next().map(str::to_owned)).collect();
+        assert_eq!(named, ["copyleft", "bad", "old", "elsewhere"]);
+    }
+
+    #[test]
+    fn a_missing_list_is_an_error() {
+        assert!(Rules::read("[licenses]\nallow = []\n").is_err());
     }
 }
