@@ -37,6 +37,19 @@ async function makeKey(page, t, noted) {
   return phrase.map((word) => word.replace(/^\d+\.\s*/, "").trim());
 }
 
+// Bytes that travel to open a page with nothing in the cache, as compressed by the server.
+async function weigh(context, path) {
+  const page = await context.newPage();
+  const session = await context.newCDPSession(page);
+  await session.send("Network.enable");
+  await session.send("Network.setCacheDisabled", { cacheDisabled: true });
+  let bytes = 0;
+  session.on("Network.loadingFinished", (event) => (bytes += event.encodedDataLength));
+  await page.goto(path, { waitUntil: "networkidle" });
+  await page.close();
+  return bytes;
+}
+
 // Fills the ballot paper and casts; answers the milliseconds from the press to the receipt.
 async function vote(page, t, open, secret) {
   await page.goto("/ballot");
@@ -136,6 +149,7 @@ async function assembly(browser, lang, shots) {
     await member.page.goto("/ballot");
     await member.page.locator('.ballot-box[data-state="choosing"]').waitFor();
     await look(member.page, "ballot");
+    note(`${lang}_ballot_page_bytes`, await weigh(member.context, "/ballot"));
     note(`${lang}_vote_to_receipt_ms`, await vote(member.page, t, "choice-for", "choice-against"));
     await look(member.page, "receipt");
     const replaced = await member.page.locator(".receipt__tracker").nth(1).innerText();

@@ -50,7 +50,9 @@ pub fn serve(options: &Options) -> Result<()> {
         bail!("the demo lets anyone sign in as anyone: it listens on loopback only");
     }
     if !options.listen.ip().is_loopback() && !options.behind_proxy {
-        bail!("plain HTTP off this machine would show ballots' senders: put a TLS proxy before it and say --behind-proxy");
+        bail!(
+            "plain HTTP off this machine would show ballots' senders: put a TLS proxy before it and say --behind-proxy"
+        );
     }
     tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(listen(options))
 }

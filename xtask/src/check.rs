@@ -10,7 +10,6 @@ pub fn check() -> Result<()> {
     step("formatting", || run(&mut command("cargo", &["fmt", "--all", "--check"])))?;
     step("which crate may know which", arrows::check)?;
     step("licences, registries, banned crates", licences::check)?;
-    step("licences", licences::check)?;
     step("the pure crates, linted", || {
         let pure = ["-p", "voix-protocol", "-p", "voix-domain", "-p", "voix-verifier"];
         run(cargo("clippy", &pure).args(["--", "-D", "warnings"]))

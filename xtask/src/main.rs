@@ -5,7 +5,6 @@ mod bench;
 mod browser;
 mod check;
 mod licences;
-mod licences;
 mod peer;
 mod postgres;
 mod run;

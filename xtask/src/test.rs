@@ -31,7 +31,6 @@ const STAGES: [Stage; 11] = [
     ("xtask", "tests of this very program", xtask),
     ("rust", "unit, property, database, interoperation and HTTP tests", rust),
     ("doc", "examples in the documentation", doc),
-    ("licences", "what others' licences ask", licences::check),
     ("lint", "clippy on every crate, and on the islands as the browser gets them; warnings refused", lint),
     ("pure", "protocol and domain compile for wasm32", pure),
     ("web", "the browser part, bound, shrunk and packed", || web::build().map(drop)),
