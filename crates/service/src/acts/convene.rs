@@ -1,7 +1,7 @@
 //! The convocation of a general assembly: date, agenda, texts, key holders. Everything in it is frozen with it.
 
 use domain::Refusal;
-use domain::assembly::{AssemblyKind, AssemblyState};
+use domain::assembly::{AssemblyKind, AssemblyState, check_notice};
 use domain::ids::{AssemblyId, MemberId, ResolutionId, VoteId};
 use domain::member::MemberState;
 use domain::resolution::{Resolution, Text};
@@ -124,20 +124,7 @@ fn check(convocation: &Convocation, preset: &Preset, time_zone: &str, now: i64) 
     if !sound {
         return Err(Refusal::Malformed.into());
     }
-    if clear_days(now, convocation.starts_at, time_zone)? < i64::from(preset.notice_of(convocation.call)) {
-        return Err(Refusal::NoticeTooShort.into());
-    }
-    Ok(())
-}
-
-/// Whole days between two instants where the assembly is held, counting neither the day of the one nor of the other
-/// (the notice of C. com. R.225-69 is in clear days).
-fn clear_days(from: i64, to: i64, time_zone: &str) -> Result<i64, Error> {
-    let zone: chrono_tz::Tz = time_zone.parse().stored("the time zone")?;
-    let day = |at: i64| -> Result<chrono::NaiveDate, Error> {
-        Ok(chrono::DateTime::from_timestamp_micros(at).ok_or(Refusal::Malformed)?.with_timezone(&zone).date_naive())
-    };
-    Ok((day(to)? - day(from)?).num_days() - 1)
+    Ok(check_notice(preset, convocation.call, now, convocation.starts_at, time_zone)?)
 }
 
 async fn name_key_holders(tx: &mut Tx, assembly: AssemblyId, named: &[MemberId]) -> Result<(), Error> {
@@ -195,27 +182,5 @@ fn kind_word(kind: AssemblyKind) -> &'static str {
     match kind {
         AssemblyKind::Ordinary => "ordinary",
         AssemblyKind::Extraordinary => "extraordinary",
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// Microseconds of a UTC date and time.
-    fn at(text: &str) -> i64 {
-        chrono::DateTime::parse_from_rfc3339(text).unwrap().timestamp_micros()
-    }
-
-    #[test]
-    fn days_of_notice_are_clear_and_local() {
-        let days = |from, to| clear_days(at(from), at(to), "Europe/Paris").unwrap();
-        assert_eq!(days("2026-11-01T12:00:00Z", "2026-11-17T18:00:00Z"), 15);
-        assert_eq!(days("2026-11-01T12:00:00Z", "2026-11-16T18:00:00Z"), 14);
-        assert_eq!(days("2026-11-01T12:00:00Z", "2026-11-01T18:00:00Z"), -1);
-        // 23:30 UTC on the 1st is the 2nd in Paris.
-        assert_eq!(days("2026-11-01T23:30:00Z", "2026-11-17T18:00:00Z"), 14);
-        // Summer time ends in between: still days, not multiples of 24 hours.
-        assert_eq!(days("2026-10-20T22:30:00Z", "2026-11-05T22:30:00Z"), 14);
     }
 }
