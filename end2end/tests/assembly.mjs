@@ -142,6 +142,8 @@ async function assembly(browser, lang, shots) {
       await chair.page.getByRole("button", { name: new RegExp(`^${t("console-close-vote")}`) }).nth(i).waitFor();
     }
     await look(chair.page, "console-open");
+    // A member who waits on the page is told that it has changed.
+    await member.page.getByRole("link", { name: t("console-changed"), exact: true }).waitFor();
 
     // 2. One ballot paper, one gesture, a receipt; then again, replacing.
     await member.page.goto("/votes");

@@ -146,13 +146,16 @@ fn spoken(stage: &Stage, s: &Strings) -> AnyView {
 }
 
 fn receipts(outcomes: &[Outcome], s: &Strings) -> AnyView {
+    let any = outcomes.iter().any(|outcome| outcome.refused.is_none());
     let all = outcomes.iter().all(|outcome| outcome.refused.is_none());
     view! {
         <div class="stack">
             <h2 id="receipt-title" tabindex="-1">{s.get(if all { "receipt-title" } else { "receipt-title-some" })}</h2>
             {outcomes.iter().map(|outcome| receipt(outcome, s)).collect_view()}
-            <p class="hint">{s.get("receipt-proves")}</p>
-            <p class="hint">{s.get("receipt-not")}</p>
+            {any.then(|| view! {
+                <p class="hint">{s.get("receipt-proves")}</p>
+                <p class="hint">{s.get("receipt-not")}</p>
+            })}
             <p class="cluster"><a class="button button--primary" href="/votes">{s.get("receipt-back")}</a></p>
         </div>
     }

@@ -54,7 +54,7 @@ fn Desk(console: Console, chair: bool, secretary: bool, lang: Lang) -> impl Into
         <div class="page page--wide stack">
             <p class="eyebrow">{lang.t("console-eyebrow")}</p>
             <h1>{lang.t("console-title")}</h1>
-            <Pulse assembly=id.clone() seen=assembly.record_entries label=lang.t("console-changed") />
+            <Pulse assembly=assembly.clone() turnout=true label=lang.t("console-changed") />
             <Readiness console=console.clone() lang />
             {(convened && chair).then(|| view! {
                 <section class="card card--action stack">

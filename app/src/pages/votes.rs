@@ -9,6 +9,7 @@ use crate::components::time::When;
 use crate::components::vote::{ModeChip, StateChip, voice_sentence};
 use crate::i18n::Lang;
 use crate::islands::key_card::KeyCard;
+use crate::islands::pulse::Pulse;
 use crate::shell::{self, Bundle, Page};
 use crate::state::AppState;
 use crate::visitor::Visitor;
@@ -55,6 +56,7 @@ fn NowAndLater(assembly: AssemblyView, voices: Vec<MyVoice>, me: Me, lang: Lang)
     view! {
         <section class="stack" aria-labelledby="votes-assembly">
             <h2 id="votes-assembly">{lang.t("votes-assembly")}</h2>
+            <Pulse assembly=assembly.clone() turnout=false label=lang.t("console-changed") />
             <p><When at=assembly.starts_at zone=assembly.time_zone.clone() lang />" · "{assembly.place.clone()}</p>
             {ready.then(|| view! {
                 <p><a class="button button--primary button--block" href="/ballot">{button}</a></p>
@@ -68,7 +70,7 @@ fn NowAndLater(assembly: AssemblyView, voices: Vec<MyVoice>, me: Me, lang: Lang)
                     </li>
                 }).collect_view()}
             </ul>
-            {(!ready).then(|| view! { <p class="hint">{lang.t("votes-nothing-now")}</p> })}
+            {(!ready && me.keys.is_some()).then(|| view! { <p class="hint">{lang.t("votes-nothing-now")}</p> })}
         </section>
     }
 }
