@@ -7,6 +7,7 @@ use anyhow::{Result, bail};
 
 use crate::postgres::Postgres;
 use crate::step::{self, cargo, command, run, step};
+use crate::wasm_std::Toolchain;
 use crate::{arrows, browser, licences, peer, system, wasm_std, web};
 
 /// Options of `test`.
@@ -135,16 +136,23 @@ fn doc() -> Result<()> {
 /// The code strictly; tests may unwrap, since a panic is how a test fails.
 fn lint() -> Result<()> {
     let lenient = ["clippy::unwrap_used", "clippy::expect_used", "clippy::too_many_lines", "missing_docs"];
-    run(&mut cargo("clippy", &["--workspace", "--", "-D", "warnings"]))?;
-    let mut tests = cargo("clippy", &["--workspace", "--tests", "--", "-D", "warnings"]);
-    run(tests.args(lenient.iter().flat_map(|lint| ["-A", lint])))?;
+    // There are no examples; naming them makes cargo choose the features of the stage `rust`, so that nothing below is
+    // compiled twice.
+    let code = [&ALL_BUT_XTASK[..], &["--lib", "--bins", "--examples", "--", "-D", "warnings"]].concat();
+    run(&mut cargo("clippy", &code))?;
+    let tests = [&ALL_BUT_XTASK[..], &["--tests", "--", "-D", "warnings"]].concat();
+    run(cargo("clippy", &tests).args(lenient.iter().flat_map(|lint| ["-A", lint])))?;
+    run(&mut cargo("clippy", &["-p", "xtask", "--", "-D", "warnings"]))?;
     let bundles = web::BUNDLES.join(",");
-    let mut islands = cargo("clippy", &["-p", "voix-app", "--no-default-features", "--features", &bundles]);
+    let islands = ["-p", "voix-app", "--no-default-features", "--features", &bundles];
     // Debian's Rust has no clippy; the islands compile natively too, so there they are linted that way.
-    if wasm_std::present() {
-        islands.args(["--target", wasm_std::TARGET]);
+    if !wasm_std::present() {
+        return run(cargo("clippy", &islands).args(["--", "-D", "warnings"]));
     }
-    run(islands.args(["--", "-D", "warnings"]))
+    // In the folder and profile of the browser part, which shares what runs while compiling.
+    let mut clippy = Toolchain::Ordinary.cargo("clippy");
+    clippy.args(islands).args(["--target", wasm_std::TARGET, "--profile", "wasm-release"]);
+    run(clippy.args(["--", "-D", "warnings"]))
 }
 
 fn pure() -> Result<()> {
