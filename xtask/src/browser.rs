@@ -28,9 +28,7 @@ pub fn journeys() -> Result<()> {
         Err(error) => return step::skip("browser", &format!("{error:#}")),
     };
     let site = web::build()?;
-    // As nextest builds it, so that after the stage `rust` this has nothing to do.
-    let server = ["--workspace", "--exclude", "xtask", "--bins", "--tests"];
-    step::step("the server", || run(&mut step::cargo("build", &server)))?;
+    crate::run::server(false)?;
     let built = step::target().join("debug");
     let mut node = command("node", &["run.mjs"]);
     node.current_dir(&folder);

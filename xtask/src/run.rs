@@ -50,9 +50,9 @@ fn program(release: bool) -> PathBuf {
     step::target().join(if release { "release" } else { "debug" }).join("voix")
 }
 
-/// Compiles the server and the observer's command.
+/// Compiles the server and the observer's command, sharing everything below them with the tests.
 pub fn server(release: bool) -> Result<()> {
-    let mut cargo = step::cargo("build", &["-p", "voix-server", "-p", "voix-verifier"]);
+    let mut cargo = step::cargo("build", &step::PROGRAMS);
     if release {
         cargo.arg("--release");
     }

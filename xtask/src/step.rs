@@ -50,6 +50,13 @@ pub fn cargo(subcommand: &str, args: &[&str]) -> Command {
     cargo
 }
 
+/// Every crate but this one. Without xtask's own dependencies the others are resolved the same way each time.
+pub const ALL_BUT_XTASK: [&str; 3] = ["--workspace", "--exclude", "xtask"];
+
+/// What is not a test. There are no examples; naming them makes cargo choose the features the tests are built with, so
+/// that nothing below is compiled twice.
+pub const PROGRAMS: [&str; 6] = ["--workspace", "--exclude", "xtask", "--lib", "--bins", "--examples"];
+
 /// Runs a command to its end; anything but success is an error naming it.
 pub fn run(command: &mut Command) -> Result<()> {
     let spelled = spell(command);

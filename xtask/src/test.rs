@@ -6,7 +6,7 @@ use std::time::Instant;
 use anyhow::{Result, bail};
 
 use crate::postgres::Postgres;
-use crate::step::{self, cargo, command, run, step};
+use crate::step::{self, ALL_BUT_XTASK, PROGRAMS, cargo, command, run, step};
 use crate::wasm_std::Toolchain;
 use crate::{arrows, browser, licences, peer, system, wasm_std, web};
 
@@ -86,9 +86,6 @@ fn deny() -> Result<()> {
     run(&mut command("cargo", &["deny", "check", "bans", "licenses", "sources"]))
 }
 
-/// Without xtask's own dependencies the other crates are resolved as they are when the server is built.
-const ALL_BUT_XTASK: [&str; 3] = ["--workspace", "--exclude", "xtask"];
-
 fn xtask() -> Result<()> {
     run(&mut cargo("test", &["-p", "xtask"]))
 }
@@ -136,10 +133,7 @@ fn doc() -> Result<()> {
 /// The code strictly; tests may unwrap, since a panic is how a test fails.
 fn lint() -> Result<()> {
     let lenient = ["clippy::unwrap_used", "clippy::expect_used", "clippy::too_many_lines", "missing_docs"];
-    // There are no examples; naming them makes cargo choose the features of the stage `rust`, so that nothing below is
-    // compiled twice.
-    let code = [&ALL_BUT_XTASK[..], &["--lib", "--bins", "--examples", "--", "-D", "warnings"]].concat();
-    run(&mut cargo("clippy", &code))?;
+    run(cargo("clippy", &PROGRAMS).args(["--", "-D", "warnings"]))?;
     let tests = [&ALL_BUT_XTASK[..], &["--tests", "--", "-D", "warnings"]].concat();
     run(cargo("clippy", &tests).args(lenient.iter().flat_map(|lint| ["-A", lint])))?;
     run(&mut cargo("clippy", &["-p", "xtask", "--", "-D", "warnings"]))?;
