@@ -76,6 +76,10 @@ async fn listen(options: &Options) -> Result<()> {
     if options.demo {
         demo::load(&service, data).await?;
     }
+    let demo = matches!(service::views::cooperative(&service).await, Ok(cooperative) if cooperative.demo);
+    if demo && (!options.listen.ip().is_loopback() || options.behind_proxy) {
+        bail!("this is a demo database: anyone may sign in as anyone, so it is served to this machine only");
+    }
     let address = listener.local_addr()?;
     let leptos = LeptosOptions::builder()
         .output_name("voix")

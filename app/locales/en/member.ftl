@@ -54,6 +54,7 @@ ballot-doubt-trustees = wrong election key
 ballot-doubt-approval = approval of the key missing
 ballot-doubt-credential = wrong voice
 ballot-no-answer = The server did not answer: we do not know whether this vote was received. Go back to “My votes” and, if need be, vote again: only the last one counts.
+ballot-receipt-wrong = The server answered with a receipt that is not its own. Vote again; if it goes on, tell the secretary.
 ballot-to-key = Get my key back
 receipt-title = Your vote was received
 receipt-title-some = Not everything was received

@@ -54,6 +54,7 @@ ballot-doubt-trustees = clé du scrutin inexacte
 ballot-doubt-approval = approbation de la clé manquante
 ballot-doubt-credential = voix inexacte
 ballot-no-answer = Le serveur n’a pas répondu : nous ne savons pas si ce vote est reçu. Revenez à « Mes votes » et, si besoin, votez de nouveau : seul le dernier compte.
+ballot-receipt-wrong = Le serveur a répondu par un accusé qui n’est pas le sien. Revotez ; si cela continue, prévenez le secrétariat.
 ballot-to-key = Retrouver ma clé
 receipt-title = Votre vote est reçu
 receipt-title-some = Tout n’a pas été reçu

@@ -2,6 +2,8 @@
 //! the canonical rendering of the resolution, its key the product of the trustees' keys, each approved by the key
 //! holders, and the listed credential this voice's own.
 
+use std::collections::BTreeSet;
+
 use domain::wire::{BallotPaper, CastOpen, CastSecret, PaperVote, SecretPaper};
 use protocol::ballot::{self, Ballot};
 use protocol::election::{self, Election};
@@ -46,7 +48,13 @@ pub fn examine(paper: &BallotPaper, vote: &PaperVote, keys: &MemberKeys) -> Resu
 }
 
 fn approved(paper: &BallotPaper, vote: &PaperVote, secret: &SecretPaper) -> Result<(), Doubt> {
-    if secret.approvals.is_empty() {
+    // The server's own key, and one approval for every other: an election key the server made alone is refused.
+    let owners = Trustees::parse(&secret.trustees).map_err(|_| "ballot-doubt-trustees")?.owners();
+    let distinct: BTreeSet<&str> = secret.approvals.iter().map(|approval| approval.identity.as_str()).collect();
+    if owners < 2
+        || distinct.len() + 1 != usize::try_from(owners).unwrap_or(0)
+        || distinct.len() != secret.approvals.len()
+    {
         return Err("ballot-doubt-approval");
     }
     for approval in &secret.approvals {
@@ -79,6 +87,9 @@ pub async fn one(
     };
     let page = vote.secret.is_some();
     match sent {
+        Ok(receipt) if !accepted(paper, vote, &receipt) => {
+            Outcome { title, tracker: None, refused: Some(s.get("ballot-receipt-wrong")), page: None }
+        }
         Ok(receipt) => Outcome {
             title,
             page: page.then(|| format!("/vote/{}?tracker={}", vote.vote, receipt.tracker.replace('+', "%2B"))),
@@ -90,6 +101,12 @@ pub async fn one(
             Outcome { title, tracker: None, refused: Some(s.get("ballot-no-answer")), page: None }
         }
     }
+}
+
+/// Whether a receipt is signed by the server for this very vote. Its tracker was compared when it came.
+fn accepted(paper: &BallotPaper, vote: &PaperVote, receipt: &Receipt) -> bool {
+    let Some(key) = protocol::encoding::hex32(&paper.record_key) else { return false };
+    receipt.vote == *vote.vote.bytes() && receipt.verify(paper.cooperative.bytes(), &key).is_ok()
 }
 
 /// The number of a ballot: later than the last one received, and than any made earlier on this device.
@@ -111,7 +128,8 @@ async fn send_open(
         n: number(vote),
     };
     let signature = ballot.sign(paper.cooperative.bytes(), keys.identity());
-    deliver(&format!("/api/v1/votes/{}/open-ballots", vote.vote), &CastOpen { ballot, signature }).await
+    let tracker = ballot.tracker(paper.cooperative.bytes());
+    deliver(&format!("/api/v1/votes/{}/open-ballots", vote.vote), &CastOpen { ballot, signature }, &tracker).await
 }
 
 async fn send_secret(
@@ -122,7 +140,8 @@ async fn send_secret(
     choice: Choice,
 ) -> Result<Receipt, Failure> {
     let cast = seal(paper, vote, secret, keys, choice).ok_or(Failure::NoAnswer)?;
-    deliver(&format!("/api/v1/votes/{}/ballots", vote.vote), &cast).await
+    let tracker = ballot::tracker(&cast.ballot);
+    deliver(&format!("/api/v1/votes/{}/ballots", vote.vote), &cast, &tracker).await
 }
 
 /// Encrypts, proves, signs, and verifies the result as anyone will.
@@ -154,13 +173,15 @@ fn seal(
     Some(CastSecret { ballot: json, slip, voice: paper.voice, emargement })
 }
 
-/// Sends, and sends the same bytes again if no answer came: the server recognises them by their tracker.
-async fn deliver<T: serde::Serialize>(path: &str, body: &T) -> Result<Receipt, Failure> {
-    for pause in [500, 1500, 4000] {
-        match browser::post(path, body).await {
-            Err(Failure::NoAnswer) => browser::nap(pause).await,
-            answer => return answer,
+/// Sends, and sends the same bytes again if no answer came: the server recognises them by their tracker. A receipt for
+/// another ballot is no answer.
+async fn deliver<T: serde::Serialize>(path: &str, body: &T, tracker: &str) -> Result<Receipt, Failure> {
+    for pause in [500, 1500, 4000, 0] {
+        match browser::post::<_, Receipt>(path, body).await {
+            Ok(receipt) if receipt.tracker == tracker => return Ok(receipt),
+            Err(Failure::Refused(why)) => return Err(Failure::Refused(why)),
+            Ok(_) | Err(Failure::NoAnswer) => browser::nap(pause).await,
         }
     }
-    browser::post(path, body).await
+    Err(Failure::NoAnswer)
 }

@@ -90,6 +90,7 @@ pub async fn open(me: &Me, task: &KeyHolderTask, vote: VoteId) -> Result<(), Tro
     if Some(&sealed.uuid) != entry.box_uuid.as_ref() || Some(&sealed.trustees) != entry.trustees.as_ref() {
         return Err(Trouble::Doubt("holder-doubt-archive"));
     }
+    once(me, &sealed).await?;
     let public = Element::mul_base(&x);
     let binding = Binding { cooperative: &sealed.cooperative, phi: &sealed.phi, owner, public, tally: &sealed.tally };
     if sealed.cooperative != *me.cooperative.bytes() {
@@ -100,4 +101,16 @@ pub async fn open(me: &Me, task: &KeyHolderTask, vote: VoteId) -> Result<(), Tro
     let part = SubmitDecryption { partial_decryption: partial.to_json(), companion_proofs: proofs.to_json() };
     browser::post::<_, serde_json::Value>(&format!("/api/v1/votes/{vote}/partial-decryptions"), &part).await?;
     Ok(())
+}
+
+/// One tally per box on this device: an archive shown with fewer ballots, and later with all, would open the difference.
+async fn once(me: &Me, sealed: &checks::SealedTally) -> Result<(), Trouble> {
+    let slot = format!("opened:{}:{}", me.member, sealed.phi);
+    let digest = protocol::hash::sha256(sealed.tally.as_bytes());
+    match browser::load(&slot).await {
+        Some(before) if before != digest => Err(Trouble::Doubt("holder-doubt-archive")),
+        Some(_) => Ok(()),
+        None if browser::store(&slot, &digest).await => Ok(()),
+        None => Err(Trouble::Doubt("holder-not-kept")),
+    }
 }

@@ -64,6 +64,9 @@ pub(super) fn follow<'a>(items: &'a [Item], findings: &mut Findings) -> Story<'a
             findings.fault(Check::Order, place.as_str(), format!("{:?} cannot come here", event.kind));
             return story;
         }
+        if matches!(event.kind, EventType::Shuffle | EventType::EndShuffles) {
+            findings.unsupported.get_or_insert("shuffles".to_owned());
+        }
         if let Err(what) = take(&mut story, &event, &pending) {
             findings.fault(Check::Order, place, what);
             return story;

@@ -8,12 +8,19 @@ use crate::election::{self, Election};
 use crate::tally::EncryptedTally;
 use crate::trustees::Trustees;
 
+/// Counts are found by a search whose memory grows with the root of the total weight.
+const MOST_WEIGHT: u64 = 1 << 40;
+
 pub(super) fn check(story: &Story<'_>, companion: Option<&Companion>, findings: &mut Findings) {
     let (Some((election, text)), Some((trustees, _))) = (findings.election.clone(), findings.trustees.clone()) else {
         return;
     };
     let Some((tally, tally_text, total_weight)) = findings.tally.clone() else { return };
     let phi = election::fingerprint(&text);
+    if total_weight > MOST_WEIGHT {
+        findings.unsupported.get_or_insert("a total weight above 2^40".to_owned());
+        return;
+    }
     let known = Known { trustees: &trustees, phi: &phi, tally: &tally, tally_text: &tally_text, companion };
     let parts = parts(story, &known, findings);
     let Some(result) = story.result else { return };

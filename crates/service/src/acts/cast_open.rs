@@ -82,7 +82,7 @@ async fn receive(
     found.state.receive()?;
     facts::acting_member(tx, actor).await?;
     let n = ballot.cast.ballot.n;
-    if n <= open_ballots::last_n(tx, vote, ballot.voice).await? || i64::try_from(n).is_err() {
+    if n <= open_ballots::last_n(tx, vote, ballot.voice).await? || n > facts::GREATEST_NUMBER {
         return Err(Refusal::BallotOutdated.into());
     }
     let accepted = Accepted {

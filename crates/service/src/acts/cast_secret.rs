@@ -110,7 +110,7 @@ async fn receive(
     found.state.receive()?;
     facts::acting_member(tx, actor).await?;
     let n = cast.slip.n;
-    if n <= ballots::last_n(tx, vote, cast.voice).await? || i64::try_from(n).is_err() {
+    if n <= ballots::last_n(tx, vote, cast.voice).await? || n > facts::GREATEST_NUMBER {
         return Err(Refusal::BallotOutdated.into());
     }
     let head = append(tx, vote, &cast.ballot).await?;
