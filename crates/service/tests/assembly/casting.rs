@@ -115,11 +115,23 @@ async fn an_older_ballot_of_the_same_voice_is_refused() {
     assert_eq!(refusal(world.cast_open(4, &same).await), Refusal::BallotOutdated);
 }
 
+/// What cannot be published cannot be received: canonical JSON holds no integer above 2^53 − 1, and a ballot beyond it
+/// would keep its vote from ever closing.
 #[tokio::test]
-async fn a_number_too_great_for_the_database_is_refused() {
+async fn the_greatest_number_closes_and_a_greater_one_is_refused() {
+    const GREATEST: u64 = (1 << 53) - 1;
     let world = World::voting().await;
-    let cast = world.open_ballot(4, Choice::For, u64::MAX).await;
-    assert_eq!(refusal(world.cast_open(4, &cast).await), Refusal::BallotOutdated);
+    for n in [u64::MAX, GREATEST + 1] {
+        let cast = world.open_ballot(4, Choice::For, n).await;
+        assert_eq!(refusal(world.cast_open(4, &cast).await), Refusal::BallotOutdated, "{n}");
+    }
+    let cast = world.secret_ballot(4, Choice::For, GREATEST + 1).await;
+    assert_eq!(refusal(world.cast_secret(4, &cast).await), Refusal::BallotOutdated);
+    world.cast_open(4, &world.open_ballot(4, Choice::For, GREATEST).await).await.unwrap();
+    world.cast_secret(4, &world.secret_ballot(4, Choice::For, GREATEST).await).await.unwrap();
+    for vote in [world.open, world.secret] {
+        service::close_vote(&world.service, world.chair(), vote).await.unwrap();
+    }
 }
 
 #[tokio::test]
