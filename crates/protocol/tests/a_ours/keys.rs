@@ -77,6 +77,19 @@ fn keys_differ_by_cooperative_language_and_phrase() {
 }
 
 #[test]
+fn stored_keys_are_read_back_and_nothing_else_is() {
+    let keys = keys(1);
+    let stored = keys.to_stored();
+    let again = MemberKeys::from_stored(stored.as_slice()).unwrap();
+    assert_eq!(again.public(), keys.public());
+    assert_eq!(*again.to_stored(), *stored);
+    assert!(MemberKeys::from_stored(&stored[..95]).is_none());
+    let mut not_reduced = *stored;
+    not_reduced[32..64].fill(0xff);
+    assert!(MemberKeys::from_stored(&not_reduced).is_none());
+}
+
+#[test]
 fn the_chain_code_is_not_printed() {
     let public = keys(1).public();
     let secret = protocol::hash::hex(&public.chain_code);

@@ -444,3 +444,16 @@ fn the_words_alone_restore_the_keys() {
     assert_eq!(json!(Element::mul_base(&x)), vectors["credential"]["C"]);
     assert_ne!(x, Scalar::ZERO);
 }
+
+#[test]
+fn the_document_explains_every_check_that_is_made() {
+    let document = std::fs::read_to_string(file("PROTOCOL.md")).unwrap();
+    let table = document.split("## 15. The checks").nth(1).unwrap().split("## 16.").next().unwrap();
+    let explained: Vec<u8> =
+        table.lines().filter_map(|line| line.strip_prefix("| ")?.split(" |").next()?.parse().ok()).collect();
+    let made: Vec<u8> = protocol::checks::Check::ALL.iter().map(|check| check.number()).collect();
+    assert_eq!(explained, made);
+    let kinds = document.split("Types: ").nth(1).unwrap().split(';').next().unwrap();
+    let listed: Vec<&str> = kinds.split('`').skip(1).step_by(2).collect();
+    assert_eq!(listed, record::KINDS);
+}
