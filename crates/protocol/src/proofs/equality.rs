@@ -20,7 +20,9 @@ pub struct Statement {
     pub factor: Element,
 }
 
-/// Proves a statement; `challenge` hashes the two commitments with all that is bound.
+/// Proves a statement; `challenge` hashes the two commitments with all that is bound. The nonce depends on the challenge
+/// of fixed commitments, and so on everything bound: under a broken generator two proofs that differ in anything still
+/// have different nonces.
 pub fn prove<R: CryptoRng + ?Sized>(
     label: &str,
     statement: &Statement,
@@ -28,8 +30,11 @@ pub fn prove<R: CryptoRng + ?Sized>(
     rng: &mut R,
     challenge: impl Fn(&[Element; 2]) -> Scalar,
 ) -> Proof {
-    let spelled = format!("{},{},{}", statement.public, statement.alpha, statement.factor);
-    let w = encoding::nonce(secret.as_bytes(), rng, label, spelled.as_bytes());
+    let bound = challenge(&[Element::identity(), Element::identity()]);
+    let spelled =
+        [statement.public.to_rfc8032(), statement.alpha.to_rfc8032(), statement.factor.to_rfc8032(), bound.to_bytes()]
+            .concat();
+    let w = encoding::nonce(secret.as_bytes(), rng, label, &spelled);
     let c = challenge(&[Element::mul_base(&w), statement.alpha * &w]);
     Proof { challenge: c, response: w - c * secret }
 }
@@ -41,4 +46,48 @@ pub fn verify(statement: &Statement, proof: &Proof, challenge: impl Fn(&[Element
     let a = statement.public.vartime_base_plus(&r, &c);
     let b = statement.alpha.vartime_pair(&r, &statement.factor, &c);
     challenge(&[a, b]) == c
+}
+
+#[cfg(test)]
+mod tests {
+    use std::convert::Infallible;
+
+    use rand_core::{TryCryptoRng, TryRng};
+
+    use super::*;
+    use crate::group::hash_to_scalar;
+
+    /// A generator that has stopped: always the same bytes.
+    struct Stuck;
+
+    impl TryRng for Stuck {
+        type Error = Infallible;
+        fn try_next_u32(&mut self) -> Result<u32, Infallible> {
+            Ok(7)
+        }
+        fn try_next_u64(&mut self) -> Result<u64, Infallible> {
+            Ok(7)
+        }
+        fn try_fill_bytes(&mut self, bytes: &mut [u8]) -> Result<(), Infallible> {
+            bytes.fill(7);
+            Ok(())
+        }
+    }
+
+    impl TryCryptoRng for Stuck {}
+
+    /// Two proofs with one nonce give the secret: r − r′ = (c′ − c)·x.
+    #[test]
+    fn proofs_bound_to_different_things_never_share_a_nonce() {
+        let secret = Scalar::from(123_456_789_u64);
+        let alpha = Element::mul_base(&Scalar::from(42_u64));
+        let statement = Statement { public: Element::mul_base(&secret), alpha, factor: alpha * &secret };
+        let prove = |bound: &str| {
+            let proof = super::prove("decrypt", &statement, &secret, &mut Stuck, |ab| hash_to_scalar(bound, ab));
+            assert!(verify(&statement, &proof, |ab| hash_to_scalar(bound, ab)));
+            proof.response + proof.challenge * secret
+        };
+        assert_eq!(prove("one election"), prove("one election"), "the test's generator is stuck");
+        assert_ne!(prove("one election"), prove("another election"));
+    }
 }
