@@ -82,12 +82,12 @@ mod tests {
         let secret = Scalar::from(123_456_789_u64);
         let alpha = Element::mul_base(&Scalar::from(42_u64));
         let statement = Statement { public: Element::mul_base(&secret), alpha, factor: alpha * &secret };
-        let prove = |bound: &str| {
-            let proof = super::prove("decrypt", &statement, &secret, &mut Stuck, |ab| hash_to_scalar(bound, ab));
+        let nonce = |bound: &str| {
+            let proof = prove("decrypt", &statement, &secret, &mut Stuck, |ab| hash_to_scalar(bound, ab));
             assert!(verify(&statement, &proof, |ab| hash_to_scalar(bound, ab)));
             proof.response + proof.challenge * secret
         };
-        assert_eq!(prove("one election"), prove("one election"), "the test's generator is stuck");
-        assert_ne!(prove("one election"), prove("another election"));
+        assert_eq!(nonce("one election"), nonce("one election"), "the test's generator is stuck");
+        assert_ne!(nonce("one election"), nonce("another election"));
     }
 }
