@@ -109,6 +109,9 @@ where
 
 /// The page shown instead of the one asked for.
 pub async fn refused(app: &AppState, visitor: &Visitor, error: &service::Error) -> Response {
+    if visitor.unavailable {
+        return failed(app, visitor).await;
+    }
     let refusal = match error {
         service::Error::Refused(refusal) => *refusal,
         service::Error::Internal(inner) => {
@@ -163,6 +166,7 @@ pub fn status_of(refusal: Refusal) -> StatusCode {
         RefusalKind::NotFound => StatusCode::NOT_FOUND,
         RefusalKind::Conflict => StatusCode::CONFLICT,
         RefusalKind::Against => StatusCode::UNPROCESSABLE_ENTITY,
+        RefusalKind::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
     }
 }
 

@@ -32,6 +32,8 @@ pub struct Visitor {
     pub refusal: Option<domain::Refusal>,
     /// Address of this site as the visitor typed it: scheme and host.
     pub origin: String,
+    /// Whether the session could not be read: nobody is let in, and nobody is told to sign in again.
+    pub unavailable: bool,
     /// Id of the request in the log.
     pub request_id: String,
 }
@@ -60,10 +62,15 @@ impl FromRequestParts<AppState> for Visitor {
 
 /// Reads cookies and headers. A session that cannot be read is nobody's: deny by default.
 pub async fn identify(headers: &HeaderMap, path: &str, state: &AppState) -> Visitor {
-    let signed = match cookie(headers, SESSION_COOKIE) {
-        Some(token) => state.service.actor_of(&token).await.ok().flatten(),
-        None => None,
+    let read = match cookie(headers, SESSION_COOKIE) {
+        Some(token) => state.service.actor_of(&token).await,
+        None => Ok(None),
     };
+    let unavailable = read.is_err();
+    let signed = read.unwrap_or_else(|error| {
+        tracing::error!(%error, "a session could not be read");
+        None
+    });
     let (actor, name) = match signed {
         Some((actor, name)) => (actor, Some(name)),
         None => (Actor::Anyone, None),
@@ -75,6 +82,7 @@ pub async fn identify(headers: &HeaderMap, path: &str, state: &AppState) -> Visi
         path: path.to_owned(),
         refusal: query(path, "refusal").and_then(|code| domain::Refusal::from_code(&code)),
         origin: origin(headers),
+        unavailable,
         request_id: headers.get("x-request-id").and_then(|id| id.to_str().ok()).unwrap_or("-").to_owned(),
     }
 }

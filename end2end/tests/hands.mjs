@@ -142,6 +142,47 @@ export const journeys = {
     }
   },
 
+  "a ballot page that is lied to does not vote, and a receipt that is not the server's is not believed": async (browser) => {
+    const { member, done } = await opened(browser);
+    try {
+      const { page } = member;
+      // The paper as the server sent it, but for one word: text, credential, approval.
+      const lies = [
+        [/Indemnité de la présidence/g, "Indemnité de la trésorerie", "ballot-doubt-text"],
+        [/(&quot;credential&quot;:&quot;)[0-9a-f]{8}/, "$1deadbeef", "ballot-doubt-credential"],
+        [/(&quot;approvals&quot;:\[)\{.*?\}\]/, "$1]", "ballot-doubt-approval"],
+      ];
+      for (const [from, to, doubt] of lies) {
+        await page.route("**/ballot", async (route) => {
+          const answer = await route.fetch();
+          const honest = await answer.text();
+          const body = honest.replace(from, to);
+          assert.notEqual(body, honest, `nothing was changed for ${doubt}`);
+          await route.fulfill({ response: answer, body });
+        });
+        await page.goto("/ballot");
+        await page.locator('.ballot-box[data-state="mistrust"]').waitFor();
+        assert.ok((await page.locator(".ballot-box").innerText()).includes(t(doubt)), doubt);
+        assert.equal(await page.getByRole("button", { name: t("ballot-cast"), exact: true }).count(), 0);
+        await page.unroute("**/ballot");
+      }
+      await page.route("**/api/v1/votes/*/*ballots", async (route) => {
+        const answer = await route.fetch();
+        const receipt = await answer.json();
+        const first = receipt.signature[0] === "0" ? "1" : "0";
+        await route.fulfill({ response: answer, json: { ...receipt, signature: first + receipt.signature.slice(1) } });
+      });
+      await page.goto("/ballot");
+      await ready(page);
+      await choose(page, "choice-for");
+      await page.getByRole("button", { name: t("ballot-cast"), exact: true }).click();
+      await page.locator('.ballot-box[data-state="done"]').waitFor();
+      assert.equal(await page.getByText(t("ballot-receipt-wrong")).count(), 2);
+    } finally {
+      await done();
+    }
+  },
+
   "everything that needs no key works without JavaScript": async (browser) => {
     const server = await serve();
     const { context, page } = await person(browser, server.url, "fr-FR", { javaScriptEnabled: false });

@@ -22,6 +22,9 @@ pub async fn rest(
 ) -> Response {
     // Axum answers HEAD with the handler of GET.
     let method = if request.method() == Method::HEAD { &Method::GET } else { request.method() };
+    if visitor.unavailable {
+        return Failed::refused(&visitor, Refusal::Unavailable).into_response();
+    }
     let allowed =
         operation(&format!("{method} {}", path.as_str())).and_then(|operation| allow(&visitor.actor, operation));
     match allowed {

@@ -38,7 +38,7 @@ pub fn router(state: AppState, site: &Path) -> Router {
     // Rendering spawns tasks; a second call changes nothing.
     let _ = any_spawner::Executor::init_tokio();
     app::rpc::register();
-    let files = |name: &str| ServeDir::new(site.join(name)).precompressed_br();
+    let files = |name: &str| ServeDir::new(site.join(name)).precompressed_br().precompressed_gzip();
     Router::new()
         .merge(app::pages::router())
         .nest("/api/v1", api::router(&state))

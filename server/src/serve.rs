@@ -101,7 +101,12 @@ async fn welcome(options: &Options, service: &Service, address: SocketAddr) -> R
         for person in service::views::demo_people(service).await?.iter().filter(|person| person.proposed) {
             println!("  {} ({:?})", person.name, person.roles);
         }
-        println!("To make the other members vote: voix demo vote --data {}", options.data.display());
+        let voix = std::env::current_exe()?;
+        println!(
+            "To make the other members vote: {} demo vote --url http://{address} --data {}",
+            voix.display(),
+            options.data.display()
+        );
     }
     Ok(())
 }

@@ -19,6 +19,7 @@ use crate::router;
 
 struct World {
     app: Router,
+    service: Service,
     people: Vec<DemoPerson>,
     assembly: String,
     votes: Vec<String>,
@@ -35,8 +36,8 @@ async fn world() -> World {
     let view = service::views::assembly(&service, assembly).await.expect("readable");
     let votes = view.items.iter().map(|item| item.vote.to_string()).collect();
     let options = LeptosOptions::builder().output_name("voix").build();
-    let app = router::router(AppState { service, options }, folder.path());
-    World { app, people, assembly: assembly.to_string(), votes, _folder: folder }
+    let app = router::router(AppState { service: service.clone(), options }, folder.path());
+    World { app, service, people, assembly: assembly.to_string(), votes, _folder: folder }
 }
 
 struct Answer {
@@ -224,6 +225,20 @@ async fn every_page_has_its_security_headers_and_no_inline_script_without_nonce(
             assert!(open.contains("nonce="), "{path}: a script without nonce: {open}");
         }
     }
+}
+
+/// A database that does not answer is not a session that ended: the page sends its ballot again instead of telling the
+/// member to sign in.
+#[tokio::test]
+async fn a_session_that_cannot_be_read_is_told_apart_from_none() {
+    let world = world().await;
+    let cookie = world.sign_in(3).await;
+    world.service.close().await;
+    let answer = world.ask("GET", "/api/v1/me", Some(&cookie), None).await;
+    assert_eq!((answer.status, code(&answer).as_str()), (StatusCode::SERVICE_UNAVAILABLE, "unavailable"));
+    let page = world.ask("GET", "/votes", Some(&cookie), None).await;
+    assert_eq!(page.status, StatusCode::INTERNAL_SERVER_ERROR);
+    assert!(!page.text.contains("Sign in first") && !page.text.contains("pool"), "{}", page.text);
 }
 
 /// Whatever a person types into an address is shown as text, or not at all.

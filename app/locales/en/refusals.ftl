@@ -19,6 +19,7 @@ refusal-not-your-voice = This ballot speaks for another voice than yours; it was
 refusal-unknown-choice = This answer is not on the ballot.
 refusal-ballot-invalid = This ballot does not verify; it was not received. Reload the page and try again.
 refusal-ballot-outdated = A newer ballot of your voice was already received, from another tab or device. That one counts; reload the page to replace it.
+refusal-too-many-ballots = Your voice has already replaced its vote a hundred times in this vote; the last one received is the one that counts.
 refusal-not-key-holder = You are not a key holder of this assembly.
 refusal-holder-key-exists = Your key holder’s key already exists.
 refusal-holder-key-invalid = The key or approval that was sent does not verify; reload the page and try again.

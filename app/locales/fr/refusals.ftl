@@ -19,6 +19,7 @@ refusal-not-your-voice = Ce bulletin parle pour une autre voix que la vôtre ; i
 refusal-unknown-choice = Cette réponse ne figure pas sur le bulletin.
 refusal-ballot-invalid = Ce bulletin ne se vérifie pas ; il n’a pas été reçu. Rechargez la page et recommencez.
 refusal-ballot-outdated = Un bulletin plus récent de votre voix a déjà été reçu, d’un autre onglet ou appareil. C’est lui qui compte ; rechargez la page pour le remplacer.
+refusal-too-many-ballots = Votre voix a déjà remplacé son vote cent fois dans ce scrutin ; le dernier reçu est celui qui compte.
 refusal-not-key-holder = Vous n’êtes pas dépositaire de clé de cette assemblée.
 refusal-holder-key-exists = Votre clé de dépositaire existe déjà.
 refusal-holder-key-invalid = La clé ou l’approbation envoyée ne se vérifie pas ; rechargez la page et recommencez.

@@ -2,12 +2,12 @@
 
 use axum::extract::State;
 use axum::response::Response;
-use domain::Refusal;
 use domain::wire::{BallotPaper, Me};
 use leptos::prelude::*;
 
 use crate::i18n::Lang;
 use crate::islands::ballot::BallotBox;
+use crate::pages;
 use crate::shell::{self, Bundle, Page};
 use crate::state::AppState;
 use crate::visitor::Visitor;
@@ -30,8 +30,7 @@ pub async fn get(State(app): State<AppState>, visitor: Visitor) -> Response {
 
 async fn load(app: &AppState, visitor: &Visitor) -> Result<(Me, BallotPaper), service::Error> {
     let me = service::views::me(&app.service, &visitor.actor).await?;
-    let assembly =
-        service::views::current_assembly(&app.service).await?.ok_or(service::Error::Refused(Refusal::NotInSession))?;
+    let assembly = pages::in_session(app).await?;
     let paper = service::views::ballot_paper(&app.service, &visitor.actor, assembly).await?;
     Ok((me, paper))
 }

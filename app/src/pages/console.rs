@@ -2,7 +2,6 @@
 
 use axum::extract::State;
 use axum::response::Response;
-use domain::Refusal;
 use domain::assembly::AssemblyState;
 use domain::roles::Role;
 use domain::vote::{VoteMode, VoteState};
@@ -15,6 +14,7 @@ use crate::components::result::{Bars, Verdict};
 use crate::components::vote::{ModeChip, StateChip, Turnout};
 use crate::i18n::Lang;
 use crate::islands::pulse::Pulse;
+use crate::pages;
 use crate::rpc;
 use crate::shell::{self, Bundle, Page};
 use crate::state::AppState;
@@ -38,8 +38,7 @@ pub async fn get(State(app): State<AppState>, visitor: Visitor) -> Response {
 }
 
 async fn load(app: &AppState, visitor: &Visitor) -> Result<Console, service::Error> {
-    let assembly =
-        service::views::current_assembly(&app.service).await?.ok_or(service::Error::Refused(Refusal::NotFound))?;
+    let assembly = pages::in_session(app).await?;
     service::views::console(&app.service, &visitor.actor, assembly).await
 }
 

@@ -2,13 +2,13 @@
 
 use axum::extract::State;
 use axum::response::Response;
-use domain::Refusal;
 use domain::wire::{KeyHolderTask, Me};
 use leptos::prelude::*;
 
 use crate::i18n::Lang;
 use crate::islands::holder::HolderDesk;
 use crate::islands::key_card::KeyCard;
+use crate::pages;
 use crate::shell::{self, Bundle, Page};
 use crate::state::AppState;
 use crate::visitor::Visitor;
@@ -31,8 +31,7 @@ pub async fn get(State(app): State<AppState>, visitor: Visitor) -> Response {
 
 async fn load(app: &AppState, visitor: &Visitor) -> Result<(Me, KeyHolderTask), service::Error> {
     let me = service::views::me(&app.service, &visitor.actor).await?;
-    let assembly =
-        service::views::current_assembly(&app.service).await?.ok_or(service::Error::Refused(Refusal::NotInSession))?;
+    let assembly = pages::in_session(app).await?;
     let task = service::views::key_holder_task(&app.service, &visitor.actor, assembly).await?;
     Ok((me, task))
 }

@@ -44,6 +44,11 @@ async fn not_found(State(app): State<AppState>, visitor: Visitor) -> Response {
     shell::refused(&app, &visitor, &service::Error::Refused(Refusal::NotFound)).await
 }
 
+/// The assembly going on, or the refusal that says there is none.
+pub(crate) async fn in_session(app: &AppState) -> Result<domain::ids::AssemblyId, service::Error> {
+    service::views::current_assembly(&app.service).await?.ok_or(service::Error::Refused(Refusal::NotInSession))
+}
+
 /// An id in a path that does not parse names nothing.
 pub(crate) fn id<T: std::str::FromStr>(text: &str) -> Result<T, service::Error> {
     text.parse().map_err(|_| service::Error::Refused(Refusal::NotFound))

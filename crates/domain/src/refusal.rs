@@ -18,6 +18,8 @@ pub enum RefusalKind {
     Conflict,
     /// 422: understood, and against a rule.
     Against,
+    /// 503: not this time; the same request may be sent again.
+    Unavailable,
 }
 
 macro_rules! refusals {
@@ -94,6 +96,8 @@ refusals! {
     BallotInvalid = "ballot-invalid": Against,
     /// A newer ballot of this voice was received already (another tab or device).
     BallotOutdated = "ballot-outdated": Conflict,
+    /// This voice has replaced its ballot as often as a vote allows.
+    TooManyBallots = "too-many-ballots": Conflict,
     /// The member is not a key holder of this assembly.
     NotKeyHolder = "not-key-holder": Forbidden,
     /// The key holder's key exists already.
@@ -121,7 +125,7 @@ refusals! {
     /// Too many requests; later again.
     TooMany = "too-many": Conflict,
     /// The server could not finish; nothing was recorded.
-    Unavailable = "unavailable": Conflict,
+    Unavailable = "unavailable": Unavailable,
 }
 
 impl std::fmt::Display for Refusal {

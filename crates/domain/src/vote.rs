@@ -77,6 +77,18 @@ impl VoteState {
     }
 }
 
+/// Most ballots one voice may send in one vote. Far more than anyone changes their mind; without it one member could
+/// make a vote too heavy to close and to verify.
+pub const MOST_BALLOTS: u32 = 100;
+
+/// Whether a voice that sent this many ballots may send one more.
+///
+/// # Errors
+/// [`Refusal::TooManyBallots`].
+pub fn may_replace(sent: u32) -> Result<(), Refusal> {
+    if sent < MOST_BALLOTS { Ok(()) } else { Err(Refusal::TooManyBallots) }
+}
+
 /// The uuid of a box: 22 base58 characters from random bytes (128 bits and more).
 #[must_use]
 pub fn box_uuid(random: &[u8; 32]) -> String {
@@ -115,6 +127,13 @@ mod tests {
             assert_eq!(state.decide(), decide, "{state:?}");
             assert_eq!(state.receive(), receive, "{state:?}");
         }
+    }
+
+    #[test]
+    fn a_voice_may_replace_up_to_the_limit() {
+        assert_eq!(may_replace(0), Ok(()));
+        assert_eq!(may_replace(MOST_BALLOTS - 1), Ok(()));
+        assert_eq!(may_replace(MOST_BALLOTS), Err(Refusal::TooManyBallots));
     }
 
     #[test]

@@ -90,18 +90,15 @@ pub(crate) async fn counted(tx: &mut Tx, vote: VoteId) -> Result<Vec<Ballot>, Er
     for received in ballots::of_vote(tx, vote).await? {
         newest.insert(received.credential, received.height);
     }
+    // Only what counts is parsed: replaced ballots cost a close nothing.
+    let newest: std::collections::HashSet<u64> = newest.into_values().collect();
     let items = boxes::items(tx, vote).await?;
     let mut counted = Vec::with_capacity(newest.len());
     // A ballot stands right before its event.
     for pair in items.windows(2) {
         let [data, event] = pair else { continue };
-        let Some(height) = event.height else { continue };
-        let kind = Event::parse(&event.body).stored("an event")?.kind;
-        if kind == EventType::Ballot {
-            let ballot = Ballot::parse(&data.body).stored("a ballot")?;
-            if newest.get(&ballot.credential.to_string()) == Some(&height) {
-                counted.push(ballot);
-            }
+        if event.height.is_some_and(|height| newest.contains(&height)) {
+            counted.push(Ballot::parse(&data.body).stored("a ballot")?);
         }
     }
     Ok(counted)

@@ -56,6 +56,7 @@ sql! {
     OF_VOTE = "SELECT vote, voice, n, tracker, credential, height, event_hash, slip, receipt, at
         FROM ballots WHERE vote = $1 ORDER BY height";
     LAST_N = "SELECT COALESCE(MAX(n), 0) AS n FROM ballots WHERE vote = $1 AND voice = $2";
+    SENT = "SELECT COUNT(*) FROM ballots WHERE vote = $1 AND voice = $2";
     VOTED = "SELECT COUNT(*) FROM emargements WHERE vote = $1";
     INSERT_EMARGEMENT = "INSERT INTO emargements (vote, voice, signature, at) VALUES ($1, $2, $3, $4)
         ON CONFLICT (vote, voice) DO NOTHING";
@@ -107,6 +108,14 @@ pub async fn of_vote(tx: &mut Tx, vote: VoteId) -> Result<Vec<Received>, StoreEr
 /// See [`StoreError`].
 pub async fn last_n(tx: &mut Tx, vote: VoteId, voice: MemberId) -> Result<u64, StoreError> {
     Ok(fetch_optional!(tx, Highest, LAST_N, vote.0, voice.0)?.map_or(0, |row| row.n))
+}
+
+/// Ballots a voice has sent, replaced ones included.
+///
+/// # Errors
+/// See [`StoreError`].
+pub async fn sent(tx: &mut Tx, vote: VoteId, voice: MemberId) -> Result<u32, StoreError> {
+    fetch_count!(tx, SENT, vote.0, voice.0)
 }
 
 /// Voices that have voted.

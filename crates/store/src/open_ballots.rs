@@ -44,6 +44,7 @@ sql! {
           AND o.n = (SELECT MAX(p.n) FROM open_ballots p WHERE p.vote = o.vote AND p.voice = o.voice)
         ORDER BY o.voice";
     LAST_N = "SELECT COALESCE(MAX(n), 0) AS n FROM open_ballots WHERE vote = $1 AND voice = $2";
+    SENT = "SELECT COUNT(*) FROM open_ballots WHERE vote = $1 AND voice = $2";
     VOTED = "SELECT COUNT(DISTINCT voice) FROM open_ballots WHERE vote = $1";
 }
 
@@ -90,6 +91,14 @@ pub async fn counted(tx: &mut Tx, vote: VoteId) -> Result<Vec<Said>, StoreError>
 /// See [`StoreError`].
 pub async fn last_n(tx: &mut Tx, vote: VoteId, voice: MemberId) -> Result<u64, StoreError> {
     Ok(fetch_optional!(tx, Highest, LAST_N, vote.0, voice.0)?.map_or(0, |row| row.n))
+}
+
+/// Ballots a voice has sent, replaced ones included.
+///
+/// # Errors
+/// See [`StoreError`].
+pub async fn sent(tx: &mut Tx, vote: VoteId, voice: MemberId) -> Result<u32, StoreError> {
+    fetch_count!(tx, SENT, vote.0, voice.0)
 }
 
 /// Voices that have spoken.

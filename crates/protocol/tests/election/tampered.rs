@@ -1,6 +1,6 @@
 //! Whatever is changed is found, by the check that is there for it.
 
-use protocol::archive::{Builder, Item, ItemKind};
+use protocol::archive::{Builder, EventType, Item, ItemKind};
 use protocol::ballot::Ballot;
 use protocol::checks::{Unreadable, verify_election};
 use protocol::group::{Scalar, random_scalar};
@@ -218,6 +218,33 @@ fn any_changed_byte_is_refused() {
 fn near_root(companion: &str, at: usize) -> bool {
     let root = companion.find("\"root\":\"").expect("there") + 8;
     (root..root + 64).contains(&at)
+}
+
+/// Shuffles have no place where votes are added up: they are named, never waved through.
+#[test]
+fn shuffles_in_an_election_that_is_added_up_are_not_supported() {
+    let mut made = honest();
+    let at = made.items.iter().position(|item| item.body.contains("\"type\":\"EncryptedTally\"")).expect("a tally") + 1;
+    let data = Item::new(ItemKind::Data, "[]".to_owned());
+    let mut builder = Builder::new();
+    let shuffle = builder.event(EventType::Shuffle, Some(&data.hash));
+    let end = builder.event(EventType::EndShuffles, None);
+    made.items.splice(at..at, [data, shuffle, end]);
+    rechain(&mut made, |_, body| body.to_owned());
+    let verdict = verify_election(&made.bytes(), Some(&made.companion.to_json()), &mut |_, _| {});
+    assert_eq!(verdict, Err(Unreadable::Unsupported("shuffles".to_owned())));
+}
+
+/// A weight of 2^63 in a foreign list: a verdict comes, and no table of billions is made on the way.
+#[test]
+fn an_absurd_weight_costs_no_memory() {
+    let mut made = make(&Plan { ours: false, ..Plan::resolution(9, 1, &[(0, 0)]) });
+    rechain(
+        &mut made,
+        |i, body| if i == 2 { body.replacen("\"]", ",9223372036854775807\"]", 1) } else { body.to_owned() },
+    );
+    let report = verify_election(&made.bytes(), None, &mut |_, _| {}).expect("readable");
+    assert_eq!(report.failed(), [13]);
 }
 
 #[test]

@@ -4,7 +4,7 @@ use domain::Refusal;
 use domain::ids::{MemberId, VoteId};
 use domain::resolution::Choice;
 use domain::roles::Actor;
-use domain::vote::VoteMode;
+use domain::vote::{VoteMode, may_replace};
 use domain::wire::CastOpen;
 use protocol::hash;
 use protocol::receipt::{Accepted, Receipt};
@@ -85,6 +85,7 @@ async fn receive(
     if n <= open_ballots::last_n(tx, vote, ballot.voice).await? || n > facts::GREATEST_NUMBER {
         return Err(Refusal::BallotOutdated.into());
     }
+    may_replace(open_ballots::sent(tx, vote, ballot.voice).await?)?;
     let accepted = Accepted {
         vote: *vote.bytes(),
         box_uuid: None,

@@ -4,7 +4,7 @@
 use domain::Refusal;
 use domain::ids::{AssemblyId, CooperativeId, MemberId, VoteId};
 use domain::roles::Actor;
-use domain::vote::VoteMode;
+use domain::vote::{VoteMode, may_replace};
 use domain::wire::CastSecret;
 use protocol::archive::EventType;
 use protocol::ballot::{self, Ballot};
@@ -35,7 +35,7 @@ const MOST_BYTES: usize = 65_536;
 /// # Errors
 /// Policy; [`Refusal::NotYourVoice`], [`Refusal::Malformed`] for an open vote or an oversized ballot,
 /// [`Refusal::VoteNotOpen`], [`Refusal::VoteClosed`], [`Refusal::NotOnRoll`], [`Refusal::BallotInvalid`],
-/// [`Refusal::BallotOutdated`].
+/// [`Refusal::BallotOutdated`], [`Refusal::TooManyBallots`].
 pub async fn cast_secret(service: &Service, actor: &Actor, vote: VoteId, cast: &CastSecret) -> Result<Receipt, Error> {
     allow(actor, Operation::CastSecret)?;
     let voice = actor.member().ok_or(Refusal::SignInFirst)?;
@@ -113,6 +113,7 @@ async fn receive(
     if n <= ballots::last_n(tx, vote, cast.voice).await? || n > facts::GREATEST_NUMBER {
         return Err(Refusal::BallotOutdated.into());
     }
+    may_replace(ballots::sent(tx, vote, cast.voice).await?)?;
     let head = append(tx, vote, &cast.ballot).await?;
     let now = service.now();
     let receipt = sign(tx, cooperative, ballot_box, tracker, &head, now).await?;

@@ -134,6 +134,24 @@ async fn the_greatest_number_closes_and_a_greater_one_is_refused() {
     }
 }
 
+/// One member cannot make a vote too heavy to close: after a hundred ballots the last one stands, and counts once.
+#[tokio::test]
+async fn a_voice_replaces_its_ballot_a_hundred_times_and_no_more() {
+    let world = World::voting().await;
+    let most = u64::from(domain::vote::MOST_BALLOTS);
+    for n in 1..=most {
+        world.cast_open(4, &world.open_ballot(4, Choice::Against, n).await).await.unwrap();
+    }
+    let late = world.open_ballot(4, Choice::For, most + 1).await;
+    assert_eq!(refusal(world.cast_open(4, &late).await), Refusal::TooManyBallots);
+    // Another voice is not concerned, nor is what was received.
+    world.cast_open(5, &world.open_ballot(5, Choice::For, 1).await).await.unwrap();
+    service::close_vote(&world.service, world.chair(), world.open).await.unwrap();
+    let (_, item) = service::views::vote(&world.service, world.open).await.unwrap();
+    let counts = item.decision.unwrap().counts;
+    assert_eq!((counts.for_, counts.against), (1, 1));
+}
+
 #[tokio::test]
 async fn before_it_opens_and_after_it_closes_a_vote_receives_nothing() {
     let world = World::voting().await;
