@@ -213,6 +213,7 @@ async function assembly(browser, lang, shots) {
       await observer.page.locator("#tracker").fill(tracker);
       await observer.page.getByRole("button", { name: t("vote-tracker-ask"), exact: true }).click();
       await observer.page.getByText(t(key)).waitFor();
+      if (key === "tracker-counted") await look(observer.page, "vote-tracker");
     }
     const [download] = await Promise.all([
       observer.page.waitForEvent("download"),
