@@ -96,3 +96,14 @@ fn rust_sources() -> Vec<(String, String)> {
     }
     found
 }
+
+/// A French sign is never alone on the next line.
+#[test]
+fn french_punctuation_holds_to_its_word() {
+    for key in keys(Lang::Fr) {
+        let sentence = Lang::Fr.t(key);
+        for loose in [" ;", " :", " ?", " !", "« ", " »"] {
+            assert!(!sentence.contains(loose), "{key}: an ordinary space at “{loose}”: {sentence}");
+        }
+    }
+}

@@ -147,7 +147,7 @@ async fn a_voice_replaces_its_ballot_a_hundred_times_and_no_more() {
     // Another voice is not concerned, nor is what was received.
     world.cast_open(5, &world.open_ballot(5, Choice::For, 1).await).await.unwrap();
     service::close_vote(&world.service, world.chair(), world.open).await.unwrap();
-    let (_, item) = service::views::vote(&world.service, world.open).await.unwrap();
+    let (_, item) = views::vote(&world.service, world.open).await.unwrap();
     let counts = item.decision.unwrap().counts;
     assert_eq!((counts.for_, counts.against), (1, 1));
 }
