@@ -56,6 +56,9 @@ impl FromRequestParts<AppState> for Visitor {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Self::Rejection> {
+        if let Some(visitor) = parts.extensions.get::<Self>() {
+            return Ok(visitor.clone());
+        }
         Ok(identify(&parts.headers, parts.uri.path_and_query().map_or("/", |path| path.as_str()), state).await)
     }
 }

@@ -6,6 +6,7 @@ mod api;
 mod demo;
 mod demo_vote;
 mod guard;
+mod limits;
 mod machine;
 mod router;
 mod serve;

@@ -1,13 +1,15 @@
-//! Every door of the server and what stands before it: request ids, logs, size and time limits, cross-site refusal,
-//! security headers.
+//! Every door of the server and what stands before it: request ids, logs, limits of size, time and number, cross-site
+//! refusal, security headers.
 
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 
 use app::state::AppState;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::State;
+use axum::middleware::from_fn_with_state;
 use axum::response::Response;
 use axum::routing::{get, post};
 use http::header::{
@@ -27,6 +29,7 @@ use tower_http::timeout::TimeoutLayer;
 use tower_http::trace::TraceLayer;
 
 use crate::api;
+use crate::limits::{self, Limits, Stand};
 
 /// Largest body anyone may send: a ballot is a few kilobytes.
 const LARGEST_BODY: usize = 256 * 1024;
@@ -34,15 +37,17 @@ const LARGEST_BODY: usize = 256 * 1024;
 const LONGEST: Duration = Duration::from_secs(30);
 
 /// The whole server.
-pub fn router(state: AppState, site: &Path) -> Router {
+pub fn router(state: AppState, site: &Path, limits: Option<Arc<Limits>>) -> Router {
     // Rendering spawns tasks; a second call changes nothing.
     let _ = any_spawner::Executor::init_tokio();
     app::rpc::register();
+    let stand = Stand { app: state.clone(), limits };
     let files = |name: &str| ServeDir::new(site.join(name)).precompressed_br().precompressed_gzip();
     Router::new()
         .merge(app::pages::router())
         .nest("/api/v1", api::router(&state))
         .route("/rpc/{*name}", post(form))
+        .layer(from_fn_with_state(stand, limits::limit))
         .route("/health", get(|| async { "ok" }))
         .nest_service("/pkg", files("pkg"))
         .nest_service("/fonts", files("fonts"))
@@ -95,7 +100,7 @@ fn span<B>(request: &Request<B>) -> tracing::Span {
 
 /// Ids of requests: a random start, then counting; what a caller sends as its own id is not believed.
 #[derive(Clone, Default)]
-struct Ids(std::sync::Arc<std::sync::atomic::AtomicU64>);
+struct Ids(Arc<std::sync::atomic::AtomicU64>);
 
 impl MakeRequestId for Ids {
     fn make_request_id<B>(&mut self, _: &Request<B>) -> Option<RequestId> {

@@ -11,6 +11,7 @@ use service::Service;
 use tokio::net::TcpListener;
 use tracing_subscriber::EnvFilter;
 
+use crate::limits::Limits;
 use crate::machine::{SystemClock, SystemRandomness};
 use crate::{demo, router};
 
@@ -35,6 +36,9 @@ pub struct Options {
     /// A TLS proxy stands before this server: without one, plain HTTP is served to this machine only.
     #[arg(long)]
     behind_proxy: bool,
+    /// Multiplies how many requests one member or one address may send; 0 for no limit (see `limits`).
+    #[arg(long, default_value_t = 1)]
+    limits: u32,
     /// Logs as JSON lines.
     #[arg(long)]
     json_logs: bool,
@@ -87,9 +91,12 @@ async fn listen(options: &Options) -> Result<()> {
         .site_pkg_dir("pkg")
         .site_addr(address)
         .build();
-    let app = router::router(AppState { service: service.clone(), options: leptos }, &options.site);
+    let limits = Limits::new(options.limits, options.behind_proxy);
+    let app = router::router(AppState { service: service.clone(), options: leptos }, &options.site, limits);
     welcome(options, &service, address).await?;
-    axum::serve(listener, app).with_graceful_shutdown(stop()).await?;
+    axum::serve(listener, app.into_make_service_with_connect_info::<SocketAddr>())
+        .with_graceful_shutdown(stop())
+        .await?;
     service.close().await;
     Ok(())
 }

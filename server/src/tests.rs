@@ -14,6 +14,7 @@ use service::Service;
 use service::policy::{Audience, Operation};
 use tower::ServiceExt as _;
 
+use crate::limits::Limits;
 use crate::machine::{SystemClock, SystemRandomness};
 use crate::router;
 
@@ -27,6 +28,10 @@ struct World {
 }
 
 async fn world() -> World {
+    limited(None).await
+}
+
+async fn limited(limits: Option<Arc<Limits>>) -> World {
     let folder = tempfile::tempdir().expect("a folder");
     let url = format!("sqlite:{}", folder.path().join("voix.sqlite").display());
     let service = Service::open(&url, Arc::new(SystemClock), Arc::new(SystemRandomness)).await.expect("a database");
@@ -36,7 +41,7 @@ async fn world() -> World {
     let view = service::views::assembly(&service, assembly).await.expect("readable");
     let votes = view.items.iter().map(|item| item.vote.to_string()).collect();
     let options = LeptosOptions::builder().output_name("voix").build();
-    let app = router::router(AppState { service: service.clone(), options }, folder.path());
+    let app = router::router(AppState { service: service.clone(), options }, folder.path(), limits);
     World { app, service, people, assembly: assembly.to_string(), votes, _folder: folder }
 }
 
@@ -255,4 +260,28 @@ async fn hostile_addresses_stay_text() {
             assert!(!answer.text.contains("alert(1)</script>") && !answer.text.contains("\"onfocus"), "{path}");
         }
     }
+}
+
+/// Somebody who floods the server waits; a member in the same hall does not.
+#[tokio::test]
+async fn a_flood_is_told_to_wait_and_a_member_behind_the_same_address_goes_on() {
+    let world = limited(Limits::new(1, false)).await;
+    let cookie = world.sign_in(3).await;
+    let mut refused = None;
+    for _ in 0..5_000 {
+        let answer = world.ask("POST", "/api/v1/sign-out", None, None).await;
+        if answer.status == StatusCode::TOO_MANY_REQUESTS {
+            refused = Some(answer);
+            break;
+        }
+    }
+    let refused = refused.expect("a flood that ends");
+    assert_eq!(code(&refused), "too-many");
+    assert!(refused.headers[header::RETRY_AFTER].to_str().is_ok_and(|wait| wait.parse::<u64>().is_ok()));
+    assert_eq!(refused.headers["x-content-type-options"], "nosniff");
+    let form = world.ask("POST", "/rpc/sign-out", None, None).await;
+    assert_eq!(form.status, StatusCode::TOO_MANY_REQUESTS);
+    assert!(form.text.contains("wait a moment"), "{}", form.text);
+    assert_eq!(world.ask("GET", "/api/v1/me", Some(&cookie), None).await.status, StatusCode::OK);
+    assert_eq!(world.ask("POST", "/api/v1/sign-out", Some(&cookie), None).await.status, StatusCode::OK);
 }

@@ -71,8 +71,8 @@ fn read<T: DeserializeOwned>(answer: JsValue) -> Result<T, Failure> {
     if status.starts_with('2') {
         return serde_json::from_str(&text).map_err(|_| Failure::NoAnswer);
     }
-    // The server is not well: the same bytes may be sent again.
-    if status.starts_with('5') {
+    // The server is not well, or has too much to do: the same bytes may be sent again.
+    if status.starts_with('5') || status == "429" {
         return Err(Failure::NoAnswer);
     }
     match serde_json::from_str::<domain::wire::Problem>(&text) {

@@ -120,7 +120,10 @@ pub async fn publish_minutes(assembly: String) -> Result<(), ServerFnError> {
 async fn context() -> Result<(AppState, Visitor), ServerFnError> {
     let app = use_context::<AppState>().ok_or_else(|| ServerFnError::new("no state"))?;
     let parts = use_context::<Parts>().ok_or_else(|| ServerFnError::new("no request"))?;
-    let who = visitor::identify(&parts.headers, parts.uri.path(), &app).await;
+    let who = match parts.extensions.get::<Visitor>() {
+        Some(visitor) => visitor.clone(),
+        None => visitor::identify(&parts.headers, parts.uri.path(), &app).await,
+    };
     Ok((app, who))
 }
 

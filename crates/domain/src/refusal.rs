@@ -18,6 +18,8 @@ pub enum RefusalKind {
     Conflict,
     /// 422: understood, and against a rule.
     Against,
+    /// 429: too many at once; the same request may be sent again a little later.
+    TooMany,
     /// 503: not this time; the same request may be sent again.
     Unavailable,
 }
@@ -123,7 +125,7 @@ refusals! {
     /// A required text is empty or too long.
     TextInvalid = "text-invalid": Against,
     /// Too many requests; later again.
-    TooMany = "too-many": Conflict,
+    TooMany = "too-many": TooMany,
     /// The server could not finish; nothing was recorded.
     Unavailable = "unavailable": Unavailable,
 }
