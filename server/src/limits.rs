@@ -218,14 +218,14 @@ mod tests {
 
     #[test]
     fn only_our_own_proxy_is_believed_and_only_its_last_word() {
-        let peer = Some("203.0.113.9".parse().unwrap());
+        let peer: IpAddr = "203.0.113.9".parse().unwrap();
         let mut headers = HeaderMap::new();
         headers.append("x-forwarded-for", HeaderValue::from_static("198.51.100.1"));
         headers.append("x-forwarded-for", HeaderValue::from_static("10.0.0.1, 192.0.2.7"));
-        let text = |behind_proxy| sender(peer, &headers, behind_proxy).to_string();
+        let text = |behind_proxy| sender(Some(peer), &headers, behind_proxy).to_string();
         assert_eq!((text(false), text(true)), ("203.0.113.9".to_owned(), "192.0.2.7".to_owned()));
         headers.append("x-forwarded-for", HeaderValue::from_static("nonsense"));
-        assert_eq!(sender(peer, &headers, true), peer.unwrap());
+        assert_eq!(sender(Some(peer), &headers, true), peer);
     }
 
     #[test]
