@@ -82,6 +82,7 @@ holder-vote-open = The vote is open. Nothing is counted before the close.
 holder-vote-closed = The vote is closed: the box is waiting for you.
 holder-vote-sent = Your part was received.
 holder-vote-decided = This vote has been counted.
+holder-unreadable = This browser cannot read the key it keeps. Close the other tabs and try again; nothing was changed.
 holder-not-kept = This browser refuses to keep the key (private browsing?). Use an ordinary window.
 holder-no-secret = Your key holder’s key is not on this device: open this page where you prepared it.
 holder-doubt-trustees = The keys of the vote do not verify: approve nothing, and tell the secretary.

@@ -82,6 +82,7 @@ holder-vote-open = Le scrutin est ouvert. Rien ne se dépouille avant la clôtur
 holder-vote-closed = Le scrutin est clos : l’urne vous attend.
 holder-vote-sent = Votre part est reçue.
 holder-vote-decided = Ce scrutin est dépouillé.
+holder-unreadable = Ce navigateur ne parvient pas à lire la clé qu’il garde. Fermez les autres onglets et recommencez ; rien n’a été modifié.
 holder-not-kept = Ce navigateur refuse de garder la clé (navigation privée ?). Utilisez une fenêtre ordinaire.
 holder-no-secret = Votre clé de dépositaire n’est pas sur cet appareil : ouvrez cette page là où vous l’avez préparée.
 holder-doubt-trustees = Les clés du scrutin ne se vérifient pas : n’approuvez rien et prévenez le secrétariat.

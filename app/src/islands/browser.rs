@@ -41,10 +41,14 @@ pub async fn store(name: &str, secret: &[u8]) -> bool {
     keep(name, secret).await.is_ok()
 }
 
-/// What was kept under a name.
-pub async fn load(name: &str) -> Option<Vec<u8>> {
-    let found = kept(name).await.ok()?;
-    (!found.is_undefined()).then(|| Uint8Array::new(&found).to_vec())
+/// Something may be kept, but this browser cannot give it back now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Unreadable;
+
+/// What was kept under a name, if anything was.
+pub async fn load(name: &str) -> Result<Option<Vec<u8>>, Unreadable> {
+    let found = kept(name).await.map_err(|_| Unreadable)?;
+    Ok((!found.is_undefined()).then(|| Uint8Array::new(&found).to_vec()))
 }
 
 /// The bytes of a file of this site.

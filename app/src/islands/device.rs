@@ -23,7 +23,7 @@ pub(super) fn slot(me: &Me, what: &str) -> String {
 
 /// The keys of this device, if they are the ones registered.
 pub async fn keys(me: &Me) -> Option<MemberKeys> {
-    let bytes = zeroize::Zeroizing::new(browser::load(&slot(me, "keys")).await?);
+    let bytes = zeroize::Zeroizing::new(browser::load(&slot(me, "keys")).await.ok()??);
     let keys = MemberKeys::from_stored(&bytes)?;
     (Some(keys.public()) == me.keys).then_some(keys)
 }

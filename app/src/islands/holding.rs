@@ -32,16 +32,19 @@ fn slot(me: &Me, task: &KeyHolderTask) -> String {
     format!("holder:{}:{}:{}", me.cooperative, task.assembly, me.member)
 }
 
-async fn secret(me: &Me, task: &KeyHolderTask) -> Option<Zeroizing<Scalar>> {
-    let bytes = Zeroizing::new(browser::load(&slot(me, task)).await?);
-    let bytes: [u8; 32] = bytes.as_slice().try_into().ok()?;
-    Option::<Scalar>::from(Scalar::from_canonical_bytes(bytes)).map(Zeroizing::new)
+/// The key holder's secret on this device. What cannot be read is not absent: another would be made in its place.
+async fn secret(me: &Me, task: &KeyHolderTask) -> Result<Option<Zeroizing<Scalar>>, Trouble> {
+    let unreadable = || Trouble::Doubt("holder-unreadable");
+    let Some(bytes) = browser::load(&slot(me, task)).await.map_err(|_| unreadable())? else { return Ok(None) };
+    let bytes: Zeroizing<[u8; 32]> =
+        Zeroizing::new(Zeroizing::new(bytes).as_slice().try_into().map_err(|_| unreadable())?);
+    Option::<Scalar>::from(Scalar::from_canonical_bytes(*bytes)).map(Zeroizing::new).map(Some).ok_or_else(unreadable)
 }
 
 /// Makes the key if there is none, publishes its public part, then approves the trustees of every secret vote.
 pub async fn prepare(me: &Me, mut task: KeyHolderTask) -> Result<(), Trouble> {
     if task.public_key.is_none() {
-        let x = match secret(me, &task).await {
+        let x = match secret(me, &task).await? {
             Some(x) => x,
             None => Zeroizing::new(group::random_scalar(&mut device::rng())),
         };
@@ -60,7 +63,7 @@ pub async fn prepare(me: &Me, mut task: KeyHolderTask) -> Result<(), Trouble> {
 
 async fn approve(me: &Me, task: &KeyHolderTask, vote: &KeyHolderVote) -> Result<(), Trouble> {
     let json = vote.trustees.as_ref().ok_or(Trouble::Doubt("holder-doubt-trustees"))?;
-    let x = secret(me, task).await.ok_or(Trouble::Doubt("holder-no-secret"))?;
+    let x = secret(me, task).await?.ok_or(Trouble::Doubt("holder-no-secret"))?;
     let trustees = Trustees::parse(json).map_err(|_| Trouble::Doubt("holder-doubt-trustees"))?;
     trustees.verify().map_err(|_| Trouble::Doubt("holder-doubt-trustees"))?;
     let mine = Element::mul_base(&x);
@@ -79,7 +82,7 @@ async fn approve(me: &Me, task: &KeyHolderTask, vote: &KeyHolderVote) -> Result<
 pub async fn open(me: &Me, task: &KeyHolderTask, vote: VoteId) -> Result<(), Trouble> {
     let entry = task.votes.iter().find(|entry| entry.vote == vote).ok_or(Trouble::Doubt("holder-doubt-archive"))?;
     let owner = entry.owner.ok_or(Trouble::Doubt("holder-doubt-mine"))?;
-    let x = secret(me, task).await.ok_or(Trouble::Doubt("holder-no-secret"))?;
+    let x = secret(me, task).await?.ok_or(Trouble::Doubt("holder-no-secret"))?;
     let archive = browser::fetch(&format!("/api/v1/votes/{vote}/archive.bel")).await;
     let companion = browser::fetch(&format!("/api/v1/votes/{vote}/companion.json")).await;
     let (Some(archive), Some(companion)) = (archive, companion) else {
@@ -108,9 +111,10 @@ async fn once(me: &Me, sealed: &checks::SealedTally) -> Result<(), Trouble> {
     let slot = format!("opened:{}:{}", me.member, sealed.phi);
     let digest = protocol::hash::sha256(sealed.tally.as_bytes());
     match browser::load(&slot).await {
-        Some(before) if before != digest => Err(Trouble::Doubt("holder-doubt-archive")),
-        Some(_) => Ok(()),
-        None if browser::store(&slot, &digest).await => Ok(()),
-        None => Err(Trouble::Doubt("holder-not-kept")),
+        Err(_) => Err(Trouble::Doubt("holder-unreadable")),
+        Ok(Some(before)) if before != digest => Err(Trouble::Doubt("holder-doubt-archive")),
+        Ok(Some(_)) => Ok(()),
+        Ok(None) if browser::store(&slot, &digest).await => Ok(()),
+        Ok(None) => Err(Trouble::Doubt("holder-not-kept")),
     }
 }

@@ -31,7 +31,7 @@ pub async fn keep(me: &Me, phrase: &Phrase, noted: bool) -> bool {
 
 /// The phrase of this device and whether it was noted.
 pub async fn kept(me: &Me) -> Option<(Phrase, bool)> {
-    let text = Zeroizing::new(String::from_utf8(browser::load(&slot(me, "phrase")).await?).ok()?);
+    let text = Zeroizing::new(String::from_utf8(browser::load(&slot(me, "phrase")).await.ok()??).ok()?);
     let mut lines = text.lines();
     let lang = lines.next()?;
     let noted = lines.next()? == "1";
