@@ -19,6 +19,15 @@ pub enum Lang {
     En,
 }
 
+impl From<domain::lang::Lang> for Lang {
+    fn from(lang: domain::lang::Lang) -> Self {
+        match lang {
+            domain::lang::Lang::Fr => Self::Fr,
+            domain::lang::Lang::En => Self::En,
+        }
+    }
+}
+
 /// Name and text of each catalogue file, per language.
 const SOURCES: [(Lang, &[&str]); 2] = [
     (
@@ -29,6 +38,7 @@ const SOURCES: [(Lang, &[&str]); 2] = [
             include_str!("../locales/fr/member.ftl"),
             include_str!("../locales/fr/board.ftl"),
             include_str!("../locales/fr/public.ftl"),
+            include_str!("../locales/fr/mail.ftl"),
         ],
     ),
     (
@@ -39,6 +49,7 @@ const SOURCES: [(Lang, &[&str]); 2] = [
             include_str!("../locales/en/member.ftl"),
             include_str!("../locales/en/board.ftl"),
             include_str!("../locales/en/public.ftl"),
+            include_str!("../locales/en/mail.ftl"),
         ],
     ),
 ];

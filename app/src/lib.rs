@@ -12,6 +12,8 @@ pub mod components;
 #[cfg(feature = "ssr")]
 pub mod i18n;
 #[cfg(feature = "ssr")]
+pub mod letters;
+#[cfg(feature = "ssr")]
 pub mod pages;
 #[cfg(feature = "ssr")]
 #[expect(missing_docs, reason = "the server macro makes public structs whose fields are the arguments")]

@@ -113,7 +113,7 @@ pub async fn refused(app: &AppState, visitor: &Visitor, error: &service::Error) 
         return failed(app, visitor).await;
     }
     let refusal = match error {
-        service::Error::Refused(refusal) => *refusal,
+        service::Error::Refused(refusal) => visitor.hears(*refusal),
         service::Error::Internal(inner) => {
             tracing::error!(request = %visitor.request_id, error = %inner, "a page failed");
             return failed(app, visitor).await;
@@ -121,14 +121,14 @@ pub async fn refused(app: &AppState, visitor: &Visitor, error: &service::Error) 
     };
     let (lang, id) = (visitor.lang, visitor.request_id.clone());
     let page = Page::new(lang.t("error-title")).status(status_of(refusal));
-    let sign_in = refusal == Refusal::SignInFirst;
+    let sign_in = matches!(refusal, Refusal::SignInFirst | Refusal::SignInOver | Refusal::StrongSignIn);
     render(app, visitor, page, move || {
         view! {
             <div class="page stack">
                 <p class="eyebrow">{lang.t("error-eyebrow")}</p>
                 <h1>{lang.t(&format!("refusal-{}", refusal.code()))}</h1>
                 <p class="cluster">
-                    {sign_in.then(|| view! { <a class="button button--primary" href="/demo">{lang.t("nav-sign-in")}</a> })}
+                    {sign_in.then(|| view! { <a class="button button--primary" href="/sign-in">{lang.t("nav-sign-in")}</a> })}
                     <a class="button" href="/">{lang.t("error-home")}</a>
                 </p>
                 <p class="request-id">{lang.with("error-request", &[("id", id.clone().into())])}</p>

@@ -5,7 +5,7 @@ use std::convert::Infallible;
 use axum::extract::FromRequestParts;
 use domain::roles::{Actor, Role};
 use http::HeaderMap;
-use http::header::{ACCEPT_LANGUAGE, COOKIE};
+use http::header::{ACCEPT_LANGUAGE, COOKIE, USER_AGENT};
 use http::request::Parts;
 
 use crate::i18n::Lang;
@@ -14,6 +14,8 @@ use crate::state::AppState;
 /// Name of the session cookie. The `__Host-` prefix makes browsers refuse it from anywhere but this host, over HTTPS
 /// (or loopback) and for the whole site.
 pub const SESSION_COOKIE: &str = "__Host-voix";
+/// Name of the cookie that ties a code sent by a message to the browser that asked for it.
+pub const ASK_COOKIE: &str = "__Host-voix-ask";
 /// Name of the language cookie.
 pub const LANG_COOKIE: &str = "voix_lang";
 
@@ -24,6 +26,10 @@ pub struct Visitor {
     pub actor: Actor,
     /// Name shown in the header, if signed in.
     pub name: Option<String>,
+    /// Whether the member holds offices that this sign-in does not open.
+    pub withheld: bool,
+    /// What the browser says it is.
+    pub browser: String,
     /// Language of the answer.
     pub lang: Lang,
     /// Path and query asked for, to come back to.
@@ -43,6 +49,13 @@ impl Visitor {
     #[must_use]
     pub fn signed_in(&self) -> bool {
         self.actor.member().is_some()
+    }
+
+    /// A refusal as this person should hear it: who would be let in with the key of a device is told so.
+    #[must_use]
+    pub fn hears(&self, refusal: domain::Refusal) -> domain::Refusal {
+        use domain::Refusal::{NotKeyHolder, NotYours, StrongSignIn};
+        if self.withheld && matches!(refusal, NotYours | NotKeyHolder) { StrongSignIn } else { refusal }
     }
 
     /// Whether the person holds a role now.
@@ -74,13 +87,16 @@ pub async fn identify(headers: &HeaderMap, path: &str, state: &AppState) -> Visi
         tracing::error!(%error, "a session could not be read");
         None
     });
+    let withheld = signed.as_ref().is_some_and(|signed| signed.withheld);
     let (actor, name) = match signed {
-        Some((actor, name)) => (actor, Some(name)),
+        Some(signed) => (signed.actor, Some(signed.name)),
         None => (Actor::Anyone, None),
     };
     Visitor {
         actor,
         name,
+        withheld,
+        browser: headers.get(USER_AGENT).and_then(|name| name.to_str().ok()).unwrap_or_default().to_owned(),
         lang: language(headers),
         path: path.to_owned(),
         refusal: query(path, "refusal").and_then(|code| domain::Refusal::from_code(&code)),

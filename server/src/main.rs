@@ -8,6 +8,7 @@ mod demo_vote;
 mod guard;
 mod limits;
 mod machine;
+mod mail;
 mod router;
 mod serve;
 #[cfg(test)]

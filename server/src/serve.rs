@@ -5,15 +5,18 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use anyhow::{Context as _, Result, bail};
+use app::letters::Letters;
 use app::state::AppState;
 use leptos::config::LeptosOptions;
 use service::Service;
 use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
 use tracing_subscriber::EnvFilter;
 
 use crate::limits::Limits;
 use crate::machine::{SystemClock, SystemRandomness};
-use crate::{demo, router};
+use crate::mail::Carrier;
+use crate::{demo, mail, router};
 
 /// Options of `serve`.
 #[derive(clap::Args)]
@@ -30,6 +33,11 @@ pub struct Options {
     /// Address and port.
     #[arg(long, env = "VOIX_LISTEN", default_value = "127.0.0.1:3000")]
     listen: SocketAddr,
+    /// Address members reach the site at: `https://vote.example.org`. By default the one it listens on.
+    #[arg(long, env = "VOIX_URL")]
+    url: Option<String>,
+    #[command(flatten)]
+    mail: mail::Options,
     /// Loads the demo cooperative into an empty database, and tells who one can sign in as.
     #[arg(long)]
     demo: bool,
@@ -77,6 +85,10 @@ async fn listen(options: &Options) -> Result<()> {
     let service = Service::open(&url, Arc::new(SystemClock), Arc::new(SystemRandomness))
         .await
         .context("the database cannot be opened")?;
+    let address = listener.local_addr()?;
+    let site = options.url.clone().unwrap_or_else(|| format!("http://{address}"));
+    let service = service.with_letters(Arc::new(Letters), &site);
+    let carrier = Carrier::new(&options.mail, data)?;
     if options.demo {
         demo::load(&service, data).await?;
     }
@@ -84,7 +96,6 @@ async fn listen(options: &Options) -> Result<()> {
     if demo && (!options.listen.ip().is_loopback() || options.behind_proxy) {
         bail!("this is a demo database: anyone may sign in as anyone, so it is served to this machine only");
     }
-    let address = listener.local_addr()?;
     let leptos = LeptosOptions::builder()
         .output_name("voix")
         .site_root(options.site.to_string_lossy().into_owned())
@@ -94,9 +105,13 @@ async fn listen(options: &Options) -> Result<()> {
     let limits = Limits::new(options.limits, options.behind_proxy);
     let app = router::router(AppState { service: service.clone(), options: leptos }, &options.site, limits);
     welcome(options, &service, address).await?;
+    let stopping = CancellationToken::new();
+    let outbox = tokio::spawn(mail::run(service.clone(), carrier, stopping.clone()));
     axum::serve(listener, app.into_make_service_with_connect_info::<SocketAddr>())
         .with_graceful_shutdown(stop())
         .await?;
+    stopping.cancel();
+    outbox.await?;
     service.close().await;
     Ok(())
 }

@@ -97,7 +97,7 @@ fn routes() -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     for line in source.lines().filter_map(|line| line.trim().strip_prefix(".route(\"")) {
         let (path, methods) = line.split_once('"').expect("a path");
-        for (word, method) in [("get(", "GET"), ("post(", "POST")] {
+        for (word, method) in [("get(", "GET"), ("post(", "POST"), ("delete(", "DELETE")] {
             if methods.contains(word) {
                 found.insert(format!("{method} /api/v1{path}"));
             }

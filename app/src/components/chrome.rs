@@ -33,6 +33,7 @@ pub fn Header(
                         {signed_in.then(|| link("/votes", "nav-votes"))}
                         {visitor.has(Role::Chair).then(|| link("/console", "nav-console"))}
                         {visitor.has(Role::Secretary).then(|| link("/console", "nav-minutes"))}
+                        {visitor.has(Role::Secretary).then(|| link("/mails", "nav-mails"))}
                         {visitor.has(Role::KeyHolder).then(|| link("/key-holder", "nav-key-holder"))}
                         {link("/assembly", "nav-assembly")}
                         {link("/verify", "nav-verify")}
@@ -43,11 +44,11 @@ pub fn Header(
                     {match visitor.name.clone() {
                         Some(name) => view! {
                             <form class="signed-in" method="post" action=rpc::SignOut::PATH>
-                                <span class="signed-in__name">{name}</span>
+                                <a class="signed-in__name" href="/sessions">{name}</a>
                                 <button class="button button--quiet" type="submit">{lang.t("nav-sign-out")}</button>
                             </form>
                         }.into_any(),
-                        None => view! { <a class="button button--quiet" href="/demo">{lang.t("nav-sign-in")}</a> }.into_any(),
+                        None => view! { <a class="button button--quiet" href="/sign-in">{lang.t("nav-sign-in")}</a> }.into_any(),
                     }}
                 </div>
             </div>

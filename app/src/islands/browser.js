@@ -37,6 +37,11 @@ export async function kept(name) {
   return new Uint8Array(await crypto.subtle.decrypt({ name: "AES-GCM", iv: found.iv }, found.key, found.data));
 }
 
+// The names under which this browser keeps something.
+export const names = async () => (await inStore("readonly", (store) => store.getAllKeys())).map(String);
+
+export const origin = () => window.location.origin;
+
 export async function call(method, path, body) {
   try {
     const answer = await fetch(path, {

@@ -11,6 +11,9 @@ extern "C" {
     pub async fn keep(name: &str, bytes: &[u8]) -> Result<(), JsValue>;
     #[wasm_bindgen(catch)]
     pub async fn kept(name: &str) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(catch)]
+    pub async fn names() -> Result<JsValue, JsValue>;
+    pub fn origin() -> String;
     pub async fn call(method: &str, path: &str, body: Option<String>) -> JsValue;
     #[wasm_bindgen(catch)]
     pub async fn bytes(path: &str) -> Result<JsValue, JsValue>;
@@ -49,6 +52,15 @@ pub struct Unreadable;
 pub async fn load(name: &str) -> Result<Option<Vec<u8>>, Unreadable> {
     let found = kept(name).await.map_err(|_| Unreadable)?;
     Ok((!found.is_undefined()).then(|| Uint8Array::new(&found).to_vec()))
+}
+
+/// The names something is kept under.
+pub async fn kept_names() -> Vec<String> {
+    let names: js_sys::Array = match names().await {
+        Ok(names) => names.into(),
+        Err(_) => return Vec::new(),
+    };
+    names.iter().filter_map(|name| name.as_string()).collect()
 }
 
 /// The bytes of a file of this site.

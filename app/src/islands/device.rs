@@ -1,6 +1,7 @@
 //! The voting key on this device (PROTOCOL.md, keys): its secrets are kept wrapped by a key that the browser will not
 //! export. The phrase they come from is kept apart, for the pages that show it.
 
+use domain::ids::{CooperativeId, MemberId};
 use domain::wire::Me;
 use getrandom::SysRng;
 use protocol::keys::MemberKeys;
@@ -23,7 +24,29 @@ pub(super) fn slot(me: &Me, what: &str) -> String {
 
 /// The keys of this device, if they are the ones registered.
 pub async fn keys(me: &Me) -> Option<MemberKeys> {
-    let bytes = zeroize::Zeroizing::new(browser::load(&slot(me, "keys")).await.ok()??);
-    let keys = MemberKeys::from_stored(&bytes)?;
+    let keys = kept_keys(me.cooperative, me.member).await?;
     (Some(keys.public()) == me.keys).then_some(keys)
+}
+
+/// The keys of a member on this device, whether or not they are still the ones registered.
+pub async fn kept_keys(cooperative: CooperativeId, member: MemberId) -> Option<MemberKeys> {
+    let bytes = browser::load(&format!("keys:{cooperative}:{member}")).await.ok()??;
+    MemberKeys::from_stored(&zeroize::Zeroizing::new(bytes))
+}
+
+/// The members of a cooperative whose keys are on this device: id and name.
+#[cfg(feature = "desk")]
+pub async fn members(cooperative: &str) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    for name in browser::kept_names().await {
+        let Some(member) =
+            name.strip_prefix("keys:").and_then(|rest| rest.strip_prefix(cooperative)?.strip_prefix(':'))
+        else {
+            continue;
+        };
+        let label = browser::load(&format!("name:{cooperative}:{member}")).await.ok().flatten();
+        let label = label.and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default();
+        found.push((member.to_owned(), label));
+    }
+    found
 }

@@ -8,6 +8,8 @@ pub mod holder;
 #[cfg(any(feature = "ssr", feature = "desk"))]
 pub mod key_card;
 #[cfg(any(feature = "ssr", feature = "desk"))]
+pub mod key_sign_in;
+#[cfg(any(feature = "ssr", feature = "desk"))]
 pub mod pulse;
 
 #[cfg(feature = "hydrate")]

@@ -25,6 +25,8 @@ pub async fn keep(me: &Me, phrase: &Phrase, noted: bool) -> bool {
     };
     let text = Zeroizing::new(format!("{tag}\n{}\n{}", u8::from(noted), phrase.words().join(" ")));
     let keys = MemberKeys::derive(phrase, me.cooperative.bytes()).to_stored();
+    // For the sign-in page, where nobody is signed in yet. It is no secret; without it the button only says less.
+    browser::store(&slot(me, "name"), me.name.as_bytes()).await;
     browser::store(&slot(me, "phrase"), text.as_bytes()).await
         && browser::store(&slot(me, "keys"), keys.as_slice()).await
 }

@@ -6,8 +6,11 @@ pub mod console;
 pub mod demo;
 pub mod home;
 pub mod key_holder;
+pub mod mails;
 pub mod minutes;
 pub mod record;
+pub mod sessions;
+pub mod sign_in;
 pub mod verify;
 pub mod vote;
 pub mod votes;
@@ -27,6 +30,10 @@ pub fn router() -> Router<AppState> {
     Router::new()
         .route("/", get(home::get))
         .route("/demo", get(demo::get))
+        .route("/sign-in", get(sign_in::get))
+        .route("/sign-in/{link}", get(sign_in::link))
+        .route("/sessions", get(sessions::get))
+        .route("/mails", get(mails::get))
         .route("/votes", get(votes::get))
         .route("/ballot", get(ballot::get))
         .route("/key-holder", get(key_holder::get))

@@ -11,12 +11,17 @@ use leptos_axum::ResponseOptions;
 
 use crate::i18n::Lang;
 use crate::state::AppState;
-use crate::visitor::{self, LANG_COOKIE, SESSION_COOKIE, Visitor};
+use crate::visitor::{self, ASK_COOKIE, LANG_COOKIE, SESSION_COOKIE, Visitor};
 
 /// Registers every server function: the linker drops what nothing names.
 pub fn register() {
     use leptos::server_fn::axum::register_explicit;
     register_explicit::<DemoSignIn>();
+    register_explicit::<AskSignIn>();
+    register_explicit::<SignInByCode>();
+    register_explicit::<SignInByLink>();
+    register_explicit::<RevokeSession>();
+    register_explicit::<ResendMail>();
     register_explicit::<SignOut>();
     register_explicit::<SetLanguage>();
     register_explicit::<OpenSession>();
@@ -28,9 +33,9 @@ pub fn register() {
 /// Signs in as a person of the demo; refused outside a demo database.
 #[server(prefix = "/rpc", endpoint = "demo-sign-in")]
 pub async fn demo_sign_in(member: String) -> Result<(), ServerFnError> {
-    let (app, _) = context().await?;
+    let (app, who) = context().await?;
     let outcome = match parse(&member) {
-        Ok(member) => service::sign_in_demo(&app.service, member).await,
+        Ok(member) => service::sign_in_demo(&app.service, member, &who.browser).await,
         Err(error) => Err(error),
     };
     match outcome {
@@ -39,6 +44,84 @@ pub async fn demo_sign_in(member: String) -> Result<(), ServerFnError> {
             leptos_axum::redirect("/votes");
         }
         Err(error) => back("/demo", &error),
+    }
+    Ok(())
+}
+
+/// Asks for a message with a link and a code. What is answered does not depend on whether anybody has the address.
+#[server(prefix = "/rpc", endpoint = "ask-sign-in")]
+pub async fn ask_sign_in(email: String) -> Result<(), ServerFnError> {
+    let (app, _) = context().await?;
+    match service::ask_sign_in(&app.service, &email).await {
+        Ok(browser) => {
+            set_cookie(&format!("{ASK_COOKIE}={browser}; Path=/; Max-Age=900; HttpOnly; Secure; SameSite=Lax"));
+            leptos_axum::redirect("/sign-in?sent=1");
+        }
+        Err(error) => {
+            let typed: String =
+                form_urlencoded::byte_serialize(email.chars().take(254).collect::<String>().as_bytes()).collect();
+            leptos_axum::redirect(&format!("/sign-in?refusal={}&email={typed}", refusal_of(&error).code()));
+        }
+    }
+    Ok(())
+}
+
+/// Signs in with the code of the message, in the browser that asked.
+#[server(prefix = "/rpc", endpoint = "sign-in-by-code")]
+pub async fn sign_in_by_code(code: String) -> Result<(), ServerFnError> {
+    let (app, who) = context().await?;
+    let parts: Parts = expect_context();
+    let browser = visitor::cookie(&parts.headers, ASK_COOKIE).unwrap_or_default();
+    match service::sign_in_by_code(&app.service, &browser, &code, &who.browser).await {
+        Ok(token) => signed_in(&token),
+        Err(error) => leptos_axum::redirect(&format!("/sign-in?sent=1&refusal={}", refusal_of(&error).code())),
+    }
+    Ok(())
+}
+
+/// Signs in with the link of the message, whose button was pressed.
+#[server(prefix = "/rpc", endpoint = "sign-in-by-link")]
+pub async fn sign_in_by_link(link: String) -> Result<(), ServerFnError> {
+    let (app, who) = context().await?;
+    match service::sign_in_by_link(&app.service, &link, &who.browser).await {
+        Ok(token) => signed_in(&token),
+        Err(error) => back("/sign-in", &error),
+    }
+    Ok(())
+}
+
+fn signed_in(token: &str) {
+    set_cookie(&session_cookie(token));
+    set_cookie(&format!("{ASK_COOKIE}=; Path=/; Max-Age=0; HttpOnly; Secure; SameSite=Lax"));
+    leptos_axum::redirect("/votes");
+}
+
+/// Ends one of the member's own sessions.
+#[server(prefix = "/rpc", endpoint = "revoke-session")]
+pub async fn revoke_session(session: String) -> Result<(), ServerFnError> {
+    let (app, who) = context().await?;
+    let outcome = match parse(&session) {
+        Ok(id) => service::revoke_session(&app.service, &who.actor, id).await,
+        Err(error) => Err(error),
+    };
+    match outcome {
+        Ok(()) => leptos_axum::redirect("/sessions"),
+        Err(error) => back("/sessions", &error),
+    }
+    Ok(())
+}
+
+/// The secretary sends a message again.
+#[server(prefix = "/rpc", endpoint = "resend-mail")]
+pub async fn resend_mail(mail: String) -> Result<(), ServerFnError> {
+    let (app, who) = context().await?;
+    let outcome = match parse(&mail) {
+        Ok(id) => service::resend_mail(&app.service, &who.actor, id).await,
+        Err(error) => Err(error),
+    };
+    match outcome {
+        Ok(()) => leptos_axum::redirect("/mails"),
+        Err(error) => back("/mails", &error),
     }
     Ok(())
 }
@@ -140,14 +223,19 @@ fn console(outcome: Result<(), service::Error>) {
 
 /// Back to a page with the refusal's code; an internal error goes to the log and reads "unavailable".
 fn back(page: &str, error: &service::Error) {
-    let refusal = match error {
-        service::Error::Refused(refusal) => *refusal,
+    leptos_axum::redirect(&format!("{page}?refusal={}", refusal_of(error).code()));
+}
+
+fn refusal_of(error: &service::Error) -> Refusal {
+    let heard =
+        |refusal| use_context::<Parts>().and_then(|parts| Some(parts.extensions.get::<Visitor>()?.hears(refusal)));
+    match error {
+        service::Error::Refused(refusal) => heard(*refusal).unwrap_or(*refusal),
         service::Error::Internal(inner) => {
             tracing::error!(error = %inner, "a form failed");
             Refusal::Unavailable
         }
-    };
-    leptos_axum::redirect(&format!("{page}?refusal={}", refusal.code()));
+    }
 }
 
 /// Only a path of this site: never where a crafted form would send the browser.

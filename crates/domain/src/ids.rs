@@ -46,4 +46,6 @@ ids! {
     VoteId,
     /// A signed-in browser.
     SessionId,
+    /// A message to somebody.
+    MailId,
 }

@@ -4,6 +4,8 @@
 pub mod assembly;
 pub mod decision;
 pub mod ids;
+pub mod lang;
+pub mod mail;
 pub mod majority;
 pub mod member;
 pub mod minutes;

@@ -124,6 +124,14 @@ refusals! {
     NoticeTooShort = "notice-too-short": Against,
     /// A required text is empty or too long.
     TextInvalid = "text-invalid": Against,
+    /// What was typed is no e-mail address.
+    EmailInvalid = "email-invalid": Against,
+    /// The message is on its way or has arrived: it is not sent again.
+    MailState = "mail-state": Conflict,
+    /// The link or code is unknown, was used, or is older than a quarter of an hour.
+    SignInOver = "sign-in-over": Forbidden,
+    /// The office needs more than an e-mail: sign in with the key of a device.
+    StrongSignIn = "strong-sign-in": Forbidden,
     /// Too many requests; later again.
     TooMany = "too-many": TooMany,
     /// The server could not finish; nothing was recorded.

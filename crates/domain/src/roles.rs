@@ -18,6 +18,26 @@ pub enum Role {
     KeyHolder,
 }
 
+/// How somebody signed in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Means {
+    /// As a person of the demo.
+    Demo,
+    /// By a link or a code sent to the member's address.
+    Mail,
+    /// By the identity key of a device.
+    Key,
+}
+
+impl Means {
+    /// Whether offices may be held with it: whoever reads somebody's e-mail is not yet the chair.
+    #[must_use]
+    pub fn holds_offices(self) -> bool {
+        self != Self::Mail
+    }
+}
+
 /// Who asks.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Actor {

@@ -9,10 +9,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::assembly::{AssemblyKind, AssemblyState};
 use crate::decision::Decision;
-use crate::ids::{AssemblyId, CooperativeId, MemberId, VoteId};
+use crate::ids::{AssemblyId, CooperativeId, MailId, MemberId, SessionId, VoteId};
+use crate::mail::MailState;
 use crate::quorum::QuorumCheck;
 use crate::resolution::Resolution;
-use crate::roles::Role;
+use crate::roles::{Means, Role};
 use crate::vote::{VoteMode, VoteState};
 
 /// The cooperative as its public page shows it.
@@ -334,4 +335,71 @@ pub struct Problem {
     pub message: String,
     /// Id of the request, to find it in the log.
     pub request: String,
+}
+
+/// A place where a member is signed in.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SessionLine {
+    /// Id.
+    pub id: SessionId,
+    /// Whether it is the one that asks.
+    pub here: bool,
+    /// How the member signed in.
+    pub means: Means,
+    /// What the browser says it is.
+    pub browser: String,
+    /// Since when.
+    pub since: i64,
+    /// Until when.
+    pub until: i64,
+}
+
+/// Signs in with the key of a device.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SignInByKey {
+    /// Who.
+    pub member: MemberId,
+    /// The site the browser is at, as it sees it.
+    pub origin: String,
+    /// The bytes that were signed, hex.
+    pub challenge: String,
+    /// Identity signature over them (PROTOCOL.md §3.4).
+    pub signature: Signature,
+}
+
+/// A message, for the secretary.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct MailLine {
+    /// Id.
+    pub id: MailId,
+    /// Which letter.
+    pub kind: String,
+    /// Where it goes.
+    pub address: String,
+    /// Subject.
+    pub subject: String,
+    /// Where it stands.
+    pub state: MailState,
+    /// How often it was handed to a mail server.
+    pub attempts: u32,
+    /// When it was written.
+    pub created_at: i64,
+    /// When its state changed.
+    pub changed_at: i64,
+    /// The mail server's last words.
+    pub answer: String,
+    /// Whether it can be sent again.
+    pub can_resend: bool,
+}
+
+/// A page of messages.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct MailList {
+    /// How many are in each state that has any.
+    pub counts: Vec<(MailState, u32)>,
+    /// Newest first.
+    pub lines: Vec<MailLine>,
+    /// Where the next page begins, if there is one.
+    pub next: Option<MailId>,
 }

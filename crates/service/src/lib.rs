@@ -11,6 +11,8 @@ mod decide;
 pub mod demo;
 mod error;
 mod facts;
+mod letters;
+pub mod outbox;
 pub mod policy;
 mod record;
 mod secrets;
@@ -32,8 +34,13 @@ pub use acts::open_session::open_session;
 pub use acts::open_vote::open_vote;
 pub use acts::publish_minutes::publish_minutes;
 pub use acts::register_key::register_key;
-pub use acts::sign_in::{sign_in_demo, sign_out};
+pub use acts::resend_mail::resend_mail;
+pub use acts::sign_in::{
+    Signed, ask_sign_in, challenge, revoke_session, sign_in_by_code, sign_in_by_key, sign_in_by_link, sign_in_demo,
+    sign_out,
+};
 pub use acts::submit_decryption::submit_decryption;
 pub use acts::subscribe_shares::subscribe_shares;
 pub use error::Error;
+pub use letters::{Composed, Composer, Letter};
 pub use service::{Clock, Randomness, Service};

@@ -96,6 +96,16 @@ operations! {
     ReadDemoPeople: Anyone ["GET /api/v1/demo/people"];
     /// Demo sign-in; the service refuses it outside a demo database.
     SignInDemo: Anyone ["POST /api/v1/demo/sign-in", "/rpc/demo-sign-in"];
+    /// Asks for a message with a link and a code.
+    AskSignIn: Anyone ["/rpc/ask-sign-in"];
+    /// Signs in with the code of the message.
+    SignInByCode: Anyone ["/rpc/sign-in-by-code"];
+    /// Signs in with the link of the message.
+    SignInByLink: Anyone ["/rpc/sign-in-by-link"];
+    /// Asks for bytes to sign.
+    AskChallenge: Anyone ["POST /api/v1/sign-in/challenge"];
+    /// Signs in with the key of a device.
+    SignInByKey: Anyone ["POST /api/v1/sign-in/key"];
     /// Ends a session: whoever holds its token may.
     SignOut: Anyone ["POST /api/v1/sign-out", "/rpc/sign-out"];
     /// The language of the pages; a cookie, nothing stored.
@@ -106,6 +116,10 @@ operations! {
     ReadMe: Member ["GET /api/v1/me"];
     /// What one can do now.
     ReadMyVotes: Member ["GET /api/v1/me/votes"];
+    /// Where one is signed in.
+    ReadSessions: Member ["GET /api/v1/me/sessions"];
+    /// Ends one of one's own sessions.
+    RevokeSession: Member ["DELETE /api/v1/me/sessions/{session}", "/rpc/revoke-session"];
     /// Registers the member's own voting key.
     RegisterKey: Member ["POST /api/v1/me/keys"];
     /// What the ballot page needs.
@@ -138,6 +152,10 @@ operations! {
     OpenVote: Chair ["POST /api/v1/votes/{vote}/open", "/rpc/open-vote"];
     /// Closes a vote.
     CloseVote: Chair ["POST /api/v1/votes/{vote}/close", "/rpc/close-vote"];
+    /// What was written to people, and what became of it.
+    ReadMails: Secretary ["GET /api/v1/mails"];
+    /// Sends a message again.
+    ResendMail: Secretary ["POST /api/v1/mails/{mail}/resend", "/rpc/resend-mail"];
     /// Publishes the minutes.
     PublishMinutes: Secretary ["POST /api/v1/assemblies/{assembly}/minutes", "/rpc/publish-minutes"];
 }
@@ -188,11 +206,18 @@ mod tests {
                 | Operation::ReadMinutes
                 | Operation::ReadDemoPeople
                 | Operation::SignInDemo
+                | Operation::AskSignIn
+                | Operation::SignInByCode
+                | Operation::SignInByLink
+                | Operation::AskChallenge
+                | Operation::SignInByKey
                 | Operation::SignOut
                 | Operation::SetLanguage
                 | Operation::Apply => &["nobody", "member", "board", "chair", "secretary", "key holder"],
                 Operation::ReadMe
                 | Operation::ReadMyVotes
+                | Operation::ReadSessions
+                | Operation::RevokeSession
                 | Operation::RegisterKey
                 | Operation::ReadBallotPaper
                 | Operation::CastOpen
@@ -209,7 +234,7 @@ mod tests {
                 | Operation::OpenSession
                 | Operation::OpenVote
                 | Operation::CloseVote => &["chair"],
-                Operation::PublishMinutes => &["secretary"],
+                Operation::ReadMails | Operation::ResendMail | Operation::PublishMinutes => &["secretary"],
             };
             assert_eq!(admitted, expected, "{operation:?}");
         }
@@ -228,8 +253,8 @@ mod tests {
         let doors: Vec<&str> = Operation::ALL.iter().flat_map(|operation| operation.doors()).copied().collect();
         let distinct: HashSet<&str> = doors.iter().copied().collect();
         assert_eq!(doors.len(), distinct.len());
-        assert!(
-            doors.iter().all(|door| ["GET /api/v1/", "POST /api/v1/", "/rpc/"].iter().any(|p| door.starts_with(p)))
-        );
+        assert!(doors.iter().all(|door| {
+            ["GET /api/v1/", "POST /api/v1/", "DELETE /api/v1/", "/rpc/"].iter().any(|p| door.starts_with(p))
+        }));
     }
 }

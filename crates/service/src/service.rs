@@ -9,6 +9,7 @@ use store::Db;
 use uuid::Uuid;
 
 use crate::Error;
+use crate::letters::{Composer, Unworded};
 
 /// Where the time comes from.
 pub trait Clock: Send + Sync {
@@ -28,6 +29,9 @@ pub struct Service {
     db: Db,
     clock: Arc<dyn Clock>,
     random: Arc<dyn Randomness>,
+    composer: Arc<dyn Composer>,
+    /// Where the site is: scheme and host, no slash at the end.
+    site: Arc<str>,
 }
 
 impl Service {
@@ -37,7 +41,14 @@ impl Service {
     /// # Errors
     /// [`Error::Internal`] when the database cannot be opened.
     pub async fn open(url: &str, clock: Arc<dyn Clock>, random: Arc<dyn Randomness>) -> Result<Self, Error> {
-        Ok(Self { db: Db::open(url).await?, clock, random })
+        let composer = Arc::new(Unworded);
+        Ok(Self { db: Db::open(url).await?, clock, random, composer, site: Arc::from("http://127.0.0.1") })
+    }
+
+    /// The same service, which knows the words of its letters and the address of its site (`https://host`).
+    #[must_use]
+    pub fn with_letters(self, composer: Arc<dyn Composer>, site: &str) -> Self {
+        Self { composer, site: Arc::from(site.trim_end_matches('/')), ..self }
     }
 
     /// The same database and randomness with another clock.
@@ -48,6 +59,25 @@ impl Service {
     /// Closes every connection.
     pub async fn close(&self) {
         self.db.close().await;
+    }
+
+    pub(crate) fn composer(&self) -> &dyn Composer {
+        &*self.composer
+    }
+
+    /// The address of a page.
+    pub(crate) fn at(&self, path: &str) -> String {
+        format!("{}{path}", self.site)
+    }
+
+    /// Whether a browser that believes to be at `origin` is at this site. On the machine itself, each of its names will
+    /// do: nobody else can answer there.
+    pub(crate) fn is_at(&self, origin: &str) -> bool {
+        let loopback = |site: &str| {
+            let rest = site.strip_prefix("http://")?;
+            ["localhost", "127.0.0.1", "[::1]"].iter().find_map(|name| rest.strip_prefix(name)).map(str::to_owned)
+        };
+        origin == &*self.site || loopback(origin).is_some_and(|port| loopback(&self.site) == Some(port))
     }
 
     pub(crate) fn db(&self) -> &Db {

@@ -1,6 +1,6 @@
 //! How a column becomes a value of ours, the same way from both databases.
 
-use domain::ids::{AssemblyId, CooperativeId, MemberId, ResolutionId, SessionId, VoteId};
+use domain::ids::{AssemblyId, CooperativeId, MailId, MemberId, ResolutionId, SessionId, VoteId};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sqlx::error::BoxDynError;
@@ -38,7 +38,7 @@ macro_rules! ids {
         }
     )+};
 }
-ids!(AssemblyId, CooperativeId, MemberId, ResolutionId, SessionId, VoteId);
+ids!(AssemblyId, CooperativeId, MailId, MemberId, ResolutionId, SessionId, VoteId);
 
 macro_rules! numbers {
     ($($name:ty),+) => {$(
@@ -65,8 +65,11 @@ macro_rules! words {
 words!(
     domain::assembly::AssemblyKind,
     domain::assembly::AssemblyState,
+    domain::lang::Lang,
+    domain::mail::MailState,
     domain::member::MemberState,
     domain::resolution::Choice,
+    domain::roles::Means,
     domain::roles::Role,
     domain::vote::VoteMode,
     domain::vote::VoteState

@@ -18,6 +18,7 @@ pub mod cooperatives;
 pub mod decryptions;
 pub mod holders;
 pub mod keys;
+pub mod mails;
 pub mod members;
 pub mod minutes;
 pub mod open_ballots;
@@ -27,6 +28,7 @@ pub mod rolls;
 pub mod salts;
 pub mod sessions;
 pub mod shares;
+pub mod sign_ins;
 pub mod votes;
 
 pub use db::{Db, Tx, postgres_schema};
@@ -45,6 +47,7 @@ pub fn statements() -> Vec<(&'static str, &'static [&'static str])> {
         ("decryptions", decryptions::ALL),
         ("holders", holders::ALL),
         ("keys", keys::ALL),
+        ("mails", mails::ALL),
         ("members", members::ALL),
         ("minutes", minutes::ALL),
         ("open_ballots", open_ballots::ALL),
@@ -54,6 +57,7 @@ pub fn statements() -> Vec<(&'static str, &'static [&'static str])> {
         ("salts", salts::ALL),
         ("sessions", sessions::ALL),
         ("shares", shares::ALL),
+        ("sign_ins", sign_ins::ALL),
         ("votes", votes::ALL),
     ]
 }

@@ -1,6 +1,7 @@
 //! Members and applicants. The only table with names and addresses of people.
 
 use domain::ids::{CooperativeId, MemberId};
+use domain::lang::Lang;
 use domain::member::MemberState;
 
 use crate::column::{row, word};
@@ -19,8 +20,12 @@ row! {
         number: Option<u32>,
         /// Name.
         name: String,
-        /// Address for messages.
+        /// Address for messages, as typed.
         email: Option<String>,
+        /// The address as it is compared (`domain::mail::address`).
+        email_key: Option<String>,
+        /// The language of messages.
+        lang: Lang,
         /// Where the membership stands.
         state: MemberState,
         /// When the application came in.
@@ -31,17 +36,19 @@ row! {
 }
 
 sql! {
-    INSERT = "INSERT INTO members (id, cooperative, number, name, email, state, applied_at, admitted_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
-    BY_ID = "SELECT id, cooperative, number, name, email, state, applied_at, admitted_at FROM members WHERE id = $1";
-    BY_STATE = "SELECT id, cooperative, number, name, email, state, applied_at, admitted_at
+    INSERT = "INSERT INTO members (id, cooperative, number, name, email, email_key, lang, state, applied_at, admitted_at)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+    BY_ID = "SELECT id, cooperative, number, name, email, email_key, lang, state, applied_at, admitted_at FROM members WHERE id = $1";
+    BY_STATE = "SELECT id, cooperative, number, name, email, email_key, lang, state, applied_at, admitted_at
         FROM members WHERE state = $1 ORDER BY number, id";
+    BY_EMAIL = "SELECT id, cooperative, number, name, email, email_key, lang, state, applied_at, admitted_at
+        FROM members WHERE email_key = $1 ORDER BY number, id";
     COUNT = "SELECT COUNT(*) FROM members WHERE state = $1";
     LAST_NUMBER = "SELECT COALESCE(MAX(number), 0) FROM members";
     ADMIT = "UPDATE members SET state = $3, number = $4, admitted_at = $5 WHERE id = $1 AND state = $2";
     MOVE = "UPDATE members SET state = $3 WHERE id = $1 AND state = $2";
     INSERT_DEMO = "INSERT INTO demo_people (member, position) VALUES ($1, $2)";
-    DEMO = "SELECT m.id, m.cooperative, m.number, m.name, m.email, m.state, m.applied_at, m.admitted_at
+    DEMO = "SELECT m.id, m.cooperative, m.number, m.name, m.email, m.email_key, m.lang, m.state, m.applied_at, m.admitted_at
         FROM demo_people d JOIN members m ON m.id = d.member ORDER BY d.position";
 }
 
@@ -58,6 +65,8 @@ pub async fn insert(tx: &mut Tx, new: &Member) -> Result<(), StoreError> {
         new.number.map(i64::from),
         &new.name,
         new.email.as_deref(),
+        new.email_key.as_deref(),
+        word(&new.lang),
         word(&new.state),
         new.applied_at,
         new.admitted_at,
@@ -79,6 +88,14 @@ pub async fn by_id(tx: &mut Tx, id: MemberId) -> Result<Option<Member>, StoreErr
 /// See [`StoreError`].
 pub async fn in_state(tx: &mut Tx, state: MemberState) -> Result<Vec<Member>, StoreError> {
     fetch_all!(tx, Member, BY_STATE, word(&state))
+}
+
+/// Everyone with an address: several people may share one.
+///
+/// # Errors
+/// See [`StoreError`].
+pub async fn by_email(tx: &mut Tx, email_key: &str) -> Result<Vec<Member>, StoreError> {
+    fetch_all!(tx, Member, BY_EMAIL, email_key)
 }
 
 /// How many are in a state.

@@ -31,6 +31,7 @@ steps! {
     4 "0004_votes.sql",
     5 "0005_record.sql",
     6 "0006_frozen.sql",
+    7 "0007_mail.sql",
 }
 
 fn step(version: i64, name: &'static str, sql: &'static str) -> Migration {

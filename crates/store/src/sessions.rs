@@ -1,9 +1,10 @@
 //! Signed-in browsers. Only a hash of each token is stored.
 
 use domain::ids::{MemberId, SessionId};
+use domain::roles::Means;
 
-use crate::column::row;
-use crate::db::{execute, fetch_optional, sql};
+use crate::column::{row, word};
+use crate::db::{execute, fetch_all, fetch_optional, sql};
 use crate::{StoreError, Tx};
 
 row! {
@@ -20,14 +21,22 @@ row! {
         created_at: i64,
         /// Until when it is good.
         expires_at: i64,
+        /// How the member signed in.
+        means: Means,
+        /// What the browser says it is.
+        browser: String,
     }
 }
 
 sql! {
-    INSERT = "INSERT INTO sessions (id, token_hash, member, created_at, expires_at) VALUES ($1, $2, $3, $4, $5)";
-    BY_TOKEN = "SELECT id, token_hash, member, created_at, expires_at FROM sessions
+    INSERT = "INSERT INTO sessions (id, token_hash, member, created_at, expires_at, means, browser)
+        VALUES ($1, $2, $3, $4, $5, $6, $7)";
+    BY_TOKEN = "SELECT id, token_hash, member, created_at, expires_at, means, browser FROM sessions
         WHERE token_hash = $1 AND expires_at > $2";
     DELETE = "DELETE FROM sessions WHERE token_hash = $1";
+    OF_MEMBER = "SELECT id, token_hash, member, created_at, expires_at, means, browser FROM sessions
+        WHERE member = $1 AND expires_at > $2 ORDER BY created_at DESC, id";
+    DELETE_OF = "DELETE FROM sessions WHERE id = $1 AND member = $2";
     DELETE_EXPIRED = "DELETE FROM sessions WHERE expires_at <= $1";
 }
 
@@ -36,7 +45,17 @@ sql! {
 /// # Errors
 /// See [`StoreError`].
 pub async fn insert(tx: &mut Tx, new: &Session) -> Result<(), StoreError> {
-    execute!(tx, INSERT, new.id.0, new.token_hash.as_slice(), new.member.0, new.created_at, new.expires_at)?;
+    execute!(
+        tx,
+        INSERT,
+        new.id.0,
+        new.token_hash.as_slice(),
+        new.member.0,
+        new.created_at,
+        new.expires_at,
+        word(&new.means),
+        &new.browser,
+    )?;
     Ok(())
 }
 
@@ -54,6 +73,22 @@ pub async fn by_token(tx: &mut Tx, token_hash: &[u8; 32], now: i64) -> Result<Op
 /// See [`StoreError`].
 pub async fn delete(tx: &mut Tx, token_hash: &[u8; 32]) -> Result<bool, StoreError> {
     Ok(execute!(tx, DELETE, token_hash.as_slice())? == 1)
+}
+
+/// The sessions of a member, newest first.
+///
+/// # Errors
+/// See [`StoreError`].
+pub async fn of_member(tx: &mut Tx, member: MemberId, now: i64) -> Result<Vec<Session>, StoreError> {
+    fetch_all!(tx, Session, OF_MEMBER, member.0, now)
+}
+
+/// Forgets one session of a member. False if there was none.
+///
+/// # Errors
+/// See [`StoreError`].
+pub async fn delete_of(tx: &mut Tx, id: SessionId, member: MemberId) -> Result<bool, StoreError> {
+    Ok(execute!(tx, DELETE_OF, id.0, member.0)? == 1)
 }
 
 /// Forgets every expired session.

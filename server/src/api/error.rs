@@ -23,7 +23,7 @@ pub struct Failed {
 impl Failed {
     /// A refusal told to a visitor.
     pub fn refused(visitor: &Visitor, refusal: Refusal) -> Self {
-        Self { refusal, lang: visitor.lang, request: visitor.request_id.clone() }
+        Self { refusal: visitor.hears(refusal), lang: visitor.lang, request: visitor.request_id.clone() }
     }
 
     /// What a service function answered; internal errors go to the log and read "unavailable".

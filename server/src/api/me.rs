@@ -3,16 +3,18 @@
 use app::rpc::session_cookie;
 use app::state::AppState;
 use app::visitor::{SESSION_COOKIE, Visitor, cookie};
-use axum::extract::State;
+use axum::extract::{Path, State};
 use axum::response::IntoResponse;
+use domain::Refusal;
 use domain::ids::MemberId;
-use domain::wire::{DemoPerson, Me, MyVotes};
+use domain::wire::{DemoPerson, Me, MyVotes, SessionLine, SignInByKey};
 use http::HeaderMap;
 use http::header::SET_COOKIE;
+use protocol::encoding::hex32;
 use protocol::keys::{PublicKeys, Registration};
 use serde::Deserialize;
 
-use super::error::answer;
+use super::error::{answer, id};
 use super::{Failed, Json};
 
 /// Body of `POST /demo/sign-in`.
@@ -31,9 +33,44 @@ pub async fn demo_sign_in(
     visitor: Visitor,
     Json(body): Json<SignIn>,
 ) -> Result<impl IntoResponse, Failed> {
-    let token =
-        service::sign_in_demo(&app.service, body.member).await.map_err(|error| Failed::from(&visitor, &error))?;
+    let token = service::sign_in_demo(&app.service, body.member, &visitor.browser)
+        .await
+        .map_err(|error| Failed::from(&visitor, &error))?;
     Ok(([(SET_COOKIE, session_cookie(&token))], axum::Json(body.member)))
+}
+
+pub async fn challenge(State(app): State<AppState>, visitor: Visitor) -> Result<axum::Json<String>, Failed> {
+    answer(&visitor, service::challenge(&app.service).await.map(|bytes| protocol::hash::hex(&bytes)))
+}
+
+pub async fn sign_in_by_key(
+    State(app): State<AppState>,
+    visitor: Visitor,
+    Json(body): Json<SignInByKey>,
+) -> Result<impl IntoResponse, Failed> {
+    let challenge = hex32(&body.challenge).ok_or_else(|| Failed::refused(&visitor, Refusal::Malformed))?;
+    let signed =
+        service::sign_in_by_key(&app.service, body.member, &body.origin, &challenge, &body.signature, &visitor.browser);
+    let token = signed.await.map_err(|error| Failed::from(&visitor, &error))?;
+    Ok(([(SET_COOKIE, session_cookie(&token))], axum::Json(body.member)))
+}
+
+pub async fn sessions(
+    State(app): State<AppState>,
+    visitor: Visitor,
+    headers: HeaderMap,
+) -> Result<axum::Json<Vec<SessionLine>>, Failed> {
+    let token = cookie(&headers, SESSION_COOKIE).unwrap_or_default();
+    answer(&visitor, service::views::sessions(&app.service, &visitor.actor, &token).await)
+}
+
+pub async fn revoke_session(
+    State(app): State<AppState>,
+    Path(session): Path<String>,
+    visitor: Visitor,
+) -> Result<axum::Json<()>, Failed> {
+    let session = id(&visitor, &session)?;
+    answer(&visitor, service::revoke_session(&app.service, &visitor.actor, session).await)
 }
 
 pub async fn sign_out(

@@ -3,6 +3,7 @@
 
 mod assemblies;
 mod error;
+mod mails;
 mod me;
 mod votes;
 
@@ -10,7 +11,7 @@ use app::state::AppState;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn_with_state;
-use axum::routing::{get, post};
+use axum::routing::{delete, get, post};
 
 pub use error::{Failed, Json};
 
@@ -22,9 +23,13 @@ pub fn router(state: &AppState) -> Router<AppState> {
         .route("/cooperative", get(assemblies::cooperative))
         .route("/demo/people", get(me::demo_people))
         .route("/demo/sign-in", post(me::demo_sign_in))
+        .route("/sign-in/challenge", post(me::challenge))
+        .route("/sign-in/key", post(me::sign_in_by_key))
         .route("/sign-out", post(me::sign_out))
         .route("/me", get(me::me))
         .route("/me/votes", get(me::my_votes))
+        .route("/me/sessions", get(me::sessions))
+        .route("/me/sessions/{session}", delete(me::revoke_session))
         .route("/me/keys", post(me::register_key))
         .route("/assemblies/current", get(assemblies::current))
         .route("/assemblies/{assembly}", get(assemblies::one))
@@ -37,6 +42,8 @@ pub fn router(state: &AppState) -> Router<AppState> {
         .route("/assemblies/{assembly}/minutes", get(assemblies::minutes).post(assemblies::publish_minutes))
         .route("/assemblies/{assembly}/key-holder", get(assemblies::key_holder_task))
         .route("/assemblies/{assembly}/key-holder/key", post(assemblies::make_holder_key))
+        .route("/mails", get(mails::list))
+        .route("/mails/{mail}/resend", post(mails::resend))
         .route("/votes/{vote}", get(votes::one))
         .route("/votes/{vote}/archive.bel", get(votes::archive))
         .route("/votes/{vote}/companion.json", get(votes::companion))

@@ -1,6 +1,8 @@
 //! A person applies for membership.
 
 use domain::ids::MemberId;
+use domain::lang::Lang;
+use domain::mail;
 use domain::member::MemberState;
 use domain::roles::Actor;
 use store::{Tx, members};
@@ -40,7 +42,9 @@ pub(crate) async fn enter(
         cooperative: cooperative.id,
         number: None,
         name: facts::text(&application.name, 200)?,
+        email_key: application.email.as_deref().map(mail::address).transpose()?,
         email: application.email.as_deref().map(|email| facts::text(email, 254)).transpose()?,
+        lang: Lang::Fr,
         state: MemberState::Applicant,
         applied_at: service.now(),
         admitted_at: None,

@@ -2,6 +2,8 @@
 
 use domain::Refusal;
 use domain::ids::{CooperativeId, MemberId};
+use domain::lang::Lang;
+use domain::mail;
 use domain::member::MemberState;
 use domain::roles::{Actor, Role};
 use domain::statutes::Preset;
@@ -108,6 +110,8 @@ async fn enter(
         number: Some(number),
         name: facts::text(&founder.name, 200)?,
         email: founder.email.clone(),
+        email_key: founder.email.as_deref().map(mail::address).transpose()?,
+        lang: Lang::Fr,
         state: MemberState::Admitted,
         applied_at: now,
         admitted_at: Some(now),

@@ -14,6 +14,7 @@ pub mod open_session;
 pub mod open_vote;
 pub mod publish_minutes;
 pub mod register_key;
+pub mod resend_mail;
 pub mod sign_in;
 pub mod submit_decryption;
 pub mod subscribe_shares;

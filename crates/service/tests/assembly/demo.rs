@@ -53,8 +53,8 @@ async fn one_signs_in_as_a_person_of_the_demo_and_out_again() {
     let (service, clock, _folder) = empty(4).await;
     demo::load(&service).await.unwrap();
     let chair = views::demo_people(&service).await.unwrap()[0].clone();
-    let token = service::sign_in_demo(&service, chair.member).await.unwrap();
-    let (actor, name) = service.actor_of(&token).await.unwrap().unwrap();
+    let token = service::sign_in_demo(&service, chair.member, "Firefox").await.unwrap();
+    let service::Signed { actor, name, .. } = service.actor_of(&token).await.unwrap().unwrap();
     assert_eq!((actor.member(), name), (Some(chair.member), chair.name));
     assert!(actor.has(Role::Chair));
     assert_eq!(service.actor_of("not a token").await.unwrap(), None);
@@ -66,9 +66,9 @@ async fn one_signs_in_as_a_person_of_the_demo_and_out_again() {
     assert_eq!(service.actor_of(&token).await.unwrap(), None);
     service::sign_out(&service, &token).await.unwrap();
 
-    let token = service::sign_in_demo(&service, chair.member).await.unwrap();
+    let token = service::sign_in_demo(&service, chair.member, "Firefox").await.unwrap();
     clock.set(START + 13 * 3600 * 1_000_000);
     assert_eq!(service.actor_of(&token).await.unwrap(), None, "a session ends by itself");
     let nobody = domain::ids::MemberId(uuid::Uuid::from_u128(5));
-    assert_eq!(refusal(service::sign_in_demo(&service, nobody).await), Refusal::NotFound);
+    assert_eq!(refusal(service::sign_in_demo(&service, nobody, "Firefox").await), Refusal::NotFound);
 }

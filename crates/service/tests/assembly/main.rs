@@ -7,5 +7,7 @@ mod demo;
 mod journey;
 mod members;
 mod offices;
+mod outbox;
 mod roll;
+mod sign_in;
 mod world;

@@ -60,7 +60,7 @@ async fn an_office_passes_from_one_to_another() {
 #[tokio::test]
 async fn demo_sign_in_exists_only_in_a_demo() {
     let world = World::new().await;
-    let outcome = service::sign_in_demo(&world.service, world.people[0].id).await;
+    let outcome = service::sign_in_demo(&world.service, world.people[0].id, "").await;
     assert_eq!(refusal(outcome), Refusal::NoDemo);
     assert_eq!(refusal(views::demo_people(&world.service).await), Refusal::NoDemo);
     assert!(!views::cooperative(&world.service).await.unwrap().demo);

@@ -89,7 +89,8 @@ pub async fn open(url: &str, seed: u64) -> (Service, Arc<Hands>) {
 pub fn founding(shares: &[u32]) -> Founding {
     let founder = |(index, shares): (usize, &u32)| Founder {
         name: format!("Personne {}", index + 1),
-        email: None,
+        // The last two share an address.
+        email: Some(format!("personne-{}@example.org", (index + 1).min(6))),
         shares: *shares,
         roles: match index {
             0 => vec![Role::Chair, Role::Board],

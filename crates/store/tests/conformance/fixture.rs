@@ -70,6 +70,8 @@ pub async fn add_member(tx: &mut Tx, n: u32) -> Result<(), store::StoreError> {
         number: Some(n),
         name: format!("Member {n}"),
         email: None,
+        email_key: None,
+        lang: domain::lang::Lang::Fr,
         state: MemberState::Active,
         applied_at: 0,
         admitted_at: Some(0),

@@ -4,6 +4,7 @@
 
 mod append_only;
 mod fixture;
+mod outbox;
 mod queries;
 mod schema;
 mod transactions;
@@ -13,7 +14,7 @@ macro_rules! suite {
     ($database:ident) => {
         mod $database {
             use crate::fixture::$database as database;
-            use crate::{append_only, queries, schema, transactions, uniqueness};
+            use crate::{append_only, outbox, queries, schema, transactions, uniqueness};
 
             macro_rules! stamp {
                 ($module:ident: $name:ident) => {
@@ -43,6 +44,12 @@ macro_rules! suite {
             stamp!(queries: an_office_is_held_until_it_ends);
             stamp!(queries: the_last_choice_of_each_voice_counts);
             stamp!(queries: erasing_a_member_deletes_the_salts_alone);
+            stamp!(outbox: a_message_is_written_once_and_taken_once);
+            stamp!(outbox: an_answer_settles_and_what_opens_a_door_is_forgotten);
+            stamp!(outbox: what_was_never_answered_is_in_doubt_and_what_is_late_is_given_up);
+            stamp!(outbox: messages_are_listed_newest_first);
+            stamp!(outbox: a_request_to_sign_in_is_used_once);
+            stamp!(outbox: a_challenge_is_answered_once);
             stamp!(transactions: what_is_not_committed_is_not_there);
             stamp!(transactions: of_two_writers_at_once_one_wins);
             stamp!(transactions: reading_cannot_write);

@@ -2,7 +2,7 @@
 
 use domain::ids::SessionId;
 use domain::resolution::Choice;
-use domain::roles::Role;
+use domain::roles::{Means, Role};
 use store::salts::{Leaf, Salt};
 use store::{keys, open_ballots, roles, rolls, salts, sessions, shares};
 
@@ -50,11 +50,16 @@ pub async fn a_session_is_found_until_it_expires(place: &Place) {
         member: member(1),
         created_at: 0,
         expires_at: 100,
+        means: Means::Key,
+        browser: "Firefox".to_owned(),
     };
     sessions::insert(&mut tx, &session).await.unwrap();
     assert!(sessions::by_token(&mut tx, &bytes(1), 99).await.unwrap().is_some());
     assert!(sessions::by_token(&mut tx, &bytes(1), 100).await.unwrap().is_none());
     assert!(sessions::by_token(&mut tx, &bytes(2), 0).await.unwrap().is_none());
+    assert_eq!(sessions::of_member(&mut tx, member(1), 99).await.unwrap()[0].means, Means::Key);
+    assert!(sessions::of_member(&mut tx, member(2), 99).await.unwrap().is_empty());
+    assert!(!sessions::delete_of(&mut tx, SessionId(id(1)), member(2)).await.unwrap(), "another member's session");
     assert_eq!(sessions::delete_expired(&mut tx, 99).await.unwrap(), 0);
     assert_eq!(sessions::delete_expired(&mut tx, 100).await.unwrap(), 1);
     assert!(!sessions::delete(&mut tx, &bytes(1)).await.unwrap());

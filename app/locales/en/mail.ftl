@@ -1,0 +1,24 @@
+# Letters.
+mail-greeting = Hello { $name },
+mail-closing = { $cooperative }
+mail-sign-in-subject = Your sign-in code: { $code }
+mail-sign-in-link = Somebody, we hope you, wants to sign in with this address. Open this page and press its button:
+mail-sign-in-button = Sign in
+mail-sign-in-code = Or type this code in the browser you started from:
+mail-sign-in-not-you = Link and code are good once, for fifteen minutes. If you did not ask for them, do nothing: nobody can sign in without this message.
+mail-kind-sign-in = Sign-in link and code
+mail-state-queued = Waiting
+mail-state-sending = On its way
+mail-state-sent = Sent
+mail-state-bounced = No such address
+mail-state-failed = Not sent
+mail-state-doubtful = In doubt
+mails-title = Messages
+mails-lead = What the cooperative wrote to its members, and what the mail server answered.
+mails-filter = By state
+mails-all = All
+mails-none = No message here.
+mails-older = Older messages
+mails-answer = The mail server said:
+mails-resend = Send again
+mails-doubt = The program stopped before it heard the mail server’s answer: the message may have arrived. It is not sent again unless you decide it.

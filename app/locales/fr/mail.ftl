@@ -1,0 +1,24 @@
+# Courriels.
+mail-greeting = Bonjour { $name },
+mail-closing = { $cooperative }
+mail-sign-in-subject = Votre code de connexion : { $code }
+mail-sign-in-link = Quelqu’un, vous sans doute, veut se connecter avec cette adresse. Ouvrez cette page et pressez son bouton :
+mail-sign-in-button = Se connecter
+mail-sign-in-code = Ou tapez ce code dans le navigateur d’où vous êtes parti :
+mail-sign-in-not-you = Le lien et le code servent une fois, pendant quinze minutes. Si vous n’avez rien demandé, ne faites rien : personne ne peut se connecter sans ce message.
+mail-kind-sign-in = Lien et code de connexion
+mail-state-queued = En attente
+mail-state-sending = En route
+mail-state-sent = Envoyé
+mail-state-bounced = Adresse inconnue
+mail-state-failed = Non envoyé
+mail-state-doubtful = Dans le doute
+mails-title = Courriels
+mails-lead = Ce que la coopérative a écrit à ses sociétaires, et ce que le serveur de courrier a répondu.
+mails-filter = Par état
+mails-all = Tous
+mails-none = Aucun courriel ici.
+mails-older = Courriels plus anciens
+mails-answer = Réponse du serveur de courrier :
+mails-resend = Envoyer de nouveau
+mails-doubt = Le programme s’est arrêté avant d’entendre la réponse du serveur de courrier : le message est peut-être arrivé. Il n’est renvoyé que si vous le décidez.

@@ -1,0 +1,62 @@
+//! Where the member is signed in, and a button to end it.
+
+use axum::extract::State;
+use axum::response::Response;
+use domain::roles::Means;
+use domain::wire::SessionLine;
+use http::HeaderMap;
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn as _;
+
+use crate::components::form::Act;
+use crate::components::time::When;
+use crate::i18n::Lang;
+use crate::rpc;
+use crate::shell::{self, Page};
+use crate::state::AppState;
+use crate::visitor::{self, SESSION_COOKIE, Visitor};
+
+/// `GET /sessions`
+pub async fn get(State(app): State<AppState>, headers: HeaderMap, visitor: Visitor) -> Response {
+    let lang = visitor.lang;
+    let token = visitor::cookie(&headers, SESSION_COOKIE).unwrap_or_default();
+    let outcome = service::views::sessions(&app.service, &visitor.actor, &token).await;
+    shell::answer(
+        &app,
+        &visitor,
+        outcome,
+        |_| Page::new(lang.t("sessions-title")),
+        move |lines| {
+            view! {
+                <div class="page stack">
+                    <h1>{lang.t("sessions-title")}</h1>
+                    <p class="lead">{lang.t("sessions-lead")}</p>
+                    <ul class="stack">
+                        {lines.into_iter().map(|line| view! { <Session line lang /> }).collect_view()}
+                    </ul>
+                </div>
+            }
+        },
+    )
+    .await
+}
+
+#[component]
+fn Session(line: SessionLine, lang: Lang) -> impl IntoView {
+    let means = lang.t(match line.means {
+        Means::Demo => "sessions-demo",
+        Means::Mail => "sessions-mail",
+        Means::Key => "sessions-key",
+    });
+    let browser = if line.browser.is_empty() { lang.t("sessions-unknown") } else { line.browser.clone() };
+    let end = lang.t(if line.here { "sessions-end-here" } else { "sessions-end" });
+    view! {
+        <li class="card stack">
+            <p><strong>{lang.t(if line.here { "sessions-here" } else { "sessions-elsewhere" })}</strong>" · "{means}</p>
+            <p class="hint">{browser.clone()}</p>
+            <p><When at=line.since zone="Europe/Paris".to_owned() lang /></p>
+            <Act action=rpc::RevokeSession::PATH fields=vec![("session", line.id.to_string())] label=end
+                about=browser class="button" />
+        </li>
+    }
+}
