@@ -13,7 +13,7 @@ const need = (name) => {
 
 export const tools = { voix: need("VOIX_BIN"), verify: need("VOIX_VERIFY"), site: need("VOIX_SITE"), chromium: need("CHROMIUM") };
 
-const freePort = () =>
+export const freePort = () =>
   new Promise((resolve, reject) => {
     const probe = createServer();
     probe.on("error", reject);
@@ -23,12 +23,13 @@ const freePort = () =>
     });
   });
 
-export async function serve() {
+// More `arguments` of `voix serve`.
+export async function serve(options = {}) {
   const folder = mkdtempSync(join(tmpdir(), "voix-end2end-"));
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const log = [];
-  const child = spawn(tools.voix, ["serve", "--demo", "--data", folder, "--site", tools.site, "--listen", `127.0.0.1:${port}`]);
+  const child = spawn(tools.voix, ["serve", "--demo", "--data", folder, "--site", tools.site, "--listen", `127.0.0.1:${port}`, ...(options.arguments ?? [])]);
   child.stdout.on("data", (text) => log.push(String(text)));
   child.stderr.on("data", (text) => log.push(String(text)));
   for (let tries = 0; ; tries++) {

@@ -285,3 +285,9 @@ async fn a_flood_is_told_to_wait_and_a_member_behind_the_same_address_goes_on() 
     assert_eq!(world.ask("GET", "/api/v1/me", Some(&cookie), None).await.status, StatusCode::OK);
     assert_eq!(world.ask("POST", "/api/v1/sign-out", Some(&cookie), None).await.status, StatusCode::OK);
 }
+
+#[test]
+fn the_command_line_agrees_with_itself() {
+    use clap::CommandFactory as _;
+    crate::Cli::command().debug_assert();
+}

@@ -41,7 +41,27 @@ pub fn journeys() -> Result<()> {
             &mut node
         }
     };
+    match mail_server() {
+        Ok(python) => node.env("VOIX_SMTP_PYTHON", python),
+        Err(error) => {
+            step::skip("messages that travel", &format!("{error:#}"))?;
+            &mut node
+        }
+    };
     run(node.env("CHROMIUM", chromium))
+}
+
+/// A Python that has aiosmtpd, the mail server of the tests: the system's, with Debian's package.
+fn mail_server() -> Result<&'static str> {
+    const PYTHON: &str = "/usr/bin/python3";
+    let there = || step::succeeds(&mut command(PYTHON, &["-c", "import aiosmtpd"]));
+    if !there() {
+        system::install(&["python3-aiosmtpd"], "a mail server for the end-to-end tests")?;
+    }
+    if !there() {
+        bail!("aiosmtpd is installed, but {PYTHON} does not find it");
+    }
+    Ok(PYTHON)
 }
 
 /// The browser: `CHROMIUM`, the system's, Debian's package, or the one Playwright downloads.

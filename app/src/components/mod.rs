@@ -1,5 +1,6 @@
 //! Pieces that several pages share.
 
+pub mod browser_name;
 pub mod chrome;
 pub mod form;
 pub mod result;

@@ -86,13 +86,13 @@ fn Mails(list: MailList, state: Option<MailState>, lang: Lang) -> impl IntoView 
             <h1>{lang.t("mails-title")}</h1>
             <p class="lead">{lang.t("mails-lead")}</p>
             <nav aria-label=lang.t("mails-filter")>
-                <ul class="cluster">
+                <ul class="plain-list cluster">
                     {filter(None, total)}
                     {list.counts.iter().map(|(state, count)| filter(Some(*state), *count)).collect_view()}
                 </ul>
             </nav>
             {none.then(|| view! { <p class="notice">{lang.t("mails-none")}</p> })}
-            <ul class="stack">
+            <ul class="plain-list stack">
                 {list.lines.into_iter().map(|line| view! { <Mail line lang /> }).collect_view()}
             </ul>
             {next.map(|next| view! { <p><a class="button" href=next>{lang.t("mails-older")}</a></p> })}

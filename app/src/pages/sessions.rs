@@ -8,6 +8,7 @@ use http::HeaderMap;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn as _;
 
+use crate::components::browser_name::browser_name;
 use crate::components::form::Act;
 use crate::components::time::When;
 use crate::i18n::Lang;
@@ -31,7 +32,7 @@ pub async fn get(State(app): State<AppState>, headers: HeaderMap, visitor: Visit
                 <div class="page stack">
                     <h1>{lang.t("sessions-title")}</h1>
                     <p class="lead">{lang.t("sessions-lead")}</p>
-                    <ul class="stack">
+                    <ul class="plain-list stack">
                         {lines.into_iter().map(|line| view! { <Session line lang /> }).collect_view()}
                     </ul>
                 </div>
@@ -48,7 +49,7 @@ fn Session(line: SessionLine, lang: Lang) -> impl IntoView {
         Means::Mail => "sessions-mail",
         Means::Key => "sessions-key",
     });
-    let browser = if line.browser.is_empty() { lang.t("sessions-unknown") } else { line.browser.clone() };
+    let browser = if line.browser.is_empty() { lang.t("sessions-unknown") } else { browser_name(&line.browser) };
     let end = lang.t(if line.here { "sessions-end-here" } else { "sessions-end" });
     view! {
         <li class="card stack">

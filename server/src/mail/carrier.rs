@@ -16,6 +16,7 @@ const SILENCE: Duration = Duration::from_secs(60);
 
 /// Where messages go.
 #[derive(Clone, Debug, clap::Args)]
+#[group(id = "mail")]
 pub struct Options {
     /// Mail server: `smtps://user:password@host`, `smtp://host:587?tls=required`… Without one, messages are written to
     /// the folder `mail` beside the database.

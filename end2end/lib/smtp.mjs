@@ -1,0 +1,72 @@
+// A real mail server, aiosmtpd, that keeps what it receives in a maildir; and the messages in it, decoded.
+import { spawn } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { createConnection } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { freePort } from "./server.mjs";
+
+export async function mailServer() {
+  const folder = mkdtempSync(join(tmpdir(), "voix-mail-"));
+  const box = join(folder, "box");
+  const port = await freePort();
+  const python = process.env.VOIX_SMTP_PYTHON;
+  const child = spawn(python, ["-m", "aiosmtpd", "-n", "-l", `127.0.0.1:${port}`, "-c", "aiosmtpd.handlers.Mailbox", box]);
+  const said = [];
+  child.stderr.on("data", (text) => said.push(String(text)));
+  for (let tries = 0; !(await answers(port)); tries++) {
+    if (child.exitCode !== null || tries > 100) throw new Error(`no mail server (Debian: apt-get install python3-aiosmtpd):\n${said.join("")}`);
+    await new Promise((done) => setTimeout(done, 100));
+  }
+  const all = () => (existsSync(join(box, "new")) ? readdirSync(join(box, "new")).map((name) => decode(readFileSync(join(box, "new", name), "utf8"))) : []);
+  return {
+    url: `smtp://127.0.0.1:${port}`,
+    all,
+    // The newest message to an address, once there are `count`.
+    async to(address, count = 1) {
+      for (let tries = 0; tries < 100; tries++) {
+        const found = all().filter((message) => message.headers.to === address);
+        if (found.length >= count) return found.sort((a, b) => Date.parse(a.headers.date) - Date.parse(b.headers.date)).at(-1);
+        await new Promise((done) => setTimeout(done, 100));
+      }
+      throw new Error(`no message to ${address}: ${all().map((message) => message.headers.to)}`);
+    },
+    stop() {
+      child.kill("SIGTERM");
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+const answers = (port) =>
+  new Promise((done) => {
+    const socket = createConnection(port, "127.0.0.1");
+    socket.once("data", () => done(true));
+    socket.once("error", () => done(false));
+    setTimeout(() => done(false), 500);
+    socket.once("close", () => socket.destroy());
+  });
+
+// Headers in small letters, and the plain text.
+function decode(raw) {
+  const [head, ...rest] = raw.replaceAll("\r\n", "\n").split("\n\n");
+  const headers = {};
+  for (const line of head.replaceAll(/\n[ \t]+/g, " ").split("\n")) {
+    const at = line.indexOf(":");
+    headers[line.slice(0, at).toLowerCase()] = line.slice(at + 1).trim();
+  }
+  const body = rest.join("\n\n");
+  const boundary = /boundary="([^"]+)"/.exec(headers["content-type"])[1];
+  const [part] = body.split(`--${boundary}`).slice(1);
+  const [partHead, ...text] = part.replace(/^\n/, "").split("\n\n");
+  const encoding = /content-transfer-encoding: *(\S+)/i.exec(partHead)?.[1].toLowerCase();
+  const joined = text.join("\n\n");
+  return { headers, html: body.includes("text/html"), text: decodeText(joined, encoding) };
+}
+
+function decodeText(text, encoding) {
+  if (encoding === "base64") return Buffer.from(text, "base64").toString("utf8");
+  if (encoding !== "quoted-printable") return text;
+  const bytes = text.replaceAll(/=\n/g, "").replaceAll(/=([0-9A-F]{2})/g, (_, hex) => String.fromCharCode(parseInt(hex, 16)));
+  return Buffer.from(bytes, "latin1").toString("utf8");
+}
