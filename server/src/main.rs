@@ -3,9 +3,11 @@
 //! This is the composition root: the only place that asks the machine for the time and for randomness.
 
 mod api;
+mod config;
 mod demo;
 mod demo_vote;
 mod guard;
+mod init;
 mod limits;
 mod machine;
 mod mail;
@@ -27,9 +29,12 @@ struct Cli {
 }
 
 #[derive(Subcommand)]
+#[expect(clippy::large_enum_variant, reason = "one is made, once")]
 enum Command {
     /// Serves the assembly.
-    Serve(serve::Options),
+    Serve(config::Options),
+    /// Founds a cooperative: asks what it needs, writes the configuration, makes the database.
+    Init(init::Options),
     /// Plays with the demo cooperative.
     #[command(subcommand)]
     Demo(Demo),
@@ -44,6 +49,7 @@ enum Demo {
 fn main() -> ExitCode {
     let outcome = match Cli::parse().command {
         Command::Serve(options) => serve::serve(&options),
+        Command::Init(options) => init::init(&options),
         Command::Demo(Demo::Vote(options)) => demo_vote::vote(&options),
     };
     match outcome {

@@ -1,7 +1,6 @@
 //! `voix serve`.
 
 use std::net::SocketAddr;
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use anyhow::{Context as _, Result, bail};
@@ -13,50 +12,18 @@ use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 use tracing_subscriber::EnvFilter;
 
+use crate::config::{Options, Settings};
 use crate::limits::Limits;
 use crate::machine::{SystemClock, SystemRandomness};
 use crate::mail::Carrier;
 use crate::{demo, mail, router};
 
-/// Options of `serve`.
-#[derive(clap::Args)]
-pub struct Options {
-    /// Database: `sqlite:PATH` or `postgres://…`. By default `voix.sqlite` in the data folder.
-    #[arg(long, env = "VOIX_DATABASE_URL")]
-    database_url: Option<String>,
-    /// Folder for the database and what belongs to it.
-    #[arg(long, env = "VOIX_DATA", default_value = "var")]
-    data: PathBuf,
-    /// Folder of the built site.
-    #[arg(long, env = "VOIX_SITE", default_value = "target/site")]
-    site: PathBuf,
-    /// Address and port.
-    #[arg(long, env = "VOIX_LISTEN", default_value = "127.0.0.1:3000")]
-    listen: SocketAddr,
-    /// Address members reach the site at: `https://vote.example.org`. By default the one it listens on.
-    #[arg(long, env = "VOIX_URL")]
-    url: Option<String>,
-    #[command(flatten)]
-    mail: mail::Options,
-    /// Loads the demo cooperative into an empty database, and tells who one can sign in as.
-    #[arg(long)]
-    demo: bool,
-    /// A TLS proxy stands before this server: without one, plain HTTP is served to this machine only.
-    #[arg(long)]
-    behind_proxy: bool,
-    /// Multiplies how many requests one member or one address may send; 0 for no limit (see `limits`).
-    #[arg(long, default_value_t = 1)]
-    limits: u32,
-    /// Logs as JSON lines.
-    #[arg(long)]
-    json_logs: bool,
-}
-
 /// Serves until told to stop.
 pub fn serve(options: &Options) -> Result<()> {
+    let options = &options.resolve()?;
     logs(options.json_logs);
     if !options.site.join("pkg").is_dir() {
-        bail!("{} has no built site: run `cargo xtask web`", options.site.display());
+        bail!("{} has no built site: run `cargo xtask web`, or name its folder with --site", options.site.display());
     }
     if !options.listen.ip().is_loopback() && options.demo {
         bail!("the demo lets anyone sign in as anyone: it listens on loopback only");
@@ -75,14 +42,13 @@ fn logs(json: bool) {
     if json { builder.json().init() } else { builder.compact().init() }
 }
 
-async fn listen(options: &Options) -> Result<()> {
+async fn listen(options: &Settings) -> Result<()> {
     let data = &options.data;
     std::fs::create_dir_all(data).with_context(|| format!("{} cannot be created", data.display()))?;
-    let url = options.database_url.clone().unwrap_or_else(|| format!("sqlite:{}", data.join("voix.sqlite").display()));
     let listener = TcpListener::bind(options.listen)
         .await
         .with_context(|| format!("{} is taken or not allowed; choose another with --listen", options.listen))?;
-    let service = Service::open(&url, Arc::new(SystemClock), Arc::new(SystemRandomness))
+    let service = Service::open(&options.database_url, Arc::new(SystemClock), Arc::new(SystemRandomness))
         .await
         .context("the database cannot be opened")?;
     let address = listener.local_addr()?;
@@ -116,7 +82,7 @@ async fn listen(options: &Options) -> Result<()> {
     Ok(())
 }
 
-async fn welcome(options: &Options, service: &Service, address: SocketAddr) -> Result<()> {
+async fn welcome(options: &Settings, service: &Service, address: SocketAddr) -> Result<()> {
     println!("Voix is at http://{address}");
     if options.demo {
         println!("Sign in at http://{address}/demo as:");

@@ -15,7 +15,8 @@ use service::outbox::Parcel;
 const SILENCE: Duration = Duration::from_secs(60);
 
 /// Where messages go.
-#[derive(Clone, Debug, clap::Args)]
+#[derive(Clone, Default, clap::Args, serde::Deserialize)]
+#[serde(deny_unknown_fields, default)]
 #[group(id = "mail")]
 pub struct Options {
     /// Mail server: `smtps://user:password@host`, `smtp://host:587?tls=required`… Without one, messages are written to
@@ -23,8 +24,9 @@ pub struct Options {
     #[arg(long, env = "VOIX_SMTP", hide_env_values = true)]
     pub smtp: Option<String>,
     /// Who messages are from: `Les Essais <bureau@example.org>`.
-    #[arg(long, env = "VOIX_MAIL_FROM", default_value = "Voix <voix@localhost>")]
-    pub mail_from: String,
+    #[arg(long, env = "VOIX_MAIL_FROM")]
+    #[serde(rename = "from")]
+    pub mail_from: Option<String>,
 }
 
 /// Takes messages where they go.
@@ -61,8 +63,8 @@ impl Header for AutoSubmitted {
 impl Carrier {
     /// Ready to carry; the folder is made if there is to be one. No mail server is asked yet.
     pub fn new(options: &Options, data: &Path) -> Result<Self> {
-        let from: Mailbox =
-            options.mail_from.parse().with_context(|| format!("{} is no sender of messages", options.mail_from))?;
+        let from = options.mail_from.as_deref().unwrap_or("Voix <voix@localhost>");
+        let from: Mailbox = from.parse().with_context(|| format!("{from} is no sender of messages"))?;
         let host = from.email.domain().to_owned();
         let way = match &options.smtp {
             Some(url) => {

@@ -75,7 +75,7 @@ fn parcel(address: &str) -> Parcel {
 }
 
 fn carrier(smtp: Option<String>, data: &std::path::Path) -> Carrier {
-    let options = Options { smtp, mail_from: "Les Essais <bureau@example.org>".to_owned() };
+    let options = Options { smtp, mail_from: Some("Les Essais <bureau@example.org>".to_owned()) };
     Carrier::new(&options, data).expect("a carrier")
 }
 

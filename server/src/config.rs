@@ -1,0 +1,147 @@
+//! Where the settings of a server come from: the command line, then the environment, then one TOML file, then a default.
+
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, Result};
+use serde::Deserialize;
+
+use crate::mail;
+
+/// Options of `serve`; those that are settings of an installation can stand in the file under the same names.
+#[derive(Clone, Default, clap::Args, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Options {
+    /// File with settings, as `voix init` writes it. What stands on the command line counts more.
+    #[arg(long, env = "VOIX_CONFIG")]
+    #[serde(skip)]
+    config: Option<PathBuf>,
+    /// Database: `sqlite:PATH` or `postgres://…`. By default `voix.sqlite` in the data folder.
+    #[arg(long, env = "VOIX_DATABASE_URL", hide_env_values = true)]
+    database_url: Option<String>,
+    /// Folder for the database and what belongs to it. By default `var`.
+    #[arg(long, env = "VOIX_DATA")]
+    data: Option<PathBuf>,
+    /// Folder of the built site. By default `target/site`.
+    #[arg(long, env = "VOIX_SITE")]
+    site: Option<PathBuf>,
+    /// Address and port. By default `127.0.0.1:3000`.
+    #[arg(long, env = "VOIX_LISTEN")]
+    listen: Option<SocketAddr>,
+    /// Address members reach the site at: `https://vote.example.org`. By default the one it listens on.
+    #[arg(long, env = "VOIX_URL")]
+    url: Option<String>,
+    #[command(flatten)]
+    mail: mail::Options,
+    /// Loads the demo cooperative into an empty database, and tells who one can sign in as.
+    #[arg(long)]
+    #[serde(skip)]
+    demo: bool,
+    /// A TLS proxy stands before this server: without one, plain HTTP is served to this machine only.
+    #[arg(long)]
+    behind_proxy: bool,
+    /// Multiplies how many requests one member or one address may send; 0 for no limit. By default 1.
+    #[arg(long)]
+    limits: Option<u32>,
+    /// Logs as JSON lines.
+    #[arg(long)]
+    json_logs: bool,
+}
+
+/// What a server goes by.
+pub struct Settings {
+    /// Address of the database.
+    pub database_url: String,
+    /// Folder for the database and what belongs to it.
+    pub data: PathBuf,
+    /// Folder of the built site.
+    pub site: PathBuf,
+    /// Address and port.
+    pub listen: SocketAddr,
+    /// Address members reach the site at, if it is another.
+    pub url: Option<String>,
+    /// Where messages go.
+    pub mail: mail::Options,
+    /// Whether to load the demo.
+    pub demo: bool,
+    /// Whether a TLS proxy stands before it.
+    pub behind_proxy: bool,
+    /// Multiplies the limits on requests.
+    pub limits: u32,
+    /// Whether logs are JSON lines.
+    pub json_logs: bool,
+}
+
+impl Options {
+    /// What stands on the command line and in the environment, completed by the file and the defaults.
+    pub fn resolve(&self) -> Result<Settings> {
+        let file = self.config.as_deref().map(read).transpose()?.unwrap_or_default();
+        let data = self.data.clone().or(file.data).unwrap_or_else(|| PathBuf::from("var"));
+        let beside = || format!("sqlite:{}", data.join("voix.sqlite").display());
+        Ok(Settings {
+            database_url: self.database_url.clone().or(file.database_url).unwrap_or_else(beside),
+            site: self.site.clone().or(file.site).unwrap_or_else(|| PathBuf::from("target/site")),
+            listen: self.listen.or(file.listen).unwrap_or_else(|| SocketAddr::from((Ipv4Addr::LOCALHOST, 3000))),
+            url: self.url.clone().or(file.url),
+            mail: mail::Options {
+                smtp: self.mail.smtp.clone().or(file.mail.smtp),
+                mail_from: self.mail.mail_from.clone().or(file.mail.mail_from),
+            },
+            demo: self.demo,
+            behind_proxy: self.behind_proxy || file.behind_proxy,
+            limits: self.limits.or(file.limits).unwrap_or(1),
+            json_logs: self.json_logs || file.json_logs,
+            data,
+        })
+    }
+}
+
+/// Reads a file; its relative paths start at its own folder.
+fn read(path: &Path) -> Result<Options> {
+    let text = std::fs::read_to_string(path).with_context(|| format!("{} cannot be read", path.display()))?;
+    let mut file: Options = toml::from_str(&text).with_context(|| format!("{} is not understood", path.display()))?;
+    let folder = path.parent().unwrap_or(Path::new(""));
+    file.data = file.data.map(|data| folder.join(data));
+    file.site = file.site.map(|site| folder.join(site));
+    Ok(file)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn options(text: &str, more: Options) -> Result<Settings> {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("voix.toml");
+        std::fs::write(&path, text).expect("a file");
+        Options { config: Some(path), ..more }.resolve()
+    }
+
+    #[test]
+    fn the_command_line_counts_more_than_the_file_and_the_file_more_than_the_default() {
+        let text = "listen = \"127.0.0.1:4000\"\nlimits = 3\n[mail]\nsmtp = \"smtp://mail\"\n";
+        let line = Options { listen: "127.0.0.1:5000".parse().ok(), ..Options::default() };
+        let settings = options(text, line).expect("settings");
+        assert_eq!((settings.listen.port(), settings.limits), (5000, 3));
+        assert_eq!(settings.mail.smtp.as_deref(), Some("smtp://mail"));
+        assert_eq!(settings.database_url, "sqlite:var/voix.sqlite");
+        let none = Options::default().resolve().expect("defaults");
+        assert_eq!((none.listen.port(), none.limits, none.behind_proxy), (3000, 1, false));
+    }
+
+    #[test]
+    fn a_paths_start_is_the_files_folder() {
+        let settings = options("data = \"data\"\nsite = \"/srv/site\"\n", Options::default()).expect("settings");
+        assert!(settings.data.is_absolute() && settings.data.ends_with("data"));
+        assert_eq!(settings.site, Path::new("/srv/site"));
+        assert!(settings.database_url.ends_with("/data/voix.sqlite"));
+    }
+
+    #[test]
+    fn a_word_the_file_should_not_have_is_named() {
+        for text in ["listne = \"127.0.0.1:1\"", "demo = true", "[mail]\npassword = \"x\""] {
+            let error = format!("{:#}", options(text, Options::default()).err().expect("refused"));
+            assert!(error.contains("unknown field"), "{error}");
+        }
+    }
+}
