@@ -2,6 +2,8 @@
 //! Everything else asks this crate; it asks nobody.
 
 pub mod assembly;
+pub mod calendar;
+pub mod colleges;
 pub mod decision;
 pub mod ids;
 pub mod lang;
@@ -9,10 +11,13 @@ pub mod mail;
 pub mod majority;
 pub mod member;
 pub mod minutes;
+pub mod proxy;
 pub mod quorum;
+pub mod refund;
 pub mod refusal;
 pub mod resolution;
 pub mod roles;
+pub mod seats;
 pub mod shares;
 pub mod statutes;
 pub mod vote;

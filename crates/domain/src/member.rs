@@ -1,56 +1,100 @@
-//! A member's life in the register.
+//! A member's life in the register: one state machine, with the act that moves it.
 
 use serde::{Deserialize, Serialize};
 
 use crate::Refusal;
 
 /// Where a person stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum MemberState {
     /// Asked to join.
     Applicant,
+    /// Not admitted, with a reason.
+    Refused,
     /// Admitted by the board; shares not paid yet.
     Admitted,
     /// A member with a voice.
     Active,
+    /// A member without a voice for a time, by decision.
+    Suspended,
     /// Left at their own wish (C. com. L.231-6).
     Left,
     /// Excluded by the assembly.
     Excluded,
+    /// Died; an organisation that was wound up.
+    Deceased,
+}
+
+/// What happens to a membership.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum MemberMove {
+    /// The board admits an applicant.
+    Admit,
+    /// The board refuses an applicant, with a reason.
+    Refuse,
+    /// The first shares are paid.
+    Activate,
+    /// The board suspends, with a reason.
+    Suspend,
+    /// A suspension ends.
+    Resume,
+    /// The member leaves (C. com. L.231-6 al. 1); an applicant withdraws.
+    Leave,
+    /// The assembly excludes (C. com. L.231-6 al. 2), with a reason.
+    Exclude,
+    /// The member died.
+    Die,
+}
+
+impl MemberMove {
+    /// Every move.
+    pub const ALL: [Self; 8] =
+        [Self::Admit, Self::Refuse, Self::Activate, Self::Suspend, Self::Resume, Self::Leave, Self::Exclude, Self::Die];
+
+    /// Whether whoever decides it must say why.
+    #[must_use]
+    pub fn needs_reason(self) -> bool {
+        matches!(self, Self::Refuse | Self::Suspend | Self::Exclude)
+    }
 }
 
 impl MemberState {
-    /// `Applicant -> Admitted`.
+    /// Every state.
+    pub const ALL: [Self; 8] = [
+        Self::Applicant,
+        Self::Refused,
+        Self::Admitted,
+        Self::Active,
+        Self::Suspended,
+        Self::Left,
+        Self::Excluded,
+        Self::Deceased,
+    ];
+
+    /// The state a move leads to.
     ///
     /// # Errors
-    /// [`Refusal::MemberState`].
-    pub fn admit(self) -> Result<Self, Refusal> {
-        if self == Self::Applicant { Ok(Self::Admitted) } else { Err(Refusal::MemberState) }
+    /// [`Refusal::MemberState`] when the move does not start here.
+    pub fn after(self, happens: MemberMove) -> Result<Self, Refusal> {
+        use MemberMove::{Activate, Admit, Die, Exclude, Leave, Refuse, Resume, Suspend};
+        match (self, happens) {
+            (Self::Applicant, Admit) => Ok(Self::Admitted),
+            (Self::Applicant, Refuse) => Ok(Self::Refused),
+            (Self::Admitted, Activate) | (Self::Suspended, Resume) => Ok(Self::Active),
+            (Self::Active, Suspend) => Ok(Self::Suspended),
+            (Self::Applicant | Self::Admitted | Self::Active | Self::Suspended, Leave) => Ok(Self::Left),
+            (Self::Admitted | Self::Active | Self::Suspended, Exclude) => Ok(Self::Excluded),
+            (Self::Applicant | Self::Admitted | Self::Active | Self::Suspended, Die) => Ok(Self::Deceased),
+            _ => Err(Refusal::MemberState),
+        }
     }
 
-    /// `Admitted -> Active`, when the first shares are paid.
-    ///
-    /// # Errors
-    /// [`Refusal::MemberState`].
-    pub fn activate(self) -> Result<Self, Refusal> {
-        if self == Self::Admitted { Ok(Self::Active) } else { Err(Refusal::MemberState) }
-    }
-
-    /// `Active -> Left` (C. com. L.231-6 al. 1).
-    ///
-    /// # Errors
-    /// [`Refusal::MemberState`].
-    pub fn leave(self) -> Result<Self, Refusal> {
-        if self == Self::Active { Ok(Self::Left) } else { Err(Refusal::MemberState) }
-    }
-
-    /// `Active -> Excluded` (C. com. L.231-6 al. 2).
-    ///
-    /// # Errors
-    /// [`Refusal::MemberState`].
-    pub fn exclude(self) -> Result<Self, Refusal> {
-        if self == Self::Active { Ok(Self::Excluded) } else { Err(Refusal::MemberState) }
+    /// Whether the person is a member now, with or without a voice.
+    #[must_use]
+    pub fn is_member(self) -> bool {
+        matches!(self, Self::Active | Self::Suspended)
     }
 
     /// Voices of a member: one while active, whatever the shares. There is no parameter for shares, on purpose
@@ -63,26 +107,61 @@ impl MemberState {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
-    use MemberState::{Active, Admitted, Applicant, Excluded, Left};
+    use MemberMove::{Activate, Admit, Die, Exclude, Leave, Refuse, Resume, Suspend};
+    use MemberState::{Active, Admitted, Applicant, Deceased, Excluded, Left, Refused, Suspended};
 
     #[test]
-    fn each_transition_from_each_state() {
-        let no = || Err(Refusal::MemberState);
-        // State, admit, activate, leave, exclude, voices.
-        let table = [
-            (Applicant, Ok(Admitted), no(), no(), no(), 0),
-            (Admitted, no(), Ok(Active), no(), no(), 0),
-            (Active, no(), no(), Ok(Left), Ok(Excluded), 1),
-            (Left, no(), no(), no(), no(), 0),
-            (Excluded, no(), no(), no(), no(), 0),
+    fn each_move_from_each_state() {
+        let allowed = [
+            (Applicant, Admit, Admitted),
+            (Applicant, Refuse, Refused),
+            (Applicant, Leave, Left),
+            (Applicant, Die, Deceased),
+            (Admitted, Activate, Active),
+            (Admitted, Leave, Left),
+            (Admitted, Exclude, Excluded),
+            (Admitted, Die, Deceased),
+            (Active, Suspend, Suspended),
+            (Active, Leave, Left),
+            (Active, Exclude, Excluded),
+            (Active, Die, Deceased),
+            (Suspended, Resume, Active),
+            (Suspended, Leave, Left),
+            (Suspended, Exclude, Excluded),
+            (Suspended, Die, Deceased),
         ];
-        for (state, admit, activate, leave, exclude, voices) in table {
-            assert_eq!(state.admit(), admit, "{state:?}");
-            assert_eq!(state.activate(), activate, "{state:?}");
-            assert_eq!(state.leave(), leave, "{state:?}");
-            assert_eq!(state.exclude(), exclude, "{state:?}");
-            assert_eq!(state.voices(), voices, "{state:?}");
+        for state in MemberState::ALL {
+            for happens in MemberMove::ALL {
+                let expected = allowed.iter().find(|(from, by, _)| (*from, *by) == (state, happens));
+                let expected = expected.map(|(_, _, to)| *to).ok_or(Refusal::MemberState);
+                assert_eq!(state.after(happens), expected, "{state:?} {happens:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn only_active_members_have_a_voice_and_it_is_one() {
+        for state in MemberState::ALL {
+            assert_eq!(state.voices(), u32::from(state == Active), "{state:?}");
+            assert_eq!(state.is_member(), matches!(state, Active | Suspended), "{state:?}");
+        }
+    }
+
+    proptest! {
+        /// Who is gone stays gone: a person who comes back applies again.
+        #[test]
+        fn nothing_leads_out_of_an_end(moves in prop::collection::vec(0..8_usize, 0..30)) {
+            let mut state = Applicant;
+            for index in moves {
+                let next = state.after(MemberMove::ALL[index]).unwrap_or(state);
+                if matches!(state, Refused | Left | Excluded | Deceased) {
+                    prop_assert_eq!(next, state);
+                }
+                state = next;
+            }
         }
     }
 }

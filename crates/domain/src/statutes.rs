@@ -1,10 +1,13 @@
 //! Rules of law and statutes as data: presets read from `rules.json`, with the article each value comes from.
 
+use chrono::NaiveTime;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::assembly::AssemblyKind;
+use crate::calendar::CalendarRules;
 use crate::majority::{MajorityBasis, MajorityRule};
+use crate::proxy::ProxyCap;
 use crate::quorum::{Fraction, QuorumBasis, QuorumRule};
 
 const RULES: &str = include_str!("../rules.json");
@@ -34,6 +37,10 @@ pub struct Preset {
     pub notice_days: [u32; 2],
     /// Whether those days count neither the day of the notice nor that of the assembly.
     pub clear_days: bool,
+    /// The other days of the calendar.
+    pub calendar: CalendarRules,
+    /// How many voices one person may carry.
+    pub proxy_cap: ProxyCap,
 }
 
 impl Preset {
@@ -158,6 +165,18 @@ fn read(id: &str) -> Option<Preset> {
         },
         notice_days: [notice.first, notice.second.unwrap_or(notice.first)],
         clear_days: notice.clear_days.unwrap_or(true),
+        calendar: CalendarRules {
+            proposal_days: written.proposals.and_then(|proposals| proposals.deadline_days),
+            member_list_day: written.member_list_day,
+            question_business_days: written.written_questions_business_days,
+            form_request_days: written.remote.as_ref().and_then(|remote| remote.paper_request_days),
+            paper_days: written.remote.as_ref().and_then(|remote| remote.paper_cutoff_max_days_before),
+            electronic: match written.remote.and_then(|remote| remote.electronic_cutoff) {
+                Some(cut_off) => Some((cut_off.days_before, NaiveTime::parse_from_str(&cut_off.time, "%H:%M").ok()?)),
+                None => None,
+            },
+        },
+        proxy_cap: proxy_cap(written.proxy)?,
     })
 }
 
@@ -174,6 +193,20 @@ fn resolved(presets: &Value, id: &str) -> Option<Map<String, Value>> {
     }
     whole.extend(own.iter().map(|(name, value)| (name.clone(), value.clone())));
     Some(whole)
+}
+
+fn proxy_cap(written: Option<WrittenProxy>) -> Option<ProxyCap> {
+    let Some(written) = written else { return Some(ProxyCap::None) };
+    match (written.max_per_holder, written.max_extra_voices) {
+        (None, None) => Some(ProxyCap::None),
+        (Some(most), None) => Some(ProxyCap::AtMost(most)),
+        (None, Some(extra)) => Some(ProxyCap::FewThenFraction {
+            below: extra.if_members_lt,
+            few: extra.then,
+            fraction: Fraction::new(extra.else_floor_fraction.num, extra.else_floor_fraction.den)?,
+        }),
+        (Some(_), Some(_)) => None,
+    }
 }
 
 fn majority_basis(written: &WrittenMajority) -> Option<MajorityBasis> {
@@ -205,6 +238,50 @@ struct Written {
     quorum: WrittenQuorums,
     majority: WrittenMajority,
     notice_days: WrittenNotice,
+    proposals: Option<WrittenProposals>,
+    member_list_day: Option<u32>,
+    written_questions_business_days: Option<u32>,
+    remote: Option<WrittenRemote>,
+    proxy: Option<WrittenProxy>,
+}
+
+#[derive(Deserialize)]
+struct WrittenProposals {
+    deadline_days: Option<u32>,
+}
+
+#[derive(Deserialize)]
+struct WrittenRemote {
+    paper_request_days: Option<u32>,
+    paper_cutoff_max_days_before: Option<u32>,
+    electronic_cutoff: Option<WrittenCutOff>,
+}
+
+#[derive(Deserialize)]
+struct WrittenCutOff {
+    days_before: u32,
+    time: String,
+}
+
+#[derive(Deserialize)]
+struct WrittenProxy {
+    max_per_holder: Option<u32>,
+    max_extra_voices: Option<WrittenExtra>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WrittenExtra {
+    if_members_lt: u32,
+    then: u32,
+    else_floor_fraction: WrittenFraction,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WrittenFraction {
+    num: u32,
+    den: u32,
 }
 
 #[derive(Deserialize)]

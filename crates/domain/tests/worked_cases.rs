@@ -1,12 +1,20 @@
 //! Thirty-two cases worked out by hand from law and model statutes, T1 to T32: those whose rule exists are computed
 //! here, the others are named in [`PENDING`], and together they are all of them.
 
+#![expect(clippy::expect_used, reason = "what cannot be read fails the test")]
+
+use chrono::{DateTime, NaiveDate};
 use domain::Refusal;
 use domain::assembly::check_notice;
+use domain::calendar::{Calendar, second_call_lacks};
+use domain::colleges::{self, College};
 use domain::decision::{Outcome, decide};
 use domain::majority::{Counts, MajorityBasis};
 use domain::member::MemberState;
-use domain::quorum::QuorumBasis;
+use domain::proxy::{ProxyCap, blank_proxies};
+use domain::quorum::{Fraction, QuorumBasis};
+use domain::refund::{Surplus, parts};
+use domain::seats::{SeatRule, Standing, TieBreak, seat};
 use domain::shares::{Cents, Holding, ShareEntry, ShareEntryKind};
 use domain::statutes::Preset;
 
@@ -14,25 +22,14 @@ const AGO: &str = "sa-cooperative-fr-ago";
 const AGE: &str = "sa-cooperative-fr-age";
 
 /// Cases computed below.
-const COMPUTED: &[u8] = &[1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 17, 18, 29, 30, 31];
-
-/// Cases whose rule is not built yet.
-const PENDING: &[(u8, &str)] = &[
-    (16, "blank proxies: for the board's drafts, against the others"),
-    (19, "proxy cap of a SCOP"),
-    (20, "colleges of a SCIC"),
-    (21, "bounds of a college's weight"),
-    (22, "cap of investors' votes"),
-    (23, "cut-off of electronic forms when summer time begins"),
-    (24, "cut-off of electronic forms when it ends"),
-    (25, "calendar of an assembly, besides its notice"),
-    (26, "a second meeting less than ten days after the first is a warning"),
-    (27, "election of several seats, the eldest first"),
-    (28, "election of several seats, a recorded draw"),
-    (32, "patronage refund by largest remainder"),
+const COMPUTED: &[u8] = &[
+    1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31,
+    32,
 ];
 
-#[expect(clippy::expect_used, reason = "a preset that cannot be read fails the test")]
+/// Cases whose rule is not built yet.
+const PENDING: &[(u8, &str)] = &[];
+
 fn load(preset: &str) -> Preset {
     Preset::load(preset).expect("a preset")
 }
@@ -175,13 +172,102 @@ fn t31_spain_more_than_half_then_a_tenth_or_a_hundred() {
     assert_eq!((second(99, 5000).met, second(100, 5000).met), (false, true), "a hundred voices are enough");
 }
 
-/// The notice of T25's assembly, Saturday 5 June 2027 at 14:00 in Paris: fifteen clear days are from 20 May.
+/// Microseconds of an instant written with its offset.
+fn at(text: &str) -> i64 {
+    DateTime::parse_from_rfc3339(text).expect("an instant").timestamp_micros()
+}
+
+fn calendar(starts: &str) -> Calendar {
+    Calendar::of(&load(AGO), 1, at(starts), "Europe/Paris").expect("a calendar")
+}
+
 #[test]
-fn t25_the_notice_alone() {
-    const DAY: i64 = 86_400_000_000;
-    const NOON_5_JUNE: i64 = 1_812_196_800_000_000;
-    let ago = load(AGO);
-    let sent = |days| check_notice(&ago, 1, NOON_5_JUNE - days * DAY, NOON_5_JUNE, "Europe/Paris");
-    assert_eq!(sent(16), Ok(()), "20 May");
-    assert_eq!(sent(15), Err(Refusal::NoticeTooShort), "21 May");
+fn t16_proxies_that_name_nobody_follow_the_board() {
+    assert_eq!(blank_proxies(6, true), counts(6, 0, 0, 0, 0));
+    assert_eq!(blank_proxies(6, false), counts(0, 6, 0, 0, 0));
+}
+
+#[test]
+fn t19_voices_one_may_carry_in_a_scop() {
+    // The preset itself has one rule for two kinds of assembly and cannot decide yet; its cap is this one.
+    let fraction = Fraction::new(1, 20).expect("a fraction");
+    let cap = ProxyCap::FewThenFraction { below: 20, few: 1, fraction };
+    let extra = [5, 19, 20, 39, 40, 150].map(|members| cap.among(members));
+    assert_eq!(extra, [1, 1, 1, 1, 2, 7].map(Some));
+    assert_eq!(load(AGO).proxy_cap.among(150), None, "the law of companies knows none");
+    assert_eq!(load("genossenschaft-de").proxy_cap.among(150), Some(2));
+}
+
+#[test]
+fn t20_to_t22_votes_that_are_weighed() {
+    let college = |weight, for_, against| College { weight, for_, against };
+    let scic = [college(30, 8, 2), college(40, 30, 70), college(30, 12, 3)];
+    let heads = scic.iter().fold(Counts::default(), |sum, college| Counts {
+        for_: sum.for_ + college.for_,
+        against: sum.against + college.against,
+        ..sum
+    });
+    assert_eq!((heads.for_, heads.against), (50, 75), "by heads it is rejected");
+    let (half, two_thirds) = (Fraction::new(1, 2), Fraction::new(2, 3));
+    assert_eq!(colleges::adopted(&scic, half.expect("a fraction"), true), Ok(true), "0.60 of the weight");
+    assert_eq!(colleges::adopted(&scic, two_thirds.expect("a fraction"), false), Ok(false));
+    for weights in [[9, 41, 50], [51, 29, 20]] {
+        assert_eq!(colleges::check_weights(&weights), Err(Refusal::Malformed), "T21 {weights:?}");
+    }
+    assert_eq!(colleges::check_weights(&[10, 40, 50]), Ok(()));
+    let ceiling = Fraction::new(35, 100).expect("a fraction");
+    let left = colleges::within_ceiling(60, 40, ceiling);
+    assert!(left * 100 <= 35 * (left + 60) && (left + 1) * 100 > 35 * (left + 61), "T22: {left}");
+}
+
+#[test]
+fn t23_and_t24_the_cut_off_is_an_hour_on_the_wall() {
+    assert_eq!(calendar("2026-03-30T18:00:00+02:00").electronic, Some(at("2026-03-29T13:00:00Z")), "summer time began");
+    assert_eq!(calendar("2026-10-26T18:00:00+01:00").electronic, Some(at("2026-10-25T14:00:00Z")), "it ended");
+}
+
+#[test]
+fn t25_the_whole_calendar_of_an_assembly() {
+    let calendar = calendar("2027-06-05T14:00:00+02:00");
+    let day = |month, day| NaiveDate::from_ymd_opt(2027, month, day).expect("a day");
+    assert_eq!((calendar.day, calendar.consent), (day(6, 5), day(5, 1)));
+    assert_eq!((calendar.proposals, calendar.member_list), (Some(day(5, 11)), Some(day(5, 20))));
+    assert_eq!(calendar.notice, day(5, 20), "fifteen clear days");
+    assert_eq!((calendar.form_request, calendar.documents), (Some(day(5, 30)), day(5, 31)));
+    assert_eq!((calendar.questions, calendar.paper), (Some(day(6, 1)), Some(day(6, 2))));
+    assert_eq!(calendar.electronic, Some(at("2027-06-04T15:00:00+02:00")));
+    // What the calendar calls the last day for the notice is the one that is not refused.
+    let sent = |text| check_notice(&load(AGO), 1, at(text), at("2027-06-05T14:00:00+02:00"), "Europe/Paris");
+    assert_eq!(sent("2027-05-20T23:00:00+02:00"), Ok(()));
+    assert_eq!(sent("2027-05-21T01:00:00+02:00"), Err(Refusal::NoticeTooShort));
+}
+
+#[test]
+fn t26_a_second_meeting_too_soon_is_a_warning() {
+    let lacks = |first, second| second_call_lacks(&load(AGO), at(first), at(second), "Europe/Paris");
+    assert_eq!(lacks("2020-06-06T21:00:00+02:00", "2020-06-13T14:00:00+02:00"), Ok(Some(3)));
+    assert_eq!(lacks("2020-06-06T21:00:00+02:00", "2020-06-16T14:00:00+02:00"), Ok(None));
+    assert_eq!(lacks("2020-06-06T21:00:00+02:00", "2020-06-05T14:00:00+02:00"), Err(Refusal::Malformed));
+}
+
+#[test]
+fn t27_and_t28_three_seats_and_two_equals_at_the_last() {
+    let standing = |votes, born: i32| Standing { votes, born: NaiveDate::from_ymd_opt(born, 1, 1), member_since: None };
+    // A, B, C (40 years old) and D (61).
+    let candidates = [standing(25, 1970), standing(20, 1970), standing(15, 1986), standing(15, 1965)];
+    let rule = |tie_break| SeatRule { seats: 3, more_than: None, tie_break };
+    let eldest = seat(&candidates, 40, &rule(TieBreak::Eldest));
+    assert_eq!((eldest.seated, eldest.open), (vec![0, 1, 3], 0));
+    let draw = seat(&candidates, 40, &rule(TieBreak::Draw));
+    assert_eq!((draw.seated, draw.tied, draw.open), (vec![0, 1], vec![2, 3], 1), "no silent choice");
+}
+
+#[test]
+fn t32_a_refund_to_the_cent() {
+    let billed = [12_000, 24_000, 60_000, 4_000].map(Cents);
+    let year = Surplus { surplus: Cents(30_001), to_members: Cents(100_000), to_all: Cents(125_000) };
+    let reserve = year.least_reserve().expect("a reserve");
+    assert_eq!(reserve, Cents(4_501));
+    assert_eq!(year.most_refund(reserve), Ok(Cents(24_000)));
+    assert_eq!(parts(Cents(23_999), &billed), Ok([2_880, 5_760, 14_399, 960].map(Cents).to_vec()));
 }

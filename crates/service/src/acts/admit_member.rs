@@ -2,6 +2,7 @@
 
 use domain::Refusal;
 use domain::ids::MemberId;
+use domain::member::MemberMove;
 use domain::roles::Actor;
 use store::members;
 
@@ -17,7 +18,7 @@ pub async fn admit_member(service: &Service, actor: &Actor, member: MemberId) ->
     allow(actor, Operation::AdmitMember)?;
     transaction!(service, |tx| {
         let from = facts::member(tx, member).await?.state;
-        let to = from.admit()?;
+        let to = from.after(MemberMove::Admit)?;
         let number = members::last_number(tx).await? + 1;
         if !members::admit(tx, member, from, to, number, service.now()).await? {
             return Err(Refusal::MemberState.into());

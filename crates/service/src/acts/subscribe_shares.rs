@@ -3,7 +3,7 @@
 
 use domain::Refusal;
 use domain::ids::MemberId;
-use domain::member::MemberState;
+use domain::member::{MemberMove, MemberState};
 use domain::roles::Actor;
 use domain::shares::{Cents, ShareEntryKind, ShareRules};
 use store::cooperatives::Cooperative;
@@ -52,7 +52,7 @@ pub(crate) async fn enter(
         at: service.now(),
     };
     shares::insert(tx, &entry).await?;
-    if let Ok(active) = member.state.activate() {
+    if let Ok(active) = member.state.after(MemberMove::Activate) {
         members::move_to(tx, member.id, member.state, active).await?;
     }
     Ok(before.unsigned_abs() + u64::from(count))
