@@ -36,7 +36,7 @@ impl Surplus {
         if members > all {
             return Err(Refusal::Malformed);
         }
-        let earned_with_members = if all == 0 { 0 } else { surplus * members / all };
+        let earned_with_members = (surplus * members).checked_div(all).unwrap_or(0);
         cents(left.min(earned_with_members))
     }
 }

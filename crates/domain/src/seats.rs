@@ -168,10 +168,10 @@ mod tests {
         ) {
             let candidates: Vec<Standing> = votes.iter().map(|(votes, year)| born(*year, *votes)).collect();
             let outcome = seat(&candidates, 20, &rule(seats, TieBreak::Eldest));
-            let taken = outcome.seated.len() as u32 + outcome.open;
-            let standing = candidates.iter().filter(|candidate| candidate.votes > 0).count() as u32;
-            prop_assert_eq!(taken, seats.min(standing));
-            prop_assert!(outcome.open == 0 || outcome.tied.len() as u32 > outcome.open);
+            let taken = outcome.seated.len() + outcome.open as usize;
+            let standing = candidates.iter().filter(|candidate| candidate.votes > 0).count();
+            prop_assert_eq!(taken, standing.min(seats as usize));
+            prop_assert!(outcome.open == 0 || outcome.tied.len() > outcome.open as usize);
             for (at, candidate) in candidates.iter().enumerate() {
                 if !outcome.seated.contains(&at) && !outcome.tied.contains(&at) {
                     for seated in outcome.seated.iter().chain(&outcome.tied) {
