@@ -118,6 +118,14 @@ refusals! {
     MinutesPublished = "minutes-published": Conflict,
     /// Shares below the statutes' minimum.
     TooFewShares = "too-few-shares": Against,
+    /// More money than is owed for shares, or none.
+    PaidTooMuch = "paid-too-much": Against,
+    /// Shares that are not paid for cannot be passed on or given back.
+    NotPaid = "not-paid": Against,
+    /// Shares that are paid for are given back, not given up.
+    PaidShares = "paid-shares": Against,
+    /// The capital would fall below its floor.
+    CapitalFloor = "capital-floor": Against,
     /// A transition the member's state does not allow.
     MemberState = "member-state": Conflict,
     /// The notice is shorter than the statutes allow.
