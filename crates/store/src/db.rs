@@ -9,6 +9,7 @@ use sqlx::{PgPool, Postgres, Sqlite, SqlitePool, Transaction};
 
 use crate::StoreError;
 use crate::migrations;
+use crate::watch::{Step, Watch};
 
 /// How long a writer waits for the one before it, on SQLite.
 const BUSY: Duration = Duration::from_secs(20);
@@ -21,6 +22,7 @@ const POSTGRES_CONNECTIONS: u32 = 16;
 #[derive(Clone)]
 pub struct Db {
     pools: Pools,
+    watch: Watch,
 }
 
 #[derive(Clone)]
@@ -34,7 +36,12 @@ enum Pools {
 }
 
 /// A transaction. Dropped without [`Tx::commit`], it is undone.
-pub struct Tx(pub(crate) Inner);
+pub struct Tx {
+    pub(crate) inner: Inner,
+    pub(crate) watch: Watch,
+    /// A statement failed or was left in the middle: what was done before it cannot be made durable.
+    pub(crate) broken: bool,
+}
 
 pub(crate) enum Inner {
     Sqlite(Transaction<'static, Sqlite>),
@@ -57,7 +64,14 @@ impl Db {
         } else {
             return Err(StoreError::Address);
         };
-        Ok(Self { pools })
+        Ok(Self { pools, watch: Watch::default() })
+    }
+
+    /// The same database, every step in it seen and perhaps spoiled by a probe.
+    #[cfg(feature = "testing")]
+    #[must_use]
+    pub fn watched(&self, probe: std::sync::Arc<dyn crate::testing::Probe>) -> Self {
+        Self { pools: self.pools.clone(), watch: Watch::by(probe) }
     }
 
     /// Begins a transaction that may write. On SQLite it waits for the writer before it; on PostgreSQL it is
@@ -66,10 +80,13 @@ impl Db {
     /// # Errors
     /// [`StoreError::Busy`] or [`StoreError::Driver`].
     pub async fn write(&self) -> Result<Tx, StoreError> {
-        Ok(Tx(match &self.pools {
-            Pools::Sqlite { writer, .. } => Inner::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?),
-            Pools::Postgres(pool) => Inner::Postgres(pool.begin_with("BEGIN ISOLATION LEVEL SERIALIZABLE").await?),
-        }))
+        let begin = async {
+            Ok(match &self.pools {
+                Pools::Sqlite { writer, .. } => Inner::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?),
+                Pools::Postgres(pool) => Inner::Postgres(pool.begin_with("BEGIN ISOLATION LEVEL SERIALIZABLE").await?),
+            })
+        };
+        self.begin(begin).await
     }
 
     /// Begins a transaction that only reads, from one consistent state.
@@ -77,12 +94,20 @@ impl Db {
     /// # Errors
     /// [`StoreError::Driver`].
     pub async fn read(&self) -> Result<Tx, StoreError> {
-        Ok(Tx(match &self.pools {
-            Pools::Sqlite { readers, .. } => Inner::Sqlite(readers.begin().await?),
-            Pools::Postgres(pool) => {
-                Inner::Postgres(pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?)
-            }
-        }))
+        let begin = async {
+            Ok(match &self.pools {
+                Pools::Sqlite { readers, .. } => Inner::Sqlite(readers.begin().await?),
+                Pools::Postgres(pool) => {
+                    Inner::Postgres(pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?)
+                }
+            })
+        };
+        self.begin(begin).await
+    }
+
+    async fn begin(&self, begin: impl Future<Output = Result<Inner, sqlx::Error>>) -> Result<Tx, StoreError> {
+        let inner = self.watch.step(Step::Begin, begin).await?;
+        Ok(Tx { inner, watch: self.watch.clone(), broken: false })
     }
 
     /// Closes every connection; on SQLite the write-ahead log is folded into the file.
@@ -122,13 +147,21 @@ impl Tx {
     /// Makes everything done in the transaction durable, at once.
     ///
     /// # Errors
-    /// [`StoreError::Busy`] (nothing was done) or [`StoreError::Driver`].
+    /// [`StoreError::Busy`] (nothing was done), [`StoreError::Inconsistent`] when a statement had failed (nothing was
+    /// done: PostgreSQL would answer a commit with an undoing and no error, SQLite may have undone already), or
+    /// [`StoreError::Driver`]: whether it was done is then not known.
     pub async fn commit(self) -> Result<(), StoreError> {
-        match self.0 {
-            Inner::Sqlite(tx) => tx.commit().await,
-            Inner::Postgres(tx) => tx.commit().await,
+        let Self { inner, watch, broken } = self;
+        if broken {
+            return Err(spoilt());
         }
-        .map_err(StoreError::from)
+        let commit = async {
+            match inner {
+                Inner::Sqlite(tx) => tx.commit().await,
+                Inner::Postgres(tx) => tx.commit().await,
+            }
+        };
+        watch.step(Step::Commit, commit).await
     }
 
     /// Undoes everything done in the transaction. Dropping does it too; this waits until it is done.
@@ -136,12 +169,20 @@ impl Tx {
     /// # Errors
     /// [`StoreError::Driver`].
     pub async fn rollback(self) -> Result<(), StoreError> {
-        match self.0 {
-            Inner::Sqlite(tx) => tx.rollback().await,
-            Inner::Postgres(tx) => tx.rollback().await,
-        }
-        .map_err(StoreError::from)
+        let Self { inner, watch, .. } = self;
+        let rollback = async {
+            match inner {
+                Inner::Sqlite(tx) => tx.rollback().await,
+                Inner::Postgres(tx) => tx.rollback().await,
+            }
+        };
+        watch.step(Step::Rollback, rollback).await
     }
+}
+
+/// What a transaction answers after one of its statements failed.
+pub(crate) fn spoilt() -> StoreError {
+    StoreError::Inconsistent("a statement of this transaction has failed".to_owned())
 }
 
 async fn open_sqlite(url: &str) -> Result<Pools, StoreError> {
@@ -167,59 +208,66 @@ async fn open_sqlite(url: &str) -> Result<Pools, StoreError> {
     Ok(Pools::Sqlite { writer, readers })
 }
 
-/// Runs one expression on whichever connection the transaction has.
+/// Runs one expression on whichever connection the transaction has. After a failure, or when the caller went away in the
+/// middle, the transaction runs nothing more.
 macro_rules! on {
-    ($tx:expr, |$connection:ident| $run:expr) => {
-        match &mut $tx.0 {
-            $crate::db::Inner::Sqlite(tx) => {
-                let $connection = &mut **tx;
-                $run
-            }
-            $crate::db::Inner::Postgres(tx) => {
-                let $connection = &mut **tx;
-                $run
-            }
+    ($tx:expr, $sql:expr, |$connection:ident| $run:expr) => {{
+        let tx: &mut $crate::Tx = &mut *$tx;
+        if ::std::mem::replace(&mut tx.broken, true) {
+            Err($crate::db::spoilt())
+        } else {
+            let run = async {
+                match &mut tx.inner {
+                    $crate::db::Inner::Sqlite(tx) => {
+                        let $connection = &mut **tx;
+                        $run
+                    }
+                    $crate::db::Inner::Postgres(tx) => {
+                        let $connection = &mut **tx;
+                        $run
+                    }
+                }
+            };
+            let outcome = tx.watch.step($crate::watch::Step::Statement($sql), run).await;
+            tx.broken = outcome.is_err();
+            outcome
         }
-    };
+    }};
 }
 
 /// Executes a statement; the number of rows it touched.
 macro_rules! execute {
     ($tx:expr, $sql:expr $(, $value:expr)* $(,)?) => {
-        $crate::db::on!($tx, |connection| {
+        $crate::db::on!($tx, $sql, |connection| {
             ::sqlx::query($sql)$(.bind($value))*.execute(connection).await.map(|done| done.rows_affected())
         })
-        .map_err($crate::StoreError::from)
     };
 }
 
 /// Reads every row a statement yields.
 macro_rules! fetch_all {
     ($tx:expr, $row:ty, $sql:expr $(, $value:expr)* $(,)?) => {
-        $crate::db::on!($tx, |connection| {
+        $crate::db::on!($tx, $sql, |connection| {
             ::sqlx::query_as::<_, $row>($sql)$(.bind($value))*.fetch_all(connection).await
         })
-        .map_err($crate::StoreError::from)
     };
 }
 
 /// Reads the one row a statement yields, if it does.
 macro_rules! fetch_optional {
     ($tx:expr, $row:ty, $sql:expr $(, $value:expr)* $(,)?) => {
-        $crate::db::on!($tx, |connection| {
+        $crate::db::on!($tx, $sql, |connection| {
             ::sqlx::query_as::<_, $row>($sql)$(.bind($value))*.fetch_optional(connection).await
         })
-        .map_err($crate::StoreError::from)
     };
 }
 
 /// Reads one number.
 macro_rules! fetch_count {
     ($tx:expr, $sql:expr $(, $value:expr)* $(,)?) => {
-        $crate::db::on!($tx, |connection| {
+        $crate::db::on!($tx, $sql, |connection| {
             ::sqlx::query_scalar::<_, i64>($sql)$(.bind($value))*.fetch_one(connection).await
         })
-        .map_err($crate::StoreError::from)
         .and_then($crate::db::count)
     };
 }
@@ -248,7 +296,6 @@ impl Tx {
     /// [`StoreError::Driver`].
     pub async fn prepare(&mut self, statement: &'static str) -> Result<(), StoreError> {
         use sqlx::{Executor, SqlStr};
-        on!(self, |connection| connection.prepare(SqlStr::from_static(statement)).await.map(drop))
-            .map_err(StoreError::from)
+        on!(self, statement, |connection| connection.prepare(SqlStr::from_static(statement)).await.map(drop))
     }
 }
