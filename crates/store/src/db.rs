@@ -83,7 +83,9 @@ impl Db {
         let begin = async {
             Ok(match &self.pools {
                 Pools::Sqlite { writer, .. } => Inner::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?),
-                Pools::Postgres(pool) => Inner::Postgres(pool.begin_with("BEGIN ISOLATION LEVEL SERIALIZABLE").await?),
+                Pools::Postgres(pool) => {
+                    Inner::Postgres(begin_to_the_end(pool, "BEGIN ISOLATION LEVEL SERIALIZABLE").await?)
+                }
             })
         };
         self.begin(begin).await
@@ -98,7 +100,7 @@ impl Db {
             Ok(match &self.pools {
                 Pools::Sqlite { readers, .. } => Inner::Sqlite(readers.begin().await?),
                 Pools::Postgres(pool) => {
-                    Inner::Postgres(pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?)
+                    Inner::Postgres(begin_to_the_end(pool, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?)
                 }
             })
         };
@@ -183,6 +185,17 @@ impl Tx {
 /// What a transaction answers after one of its statements failed.
 pub(crate) fn spoilt() -> StoreError {
     StoreError::Inconsistent("a statement of this transaction has failed".to_owned())
+}
+
+/// Begins, even if the caller goes away meanwhile: sqlx forgets a BEGIN on its way to PostgreSQL, and the next transaction
+/// on that connection would find itself inside of it, perhaps unable to write.
+async fn begin_to_the_end(
+    pool: &PgPool,
+    statement: &'static str,
+) -> Result<Transaction<'static, Postgres>, sqlx::Error> {
+    let pool = pool.clone();
+    let begun = tokio::spawn(async move { pool.begin_with(statement).await });
+    begun.await.unwrap_or(Err(sqlx::Error::WorkerCrashed))
 }
 
 async fn open_sqlite(url: &str) -> Result<Pools, StoreError> {

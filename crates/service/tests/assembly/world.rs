@@ -81,9 +81,13 @@ pub async fn empty(seed: u64) -> (Service, Arc<Hands>, Option<tempfile::TempDir>
 }
 
 pub async fn open(url: &str, seed: u64) -> (Service, Arc<Hands>) {
-    let clock = Arc::new(Hands(AtomicI64::new(START)));
-    let random = Arc::new(Seeded(Mutex::new(seeded(seed))));
+    let (clock, random) = machine(seed);
     (Service::open(url, clock.clone(), random).await.unwrap(), clock)
+}
+
+/// A clock that stands at the start of the assembly, and randomness from a seed.
+pub fn machine(seed: u64) -> (Arc<Hands>, Arc<Seeded>) {
+    (Arc::new(Hands(AtomicI64::new(START))), Arc::new(Seeded(Mutex::new(seeded(seed)))))
 }
 
 pub fn founding(shares: &[u32]) -> Founding {

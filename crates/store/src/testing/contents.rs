@@ -6,6 +6,13 @@ use sqlx::{AssertSqlSafe, PgConnection, SqliteConnection};
 
 use crate::StoreError;
 
+/// Our tables, on SQLite.
+pub(super) const SQLITE_TABLES: &str = "SELECT name FROM main.sqlite_schema
+    WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND name NOT LIKE '\\_sqlx%' ESCAPE '\\'";
+/// Our tables, on PostgreSQL.
+pub(super) const POSTGRES_TABLES: &str = "SELECT tablename::TEXT FROM pg_tables
+    WHERE schemaname = current_schema() AND tablename NOT LIKE '\\_sqlx%'";
+
 /// Every row of every table, as text, sorted: two databases are equal when these are.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Contents(BTreeMap<String, Vec<String>>);
@@ -38,31 +45,32 @@ impl Contents {
     }
 
     pub(super) async fn of_sqlite(connection: &mut SqliteConnection) -> Result<Self, StoreError> {
-        let tables = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE '_sqlx_%'";
-        let tables: Vec<String> = sqlx::query_scalar(tables).fetch_all(&mut *connection).await?;
-        let mut all = BTreeMap::new();
+        const COLUMNS: &str =
+            "SELECT group_concat('quote(\"' || name || '\")', ' || '','' || ') FROM pragma_table_info($1)";
+        let tables: Vec<String> = sqlx::query_scalar(SQLITE_TABLES).fetch_all(&mut *connection).await?;
+        let mut parts = Vec::new();
         for table in tables {
-            let columns: Vec<String> = sqlx::query_scalar("SELECT name FROM pragma_table_info($1)")
-                .bind(&table)
-                .fetch_all(&mut *connection)
-                .await?;
-            let quoted: Vec<String> = columns.iter().map(|column| format!("quote(\"{column}\")")).collect();
-            let rows = format!("SELECT {} AS row FROM {table} ORDER BY row", quoted.join(" || ',' || "));
-            let rows = sqlx::query_scalar(AssertSqlSafe(rows)).fetch_all(&mut *connection).await?;
-            all.insert(table, rows);
+            let row: String = sqlx::query_scalar(COLUMNS).bind(&table).fetch_one(&mut *connection).await?;
+            parts.push(format!("SELECT '{table}', {row} FROM {table}"));
         }
-        Ok(Self(all))
+        let rows = parts.join(" UNION ALL ");
+        Ok(Self::of_rows(sqlx::query_as(AssertSqlSafe(rows)).fetch_all(&mut *connection).await?))
     }
 
     pub(super) async fn of_postgres(connection: &mut PgConnection) -> Result<Self, StoreError> {
-        let tables = "SELECT tablename::TEXT FROM pg_tables WHERE schemaname = current_schema() AND tablename NOT LIKE '\\_sqlx%'";
-        let tables: Vec<String> = sqlx::query_scalar(tables).fetch_all(&mut *connection).await?;
-        let mut all = BTreeMap::new();
-        for table in tables {
-            let rows = format!("SELECT CAST(row AS TEXT) FROM {table} AS row ORDER BY 1");
-            let rows = sqlx::query_scalar(AssertSqlSafe(rows)).fetch_all(&mut *connection).await?;
-            all.insert(table, rows);
+        let tables: Vec<String> = sqlx::query_scalar(POSTGRES_TABLES).fetch_all(&mut *connection).await?;
+        let parts: Vec<String> =
+            tables.iter().map(|table| format!("SELECT '{table}', CAST(row AS TEXT) FROM {table} AS row")).collect();
+        let rows = parts.join(" UNION ALL ");
+        Ok(Self::of_rows(sqlx::query_as(AssertSqlSafe(rows)).fetch_all(&mut *connection).await?))
+    }
+
+    fn of_rows(rows: Vec<(String, String)>) -> Self {
+        let mut all: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for (table, row) in rows {
+            all.entry(table).or_default().push(row);
         }
-        Ok(Self(all))
+        all.values_mut().for_each(|rows| rows.sort_unstable());
+        Self(all)
     }
 }

@@ -1,7 +1,7 @@
 //! Steps that fail on purpose.
 
-use std::future::{pending, poll_fn};
-use std::pin::pin;
+use std::future::poll_fn;
+use std::pin::{Pin, pin};
 use std::task::Poll;
 
 use super::Step;
@@ -18,10 +18,11 @@ pub enum Fault {
     FailsAfter,
     /// It is not made, for another transaction is in the way.
     Busy,
-    /// It is not made and never answers: the caller waits until it goes away.
+    /// It is not made before [`Probe::stalled`] is over, if the caller waits that long.
     StallsBefore,
-    /// It is asked for and never answers.
-    StallsDuring,
+    /// It is asked for, and if there is no answer after so many looks, none is looked for before [`Probe::stalled`] is
+    /// over.
+    StallsDuring(u8),
 }
 
 /// Sees every step before it is made and says what becomes of it.
@@ -29,8 +30,8 @@ pub trait Probe: Send + Sync {
     /// What becomes of this step.
     fn at(&self, step: Step) -> Fault;
 
-    /// A step has stalled: now is the time to go away.
-    fn stalled(&self);
+    /// A step has stalled, until this is over: the time for the caller to go away, or for a connection to be cut.
+    fn stalled(&self) -> Pin<Box<dyn Future<Output = ()> + Send + '_>>;
 }
 
 /// Makes the step as the probe says.
@@ -49,19 +50,24 @@ pub(crate) async fn spoil<T>(
         }
         Fault::Busy => Err(StoreError::Busy),
         Fault::StallsBefore => {
-            probe.stalled();
-            pending().await
+            probe.stalled().await;
+            run.await.map_err(StoreError::from)
         }
-        Fault::StallsDuring => {
-            let mut run = pin!(run);
-            // Once: the database has been asked, and whatever it answers nobody hears.
-            poll_fn(|context| {
-                let _ = run.as_mut().poll(context).is_ready();
-                Poll::Ready(())
-            })
-            .await;
-            probe.stalled();
-            pending().await
+        Fault::StallsDuring(looks) => {
+            let (mut run, mut looked) = (pin!(run), 0);
+            let answer = poll_fn(|context| {
+                looked += 1;
+                match run.as_mut().poll(context) {
+                    Poll::Ready(answer) => Poll::Ready(Some(answer)),
+                    Poll::Pending if looked == looks => Poll::Ready(None),
+                    Poll::Pending => Poll::Pending,
+                }
+            });
+            if let Some(answer) = answer.await {
+                return answer.map_err(StoreError::from);
+            }
+            probe.stalled().await;
+            run.await.map_err(StoreError::from)
         }
     }
 }
