@@ -257,13 +257,18 @@ impl World {
     }
 
     pub fn seal(&self, who: usize, paper: &PaperVote, choice: Choice, n: u64) -> CastSecret {
+        self.seal_from(1000 * n + who as u64, who, paper, choice, n)
+    }
+
+    /// The same with randomness of the caller's choosing: other seeds make other ballots.
+    pub fn seal_from(&self, seed: u64, who: usize, paper: &PaperVote, choice: Choice, n: u64) -> CastSecret {
         let person = &self.people[who];
         let secret = paper.secret.as_ref().unwrap();
         let election = Election::parse(&secret.election).unwrap();
         let phi = election::fingerprint(&secret.election);
         let x = voice::credential_secret(&person.keys, &election.uuid, person.id.bytes());
         assert_eq!(group::Element::mul_base(&x).to_string(), secret.credential);
-        let mut rng = seeded(1000 * n + who as u64);
+        let mut rng = seeded(seed);
         let ballot = Ballot::create(&election, &phi, &x, &[choice.vector()], &mut rng).unwrap().to_json();
         let (cooperative, uuid) = (self.cooperative.bytes(), election.uuid.as_str());
         let slip = OrderSlip::make(cooperative, uuid, &phi, &x, n, &ballot::tracker(&ballot), &mut rng);

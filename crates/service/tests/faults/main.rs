@@ -4,6 +4,7 @@
 
 mod acts;
 mod all_or_nothing;
+mod at_once;
 mod intact;
 mod spoiler;
 mod stage;

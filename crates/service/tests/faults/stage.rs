@@ -90,7 +90,7 @@ impl Stage {
 
     /// Archive, record and checkpoint hold.
     pub async fn is_intact(&self) {
-        intact::check(&self.world.service, &self.world).await;
+        intact::check_one_voice(&self.world.service, &self.world).await;
     }
 
     pub async fn end(self) {
