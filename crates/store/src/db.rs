@@ -5,18 +5,29 @@ use std::time::Duration;
 
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{PgPool, Postgres, Sqlite, SqlitePool, Transaction};
+use sqlx::{Connection as _, PgPool, Postgres, Sqlite, SqliteConnection, SqlitePool, Transaction};
 
 use crate::StoreError;
 use crate::migrations;
 use crate::watch::{Step, Watch};
 
-/// How long a writer waits for the one before it, on SQLite.
+/// How long a transaction waits for those before it: less than a request may take.
 const BUSY: Duration = Duration::from_secs(20);
 /// Connections that read, on SQLite. Reading never waits for writing in WAL mode.
 const SQLITE_READERS: u32 = 4;
-/// Connections, on PostgreSQL.
-const POSTGRES_CONNECTIONS: u32 = 16;
+/// Connections that write, on PostgreSQL. They take turns; more would only wait there instead of here.
+const POSTGRES_WRITERS: u32 = 4;
+/// Connections that read, on PostgreSQL.
+const POSTGRES_READERS: u32 = 12;
+/// What begins a transaction that writes, on PostgreSQL. Writers of all servers take turns: each would otherwise fail at
+/// the end of the same record and archive, and in a full hall some would fail each time they start over. The lock comes
+/// before the first statement, so that what the transaction reads is what the one before it left. The table has one row,
+/// which nobody changes or cleans up after; reading it waits for nothing.
+const TAKE_TURNS: &str = "LOCK TABLE cooperatives IN SHARE ROW EXCLUSIVE MODE";
+/// Of every connection to PostgreSQL: a server that stopped in the middle is not waited for without end, and an
+/// acknowledged ballot survives a power cut (`local` and stronger settings stay).
+const SETTINGS: &str = "SET lock_timeout = '20s'; SET idle_in_transaction_session_timeout = '60s';
+    SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'";
 
 /// An open database. Cloning shares its connections.
 #[derive(Clone)]
@@ -32,7 +43,10 @@ enum Pools {
         writer: SqlitePool,
         readers: SqlitePool,
     },
-    Postgres(PgPool),
+    Postgres {
+        writers: PgPool,
+        readers: PgPool,
+    },
 }
 
 /// A transaction. Dropped without [`Tx::commit`], it is undone.
@@ -57,10 +71,7 @@ impl Db {
         let pools = if url.starts_with("sqlite:") {
             open_sqlite(url).await?
         } else if url.starts_with("postgres:") || url.starts_with("postgresql:") {
-            let options = PgConnectOptions::from_str(url)?;
-            let pool = PgPoolOptions::new().max_connections(POSTGRES_CONNECTIONS).connect_with(options).await?;
-            migrations::postgres().run(&pool).await?;
-            Pools::Postgres(pool)
+            open_postgres(url).await?
         } else {
             return Err(StoreError::Address);
         };
@@ -74,8 +85,8 @@ impl Db {
         Self { pools: self.pools.clone(), watch: Watch::by(probe) }
     }
 
-    /// Begins a transaction that may write. On SQLite it waits for the writer before it; on PostgreSQL it is
-    /// serializable, and may end in [`StoreError::Busy`]: the caller then starts over.
+    /// Begins a transaction that may write: one at a time, in both databases. It waits for the writers before it; should
+    /// it still end in [`StoreError::Busy`], the caller starts over.
     ///
     /// # Errors
     /// [`StoreError::Busy`] or [`StoreError::Driver`].
@@ -83,8 +94,8 @@ impl Db {
         let begin = async {
             Ok(match &self.pools {
                 Pools::Sqlite { writer, .. } => Inner::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?),
-                Pools::Postgres(pool) => {
-                    Inner::Postgres(begin_to_the_end(pool, "BEGIN ISOLATION LEVEL SERIALIZABLE").await?)
+                Pools::Postgres { writers, .. } => {
+                    Inner::Postgres(begin_to_the_end(writers, "BEGIN ISOLATION LEVEL SERIALIZABLE", TAKE_TURNS).await?)
                 }
             })
         };
@@ -96,12 +107,11 @@ impl Db {
     /// # Errors
     /// [`StoreError::Driver`].
     pub async fn read(&self) -> Result<Tx, StoreError> {
+        const READ: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
         let begin = async {
             Ok(match &self.pools {
                 Pools::Sqlite { readers, .. } => Inner::Sqlite(readers.begin().await?),
-                Pools::Postgres(pool) => {
-                    Inner::Postgres(begin_to_the_end(pool, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?)
-                }
+                Pools::Postgres { readers, .. } => Inner::Postgres(begin_to_the_end(readers, READ, "").await?),
             })
         };
         self.begin(begin).await
@@ -119,7 +129,10 @@ impl Db {
                 readers.close().await;
                 writer.close().await;
             }
-            Pools::Postgres(pool) => pool.close().await,
+            Pools::Postgres { writers, readers } => {
+                readers.close().await;
+                writers.close().await;
+            }
         }
     }
 }
@@ -131,7 +144,6 @@ impl Db {
 /// [`StoreError::Address`] when the address is not PostgreSQL's or the name is not of small letters, digits and `_`;
 /// [`StoreError::Driver`].
 pub async fn postgres_schema(url: &str, name: &str) -> Result<String, StoreError> {
-    use sqlx::Connection as _;
     let plain = name.starts_with(|c: char| c.is_ascii_lowercase())
         && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
     if !plain || !url.starts_with("postgres") {
@@ -191,11 +203,31 @@ pub(crate) fn spoilt() -> StoreError {
 /// on that connection would find itself inside of it, perhaps unable to write.
 async fn begin_to_the_end(
     pool: &PgPool,
-    statement: &'static str,
+    begin: &'static str,
+    first: &'static str,
 ) -> Result<Transaction<'static, Postgres>, sqlx::Error> {
     let pool = pool.clone();
-    let begun = tokio::spawn(async move { pool.begin_with(statement).await });
+    let begun = tokio::spawn(async move {
+        let mut tx = pool.begin_with(begin).await?;
+        if !first.is_empty() {
+            sqlx::raw_sql(first).execute(&mut *tx).await?;
+        }
+        Ok(tx)
+    });
     begun.await.unwrap_or(Err(sqlx::Error::WorkerCrashed))
+}
+
+async fn open_postgres(url: &str) -> Result<Pools, StoreError> {
+    let options = PgConnectOptions::from_str(url)?;
+    let pool = |most| {
+        PgPoolOptions::new().max_connections(most).acquire_timeout(BUSY).after_connect(|connection, _| {
+            Box::pin(async move { sqlx::raw_sql(SETTINGS).execute(connection).await.map(drop) })
+        })
+    };
+    let writers = pool(POSTGRES_WRITERS).connect_with(options.clone()).await?;
+    migrations::postgres().run(&writers).await?;
+    let readers = pool(POSTGRES_READERS).connect_with(options).await?;
+    Ok(Pools::Postgres { writers, readers })
 }
 
 async fn open_sqlite(url: &str) -> Result<Pools, StoreError> {
@@ -211,6 +243,7 @@ async fn open_sqlite(url: &str) -> Result<Pools, StoreError> {
         .acquire_timeout(BUSY)
         .idle_timeout(None)
         .max_lifetime(None)
+        .after_release(|connection, _| Box::pin(is_at_rest(connection)))
         .connect_with(options.clone())
         .await?;
     migrations::sqlite().run(&writer).await?;
@@ -219,6 +252,13 @@ async fn open_sqlite(url: &str) -> Result<Pools, StoreError> {
         .connect_with(options.pragma("query_only", "ON"))
         .await?;
     Ok(Pools::Sqlite { writer, readers })
+}
+
+/// Whether a connection can be used again. When its disk is full SQLite undoes a transaction by itself; sqlx, told so by no
+/// answer, counts it as open for ever after and begins no other: a new connection takes the place of such a one.
+async fn is_at_rest(connection: &mut SqliteConnection) -> Result<bool, sqlx::Error> {
+    connection.ping().await?;
+    Ok(!connection.is_in_transaction())
 }
 
 /// Runs one expression on whichever connection the transaction has. After a failure, or when the caller went away in the

@@ -133,7 +133,7 @@ fn sort<T>(outcomes: Vec<Result<T, Error>>) -> (Vec<T>, Vec<Refusal>) {
     (won, lost)
 }
 
-async fn of_many_ballots_with_one_number_one_is_received(hall: &Hall) {
+async fn of_many_ballots_with_one_number_one_is_received(hall: &mut Hall) {
     hall.open_votes().await;
     // Open ballots of one voice and number differ in the choice alone: there are three of them.
     let mut open = Vec::new();
@@ -153,7 +153,7 @@ async fn of_many_ballots_with_one_number_one_is_received(hall: &Hall) {
     assert_eq!(hall.count().await, [1, 1]);
 }
 
-async fn the_same_ballot_from_many_is_one_ballot_with_one_receipt(hall: &Hall) {
+async fn the_same_ballot_from_many_is_one_ballot_with_one_receipt(hall: &mut Hall) {
     hall.open_votes().await;
     for secret in [false, true] {
         let ballot = hall.ballot(secret, VOTER, 1, 5).await;
@@ -166,7 +166,7 @@ async fn the_same_ballot_from_many_is_one_ballot_with_one_receipt(hall: &Hall) {
     assert_eq!(hall.count().await, [1, 1]);
 }
 
-async fn of_many_ballots_with_different_numbers_the_greatest_is_counted_once(hall: &Hall) {
+async fn of_many_ballots_with_different_numbers_the_greatest_is_counted_once(hall: &mut Hall) {
     hall.open_votes().await;
     for secret in [false, true] {
         let mut ballots = Vec::new();
@@ -185,7 +185,7 @@ async fn of_many_ballots_with_different_numbers_the_greatest_is_counted_once(hal
 }
 
 /// Whoever has a receipt is counted, whoever was told "closed" is not; nothing is between.
-async fn a_receipt_given_while_the_vote_closes_is_counted(hall: &Hall) {
+async fn a_receipt_given_while_the_vote_closes_is_counted(hall: &mut Hall) {
     hall.open_votes().await;
     let world = &hall.world;
     let mut received = [0, 0];
@@ -214,8 +214,43 @@ async fn a_receipt_given_while_the_vote_closes_is_counted(hall: &Hall) {
     intact::check(&world.service, world).await;
 }
 
+/// Says nothing; counts what was undone.
+struct Undone(AtomicU32);
+
+impl Probe for Undone {
+    fn at(&self, step: Step) -> Fault {
+        self.0.fetch_add(u32::from(step == Step::Rollback), Ordering::SeqCst);
+        Fault::None
+    }
+
+    fn stalled(&self) -> Pin<Box<dyn Future<Output = ()> + Send + '_>> {
+        Box::pin(std::future::pending())
+    }
+}
+
+/// A hall in which everybody presses at once: writers take turns, so nobody's ballot is tried again and again until it is
+/// given up.
+async fn a_crowd_takes_turns_and_nobody_starts_over(hall: &mut Hall) {
+    hall.open_votes().await;
+    let mut ballots = Vec::new();
+    for who in 0..hall.world.people.len() {
+        ballots.push((who, hall.ballot(true, who, 1, who as u64).await));
+    }
+    let undone = Arc::new(Undone(AtomicU32::new(0)));
+    let url = hall.place.url().unwrap();
+    for (seed, server) in (90..).zip(&mut hall.servers) {
+        let (clock, random) = machine(seed);
+        server.close().await;
+        *server = Service::over(Db::open(&url).await.unwrap().watched(undone.clone()), clock, random);
+    }
+    for outcome in hall.cast(ballots).await {
+        outcome.unwrap();
+    }
+    assert_eq!(undone.0.load(Ordering::SeqCst), 0);
+}
+
 /// The button of the chair, pressed at both desks.
-async fn opening_and_closing_pressed_together_happen_once(hall: &Hall) {
+async fn opening_and_closing_pressed_together_happen_once(hall: &mut Hall) {
     let world = &hall.world;
     let (chair, [first, second]) = (world.chair(), &hall.servers);
     for vote in [world.open, world.secret] {
@@ -257,7 +292,7 @@ impl Probe for InTheWay {
 }
 
 /// A transaction that always meets another one is started over so many times and then given up; nothing is left of it.
-async fn starting_over_has_an_end(hall: &Hall) {
+async fn starting_over_has_an_end(hall: &mut Hall) {
     let world = &hall.world;
     let db = Db::open(&hall.place.url().unwrap()).await.unwrap();
     let before = hall.place.contents().await.unwrap();
@@ -282,8 +317,8 @@ macro_rules! on_each_database {
         mod sqlite {
             $(#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
             async fn $name() {
-                let hall = super::Hall::on_sqlite($members).await.unwrap();
-                super::$name(&hall).await;
+                let mut hall = super::Hall::on_sqlite($members).await.unwrap();
+                super::$name(&mut hall).await;
                 hall.end().await;
             })+
         }
@@ -291,8 +326,8 @@ macro_rules! on_each_database {
         mod postgres {
             $(#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
             async fn $name() {
-                let Some(hall) = super::Hall::on_postgres($members).await else { return };
-                super::$name(&hall).await;
+                let Some(mut hall) = super::Hall::on_postgres($members).await else { return };
+                super::$name(&mut hall).await;
                 hall.end().await;
             })+
         }
@@ -305,5 +340,6 @@ on_each_database! {
     of_many_ballots_with_different_numbers_the_greatest_is_counted_once(3);
     a_receipt_given_while_the_vote_closes_is_counted(24);
     opening_and_closing_pressed_together_happen_once(3);
+    a_crowd_takes_turns_and_nobody_starts_over(32);
     starting_over_has_an_end(3);
 }

@@ -148,6 +148,18 @@ impl Place {
         }
     }
 
+    /// Chooses a setting for all connections to come, as an operator may.
+    ///
+    /// # Errors
+    /// [`StoreError::Driver`].
+    pub async fn prefer(&self, setting: &str, value: &str) -> Result<(), StoreError> {
+        if let Kind::Postgres { name, pool, .. } = &self.0 {
+            let statement = format!("ALTER DATABASE {name} SET {setting} = {value}");
+            sqlx::query(AssertSqlSafe(statement)).execute(pool).await?;
+        }
+        Ok(())
+    }
+
     /// Cuts every connection to it.
     ///
     /// # Errors
