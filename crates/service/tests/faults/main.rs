@@ -5,6 +5,7 @@
 mod acts;
 mod all_or_nothing;
 mod at_once;
+mod clock;
 mod disk_full;
 mod intact;
 mod spoiler;
