@@ -58,7 +58,7 @@ async fn whoever_is_signed_in_stays_so_when_the_clock_jumps_back() {
     let service = Service::open(&Place::sqlite(folder.path()).url().unwrap(), clock.clone(), random).await.unwrap();
     service::demo::load(&service).await.unwrap();
     let person = views::demo_people(&service).await.unwrap()[0].member;
-    let token = service::sign_in_demo(&service, person).await.unwrap();
+    let token = service::sign_in_demo(&service, person, "").await.unwrap();
     clock.set(service.now() - HOUR);
     assert!(service.actor_of(&token).await.unwrap().is_some());
     clock.set(service.now() + 14 * HOUR);
