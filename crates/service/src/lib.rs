@@ -44,3 +44,4 @@ pub use acts::subscribe_shares::subscribe_shares;
 pub use error::Error;
 pub use letters::{Composed, Composer, Letter};
 pub use service::{Clock, Randomness, Service};
+pub use transaction::ATTEMPTS;

@@ -41,8 +41,13 @@ impl Service {
     /// # Errors
     /// [`Error::Internal`] when the database cannot be opened.
     pub async fn open(url: &str, clock: Arc<dyn Clock>, random: Arc<dyn Randomness>) -> Result<Self, Error> {
-        let composer = Arc::new(Unworded);
-        Ok(Self { db: Db::open(url).await?, clock, random, composer, site: Arc::from("http://127.0.0.1") })
+        Ok(Self::over(Db::open(url).await?, clock, random))
+    }
+
+    /// The same over a database that is open already.
+    #[must_use]
+    pub fn over(db: Db, clock: Arc<dyn Clock>, random: Arc<dyn Randomness>) -> Self {
+        Self { db, clock, random, composer: Arc::new(Unworded), site: Arc::from("http://127.0.0.1") }
     }
 
     /// The same service, which knows the words of its letters and the address of its site (`https://host`).

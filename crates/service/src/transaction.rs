@@ -1,10 +1,11 @@
 //! One act, one transaction.
 
-/// How often a transaction that met another one is started over.
-pub(crate) const ATTEMPTS: u32 = 24;
+/// How often a transaction that met another one is tried before it is given up.
+pub const ATTEMPTS: u32 = 24;
 
 /// Runs a block in a transaction that writes, commits what it returns, and starts over when another transaction was in
-/// the way. The block must not act outside the database: it may run more than once.
+/// the way. The block must not act outside the database: it may run more than once. Beginning is tried once: on SQLite it
+/// has waited its turn by itself, almost as long as a request may take.
 macro_rules! transaction {
     ($service:expr, |$tx:ident| $body:block) => {{
         let mut attempt = 0;

@@ -5,22 +5,35 @@ use std::time::Duration;
 
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{PgPool, Postgres, Sqlite, SqlitePool, Transaction};
+use sqlx::{Connection as _, PgPool, Postgres, Sqlite, SqliteConnection, SqlitePool, Transaction};
 
 use crate::StoreError;
 use crate::migrations;
+use crate::watch::{Step, Watch};
 
-/// How long a writer waits for the one before it, on SQLite.
+/// How long a transaction waits for those before it: less than a request may take.
 const BUSY: Duration = Duration::from_secs(20);
 /// Connections that read, on SQLite. Reading never waits for writing in WAL mode.
 const SQLITE_READERS: u32 = 4;
-/// Connections, on PostgreSQL.
-const POSTGRES_CONNECTIONS: u32 = 16;
+/// Connections that write, on PostgreSQL. They take turns; more would only wait there instead of here.
+const POSTGRES_WRITERS: u32 = 4;
+/// Connections that read, on PostgreSQL.
+const POSTGRES_READERS: u32 = 12;
+/// What begins a transaction that writes, on PostgreSQL. Writers of all servers take turns: each would otherwise fail at
+/// the end of the same record and archive, and in a full hall some would fail each time they start over. The lock comes
+/// before the first statement, so that what the transaction reads is what the one before it left. The table has one row,
+/// which nobody changes or cleans up after; reading it waits for nothing.
+const TAKE_TURNS: &str = "LOCK TABLE cooperatives IN SHARE ROW EXCLUSIVE MODE";
+/// Of every connection to PostgreSQL: a server that stopped in the middle is not waited for without end, and an
+/// acknowledged ballot survives a power cut (`local` and stronger settings stay).
+const SETTINGS: &str = "SET lock_timeout = '20s'; SET idle_in_transaction_session_timeout = '60s';
+    SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'";
 
 /// An open database. Cloning shares its connections.
 #[derive(Clone)]
 pub struct Db {
     pools: Pools,
+    watch: Watch,
 }
 
 #[derive(Clone)]
@@ -30,11 +43,19 @@ enum Pools {
         writer: SqlitePool,
         readers: SqlitePool,
     },
-    Postgres(PgPool),
+    Postgres {
+        writers: PgPool,
+        readers: PgPool,
+    },
 }
 
 /// A transaction. Dropped without [`Tx::commit`], it is undone.
-pub struct Tx(pub(crate) Inner);
+pub struct Tx {
+    pub(crate) inner: Inner,
+    pub(crate) watch: Watch,
+    /// A statement failed or was left in the middle: what was done before it cannot be made durable.
+    pub(crate) broken: bool,
+}
 
 pub(crate) enum Inner {
     Sqlite(Transaction<'static, Sqlite>),
@@ -50,26 +71,35 @@ impl Db {
         let pools = if url.starts_with("sqlite:") {
             open_sqlite(url).await?
         } else if url.starts_with("postgres:") || url.starts_with("postgresql:") {
-            let options = PgConnectOptions::from_str(url)?;
-            let pool = PgPoolOptions::new().max_connections(POSTGRES_CONNECTIONS).connect_with(options).await?;
-            migrations::postgres().run(&pool).await?;
-            Pools::Postgres(pool)
+            open_postgres(url).await?
         } else {
             return Err(StoreError::Address);
         };
-        Ok(Self { pools })
+        Ok(Self { pools, watch: Watch::default() })
     }
 
-    /// Begins a transaction that may write. On SQLite it waits for the writer before it; on PostgreSQL it is
-    /// serializable, and may end in [`StoreError::Busy`]: the caller then starts over.
+    /// The same database, every step in it seen and perhaps spoiled by a probe.
+    #[cfg(feature = "testing")]
+    #[must_use]
+    pub fn watched(&self, probe: std::sync::Arc<dyn crate::testing::Probe>) -> Self {
+        Self { pools: self.pools.clone(), watch: Watch::by(probe) }
+    }
+
+    /// Begins a transaction that may write: one at a time, in both databases. It waits for the writers before it; should
+    /// it still end in [`StoreError::Busy`], the caller starts over.
     ///
     /// # Errors
     /// [`StoreError::Busy`] or [`StoreError::Driver`].
     pub async fn write(&self) -> Result<Tx, StoreError> {
-        Ok(Tx(match &self.pools {
-            Pools::Sqlite { writer, .. } => Inner::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?),
-            Pools::Postgres(pool) => Inner::Postgres(pool.begin_with("BEGIN ISOLATION LEVEL SERIALIZABLE").await?),
-        }))
+        let begin = async {
+            Ok(match &self.pools {
+                Pools::Sqlite { writer, .. } => Inner::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?),
+                Pools::Postgres { writers, .. } => {
+                    Inner::Postgres(begin_to_the_end(writers, "BEGIN ISOLATION LEVEL SERIALIZABLE", TAKE_TURNS).await?)
+                }
+            })
+        };
+        self.begin(begin).await
     }
 
     /// Begins a transaction that only reads, from one consistent state.
@@ -77,12 +107,19 @@ impl Db {
     /// # Errors
     /// [`StoreError::Driver`].
     pub async fn read(&self) -> Result<Tx, StoreError> {
-        Ok(Tx(match &self.pools {
-            Pools::Sqlite { readers, .. } => Inner::Sqlite(readers.begin().await?),
-            Pools::Postgres(pool) => {
-                Inner::Postgres(pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?)
-            }
-        }))
+        const READ: &str = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+        let begin = async {
+            Ok(match &self.pools {
+                Pools::Sqlite { readers, .. } => Inner::Sqlite(readers.begin().await?),
+                Pools::Postgres { readers, .. } => Inner::Postgres(begin_to_the_end(readers, READ, "").await?),
+            })
+        };
+        self.begin(begin).await
+    }
+
+    async fn begin(&self, begin: impl Future<Output = Result<Inner, sqlx::Error>>) -> Result<Tx, StoreError> {
+        let inner = self.watch.step(Step::Begin, begin).await?;
+        Ok(Tx { inner, watch: self.watch.clone(), broken: false })
     }
 
     /// Closes every connection; on SQLite the write-ahead log is folded into the file.
@@ -92,7 +129,10 @@ impl Db {
                 readers.close().await;
                 writer.close().await;
             }
-            Pools::Postgres(pool) => pool.close().await,
+            Pools::Postgres { writers, readers } => {
+                readers.close().await;
+                writers.close().await;
+            }
         }
     }
 }
@@ -104,7 +144,6 @@ impl Db {
 /// [`StoreError::Address`] when the address is not PostgreSQL's or the name is not of small letters, digits and `_`;
 /// [`StoreError::Driver`].
 pub async fn postgres_schema(url: &str, name: &str) -> Result<String, StoreError> {
-    use sqlx::Connection as _;
     let plain = name.starts_with(|c: char| c.is_ascii_lowercase())
         && name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
     if !plain || !url.starts_with("postgres") {
@@ -122,13 +161,21 @@ impl Tx {
     /// Makes everything done in the transaction durable, at once.
     ///
     /// # Errors
-    /// [`StoreError::Busy`] (nothing was done) or [`StoreError::Driver`].
+    /// [`StoreError::Busy`] (nothing was done), [`StoreError::Inconsistent`] when a statement had failed (nothing was
+    /// done: PostgreSQL would answer a commit with an undoing and no error, SQLite may have undone already), or
+    /// [`StoreError::Driver`]: whether it was done is then not known.
     pub async fn commit(self) -> Result<(), StoreError> {
-        match self.0 {
-            Inner::Sqlite(tx) => tx.commit().await,
-            Inner::Postgres(tx) => tx.commit().await,
+        let Self { inner, watch, broken } = self;
+        if broken {
+            return Err(spoilt());
         }
-        .map_err(StoreError::from)
+        let commit = async {
+            match inner {
+                Inner::Sqlite(tx) => tx.commit().await,
+                Inner::Postgres(tx) => tx.commit().await,
+            }
+        };
+        watch.step(Step::Commit, commit).await
     }
 
     /// Undoes everything done in the transaction. Dropping does it too; this waits until it is done.
@@ -136,12 +183,51 @@ impl Tx {
     /// # Errors
     /// [`StoreError::Driver`].
     pub async fn rollback(self) -> Result<(), StoreError> {
-        match self.0 {
-            Inner::Sqlite(tx) => tx.rollback().await,
-            Inner::Postgres(tx) => tx.rollback().await,
-        }
-        .map_err(StoreError::from)
+        let Self { inner, watch, .. } = self;
+        let rollback = async {
+            match inner {
+                Inner::Sqlite(tx) => tx.rollback().await,
+                Inner::Postgres(tx) => tx.rollback().await,
+            }
+        };
+        watch.step(Step::Rollback, rollback).await
     }
+}
+
+/// What a transaction answers after one of its statements failed.
+pub(crate) fn spoilt() -> StoreError {
+    StoreError::Inconsistent("a statement of this transaction has failed".to_owned())
+}
+
+/// Begins, even if the caller goes away meanwhile: sqlx forgets a BEGIN on its way to PostgreSQL, and the next transaction
+/// on that connection would find itself inside of it, perhaps unable to write.
+async fn begin_to_the_end(
+    pool: &PgPool,
+    begin: &'static str,
+    first: &'static str,
+) -> Result<Transaction<'static, Postgres>, sqlx::Error> {
+    let pool = pool.clone();
+    let begun = tokio::spawn(async move {
+        let mut tx = pool.begin_with(begin).await?;
+        if !first.is_empty() {
+            sqlx::raw_sql(first).execute(&mut *tx).await?;
+        }
+        Ok(tx)
+    });
+    begun.await.unwrap_or(Err(sqlx::Error::WorkerCrashed))
+}
+
+async fn open_postgres(url: &str) -> Result<Pools, StoreError> {
+    let options = PgConnectOptions::from_str(url)?;
+    let pool = |most| {
+        PgPoolOptions::new().max_connections(most).acquire_timeout(BUSY).after_connect(|connection, _| {
+            Box::pin(async move { sqlx::raw_sql(SETTINGS).execute(connection).await.map(drop) })
+        })
+    };
+    let writers = pool(POSTGRES_WRITERS).connect_with(options.clone()).await?;
+    migrations::postgres().run(&writers).await?;
+    let readers = pool(POSTGRES_READERS).connect_with(options).await?;
+    Ok(Pools::Postgres { writers, readers })
 }
 
 async fn open_sqlite(url: &str) -> Result<Pools, StoreError> {
@@ -157,6 +243,7 @@ async fn open_sqlite(url: &str) -> Result<Pools, StoreError> {
         .acquire_timeout(BUSY)
         .idle_timeout(None)
         .max_lifetime(None)
+        .after_release(|connection, _| Box::pin(is_at_rest(connection)))
         .connect_with(options.clone())
         .await?;
     migrations::sqlite().run(&writer).await?;
@@ -167,59 +254,73 @@ async fn open_sqlite(url: &str) -> Result<Pools, StoreError> {
     Ok(Pools::Sqlite { writer, readers })
 }
 
-/// Runs one expression on whichever connection the transaction has.
+/// Whether a connection can be used again. When its disk is full SQLite undoes a transaction by itself; sqlx, told so by no
+/// answer, counts it as open for ever after and begins no other: a new connection takes the place of such a one.
+async fn is_at_rest(connection: &mut SqliteConnection) -> Result<bool, sqlx::Error> {
+    connection.ping().await?;
+    Ok(!connection.is_in_transaction())
+}
+
+/// Runs one expression on whichever connection the transaction has. After a failure, or when the caller went away in the
+/// middle, the transaction runs nothing more.
 macro_rules! on {
-    ($tx:expr, |$connection:ident| $run:expr) => {
-        match &mut $tx.0 {
-            $crate::db::Inner::Sqlite(tx) => {
-                let $connection = &mut **tx;
-                $run
-            }
-            $crate::db::Inner::Postgres(tx) => {
-                let $connection = &mut **tx;
-                $run
-            }
+    ($tx:expr, $sql:expr, |$connection:ident| $run:expr) => {{
+        let tx: &mut $crate::Tx = &mut *$tx;
+        if ::std::mem::replace(&mut tx.broken, true) {
+            Err($crate::db::spoilt())
+        } else {
+            let run = async {
+                match &mut tx.inner {
+                    $crate::db::Inner::Sqlite(tx) => {
+                        let $connection = &mut **tx;
+                        $run
+                    }
+                    $crate::db::Inner::Postgres(tx) => {
+                        let $connection = &mut **tx;
+                        $run
+                    }
+                }
+            };
+            let outcome = tx.watch.step($crate::watch::Step::Statement($sql), run).await;
+            tx.broken = outcome.is_err();
+            outcome
         }
-    };
+    }};
 }
 
 /// Executes a statement; the number of rows it touched.
 macro_rules! execute {
     ($tx:expr, $sql:expr $(, $value:expr)* $(,)?) => {
-        $crate::db::on!($tx, |connection| {
+        $crate::db::on!($tx, $sql, |connection| {
             ::sqlx::query($sql)$(.bind($value))*.execute(connection).await.map(|done| done.rows_affected())
         })
-        .map_err($crate::StoreError::from)
     };
 }
 
 /// Reads every row a statement yields.
 macro_rules! fetch_all {
     ($tx:expr, $row:ty, $sql:expr $(, $value:expr)* $(,)?) => {
-        $crate::db::on!($tx, |connection| {
+        $crate::db::on!($tx, $sql, |connection| {
             ::sqlx::query_as::<_, $row>($sql)$(.bind($value))*.fetch_all(connection).await
         })
-        .map_err($crate::StoreError::from)
     };
 }
 
 /// Reads the one row a statement yields, if it does.
 macro_rules! fetch_optional {
     ($tx:expr, $row:ty, $sql:expr $(, $value:expr)* $(,)?) => {
-        $crate::db::on!($tx, |connection| {
+        $crate::db::on!($tx, $sql, |connection| {
             ::sqlx::query_as::<_, $row>($sql)$(.bind($value))*.fetch_optional(connection).await
         })
-        .map_err($crate::StoreError::from)
     };
 }
 
 /// Reads one number.
 macro_rules! fetch_count {
     ($tx:expr, $sql:expr $(, $value:expr)* $(,)?) => {
-        $crate::db::on!($tx, |connection| {
+        $crate::db::on!($tx, $sql, |connection| {
             ::sqlx::query_scalar::<_, i64>($sql)$(.bind($value))*.fetch_one(connection).await
         })
-        .map_err($crate::StoreError::from)
         .and_then($crate::db::count)
     };
 }
@@ -248,7 +349,6 @@ impl Tx {
     /// [`StoreError::Driver`].
     pub async fn prepare(&mut self, statement: &'static str) -> Result<(), StoreError> {
         use sqlx::{Executor, SqlStr};
-        on!(self, |connection| connection.prepare(SqlStr::from_static(statement)).await.map(drop))
-            .map_err(StoreError::from)
+        on!(self, statement, |connection| connection.prepare(SqlStr::from_static(statement)).await.map(drop))
     }
 }

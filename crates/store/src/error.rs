@@ -70,7 +70,8 @@ impl From<sqlx::migrate::MigrateError> for StoreError {
     }
 }
 
-/// SQLite's SQLITE_BUSY (primary and extended codes); PostgreSQL's serialization failure and deadlock.
+/// SQLite's SQLITE_BUSY (primary and extended codes); PostgreSQL's serialization failure, deadlock and lock not given in
+/// time.
 fn is_conflict(code: &str) -> bool {
-    matches!(code, "5" | "261" | "517" | "773" | "40001" | "40P01")
+    matches!(code, "5" | "261" | "517" | "773" | "40001" | "40P01" | "55P03")
 }

@@ -8,6 +8,9 @@ mod column;
 mod db;
 mod error;
 pub mod migrations;
+#[cfg(feature = "testing")]
+pub mod testing;
+mod watch;
 
 pub mod assemblies;
 pub mod attendances;

@@ -18,10 +18,7 @@ macro_rules! on_each {
 
         #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
         async fn $postgres() {
-            let Ok(base) = std::env::var("VOIX_TEST_POSTGRES_URL") else {
-                eprintln!("SKIPPED on PostgreSQL: VOIX_TEST_POSTGRES_URL is not set");
-                return;
-            };
+            let Some(base) = store::testing::postgres_address() else { return };
             let schema = format!("{}_{}", stringify!($name), std::process::id());
             let (service, clock) = open(&store::postgres_schema(&base, &schema).await.unwrap(), 7).await;
             let $world = World::build(service, clock, None, &[1; $members]).await;

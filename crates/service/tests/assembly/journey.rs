@@ -18,10 +18,7 @@ async fn a_whole_assembly_on_sqlite() {
 
 #[tokio::test]
 async fn a_whole_assembly_on_postgres() {
-    let Ok(base) = std::env::var("VOIX_TEST_POSTGRES_URL") else {
-        eprintln!("SKIPPED on PostgreSQL: VOIX_TEST_POSTGRES_URL is not set");
-        return;
-    };
+    let Some(base) = store::testing::postgres_address() else { return };
     let url = store::postgres_schema(&base, &format!("voix_journey_{}", std::process::id())).await.unwrap();
     let (service, clock) = open(&url, 7).await;
     walk(World::build(service, clock, None, &[1, 2, 3, 4, 5, 6, 100]).await).await;

@@ -81,9 +81,13 @@ pub async fn empty(seed: u64) -> (Service, Arc<Hands>, Option<tempfile::TempDir>
 }
 
 pub async fn open(url: &str, seed: u64) -> (Service, Arc<Hands>) {
-    let clock = Arc::new(Hands(AtomicI64::new(START)));
-    let random = Arc::new(Seeded(Mutex::new(seeded(seed))));
+    let (clock, random) = machine(seed);
     (Service::open(url, clock.clone(), random).await.unwrap(), clock)
+}
+
+/// A clock that stands at the start of the assembly, and randomness from a seed.
+pub fn machine(seed: u64) -> (Arc<Hands>, Arc<Seeded>) {
+    (Arc::new(Hands(AtomicI64::new(START))), Arc::new(Seeded(Mutex::new(seeded(seed)))))
 }
 
 pub fn founding(shares: &[u32]) -> Founding {
@@ -253,13 +257,18 @@ impl World {
     }
 
     pub fn seal(&self, who: usize, paper: &PaperVote, choice: Choice, n: u64) -> CastSecret {
+        self.seal_from(1000 * n + who as u64, who, paper, choice, n)
+    }
+
+    /// The same with randomness of the caller's choosing: other seeds make other ballots.
+    pub fn seal_from(&self, seed: u64, who: usize, paper: &PaperVote, choice: Choice, n: u64) -> CastSecret {
         let person = &self.people[who];
         let secret = paper.secret.as_ref().unwrap();
         let election = Election::parse(&secret.election).unwrap();
         let phi = election::fingerprint(&secret.election);
         let x = voice::credential_secret(&person.keys, &election.uuid, person.id.bytes());
         assert_eq!(group::Element::mul_base(&x).to_string(), secret.credential);
-        let mut rng = seeded(1000 * n + who as u64);
+        let mut rng = seeded(seed);
         let ballot = Ballot::create(&election, &phi, &x, &[choice.vector()], &mut rng).unwrap().to_json();
         let (cooperative, uuid) = (self.cooperative.bytes(), election.uuid.as_str());
         let slip = OrderSlip::make(cooperative, uuid, &phi, &x, n, &ballot::tracker(&ballot), &mut rng);

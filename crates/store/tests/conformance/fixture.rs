@@ -33,10 +33,7 @@ pub async fn sqlite() -> Option<Place> {
 
 pub async fn postgres() -> Option<Place> {
     static NEXT: AtomicU32 = AtomicU32::new(0);
-    let Ok(base) = std::env::var("VOIX_TEST_POSTGRES_URL") else {
-        eprintln!("SKIPPED on PostgreSQL: VOIX_TEST_POSTGRES_URL is not set");
-        return None;
-    };
+    let base = store::testing::postgres_address()?;
     let schema = format!("voix_{}_{}", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed));
     let url = store::postgres_schema(&base, &schema).await.unwrap();
     let db = Db::open(&url).await.unwrap();

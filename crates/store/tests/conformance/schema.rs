@@ -1,5 +1,6 @@
 //! The schema and every statement, on the database itself.
 
+use store::testing::{Catalogue, Place as Fresh, catalogue, postgres_address};
 use store::{Db, statements};
 
 use crate::fixture::Place;
@@ -37,30 +38,62 @@ fn both_databases_have_the_same_steps() {
     assert_eq!(folder("sqlite"), store::migrations::NAMES, "every step on disk is embedded");
 }
 
-/// Table and column names of a folder's CREATE TABLE statements.
-fn columns(folder: &str) -> Vec<String> {
-    let mut found = Vec::new();
-    for name in store::migrations::NAMES {
-        let path = format!("{}/../../migrations/{folder}/{name}", env!("CARGO_MANIFEST_DIR"));
-        let text = std::fs::read_to_string(path).unwrap();
-        let mut table = None;
-        for line in text.lines() {
-            if let Some(rest) = line.strip_prefix("CREATE TABLE ") {
-                table = rest.split(' ').next().map(str::to_owned);
-            } else if line.starts_with(')') {
-                table = None;
-            } else if let (Some(table), Some(column)) = (&table, line.trim().split(' ').next())
-                && column.chars().next().is_some_and(char::is_lowercase)
-            {
-                found.push(format!("{table}.{column}"));
-            }
-        }
+/// What stands for what: a column's type on SQLite and on PostgreSQL.
+const TYPES: [(&str, &str); 4] = [("BLOB", "uuid"), ("BLOB", "bytea"), ("INTEGER", "bigint"), ("TEXT", "text")];
+
+#[tokio::test]
+async fn both_databases_have_the_same_schema() {
+    let Some(server) = postgres_address() else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let (sqlite, postgres) = (Fresh::sqlite(folder.path()), Fresh::postgres(&server).await.unwrap());
+    for place in [&sqlite, &postgres] {
+        Db::open(&place.url().unwrap()).await.unwrap().close().await;
     }
-    found
+    let (on_sqlite, on_postgres) = (catalogue(&sqlite).await.unwrap(), catalogue(&postgres).await.unwrap());
+    postgres.remove().await.unwrap();
+    let names = |catalogue: &Catalogue| catalogue.columns.keys().cloned().collect::<Vec<_>>();
+    assert!(names(&on_sqlite).len() > 100, "{on_sqlite:#?}");
+    assert_eq!(names(&on_sqlite), names(&on_postgres));
+    for (name, (kind, nullable)) in &on_sqlite.columns {
+        let (theirs, nullable_there) = &on_postgres.columns[name];
+        assert!(TYPES.contains(&(kind, theirs)), "{name}: {kind} on SQLite, {theirs} on PostgreSQL");
+        assert_eq!(nullable, nullable_there, "{name}: whether it may be null");
+    }
+    let only = |one: &Catalogue, other: &Catalogue| one.rules.difference(&other.rules).cloned().collect::<Vec<_>>();
+    for kind in
+        ["PRIMARY KEY", "UNIQUE", "INDEX", "FOREIGN KEY", "CHECK", " WHERE ", "refuses UPDATE", "refuses DELETE"]
+    {
+        assert!(on_sqlite.rules.iter().any(|rule| rule.contains(kind)), "no {kind} was read: {on_sqlite:#?}");
+    }
+    assert_eq!(only(&on_sqlite, &on_postgres), [""; 0], "rules of SQLite alone");
+    assert_eq!(only(&on_postgres, &on_sqlite), [""; 0], "rules of PostgreSQL alone");
 }
 
+/// A statement written elsewhere than in a `sql!` block would never be prepared by the test above.
 #[test]
-fn both_databases_have_the_same_columns() {
-    assert!(columns("sqlite").len() > 100);
-    assert_eq!(columns("sqlite"), columns("postgres"));
+fn every_statement_of_the_sources_is_listed() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/src");
+    let listed = statements();
+    let mut blocks = 0;
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let Some(name) = path.file_name().and_then(|name| name.to_str()?.strip_suffix(".rs")) else { continue };
+        let text = std::fs::read_to_string(&path).unwrap();
+        let block =
+            text.split_once("\nsql! {").and_then(|(_, rest)| rest.split_once("\n}")).map_or("", |(block, _)| block);
+        let found = statements_in(&text);
+        assert_eq!(found, statements_in(block), "{name}: statements outside of its sql! block");
+        let known = listed.iter().find(|(file, _)| *file == name).map_or(0, |(_, statements)| statements.len());
+        assert_eq!(found, known, "{name}: statements in its source, and in store::statements()");
+        blocks += usize::from(found > 0);
+    }
+    assert_eq!(blocks, listed.len());
+}
+
+/// How many texts that begin as a statement does stand in a source.
+fn statements_in(text: &str) -> usize {
+    ["SELECT", "INSERT", "UPDATE", "DELETE", "WITH"]
+        .iter()
+        .map(|verb| text.matches(&format!("\"{verb} ")).count())
+        .sum()
 }

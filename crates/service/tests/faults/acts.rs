@@ -1,0 +1,136 @@
+//! The acts of an assembly from its opening to its minutes, in an order in which each is possible.
+
+use domain::Refusal;
+use domain::resolution::Choice;
+use domain::wire::{ApproveTrustees, CastOpen, CastSecret, SubmitDecryption};
+use service::{Error, Service};
+
+use crate::world::World;
+
+/// Who votes.
+const VOTER: usize = 1;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Act {
+    OpenSession,
+    OpenOpenVote,
+    MakeHolderKey,
+    ApproveTrustees,
+    OpenSecretVote,
+    CastOpen,
+    CastSecret,
+    ReplaceOpen,
+    ReplaceSecret,
+    CloseOpen,
+    CloseSecret,
+    SubmitDecryption,
+    PublishMinutes,
+}
+
+/// What a person sends with an act.
+pub enum Request {
+    Nothing,
+    Open(CastOpen),
+    Secret(CastSecret),
+    Approval(ApproveTrustees),
+    Part(SubmitDecryption),
+}
+
+impl Act {
+    pub const ALL: [Self; 13] = [
+        Self::OpenSession,
+        Self::OpenOpenVote,
+        Self::MakeHolderKey,
+        Self::ApproveTrustees,
+        Self::OpenSecretVote,
+        Self::CastOpen,
+        Self::CastSecret,
+        Self::ReplaceOpen,
+        Self::ReplaceSecret,
+        Self::CloseOpen,
+        Self::CloseSecret,
+        Self::SubmitDecryption,
+        Self::PublishMinutes,
+    ];
+
+    /// What is said when the act is asked for again after it was done; `None`: the same answer as the first time.
+    pub fn again(self) -> Option<Refusal> {
+        match self {
+            Self::OpenSession | Self::CastOpen | Self::CastSecret | Self::ReplaceOpen | Self::ReplaceSecret => None,
+            Self::OpenOpenVote | Self::OpenSecretVote => Some(Refusal::VoteAlreadyOpen),
+            Self::MakeHolderKey | Self::ApproveTrustees => Some(Refusal::HolderKeyExists),
+            Self::CloseOpen | Self::CloseSecret => Some(Refusal::VoteAlreadyClosed),
+            Self::SubmitDecryption => Some(Refusal::DecryptionExists),
+            Self::PublishMinutes => Some(Refusal::MinutesPublished),
+        }
+    }
+
+    /// Does every act before this one; what is to be sent with this one.
+    pub async fn prepare(self, world: &World) -> Request {
+        for act in Self::ALL {
+            let request = act.request(world).await;
+            if act == self {
+                return request;
+            }
+            act.perform(&world.service, world, &request).await.unwrap();
+        }
+        unreachable!("every act is in the list")
+    }
+
+    async fn request(self, world: &World) -> Request {
+        match self {
+            Self::ApproveTrustees => {
+                let task =
+                    service::views::key_holder_task(&world.service, world.holder(), world.assembly).await.unwrap();
+                Request::Approval(world.approval(world.secret, task.votes[0].trustees.as_ref().unwrap()))
+            }
+            Self::CastOpen => Request::Open(world.open_ballot(VOTER, Choice::For, 1).await),
+            Self::ReplaceOpen => Request::Open(world.open_ballot(VOTER, Choice::Against, 2).await),
+            Self::CastSecret => Request::Secret(world.secret_ballot(VOTER, Choice::For, 1).await),
+            Self::ReplaceSecret => Request::Secret(world.secret_ballot(VOTER, Choice::Against, 2).await),
+            Self::SubmitDecryption => Request::Part(world.decryption().await),
+            _ => Request::Nothing,
+        }
+    }
+
+    /// Does the act; its answer as text.
+    pub async fn perform(self, service: &Service, world: &World, request: &Request) -> Result<String, Error> {
+        let voter = &world.people[VOTER].actor;
+        match (self, request) {
+            (Self::OpenSession, _) => {
+                service::open_session(service, world.chair(), world.assembly).await.map(|state| format!("{state:?}"))
+            }
+            (Self::OpenOpenVote, _) => {
+                service::open_vote(service, world.chair(), world.open).await.map(|voices| voices.to_string())
+            }
+            (Self::OpenSecretVote, _) => {
+                service::open_vote(service, world.chair(), world.secret).await.map(|voices| voices.to_string())
+            }
+            (Self::MakeHolderKey, _) => {
+                service::make_holder_key(service, world.holder(), world.assembly, &world.holder_key())
+                    .await
+                    .map(|task| format!("{task:?}"))
+            }
+            (Self::CloseOpen, _) => {
+                service::close_vote(service, world.chair(), world.open).await.map(|state| format!("{state:?}"))
+            }
+            (Self::CloseSecret, _) => {
+                service::close_vote(service, world.chair(), world.secret).await.map(|state| format!("{state:?}"))
+            }
+            (Self::PublishMinutes, _) => service::publish_minutes(service, world.secretary(), world.assembly).await,
+            (_, Request::Approval(approval)) => {
+                service::approve_trustees(service, world.holder(), world.secret, approval).await.map(|()| String::new())
+            }
+            (_, Request::Open(cast)) => {
+                service::cast_open(service, voter, world.open, cast).await.map(|receipt| format!("{receipt:?}"))
+            }
+            (_, Request::Secret(cast)) => {
+                service::cast_secret(service, voter, world.secret, cast).await.map(|receipt| format!("{receipt:?}"))
+            }
+            (_, Request::Part(part)) => service::submit_decryption(service, world.holder(), world.secret, part)
+                .await
+                .map(|state| format!("{state:?}")),
+            (act, Request::Nothing) => unreachable!("{act:?} sends something"),
+        }
+    }
+}

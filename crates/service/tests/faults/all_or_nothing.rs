@@ -1,0 +1,157 @@
+//! At each step of each act, in each way: the database is as before the act or as after it, never in between; asking
+//! again ends in the state after it, once.
+
+use std::sync::Arc;
+
+use service::Error;
+use store::testing::Contents;
+
+use crate::acts::Act;
+use crate::spoiler::{Mishap, Spoiler};
+use crate::stage::{Outcome, Stage};
+
+/// The database before the act and after it, and what it answers.
+struct Bounds {
+    before: Contents,
+    after: Contents,
+    answer: String,
+}
+
+async fn bounds(stage: &Stage) -> Bounds {
+    let before = stage.contents().await;
+    stage.is_intact().await;
+    let Outcome { answer, contents: after } = stage.undisturbed().await;
+    let answer = answer.unwrap().unwrap();
+    stage.is_intact().await;
+    assert_ne!(before, after, "{:?} does something", stage.act);
+    said_again(stage.act, stage.undisturbed().await, &after, &answer);
+    Bounds { before, after, answer }
+}
+
+/// Asked for again, an act that was done changes nothing, and its answer is the one it had or says that it was done.
+fn said_again(act: Act, again: Outcome, after: &Contents, answer: &str) {
+    assert_eq!(after.difference(&again.contents), "", "{act:?} again");
+    match (act.again(), again.answer.unwrap()) {
+        (None, again) => assert_eq!(again.unwrap(), answer, "{act:?} again"),
+        (Some(refusal), Err(Error::Refused(said))) => assert_eq!(said, refusal, "{act:?} again"),
+        (Some(_), other) => panic!("{act:?} again: {other:?}"),
+    }
+}
+
+/// One stage. False when the act has no such step.
+async fn spoil(stage: &Stage, bounds: &Bounds, mishap: Mishap, at: usize) -> bool {
+    let act = stage.act;
+    stage.reset().await;
+    let spoiler = Arc::new(Spoiler::new(mishap, at));
+    let Outcome { answer, contents } = stage.act(&spoiler, Some(mishap)).await;
+    let place = || format!("{act:?}, {mishap:?} at {at}: {:?}", spoiler.steps().get(at));
+    if !spoiler.fired() {
+        assert_eq!(bounds.after.difference(&contents), "", "{}", place());
+        return false;
+    }
+    let done = match &answer {
+        // A transaction that starts over draws other salts: the same rows, not the same bytes.
+        Some(Ok(_)) if mishap == Mishap::Busy => {
+            assert_eq!(contents.sizes(), bounds.after.sizes(), "{}", place());
+            stage.is_intact().await;
+            true
+        }
+        // The pool saw that the connection was cut and began on another; hung up on too late, the act was done.
+        Some(Ok(answer)) if matches!(mishap, Mishap::Cut | Mishap::HangUpDuring) => {
+            assert_eq!(*answer, bounds.answer, "{}", place());
+            assert_eq!(bounds.after.difference(&contents), "", "{}", place());
+            true
+        }
+        Some(Ok(answer)) => panic!("{} was not noticed: {answer}", place()),
+        Some(Err(Error::Refused(refusal))) => panic!("{} was taken for a refusal: {refusal}", place()),
+        Some(Err(Error::Internal(_))) | None => {
+            let done = contents == bounds.after;
+            assert!(
+                done || contents == bounds.before,
+                "{}\nnot before:\n{}not after:\n{}",
+                place(),
+                bounds.before.difference(&contents),
+                bounds.after.difference(&contents)
+            );
+            done
+        }
+    };
+    // The same request again, over the same connections.
+    let again = stage.undisturbed().await;
+    if done {
+        let first = answer.and_then(Result::ok).unwrap_or_else(|| bounds.answer.clone());
+        said_again(act, again, &contents, &first);
+    } else {
+        let said = again.answer.unwrap();
+        assert_eq!(
+            said.unwrap_or_else(|error| panic!("{}, then again: {error}", place())),
+            bounds.answer,
+            "{}",
+            place()
+        );
+        assert_eq!(bounds.after.difference(&again.contents), "", "{}, then again", place());
+    }
+    true
+}
+
+async fn everywhere(stage: Stage) {
+    let bounds = bounds(&stage).await;
+    for mishap in Mishap::ALL {
+        if mishap == Mishap::Cut && !stage.place.has_connections() {
+            continue;
+        }
+        let mut at = 0;
+        while spoil(&stage, &bounds, mishap, at).await {
+            at += 1;
+        }
+        assert!(at > 3, "{:?} has steps to spoil", stage.act);
+    }
+    stage.end().await;
+}
+
+macro_rules! on_each_database {
+    ($($name:ident: $act:ident;)+) => {
+        mod sqlite {
+            use crate::{acts::Act, stage::Stage};
+            $(#[tokio::test]
+            async fn $name() {
+                let stage = Stage::on_sqlite(Act::$act).await.unwrap();
+                super::everywhere(stage).await;
+            })+
+        }
+
+        mod postgres {
+            use crate::{acts::Act, stage::Stage};
+            $(#[tokio::test]
+            async fn $name() {
+                let Some(stage) = Stage::on_postgres(Act::$act).await else { return };
+                super::everywhere(stage).await;
+            })+
+        }
+    };
+}
+
+on_each_database! {
+    opening_a_session: OpenSession;
+    opening_an_open_vote: OpenOpenVote;
+    making_a_key_holders_key: MakeHolderKey;
+    approving_the_trustees: ApproveTrustees;
+    opening_a_secret_vote: OpenSecretVote;
+    voting_openly: CastOpen;
+    voting_secretly: CastSecret;
+    replacing_an_open_ballot: ReplaceOpen;
+    replacing_a_secret_ballot: ReplaceSecret;
+    closing_an_open_vote: CloseOpen;
+    closing_a_secret_vote: CloseSecret;
+    bringing_a_decryption: SubmitDecryption;
+    publishing_the_minutes: PublishMinutes;
+}
+
+/// The list above has every act.
+#[test]
+fn every_act_is_spoilt() {
+    let source = include_str!("all_or_nothing.rs");
+    for act in Act::ALL {
+        assert!(source.contains(&format!(": {act:?};")), "{act:?}");
+    }
+}

@@ -1,0 +1,15 @@
+//! What a failure in the middle leaves behind: everything or nothing, on both databases. Each act of an assembly is cut
+//! short at each of its steps in each of the ways of [`spoiler`].
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+mod acts;
+mod all_or_nothing;
+mod at_once;
+mod clock;
+mod disk_full;
+mod intact;
+mod spoiler;
+mod stage;
+#[path = "../assembly/world.rs"]
+#[expect(dead_code, reason = "shared with the tests of whole assemblies")]
+mod world;

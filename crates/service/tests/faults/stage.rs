@@ -1,0 +1,100 @@
+//! A world at the moment before an act, to which its database is brought back for every trial.
+
+use std::sync::Arc;
+
+use service::{Error, Service};
+use store::Db;
+use store::testing::{Contents, Place, Probe, postgres_address};
+
+use crate::acts::{Act, Request};
+use crate::intact;
+use crate::spoiler::{Mishap, Spoiler};
+use crate::world::{World, machine};
+
+/// Clock and randomness of the act: the same in every trial, and other than those of the world before.
+const SEED: u64 = 31;
+
+pub struct Stage {
+    pub act: Act,
+    world: World,
+    request: Request,
+    /// The same connections through all trials: what a mishap does to one must not be felt by the next.
+    db: Db,
+    pub place: Place,
+    _folder: Option<tempfile::TempDir>,
+}
+
+/// What became of an act.
+pub struct Outcome {
+    /// Its answer; `None` when nobody waited for it.
+    pub answer: Option<Result<String, Error>>,
+    /// Everything in the database after it.
+    pub contents: Contents,
+}
+
+impl Stage {
+    pub async fn on_sqlite(act: Act) -> Option<Self> {
+        let folder = tempfile::tempdir().unwrap();
+        let place = Place::sqlite(folder.path());
+        Some(Self::set(act, place, Some(folder)).await)
+    }
+
+    pub async fn on_postgres(act: Act) -> Option<Self> {
+        let place = Place::postgres(&postgres_address()?).await.unwrap();
+        Some(Self::set(act, place, None).await)
+    }
+
+    async fn set(act: Act, place: Place, folder: Option<tempfile::TempDir>) -> Self {
+        let db = Db::open(&place.url().unwrap()).await.unwrap();
+        let (clock, random) = machine(7);
+        let world = World::build(Service::over(db.clone(), clock.clone(), random), clock, None, &[1; 3]).await;
+        let request = act.prepare(&world).await;
+        place.keep().await.unwrap();
+        Self { act, world, request, db, place, _folder: folder }
+    }
+
+    /// The moment before the act again.
+    pub async fn reset(&self) {
+        self.place.restore().await.unwrap();
+    }
+
+    /// Asks for the act, with a clock and randomness that begin anew.
+    pub async fn act(&self, spoiler: &Arc<Spoiler>, mishap: Option<Mishap>) -> Outcome {
+        let (clock, random) = machine(SEED);
+        let probe: Arc<dyn Probe> = spoiler.clone();
+        let service = Service::over(self.db.watched(probe), clock, random);
+        let mut act = Box::pin(self.act.perform(&service, &self.world, &self.request));
+        let mut answer = tokio::select! {
+            answer = &mut act => Some(answer),
+            () = spoiler.wait() => None,
+        };
+        if answer.is_none() && mishap == Some(Mishap::Cut) {
+            self.place.cut().await.unwrap();
+            spoiler.go_on();
+            answer = Some(act.await);
+        } else {
+            // Whoever was still waiting hangs up.
+            drop(act);
+        }
+        Outcome { answer, contents: self.contents().await }
+    }
+
+    /// Asks for the act, undisturbed.
+    pub async fn undisturbed(&self) -> Outcome {
+        self.act(&Arc::new(Spoiler::idle()), None).await
+    }
+
+    pub async fn contents(&self) -> Contents {
+        self.place.contents().await.unwrap()
+    }
+
+    /// Archive, record and checkpoint hold.
+    pub async fn is_intact(&self) {
+        intact::check_one_voice(&self.world.service, &self.world).await;
+    }
+
+    pub async fn end(self) {
+        self.db.close().await;
+        self.place.remove().await.unwrap();
+    }
+}

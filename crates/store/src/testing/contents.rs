@@ -1,0 +1,76 @@
+//! Everything a database holds.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use sqlx::{AssertSqlSafe, PgConnection, SqliteConnection};
+
+use crate::StoreError;
+
+/// Our tables, on SQLite.
+pub(super) const SQLITE_TABLES: &str = "SELECT name FROM main.sqlite_schema
+    WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND name NOT LIKE '\\_sqlx%' ESCAPE '\\'";
+/// Our tables, on PostgreSQL.
+pub(super) const POSTGRES_TABLES: &str = "SELECT tablename::TEXT FROM pg_tables
+    WHERE schemaname = current_schema() AND tablename NOT LIKE '\\_sqlx%'";
+
+/// Every row of every table, as text, sorted: two databases are equal when these are.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Contents(BTreeMap<String, Vec<String>>);
+
+impl Contents {
+    /// How many rows each table has.
+    #[must_use]
+    pub fn sizes(&self) -> BTreeMap<&str, usize> {
+        self.0.iter().map(|(table, rows)| (table.as_str(), rows.len())).collect()
+    }
+
+    /// Tables that differ between the two, each with the rows that only one of them has.
+    #[must_use]
+    pub fn difference(&self, other: &Self) -> String {
+        let tables: BTreeSet<&String> = self.0.keys().chain(other.0.keys()).collect();
+        let mut text = String::new();
+        for table in tables {
+            let (mine, theirs) = (self.rows(table), other.rows(table));
+            for (sign, row) in
+                mine.difference(&theirs).map(|row| ('-', row)).chain(theirs.difference(&mine).map(|row| ('+', row)))
+            {
+                text.push_str(&format!("{sign} {table} {}\n", row.chars().take(300).collect::<String>()));
+            }
+        }
+        text
+    }
+
+    fn rows(&self, table: &str) -> BTreeSet<&String> {
+        self.0.get(table).into_iter().flatten().collect()
+    }
+
+    pub(super) async fn of_sqlite(connection: &mut SqliteConnection) -> Result<Self, StoreError> {
+        const COLUMNS: &str =
+            "SELECT group_concat('quote(\"' || name || '\")', ' || '','' || ') FROM pragma_table_info($1)";
+        let tables: Vec<String> = sqlx::query_scalar(SQLITE_TABLES).fetch_all(&mut *connection).await?;
+        let mut parts = Vec::new();
+        for table in tables {
+            let row: String = sqlx::query_scalar(COLUMNS).bind(&table).fetch_one(&mut *connection).await?;
+            parts.push(format!("SELECT '{table}', {row} FROM {table}"));
+        }
+        let rows = parts.join(" UNION ALL ");
+        Ok(Self::of_rows(sqlx::query_as(AssertSqlSafe(rows)).fetch_all(&mut *connection).await?))
+    }
+
+    pub(super) async fn of_postgres(connection: &mut PgConnection) -> Result<Self, StoreError> {
+        let tables: Vec<String> = sqlx::query_scalar(POSTGRES_TABLES).fetch_all(&mut *connection).await?;
+        let parts: Vec<String> =
+            tables.iter().map(|table| format!("SELECT '{table}', CAST(row AS TEXT) FROM {table} AS row")).collect();
+        let rows = parts.join(" UNION ALL ");
+        Ok(Self::of_rows(sqlx::query_as(AssertSqlSafe(rows)).fetch_all(&mut *connection).await?))
+    }
+
+    fn of_rows(rows: Vec<(String, String)>) -> Self {
+        let mut all: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for (table, row) in rows {
+            all.entry(table).or_default().push(row);
+        }
+        all.values_mut().for_each(|rows| rows.sort_unstable());
+        Self(all)
+    }
+}

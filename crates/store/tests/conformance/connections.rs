@@ -1,0 +1,127 @@
+//! What a connection keeps from one transaction to the next: nothing.
+
+use std::future::pending;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use store::testing::{Fault, Place, Probe, Step, ask, postgres_address};
+use store::{Db, sessions};
+use tokio::sync::Notify;
+
+/// Stalls at the beginning of a transaction, after so many looks for the answer.
+struct AtBegin {
+    looks: u8,
+    stalled: Notify,
+}
+
+impl Probe for AtBegin {
+    fn at(&self, step: Step) -> Fault {
+        if step == Step::Begin { Fault::StallsDuring(self.looks) } else { Fault::None }
+    }
+
+    fn stalled(&self) -> Pin<Box<dyn Future<Output = ()> + Send + '_>> {
+        self.stalled.notify_one();
+        Box::pin(pending())
+    }
+}
+
+/// Whoever hangs up while the database begins a transaction leaves none open behind: the next on that connection would be
+/// inside of it, and one that may write inside of one that may not.
+async fn nothing_stays_begun(place: &Place) {
+    let db = Db::open(&place.url().unwrap()).await.unwrap();
+    for looks in 1..=6 {
+        let probe = Arc::new(AtBegin { looks, stalled: Notify::new() });
+        let watched = db.watched(probe.clone());
+        for write in [false, true] {
+            let begin = async { if write { watched.write().await } else { watched.read().await } };
+            tokio::select! {
+                begun = begin => drop(begun.unwrap()),
+                () = probe.stalled.notified() => {}
+            }
+            // Waits until every connection is at rest.
+            place.contents().await.unwrap_or_else(|error| panic!("after {looks} looks, write {write}: {error}"));
+            let mut tx = db.write().await.unwrap();
+            sessions::delete_expired(&mut tx, 0).await.unwrap();
+            tx.commit().await.unwrap();
+        }
+    }
+    db.close().await;
+}
+
+#[tokio::test]
+async fn nothing_stays_begun_on_sqlite() {
+    let folder = tempfile::tempdir().unwrap();
+    nothing_stays_begun(&Place::sqlite(folder.path())).await;
+}
+
+#[tokio::test]
+async fn nothing_stays_begun_on_postgres() {
+    let Some(server) = postgres_address() else { return };
+    let place = Place::postgres(&server).await.unwrap();
+    nothing_stays_begun(&place).await;
+    place.remove().await.unwrap();
+}
+
+/// A ballot acknowledged survives a power cut: what SQLite must be told for that.
+#[tokio::test]
+async fn a_commit_on_sqlite_is_on_the_disk() {
+    let folder = tempfile::tempdir().unwrap();
+    let db = Db::open(&Place::sqlite(folder.path()).url().unwrap()).await.unwrap();
+    let mut tx = db.write().await.unwrap();
+    for (pragma, value) in [("journal_mode", "wal"), ("synchronous", "2"), ("foreign_keys", "1"), ("query_only", "0")] {
+        let question = format!("SELECT CAST({pragma} AS TEXT) FROM pragma_{pragma}");
+        assert_eq!(ask(&mut tx, &question).await.unwrap(), value, "{pragma}");
+    }
+    tx.rollback().await.unwrap();
+    let mut tx = db.read().await.unwrap();
+    assert_eq!(ask(&mut tx, "SELECT CAST(query_only AS TEXT) FROM pragma_query_only").await.unwrap(), "1");
+}
+
+/// The same on PostgreSQL, whatever the operator chose for the database; a stronger choice stays.
+#[tokio::test]
+async fn a_commit_on_postgres_is_on_the_disk() {
+    let Some(server) = postgres_address() else { return };
+    for (chosen, kept) in [("off", "on"), ("local", "local"), ("on", "on"), ("remote_apply", "remote_apply")] {
+        let place = Place::postgres(&server).await.unwrap();
+        place.prefer("synchronous_commit", chosen).await.unwrap();
+        let db = Db::open(&place.url().unwrap()).await.unwrap();
+        let mut tx = db.write().await.unwrap();
+        assert_eq!(ask(&mut tx, "SELECT current_setting('synchronous_commit')").await.unwrap(), kept);
+        assert_eq!(ask(&mut tx, "SELECT current_setting('transaction_isolation')").await.unwrap(), "serializable");
+        assert_eq!(ask(&mut tx, "SELECT current_setting('lock_timeout')").await.unwrap(), "20s");
+        tx.commit().await.unwrap();
+        let mut tx = db.read().await.unwrap();
+        assert_eq!(ask(&mut tx, "SELECT current_setting('transaction_read_only')").await.unwrap(), "on");
+        drop(tx);
+        db.close().await;
+        place.remove().await.unwrap();
+    }
+}
+
+/// A failed statement spoils its transaction: PostgreSQL would answer the commit with an undoing and no error, and SQLite
+/// may have undone already and would make what follows durable one by one.
+async fn what_failed_in_part_is_not_committed(place: &Place) {
+    let db = Db::open(&place.url().unwrap()).await.unwrap();
+    let before = place.contents().await.unwrap();
+    let mut tx = db.write().await.unwrap();
+    crate::fixture::assembly(&mut tx).await;
+    crate::fixture::add_member(&mut tx, 1).await.unwrap_err();
+    crate::fixture::add_member(&mut tx, 9).await.unwrap_err();
+    tx.commit().await.unwrap_err();
+    assert_eq!(before.difference(&place.contents().await.unwrap()), "");
+    db.close().await;
+}
+
+#[tokio::test]
+async fn what_failed_in_part_is_not_committed_on_sqlite() {
+    let folder = tempfile::tempdir().unwrap();
+    what_failed_in_part_is_not_committed(&Place::sqlite(folder.path())).await;
+}
+
+#[tokio::test]
+async fn what_failed_in_part_is_not_committed_on_postgres() {
+    let Some(server) = postgres_address() else { return };
+    let place = Place::postgres(&server).await.unwrap();
+    what_failed_in_part_is_not_committed(&place).await;
+    place.remove().await.unwrap();
+}
