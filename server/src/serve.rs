@@ -33,6 +33,9 @@ pub struct Options {
     /// Loads the demo cooperative into an empty database, and tells who one can sign in as.
     #[arg(long)]
     demo: bool,
+    /// Members of the demo cooperative, when it is loaded.
+    #[arg(long, value_name = "N", default_value_t = service::demo::MEMBERS, requires = "demo")]
+    demo_members: u32,
     /// A TLS proxy stands before this server: without one, plain HTTP is served to this machine only.
     #[arg(long)]
     behind_proxy: bool,
@@ -78,7 +81,7 @@ async fn listen(options: &Options) -> Result<()> {
         .await
         .context("the database cannot be opened")?;
     if options.demo {
-        demo::load(&service, data).await?;
+        demo::load(&service, data, options.demo_members).await?;
     }
     let demo = matches!(service::views::cooperative(&service).await, Ok(cooperative) if cooperative.demo);
     if demo && (!options.listen.ip().is_loopback() || options.behind_proxy) {
