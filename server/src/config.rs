@@ -37,6 +37,10 @@ pub struct Options {
     #[arg(long)]
     #[serde(skip)]
     demo: bool,
+    /// Members of the demo cooperative, when it is loaded.
+    #[arg(long, value_name = "N", requires = "demo")]
+    #[serde(skip)]
+    demo_members: Option<u32>,
     /// A TLS proxy stands before this server: without one, plain HTTP is served to this machine only.
     #[arg(long)]
     behind_proxy: bool,
@@ -64,6 +68,8 @@ pub struct Settings {
     pub mail: mail::Options,
     /// Whether to load the demo.
     pub demo: bool,
+    /// With how many members.
+    pub demo_members: u32,
     /// Whether a TLS proxy stands before it.
     pub behind_proxy: bool,
     /// Multiplies the limits on requests.
@@ -88,6 +94,7 @@ impl Options {
                 mail_from: self.mail.mail_from.clone().or(file.mail.mail_from),
             },
             demo: self.demo,
+            demo_members: self.demo_members.unwrap_or(service::demo::MEMBERS),
             behind_proxy: self.behind_proxy || file.behind_proxy,
             limits: self.limits.or(file.limits).unwrap_or(1),
             json_logs: self.json_logs || file.json_logs,

@@ -11,15 +11,15 @@ pub fn keys_file(folder: &Path) -> PathBuf {
     folder.join("demo-keys.json")
 }
 
-/// Loads the demo cooperative unless the database has one already.
-pub async fn load(service: &Service, folder: &Path) -> Result<()> {
+/// Loads the demo cooperative, of so many members, unless the database has one already.
+pub async fn load(service: &Service, folder: &Path, members: u32) -> Result<()> {
     match service::views::cooperative(service).await {
         Ok(_) => return Ok(()),
         Err(service::Error::Refused(domain::Refusal::NotFound)) => {}
         Err(error) => return Err(error.into()),
     }
     tracing::info!("loading the demo cooperative");
-    let keys = service::demo::load(service).await?;
+    let keys = service::demo::load_with(service, members).await?;
     let text = serde_json::to_string_pretty(&keys)?;
     std::fs::write(keys_file(folder), text).context("the demo's keys could not be written")?;
     Ok(())

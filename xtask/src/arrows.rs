@@ -9,12 +9,13 @@ use crate::step::{cargo, output, root};
 use crate::words;
 
 /// Which crate of ours may depend on which.
-const ARROWS: [(&str, &[&str]); 8] = [
+const ARROWS: [(&str, &[&str]); 9] = [
     ("voix-protocol", &[]),
     ("voix-domain", &["voix-protocol"]),
     ("voix-store", &["voix-domain"]),
     ("voix-service", &["voix-store", "voix-domain", "voix-protocol"]),
     ("voix-verifier", &["voix-domain", "voix-protocol"]),
+    ("voix-load", &["voix-domain", "voix-protocol"]),
     ("voix-app", &["voix-service", "voix-domain", "voix-protocol"]),
     ("voix-server", &["voix-app", "voix-service", "voix-domain", "voix-protocol"]),
     ("xtask", &[]),
@@ -22,11 +23,12 @@ const ARROWS: [(&str, &[&str]); 8] = [
 
 /// What must not be anywhere below a crate: the pure ones know no runtime, no database, no framework, and take time and
 /// randomness as arguments.
-const FORBIDDEN: [(&str, &[&str]); 4] = [
+const FORBIDDEN: [(&str, &[&str]); 5] = [
     ("voix-protocol", &["tokio", "sqlx", "axum", "leptos", "getrandom", "rand", "web-sys", "ureq"]),
     ("voix-domain", &["tokio", "sqlx", "axum", "leptos", "getrandom", "rand", "web-sys", "ureq"]),
     ("voix-verifier", &["tokio", "sqlx", "axum", "leptos", "ureq", "voix-store", "voix-service"]),
     ("voix-service", &["axum", "leptos"]),
+    ("voix-server", &["voix-load"]),
 ];
 
 /// Who may name a crate at all, even for tests.

@@ -38,8 +38,8 @@ enum Command {
     Test(test::Options),
     /// The fast part of it: formatting, arrows, licences, the pure crates.
     Check,
-    /// Prints figures: weights, the server's start, and what `run` and `test` measured.
-    Bench,
+    /// Measures: casts and pages a second, page weights, builds, verifiers side by side. Asserts no time.
+    Bench(bench::Options),
     /// Brings a program we did not write, to compare with.
     #[command(subcommand)]
     Peer(peer::Peer),
@@ -51,7 +51,7 @@ fn main() -> std::process::ExitCode {
         Command::Web => web::build().map(drop),
         Command::Test(options) => test::test(&options),
         Command::Check => check::check(),
-        Command::Bench => bench::bench(),
+        Command::Bench(options) => bench::bench(&options),
         Command::Peer(which) => peer::peer(&which),
     };
     match outcome {

@@ -1,4 +1,4 @@
-//! A PostgreSQL for the tests: a cluster in a temporary folder, on a free port, gone with the value that holds it.
+//! A PostgreSQL for the tests and the bench: a cluster in a temporary folder, on a free port, gone with the value that holds it.
 
 use std::net::{TcpListener, TcpStream};
 use std::os::unix::process::CommandExt as _;
@@ -22,9 +22,19 @@ pub struct Postgres {
 }
 
 impl Postgres {
-    /// Starts one, or says `None` where PostgreSQL is not installed. Only in CI is it installed: the package starts a
-    /// server of its own, which nobody wants on a laptop unasked.
+    /// Starts one for tests, or says `None` where PostgreSQL is not installed. Only in CI is it installed: the package
+    /// starts a server of its own, which nobody wants on a laptop unasked.
     pub fn start() -> Result<Option<Self>> {
+        // Speed over safety: nothing in it outlives the tests.
+        Self::start_with(&["-F"])
+    }
+
+    /// Starts one as Debian configures it: what is committed is on the disk.
+    pub fn start_durable() -> Result<Option<Self>> {
+        Self::start_with(&[])
+    }
+
+    fn start_with(options: &[&str]) -> Result<Option<Self>> {
         if programs().is_none() && step::in_ci() {
             system::install(&["postgresql"], "PostgreSQL for the tests")?;
         }
@@ -41,8 +51,7 @@ impl Postgres {
         let port = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
         let mut server = unprivileged(&programs.join("postgres"), &folder);
         server.arg("-D").arg(&data).arg("-k").arg(&folder).args(["-h", "127.0.0.1", "-p", &port.to_string()]);
-        // Speed over safety: nothing in it outlives the tests.
-        server.args(["-F", "-c", "max_connections=300", "-c", "logging_collector=off"]);
+        server.args(options).args(["-c", "max_connections=300", "-c", "logging_collector=off"]);
         let log = std::fs::File::create(folder.join("log"))?;
         let server = server.stdout(Stdio::null()).stderr(log).spawn().context("postgres could not be started")?;
         let mut started = Self { server, folder, port };
@@ -79,6 +88,12 @@ impl Drop for Postgres {
         let _ = self.server.wait();
         let _ = std::fs::remove_dir_all(&self.folder);
     }
+}
+
+/// `15.8`, where it is installed.
+pub fn installed_version() -> Option<String> {
+    let text = step::output(&mut command(programs()?.join("postgres"), &["--version"])).ok()?;
+    text.split_whitespace().nth(2).map(str::to_owned)
 }
 
 /// The folder of the newest PostgreSQL's programs.

@@ -24,6 +24,9 @@ pub struct Options {
     /// Compiles the server with optimisations: a slower build, a faster server.
     #[arg(long)]
     release: bool,
+    /// Folder of the demo assembly.
+    #[arg(long, default_value = "var/demo", value_name = "FOLDER")]
+    data: PathBuf,
 }
 
 /// Builds and serves. Returns only if something is wrong: the server takes this program's place, and with it Ctrl-C.
@@ -33,7 +36,7 @@ pub fn run(options: &Options) -> Result<()> {
     let cold = !(web::exists() && program.is_file());
     look_ahead(options.listen, cold)?;
     let site = web::build().and_then(|site| server(options.release).map(|()| site)).map_err(explain)?;
-    let data = step::root().join("var/demo");
+    let data = step::root().join(&options.data);
     if options.fresh && data.exists() {
         eprintln!("── forgetting the demo assembly in {}", data.display());
         std::fs::remove_dir_all(&data).context("the old demo could not be removed")?;

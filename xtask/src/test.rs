@@ -8,7 +8,7 @@ use anyhow::{Result, bail};
 use crate::postgres::Postgres;
 use crate::step::{self, ALL_BUT_XTASK, PROGRAMS, cargo, command, run, step};
 use crate::wasm_std::Toolchain;
-use crate::{arrows, browser, licences, peer, system, wasm_std, web};
+use crate::{arrows, bench, browser, licences, peer, system, wasm_std, web};
 
 /// Options of `test`.
 #[derive(clap::Args)]
@@ -45,11 +45,12 @@ pub fn test(options: &Options) -> Result<()> {
         return Ok(());
     }
     let stages = chosen(&options.only)?;
-    let (start, mut table, mut failed) = (Instant::now(), Vec::new(), Vec::new());
+    let (start, mut table, mut failed, mut took) = (Instant::now(), Vec::new(), Vec::new(), Vec::new());
     for (name, what, stage) in stages {
         let began = Instant::now();
         let outcome = step(&format!("{name}: {what}"), stage);
         let word = if outcome.is_ok() { "passed" } else { "FAILED" };
+        took.push((name, began.elapsed().as_secs_f64()));
         table.push(format!("{name:10} {word} {:8.1} s", began.elapsed().as_secs_f64()));
         if let Err(error) = outcome {
             eprintln!("{error:#}");
@@ -59,6 +60,9 @@ pub fn test(options: &Options) -> Result<()> {
     println!("\n{}", table.join("\n"));
     println!("{:10}        {:8.1} s", "all", start.elapsed().as_secs_f64());
     step::skipped().iter().for_each(|line| println!("{line}"));
+    if options.only.is_empty() {
+        bench::note_stages(&took)?;
+    }
     if failed.is_empty() {
         return Ok(());
     }

@@ -82,14 +82,23 @@ impl From<PhraseLanguage> for Language {
 /// # Errors
 /// [`Error::Internal`] when the database has a cooperative already; nothing is changed then.
 pub async fn load(service: &Service) -> Result<DemoKeys, Error> {
+    load_with(service, MEMBERS).await
+}
+
+/// The same with another number of members, at least those proposed: for measuring.
+///
+/// # Errors
+/// As [`load`].
+pub async fn load_with(service: &Service, members: u32) -> Result<DemoKeys, Error> {
+    let members = members.max(PROPOSED);
     let now = service.now();
     let minute = now - now.rem_euclid(60 * 1_000_000);
-    let phrases = phrases(service);
+    let phrases = phrases(service, members);
     transaction!(service, |tx| {
-        let founding = founding();
+        let founding = founding(members);
         let (cooperative, founders) =
             found_cooperative::found(&at(service, minute - 120 * DAY), tx, &founding, true).await?;
-        apply_all(&at(service, minute - 30 * DAY), tx).await?;
+        apply_all(&at(service, minute - 30 * DAY), tx, members).await?;
         for (position, founder) in (1_u32..=PROPOSED).zip(&founders) {
             members::propose_in_demo(tx, *founder, position).await?;
         }
@@ -110,7 +119,7 @@ fn at(service: &Service, day: i64) -> Service {
     service.with_clock(Arc::new(Fixed(day)))
 }
 
-fn founding() -> Founding {
+fn founding(members: u32) -> Founding {
     let founder = |number: u32| Founder {
         name: names::name(number),
         email: Some(names::email(number)),
@@ -129,18 +138,18 @@ fn founding() -> Founding {
         share_cents: SHARE_CENTS,
         minimum_shares: 1,
         time_zone: "Europe/Paris".to_owned(),
-        founders: (1..=MEMBERS).map(founder).collect(),
+        founders: (1..=members).map(founder).collect(),
     }
 }
 
-/// From 1 to 10 shares; [`SHARES`] in all.
+/// From 1 to 10 shares; [`SHARES`] among [`MEMBERS`].
 fn shares_of(number: u32) -> u32 {
     let more = if number == 1 { 2 } else { 0 };
     1 + (number - 1) * 37 % 8 + more
 }
 
-async fn apply_all(service: &Service, tx: &mut Tx) -> Result<(), Error> {
-    for applicant in MEMBERS + 1..=MEMBERS + APPLICANTS {
+async fn apply_all(service: &Service, tx: &mut Tx, members: u32) -> Result<(), Error> {
+    for applicant in members + 1..=members + APPLICANTS {
         let application = Application { name: names::name(applicant), email: Some(names::email(applicant)) };
         apply::enter(service, tx, &Actor::Anyone, &application).await?;
     }
@@ -148,9 +157,9 @@ async fn apply_all(service: &Service, tx: &mut Tx) -> Result<(), Error> {
 }
 
 /// A phrase for every member not proposed on the demo page, most of them French.
-fn phrases(service: &Service) -> Vec<(u32, Phrase, PhraseLanguage)> {
+fn phrases(service: &Service, members: u32) -> Vec<(u32, Phrase, PhraseLanguage)> {
     let mut rng = service.rng();
-    (PROPOSED + 1..=MEMBERS)
+    (PROPOSED + 1..=members)
         .map(|number| {
             let language = if number % 5 == 0 { PhraseLanguage::English } else { PhraseLanguage::French };
             (number, Phrase::generate(language.into(), &mut rng), language)
@@ -205,7 +214,7 @@ mod tests {
 
     #[test]
     fn chair_and_secretary_sit_on_the_board_and_the_key_holder_does_not() {
-        let founding = founding();
+        let founding = founding(MEMBERS);
         let has = |number: usize, role| founding.founders[number - 1].roles.contains(&role);
         assert!(has(1, Role::Chair) && has(1, Role::Board));
         assert!(has(2, Role::Secretary) && has(2, Role::Board));
