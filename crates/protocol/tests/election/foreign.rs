@@ -10,7 +10,7 @@ fn archives_of_other_programs_verify_or_are_named_unsupported() {
         eprintln!("SKIP foreign archives: VOIX_ARCHIVES is not set");
         return;
     };
-    let mut judged = 0;
+    let (mut judged, mut thresholds) = (0, 0);
     for path in archives(&folder) {
         let bytes = std::fs::read(&path).expect("readable");
         match verify_election(&bytes, None, &mut |_, _| {}) {
@@ -18,11 +18,13 @@ fn archives_of_other_programs_verify_or_are_named_unsupported() {
                 assert!(report.passed(), "{}: {:?}", path.display(), report.outcomes);
                 assert!(!report.ours && report.complete);
                 judged += 1;
+                thresholds += usize::from(String::from_utf8_lossy(&bytes).contains("[\"Pedersen\","));
             }
             Err(Unreadable::Unsupported(what)) => eprintln!("{}: not supported: {what}", path.display()),
             Err(error) => panic!("{}: {error}", path.display()),
         }
     }
+    eprintln!("{judged} archives judged, {thresholds} of them with threshold trustees");
     assert!(judged > 0, "no archive of {} could be judged", folder.display());
 }
 

@@ -3,7 +3,7 @@
 use protocol::archive::{Builder, EventType, Item, render};
 use protocol::ballot::{self, Ballot};
 use protocol::companion::{Companion, Emargements, FiledSlip, OwnerProofs};
-use protocol::decryption::{self, Binding, PartialDecryption};
+use protocol::decryption::{self, Binding};
 use protocol::election::{self, Election, Question};
 use protocol::group::{Element, Scalar, random_scalar};
 use protocol::slip::OrderSlip;
@@ -143,7 +143,7 @@ fn close(made: &mut Made, builder: &mut Builder, trustees: &Trustees, rng: &mut 
     let size = builder.data(json::write(&SizedTally::of(&text, voices, voices)));
     let event = builder.event(EventType::EncryptedTally, Some(&size.hash));
     made.items.extend([closing, item, size, event]);
-    let mut parts: Vec<PartialDecryption> = Vec::new();
+    let mut parts = std::collections::BTreeMap::new();
     for (owner, secret) in (1..).zip(made.secrets.clone()) {
         let public = trustees.public_key_of(owner).expect("an owner");
         let binding = Binding { cooperative: &COOPERATIVE, phi: &phi, owner, public, tally: &text };
@@ -154,9 +154,9 @@ fn close(made: &mut Made, builder: &mut Builder, trustees: &Trustees, rng: &mut 
         let owned = builder.data(owned);
         let event = builder.event(EventType::PartialDecryption, Some(&owned.hash));
         made.items.extend([item, owned, event]);
-        parts.push(part);
+        parts.insert(owner, part);
     }
-    let result = decryption::combine(&tally, &parts, voices).expect("a result");
+    let result = decryption::combine(&tally, trustees, &parts, voices).expect("a result");
     let item = builder.data(result.to_json());
     let event = builder.event(EventType::Result, Some(&item.hash));
     made.items.extend([item, event]);

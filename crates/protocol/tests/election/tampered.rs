@@ -264,3 +264,14 @@ fn ranked_votes_are_named_and_not_judged() {
     let verdict = verify_election(&made.bytes(), None, &mut |_, _| {});
     assert_eq!(verdict, Err(Unreadable::Unsupported("question type NonHomomorphic".to_owned())));
 }
+
+/// Elements of another group are not those of ours: the group is named, and its trustees are not called wrong.
+#[test]
+fn an_election_of_another_group_is_named_and_not_judged() {
+    let mut made = honest();
+    edit(&mut made, "\"questions\"", |body| body.replace("\"Ed25519\"", "\"RFC-3526-2048\""));
+    edit(&mut made, "\"pok\"", |body| body.replace("\"public_key\":\"", "\"public_key\":\"1234"));
+    made.items.truncate(5);
+    let verdict = verify_election(&made.bytes(), None, &mut |_, _| {});
+    assert_eq!(verdict, Err(Unreadable::Unsupported("group RFC-3526-2048".to_owned())));
+}
