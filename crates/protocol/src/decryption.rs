@@ -1,10 +1,13 @@
 //! Partial decryptions and the result (PROTOCOL.md, decryption).
 //!
 //! Owner i publishes a factor `F = α^{x_i}` for each ciphertext of the tally, and proves `log_g X_i = log_α F` twice:
-//! in the archive as Belenios asks, and in the companion file bound also to the owner, the tally and the place. With all
-//! factors, `β / ∏F = g^m`; m is found among 0…total weight.
+//! in the archive as Belenios asks, and in the companion file bound also to the owner, the tally and the place. With
+//! enough factors, each to the power of its weight, `β / ∏F^λ = g^m`; m is found among 0…total weight.
+//!
+//! A single trustee decrypts with its whole key and its weight is 1. A member of a group decrypts with its share, so X_i
+//! is its key of verification, and its weight is that of interpolation ([`Trustees::weights`]).
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use rand_core::CryptoRng;
 use serde::{Deserialize, Serialize};
@@ -17,6 +20,7 @@ use crate::json;
 use crate::proofs::Proof;
 use crate::proofs::equality::{self, Statement};
 use crate::tally::{EncryptedTally, weight};
+use crate::trustees::Trustees;
 use crate::{ballot::Ciphertext, encoding};
 
 /// One owner's part.
@@ -214,22 +218,25 @@ impl ElectionResult {
     }
 }
 
-/// Opens a tally with the parts of all owners.
+/// Opens a tally with verified parts by owner: those of all single trustees, and of each group the first t members'.
 ///
 /// # Errors
-/// When shapes differ, or a count is not in 0…total weight (a part is wrong).
+/// When parts are missing, shapes differ, or a count is not in 0…total weight (a part is wrong).
 pub fn combine(
     tally: &EncryptedTally,
-    parts: &[PartialDecryption],
+    trustees: &Trustees,
+    parts: &BTreeMap<u32, PartialDecryption>,
     total_weight: u64,
 ) -> Result<ElectionResult, Malformed> {
-    for part in parts {
+    for part in parts.values() {
         same_shape(tally, &part.decryption_factors, "decryption_factors")?;
     }
+    let weights = trustees.weights(&parts.keys().copied().collect())?;
     let logarithms = Logarithms::up_to(total_weight);
     let mut result: Vec<Vec<Count>> = tally.0.iter().map(|row| Vec::with_capacity(row.len())).collect();
     for (q, a, ciphertext) in places(tally) {
-        let factors: Element = parts.iter().map(|part| part.decryption_factors[q][a]).sum();
+        let weighed = |(owner, weight): &(u32, Scalar)| parts[owner].decryption_factors[q][a] * weight;
+        let factors: Element = weights.iter().map(weighed).sum();
         let count = logarithms.find(ciphertext.beta - factors);
         let count = count.ok_or_else(|| Malformed(format!("no count between 0 and {total_weight} at [{q}][{a}]")))?;
         result[q].push(Count(count));

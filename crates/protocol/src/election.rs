@@ -134,22 +134,30 @@ pub fn fingerprint(json: &str) -> String {
     hash::sha256_b64(json.as_bytes())
 }
 
-fn supported(text: &str) -> Result<(), NotAnElection> {
-    let unsupported = |what: String| Err(NotAnElection::Unsupported(what));
-    let value: serde_json::Value =
-        serde_json::from_str(text).map_err(|error| Malformed(format!("election: {error}")))?;
+/// Whether nothing in an election’s text names another protocol or group than ours.
+pub(crate) fn is_of_our_group(text: &str) -> bool {
+    !serde_json::from_str(text).is_ok_and(|value| of_our_group(&value).is_err())
+}
+
+fn of_our_group(value: &serde_json::Value) -> Result<(), NotAnElection> {
     match value.get("version").and_then(serde_json::Value::as_u64) {
         Some(1) | None => {}
-        Some(other) => return unsupported(format!("protocol version {other}")),
+        Some(other) => return Err(NotAnElection::Unsupported(format!("protocol version {other}"))),
     }
     match value.get("group").and_then(serde_json::Value::as_str) {
-        Some(group::NAME) | None => {}
-        Some(other) => return unsupported(format!("group {other}")),
+        Some(group::NAME) | None => Ok(()),
+        Some(other) => Err(NotAnElection::Unsupported(format!("group {other}"))),
     }
+}
+
+fn supported(text: &str) -> Result<(), NotAnElection> {
+    let value: serde_json::Value =
+        serde_json::from_str(text).map_err(|error| Malformed(format!("election: {error}")))?;
+    of_our_group(&value)?;
     let questions = value.get("questions").and_then(serde_json::Value::as_array);
     let kind = questions.into_iter().flatten().find_map(|question| question.get("type")?.as_str());
     match kind {
-        Some(kind) => unsupported(format!("question type {kind}")),
+        Some(kind) => Err(NotAnElection::Unsupported(format!("question type {kind}"))),
         None => Ok(()),
     }
 }

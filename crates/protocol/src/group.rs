@@ -14,6 +14,7 @@ use curve25519_dalek::traits::{Identity as _, IsIdentity as _};
 use rand_core::CryptoRng;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use sha2::{Digest, Sha256};
+use zeroize::{Zeroize, Zeroizing};
 
 use crate::Malformed;
 use crate::hash;
@@ -167,6 +168,12 @@ impl Neg for Element {
     }
 }
 
+impl Zeroize for Element {
+    fn zeroize(&mut self) {
+        self.0.zeroize();
+    }
+}
+
 /// Constant time.
 impl Mul<&Scalar> for Element {
     type Output = Self;
@@ -207,26 +214,36 @@ pub fn hash_to_scalar(prefix: &str, elements: &[Element]) -> Scalar {
 /// A scalar in base 10, as proofs write it.
 #[must_use]
 pub fn scalar_to_decimal(x: &Scalar) -> String {
-    const BILLION: u64 = 1_000_000_000;
-    let bytes = x.to_bytes();
-    let mut limbs: Vec<u32> =
-        bytes.chunks_exact(4).rev().map(|four| u32::from_le_bytes([four[0], four[1], four[2], four[3]])).collect();
-    let mut groups = Vec::new();
-    while limbs.iter().any(|limb| *limb != 0) {
-        let mut rest = 0_u64;
-        for limb in &mut limbs {
-            let value = rest << 32 | u64::from(*limb);
-            *limb = u32::try_from(value / BILLION).unwrap_or(u32::MAX);
-            rest = value % BILLION;
-        }
-        groups.push(rest);
-    }
-    let Some(first) = groups.pop() else { return "0".to_owned() };
-    let mut text = first.to_string();
-    for group in groups.iter().rev() {
-        text.push_str(&format!("{group:09}"));
-    }
+    let mut text = String::with_capacity(DECIMAL);
+    push_decimal(x, &mut text);
     text
+}
+
+/// The most digits a scalar has.
+pub(crate) const DECIMAL: usize = 76;
+
+/// Appends a scalar in base 10. Nothing of it is left elsewhere on the heap, if the text has room.
+pub(crate) fn push_decimal(x: &Scalar, text: &mut String) {
+    use fmt::Write as _;
+    const BILLION: u64 = 1_000_000_000;
+    let mut limbs = Zeroizing::new([0_u32; 8]);
+    for (limb, four) in limbs.iter_mut().rev().zip(x.as_bytes().chunks_exact(4)) {
+        *limb = u32::from_le_bytes([four[0], four[1], four[2], four[3]]);
+    }
+    let mut groups = Zeroizing::new([0_u64; 9]);
+    for group in groups.iter_mut().rev() {
+        for limb in limbs.iter_mut() {
+            let value = *group << 32 | u64::from(*limb);
+            *limb = u32::try_from(value / BILLION).unwrap_or(u32::MAX);
+            *group = value % BILLION;
+        }
+    }
+    let mut rest = groups.iter().skip_while(|group| **group == 0);
+    // Writing to a text cannot fail.
+    let _ = write!(text, "{}", rest.next().unwrap_or(&0));
+    for group in rest {
+        let _ = write!(text, "{group:09}");
+    }
 }
 
 /// A scalar from base 10: digits only, no leading zero, below q.

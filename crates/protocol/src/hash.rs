@@ -35,15 +35,27 @@ pub fn hex(bytes: &[u8]) -> String {
 /// Bytes of a lower-case hex text of exactly `N` bytes; anything else is `None`.
 #[must_use]
 pub fn unhex<const N: usize>(text: &str) -> Option<[u8; N]> {
-    let digits = text.as_bytes();
-    if digits.len() != 2 * N {
+    if text.len() != 2 * N {
         return None;
     }
     let mut bytes = [0; N];
-    for (byte, pair) in bytes.iter_mut().zip(digits.chunks_exact(2)) {
-        *byte = digit(pair[0])? << 4 | digit(pair[1])?;
+    for (byte, pair) in bytes.iter_mut().zip(text.as_bytes().chunks_exact(2)) {
+        *byte = pair_of(pair)?;
     }
     Some(bytes)
+}
+
+/// Bytes of a lower-case hex text of any length; anything else is `None`.
+#[must_use]
+pub fn unhex_all(text: &str) -> Option<Vec<u8>> {
+    if text.len().is_multiple_of(2) { text.as_bytes().chunks_exact(2).map(pair_of).collect() } else { None }
+}
+
+fn pair_of(digits: &[u8]) -> Option<u8> {
+    match digits {
+        [high, low] => Some(digit(*high)? << 4 | digit(*low)?),
+        _ => None,
+    }
 }
 
 fn digit(c: u8) -> Option<u8> {

@@ -3,12 +3,13 @@
 //!
 //! Two halves. The *Belenios v1 wire format* (3.x dialect, Ed25519 group), so that a verifier we did not write accepts
 //! our archives: [`group`], [`json`], [`election`], [`trustees`], [`credentials`], [`proofs`], [`ballot`], [`tally`],
-//! [`decryption`], [`archive`], [`checks`]. And *what is ours*: [`keys`], [`voice`], [`slip`], [`emargement`],
+//! [`ceremony`], [`decryption`], [`archive`], [`checks`]. And *what is ours*: [`keys`], [`voice`], [`slip`], [`emargement`],
 //! [`open_ballot`], [`receipt`], [`companion`], [`trustees_approval`], [`merkle`], [`record`], [`checkpoint`].
 
 pub mod archive;
 pub mod ballot;
 pub mod canonical;
+pub mod ceremony;
 pub mod checkpoint;
 pub mod checks;
 pub mod companion;

@@ -1,5 +1,7 @@
 //! Checks 15, 16 and 17: decryption and result.
 
+use std::collections::BTreeMap;
+
 use super::automaton::Story;
 use super::{Check, Counted, Findings};
 use crate::companion::Companion;
@@ -25,12 +27,12 @@ pub(super) fn check(story: &Story<'_>, companion: Option<&Companion>, findings: 
     let parts = parts(story, &known, findings);
     let Some(result) = story.result else { return };
     findings.made(Check::Threshold);
-    if parts.len() != usize::try_from(trustees.owners()).unwrap_or(usize::MAX) {
-        findings.fault(Check::Threshold, "partial decryptions", "a trustee's part is missing or wrong");
+    if let Err(missing) = trustees.weights(&parts.keys().copied().collect()) {
+        findings.fault(Check::Threshold, "partial decryptions", missing);
         return;
     }
     findings.made(Check::Result);
-    match decryption::combine(&tally, &parts, total_weight) {
+    match decryption::combine(&tally, &trustees, &parts, total_weight) {
         Err(error) => findings.fault(Check::Result, "result", error),
         Ok(opened) if opened.to_json() != result.body => {
             findings.fault(Check::Result, "result", format!("should be {}", opened.to_json()));
@@ -48,8 +50,8 @@ struct Known<'a> {
 }
 
 /// Check 15: every part, in the archive and in the companion.
-fn parts(story: &Story<'_>, known: &Known<'_>, findings: &mut Findings) -> Vec<PartialDecryption> {
-    let mut good = Vec::new();
+fn parts(story: &Story<'_>, known: &Known<'_>, findings: &mut Findings) -> BTreeMap<u32, PartialDecryption> {
+    let mut good = BTreeMap::new();
     if !story.parts.is_empty() {
         findings.made(Check::Decryptions);
     }
@@ -58,7 +60,7 @@ fn parts(story: &Story<'_>, known: &Known<'_>, findings: &mut Findings) -> Vec<P
         match part(owned.owner, &item.body, i, known, findings) {
             Ok(part) => {
                 findings.parts.push(owned.owner);
-                good.push(part);
+                good.insert(owned.owner, part);
             }
             Err(what) => findings.fault(Check::Decryptions, place, what),
         }

@@ -17,6 +17,11 @@ pub(super) fn check(story: &Story<'_>, findings: &mut Findings) {
         return;
     }
     read_election(&story.setup_items[0].body, findings);
+    if !election::is_of_our_group(&story.setup_items[0].body) {
+        // Its trustees and credentials are of that other group or protocol too: no fault can be told from what is not
+        // known.
+        return;
+    }
     read_trustees(&story.setup_items[1].body, findings);
     read_credentials(&story.setup_items[2].body, findings);
 }

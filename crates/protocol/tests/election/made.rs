@@ -10,7 +10,7 @@ pub fn verify(made: &Made) -> Report {
     verify_election(&made.bytes(), Some(&made.companion.to_json()), &mut |_, _| {}).expect("readable")
 }
 
-fn counts(report: &Report) -> Vec<Vec<u64>> {
+pub fn counts(report: &Report) -> Vec<Vec<u64>> {
     let result = report.summary.result.clone().expect("a result");
     result.iter().map(|question| question.answers.iter().map(|(_, count)| *count).collect()).collect()
 }

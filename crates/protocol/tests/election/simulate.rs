@@ -1,14 +1,19 @@
-//! A small election from a seed: two single trustees, any number of voters, choices and revotes given.
+//! A small election from a seed: any number of voters, choices and revotes given; the server and either one key holder or
+//! a group of whom some open.
+
+use std::collections::BTreeMap;
 
 use protocol::archive::{Builder, EventType, Item, render};
 use protocol::ballot::{self, Ballot};
+use protocol::ceremony::{Ceremony, Deal, Holder, Member, Seed, Share, relay};
 use protocol::companion::{Companion, Emargements, FiledSlip, OwnerProofs};
-use protocol::decryption::{self, Binding, PartialDecryption};
+use protocol::decryption::{self, Binding};
 use protocol::election::{self, Election, Question};
 use protocol::group::{Element, Scalar, random_scalar};
+use protocol::keys::{Language, MemberKeys, Phrase};
 use protocol::slip::OrderSlip;
 use protocol::tally::{EncryptedTally, SizedTally};
-use protocol::trustees::{TrusteePublicKey, Trustees};
+use protocol::trustees::{Entry, Pedersen, Signed, TrusteePublicKey, Trustees};
 use protocol::{credentials, hash, json};
 use rand_chacha::ChaCha20Rng;
 use rand_chacha::rand_core::SeedableRng;
@@ -47,8 +52,65 @@ pub struct Made {
     pub items: Vec<Item>,
     pub companion: Companion,
     pub election: Election,
-    pub secrets: Vec<Scalar>,
+    pub trustees: Trustees,
     pub voters: Vec<Scalar>,
+}
+
+/// Trustees with all their secrets, and who of them opens.
+#[derive(Clone)]
+pub struct Keyring {
+    pub trustees: Trustees,
+    /// By owner, from 1.
+    pub secrets: BTreeMap<u32, Scalar>,
+    /// Owners in the order in which their parts come.
+    pub opening: Vec<u32>,
+}
+
+impl Keyring {
+    /// The server and a key holder.
+    pub fn singles(rng: &mut ChaCha20Rng) -> Self {
+        let secrets: Vec<Scalar> = (0..2).map(|_| random_scalar(rng)).collect();
+        let trustees = Trustees::singles(secrets.iter().map(|x| TrusteePublicKey::prove(x, None, rng)).collect());
+        Self { trustees, secrets: (1..).zip(secrets).collect(), opening: vec![1, 2] }
+    }
+
+    /// The server, and a group of whom the members of these places open.
+    pub fn threshold(t: u32, n: u32, opening: &[u32], rng: &mut ChaCha20Rng) -> Self {
+        let server = random_scalar(rng);
+        let (group, shares) = group(t, n, rng);
+        let single = Entry::Single(Box::new(TrusteePublicKey::prove(&server, None, rng)));
+        let trustees = Trustees::new(vec![single, Entry::Pedersen(group)]);
+        let secrets = (2..).zip(shares).chain([(1, server)]).collect();
+        let opening = std::iter::once(1).chain(opening.iter().map(|index| index + 1)).collect();
+        Self { trustees, secrets, opening }
+    }
+}
+
+/// A whole ceremony among pages of ours: the group, and each member's share.
+pub fn group(t: u32, n: u32, rng: &mut ChaCha20Rng) -> (Pedersen, Vec<Scalar>) {
+    let ceremony = Ceremony::new(COOPERATIVE, [0xce; 16], t, n).expect("sane numbers");
+    let (mut holders, mut members) = (Vec::new(), Vec::new());
+    for index in 1..=n {
+        let keys = MemberKeys::derive(&Phrase::generate(Language::French, rng), &COOPERATIVE);
+        let holder = Holder::new(ceremony, index, keys.public().identity, &Seed::generate(rng)).expect("a place");
+        members.push(Member::sign(&ceremony, index, holder.certificate(rng), keys.identity()));
+        holders.push(holder);
+    }
+    let certs: Vec<Signed> = members.iter().map(|member| member.cert.clone()).collect();
+    let joined: Vec<_> = holders.into_iter().map(|holder| holder.join(&members).expect("all certified")).collect();
+    let deals: Vec<Deal> = joined.iter().map(|joined| joined.deal(rng)).collect();
+    let commitments: Vec<_> = joined.iter().zip(&deals).map(|(joined, deal)| joined.commitment(deal)).collect();
+    let dealings = relay::distribute(&ceremony, &certs, &commitments, &deals).expect("honest deals");
+    let mut received = Vec::new();
+    for ((joined, deal), dealings) in joined.into_iter().zip(&deals).zip(&dealings) {
+        let revealed = joined.reveal(deal.clone(), commitments.clone()).expect("all committed");
+        received.push(revealed.receive(dealings, rng).expect("honest shares"));
+    }
+    let shares: Vec<Share> = received.iter().map(|received| received.share().clone()).collect();
+    let group = relay::assemble(&ceremony, &certs, &deals, &shares).expect("honest keys");
+    let confirmed = received.into_iter().map(|received| *received.confirm(&group).expect("the same group").secret);
+    let secrets = confirmed.collect();
+    (group, secrets)
 }
 
 impl Made {
@@ -59,9 +121,20 @@ impl Made {
 
 pub fn make(plan: &Plan) -> Made {
     let mut rng = ChaCha20Rng::seed_from_u64(plan.seed);
-    let secrets: Vec<Scalar> = (0..2).map(|_| random_scalar(&mut rng)).collect();
-    let voters: Vec<Scalar> = (0..plan.voters).map(|_| random_scalar(&mut rng)).collect();
-    let trustees = Trustees::singles(secrets.iter().map(|x| TrusteePublicKey::prove(x, None, &mut rng)).collect());
+    let keyring = Keyring::singles(&mut rng);
+    make_under(plan, &keyring, &mut rng)
+}
+
+/// Any `t` of `n` key holders open, together with the server; here those of the given places do.
+pub fn make_threshold(plan: &Plan, t: u32, n: u32, opening: &[u32]) -> Made {
+    let mut rng = ChaCha20Rng::seed_from_u64(plan.seed);
+    let keyring = Keyring::threshold(t, n, opening, &mut rng);
+    make_under(plan, &keyring, &mut rng)
+}
+
+pub fn make_under(plan: &Plan, keyring: &Keyring, rng: &mut ChaCha20Rng) -> Made {
+    let voters: Vec<Scalar> = (0..plan.voters).map(|_| random_scalar(rng)).collect();
+    let trustees = keyring.trustees.clone();
     let election = Election {
         version: 1,
         description: "Une élection d’essai".to_owned(),
@@ -76,11 +149,12 @@ pub fn make(plan: &Plan) -> Made {
     };
     let mut credentials: Vec<Element> = voters.iter().map(Element::mul_base).collect();
     let list = credentials::publish(&mut credentials);
-    let mut made = Made { items: Vec::new(), companion: empty(&election), election, secrets, voters };
+    let mut made = Made { items: Vec::new(), companion: empty(&election), election, trustees, voters };
     let mut builder = Builder::new();
-    setup(&mut made, &mut builder, &trustees.to_json(), list);
-    cast(&mut made, &mut builder, plan, &mut rng);
-    close(&mut made, &mut builder, &trustees, &mut rng);
+    let trustees = made.trustees.to_json();
+    setup(&mut made, &mut builder, &trustees, list);
+    cast(&mut made, &mut builder, plan, rng);
+    close(&mut made, &mut builder, keyring, rng);
     made
 }
 
@@ -127,10 +201,10 @@ fn cast(made: &mut Made, builder: &mut Builder, plan: &Plan, rng: &mut ChaCha20R
     made.companion.emargements.count = voted.len() as u64;
 }
 
-fn close(made: &mut Made, builder: &mut Builder, trustees: &Trustees, rng: &mut ChaCha20Rng) {
+fn close(made: &mut Made, builder: &mut Builder, keyring: &Keyring, rng: &mut ChaCha20Rng) {
     let election_json = made.election.to_json();
     let phi = election::fingerprint(&election_json);
-    let mut last = std::collections::BTreeMap::new();
+    let mut last = BTreeMap::new();
     for item in made.items.iter().filter(|item| item.body.starts_with("{\"election_uuid\"")) {
         let ballot = Ballot::parse(&item.body).expect("made above");
         last.insert(ballot.credential, ballot);
@@ -143,9 +217,10 @@ fn close(made: &mut Made, builder: &mut Builder, trustees: &Trustees, rng: &mut 
     let size = builder.data(json::write(&SizedTally::of(&text, voices, voices)));
     let event = builder.event(EventType::EncryptedTally, Some(&size.hash));
     made.items.extend([closing, item, size, event]);
-    let mut parts: Vec<PartialDecryption> = Vec::new();
-    for (owner, secret) in (1..).zip(made.secrets.clone()) {
-        let public = trustees.public_key_of(owner).expect("an owner");
+    let mut parts = BTreeMap::new();
+    for owner in keyring.opening.iter().copied() {
+        let secret = keyring.secrets[&owner];
+        let public = keyring.trustees.public_key_of(owner).expect("an owner");
         let binding = Binding { cooperative: &COOPERATIVE, phi: &phi, owner, public, tally: &text };
         let (part, proofs) = decryption::decrypt(&secret, &binding, rng).expect("a tally");
         made.companion.decryption_proofs.push(OwnerProofs { owner, proofs });
@@ -154,9 +229,9 @@ fn close(made: &mut Made, builder: &mut Builder, trustees: &Trustees, rng: &mut 
         let owned = builder.data(owned);
         let event = builder.event(EventType::PartialDecryption, Some(&owned.hash));
         made.items.extend([item, owned, event]);
-        parts.push(part);
+        parts.insert(owner, part);
     }
-    let result = decryption::combine(&tally, &parts, voices).expect("a result");
+    let result = decryption::combine(&tally, &keyring.trustees, &parts, voices).expect("a result");
     let item = builder.data(result.to_json());
     let event = builder.event(EventType::Result, Some(&item.hash));
     made.items.extend([item, event]);

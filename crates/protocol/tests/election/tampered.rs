@@ -16,7 +16,7 @@ fn honest() -> Made {
 }
 
 /// Writes the chain again over changed bodies, so that only the intended check can notice.
-fn rechain(made: &mut Made, change: impl Fn(usize, &str) -> String) {
+pub fn rechain(made: &mut Made, change: impl Fn(usize, &str) -> String) {
     let mut builder = Builder::new();
     let mut renamed = std::collections::BTreeMap::new();
     let old = std::mem::take(&mut made.items);
@@ -38,7 +38,7 @@ fn rechain(made: &mut Made, change: impl Fn(usize, &str) -> String) {
 }
 
 /// Changes the nth data member whose text holds `marks`.
-fn edit(made: &mut Made, marks: &str, change: impl Fn(&str) -> String) {
+pub fn edit(made: &mut Made, marks: &str, change: impl Fn(&str) -> String) {
     let at = made.items.iter().position(|item| item.kind == ItemKind::Data && item.body.contains(marks));
     let at = at.unwrap_or_else(|| panic!("no member with {marks}"));
     rechain(made, |i, body| if i == at { change(body) } else { body.to_owned() });
@@ -54,7 +54,7 @@ fn bump(body: &str, marks: &str) -> String {
     format!("{}{other}{}", &body[..end - 1], &body[end..])
 }
 
-fn failed(made: &Made) -> Vec<u8> {
+pub fn failed(made: &Made) -> Vec<u8> {
     let report = verify(made);
     assert!(!report.passed(), "a tampered election passed");
     report.failed()
@@ -263,4 +263,15 @@ fn ranked_votes_are_named_and_not_judged() {
     made.items.truncate(5);
     let verdict = verify_election(&made.bytes(), None, &mut |_, _| {});
     assert_eq!(verdict, Err(Unreadable::Unsupported("question type NonHomomorphic".to_owned())));
+}
+
+/// Elements of another group are not those of ours: the group is named, and its trustees are not called wrong.
+#[test]
+fn an_election_of_another_group_is_named_and_not_judged() {
+    let mut made = honest();
+    edit(&mut made, "\"questions\"", |body| body.replace("\"Ed25519\"", "\"RFC-3526-2048\""));
+    edit(&mut made, "\"pok\"", |body| body.replace("\"public_key\":\"", "\"public_key\":\"1234"));
+    made.items.truncate(5);
+    let verdict = verify_election(&made.bytes(), None, &mut |_, _| {});
+    assert_eq!(verdict, Err(Unreadable::Unsupported("group RFC-3526-2048".to_owned())));
 }

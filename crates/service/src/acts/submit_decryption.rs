@@ -1,5 +1,7 @@
 //! A key holder's page brings its part of the decryption, made from the tally it recomputed itself.
 
+use std::collections::BTreeMap;
+
 use domain::Refusal;
 use domain::ids::VoteId;
 use domain::majority::Counts;
@@ -27,8 +29,8 @@ use crate::record::Record;
 use crate::transaction::transaction;
 use crate::{Error, Service, facts};
 
-/// Receives a part. With the last one the result is computed, archived and decided on in the same transaction. Answers
-/// the state of the vote.
+/// Receives a part. With the last one that is needed the result is computed, archived and decided on in the same
+/// transaction. Answers the state of the vote.
 ///
 /// # Errors
 /// Policy; [`Refusal::NotKeyHolder`] of this assembly, [`Refusal::NotAwaitingDecryption`], [`Refusal::DecryptionExists`],
@@ -60,8 +62,8 @@ pub async fn submit_decryption(
         let mut record = Record::new(service, assembly.cooperative, assembly.id);
         let trustees = Trustees::parse(&ballot_box.trustees).stored("the trustees")?;
         let parts = decryptions::of_vote(tx, id).await?;
-        let (head, state) = if parts.len() == usize::try_from(trustees.owners()).unwrap_or(usize::MAX) {
-            let result = open(&parts, &tally, weight)?;
+        let (head, state) = if trustees.weights(&parts.iter().map(|part| part.owner).collect()).is_ok() {
+            let result = open(&trustees, &parts, &tally, weight)?;
             let payload = items.data(tx, result.to_json()).await?;
             let head = items.event(tx, EventType::Result, Some(&payload)).await?;
             decide(service, tx, &assembly, &vote, counts(&result)?, &mut record).await?;
@@ -106,11 +108,12 @@ fn check(
     if holds { Ok(()) } else { Err(Refusal::DecryptionInvalid.into()) }
 }
 
-fn open(parts: &[Part], tally: &str, weight: u64) -> Result<ElectionResult, Error> {
+fn open(trustees: &Trustees, parts: &[Part], tally: &str, weight: u64) -> Result<ElectionResult, Error> {
     let tally = EncryptedTally::parse(tally).stored("the tally")?;
-    let parts: Result<Vec<PartialDecryption>, _> =
-        parts.iter().map(|part| PartialDecryption::parse(&part.body)).collect();
-    decryption::combine(&tally, &parts.stored("a partial decryption")?, weight).stored("the result")
+    let parts: Result<BTreeMap<u32, PartialDecryption>, _> =
+        parts.iter().map(|part| Ok((part.owner, PartialDecryption::parse(&part.body)?))).collect();
+    let parts = parts.map_err(|error: protocol::Malformed| error).stored("a partial decryption")?;
+    decryption::combine(&tally, trustees, &parts, weight).stored("the result")
 }
 
 /// The counts of the one question, in the order of `Choice::ALL`.
