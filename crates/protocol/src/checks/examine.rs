@@ -11,6 +11,7 @@ use crate::Malformed;
 use crate::archive::event::SetupData;
 use crate::archive::{Item, Member, NotAnArchive, Reader};
 use crate::companion::Companion;
+use crate::hash;
 
 /// Told how far the reading is: ballots met, bytes of the archive read.
 pub type Progress<'a> = &'a mut dyn FnMut(u64, u64);
@@ -160,6 +161,9 @@ impl<'a, W: Workers> Examination<'a, W> {
                 }
                 if companion.cooperative_id().is_none() {
                     findings.fault(Check::Companion, "companion file: cooperative", "32 lower-case hex digits");
+                }
+                if hash::unhex::<32>(&companion.emargements.root).is_none() {
+                    findings.fault(Check::Companion, "companion file: emargements.root", "64 lower-case hex digits");
                 }
             }
         }

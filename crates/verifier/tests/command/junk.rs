@@ -5,7 +5,7 @@ use std::io::{Seek as _, SeekFrom, Write as _};
 use std::path::Path;
 use std::process::Command;
 
-use protocol::archive::{Item, ItemKind, tar};
+use protocol::archive::{Builder, EventType, Item, ItemKind, tar};
 
 use crate::{Folder, SMALL, plain, small, text, verify};
 
@@ -24,7 +24,7 @@ fn what_is_no_archive_is_status_2() {
 
 const GIGABYTE: u64 = 1 << 30;
 /// Address space that the command may take, in KiB: its own program and stacks, far from a gigabyte.
-const ROOM: u64 = 256 << 10;
+const ROOM: u64 = 160 << 10;
 
 /// A file of a gigabyte that takes no room on the disk.
 fn sparse(path: &Path, start: &[u8]) {
@@ -66,7 +66,7 @@ fn a_gigabyte_of_junk_is_refused_without_being_read_into_memory() {
 }
 
 /// A member of more than [`ROOM`]: skipped, its hash taken on the way.
-const GREAT: u64 = 320 << 20;
+const GREAT: u64 = 200 << 20;
 
 #[test]
 fn a_member_too_large_for_the_memory_is_skipped_and_its_hash_is_wrong() {
@@ -92,4 +92,27 @@ fn a_member_too_large_for_the_memory_is_skipped_and_its_hash_is_wrong() {
     assert_eq!(status, Some(1), "{said}");
     assert!(said.contains("member 2: the content does not have the hash of its name"), "{said}");
     assert!(said.contains("member 3: the file ends within a member"), "{said}");
+}
+
+/// More ballots than there is memory for: each is looked at and forgotten.
+#[test]
+fn memory_does_not_grow_with_the_number_of_ballots() {
+    let made = small();
+    let folder = Folder::simulated(&SMALL);
+    let mut file = File::create(folder.archive()).expect("a file");
+    let mut builder = Builder::new();
+    let setup = made.items.iter().take(4).cloned();
+    let setup: Vec<Item> = setup.chain([builder.event(EventType::Setup, Some(&made.items[3].hash))]).collect();
+    file.write_all(&tar::render(7, &setup)).expect("written");
+    let ballots = GREAT >> 21;
+    for i in 10..10 + ballots {
+        let body = Item::new(ItemKind::Data, i.to_string().repeat(1 << 20));
+        let event = builder.event(EventType::Ballot, Some(&body.hash));
+        let mut bytes = Vec::new();
+        [body, event].iter().for_each(|item| tar::render_item(&mut bytes, 7, item));
+        file.write_all(&bytes).expect("written");
+    }
+    let (status, said) = confined(&["election", plain(&folder.archive()), "--jobs", "2"]);
+    assert_eq!(status, Some(1), "{said}");
+    assert!(said.contains(&format!("{ballots} ballots received")), "{said}");
 }
