@@ -39,6 +39,16 @@ impl Ciphertext {
         Self { alpha: self.alpha + other.alpha, beta: self.beta + other.beta }
     }
 
+    /// Component-wise power: the plaintext times a weight.
+    #[must_use]
+    pub fn times(&self, weight: u64) -> Self {
+        if weight == 1 {
+            return *self;
+        }
+        let weight = Scalar::from(weight);
+        Self { alpha: self.alpha * &weight, beta: self.beta * &weight }
+    }
+
     /// The pair that encrypts zero exactly if this encrypts `m`.
     fn less(&self, m: u64) -> Branch {
         Branch { alpha: self.alpha, beta: self.beta - Element::mul_base(&Scalar::from(m)) }
@@ -174,25 +184,31 @@ pub fn tracker(json: &str) -> String {
 /// # Errors
 /// The first fault found.
 pub fn verify(election: &Election, phi: &str, ballot: &Ballot) -> Result<(), BallotFault> {
-    let fault = |check, place: &str, what| Err(BallotFault { check, place: place.to_owned(), what });
-    if ballot.election_uuid != election.uuid {
-        return fault(11, "election_uuid", "is of another election");
-    }
-    if ballot.election_hash != phi {
-        return fault(11, "election_hash", "is not the fingerprint of this election");
-    }
-    if ballot.credential.is_identity() {
-        return fault(6, "credential", "is the neutral element");
-    }
-    if ballot.answers.len() != election.questions.len() {
-        return fault(7, "answers", "one per question");
-    }
+    faults(election, phi, ballot).into_iter().next().map_or(Ok(()), Err)
+}
+
+/// Every fault of a ballot, each with its place. Of an answer whose shape is wrong the proofs are not looked at.
+#[must_use]
+pub fn faults(election: &Election, phi: &str, ballot: &Ballot) -> Vec<BallotFault> {
+    let mut faults = Vec::new();
+    let mut must = |good: bool, check, place: &str, what| {
+        if !good {
+            faults.push(BallotFault { check, place: place.to_owned(), what });
+        }
+    };
+    must(ballot.election_uuid == election.uuid, 11, "election_uuid", "is of another election");
+    must(ballot.election_hash == phi, 11, "election_hash", "is not the fingerprint of this election");
+    must(!ballot.credential.is_identity(), 6, "credential", "is the neutral element");
+    must(ballot.answers.len() == election.questions.len(), 7, "answers", "one per question");
     let context = context(phi, &ballot.credential);
     for (i, (question, answer)) in election.questions.iter().zip(&ballot.answers).enumerate() {
-        verify_answer(&election.public_key, question, &context, answer)
-            .map_err(|fault| BallotFault { place: format!("answers[{i}].{}", fault.place), ..fault })?;
+        let found = answer_faults(&election.public_key, question, &context, answer);
+        faults.extend(
+            found.into_iter().map(|fault| BallotFault { place: format!("answers[{i}].{}", fault.place), ..fault }),
+        );
     }
-    verify_signature(ballot)
+    faults.extend(verify_signature(ballot).err());
+    faults
 }
 
 fn verify_signature(ballot: &Ballot) -> Result<(), BallotFault> {
@@ -202,10 +218,12 @@ fn verify_signature(ballot: &Ballot) -> Result<(), BallotFault> {
     if signature.hash != hash::sha256_b64(json::write(&unsigned).as_bytes()) {
         return fault("is over another ballot");
     }
-    if !knowledge::verify(&signature_prefix(&signature.hash), &ballot.credential, &signature.proof) {
-        return fault("does not verify");
-    }
-    Ok(())
+    if verify_proof(&ballot.credential, signature) { Ok(()) } else { fault("does not verify") }
+}
+
+/// Whether a signature is by this credential, over whatever ballot has its hash.
+pub(crate) fn verify_proof(credential: &Element, signature: &BallotSignature) -> bool {
+    knowledge::verify(&signature_prefix(&signature.hash), credential, &signature.proof)
 }
 
 fn signature_prefix(hash: &str) -> String {
@@ -279,37 +297,48 @@ fn allowed(question: &Question, choice: &[u64]) -> Result<(), CannotVote> {
     good.then_some(()).ok_or(CannotVote::NotAllowed)
 }
 
-fn verify_answer(y: &Element, question: &Question, context: &str, answer: &Answer) -> Result<(), BallotFault> {
-    let shape = |good: bool, place: &str| {
-        if good { Ok(()) } else { Err(BallotFault { check: 7, place: place.to_owned(), what: "has the wrong length" }) }
+fn answer_faults(y: &Element, question: &Question, context: &str, answer: &Answer) -> Vec<BallotFault> {
+    let misshapen = misshapen(question, answer);
+    if !misshapen.is_empty() {
+        let fault = |place: &str| BallotFault { check: 7, place: place.to_owned(), what: "has the wrong length" };
+        return misshapen.into_iter().map(fault).collect();
+    }
+    let mut faults = Vec::new();
+    let mut must = |good: bool, place: String| {
+        if !good {
+            faults.push(BallotFault { check: 11, place, what: "does not verify" });
+        }
     };
-    let proof = |good: bool, place: String| {
-        if good { Ok(()) } else { Err(BallotFault { check: 11, place, what: "does not verify" }) }
-    };
-    let overall = usize::try_from(question.max - question.min + 1).unwrap_or(usize::MAX);
-    let blank = question.allows_blank();
-    shape(answer.choices.len() == question.width(), "choices")?;
-    shape(answer.individual_proofs.len() == question.width(), "individual_proofs")?;
-    shape(answer.individual_proofs.iter().all(|pair| pair.len() == 2), "individual_proofs")?;
-    shape(answer.overall_proof.len() == overall + usize::from(blank), "overall_proof")?;
-    shape(answer.blank_proof.as_ref().map_or(0, Vec::len) == 2 * usize::from(blank), "blank_proof")?;
-    shape(answer.blank_proof.is_some() == blank, "blank_proof")?;
     for (i, (ciphertext, proofs)) in answer.choices.iter().zip(&answer.individual_proofs).enumerate() {
         let good = disjunction::verify(&range_prefix(context, ciphertext), y, &range(ciphertext, 0, 1), proofs);
-        proof(good, format!("individual_proofs[{i}]"))?;
+        must(good, format!("individual_proofs[{i}]"));
     }
     let full = full_context(context, &answer.choices);
-    let total = sum(&answer.choices[usize::from(blank)..]);
-    let Some(blank_proof) = &answer.blank_proof else {
-        let branches = range(&total, question.min, question.max);
-        let good = disjunction::verify(&range_prefix(&full, &total), y, &branches, &answer.overall_proof);
-        return proof(good, "overall_proof".to_owned());
+    let total = sum(&answer.choices[usize::from(question.allows_blank())..]);
+    let (prefix, branches) = match &answer.blank_proof {
+        None => (range_prefix(&full, &total), range(&total, question.min, question.max)),
+        Some(blank_proof) => {
+            let branches = blank_branches(&answer.choices[0], &total);
+            must(disjunction::verify(&format!("bproof0|{full}|"), y, &branches, blank_proof), "blank_proof".to_owned());
+            (format!("bproof1|{full}|"), overall_branches(question, &answer.choices[0], &total))
+        }
     };
-    let branches = blank_branches(&answer.choices[0], &total);
-    proof(disjunction::verify(&format!("bproof0|{full}|"), y, &branches, blank_proof), "blank_proof".to_owned())?;
-    let branches = overall_branches(question, &answer.choices[0], &total);
-    let good = disjunction::verify(&format!("bproof1|{full}|"), y, &branches, &answer.overall_proof);
-    proof(good, "overall_proof".to_owned())
+    must(disjunction::verify(&prefix, y, &branches, &answer.overall_proof), "overall_proof".to_owned());
+    faults
+}
+
+/// Parts of an answer that are longer or shorter than the question asks.
+fn misshapen(question: &Question, answer: &Answer) -> Vec<&'static str> {
+    let overall = usize::try_from(question.max - question.min + 1).unwrap_or(usize::MAX);
+    let blank = question.allows_blank();
+    let pairs = answer.individual_proofs.len() == question.width();
+    let parts = [
+        ("choices", answer.choices.len() == question.width()),
+        ("individual_proofs", pairs && answer.individual_proofs.iter().all(|pair| pair.len() == 2)),
+        ("overall_proof", answer.overall_proof.len() == overall + usize::from(blank)),
+        ("blank_proof", answer.blank_proof.as_ref().map(Vec::len) == blank.then_some(2)),
+    ];
+    parts.into_iter().filter(|(_, good)| !good).map(|(place, _)| place).collect()
 }
 
 /// Prefix of D(S; ciphertext; …).

@@ -25,24 +25,44 @@ pub fn fingerprint(list: &str) -> String {
 /// Credentials of a list with their weights (1 where none is written).
 ///
 /// # Errors
-/// When an entry is no element of the group, is the neutral element, comes twice, or has a weight that is not a
-/// positive number.
+/// When an entry is none, or comes twice.
 pub fn parse(list: &str) -> Result<BTreeMap<String, u64>, Malformed> {
     let entries: Vec<String> = json::read(list)?;
     let mut credentials = BTreeMap::new();
     for entry in entries {
-        let (text, weight) = match entry.split_once(',') {
-            None => (entry.as_str(), 1),
-            Some((text, weight)) => (text, parse_weight(weight)?),
-        };
-        if Element::parse(text)?.is_identity() {
-            return Err(Malformed::because("credential: the neutral element"));
-        }
-        if credentials.insert(text.to_owned(), weight).is_some() {
-            return Err(Malformed(format!("credential {text} is listed twice")));
+        let listed = parse_entry(&entry)?;
+        if credentials.insert(listed.text.clone(), listed.weight).is_some() {
+            return Err(Malformed(format!("credential {} is listed twice", listed.text)));
         }
     }
     Ok(credentials)
+}
+
+/// One credential of a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listed {
+    /// As it is written, without its weight.
+    pub text: String,
+    /// The element.
+    pub element: Element,
+    /// 1 where none is written.
+    pub weight: u64,
+}
+
+/// Reads one entry of a list.
+///
+/// # Errors
+/// When it is no element of the group, is the neutral element, or has a weight that is not a positive number.
+pub fn parse_entry(entry: &str) -> Result<Listed, Malformed> {
+    let (text, weight) = match entry.split_once(',') {
+        None => (entry, 1),
+        Some((text, weight)) => (text, parse_weight(weight)?),
+    };
+    let element = Element::parse(text)?;
+    if element.is_identity() {
+        return Err(Malformed::because("credential: the neutral element"));
+    }
+    Ok(Listed { text: text.to_owned(), element, weight })
 }
 
 fn parse_weight(text: &str) -> Result<u64, Malformed> {

@@ -134,11 +134,6 @@ pub fn fingerprint(json: &str) -> String {
     hash::sha256_b64(json.as_bytes())
 }
 
-/// Whether nothing in an election’s text names another protocol or group than ours.
-pub(crate) fn is_of_our_group(text: &str) -> bool {
-    !serde_json::from_str(text).is_ok_and(|value| of_our_group(&value).is_err())
-}
-
 fn of_our_group(value: &serde_json::Value) -> Result<(), NotAnElection> {
     match value.get("version").and_then(serde_json::Value::as_u64) {
         Some(1) | None => {}

@@ -5,7 +5,6 @@ use serde::{Deserialize, Serialize};
 use crate::Malformed;
 use crate::ballot::{Ballot, Ciphertext};
 use crate::election::Election;
-use crate::group::Scalar;
 use crate::hash;
 use crate::json;
 
@@ -23,10 +22,14 @@ impl EncryptedTally {
 
     /// Adds a verified ballot (shapes agree) with its weight.
     pub fn count(&mut self, ballot: &Ballot, weight: u64) {
-        for (totals, answer) in self.0.iter_mut().zip(&ballot.answers) {
-            for (total, choice) in totals.iter_mut().zip(&answer.choices) {
-                *total = total.add(&weighed(choice, weight));
-            }
+        let choices = ballot.answers.iter().flat_map(|answer| &answer.choices);
+        self.add(&choices.map(|choice| choice.times(weight)).collect::<Vec<_>>());
+    }
+
+    /// Adds ciphertexts, all questions' one after the other.
+    pub fn add(&mut self, ciphertexts: &[Ciphertext]) {
+        for (total, more) in self.0.iter_mut().flatten().zip(ciphertexts) {
+            *total = total.add(more);
         }
     }
 
@@ -51,14 +54,6 @@ impl EncryptedTally {
     pub fn parse(text: &str) -> Result<Self, Malformed> {
         json::read(text)
     }
-}
-
-fn weighed(choice: &Ciphertext, weight: u64) -> Ciphertext {
-    if weight == 1 {
-        return *choice;
-    }
-    let weight = Scalar::from(weight);
-    Ciphertext { alpha: choice.alpha * &weight, beta: choice.beta * &weight }
 }
 
 /// How many ballots were tallied, their total weight, and the hash of the tally.

@@ -1,61 +1,146 @@
-//! Reading an archive with its companion, from two files or from one zip.
+//! Opening an archive with its companion, from two files or from one zip. Archives are read as streams, never whole.
 
-use std::io::{Cursor, Read as _};
-use std::path::Path;
+use std::fs::File;
+use std::io::{BufReader, Read, Seek as _, SeekFrom};
+use std::path::{Path, PathBuf};
 
-/// Largest file accepted, so that junk cannot exhaust memory: 30 000 ballots of ten answers take a third of it.
-const LARGEST: u64 = 1 << 30;
+use protocol::archive::{ItemKind, Reader};
+use protocol::election::is_uuid;
+use zip::ZipArchive;
+
+/// Largest text read whole, so that junk cannot exhaust memory: a companion of a million ballots.
+const LARGEST_TEXT: u64 = 256 << 20;
+const SUFFIX: &str = ".companion.json";
 
 /// What is to be verified.
 pub struct Input {
-    /// The archive's bytes.
-    pub archive: Vec<u8>,
+    file: PathBuf,
+    /// Name of the archive in the zip, where it is one.
+    zipped: Option<String>,
+    /// Bytes of the archive.
+    pub size: u64,
     /// The companion's text.
     pub companion: Option<String>,
 }
 
-/// Reads a file and finds its companion.
-pub fn read(file: &Path, companion: Option<&Path>) -> Result<Input, String> {
-    let bytes = bytes(file)?;
-    let mut input =
-        if bytes.starts_with(b"PK\x03\x04") { unzip(bytes)? } else { Input { archive: bytes, companion: None } };
-    let beside = companion.map(Path::to_path_buf).or_else(|| {
-        let uuid = file.file_stem()?.to_str()?;
-        let sibling = file.with_file_name(format!("{uuid}.companion.json"));
-        (input.companion.is_none() && sibling.is_file()).then_some(sibling)
-    });
-    if let Some(path) = beside {
-        let text = String::from_utf8(self::bytes(&path)?);
-        input.companion = Some(text.map_err(|_| format!("{} is not text", path.display()))?);
+impl Input {
+    /// Finds an archive and its companion: the one given, the one in the zip, or the one beside.
+    ///
+    /// # Errors
+    /// A sentence for a person, when a file cannot be read.
+    pub fn open(file: &Path, companion: Option<&Path>) -> Result<Self, String> {
+        let mut input = if is_zip(file)? { unzip(file)? } else { plain(file)? };
+        let beside = || if input.companion.is_none() { input.beside() } else { None };
+        if let Some(path) = companion.map(Path::to_path_buf).or_else(beside) {
+            input.companion = Some(text(&path)?);
+        }
+        Ok(input)
     }
-    Ok(input)
+
+    /// Hands the archive's bytes to a reader.
+    ///
+    /// # Errors
+    /// When the file cannot be opened.
+    pub fn read<T>(&self, act: impl FnOnce(&mut dyn Read) -> T) -> Result<T, String> {
+        let file = open(&self.file)?;
+        let Some(name) = &self.zipped else { return Ok(act(&mut BufReader::new(file))) };
+        let wrong = |error: zip::result::ZipError| format!("the zip cannot be read: {error}");
+        let mut zip = ZipArchive::new(BufReader::new(file)).map_err(wrong)?;
+        let entry = zip.by_name(name).map_err(wrong)?;
+        Ok(act(&mut BufReader::new(entry)))
+    }
+
+    /// `<uuid>.companion.json` beside the archive, whatever the archive itself is called.
+    fn beside(&self) -> Option<PathBuf> {
+        let uuid = self.read(|archive| uuid(archive)).ok().flatten();
+        let stem = self.file.file_stem().and_then(|stem| stem.to_str()).map(ToOwned::to_owned);
+        let sibling = |name: String| self.file.with_file_name(format!("{name}{SUFFIX}"));
+        uuid.into_iter().chain(stem).map(sibling).find(|path| path.is_file())
+    }
 }
 
-/// The bytes of a file that is not absurdly large.
-pub fn bytes(path: &Path) -> Result<Vec<u8>, String> {
-    let place = path.display();
-    let size = std::fs::metadata(path).map_err(|error| format!("{place} cannot be read: {error}"))?.len();
-    if size > LARGEST {
-        return Err(format!("{place} is larger than any archive this program reads"));
-    }
-    std::fs::read(path).map_err(|error| format!("{place} cannot be read: {error}"))
+/// The uuid that an archive's second member says.
+fn uuid(archive: &mut dyn Read) -> Option<String> {
+    let election = Reader::open(archive).ok()?.next_member().ok()??.item?;
+    let value: serde_json::Value = serde_json::from_str(&election.body).ok()?;
+    let uuid = value.get("uuid")?.as_str()?;
+    (election.kind == ItemKind::Data && is_uuid(uuid)).then(|| uuid.to_owned())
 }
 
-fn unzip(bytes: Vec<u8>) -> Result<Input, String> {
+fn open(path: &Path) -> Result<File, String> {
+    File::open(path).map_err(|error| format!("{} cannot be read: {error}", path.display()))
+}
+
+fn is_zip(file: &Path) -> Result<bool, String> {
+    let mut start = Vec::new();
+    let read = open(file)?.take(4).read_to_end(&mut start);
+    read.map_err(|error| format!("{} cannot be read: {error}", file.display()))?;
+    Ok(start == b"PK\x03\x04")
+}
+
+fn plain(file: &Path) -> Result<Input, String> {
+    let size = open(file)?.metadata().map_or(0, |data| data.len());
+    Ok(Input { file: file.to_path_buf(), zipped: None, size, companion: None })
+}
+
+/// Whether the mark of a zip's end is where it must be, at most a comment of 64 KiB before the end of the file: looking
+/// for it through a gigabyte of junk takes long.
+fn has_end(mut file: File) -> std::io::Result<bool> {
+    let size = file.seek(SeekFrom::End(0))?;
+    file.seek(SeekFrom::Start(size.saturating_sub((1 << 16) + 22)))?;
+    let mut end = Vec::new();
+    file.read_to_end(&mut end)?;
+    Ok(end.windows(4).any(|mark| mark == b"PK\x05\x06"))
+}
+
+fn unzip(file: &Path) -> Result<Input, String> {
     let wrong = |error: &dyn std::fmt::Display| format!("the zip cannot be read: {error}");
-    let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|error| wrong(&error))?;
+    if !has_end(open(file)?).map_err(|error| wrong(&error))? {
+        return Err(wrong(&"it has no end"));
+    }
+    let mut zip = ZipArchive::new(BufReader::new(open(file)?)).map_err(|error| wrong(&error))?;
     let (mut archive, mut companion) = (None, None);
     for i in 0..zip.len() {
         let entry = zip.by_index(i).map_err(|error| wrong(&error))?;
-        let name = entry.name().to_owned();
-        let mut content = Vec::new();
-        entry.take(LARGEST).read_to_end(&mut content).map_err(|error| wrong(&error))?;
-        if name.ends_with(".bel") {
-            archive = Some(content);
-        } else if name.ends_with(".companion.json") {
-            companion = Some(String::from_utf8(content).map_err(|_| "the companion file is not text".to_owned())?);
+        let (name, size) = (entry.name().to_owned(), entry.size());
+        let second = if name.ends_with(".bel") {
+            archive.replace((name, size)).is_some()
+        } else if name.ends_with(SUFFIX) {
+            companion.replace(limited(entry, &name)?).is_some()
+        } else {
+            false
+        };
+        if second {
+            return Err("the zip holds two boxes: verify them one by one".to_owned());
         }
     }
-    let archive = archive.ok_or("the zip holds no archive (.bel)")?;
-    Ok(Input { archive, companion })
+    let (name, size) = archive.ok_or("the zip holds no archive (.bel)")?;
+    Ok(Input { file: file.to_path_buf(), zipped: Some(name), size, companion })
+}
+
+/// A text file that is not absurdly large.
+///
+/// # Errors
+/// A sentence for a person.
+pub fn text(path: &Path) -> Result<String, String> {
+    let (file, name) = (open(path)?, path.display().to_string());
+    // Said at once of a file; of what has no size, when so much was read.
+    if file.metadata().is_ok_and(|data| data.len() > LARGEST_TEXT) {
+        return Err(too_large(&name));
+    }
+    limited(file, &name)
+}
+
+fn too_large(name: &str) -> String {
+    format!("{name} is larger than any this program reads")
+}
+
+fn limited(source: impl Read, name: &str) -> Result<String, String> {
+    let mut bytes = Vec::new();
+    let read = source.take(LARGEST_TEXT + 1).read_to_end(&mut bytes);
+    read.map_err(|error| format!("{name} cannot be read: {error}"))?;
+    if bytes.len() as u64 > LARGEST_TEXT {
+        return Err(too_large(name));
+    }
+    String::from_utf8(bytes).map_err(|_| format!("{name} is not text"))
 }

@@ -1,23 +1,35 @@
-//! `voix-verify`: the observer's command. It believes nothing but arithmetic.
+//! `voix-verify`: the observer's command.
 //!
 //! Exit status: 0 when every check passed, 1 when one failed, 2 when no verdict can be given.
 
-mod input;
-mod record;
-mod report;
-
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand, ValueEnum};
-use protocol::checks::Check;
+use clap::{Args, Parser, Subcommand};
+use verifier::report::How;
+use verifier::simulate::{self, command::Options as Simulate};
+use verifier::threads::Threads;
+use verifier::{Lang, Verdict, diff, explain, record, report, tracker};
 
 /// Checks an assembly's votes and record without trusting the server that ran it.
+///
+/// Exit status: 0 when every check passed, 1 when one failed, 2 when no verdict can be given.
 #[derive(Parser)]
 #[command(name = "voix-verify", version)]
 struct Cli {
     #[command(subcommand)]
     command: Command,
+}
+
+#[derive(Args)]
+struct Output {
+    /// Prints JSON for programs.
+    #[arg(long)]
+    json: bool,
+    /// Language of the sentences.
+    #[arg(long, value_enum, default_value_t)]
+    lang: Lang,
 }
 
 #[derive(Subcommand)]
@@ -27,14 +39,31 @@ enum Command {
         /// Archive or zip.
         file: PathBuf,
         /// Companion file; by default the one in the zip, or `<uuid>.companion.json` beside the archive.
-        #[arg(long)]
+        #[arg(long, value_name = "FILE")]
         companion: Option<PathBuf>,
-        /// Prints JSON for programs.
-        #[arg(long)]
-        json: bool,
-        /// Language of the sentences.
-        #[arg(long, value_enum, default_value_t = Lang::En)]
-        lang: Lang,
+        /// Hash that the last event must have, as a checkpoint says.
+        #[arg(long, value_name = "HASH")]
+        expect_head: Option<String>,
+        /// Ballots verified at once; by default as many as there are processors.
+        #[arg(long, value_name = "N")]
+        jobs: Option<NonZeroUsize>,
+        #[command(flatten)]
+        output: Output,
+    },
+    /// Compares two states of one archive: nothing removed, everything new valid.
+    Diff {
+        /// The older archive or zip.
+        old: PathBuf,
+        /// The newer archive or zip.
+        new: PathBuf,
+        /// Companion file of the newer archive.
+        #[arg(long, value_name = "FILE")]
+        companion: Option<PathBuf>,
+        /// Ballots verified at once; by default as many as there are processors.
+        #[arg(long, value_name = "N")]
+        jobs: Option<NonZeroUsize>,
+        #[command(flatten)]
+        output: Output,
     },
     /// Says whether a ballot is counted, replaced or unknown. Exit status 1 when unknown.
     Tracker {
@@ -42,6 +71,8 @@ enum Command {
         file: PathBuf,
         /// The tracking number of a receipt.
         tracker: String,
+        #[command(flatten)]
+        output: Output,
     },
     /// Verifies the record of an assembly: the chain of its entries and a signed checkpoint.
     Record {
@@ -54,43 +85,20 @@ enum Command {
         #[arg(long)]
         key: Option<String>,
     },
-    /// Says what each check means, or one of them.
+    /// Makes a complete election with its secrets, from a seed: for rehearsals and benchmarks, never for a vote.
+    Simulate(Simulate),
+    /// Says what each check means, or one of them and what its failure would tell.
     Explain {
         /// Number of a check.
         check: Option<u8>,
         /// Language of the sentences.
-        #[arg(long, value_enum, default_value_t = Lang::En)]
+        #[arg(long, value_enum, default_value_t)]
         lang: Lang,
     },
 }
 
-/// Language of the sentences.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Lang {
-    /// English.
-    En,
-    /// Français.
-    Fr,
-}
-
-/// How a command ends.
-pub enum Verdict {
-    /// Every check passed.
-    Passed,
-    /// A check failed.
-    Failed,
-    /// No verdict: why.
-    Unreadable(String),
-}
-
 fn main() -> ExitCode {
-    let verdict = match Cli::parse().command {
-        Command::Election { file, companion, json, lang } => report::election(&file, companion.as_deref(), json, lang),
-        Command::Tracker { file, tracker } => report::tracker(&file, &tracker),
-        Command::Record { file, checkpoint, key } => record::record(&file, checkpoint.as_deref(), key.as_deref()),
-        Command::Explain { check, lang } => explain(check, lang),
-    };
-    match verdict {
+    match run(Cli::parse().command) {
         Verdict::Passed => ExitCode::SUCCESS,
         Verdict::Failed => ExitCode::from(1),
         Verdict::Unreadable(why) => {
@@ -100,10 +108,20 @@ fn main() -> ExitCode {
     }
 }
 
-fn explain(asked: Option<u8>, lang: Lang) -> Verdict {
-    let chosen: Vec<&Check> = Check::ALL.iter().filter(|check| asked.is_none_or(|n| check.number() == n)).collect();
-    for check in &chosen {
-        println!("{:2}  {}", check.number(), report::sentence(**check, lang));
+fn run(command: Command) -> Verdict {
+    match command {
+        Command::Election { file, companion, expect_head, jobs, output } => {
+            let expected_head = expect_head.as_deref();
+            let how = How { threads: Threads::new(jobs), expected_head, json: output.json, lang: output.lang };
+            report::election(&file, companion.as_deref(), &how)
+        }
+        Command::Diff { old, new, companion, jobs, output } => {
+            let how = How { threads: Threads::new(jobs), expected_head: None, json: output.json, lang: output.lang };
+            diff::diff(&old, &new, companion.as_deref(), &how)
+        }
+        Command::Tracker { file, tracker, output } => tracker::tracker(&file, &tracker, output.json, output.lang),
+        Command::Record { file, checkpoint, key } => record::record(&file, checkpoint.as_deref(), key.as_deref()),
+        Command::Simulate(options) => simulate::command::run(&options),
+        Command::Explain { check, lang } => explain::explain(check, lang),
     }
-    if chosen.is_empty() { Verdict::Unreadable("there is no check of this number".to_owned()) } else { Verdict::Passed }
 }

@@ -7,11 +7,14 @@ use protocol::encoding::hex32;
 use protocol::hash::{hex, unhex};
 use protocol::record::{self, Entry};
 
+use crate::report::clean;
+use crate::say::say;
 use crate::{Verdict, input};
 
 /// Verifies a record and prints its head.
+#[must_use]
 pub fn record(file: &Path, note: Option<&Path>, key: Option<&str>) -> Verdict {
-    let lines = match text(file) {
+    let lines = match input::text(file) {
         Ok(lines) => lines,
         Err(why) => return Verdict::Unreadable(why),
     };
@@ -25,19 +28,19 @@ pub fn record(file: &Path, note: Option<&Path>, key: Option<&str>) -> Verdict {
     let head = match record::verify_chain(&entries) {
         Ok(head) => head,
         Err(faults) => {
-            faults.iter().for_each(|fault| println!("NO   {fault}"));
+            faults.iter().for_each(|fault| say(format_args!("NO   {}", clean(&fault.to_string()))));
             return Verdict::Failed;
         }
     };
-    println!(
+    say(format_args!(
         "ok   {} entries, each after the one before it\nhead {}\nroot {}",
         head.size,
         hex(&head.last),
         hex(&head.root)
-    );
+    ));
     match (note, key) {
         (None, _) => {
-            println!("(!)  no checkpoint given: nothing shows that the server stands by this record");
+            say("(!)  no checkpoint given: nothing shows that the server stands by this record");
             Verdict::Passed
         }
         (Some(_), None) => {
@@ -49,7 +52,7 @@ pub fn record(file: &Path, note: Option<&Path>, key: Option<&str>) -> Verdict {
 
 /// The checkpoint is signed by the key of the convocation, and is of this very record.
 fn signed(entries: &[Entry], note: &Path, key: &str) -> Verdict {
-    let (note, key) = match (text(note), hex32(key)) {
+    let (note, key) = match (input::text(note), hex32(key)) {
         (Ok(note), Some(key)) => (note, key),
         (Err(why), _) => return Verdict::Unreadable(why),
         (_, None) => return Verdict::Unreadable("the key is 64 lower-case hex digits".to_owned()),
@@ -69,7 +72,7 @@ fn signed(entries: &[Entry], note: &Path, key: &str) -> Verdict {
     };
     match record::verify_record(&cooperative, &assembly, prefix) {
         Ok(head) if head.root == checkpoint.root => {
-            println!("ok   the checkpoint of {} entries is signed and is of this record", checkpoint.size);
+            say(format_args!("ok   the checkpoint of {} entries is signed and is of this record", checkpoint.size));
             Verdict::Passed
         }
         Ok(_) => refuse("checkpoint: it is of another record"),
@@ -82,11 +85,7 @@ fn ids(origin: &str) -> Option<([u8; 16], [u8; 16])> {
     Some((unhex(cooperative)?, unhex(assembly)?))
 }
 
-fn text(path: &Path) -> Result<String, String> {
-    String::from_utf8(input::bytes(path)?).map_err(|_| format!("{} is not text", path.display()))
-}
-
 fn refuse(why: &str) -> Verdict {
-    println!("NO   {why}");
+    say(format_args!("NO   {}", clean(why)));
     Verdict::Failed
 }

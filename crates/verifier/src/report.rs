@@ -3,14 +3,30 @@
 use std::io::IsTerminal as _;
 use std::path::Path;
 
-use protocol::archive;
-use protocol::ballot::{self, Ballot};
-use protocol::checks::{Check, Outcome, Report, verify_election};
+use protocol::checks::{Check, Counted, Options, Outcome, Report, Summary, Unreadable, Workers as _, verify_archive};
 use serde_json::json;
 
-use crate::{Lang, Verdict, input};
+use crate::input::Input;
+use crate::progress::Bar;
+use crate::say::say;
+use crate::threads::Threads;
+use crate::{Lang, Verdict};
+
+/// How to verify and how to say it.
+#[derive(Clone, Copy, Debug)]
+pub struct How<'a> {
+    /// Who verifies the ballots.
+    pub threads: Threads,
+    /// Hash that the last event must have.
+    pub expected_head: Option<&'a str>,
+    /// For a program.
+    pub json: bool,
+    /// For a person.
+    pub lang: Lang,
+}
 
 /// A check's meaning.
+#[must_use]
 pub fn sentence(check: Check, lang: Lang) -> &'static str {
     match lang {
         Lang::En => check.english(),
@@ -19,72 +35,101 @@ pub fn sentence(check: Check, lang: Lang) -> &'static str {
 }
 
 /// Verifies an election and prints what was found.
-pub fn election(file: &Path, companion: Option<&Path>, json: bool, lang: Lang) -> Verdict {
-    let read = match input::read(file, companion) {
-        Ok(read) => read,
-        Err(why) => return Verdict::Unreadable(why),
-    };
-    let mut progress = progress(json);
-    let report = match verify_election(&read.archive, read.companion.as_deref(), &mut progress) {
-        Ok(report) => report,
-        Err(error) => return Verdict::Unreadable(format!("{}: {error}", file.display())),
-    };
-    if json {
-        println!("{}", to_json(&report));
-    } else {
-        print(&report, lang);
-    }
-    if report.passed() { Verdict::Passed } else { Verdict::Failed }
-}
-
-/// A line that counts ballots, on a terminal and only when there are many.
-fn progress(json: bool) -> impl FnMut(usize, usize) {
-    let shown = !json && std::io::stderr().is_terminal();
-    move |done, all| {
-        if shown && all > 200 && (done % 100 == 0 || done == all) {
-            eprint!("\r{done} / {all} ballots");
-            if done == all {
-                eprintln!();
+#[must_use]
+pub fn election(file: &Path, companion: Option<&Path>, how: &How<'_>) -> Verdict {
+    let report = Input::open(file, companion)
+        .and_then(|input| verify(&input, how).map_err(|why| format!("{}: {why}", file.display())));
+    match report {
+        Err(why) => {
+            if how.json {
+                say(json!({ "verdict": "unreadable", "why": why }));
             }
+            Verdict::Unreadable(why)
+        }
+        Ok(report) => {
+            if how.json {
+                say(to_json(&report));
+            } else {
+                print(&report, how.lang);
+            }
+            Verdict::of(report.passed())
         }
     }
 }
 
-fn print(report: &Report, lang: Lang) {
+/// Verifies what was opened, with a bar where it takes long.
+///
+/// # Errors
+/// A sentence, when no verdict can be given.
+pub fn verify(input: &Input, how: &How<'_>) -> Result<Report, String> {
+    let mut bar = Bar::new(input.size, !how.json);
+    let options = Options { companion: input.companion.as_deref(), expected_head: how.expected_head };
+    let ballots = match how.lang {
+        Lang::En => "ballots",
+        Lang::Fr => "bulletins",
+    };
+    let mut progress = |done, bytes| bar.at(bytes, || format!("{done} {ballots}, × {}", how.threads.jobs()));
+    let report = input.read(|archive| verify_archive(archive, &options, &how.threads, &mut progress));
+    bar.end();
+    report?.map_err(|error: Unreadable| error.to_string())
+}
+
+/// Prints the checklist, the counts and the verdict.
+pub fn print(report: &Report, lang: Lang) {
     let words = Words::of(lang);
     let summary = &report.summary;
-    println!("{}\n{} {}\n{} {}\n", summary.name, words.box_, summary.uuid, words.fingerprint, summary.fingerprint);
+    let (name, uuid, fingerprint) = (clean(&summary.name), clean(&summary.uuid), &summary.fingerprint);
+    say(format_args!("{name}\n{} {uuid}\n{} {fingerprint}\n", words.box_, words.fingerprint));
     for (check, outcome) in &report.outcomes {
         let (mark, note) = match outcome {
-            Outcome::Passed => (paint("ok ", "32"), String::new()),
-            Outcome::Failed(_) => (paint("NO ", "31;1"), String::new()),
+            Outcome::Passed => (mark(true), String::new()),
+            Outcome::Failed(_) => (mark(false), String::new()),
             Outcome::NotReached => ("-- ".to_owned(), format!(" ({})", words.not_reached)),
-            Outcome::Limited(why) => ("(!)".to_owned(), format!(" ({why})")),
+            Outcome::Limited(why) => ("(!)".to_owned(), format!(" ({})", words.limit.unwrap_or(why))),
         };
-        println!("{mark} {:2}  {}{note}", check.number(), sentence(*check, lang));
+        say(format_args!("{mark} {:2}  {}{note}", check.number(), sentence(*check, lang)));
         if let Outcome::Failed(faults) = outcome {
-            faults.iter().for_each(|fault| println!("        {}: {}", fault.place, fault.what));
+            faults
+                .iter()
+                .for_each(|fault| say(format_args!("        {}: {}", clean(&fault.place), clean(&fault.what))));
         }
     }
-    println!(
-        "\n{} {} · {} {} · {} {}",
-        summary.credentials, words.voices, summary.ballots, words.ballots, summary.voices, words.counted
-    );
-    for question in summary.result.iter().flatten() {
-        println!("\n{}", question.question);
-        let width = question.answers.iter().map(|(answer, _)| answer.chars().count()).max().unwrap_or(0);
-        question.answers.iter().for_each(|(answer, count)| println!("  {answer:width$}  {count:>6}"));
-    }
-    println!("\n{}", words.verdict(report));
+    let Summary { credentials, ballots, voices, weight, .. } = summary;
+    let counts = [(credentials, words.voices), (ballots, words.ballots), (voices, words.counted)];
+    let weights = (weight != voices).then_some((weight, words.weight));
+    let counts: Vec<String> = counts.into_iter().chain(weights).map(|(n, what)| format!("{n} {what}")).collect();
+    say(format_args!("\n{}", counts.join(" · ")));
+    summary.result.iter().flatten().for_each(print_counts);
+    say(format_args!("\n{}", words.verdict(report)));
+}
+
+fn print_counts(counted: &Counted) {
+    say(format_args!("\n{}", clean(&counted.question)));
+    let answers: Vec<(String, u64)> = counted.answers.iter().map(|(answer, count)| (clean(answer), *count)).collect();
+    let width = answers.iter().map(|(answer, _)| answer.chars().count()).max().unwrap_or(0);
+    answers.iter().for_each(|(answer, count)| say(format_args!("  {answer:width$}  {count:>6}")));
+}
+
+/// Texts of an archive are whatever its maker wrote: nothing of them may move the cursor, colour the screen or turn the
+/// direction of reading.
+#[must_use]
+pub fn clean(text: &str) -> String {
+    let harmless = |c: char| {
+        !c.is_control() && !matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    text.chars().map(|c| if harmless(c) { c } else { '\u{fffd}' }).collect()
 }
 
 struct Words {
+    /// In another language than the library's.
+    limit: Option<&'static str>,
     box_: &'static str,
     fingerprint: &'static str,
     not_reached: &'static str,
     voices: &'static str,
     ballots: &'static str,
     counted: &'static str,
+    weight: &'static str,
     verdicts: [&'static str; 3],
 }
 
@@ -92,12 +137,14 @@ impl Words {
     fn of(lang: Lang) -> Self {
         match lang {
             Lang::En => Self {
+                limit: None,
                 box_: "Box",
                 fingerprint: "Fingerprint",
                 not_reached: "not reached",
                 voices: "voices listed",
                 ballots: "ballots received",
                 counted: "counted",
+                weight: "votes by weight",
                 verdicts: [
                     "VERIFIED: this result is the count of these ballots.",
                     "IN PROGRESS: everything that is there so far is right; there is no result yet.",
@@ -105,12 +152,14 @@ impl Words {
                 ],
             },
             Lang::Fr => Self {
+                limit: Some("pas un scrutin de Voix : rien ne montre qu’aucun bulletin n’a été inséré"),
                 box_: "Urne",
                 fingerprint: "Empreinte",
                 not_reached: "pas atteint",
                 voices: "voix inscrites",
                 ballots: "bulletins reçus",
                 counted: "comptés",
+                weight: "suffrages pondérés",
                 verdicts: [
                     "VÉRIFIÉ : ce résultat est bien le compte de ces bulletins.",
                     "EN COURS : tout ce qui est là est juste ; il n’y a pas encore de résultat.",
@@ -130,12 +179,24 @@ impl Words {
     }
 }
 
-/// Colour only where a person looks.
-fn paint(text: &str, colour: &str) -> String {
-    if std::io::stdout().is_terminal() { format!("\u{1b}[{colour}m{text}\u{1b}[0m") } else { text.to_owned() }
+/// The mark before a line of the list.
+#[must_use]
+pub fn mark(good: bool) -> String {
+    if good { paint("ok ", "32") } else { paint("NO ", "31;1") }
 }
 
-fn to_json(report: &Report) -> serde_json::Value {
+/// Colour only where a person looks and has not asked for none.
+fn paint(text: &str, colour: &str) -> String {
+    if std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()) {
+        format!("\u{1b}[{colour}m{text}\u{1b}[0m")
+    } else {
+        text.to_owned()
+    }
+}
+
+/// The same for a program.
+#[must_use]
+pub fn to_json(report: &Report) -> serde_json::Value {
     let checks = report.outcomes.iter().map(|(check, outcome)| {
         let (state, faults) = match outcome {
             Outcome::Passed => ("passed", Vec::new()),
@@ -154,6 +215,7 @@ fn to_json(report: &Report) -> serde_json::Value {
         json!({ "question": question.question, "answers": answers })
     });
     json!({
+        "verdict": if report.passed() { "passed" } else { "failed" },
         "passed": report.passed(),
         "complete": report.complete,
         "ours": report.ours,
@@ -161,32 +223,23 @@ fn to_json(report: &Report) -> serde_json::Value {
         "uuid": report.summary.uuid,
         "fingerprint": report.summary.fingerprint,
         "head": report.summary.head,
+        "events": report.summary.events,
+        "closed": report.summary.closed,
         "credentials": report.summary.credentials,
         "ballots": report.summary.ballots,
         "voices": report.summary.voices,
+        "weight": report.summary.weight,
         "result": questions.collect::<Vec<_>>(),
         "checks": checks,
     })
 }
 
-/// Looks a ballot up.
-pub fn tracker(file: &Path, tracker: &str) -> Verdict {
-    let read = match input::read(file, None) {
-        Ok(read) => read,
-        Err(why) => return Verdict::Unreadable(why),
-    };
-    let archive = match archive::read(&read.archive) {
-        Ok(archive) => archive,
-        Err(error) => return Verdict::Unreadable(error.to_string()),
-    };
-    let ballots =
-        archive.items.iter().filter_map(|item| Some((ballot::tracker(&item.body), Ballot::parse(&item.body).ok()?)));
-    let ballots: Vec<_> = ballots.collect();
-    let Some(at) = ballots.iter().position(|(known, _)| known == tracker.trim_end_matches('=')) else {
-        println!("unknown: this ballot is not in the archive");
-        return Verdict::Failed;
-    };
-    let replaced = ballots[at + 1..].iter().any(|(_, later)| later.credential == ballots[at].1.credential);
-    println!("{}", if replaced { "replaced: a later ballot of the same voice counts" } else { "counted" });
-    Verdict::Passed
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_of_an_archive_cannot_paint_a_verdict() {
+        assert_eq!(clean("é\u{1b}[2JVERIFIED\r\n\u{202e}"), "é\u{fffd}[2JVERIFIED\u{fffd}\u{fffd}\u{fffd}");
+    }
 }

@@ -5,10 +5,12 @@
 //! so a server may keep the items as rows and render the file whenever it is asked for.
 
 pub mod event;
+pub mod reader;
 pub mod tar;
 
 pub use event::{Event, EventType};
-pub use tar::{read, render};
+pub use reader::{Archive, Member, NotAnArchive, Reader, read};
+pub use tar::render;
 
 use crate::hash;
 

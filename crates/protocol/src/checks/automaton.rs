@@ -1,28 +1,58 @@
-//! Checks 3 and 4: the chain of events, and what each brings. Reads the members in order and tells the story.
+//! Checks 3 and 4: the chain of events, and what each brings. Reads the members in order and tells what happened.
+//!
+//! After an event that is out of place reading goes on from it, so that what follows is judged by what it follows and
+//! every failure is listed once.
 
-use super::{Check, Findings};
+use super::Check;
+use super::findings::Findings;
 use crate::archive::event::{Event, EventType, Owned, SetupData};
 use crate::archive::{Item, ItemKind};
 
-/// What the archive holds, by role.
-#[derive(Default)]
-pub(super) struct Story<'a> {
-    pub setup: Option<SetupData>,
-    /// Data members of the setup, in order.
-    pub setup_items: Vec<&'a Item>,
-    pub ballots: Vec<&'a Item>,
-    pub closed: bool,
-    /// The tally and its size.
-    pub tally: Option<(&'a Item, &'a Item)>,
-    /// Owner and part.
-    pub parts: Vec<(Owned, &'a Item)>,
-    pub result: Option<&'a Item>,
+/// The most data members that an event brings: those of a setup with a certificate.
+const MOST_PENDING: usize = 5;
+/// Far above any number of trustees. Parts are kept until the end, and must not fill the memory.
+const MOST_PARTS: usize = 1000;
+
+/// What an event brought.
+pub(super) enum Happened {
+    /// The setup, and the data members it names.
+    Setup(SetupData, Vec<Item>),
+    /// A ballot.
+    Ballot(Item),
+    /// The encrypted tally and its size.
+    Tally(Item, Item),
+    /// A part of the decryption.
+    Part(Owned, Item),
+    /// The result.
+    Result(Item),
+    /// Nothing to look at.
+    Nothing,
 }
 
-/// Where the automaton stands: the last event, or nothing.
-type State = Option<EventType>;
+/// What is looked at when every ballot is known.
+#[derive(Default)]
+pub(super) struct Closing {
+    /// The encrypted tally and its size.
+    pub tally: Option<(Item, Item)>,
+    /// Owner and part.
+    pub parts: Vec<(Owned, Item)>,
+    pub result: Option<Item>,
+}
 
-fn may_follow(state: State, next: EventType) -> bool {
+#[derive(Default)]
+pub(super) struct Automaton {
+    /// The last event.
+    state: Option<EventType>,
+    parent: Option<(String, u64)>,
+    pending: Vec<Item>,
+    /// Data members dropped because no event can bring so many.
+    dropped: bool,
+    /// Events that come once and have come.
+    once: Vec<EventType>,
+    parts: usize,
+}
+
+fn may_follow(state: Option<EventType>, next: EventType) -> bool {
     use EventType as T;
     match next {
         T::Setup => state.is_none(),
@@ -35,101 +65,132 @@ fn may_follow(state: State, next: EventType) -> bool {
     }
 }
 
-pub(super) fn follow<'a>(items: &'a [Item], findings: &mut Findings) -> Story<'a> {
-    let mut story = Story::default();
-    let (mut state, mut parent): (State, Option<(String, u64)>) = (None, None);
-    let mut pending: Vec<&Item> = Vec::new();
-    for check in [Check::Chain, Check::Order, Check::Canonical] {
-        findings.made(check);
-    }
-    for (i, item) in items.iter().enumerate() {
-        let place = format!("member {}", i + 2);
+impl Automaton {
+    /// Takes the next member.
+    pub fn step(&mut self, place: &str, item: Item, findings: &mut Findings) -> Happened {
         if item.kind == ItemKind::Data {
-            pending.push(item);
-            continue;
+            self.dropped |= self.pending.len() > MOST_PENDING;
+            if !self.dropped {
+                self.pending.push(item);
+            }
+            return Happened::Nothing;
         }
+        let pending = std::mem::take(&mut self.pending);
+        let dropped = std::mem::take(&mut self.dropped);
         let event = match Event::parse(&item.body) {
             Ok(event) => event,
             Err(error) => {
                 findings.fault(Check::Canonical, place, error);
-                return story;
+                let height = self.parent.as_ref().map_or(0, |(_, height)| height + 1);
+                self.parent = Some((item.hash, height));
+                return Happened::Nothing;
             }
         };
-        let linked = event.parent.as_deref() == parent.as_ref().map(|(hash, _)| hash.as_str())
-            && event.height == parent.as_ref().map_or(0, |(_, height)| height + 1);
+        self.link(place, &event, item.hash, findings);
+        self.order(place, event.kind, findings);
+        let taken =
+            if dropped { Err("too many data members come before it".to_owned()) } else { take(&event, pending) };
+        match taken {
+            Ok(happened) => self.once(event.kind, happened),
+            Err(what) => {
+                findings.fault(Check::Order, place, what);
+                Happened::Nothing
+            }
+        }
+    }
+
+    fn link(&mut self, place: &str, event: &Event, hash: String, findings: &mut Findings) {
+        let linked = event.parent.as_deref() == self.parent.as_ref().map(|(hash, _)| hash.as_str())
+            && Some(event.height) == self.parent.as_ref().map_or(Some(0), |(_, height)| height.checked_add(1));
         if !linked {
-            findings.fault(Check::Chain, place.as_str(), "does not follow the event before it");
+            findings.fault(Check::Chain, place, "does not follow the event before it");
         }
-        if !may_follow(state, event.kind) {
-            findings.fault(Check::Order, place.as_str(), format!("{:?} cannot come here", event.kind));
-            return story;
-        }
-        if matches!(event.kind, EventType::Shuffle | EventType::EndShuffles) {
-            findings.unsupported.get_or_insert("shuffles".to_owned());
-        }
-        if let Err(what) = take(&mut story, &event, &pending) {
-            findings.fault(Check::Order, place, what);
-            return story;
-        }
-        pending.clear();
-        state = Some(event.kind);
-        findings.summary.head.clone_from(&item.hash);
-        parent = Some((item.hash.clone(), event.height));
+        findings.summary.head.clone_from(&hash);
+        findings.summary.events += 1;
+        self.parent = Some((hash, event.height));
     }
-    if !pending.is_empty() {
-        findings.fault(Check::Order, "the end", "data that no event speaks of");
+
+    fn order(&mut self, place: &str, kind: EventType, findings: &mut Findings) {
+        if !may_follow(self.state, kind) {
+            let after = self.state.map_or_else(|| "at the beginning".to_owned(), |state| format!("after {state:?}"));
+            findings.fault(Check::Order, place, format!("{kind:?} cannot come {after}"));
+        }
+        if matches!(kind, EventType::Shuffle | EventType::EndShuffles) {
+            findings.unsupported("shuffles");
+        }
+        self.state = Some(kind);
     }
-    if story.setup.is_none() {
-        findings.fault(Check::Order, "the beginning", "there is no setup");
+
+    /// A second setup, tally or result is a fault of its order already: only the first is looked at.
+    fn once(&mut self, kind: EventType, happened: Happened) -> Happened {
+        if matches!(kind, EventType::PartialDecryption) {
+            self.parts += 1;
+            return if self.parts > MOST_PARTS { Happened::Nothing } else { happened };
+        }
+        let many = matches!(kind, EventType::Ballot | EventType::Shuffle);
+        if !many && self.once.contains(&kind) {
+            return Happened::Nothing;
+        }
+        self.once.push(kind);
+        happened
     }
-    story
+
+    /// Whether this has come.
+    fn came(&self, kind: EventType) -> bool {
+        self.once.contains(&kind)
+    }
+
+    /// The archive is over; whether its last event is the result.
+    pub fn end(self, findings: &mut Findings) -> bool {
+        if !self.pending.is_empty() {
+            findings.fault(Check::Order, "the end", "data that no event speaks of");
+        }
+        if !self.came(EventType::Setup) {
+            findings.fault(Check::Order, "the beginning", "there is no setup");
+        }
+        if self.parts > MOST_PARTS {
+            findings.fault(Check::Decryptions, "partial decryptions", "are more than trustees can be");
+        }
+        findings.summary.closed = self.came(EventType::EndBallots);
+        self.came(EventType::Result)
+    }
 }
 
 /// Each event brings exactly the data it must, the payload last.
-fn take<'a>(story: &mut Story<'a>, event: &Event, pending: &[&'a Item]) -> Result<(), String> {
+fn take(event: &Event, mut pending: Vec<Item>) -> Result<Happened, String> {
     use EventType as T;
-    let payload = event.payload.as_deref();
-    let brought = pending.last().map(|item| item.hash.as_str());
-    if payload != brought {
+    if event.payload.as_deref() != pending.last().map(|item| item.hash.as_str()) {
         return Err("its payload is not the data before it".to_owned());
     }
+    let brought = pending.len();
     let number = |expected: usize| {
-        (pending.len() == expected).then_some(()).ok_or_else(|| format!("{expected} data members must come before it"))
+        (brought == expected).then_some(()).ok_or_else(|| format!("{expected} data members must come before it"))
     };
+    let mut last = || pending.pop().ok_or_else(|| "it brings nothing".to_owned());
     match event.kind {
         T::Setup => {
-            let Some((last, rest)) = pending.split_last() else { return Err("it brings nothing".to_owned()) };
-            let setup: SetupData = crate::json::read(&last.body).map_err(|error| error.to_string())?;
+            let setup: SetupData = crate::json::read(&last()?.body).map_err(|error| error.to_string())?;
             number(4 + usize::from(setup.credentials_certificate.is_some()))?;
-            story.setup = Some(setup);
-            story.setup_items = rest.to_vec();
+            Ok(Happened::Setup(setup, pending))
         }
-        T::Ballot => {
-            number(1)?;
-            story.ballots.push(pending[0]);
-        }
-        T::EndBallots => {
-            number(0)?;
-            story.closed = true;
-        }
+        T::Ballot => number(1).and_then(|()| Ok(Happened::Ballot(last()?))),
+        T::Result => number(1).and_then(|()| Ok(Happened::Result(last()?))),
+        T::EndBallots => number(0).map(|()| Happened::Nothing),
         T::EncryptedTally => {
             number(2)?;
-            story.tally = Some((pending[0], pending[1]));
+            let size = last()?;
+            Ok(Happened::Tally(last()?, size))
         }
         T::PartialDecryption => {
             number(2)?;
-            let owned: Owned = crate::json::read(&pending[1].body).map_err(|error| error.to_string())?;
-            if owned.payload != pending[0].hash {
+            let owned: Owned = crate::json::read(&last()?.body).map_err(|error| error.to_string())?;
+            let part = last()?;
+            if owned.payload != part.hash {
                 return Err("the part is not the data before it".to_owned());
             }
-            story.parts.push((owned, pending[0]));
+            Ok(Happened::Part(owned, part))
         }
-        T::Result => {
-            number(1)?;
-            story.result = Some(pending[0]);
-        }
-        // Ranked votes: refused by name when the question is read.
-        T::Shuffle | T::EndShuffles => {}
+        // Ranked votes: said to be unsupported when the event is met.
+        T::Shuffle | T::EndShuffles => Ok(Happened::Nothing),
     }
-    Ok(())
 }

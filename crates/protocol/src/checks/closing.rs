@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::automaton::Story;
-use super::{Check, Counted, Findings};
+use super::automaton::Closing;
+use super::findings::Findings;
+use super::{Check, Counted};
 use crate::companion::Companion;
 use crate::decryption::{self, Binding, ElectionResult, PartialDecryption};
 use crate::election::{self, Election};
@@ -13,19 +14,19 @@ use crate::trustees::Trustees;
 /// Counts are found by a search whose memory grows with the root of the total weight.
 const MOST_WEIGHT: u64 = 1 << 40;
 
-pub(super) fn check(story: &Story<'_>, companion: Option<&Companion>, findings: &mut Findings) {
+pub(super) fn check(closing: &Closing, companion: Option<&Companion>, findings: &mut Findings) {
     let (Some((election, text)), Some((trustees, _))) = (findings.election.clone(), findings.trustees.clone()) else {
         return;
     };
     let Some((tally, tally_text, total_weight)) = findings.tally.clone() else { return };
     let phi = election::fingerprint(&text);
     if total_weight > MOST_WEIGHT {
-        findings.unsupported.get_or_insert("a total weight above 2^40".to_owned());
+        findings.unsupported("a total weight above 2^40");
         return;
     }
     let known = Known { trustees: &trustees, phi: &phi, tally: &tally, tally_text: &tally_text, companion };
-    let parts = parts(story, &known, findings);
-    let Some(result) = story.result else { return };
+    let parts = parts(closing, &known, findings);
+    let Some(result) = &closing.result else { return };
     findings.made(Check::Threshold);
     if let Err(missing) = trustees.weights(&parts.keys().copied().collect()) {
         findings.fault(Check::Threshold, "partial decryptions", missing);
@@ -50,12 +51,12 @@ struct Known<'a> {
 }
 
 /// Check 15: every part, in the archive and in the companion.
-fn parts(story: &Story<'_>, known: &Known<'_>, findings: &mut Findings) -> BTreeMap<u32, PartialDecryption> {
+fn parts(closing: &Closing, known: &Known<'_>, findings: &mut Findings) -> BTreeMap<u32, PartialDecryption> {
     let mut good = BTreeMap::new();
-    if !story.parts.is_empty() {
+    if !closing.parts.is_empty() {
         findings.made(Check::Decryptions);
     }
-    for (i, (owned, item)) in story.parts.iter().enumerate() {
+    for (i, (owned, item)) in closing.parts.iter().enumerate() {
         let place = format!("partial decryption {}", i + 1);
         match part(owned.owner, &item.body, i, known, findings) {
             Ok(part) => {
@@ -65,8 +66,8 @@ fn parts(story: &Story<'_>, known: &Known<'_>, findings: &mut Findings) -> BTree
             Err(what) => findings.fault(Check::Decryptions, place, what),
         }
     }
-    let filed = known.companion.map_or(story.parts.len(), |companion| companion.decryption_proofs.len());
-    if filed != story.parts.len() {
+    let filed = known.companion.map_or(closing.parts.len(), |companion| companion.decryption_proofs.len());
+    if filed != closing.parts.len() {
         findings.fault(Check::Decryptions, "companion: decryption_proofs", "one entry per partial decryption");
     }
     good

@@ -1,0 +1,74 @@
+//! What the checks find out and hand on to each other.
+
+use std::collections::BTreeMap;
+
+use super::{Check, Fault, Outcome, Report, Summary};
+use crate::election::Election;
+use crate::tally::EncryptedTally;
+use crate::trustees::Trustees;
+
+#[derive(Default)]
+pub(super) struct Findings {
+    faults: Vec<(Check, Fault)>,
+    made: Vec<Check>,
+    limited: Vec<(Check, &'static str)>,
+    /// Something this version does not know, by name. It counts only if everything else is right.
+    unsupported: Option<String>,
+    pub election: Option<(Election, String)>,
+    pub trustees: Option<(Trustees, String)>,
+    /// Weight of each credential.
+    pub credentials: Option<BTreeMap<String, u64>>,
+    pub tally: Option<(EncryptedTally, String, u64)>,
+    /// Owners whose part of the decryption verifies.
+    pub parts: Vec<u32>,
+    pub summary: Summary,
+}
+
+impl Findings {
+    pub fn fault(&mut self, check: Check, place: impl Into<String>, what: impl ToString) {
+        self.made(check);
+        self.faults.push((check, Fault { place: place.into(), what: what.to_string() }));
+    }
+
+    pub fn made(&mut self, check: Check) {
+        if !self.made.contains(&check) {
+            self.made.push(check);
+        }
+    }
+
+    pub fn limited(&mut self, check: Check, why: &'static str) {
+        self.limited.push((check, why));
+    }
+
+    /// The first such thing is the one that is named.
+    pub fn unsupported(&mut self, what: impl Into<String>) {
+        self.unsupported.get_or_insert_with(|| what.into());
+    }
+
+    /// What is not supported, if that is all there is to say.
+    pub fn only_unsupported(&self) -> Option<&str> {
+        self.unsupported.as_deref().filter(|_| self.faults.is_empty())
+    }
+
+    /// Whether the election is one of Voix.
+    pub fn ours(&self) -> bool {
+        self.election.as_ref().is_some_and(|(election, _)| election.is_ours())
+    }
+
+    fn outcome(&self, check: Check) -> Outcome {
+        let faults: Vec<Fault> =
+            self.faults.iter().filter(|(of, _)| *of == check).map(|(_, fault)| fault.clone()).collect();
+        if !faults.is_empty() {
+            return Outcome::Failed(faults);
+        }
+        if let Some((_, why)) = self.limited.iter().find(|(of, _)| *of == check) {
+            return Outcome::Limited(why);
+        }
+        if self.made.contains(&check) { Outcome::Passed } else { Outcome::NotReached }
+    }
+
+    pub fn report(&self, complete: bool) -> Report {
+        let outcomes = Check::ALL.iter().map(|check| (*check, self.outcome(*check))).collect();
+        Report { outcomes, summary: self.summary.clone(), complete, ours: self.ours() }
+    }
+}

@@ -1,0 +1,77 @@
+//! The setup: election, trustees, credentials.
+
+use protocol::archive::event::SetupData;
+use protocol::archive::{Builder, EventType, Item};
+use protocol::election::{self, Election, Question};
+use protocol::group::Element;
+use protocol::{credentials, json};
+
+use super::secrets::{self, Credential};
+use super::trustees::Holders;
+use super::{Plan, Stream};
+
+/// An open box, seen by someone who knows every secret of it.
+#[derive(Clone, Debug)]
+pub struct OpenBox {
+    /// The election.
+    pub election: Election,
+    /// φ.
+    pub phi: String,
+    /// Trustees and their secrets.
+    pub holders: Holders,
+    /// Credential of each voter.
+    pub voters: Vec<Credential>,
+}
+
+pub(super) fn open(
+    plan: &Plan,
+    builder: &mut Builder,
+    sink: &mut dyn FnMut(Item) -> Result<(), String>,
+) -> Result<OpenBox, String> {
+    let mut rng = plan.rng(Stream::Setup, 0);
+    let uuid = secrets::base58(16, &mut rng);
+    let holders = Holders::make(plan.quorum, &mut rng)?;
+    let public_key = holders.public.election_key().map_err(|error| error.to_string())?;
+    let election = Election {
+        version: 1,
+        description: "Une répétition : aucun de ces votes n’a eu lieu.".to_owned(),
+        name: "Répétition".to_owned(),
+        group: protocol::group::NAME.to_owned(),
+        public_key,
+        questions: vec![question(plan)],
+        uuid,
+        administrator: Some(format!("{}simulation {}", election::OURS, plan.seed)),
+        credential_authority: Some("simulation".to_owned()),
+        language: None,
+    };
+    let voters: Vec<Credential> = (0..plan.voters).map(|_| Credential::draw(&election.uuid, &mut rng)).collect();
+    let mut public: Vec<Element> = voters.iter().map(|voter| Element::mul_base(&voter.secret)).collect();
+    let bodies = [election.to_json(), holders.public.to_json(), credentials::publish(&mut public)];
+    let phi = election::fingerprint(&bodies[0]);
+    let parts = bodies.map(|body| builder.data(body));
+    let setup = SetupData {
+        election: parts[0].hash.clone(),
+        trustees: parts[1].hash.clone(),
+        credentials: parts[2].hash.clone(),
+        credentials_certificate: None,
+    };
+    let setup = builder.data(json::write(&setup));
+    let event = builder.event(EventType::Setup, Some(&setup.hash));
+    parts.into_iter().chain([setup, event]).try_for_each(sink)?;
+    Ok(OpenBox { election, phi, holders, voters })
+}
+
+fn question(plan: &Plan) -> Question {
+    let resolution = ["Pour", "Contre", "Abstention"];
+    let named = |i: usize| match resolution.get(i) {
+        Some(name) if plan.answers == resolution.len() => (*name).to_owned(),
+        _ => format!("Réponse {}", i + 1),
+    };
+    Question {
+        answers: (0..plan.answers).map(named).collect(),
+        blank: plan.blank.then_some(true),
+        min: plan.min as u64,
+        max: plan.max as u64,
+        question: "Que décidez-vous ?".to_owned(),
+    }
+}
