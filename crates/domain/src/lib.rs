@@ -13,6 +13,7 @@ pub mod resolution;
 pub mod roles;
 pub mod shares;
 pub mod statutes;
+pub mod text;
 pub mod vote;
 pub mod wire;
 

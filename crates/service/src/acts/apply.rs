@@ -21,7 +21,7 @@ pub struct Application {
 /// Enters an application; the applicant waits for the decision.
 ///
 /// # Errors
-/// [`domain::Refusal::TextInvalid`]; [`domain::Refusal::NotFound`] before the cooperative is founded.
+/// [`domain::Refusal::TextInvalid`], [`domain::Refusal::TextCharacters`]; [`domain::Refusal::NotFound`] before the cooperative is founded.
 pub async fn apply(service: &Service, actor: &Actor, application: &Application) -> Result<MemberId, Error> {
     allow(actor, Operation::Apply)?;
     transaction!(service, |tx| { enter(service, tx, actor, application).await })

@@ -51,8 +51,8 @@ pub struct AgendaItem {
 ///
 /// # Errors
 /// Policy; [`Refusal::NoticeTooShort`] when fewer days remain than the statutes ask, [`Refusal::TextInvalid`],
-/// [`Refusal::Malformed`] for an empty agenda, a call other than 1 or 2, or a secret vote without key holder,
-/// [`Refusal::MemberState`] for a key holder who is no active member.
+/// [`Refusal::TextCharacters`], [`Refusal::Malformed`] for an empty agenda, a call other than 1 or 2, or a secret vote
+/// without key holder, [`Refusal::MemberState`] for a key holder who is no active member.
 pub async fn convene(service: &Service, actor: &Actor, convocation: &Convocation) -> Result<AssemblyId, Error> {
     allow(actor, Operation::Convene)?;
     transaction!(service, |tx| { enter(service, tx, actor, convocation).await })

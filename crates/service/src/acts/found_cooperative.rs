@@ -48,8 +48,8 @@ pub struct Founder {
 /// over the network: whoever sets up the server does it, so there is no actor yet.
 ///
 /// # Errors
-/// [`Refusal::TooFewShares`], [`Refusal::TextInvalid`], [`Refusal::Malformed`] for an unknown preset or time zone,
-/// or a key holder;
+/// [`Refusal::TooFewShares`], [`Refusal::TextInvalid`], [`Refusal::TextCharacters`], [`Refusal::Malformed`] for an
+/// unknown preset or time zone, or a key holder;
 /// [`Error::Internal`] when the database has a cooperative already.
 pub async fn found_cooperative(
     service: &Service,
@@ -107,7 +107,7 @@ async fn enter(
         cooperative: cooperative.id,
         number: Some(number),
         name: facts::text(&founder.name, 200)?,
-        email: founder.email.clone(),
+        email: founder.email.as_deref().map(|email| facts::text(email, 254)).transpose()?,
         state: MemberState::Admitted,
         applied_at: now,
         admitted_at: Some(now),
