@@ -8,6 +8,7 @@ mod demo_vote;
 mod guard;
 mod machine;
 mod router;
+mod said;
 mod serve;
 #[cfg(test)]
 mod tests;

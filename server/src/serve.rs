@@ -32,6 +32,9 @@ pub struct Options {
     /// Loads the demo cooperative into an empty database, and tells who one can sign in as.
     #[arg(long)]
     demo: bool,
+    /// Names and texts of the demo in place of its own, to see how the pages bear them: a JSON file.
+    #[arg(long, requires = "demo", value_name = "FILE")]
+    demo_seed: Option<PathBuf>,
     /// A TLS proxy stands before this server: without one, plain HTTP is served to this machine only.
     #[arg(long)]
     behind_proxy: bool,
@@ -74,7 +77,7 @@ async fn listen(options: &Options) -> Result<()> {
         .await
         .context("the database cannot be opened")?;
     if options.demo {
-        demo::load(&service, data).await?;
+        demo::load(&service, data, options.demo_seed.as_deref()).await?;
     }
     let demo = matches!(service::views::cooperative(&service).await, Ok(cooperative) if cooperative.demo);
     if demo && (!options.listen.ip().is_loopback() || options.behind_proxy) {

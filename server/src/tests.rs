@@ -11,11 +11,14 @@ use domain::wire::{DemoPerson, Problem};
 use http::{Method, Request, StatusCode, header};
 use leptos::config::LeptosOptions;
 use service::Service;
+use service::demo::{DemoKeys, Seed};
 use service::policy::{Audience, Operation};
 use tower::ServiceExt as _;
 
 use crate::machine::{SystemClock, SystemRandomness};
 use crate::router;
+
+mod hostile;
 
 struct World {
     app: Router,
@@ -23,21 +26,26 @@ struct World {
     people: Vec<DemoPerson>,
     assembly: String,
     votes: Vec<String>,
+    keys: DemoKeys,
     _folder: tempfile::TempDir,
 }
 
 async fn world() -> World {
+    world_of(&Seed::default()).await
+}
+
+async fn world_of(seed: &Seed) -> World {
     let folder = tempfile::tempdir().expect("a folder");
     let url = format!("sqlite:{}", folder.path().join("voix.sqlite").display());
     let service = Service::open(&url, Arc::new(SystemClock), Arc::new(SystemRandomness)).await.expect("a database");
-    service::demo::load(&service).await.expect("the demo");
+    let keys = service::demo::load_seed(&service, seed).await.expect("the demo");
     let people = service::views::demo_people(&service).await.expect("people");
     let assembly = service::views::current_assembly(&service).await.expect("readable").expect("an assembly");
     let view = service::views::assembly(&service, assembly).await.expect("readable");
     let votes = view.items.iter().map(|item| item.vote.to_string()).collect();
     let options = LeptosOptions::builder().output_name("voix").build();
     let app = router::router(AppState { service: service.clone(), options }, folder.path());
-    World { app, service, people, assembly: assembly.to_string(), votes, _folder: folder }
+    World { app, service, people, assembly: assembly.to_string(), votes, keys, _folder: folder }
 }
 
 struct Answer {

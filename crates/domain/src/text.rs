@@ -108,9 +108,31 @@ mod tests {
     #[test]
     fn what_acts_on_its_surroundings_is_refused_where_it_stands() {
         let characters = [
-            '\0', '\u{1}', '\t', '\n', '\r', '\u{1B}', '\u{7F}', '\u{85}', '\u{9F}', '\u{2028}', '\u{2029}', '\u{202A}',
-            '\u{202E}', '\u{2066}', '\u{2069}', '\u{206A}', '\u{FEFF}', '\u{FFF9}', '\u{FDD0}', '\u{FFFE}', '\u{FFFF}',
-            '\u{1FFFE}', '\u{10FFFF}', '\u{E0001}', '\u{E0041}',
+            '\0',
+            '\u{1}',
+            '\t',
+            '\n',
+            '\r',
+            '\u{1B}',
+            '\u{7F}',
+            '\u{85}',
+            '\u{9F}',
+            '\u{2028}',
+            '\u{2029}',
+            '\u{202A}',
+            '\u{202E}',
+            '\u{2066}',
+            '\u{2069}',
+            '\u{206A}',
+            '\u{FEFF}',
+            '\u{FFF9}',
+            '\u{FDD0}',
+            '\u{FFFE}',
+            '\u{FFFF}',
+            '\u{1FFFE}',
+            '\u{10FFFF}',
+            '\u{E0001}',
+            '\u{E0041}',
         ];
         for c in characters {
             assert_eq!(check(&format!("a{c}b"), 200), Err(Refusal::TextCharacters), "{c:?}");

@@ -9,6 +9,7 @@ use domain::roles::Actor;
 use domain::statutes::Preset;
 use domain::vote::{VoteMode, VoteState};
 use protocol::{canonical, hash};
+use serde::Deserialize;
 use serde_json::{Value, json};
 use store::assemblies::{Assembly, Frozen};
 use store::{Tx, assemblies, holders, keys, members, votes};
@@ -37,7 +38,8 @@ pub struct Convocation {
 }
 
 /// A resolution and how it is voted on.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct AgendaItem {
     /// Title.
     pub title: Text,
