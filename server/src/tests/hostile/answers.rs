@@ -190,7 +190,15 @@ fn cookies(answer: &Answer) -> Option<String> {
 
 fn internal(text: &str) -> Option<String> {
     let text = text.to_ascii_lowercase();
-    INTERNAL.iter().find(|word| text.contains(*word)).map(|word| format!("says “{word}”"))
+    INTERNAL.iter().find(|word| says(&text, word)).map(|word| format!("says “{word}”"))
+}
+
+/// Whether a word stands in a text by itself: nonces and trackers hold any letters.
+fn says(text: &str, word: &str) -> bool {
+    text.match_indices(word).any(|(at, _)| {
+        let (before, after) = (text[..at].chars().next_back(), text[at + word.len()..].chars().next());
+        ![before, after].iter().flatten().any(|c| c.is_alphanumeric())
+    })
 }
 
 /// Ids are a count and eight random digits, in hex.

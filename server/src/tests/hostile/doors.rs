@@ -465,6 +465,10 @@ async fn no_page_gets_an_element_or_an_attribute_from_its_address_or_its_headers
             let read = report.send(&stage, page, "clean", ask(path)).await.expect("a page");
             clean.insert(read.skeleton);
         }
+        // An address too long for a picture gets none.
+        let long =
+            ask(format!("{own}?tracker=AAAA")).with(header::HOST, "m".repeat(4096).as_bytes()).expect("a header");
+        clean.extend(report.send(&stage, page, "clean", long).await.map(|read| read.skeleton));
         for string in &hostile {
             let encoded = encode(string.text.as_bytes());
             let asked = ask(format!("{own}?tracker={encoded}&refusal={encoded}&{encoded}={encoded}"));
