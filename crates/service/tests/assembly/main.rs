@@ -8,4 +8,8 @@ mod journey;
 mod members;
 mod offices;
 mod roll;
+#[path = "../../../domain/tests/hostile/strings.rs"]
+#[expect(dead_code, reason = "the literals are for who reads JSON")]
+mod strings;
+mod texts;
 mod world;

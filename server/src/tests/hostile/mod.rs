@@ -6,4 +6,5 @@ mod doors;
 mod html;
 mod kept;
 mod stage;
+#[path = "../../../../crates/domain/tests/hostile/strings.rs"]
 mod strings;

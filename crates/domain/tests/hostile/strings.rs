@@ -1,5 +1,5 @@
 //! The hostile strings: families written by hand, multiplied by a generator. A script that ran would set
-//! `window.__hostile`.
+//! `window.__hostile`. The tests of service and server read this file too.
 
 use std::collections::BTreeMap;
 
@@ -13,7 +13,7 @@ pub struct Hostile {
 /// What runs where a browser lets it.
 const RUN: &str = "window.__hostile=1";
 /// Room for the rest of a request below the body limit of 256 KiB.
-pub const HUGE: usize = 256 * 1024 - 8 * 1024;
+const HUGE: usize = 256 * 1024 - 8 * 1024;
 
 /// Every string, each once, under a name of its own.
 pub fn all() -> Vec<Hostile> {
@@ -673,13 +673,4 @@ pub fn raw_literals() -> Vec<(&'static str, Vec<u8>)> {
         ("a key twice", br#""a","a":"b""#.to_vec()),
         ("the end of the body", b"\"a\"}}}}".to_vec()),
     ]
-}
-
-#[test]
-fn there_are_more_than_five_hundred_and_no_two_alike() {
-    let all = all();
-    assert!(all.len() >= 500, "{}", all.len());
-    let names: std::collections::BTreeSet<_> = all.iter().map(|hostile| &hostile.name).collect();
-    let texts: std::collections::BTreeSet<_> = all.iter().map(|hostile| &hostile.text).collect();
-    assert_eq!((names.len(), texts.len()), (all.len(), all.len()));
 }
