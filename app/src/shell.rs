@@ -164,6 +164,7 @@ pub fn status_of(refusal: Refusal) -> StatusCode {
         RefusalKind::SignInFirst => StatusCode::UNAUTHORIZED,
         RefusalKind::Forbidden => StatusCode::FORBIDDEN,
         RefusalKind::NotFound => StatusCode::NOT_FOUND,
+        RefusalKind::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
         RefusalKind::Conflict => StatusCode::CONFLICT,
         RefusalKind::Against => StatusCode::UNPROCESSABLE_ENTITY,
         RefusalKind::TooMany => StatusCode::TOO_MANY_REQUESTS,

@@ -1,6 +1,6 @@
 // Starts the real server on a demo of its own and stops it.
 import { spawn, execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createServer } from "node:net";
@@ -23,13 +23,18 @@ export const freePort = () =>
     });
   });
 
-// More `arguments` of `voix serve`.
+// More `arguments` of `voix serve`; with a `seed`, the demo has its names and texts.
 export async function serve(options = {}) {
   const folder = mkdtempSync(join(tmpdir(), "voix-end2end-"));
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const log = [];
-  const child = spawn(tools.voix, ["serve", "--demo", "--data", folder, "--site", tools.site, "--listen", `127.0.0.1:${port}`, ...(options.arguments ?? [])]);
+  const args = ["serve", "--demo", "--data", folder, "--site", tools.site, "--listen", `127.0.0.1:${port}`, ...(options.arguments ?? [])];
+  if (options.seed) {
+    writeFileSync(join(folder, "seed.json"), JSON.stringify(options.seed));
+    args.push("--demo-seed", join(folder, "seed.json"));
+  }
+  const child = spawn(tools.voix, args);
   child.stdout.on("data", (text) => log.push(String(text)));
   child.stderr.on("data", (text) => log.push(String(text)));
   for (let tries = 0; ; tries++) {

@@ -41,6 +41,10 @@ pub struct Options {
     #[arg(long, value_name = "N", requires = "demo")]
     #[serde(skip)]
     demo_members: Option<u32>,
+    /// Names and texts of the demo in place of its own, to see how the pages bear them: a JSON file.
+    #[arg(long, requires = "demo", value_name = "FILE")]
+    #[serde(skip)]
+    demo_seed: Option<PathBuf>,
     /// A TLS proxy stands before this server: without one, plain HTTP is served to this machine only.
     #[arg(long)]
     behind_proxy: bool,
@@ -68,8 +72,10 @@ pub struct Settings {
     pub mail: mail::Options,
     /// Whether to load the demo.
     pub demo: bool,
-    /// With how many members.
-    pub demo_members: u32,
+    /// With how many members, if not the usual number.
+    pub demo_members: Option<u32>,
+    /// File with other names and texts.
+    pub demo_seed: Option<PathBuf>,
     /// Whether a TLS proxy stands before it.
     pub behind_proxy: bool,
     /// Multiplies the limits on requests.
@@ -94,7 +100,8 @@ impl Options {
                 mail_from: self.mail.mail_from.clone().or(file.mail.mail_from),
             },
             demo: self.demo,
-            demo_members: self.demo_members.unwrap_or(service::demo::MEMBERS),
+            demo_members: self.demo_members,
+            demo_seed: self.demo_seed.clone(),
             behind_proxy: self.behind_proxy || file.behind_proxy,
             limits: self.limits.or(file.limits).unwrap_or(1),
             json_logs: self.json_logs || file.json_logs,

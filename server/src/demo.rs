@@ -2,27 +2,41 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, bail};
 use service::Service;
-use service::demo::DemoKeys;
+use service::demo::{DemoKeys, Seed};
 
 /// Where the phrases of the background members are.
 pub fn keys_file(folder: &Path) -> PathBuf {
     folder.join("demo-keys.json")
 }
 
-/// Loads the demo cooperative, of so many members, unless the database has one already.
-pub async fn load(service: &Service, folder: &Path, members: u32) -> Result<()> {
+/// Loads the demo cooperative unless the database has one already; with the words of a file, and of another size, if they
+/// are given.
+pub async fn load(service: &Service, folder: &Path, seed: Option<&Path>, members: Option<u32>) -> Result<()> {
     match service::views::cooperative(service).await {
         Ok(_) => return Ok(()),
         Err(service::Error::Refused(domain::Refusal::NotFound)) => {}
         Err(error) => return Err(error.into()),
     }
     tracing::info!("loading the demo cooperative");
-    let keys = service::demo::load_with(service, members).await?;
+    let mut seed = match seed {
+        Some(path) => read(path)?,
+        None => Seed::default(),
+    };
+    seed.members = members.unwrap_or(seed.members);
+    let keys = match service::demo::load_seed(service, &seed).await {
+        Err(service::Error::Refused(refusal)) => bail!("the demo cannot have these words: {refusal}"),
+        outcome => outcome?,
+    };
     let text = serde_json::to_string_pretty(&keys)?;
     std::fs::write(keys_file(folder), text).context("the demo's keys could not be written")?;
     Ok(())
+}
+
+fn read(path: &Path) -> Result<Seed> {
+    let text = std::fs::read_to_string(path).with_context(|| format!("{} cannot be read", path.display()))?;
+    serde_json::from_str(&text).with_context(|| format!("{} is no seed of a demo", path.display()))
 }
 
 /// Reads the phrases back.

@@ -75,8 +75,17 @@ fn one(api: &Api, cooperative: &CooperativeView, assembly: &AssemblyView, key: &
     for vote in &paper.votes {
         let choice = draw(yes);
         match &vote.secret {
-            None => cast_open(&api, cooperative.id, &paper, vote, &keys, choice)?,
-            Some(secret) => cast_secret(&api, cooperative.id, &paper, vote, secret, &keys, choice)?,
+            None => {
+                let cast = open_ballot(cooperative.id, &paper, vote, &keys, choice);
+                let _: Receipt = api.post(&format!("/votes/{}/open-ballots", vote.vote), &cast)?;
+            }
+            Some(secret) => {
+                let cast = sealed_ballot(cooperative.id, &paper, vote, secret, &keys, choice)?;
+                let receipt: Receipt = api.post(&format!("/votes/{}/ballots", vote.vote), &cast)?;
+                if receipt.tracker != ballot::tracker(&cast.ballot) {
+                    bail!("the receipt names another ballot");
+                }
+            }
         }
     }
     Ok(paper.votes.len())
@@ -98,14 +107,14 @@ fn number(vote: &PaperVote) -> u64 {
     millis.max(vote.last_n + 1)
 }
 
-fn cast_open(
-    api: &Api,
+/// A signed choice, as a member's page makes it.
+pub fn open_ballot(
     cooperative: CooperativeId,
     paper: &BallotPaper,
     vote: &PaperVote,
     keys: &MemberKeys,
     choice: Choice,
-) -> Result<()> {
+) -> CastOpen {
     let ballot = OpenBallot {
         vote: *vote.vote.bytes(),
         resolution_hash: vote.resolution.hash(),
@@ -114,19 +123,18 @@ fn cast_open(
         n: number(vote),
     };
     let signature = ballot.sign(cooperative.bytes(), keys.identity());
-    let _: Receipt = api.post(&format!("/votes/{}/open-ballots", vote.vote), &CastOpen { ballot, signature })?;
-    Ok(())
+    CastOpen { ballot, signature }
 }
 
-fn cast_secret(
-    api: &Api,
+/// A sealed ballot, as a member's page makes it.
+pub fn sealed_ballot(
     cooperative: CooperativeId,
     paper: &BallotPaper,
     vote: &PaperVote,
     secret: &SecretPaper,
     keys: &MemberKeys,
     choice: Choice,
-) -> Result<()> {
+) -> Result<CastSecret> {
     let mut rng = UnwrapErr(SysRng);
     let election = Election::parse(&secret.election)?;
     let phi = election::fingerprint(&secret.election);
@@ -143,12 +151,7 @@ fn cast_secret(
         &phi,
         paper.voice.bytes(),
     );
-    let cast = CastSecret { ballot, slip, voice: paper.voice, emargement };
-    let receipt: Receipt = api.post(&format!("/votes/{}/ballots", vote.vote), &cast)?;
-    if receipt.tracker != tracker {
-        bail!("the receipt names another ballot");
-    }
-    Ok(())
+    Ok(CastSecret { ballot, slip, voice: paper.voice, emargement })
 }
 
 /// A small client of the REST door.

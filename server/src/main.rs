@@ -12,6 +12,7 @@ mod limits;
 mod machine;
 mod mail;
 mod router;
+mod said;
 mod serve;
 #[cfg(test)]
 mod tests;

@@ -1,5 +1,5 @@
-//! Every door of the server and what stands before it: request ids, logs, limits of size, time and number, cross-site
-//! refusal, security headers.
+//! Every door of the server and what stands before it: request ids, logs, security headers, a sentence for whatever is
+//! refused, limits of size, time and number, cross-site refusal.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -10,13 +10,15 @@ use axum::Router;
 use axum::body::Body;
 use axum::extract::State;
 use axum::middleware::from_fn_with_state;
-use axum::response::Response;
+use axum::response::{IntoResponse as _, Response};
 use axum::routing::{get, post};
 use http::header::{
-    CONTENT_SECURITY_POLICY, HeaderName, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY, X_CONTENT_TYPE_OPTIONS,
-    X_FRAME_OPTIONS,
+    ACCEPT_ENCODING, CONTENT_SECURITY_POLICY, HeaderName, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY,
+    X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
 };
 use http::{HeaderValue, Request, StatusCode};
+use leptos::server_fn::error::SERVER_FN_ERROR_HEADER;
+use service::policy::Operation;
 use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
@@ -28,8 +30,8 @@ use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::timeout::TimeoutLayer;
 use tower_http::trace::TraceLayer;
 
-use crate::api;
 use crate::limits::{self, Limits, Stand};
+use crate::{api, said};
 
 /// Largest body anyone may send: a ballot is a few kilobytes.
 const LARGEST_BODY: usize = 256 * 1024;
@@ -53,17 +55,14 @@ pub fn router(state: AppState, site: &Path, limits: Option<Arc<Limits>>) -> Rout
         .nest_service("/fonts", files("fonts"))
         .route_service("/icons.svg", tower_http::services::ServeFile::new(site.join("icons.svg")))
         .route_service("/favicon.svg", tower_http::services::ServeFile::new(site.join("favicon.svg")))
-        .with_state(state)
+        .with_state(state.clone())
         .layer(
             ServiceBuilder::new()
+                .map_request(without_id)
+                .map_request(readable)
                 .layer(SetRequestIdLayer::x_request_id(Ids::default()))
                 .layer(TraceLayer::new_for_http().make_span_with(span))
                 .layer(PropagateRequestIdLayer::x_request_id())
-                .layer(CatchPanicLayer::new())
-                .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, LONGEST))
-                .layer(RequestBodyLimitLayer::new(LARGEST_BODY))
-                .layer(CsrfLayer::new())
-                .layer(CompressionLayer::new().br(true).gzip(true))
                 .layer(header(X_CONTENT_TYPE_OPTIONS, "nosniff"))
                 .layer(header(X_FRAME_OPTIONS, "DENY"))
                 .layer(header(REFERRER_POLICY, "no-referrer"))
@@ -76,7 +75,14 @@ pub fn router(state: AppState, site: &Path, limits: Option<Arc<Limits>>) -> Rout
                 .layer(SetResponseHeaderLayer::if_not_present(
                     CONTENT_SECURITY_POLICY,
                     HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'"),
-                )),
+                ))
+                .layer(CatchPanicLayer::custom(said::speechless))
+                .layer(from_fn_with_state(state, said::said))
+                .layer(CatchPanicLayer::new())
+                .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, LONGEST))
+                .layer(RequestBodyLimitLayer::new(LARGEST_BODY))
+                .layer(CsrfLayer::new())
+                .layer(CompressionLayer::new().br(true).gzip(true)),
         )
 }
 
@@ -84,12 +90,40 @@ fn header(name: HeaderName, value: &'static str) -> SetResponseHeaderLayer<Heade
     SetResponseHeaderLayer::overriding(name, HeaderValue::from_static(value))
 }
 
-/// Our pages' forms: server functions, given what they need to know.
+/// What a caller sends as its own id is not believed: it would stand in our log and in our answers.
+fn without_id<B>(mut request: Request<B>) -> Request<B> {
+    request.headers_mut().remove("x-request-id");
+    request
+}
+
+/// A caller who accepts no plain answer at all gets one nevertheless: the layer that compresses would say 406 after the
+/// act was done.
+fn readable<B>(mut request: Request<B>) -> Request<B> {
+    if request.headers().get(ACCEPT_ENCODING).is_some_and(|accepted| accepted.to_str().map_or(true, refuses_plain)) {
+        request.headers_mut().remove(ACCEPT_ENCODING);
+    }
+    request
+}
+
+/// Whether `identity` or `*` has the weight 0.
+fn refuses_plain(accepted: &str) -> bool {
+    accepted.split(',').filter_map(|part| part.split_once(';')).any(|(coding, weight)| {
+        let plain = matches!(coding.trim(), "*") || coding.trim().eq_ignore_ascii_case("identity");
+        plain && !weight.bytes().any(|byte| matches!(byte, b'1'..=b'9'))
+    })
+}
+
+/// Our pages' forms: server functions, given what they need to know. What cannot be read as the form it is sent as is
+/// refused here: server functions would tell the sender how their reader works, and send browsers to the Referer.
 async fn form(State(state): State<AppState>, request: Request<Body>) -> Response {
-    use axum::response::IntoResponse as _;
-    leptos_axum::handle_server_fns_with_context(move || leptos::context::provide_context(state.clone()), request)
-        .await
-        .into_response()
+    let door = request.uri().path();
+    if !Operation::ALL.iter().any(|operation| operation.doors().contains(&door)) {
+        return StatusCode::NOT_FOUND.into_response();
+    }
+    let provide = move || leptos::context::provide_context(state.clone());
+    let answer = leptos_axum::handle_server_fns_with_context(provide, request).await.into_response();
+    let unread = answer.headers().contains_key(SERVER_FN_ERROR_HEADER);
+    if unread { StatusCode::BAD_REQUEST.into_response() } else { answer }
 }
 
 /// What the log says of a request: method, path without its query, id. Never a body, a cookie or an address.
@@ -98,7 +132,7 @@ fn span<B>(request: &Request<B>) -> tracing::Span {
     tracing::info_span!("request", method = %request.method(), path = request.uri().path(), id)
 }
 
-/// Ids of requests: a random start, then counting; what a caller sends as its own id is not believed.
+/// Ids of requests: counting, with random digits that keep the ids of two runs apart.
 #[derive(Clone, Default)]
 struct Ids(Arc<std::sync::atomic::AtomicU64>);
 

@@ -56,7 +56,7 @@ async fn listen(options: &Settings) -> Result<()> {
     let service = service.with_letters(Arc::new(Letters), &site);
     let carrier = Carrier::new(&options.mail, data)?;
     if options.demo {
-        demo::load(&service, data, options.demo_members).await?;
+        demo::load(&service, data, options.demo_seed.as_deref(), options.demo_members).await?;
     }
     let demo = matches!(service::views::cooperative(&service).await, Ok(cooperative) if cooperative.demo);
     if demo && (!options.listen.ip().is_loopback() || options.behind_proxy) {

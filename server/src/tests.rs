@@ -11,6 +11,7 @@ use domain::wire::{DemoPerson, Problem};
 use http::{Method, Request, StatusCode, header};
 use leptos::config::LeptosOptions;
 use service::Service;
+use service::demo::{DemoKeys, Seed};
 use service::policy::{Audience, Operation};
 use tower::ServiceExt as _;
 
@@ -18,31 +19,38 @@ use crate::limits::Limits;
 use crate::machine::{SystemClock, SystemRandomness};
 use crate::router;
 
+mod hostile;
+
 struct World {
     app: Router,
     service: Service,
     people: Vec<DemoPerson>,
     assembly: String,
     votes: Vec<String>,
+    keys: DemoKeys,
     _folder: tempfile::TempDir,
 }
 
 async fn world() -> World {
-    limited(None).await
+    world_of(&Seed::default()).await
 }
 
-async fn limited(limits: Option<Arc<Limits>>) -> World {
+async fn world_of(seed: &Seed) -> World {
+    limited(seed, None).await
+}
+
+async fn limited(seed: &Seed, limits: Option<Arc<Limits>>) -> World {
     let folder = tempfile::tempdir().expect("a folder");
     let url = format!("sqlite:{}", folder.path().join("voix.sqlite").display());
     let service = Service::open(&url, Arc::new(SystemClock), Arc::new(SystemRandomness)).await.expect("a database");
-    service::demo::load(&service).await.expect("the demo");
+    let keys = service::demo::load_seed(&service, seed).await.expect("the demo");
     let people = service::views::demo_people(&service).await.expect("people");
     let assembly = service::views::current_assembly(&service).await.expect("readable").expect("an assembly");
     let view = service::views::assembly(&service, assembly).await.expect("readable");
     let votes = view.items.iter().map(|item| item.vote.to_string()).collect();
     let options = LeptosOptions::builder().output_name("voix").build();
     let app = router::router(AppState { service: service.clone(), options }, folder.path(), limits);
-    World { app, service, people, assembly: assembly.to_string(), votes, _folder: folder }
+    World { app, service, people, assembly: assembly.to_string(), votes, keys, _folder: folder }
 }
 
 struct Answer {
@@ -265,7 +273,7 @@ async fn hostile_addresses_stay_text() {
 /// Somebody who floods the server waits; a member in the same hall does not.
 #[tokio::test]
 async fn a_flood_is_told_to_wait_and_a_member_behind_the_same_address_goes_on() {
-    let world = limited(Limits::new(1, false)).await;
+    let world = limited(&Seed::default(), Limits::new(1, false)).await;
     let cookie = world.sign_in(3).await;
     let mut refused = None;
     for _ in 0..5_000 {

@@ -1,5 +1,7 @@
 # One sentence for each refusal: what was not done, why, and what to do.
 refusal-malformed = The server cannot make sense of this request; reload the page and try again.
+refusal-too-large = This is more than the server reads at once; nothing was recorded.
+refusal-other-site = This request comes from a page of another site; nothing was done. Come back to this site and try again.
 refusal-sign-in-first = Sign in first to do this.
 refusal-not-yours = This belongs to another role in the cooperative than yours.
 refusal-no-demo = Demo sign-in exists only in a database created by the demo.
@@ -36,6 +38,7 @@ refusal-capital-floor = The capital would fall below its floor (C. com. L.231-5,
 refusal-member-state = This member’s state in the register does not allow it.
 refusal-notice-too-short = The notice is shorter than the statutes require.
 refusal-text-invalid = A required text is empty or too long.
+refusal-text-characters = A text cannot be kept as it is: it begins or ends with a space, or holds a line break, an invisible control or direction character, or a pile of accents. Mend it; nothing was recorded.
 refusal-email-invalid = This does not look like an e-mail address: name@example.org.
 refusal-mail-state = This message is on its way or has arrived: it is not sent again.
 refusal-sign-in-over = This link or code was used already, is more than a quarter of an hour old, or is not ours. Ask for a new one.

@@ -1,5 +1,7 @@
 # Une phrase par refus : ce qui n’a pas été fait, pourquoi, et que faire.
 refusal-malformed = Cette demande est incompréhensible pour le serveur ; rechargez la page et recommencez.
+refusal-too-large = C’est plus que ce que le serveur lit en une fois ; rien n’a été enregistré.
+refusal-other-site = Cette demande vient de la page d’un autre site ; rien n’a été fait. Revenez sur ce site et recommencez.
 refusal-sign-in-first = Connectez-vous d’abord pour faire cela.
 refusal-not-yours = Cette action revient à une autre fonction que la vôtre dans la coopérative.
 refusal-no-demo = La connexion de démonstration n’existe que dans une base créée par la démonstration.
@@ -36,6 +38,7 @@ refusal-capital-floor = Le capital tomberait sous son plancher (C. com. L.231-5,
 refusal-member-state = L’état de ce sociétaire dans le registre ne le permet pas.
 refusal-notice-too-short = Le délai de convocation est plus court que celui des statuts.
 refusal-text-invalid = Un texte obligatoire est vide ou trop long.
+refusal-text-characters = Un texte ne peut pas être gardé tel quel : il commence ou finit par une espace, ou contient un saut de ligne, un caractère invisible de commande ou de sens d’écriture, ou un empilement d’accents. Corrigez-le ; rien n’a été enregistré.
 refusal-email-invalid = Ceci ne ressemble pas à une adresse électronique : nom@exemple.fr.
 refusal-mail-state = Ce message est en route ou arrivé : il n’est pas envoyé de nouveau.
 refusal-sign-in-over = Ce lien ou ce code a déjà servi, a plus d’un quart d’heure, ou n’est pas de nous. Demandez-en un nouveau.

@@ -31,7 +31,7 @@ pub fn router() -> Router<AppState> {
         .route("/", get(home::get))
         .route("/demo", get(demo::get))
         .route("/sign-in", get(sign_in::get))
-        .route("/sign-in/{link}", get(sign_in::link))
+        .route("/sign-in/{id}", get(sign_in::link))
         .route("/sessions", get(sessions::get))
         .route("/mails", get(mails::get))
         .route("/votes", get(votes::get))

@@ -238,9 +238,11 @@ fn refusal_of(error: &service::Error) -> Refusal {
     }
 }
 
-/// Only a path of this site: never where a crafted form would send the browser.
+/// Only a path of this site: never where a crafted form would send the browser. Browsers drop tabs and line ends from an
+/// address before they read it, and a header holds visible ASCII only.
 fn local(back: &str) -> &str {
-    if back.starts_with('/') && !back.starts_with("//") && !back.contains('\\') { back } else { "/" }
+    let visible = back.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'\\');
+    if visible && back.starts_with('/') && !back.starts_with("//") { back } else { "/" }
 }
 
 /// The session cookie: this host only, whole site, not for scripts.
@@ -262,7 +264,18 @@ mod tests {
     #[test]
     fn the_way_back_stays_on_this_site() {
         assert_eq!(local("/votes?x=1"), "/votes?x=1");
-        for elsewhere in ["//evil.example", "https://evil.example", "\\\\evil", "/\\evil", ""] {
+        for elsewhere in [
+            "//evil.example",
+            "https://evil.example",
+            "\\\\evil",
+            "/\\evil",
+            "",
+            "/\t/evil.example",
+            "/\n/evil.example",
+            "/a b",
+            "/\u{e9}",
+            "/\0",
+        ] {
             assert_eq!(local(elsewhere), "/", "{elsewhere}");
         }
     }

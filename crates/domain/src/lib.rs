@@ -20,6 +20,7 @@ pub mod roles;
 pub mod seats;
 pub mod shares;
 pub mod statutes;
+pub mod text;
 pub mod vote;
 pub mod wire;
 

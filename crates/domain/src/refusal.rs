@@ -14,6 +14,8 @@ pub enum RefusalKind {
     Forbidden,
     /// 404: no such thing.
     NotFound,
+    /// 413: more than anyone may send at once.
+    TooLarge,
     /// 409: not in this state, or done already.
     Conflict,
     /// 422: understood, and against a rule.
@@ -60,6 +62,10 @@ macro_rules! refusals {
 refusals! {
     /// The request is not of the shape described in the API.
     Malformed = "malformed": Malformed,
+    /// The request is larger than the server reads.
+    TooLarge = "too-large": TooLarge,
+    /// The request was sent from a page of another site.
+    OtherSite = "other-site": Forbidden,
     /// Nobody is signed in.
     SignInFirst = "sign-in-first": SignInFirst,
     /// The person signed in does not have the role this needs.
@@ -132,6 +138,8 @@ refusals! {
     NoticeTooShort = "notice-too-short": Against,
     /// A required text is empty or too long.
     TextInvalid = "text-invalid": Against,
+    /// A text holds characters that cannot be kept as they are, or white space at an end.
+    TextCharacters = "text-characters": Against,
     /// What was typed is no e-mail address.
     EmailInvalid = "email-invalid": Against,
     /// The message is on its way or has arrived: it is not sent again.

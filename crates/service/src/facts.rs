@@ -81,11 +81,9 @@ pub(crate) async fn note(
     Ok(audit::insert(tx, &row).await?)
 }
 
-/// A text a person wrote: trimmed, not empty, at most `most` characters.
+/// A text a person wrote, to the letter, or why it cannot be kept so.
 pub(crate) fn text(text: &str, most: usize) -> Result<String, Refusal> {
-    let text = text.trim();
-    let fits = !text.is_empty() && text.chars().count() <= most && !text.chars().any(char::is_control);
-    if fits { Ok(text.to_owned()) } else { Err(Refusal::TextInvalid) }
+    domain::text::check(text, most).map(|()| text.to_owned())
 }
 
 /// A member by id, whatever the state.

@@ -10,6 +10,7 @@ use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::response::{IntoResponse, Response};
 use domain::Refusal;
 use domain::wire::Problem;
+use http::StatusCode;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -67,7 +68,10 @@ impl<T: DeserializeOwned> FromRequest<AppState> for Json<T> {
         let visitor =
             Visitor::from_request_parts(&mut parts, state).await.unwrap_or_else(|never: Infallible| match never {});
         let read = axum::Json::<T>::from_request(Request::from_parts(parts, body), state).await;
-        read.map(|axum::Json(value)| Self(value)).map_err(|_| Failed::refused(&visitor, Refusal::Malformed))
+        read.map(|axum::Json(value)| Self(value)).map_err(|rejection| {
+            let too_large = rejection.status() == StatusCode::PAYLOAD_TOO_LARGE;
+            Failed::refused(&visitor, if too_large { Refusal::TooLarge } else { Refusal::Malformed })
+        })
     }
 }
 

@@ -23,7 +23,7 @@ pub struct Application {
 /// Enters an application; the applicant waits for the decision.
 ///
 /// # Errors
-/// [`domain::Refusal::TextInvalid`]; [`domain::Refusal::NotFound`] before the cooperative is founded.
+/// [`domain::Refusal::TextInvalid`], [`domain::Refusal::TextCharacters`]; [`domain::Refusal::NotFound`] before the cooperative is founded.
 pub async fn apply(service: &Service, actor: &Actor, application: &Application) -> Result<MemberId, Error> {
     allow(actor, Operation::Apply)?;
     transaction!(service, |tx| { enter(service, tx, actor, application).await })
@@ -43,7 +43,7 @@ pub(crate) async fn enter(
         number: None,
         name: facts::text(&application.name, 200)?,
         email_key: application.email.as_deref().map(mail::address).transpose()?,
-        email: application.email.as_deref().map(|email| facts::text(email, 254)).transpose()?,
+        email: application.email.as_deref().map(|email| facts::text(email.trim(), 254)).transpose()?,
         lang: Lang::Fr,
         state: MemberState::Applicant,
         applied_at: service.now(),

@@ -9,6 +9,7 @@ use domain::roles::Actor;
 use domain::statutes::Preset;
 use domain::vote::{VoteMode, VoteState};
 use protocol::{canonical, hash};
+use serde::Deserialize;
 use serde_json::{Value, json};
 use store::assemblies::{Assembly, Frozen};
 use store::{Tx, assemblies, holders, keys, members, votes};
@@ -37,7 +38,8 @@ pub struct Convocation {
 }
 
 /// A resolution and how it is voted on.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct AgendaItem {
     /// Title.
     pub title: Text,
@@ -51,8 +53,8 @@ pub struct AgendaItem {
 ///
 /// # Errors
 /// Policy; [`Refusal::NoticeTooShort`] when fewer days remain than the statutes ask, [`Refusal::TextInvalid`],
-/// [`Refusal::Malformed`] for an empty agenda, a call other than 1 or 2, or a secret vote without key holder,
-/// [`Refusal::MemberState`] for a key holder who is no active member.
+/// [`Refusal::TextCharacters`], [`Refusal::Malformed`] for an empty agenda, a call other than 1 or 2, or a secret vote
+/// without key holder, [`Refusal::MemberState`] for a key holder who is no active member.
 pub async fn convene(service: &Service, actor: &Actor, convocation: &Convocation) -> Result<AssemblyId, Error> {
     allow(actor, Operation::Convene)?;
     transaction!(service, |tx| { enter(service, tx, actor, convocation).await })

@@ -50,8 +50,8 @@ pub struct Founder {
 /// over the network: whoever sets up the server does it, so there is no actor yet.
 ///
 /// # Errors
-/// [`Refusal::TooFewShares`], [`Refusal::TextInvalid`], [`Refusal::Malformed`] for an unknown preset or time zone,
-/// or a key holder;
+/// [`Refusal::TooFewShares`], [`Refusal::TextInvalid`], [`Refusal::TextCharacters`], [`Refusal::Malformed`] for an
+/// unknown preset or time zone, or a key holder;
 /// [`Error::Internal`] when the database has a cooperative already.
 pub async fn found_cooperative(
     service: &Service,
@@ -109,7 +109,7 @@ async fn enter(
         cooperative: cooperative.id,
         number: Some(number),
         name: facts::text(&founder.name, 200)?,
-        email: founder.email.clone(),
+        email: founder.email.as_deref().map(|email| facts::text(email.trim(), 254)).transpose()?,
         email_key: founder.email.as_deref().map(mail::address).transpose()?,
         lang: Lang::Fr,
         state: MemberState::Admitted,

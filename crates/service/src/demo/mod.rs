@@ -6,6 +6,7 @@ mod texts;
 
 use std::sync::Arc;
 
+use domain::Refusal;
 use domain::assembly::AssemblyKind;
 use domain::ids::{AssemblyId, CooperativeId, MemberId};
 use domain::roles::{Actor, Role};
@@ -14,7 +15,7 @@ use serde::{Deserialize, Serialize};
 use store::{Tx, members};
 
 use crate::acts::apply::{self, Application};
-use crate::acts::convene::{self, Convocation};
+use crate::acts::convene::{self, AgendaItem, Convocation};
 use crate::acts::found_cooperative::{self, Founder, Founding};
 use crate::acts::register_key::register_many;
 use crate::transaction::transaction;
@@ -32,6 +33,48 @@ pub const SHARE_CENTS: i64 = 1600;
 pub const PROPOSED: u32 = 5;
 
 const DAY: i64 = 24 * 3600 * 1_000_000;
+
+/// What a demo is made of. By default the cooperative of the article; with other sizes and words it shows how the pages
+/// bear them.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Seed {
+    /// Name of the cooperative.
+    pub name: String,
+    /// Form, capital and seat.
+    pub legal_line: String,
+    /// Where the assembly meets.
+    pub place: String,
+    /// What is put to the vote.
+    pub agenda: Vec<AgendaItem>,
+    /// Members, at least [`PROPOSED`].
+    pub members: u32,
+    /// Persons who applied since.
+    pub applicants: u32,
+    /// Names of the first members; invented ones follow.
+    pub names: Vec<String>,
+}
+
+impl Default for Seed {
+    fn default() -> Self {
+        Self {
+            name: texts::NAME.to_owned(),
+            legal_line: texts::LEGAL_LINE.to_owned(),
+            place: texts::PLACE.to_owned(),
+            agenda: texts::agenda(),
+            members: MEMBERS,
+            applicants: APPLICANTS,
+            names: Vec::new(),
+        }
+    }
+}
+
+impl Seed {
+    /// The name of the person with this number, from 1.
+    fn name_of(&self, number: u32) -> String {
+        self.names.get(number as usize - 1).cloned().unwrap_or_else(|| names::name(number))
+    }
+}
 
 /// The recovery phrases of the members who vote by `voix demo vote`. In a real cooperative a phrase never leaves its
 /// member's device; these members are nobody.
@@ -82,28 +125,31 @@ impl From<PhraseLanguage> for Language {
 /// # Errors
 /// [`Error::Internal`] when the database has a cooperative already; nothing is changed then.
 pub async fn load(service: &Service) -> Result<DemoKeys, Error> {
-    load_with(service, MEMBERS).await
+    load_seed(service, &Seed::default()).await
 }
 
-/// The same with another number of members, at least those proposed: for measuring.
+/// Loads a demo of other sizes and words.
 ///
 /// # Errors
-/// As [`load`].
-pub async fn load_with(service: &Service, members: u32) -> Result<DemoKeys, Error> {
-    let members = members.max(PROPOSED);
+/// As [`load`]; [`Refusal::Malformed`] for fewer members than are proposed on the demo page; what founding, applying and
+/// convening refuse.
+pub async fn load_seed(service: &Service, seed: &Seed) -> Result<DemoKeys, Error> {
+    if seed.members < PROPOSED {
+        return Err(Refusal::Malformed.into());
+    }
     let now = service.now();
     let minute = now - now.rem_euclid(60 * 1_000_000);
-    let phrases = phrases(service, members);
+    let phrases = phrases(service, seed.members);
     transaction!(service, |tx| {
-        let founding = founding(members);
+        let founding = founding(seed);
         let (cooperative, founders) =
             found_cooperative::found(&at(service, minute - 120 * DAY), tx, &founding, true).await?;
-        apply_all(&at(service, minute - 30 * DAY), tx, members).await?;
+        apply_all(&at(service, minute - 30 * DAY), tx, seed).await?;
         for (position, founder) in (1_u32..=PROPOSED).zip(&founders) {
             members::propose_in_demo(tx, *founder, position).await?;
         }
         let keys = register_all(&at(service, minute - 25 * DAY), tx, cooperative, &founders, &phrases).await?;
-        let assembly = call(&at(service, minute - 20 * DAY), tx, &founders, minute).await?;
+        let assembly = call(&at(service, minute - 20 * DAY), tx, seed, &founders, minute).await?;
         Ok(DemoKeys { cooperative, assembly, keys })
     })
 }
@@ -119,9 +165,9 @@ fn at(service: &Service, day: i64) -> Service {
     service.with_clock(Arc::new(Fixed(day)))
 }
 
-fn founding(members: u32) -> Founding {
+fn founding(seed: &Seed) -> Founding {
     let founder = |number: u32| Founder {
-        name: names::name(number),
+        name: seed.name_of(number),
         email: Some(names::email(number)),
         shares: shares_of(number),
         roles: match number {
@@ -132,25 +178,25 @@ fn founding(members: u32) -> Founding {
         },
     };
     Founding {
-        name: texts::NAME.to_owned(),
-        legal_line: texts::LEGAL_LINE.to_owned(),
+        name: seed.name.clone(),
+        legal_line: seed.legal_line.clone(),
         preset: "sa-cooperative-fr-ago".to_owned(),
         share_cents: SHARE_CENTS,
         minimum_shares: 1,
         time_zone: "Europe/Paris".to_owned(),
-        founders: (1..=members).map(founder).collect(),
+        founders: (1..=seed.members).map(founder).collect(),
     }
 }
 
-/// From 1 to 10 shares; [`SHARES`] among [`MEMBERS`].
+/// From 1 to 10 shares; [`SHARES`] in all.
 fn shares_of(number: u32) -> u32 {
     let more = if number == 1 { 2 } else { 0 };
     1 + (number - 1) * 37 % 8 + more
 }
 
-async fn apply_all(service: &Service, tx: &mut Tx, members: u32) -> Result<(), Error> {
-    for applicant in members + 1..=members + APPLICANTS {
-        let application = Application { name: names::name(applicant), email: Some(names::email(applicant)) };
+async fn apply_all(service: &Service, tx: &mut Tx, seed: &Seed) -> Result<(), Error> {
+    for applicant in seed.members + 1..=seed.members + seed.applicants {
+        let application = Application { name: seed.name_of(applicant), email: Some(names::email(applicant)) };
         apply::enter(service, tx, &Actor::Anyone, &application).await?;
     }
     Ok(())
@@ -186,14 +232,20 @@ async fn register_all(
     Ok(kept)
 }
 
-async fn call(service: &Service, tx: &mut Tx, founders: &[MemberId], starts_at: i64) -> Result<AssemblyId, Error> {
+async fn call(
+    service: &Service,
+    tx: &mut Tx,
+    seed: &Seed,
+    founders: &[MemberId],
+    starts_at: i64,
+) -> Result<AssemblyId, Error> {
     let (chair, key_holder) = (founders[0], founders[2]);
     let convocation = Convocation {
         kind: AssemblyKind::Ordinary,
         call: 1,
         starts_at,
-        place: texts::PLACE.to_owned(),
-        agenda: texts::agenda(),
+        place: seed.place.clone(),
+        agenda: seed.agenda.clone(),
         key_holders: vec![key_holder],
     };
     let actor = Actor::Member { id: chair, roles: vec![Role::Chair, Role::Board] };
@@ -214,7 +266,7 @@ mod tests {
 
     #[test]
     fn chair_and_secretary_sit_on_the_board_and_the_key_holder_does_not() {
-        let founding = founding(MEMBERS);
+        let founding = founding(&Seed::default());
         let has = |number: usize, role| founding.founders[number - 1].roles.contains(&role);
         assert!(has(1, Role::Chair) && has(1, Role::Board));
         assert!(has(2, Role::Secretary) && has(2, Role::Board));

@@ -86,6 +86,10 @@ pub async fn ballot_known(service: &Service, vote: VoteId, tracker: &str) -> Res
     allow(&Actor::Anyone, Operation::ReadTracker)?;
     let mut tx = service.db().read().await?;
     facts::vote(&mut tx, vote).await?;
+    // Trackers are base64. Nothing else is looked up: PostgreSQL would not even read every other text.
+    if !tracker.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'/')) {
+        return Ok(TrackerState::Unknown);
+    }
     let (n, last) = if let Some(found) = ballots::by_tracker(&mut tx, vote, tracker).await? {
         (found.n, ballots::last_n(&mut tx, vote, found.voice).await?)
     } else if let Some(found) = open_ballots::by_tracker(&mut tx, vote, tracker).await? {

@@ -10,4 +10,8 @@ mod offices;
 mod outbox;
 mod roll;
 mod sign_in;
+#[path = "../../../domain/tests/hostile/strings.rs"]
+#[expect(dead_code, reason = "the literals are for who reads JSON")]
+mod strings;
+mod texts;
 mod world;

@@ -10,7 +10,7 @@ use crate::world::{World, empty, founding, refusal};
 async fn from_application_to_a_voice() {
     let world = World::new().await;
     let (service, chair) = (&world.service, world.chair());
-    let application = Application { name: " Huitième ".to_owned(), email: Some("h@example.org".to_owned()) };
+    let application = Application { name: "Huitième".to_owned(), email: Some("h@example.org".to_owned()) };
     let id = service::apply(service, &Actor::Anyone, &application).await.unwrap();
     assert_eq!(views::cooperative(service).await.unwrap().applicants, 1);
     let early = service::subscribe_shares(service, chair, id, 1).await;
@@ -27,6 +27,8 @@ async fn from_application_to_a_voice() {
     assert_eq!((view.members, view.applicants, view.shares, view.capital_cents), (8, 0, 126, 126 * 1600));
     let nameless = Application { name: "\t".to_owned(), email: None };
     assert_eq!(refusal(service::apply(service, &Actor::Anyone, &nameless).await), Refusal::TextInvalid);
+    let trailing = Application { name: "Neuvième ".to_owned(), email: None };
+    assert_eq!(refusal(service::apply(service, &Actor::Anyone, &trailing).await), Refusal::TextCharacters);
 }
 
 #[tokio::test]

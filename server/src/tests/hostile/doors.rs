@@ -1,0 +1,508 @@
+//! Every door of the policy and every page, with a hostile string in each place a string can be.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use axum::body::Body;
+use http::{HeaderName, HeaderValue, Request, header};
+use protocol::keys::{Language, MemberKeys, Phrase};
+use serde::Serialize;
+use serde_json::{Value, json};
+use service::policy::{Audience, Operation};
+use uuid::Uuid;
+
+use super::answers::look;
+use super::html::Page;
+use super::stage::{CHAIR, HOLDER, KEYLESS, Moment, SECRETARY, Stage, VOTERS, rng, seed};
+use super::strings;
+use crate::tests::code;
+
+/// Headers the server reads, or that something before it may have written.
+static HEADERS: [HeaderName; 10] = [
+    header::ACCEPT,
+    header::ACCEPT_LANGUAGE,
+    header::ACCEPT_ENCODING,
+    header::HOST,
+    header::REFERER,
+    header::USER_AGENT,
+    header::IF_NONE_MATCH,
+    HeaderName::from_static("x-forwarded-for"),
+    HeaderName::from_static("x-forwarded-host"),
+    HeaderName::from_static("x-request-id"),
+];
+
+/// A door as the policy lists it.
+#[derive(Clone, Copy, Debug)]
+struct Door {
+    method: &'static str,
+    path: &'static str,
+    audience: Audience,
+}
+
+impl Door {
+    fn is_form(self) -> bool {
+        self.path.starts_with("/rpc/")
+    }
+}
+
+fn doors() -> Vec<Door> {
+    let door = |audience, text: &'static str| match text.split_once(' ') {
+        Some((method, path)) => Door { method, path, audience },
+        None => Door { method: "POST", path: text, audience },
+    };
+    let all = Operation::ALL.iter();
+    all.flat_map(|operation| operation.doors().iter().map(|text| door(operation.audience(), text))).collect()
+}
+
+/// When a door leads deepest.
+fn moment(door: Door) -> Moment {
+    match door.path.rsplit('/').next() {
+        Some("keys" | "key") => Moment::Convened,
+        Some("trustees-approval") => Moment::Keyed,
+        Some("partial-decryptions") => Moment::Closed,
+        _ => Moment::Voting,
+    }
+}
+
+/// Somebody the door is for.
+fn who(door: Door) -> usize {
+    match door.audience {
+        Audience::Chair | Audience::Bureau => CHAIR,
+        Audience::Secretary => SECRETARY,
+        Audience::KeyHolder => HOLDER,
+        Audience::Member if door.path.ends_with("/keys") => KEYLESS,
+        Audience::Anyone | Audience::Member => VOTERS[0],
+    }
+}
+
+fn as_json(body: &impl Serialize) -> Value {
+    serde_json::to_value(body).expect("JSON")
+}
+
+/// A body the door understands. A door that is not here yet fails the test: it needs one.
+async fn body(stage: &Stage, door: Door) -> Option<Value> {
+    Some(match door.path {
+        "/api/v1/me/keys" => {
+            let keys = MemberKeys::derive(&Phrase::generate(Language::French, &mut rng()), stage.cooperative().bytes());
+            as_json(&stage.register(KEYLESS, &keys))
+        }
+        "/api/v1/votes/{vote}/open-ballots" => as_json(&stage.open_ballot(VOTERS[0]).await),
+        "/api/v1/votes/{vote}/ballots" => as_json(&stage.sealed_ballot(VOTERS[0]).await),
+        "/api/v1/assemblies/{assembly}/key-holder/key" => as_json(&stage.holder_key()),
+        "/api/v1/votes/{vote}/trustees-approval" => as_json(&stage.approval().await),
+        "/api/v1/votes/{vote}/partial-decryptions" => as_json(&stage.decryption().await),
+        "/api/v1/demo/sign-in" | "/rpc/demo-sign-in" => json!({ "member": stage.member(KEYLESS) }),
+        "/rpc/set-language" => json!({ "lang": "en", "back": "/votes" }),
+        "/rpc/open-session" | "/rpc/publish-minutes" => json!({ "assembly": stage.assembly() }),
+        "/rpc/open-vote" | "/rpc/close-vote" => json!({ "vote": stage.vote(0) }),
+        "/rpc/ask-sign-in" => json!({ "email": "personne-4@example.org" }),
+        "/rpc/sign-in-by-code" => json!({ "code": "000000" }),
+        "/rpc/sign-in-by-link" => json!({ "link": "00" }),
+        "/api/v1/sign-in/key" => json!({
+            "member": stage.member(KEYLESS), "origin": "http://127.0.0.1", "challenge": "00".repeat(32),
+            "signature": "00".repeat(64),
+        }),
+        "/rpc/revoke-session" => json!({ "session": Uuid::nil() }),
+        "/rpc/resend-mail" => json!({ "mail": Uuid::nil() }),
+        "/rpc/sign-out"
+        | "/api/v1/sign-out"
+        | "/api/v1/sign-in/challenge"
+        | "/api/v1/me/sessions/{session}"
+        | "/api/v1/mails/{mail}/resend"
+        | "/api/v1/assemblies/{assembly}/session"
+        | "/api/v1/assemblies/{assembly}/minutes"
+        | "/api/v1/votes/{vote}/open"
+        | "/api/v1/votes/{vote}/close" => return None,
+        path => {
+            assert_eq!(door.method, "GET", "{path} is new: say here what it takes");
+            return None;
+        }
+    })
+}
+
+/// The value a parameter of a path has where it means something.
+fn parameter(stage: &Stage, door: Door, name: &str) -> String {
+    match name {
+        "assembly" => stage.assembly().to_string(),
+        "vote" if door.path.ends_with("/open-ballots") => stage.vote(0).to_string(),
+        "vote" => stage.vote(1).to_string(),
+        "tracker" => "AAAA".to_owned(),
+        "session" | "mail" => Uuid::nil().to_string(),
+        name => panic!("{{{name}}} is new: say here what it may be"),
+    }
+}
+
+fn parameters(path: &str) -> Vec<&str> {
+    path.split('{').skip(1).filter_map(|rest| rest.split_once('}').map(|(name, _)| name)).collect()
+}
+
+/// The door's path with one parameter set to something else.
+fn path(stage: &Stage, door: Door, set: Option<(&str, &str)>) -> String {
+    parameters(door.path).into_iter().fold(door.path.to_owned(), |path, name| {
+        let value = match set {
+            Some((to_set, value)) if to_set == name => value.to_owned(),
+            _ => parameter(stage, door, name),
+        };
+        path.replace(&format!("{{{name}}}"), &value)
+    })
+}
+
+/// A request in the making.
+#[derive(Clone)]
+struct Asked {
+    method: &'static str,
+    path: String,
+    headers: Vec<(HeaderName, HeaderValue)>,
+    body: Vec<u8>,
+}
+
+impl Asked {
+    fn with(mut self, name: HeaderName, value: &[u8]) -> Option<Self> {
+        self.headers.push((name, HeaderValue::from_bytes(value).ok()?));
+        Some(self)
+    }
+
+    /// `None` for what no client can send: a path beyond the length of one, or with bytes a path has not.
+    fn request(self) -> Option<Request<Body>> {
+        let mut request = Request::builder().method(self.method).uri(self.path);
+        for (name, value) in self.headers {
+            request = request.header(name, value);
+        }
+        request.body(Body::from(self.body)).ok()
+    }
+}
+
+/// Percent-encodes everything but letters and digits.
+fn encode(bytes: &[u8]) -> String {
+    let encoded = bytes.iter().map(|byte| match byte {
+        byte if byte.is_ascii_alphanumeric() => char::from(*byte).to_string(),
+        byte => format!("%{byte:02X}"),
+    });
+    encoded.collect()
+}
+
+fn form(fields: &BTreeMap<String, String>) -> Vec<u8> {
+    let pairs: Vec<String> =
+        fields.iter().map(|(name, value)| format!("{name}={}", encode(value.as_bytes()))).collect();
+    pairs.join("&").into_bytes()
+}
+
+/// The places of a body where a value stands, as JSON pointers.
+fn leaves(value: &Value, at: &str, found: &mut Vec<String>) {
+    match value {
+        Value::Object(fields) => fields.iter().for_each(|(name, item)| leaves(item, &format!("{at}/{name}"), found)),
+        Value::Array(items) => items.iter().enumerate().for_each(|(n, item)| leaves(item, &format!("{at}/{n}"), found)),
+        _ => found.push(at.to_owned()),
+    }
+}
+
+/// The body with something else at one place, written there byte by byte.
+fn replaced(body: &Value, at: &str, literal: &[u8]) -> Vec<u8> {
+    const MARK: &str = "\"the place\"";
+    let mut body = body.clone();
+    *body.pointer_mut(at).expect("the place") = Value::from("the place");
+    let text = body.to_string();
+    let (before, after) = text.split_once(MARK).expect("the mark");
+    [before.as_bytes(), literal, after.as_bytes()].concat()
+}
+
+/// What went wrong, and how much was tried.
+#[derive(Default)]
+struct Report {
+    tried: usize,
+    /// One example of each, with how often.
+    faults: BTreeMap<String, (usize, String)>,
+    refusals: BTreeSet<String>,
+}
+
+impl Report {
+    /// Sends a request and looks at what comes back; the page, if it is a sound one. What no client can send is not
+    /// tried.
+    async fn send(&mut self, stage: &Stage, place: &str, name: &str, asked: Asked) -> Option<Page> {
+        let request = asked.request()?;
+        let answer = stage.world.send(request).await;
+        self.tried += 1;
+        self.refusals.insert(code(&answer));
+        look(&answer).unwrap_or_else(|fault| {
+            self.note(place, name, &fault);
+            None
+        })
+    }
+
+    /// Faults of one place that begin alike are one, with an example.
+    fn note(&mut self, place: &str, name: &str, fault: &str) {
+        let kind = format!("{place}: {}", fault.chars().take(30).collect::<String>());
+        let example = || (0, format!("{name}: {}", fault.chars().take(600).collect::<String>()));
+        self.faults.entry(kind).or_insert_with(example).0 += 1;
+    }
+
+    fn end(self) -> BTreeSet<String> {
+        assert!(self.faults.is_empty(), "in {} requests: {:#?}", self.tried, self.faults);
+        self.refusals
+    }
+}
+
+/// A door with its visitor and its honest request.
+struct Visit<'a> {
+    stage: &'a Stage,
+    door: Door,
+    place: String,
+    session: Option<String>,
+    body: Option<Value>,
+    fields: BTreeMap<String, String>,
+}
+
+impl<'a> Visit<'a> {
+    async fn new(stage: &'a Stage, door: Door) -> Self {
+        let session = match door.path.ends_with("sign-out") {
+            true => None,
+            false => Some(stage.world.sign_in(who(door)).await),
+        };
+        let body = body(stage, door).await;
+        let mut fields = BTreeMap::new();
+        if let (true, Some(Value::Object(given))) = (door.is_form(), &body) {
+            fields = given
+                .iter()
+                .map(|(name, value)| (name.clone(), value.as_str().unwrap_or_default().to_owned()))
+                .collect();
+        }
+        Self { stage, door, place: format!("{} {}", door.method, door.path), session, body, fields }
+    }
+
+    fn honest(&self) -> Asked {
+        let path = path(self.stage, self.door, None);
+        let mut headers = vec![];
+        if let Some(session) = &self.session {
+            headers.push((header::COOKIE, HeaderValue::from_str(session).expect("a cookie")));
+        }
+        let (kind, body) = match (&self.body, self.door.is_form()) {
+            (_, true) => ("application/x-www-form-urlencoded", form(&self.fields)),
+            (Some(body), false) => ("application/json", body.to_string().into_bytes()),
+            (None, false) => ("application/json", Vec::new()),
+        };
+        if self.door.method == "POST" {
+            headers.push((header::CONTENT_TYPE, HeaderValue::from_static(kind)));
+        }
+        // As a browser posts a form.
+        if self.door.is_form() {
+            headers.push((header::ACCEPT, HeaderValue::from_static("text/html,*/*;q=0.8")));
+        }
+        Asked { method: self.door.method, path, headers, body }
+    }
+
+    /// One hostile string in every place but the body.
+    async fn around(&self, report: &mut Report, name: &str, text: &str) {
+        for parameter in parameters(self.door.path) {
+            for value in [encode(text.as_bytes()), text.to_owned()] {
+                let asked = Asked { path: path(self.stage, self.door, Some((parameter, &value))), ..self.honest() };
+                report.send(self.stage, &format!("{} {{{parameter}}}", self.place), name, asked).await;
+            }
+        }
+        let encoded = encode(text.as_bytes());
+        let query = format!("{}?refusal={encoded}&{encoded}={encoded}&{encoded}", self.honest().path);
+        // The query with all headers at once, as far as headers can hold the string; then those that decide who asks.
+        let asked = Asked { path: query, ..self.honest() };
+        let all = HEADERS.iter().cloned().try_fold(asked.clone(), |asked, header| asked.with(header, text.as_bytes()));
+        let place = format!("{} query and headers", self.place);
+        report.send(self.stage, &place, name, all.unwrap_or(asked)).await;
+        let cookie = format!("__Host-voix={text}; voix_lang={text}; csrf={text}; {text}");
+        if let Some(asked) = (Asked { headers: vec![], ..self.honest() }).with(header::COOKIE, cookie.as_bytes()) {
+            report.send(self.stage, &format!("{} cookies", self.place), name, asked).await;
+        }
+        if self.door.method == "POST"
+            && let Some(asked) = self.honest().with(header::ORIGIN, text.as_bytes())
+        {
+            report.send(self.stage, &format!("{} origin", self.place), name, asked).await;
+        }
+    }
+
+    /// One JSON literal in every place of the body, and as the body.
+    async fn inside(&self, report: &mut Report, name: &str, literal: &[u8]) {
+        let Some(body) = self.body.as_ref().filter(|_| !self.door.is_form()) else { return };
+        let mut places = Vec::new();
+        leaves(body, "", &mut places);
+        for at in places {
+            let asked = Asked { body: replaced(body, &at, literal), ..self.honest() };
+            report.send(self.stage, &format!("{} {at}", self.place), name, asked).await;
+        }
+        let unknown = [b"{\"unknown\":", literal, b"}"].concat();
+        let key = [b"{", literal, b":1}"].concat();
+        for body in [literal.to_vec(), unknown, key] {
+            report.send(self.stage, &format!("{} body", self.place), name, Asked { body, ..self.honest() }).await;
+        }
+    }
+
+    /// Bytes in every field of a form, in place of its name, and as the whole form.
+    async fn posted(&self, report: &mut Report, name: &str, bytes: &[u8]) {
+        let encoded = encode(bytes);
+        let mut bodies = vec![bytes.to_vec(), format!("{encoded}={encoded}").into_bytes()];
+        for field in self.fields.keys() {
+            let others: Vec<String> = self
+                .fields
+                .iter()
+                .map(|(other, value)| format!("{other}={}", if other == field { &encoded } else { value }))
+                .collect();
+            bodies.push(others.join("&").into_bytes());
+        }
+        for body in bodies {
+            report.send(self.stage, &format!("{} form", self.place), name, Asked { body, ..self.honest() }).await;
+        }
+    }
+
+    /// After all that, the honest request is understood.
+    async fn still_works(&self) {
+        let answer = self.stage.world.send(self.honest().request().expect("a request")).await;
+        assert_eq!(look(&answer).err(), None, "{}", self.place);
+        assert_ne!(code(&answer), "malformed", "{}: {}", self.place, answer.text);
+        let location =
+            answer.headers.get(header::LOCATION).and_then(|location| location.to_str().ok()).unwrap_or_default();
+        assert!(!location.contains("malformed"), "{}: {location}", self.place);
+    }
+}
+
+async fn try_doors(which: impl Fn(Door) -> bool) -> BTreeSet<String> {
+    let hostile = strings::all();
+    let mut report = Report::default();
+    let mut tried = 0;
+    for at in [Moment::Convened, Moment::Keyed, Moment::Voting, Moment::Closed] {
+        let doors: Vec<Door> = doors().into_iter().filter(|door| which(*door) && moment(*door) == at).collect();
+        if doors.is_empty() {
+            continue;
+        }
+        let stage = Stage::at(at, &seed("Mot")).await;
+        for door in doors {
+            tried += 1;
+            let visit = Visit::new(&stage, door).await;
+            for string in &hostile {
+                visit.around(&mut report, &string.name, &string.text).await;
+                visit.inside(&mut report, &string.name, as_json(&string.text).to_string().as_bytes()).await;
+                if door.is_form() {
+                    visit.posted(&mut report, &string.name, string.text.as_bytes()).await;
+                }
+            }
+            for (name, literal) in strings::raw_literals() {
+                visit.inside(&mut report, name, &literal).await;
+                if door.is_form() {
+                    visit.posted(&mut report, name, &literal).await;
+                }
+            }
+            visit.still_works().await;
+        }
+    }
+    assert!(tried > 0, "no door was tried");
+    eprintln!("{} requests to {tried} doors", report.tried);
+    report.end()
+}
+
+fn reads(door: Door) -> bool {
+    door.method == "GET"
+}
+
+/// Doors whose bodies carry proofs, which are looked at one place after another.
+fn carries_proofs(door: Door) -> bool {
+    ["/keys", "/open-ballots", "/ballots", "/key", "/trustees-approval", "/partial-decryptions"]
+        .iter()
+        .any(|end| door.path.ends_with(end))
+}
+
+#[tokio::test]
+async fn the_doors_that_read_bear_every_string_in_every_place() {
+    try_doors(|door| reads(door) && door.audience == Audience::Anyone).await;
+}
+
+#[tokio::test]
+async fn the_doors_that_read_for_members_bear_every_string_in_every_place() {
+    try_doors(|door| reads(door) && door.audience != Audience::Anyone).await;
+}
+
+#[tokio::test]
+async fn the_doors_that_take_keys_and_ballots_bear_every_string_in_every_place() {
+    let refusals = try_doors(|door| !reads(door) && carries_proofs(door)).await;
+    // Strings get as far as the checks behind the first reading.
+    for code in
+        ["malformed", "not-found", "holder-key-invalid", "decryption-invalid", "ballot-invalid", "unknown-choice"]
+    {
+        assert!(refusals.contains(code), "{code}: {refusals:?}");
+    }
+}
+
+#[tokio::test]
+async fn the_doors_of_the_session_bear_every_string_in_every_place() {
+    try_doors(|door| !reads(door) && !carries_proofs(door) && !door.is_form()).await;
+}
+
+#[tokio::test]
+async fn the_forms_bear_every_string_in_every_place() {
+    try_doors(|door| door.is_form()).await;
+}
+
+/// The pages, as `app/src/pages/mod.rs` routes them.
+fn pages() -> Vec<&'static str> {
+    let source = include_str!("../../../../app/src/pages/mod.rs");
+    let lines = source.lines().filter_map(|line| line.trim().strip_prefix(".route(\""));
+    lines.filter_map(|line| line.split('"').next()).collect()
+}
+
+/// Where a skeleton leaves the one nearest to it.
+fn differs(clean: &BTreeSet<Vec<String>>, skeleton: &[String]) -> String {
+    let apart = |clean: &Vec<String>| clean.iter().zip(skeleton).take_while(|(a, b)| a == b).count();
+    let nearest = clean.iter().max_by_key(|clean| apart(clean)).expect("one");
+    let at = apart(nearest);
+    format!("{:?} instead of {:?}", skeleton.get(at), nearest.get(at))
+}
+
+#[tokio::test]
+async fn no_page_gets_an_element_or_an_attribute_from_its_address_or_its_headers() {
+    let stage = Stage::at(Moment::Voting, &seed("Mot")).await;
+    let (mut report, hostile) = (Report::default(), strings::all());
+    let pages = pages();
+    assert!(pages.len() > 10, "only {} pages found: does the scan still work?", pages.len());
+    for page in pages {
+        let id = if page.starts_with("/vote/") { stage.vote(1).to_string() } else { stage.assembly().to_string() };
+        let session = stage.world.sign_in(match page {
+            "/console" => CHAIR,
+            "/key-holder" => HOLDER,
+            "/mails" => SECRETARY,
+            _ => VOTERS[0],
+        });
+        let session = session.await;
+        let ask = |path: String| Asked {
+            method: "GET",
+            path,
+            headers: vec![(header::COOKIE, HeaderValue::from_str(&session).expect("a cookie"))],
+            body: Vec::new(),
+        };
+        let own = page.replace("{id}", &id);
+        let mut clean = BTreeSet::new();
+        let paths =
+            [own.clone(), page.replace("{id}", "mot"), "/nowhere".to_owned(), "/nowhere?refusal=malformed".to_owned()];
+        for path in paths.into_iter().chain(["tracker=AAAA", "refusal=not-yours"].map(|query| format!("{own}?{query}")))
+        {
+            let read = report.send(&stage, page, "clean", ask(path)).await.expect("a page");
+            clean.insert(read.skeleton);
+        }
+        // An address too long for a picture gets none.
+        let long =
+            ask(format!("{own}?tracker=AAAA")).with(header::HOST, "m".repeat(4096).as_bytes()).expect("a header");
+        clean.extend(report.send(&stage, page, "clean", long).await.map(|read| read.skeleton));
+        for string in &hostile {
+            let encoded = encode(string.text.as_bytes());
+            let asked = ask(format!("{own}?tracker={encoded}&refusal={encoded}&{encoded}={encoded}"));
+            let mut headers = HEADERS.iter().filter(|name| **name != header::ACCEPT_LANGUAGE).cloned();
+            let all = headers.try_fold(asked.clone(), |asked, name| asked.with(name, string.text.as_bytes()));
+            let mut tries = vec![all.unwrap_or(asked), ask(format!("{own}?{}", string.text))];
+            if page.contains("{id}") {
+                tries.extend([ask(page.replace("{id}", &encoded)), ask(page.replace("{id}", &string.text))]);
+            }
+            for asked in tries {
+                let Some(Page { skeleton, .. }) = report.send(&stage, page, &string.name, asked).await else {
+                    continue;
+                };
+                if !clean.contains(&skeleton) {
+                    report.note(page, &string.name, &format!("another skeleton: {}", differs(&clean, &skeleton)));
+                }
+            }
+        }
+    }
+    eprintln!("{} requests", report.tried);
+    report.end();
+}

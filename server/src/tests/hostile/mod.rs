@@ -1,0 +1,10 @@
+//! Some seven hundred hostile strings, put wherever a stranger can put a string and wherever the service keeps one:
+//! nothing executes, nothing breaks a page, nothing is kept altered, nothing is said of the machinery.
+
+mod answers;
+mod doors;
+mod html;
+mod kept;
+mod stage;
+#[path = "../../../../crates/domain/tests/hostile/strings.rs"]
+mod strings;
