@@ -111,8 +111,8 @@ impl Hall {
         let trackers: BTreeSet<&str> = secret.iter().map(|sent| sent.tracker.as_str()).collect();
         let filed = Companion::parse(&companion).unwrap().order_slips;
         assert_eq!(filed.iter().map(|slip| slip.ballot.as_str()).collect::<BTreeSet<_>>(), trackers);
-        assert_eq!((filed.len(), report.summary.ballots), (secret.len(), secret.len()));
-        assert_eq!(report.summary.voices, last(&secret).len());
+        assert_eq!((filed.len(), report.summary.ballots), (secret.len(), secret.len() as u64));
+        assert_eq!(report.summary.voices, last(&secret).len() as u64);
 
         let lines = api.text(&format!("/assemblies/{}/record.jsonl", self.assembly));
         let entries: Vec<record::Entry> = lines.lines().map(|line| record::Entry::parse(line).unwrap()).collect();
