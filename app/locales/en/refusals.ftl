@@ -44,4 +44,4 @@ refusal-mail-state = This message is on its way or has arrived: it is not sent a
 refusal-sign-in-over = This link or code was used already, is more than a quarter of an hour old, or is not ours. Ask for a new one.
 refusal-strong-sign-in = Your office asks for more than an e-mail: sign in with the key of your device.
 refusal-too-many = Too many requests at once; wait a moment and try again.
-refusal-unavailable = The server could not finish; nothing was recorded. Try again in a moment.
+refusal-unavailable = The server could not finish. Try again in a moment; a ballot never counts twice.

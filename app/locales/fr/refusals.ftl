@@ -44,4 +44,4 @@ refusal-mail-state = Ce message est en route ou arrivé : il n’est pas envoy�
 refusal-sign-in-over = Ce lien ou ce code a déjà servi, a plus d’un quart d’heure, ou n’est pas de nous. Demandez-en un nouveau.
 refusal-strong-sign-in = Votre fonction demande plus qu’un courriel : connectez-vous avec la clé de votre appareil.
 refusal-too-many = Trop de demandes à la fois ; attendez un instant et recommencez.
-refusal-unavailable = Le serveur n’a pas pu terminer ; rien n’a été enregistré. Réessayez dans un instant.
+refusal-unavailable = Le serveur n’a pas pu terminer. Réessayez dans un instant ; un bulletin ne compte jamais deux fois.

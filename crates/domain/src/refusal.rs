@@ -150,7 +150,7 @@ refusals! {
     StrongSignIn = "strong-sign-in": Forbidden,
     /// Too many requests; later again.
     TooMany = "too-many": TooMany,
-    /// The server could not finish; nothing was recorded.
+    /// The server could not finish. All of the act was recorded or nothing, and which of the two may not be known.
     Unavailable = "unavailable": Unavailable,
 }
 

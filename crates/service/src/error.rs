@@ -9,7 +9,8 @@ pub enum Error {
     /// The closed list a person is told from.
     #[error("refused: {0}")]
     Refused(#[from] Refusal),
-    /// For the log; a person reads "unavailable". Nothing was recorded.
+    /// For the log; a person reads "unavailable". Nothing was recorded, or everything: when the answer to a commit is
+    /// lost, nobody knows before asking again.
     #[error(transparent)]
     Internal(#[from] Internal),
 }

@@ -1,52 +1,16 @@
-//! The only place that knows there are two databases.
+//! What knows that there are two databases, with `pools`: transactions, and the statements run in them.
 
-use std::str::FromStr;
-use std::time::Duration;
-
-use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
-use sqlx::{Connection as _, PgPool, Postgres, Sqlite, SqliteConnection, SqlitePool, Transaction};
+use sqlx::{Postgres, Sqlite, Transaction};
 
 use crate::StoreError;
-use crate::migrations;
+use crate::pools::{Pools, TAKE_TURNS, begin_to_the_end};
 use crate::watch::{Step, Watch};
-
-/// How long a transaction waits for those before it: less than a request may take.
-const BUSY: Duration = Duration::from_secs(20);
-/// Connections that read, on SQLite. Reading never waits for writing in WAL mode.
-const SQLITE_READERS: u32 = 4;
-/// Connections that write, on PostgreSQL. They take turns; more would only wait there instead of here.
-const POSTGRES_WRITERS: u32 = 4;
-/// Connections that read, on PostgreSQL.
-const POSTGRES_READERS: u32 = 12;
-/// What begins a transaction that writes, on PostgreSQL. Writers of all servers take turns: each would otherwise fail at
-/// the end of the same record and archive, and in a full hall some would fail each time they start over. The lock comes
-/// before the first statement, so that what the transaction reads is what the one before it left. The table has one row,
-/// which nobody changes or cleans up after; reading it waits for nothing.
-const TAKE_TURNS: &str = "LOCK TABLE cooperatives IN SHARE ROW EXCLUSIVE MODE";
-/// Of every connection to PostgreSQL: a server that stopped in the middle is not waited for without end, and an
-/// acknowledged ballot survives a power cut (`local` and stronger settings stay).
-const SETTINGS: &str = "SET lock_timeout = '20s'; SET idle_in_transaction_session_timeout = '60s';
-    SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'";
 
 /// An open database. Cloning shares its connections.
 #[derive(Clone)]
 pub struct Db {
     pools: Pools,
     watch: Watch,
-}
-
-#[derive(Clone)]
-enum Pools {
-    /// SQLite lets one transaction write at a time, so there is one connection for that.
-    Sqlite {
-        writer: SqlitePool,
-        readers: SqlitePool,
-    },
-    Postgres {
-        writers: PgPool,
-        readers: PgPool,
-    },
 }
 
 /// A transaction. Dropped without [`Tx::commit`], it is undone.
@@ -68,14 +32,7 @@ impl Db {
     /// # Errors
     /// [`StoreError::Address`] for another scheme, [`StoreError::Driver`] if the database cannot be opened or migrated.
     pub async fn open(url: &str) -> Result<Self, StoreError> {
-        let pools = if url.starts_with("sqlite:") {
-            open_sqlite(url).await?
-        } else if url.starts_with("postgres:") || url.starts_with("postgresql:") {
-            open_postgres(url).await?
-        } else {
-            return Err(StoreError::Address);
-        };
-        Ok(Self { pools, watch: Watch::default() })
+        Ok(Self { pools: Pools::open(url).await?, watch: Watch::default() })
     }
 
     /// The same database, every step in it seen and perhaps spoiled by a probe.
@@ -149,10 +106,10 @@ pub async fn postgres_schema(url: &str, name: &str) -> Result<String, StoreError
     if !plain || !url.starts_with("postgres") {
         return Err(StoreError::Address);
     }
-    let mut connection = sqlx::PgConnection::connect(url).await?;
+    let mut connection = <sqlx::PgConnection as sqlx::Connection>::connect(url).await?;
     let statement = sqlx::AssertSqlSafe(format!("CREATE SCHEMA IF NOT EXISTS {name}"));
     sqlx::query(statement).execute(&mut connection).await?;
-    connection.close().await?;
+    sqlx::Connection::close(connection).await?;
     let joint = if url.contains('?') { '&' } else { '?' };
     Ok(format!("{url}{joint}options[search_path]={name}"))
 }
@@ -197,68 +154,6 @@ impl Tx {
 /// What a transaction answers after one of its statements failed.
 pub(crate) fn spoilt() -> StoreError {
     StoreError::Inconsistent("a statement of this transaction has failed".to_owned())
-}
-
-/// Begins, even if the caller goes away meanwhile: sqlx forgets a BEGIN on its way to PostgreSQL, and the next transaction
-/// on that connection would find itself inside of it, perhaps unable to write.
-async fn begin_to_the_end(
-    pool: &PgPool,
-    begin: &'static str,
-    first: &'static str,
-) -> Result<Transaction<'static, Postgres>, sqlx::Error> {
-    let pool = pool.clone();
-    let begun = tokio::spawn(async move {
-        let mut tx = pool.begin_with(begin).await?;
-        if !first.is_empty() {
-            sqlx::raw_sql(first).execute(&mut *tx).await?;
-        }
-        Ok(tx)
-    });
-    begun.await.unwrap_or(Err(sqlx::Error::WorkerCrashed))
-}
-
-async fn open_postgres(url: &str) -> Result<Pools, StoreError> {
-    let options = PgConnectOptions::from_str(url)?;
-    let pool = |most| {
-        PgPoolOptions::new().max_connections(most).acquire_timeout(BUSY).after_connect(|connection, _| {
-            Box::pin(async move { sqlx::raw_sql(SETTINGS).execute(connection).await.map(drop) })
-        })
-    };
-    let writers = pool(POSTGRES_WRITERS).connect_with(options.clone()).await?;
-    migrations::postgres().run(&writers).await?;
-    let readers = pool(POSTGRES_READERS).connect_with(options).await?;
-    Ok(Pools::Postgres { writers, readers })
-}
-
-async fn open_sqlite(url: &str) -> Result<Pools, StoreError> {
-    let options = SqliteConnectOptions::from_str(url)?
-        .create_if_missing(true)
-        .journal_mode(SqliteJournalMode::Wal)
-        // A ballot acknowledged must survive a power cut.
-        .synchronous(SqliteSynchronous::Full)
-        .foreign_keys(true)
-        .busy_timeout(BUSY);
-    let writer = SqlitePoolOptions::new()
-        .max_connections(1)
-        .acquire_timeout(BUSY)
-        .idle_timeout(None)
-        .max_lifetime(None)
-        .after_release(|connection, _| Box::pin(is_at_rest(connection)))
-        .connect_with(options.clone())
-        .await?;
-    migrations::sqlite().run(&writer).await?;
-    let readers = SqlitePoolOptions::new()
-        .max_connections(SQLITE_READERS)
-        .connect_with(options.pragma("query_only", "ON"))
-        .await?;
-    Ok(Pools::Sqlite { writer, readers })
-}
-
-/// Whether a connection can be used again. When its disk is full SQLite undoes a transaction by itself; sqlx, told so by no
-/// answer, counts it as open for ever after and begins no other: a new connection takes the place of such a one.
-async fn is_at_rest(connection: &mut SqliteConnection) -> Result<bool, sqlx::Error> {
-    connection.ping().await?;
-    Ok(!connection.is_in_transaction())
 }
 
 /// Runs one expression on whichever connection the transaction has. After a failure, or when the caller went away in the

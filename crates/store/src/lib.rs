@@ -8,6 +8,7 @@ mod column;
 mod db;
 mod error;
 pub mod migrations;
+mod pools;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod watch;

@@ -30,7 +30,6 @@ impl Watch {
     }
 
     /// Makes the step.
-    #[cfg_attr(not(feature = "testing"), expect(clippy::unused_self, reason = "nobody watches"))]
     pub(crate) async fn step<T>(
         &self,
         step: Step,

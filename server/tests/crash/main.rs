@@ -41,9 +41,12 @@ fn what_has_a_receipt_survives_a_kill() {
             let first = sent.receipt.take();
             // Before asking again: what has a receipt is there.
             assert!(first.is_none() || hall.knows(&api, &sent), "round {round}: a ballot with a receipt is gone");
+            let first_answer_was_lost = first.is_none();
             let again = hall.ask_again(&server, &sent);
             assert!(first.is_none_or(|first| first == again), "round {round}: another receipt for the same ballot");
-            assert_eq!(hall.ask_again(&server, &sent), again);
+            if first_answer_was_lost {
+                assert_eq!(hall.ask_again(&server, &sent), again, "round {round}: asked for a third time");
+            }
             sent.receipt = Some(again);
             received.push(sent);
         }
@@ -82,7 +85,7 @@ fn vote_until_killed(server: Server, hall: &Hall, round: u64) -> Vec<Sent> {
         while answered.load(Ordering::SeqCst) < 2 {
             std::thread::sleep(Duration::from_millis(5));
         }
-        std::thread::sleep(Duration::from_micros(chance.next_u64() % 900_000));
+        std::thread::sleep(Duration::from_micros(chance.next_u64() % 250_000));
         server.kill();
         voters.into_iter().flat_map(|voter| voter.join().unwrap()).collect()
     })

@@ -5,122 +5,19 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use domain::Refusal;
-use domain::resolution::Choice;
 use domain::vote::VoteState;
-use protocol::receipt::Receipt;
 use service::{Error, Service, views};
 use store::Db;
-use store::testing::{Fault, Place, Probe, Step, postgres_address};
+use store::testing::{Fault, Probe, Step};
 
+use crate::hall::Hall;
 use crate::intact;
-use crate::world::{World, machine, refusal};
+use crate::world::{machine, refusal};
 
 /// How many press at the same moment.
 const CROWD: usize = 32;
 /// Who votes, where only one does.
 const VOTER: usize = 1;
-
-/// A session with no vote open yet, and two servers on its database.
-struct Hall {
-    world: World,
-    servers: [Service; 2],
-    place: Place,
-    _folder: Option<tempfile::TempDir>,
-}
-
-impl Hall {
-    async fn on_sqlite(members: usize) -> Option<Self> {
-        let folder = tempfile::tempdir().unwrap();
-        let place = Place::sqlite(folder.path());
-        Some(Self::build(place, Some(folder), members).await)
-    }
-
-    async fn on_postgres(members: usize) -> Option<Self> {
-        let place = Place::postgres(&postgres_address()?).await.unwrap();
-        Some(Self::build(place, None, members).await)
-    }
-
-    async fn build(place: Place, folder: Option<tempfile::TempDir>, members: usize) -> Self {
-        let url = place.url().unwrap();
-        let (clock, random) = machine(7);
-        let mut servers = Vec::new();
-        for _ in 0..2 {
-            servers.push(Service::over(Db::open(&url).await.unwrap(), clock.clone(), random.clone()));
-        }
-        let world = World::build(servers[0].clone(), clock, None, &vec![1; members]).await;
-        service::open_session(&world.service, world.chair(), world.assembly).await.unwrap();
-        Self { world, servers: servers.try_into().ok().unwrap(), place, _folder: folder }
-    }
-
-    async fn open_votes(&self) {
-        let world = &self.world;
-        service::open_vote(&world.service, world.chair(), world.open).await.unwrap();
-        world.key_holder_prepares().await;
-        service::open_vote(&world.service, world.chair(), world.secret).await.unwrap();
-    }
-
-    /// Sends every ballot at the same moment, each member of the crowd by the server it stands next to.
-    async fn cast(&self, ballots: Vec<(usize, Ballot)>) -> Vec<Result<Receipt, Error>> {
-        let mut sent = Vec::new();
-        for (nth, (who, ballot)) in ballots.into_iter().enumerate() {
-            let (service, actor) = (self.servers[nth % 2].clone(), self.world.people[who].actor.clone());
-            let (open, secret) = (self.world.open, self.world.secret);
-            sent.push(tokio::spawn(async move {
-                match ballot {
-                    Ballot::Open(cast) => service::cast_open(&service, &actor, open, &cast).await,
-                    Ballot::Secret(cast) => service::cast_secret(&service, &actor, secret, &cast).await,
-                }
-            }));
-        }
-        let mut outcomes = Vec::new();
-        for outcome in sent {
-            outcomes.push(outcome.await.unwrap());
-        }
-        outcomes
-    }
-
-    async fn ballot(&self, secret: bool, who: usize, n: u64, seed: u64) -> Ballot {
-        let choice = [Choice::For, Choice::Against, Choice::Abstain][usize::try_from(seed).unwrap() % 3];
-        if secret {
-            let paper = self.world.paper_vote(who, self.world.secret).await;
-            Ballot::Secret(self.world.seal_from(seed, who, &paper, choice, n))
-        } else {
-            Ballot::Open(self.world.open_ballot(who, choice, n).await)
-        }
-    }
-
-    /// Closes both votes, opens the box, and answers how many were counted in each.
-    async fn count(&self) -> [u32; 2] {
-        let world = &self.world;
-        for vote in [world.open, world.secret] {
-            match service::close_vote(&world.service, world.chair(), vote).await {
-                Ok(_) | Err(Error::Refused(Refusal::VoteAlreadyClosed)) => {}
-                Err(error) => panic!("{error}"),
-            }
-        }
-        let part = world.decryption().await;
-        service::submit_decryption(&world.service, world.holder(), world.secret, &part).await.unwrap();
-        let view = views::assembly(&world.service, world.assembly).await.unwrap();
-        let counted = |nth: usize| {
-            let counts = &view.items[nth].decision.as_ref().unwrap().counts;
-            counts.for_ + counts.against + counts.abstain
-        };
-        [counted(0), counted(1)]
-    }
-
-    async fn end(self) {
-        for server in &self.servers {
-            server.close().await;
-        }
-        self.place.remove().await.unwrap();
-    }
-}
-
-#[derive(Clone)]
-enum Ballot {
-    Open(domain::wire::CastOpen),
-    Secret(domain::wire::CastSecret),
-}
 
 fn sort<T>(outcomes: Vec<Result<T, Error>>) -> (Vec<T>, Vec<Refusal>) {
     let (mut won, mut lost) = (Vec::new(), Vec::new());
@@ -276,14 +173,14 @@ async fn opening_and_closing_pressed_together_happen_once(hall: &mut Hall) {
 
 /// Is always in the way of a step.
 struct InTheWay {
-    of: fn(Step) -> bool,
+    of: Step,
     begun: AtomicU32,
 }
 
 impl Probe for InTheWay {
     fn at(&self, step: Step) -> Fault {
         self.begun.fetch_add(u32::from(step == Step::Begin), Ordering::SeqCst);
-        if (self.of)(step) { Fault::Busy } else { Fault::None }
+        if step == self.of { Fault::Busy } else { Fault::None }
     }
 
     fn stalled(&self) -> Pin<Box<dyn Future<Output = ()> + Send + '_>> {
@@ -297,9 +194,7 @@ async fn starting_over_has_an_end(hall: &mut Hall) {
     let db = Db::open(&hall.place.url().unwrap()).await.unwrap();
     let before = hall.place.contents().await.unwrap();
     // Who waited for a turn in vain does not wait again; whoever met another transaction tries again, and again.
-    let trials: [(fn(Step) -> bool, u32); 2] =
-        [(|step| step == Step::Begin, 1), (|step| step == Step::Commit, service::ATTEMPTS)];
-    for (of, attempts) in trials {
+    for (of, attempts) in [(Step::Begin, 1), (Step::Commit, service::ATTEMPTS)] {
         let probe = Arc::new(InTheWay { of, begun: AtomicU32::new(0) });
         let (clock, random) = machine(3);
         let service = Service::over(db.watched(probe.clone()), clock, random);

@@ -54,14 +54,14 @@ async fn a_ballot_that_finds_no_room_is_not_received_and_finds_it_later() {
     // What was received is there to be read and counted.
     assert_eq!(world.paper_vote(1, world.secret).await.last_n, n);
     let summary = intact::check(&world.service, &world).await.unwrap();
-    assert_eq!(summary.ballots as u64, n);
+    assert_eq!(summary.ballots, n);
     assert_eq!(views::assembly(&world.service, world.assembly).await.unwrap().items[1].voted, u32::from(n > 0));
     limit(&db, None).await;
     let cast = world.secret_ballot(1, Choice::For, n + 1).await;
     let receipt = world.cast_secret(1, &cast).await.unwrap();
     assert_eq!(world.cast_secret(1, &cast).await.unwrap(), receipt);
     let summary = intact::check(&world.service, &world).await.unwrap();
-    assert_eq!(summary.ballots as u64, n + 1);
+    assert_eq!(summary.ballots, n + 1);
     service::close_vote(&world.service, world.chair(), world.secret).await.unwrap();
     intact::check(&world.service, &world).await;
     db.close().await;

@@ -7,6 +7,7 @@ mod all_or_nothing;
 mod at_once;
 mod clock;
 mod disk_full;
+mod hall;
 mod intact;
 mod spoiler;
 mod stage;
