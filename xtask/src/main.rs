@@ -4,6 +4,7 @@ mod arrows;
 mod bench;
 mod browser;
 mod check;
+mod fuzz;
 mod licences;
 mod peer;
 mod postgres;
@@ -38,6 +39,8 @@ enum Command {
     Test(test::Options),
     /// The fast part of it: formatting, arrows, licences, the pure crates.
     Check,
+    /// Fuzzes everything that reads what others wrote, each target for a bounded time.
+    Fuzz(fuzz::Options),
     /// Measures: casts and pages a second, page weights, builds, verifiers side by side. Asserts no time.
     Bench(bench::Options),
     /// Brings a program we did not write, to compare with.
@@ -51,6 +54,7 @@ fn main() -> std::process::ExitCode {
         Command::Web => web::build().map(drop),
         Command::Test(options) => test::test(&options),
         Command::Check => check::check(),
+        Command::Fuzz(options) => fuzz::fuzz(&options),
         Command::Bench(options) => bench::bench(&options),
         Command::Peer(which) => peer::peer(&which),
     };

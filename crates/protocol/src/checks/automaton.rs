@@ -81,7 +81,7 @@ impl Automaton {
             Ok(event) => event,
             Err(error) => {
                 findings.fault(Check::Canonical, place, error);
-                let height = self.parent.as_ref().map_or(0, |(_, height)| height + 1);
+                let height = self.parent.as_ref().map_or(0, |(_, height)| height.saturating_add(1));
                 self.parent = Some((item.hash, height));
                 return Happened::Nothing;
             }

@@ -244,3 +244,15 @@ fn an_election_of_another_group_is_named_and_not_judged() {
     let verdict = verify_election(&made.bytes(), None, &mut |_, _| {});
     assert_eq!(verdict, Err(Unreadable::Unsupported("group RFC-3526-2048".to_owned())));
 }
+
+/// Heights at the end of numbers: compared, never counted past it.
+#[test]
+fn the_greatest_height_is_followed_by_none() {
+    let greatest = |height: u64| format!("{{\"height\":{height},\"type\":\"EndBallots\"}}");
+    let mut made = honest();
+    made.items.truncate(5);
+    for text in [greatest(u64::MAX), "{}".to_owned(), greatest(0), greatest(u64::MAX)] {
+        made.items.push(Item::new(ItemKind::Event, text));
+    }
+    assert!(failed(&made).starts_with(&[3, 4, 6]));
+}

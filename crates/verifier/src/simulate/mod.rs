@@ -11,8 +11,10 @@ pub mod secrets;
 pub mod tamper;
 pub mod trustees;
 
+use std::collections::BTreeMap;
+
 use protocol::archive::tar::{render, render_item, render_opening};
-use protocol::archive::{Builder, Item};
+use protocol::archive::{Builder, Event, Item, ItemKind};
 use protocol::checks::Workers;
 use protocol::companion::Companion;
 use protocol::hash;
@@ -146,6 +148,36 @@ impl Simulated {
             Ok(())
         })?;
         Ok(Self { items, made })
+    }
+
+    /// Puts other texts in the place of some data members, and names and links everything again: what is wrong with them
+    /// is then seen by no check but the one that is there for it.
+    ///
+    /// # Errors
+    /// When a member that should be an event is none.
+    pub fn change(&mut self, texts: Vec<(usize, String)>) -> Result<(), String> {
+        let mut texts: BTreeMap<usize, String> = texts.into_iter().collect();
+        let (mut builder, mut renamed) = (Builder::new(), BTreeMap::<String, String>::new());
+        for (i, item) in std::mem::take(&mut self.items).into_iter().enumerate() {
+            if item.kind == ItemKind::Event {
+                let event = Event::parse(&item.body).map_err(|error| error.to_string())?;
+                let payload = event.payload.map(|hash| renamed.get(&hash).cloned().unwrap_or(hash));
+                self.items.push(builder.event(event.kind, payload.as_deref()));
+                continue;
+            }
+            let mut body = texts.remove(&i).unwrap_or(item.body);
+            for (from, to) in &renamed {
+                if body.contains(from) {
+                    body = body.replace(from, to);
+                }
+            }
+            let fresh = builder.data(body);
+            if fresh.hash != item.hash {
+                renamed.insert(item.hash, fresh.hash.clone());
+            }
+            self.items.push(fresh);
+        }
+        Ok(())
     }
 
     /// The archive.

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 
 use clap::ValueEnum;
-use protocol::archive::{Builder, Event, Item, ItemKind};
+use protocol::archive::{Event, Item, ItemKind};
 use protocol::ballot::Ballot;
 use protocol::group::{Element, Scalar};
 
@@ -97,7 +97,7 @@ impl Tamper {
             }
             Self::Order => {
                 simulated.items.retain(|item| !item.body.contains("\"type\":\"EndBallots\""));
-                rechain(simulated, None)?;
+                simulated.change(Vec::new())?;
             }
             Self::Setup => edit(simulated, "{\"election\":", |body| bump(body, "\"credentials\":"))?,
             Self::Spelling => edit(simulated, "{\"election_uuid\"", |body| Ok(body.replacen(':', ": ", 1)))?,
@@ -159,35 +159,7 @@ fn edit(
 ) -> Result<(), String> {
     let at = find(simulated, marks)?;
     let body = change(&simulated.items.get(at).ok_or(ABSENT)?.body)?;
-    rechain(simulated, Some((at, body)))
-}
-
-/// Names and links everything again, after one member was changed or some were moved.
-fn rechain(simulated: &mut Simulated, changed: Option<(usize, String)>) -> Result<(), String> {
-    let (mut builder, mut renamed) = (Builder::new(), BTreeMap::<String, String>::new());
-    for (i, item) in std::mem::take(&mut simulated.items).into_iter().enumerate() {
-        if item.kind == ItemKind::Event {
-            let event = Event::parse(&item.body).map_err(|error| error.to_string())?;
-            let payload = event.payload.map(|hash| renamed.get(&hash).cloned().unwrap_or(hash));
-            simulated.items.push(builder.event(event.kind, payload.as_deref()));
-            continue;
-        }
-        let mut body = match &changed {
-            Some((at, body)) if *at == i => body.clone(),
-            _ => item.body,
-        };
-        for (from, to) in &renamed {
-            if body.contains(from) {
-                body = body.replace(from, to);
-            }
-        }
-        let fresh = Item::new(ItemKind::Data, body);
-        if fresh.hash != item.hash {
-            renamed.insert(item.hash, fresh.hash.clone());
-        }
-        simulated.items.push(fresh);
-    }
-    Ok(())
+    simulated.change(vec![(at, body)])
 }
 
 fn one_proof_less(body: &str) -> Result<String, String> {
@@ -211,7 +183,7 @@ fn replay(simulated: &mut Simulated) -> Result<(), String> {
     simulated.items.splice(last + 2..last + 2, again);
     let slips = &mut simulated.made.companion.order_slips;
     slips.extend(slips.first().cloned());
-    rechain(simulated, None)
+    simulated.change(Vec::new())
 }
 
 fn stranger(simulated: &mut Simulated) -> Result<(), String> {
@@ -226,7 +198,7 @@ fn missing(simulated: &mut Simulated) -> Result<(), String> {
     let at = simulated.items.iter().rposition(part).ok_or(ABSENT)?;
     simulated.items.drain(at..at + 3);
     simulated.made.companion.decryption_proofs.pop();
-    rechain(simulated, None)
+    simulated.change(Vec::new())
 }
 
 /// Exchanges the two ballots of a voice that voted twice, each with its slip.
@@ -244,7 +216,7 @@ fn late(simulated: &mut Simulated) -> Result<(), String> {
             simulated.items[place + 1] = Item::new(ItemKind::Event, one.to_json());
             simulated.items[at + 1] = Item::new(ItemKind::Event, two.to_json());
             simulated.made.companion.order_slips.swap(earlier, number);
-            return rechain(simulated, None);
+            return simulated.change(Vec::new());
         }
     }
     Err(ABSENT.to_owned())

@@ -1,0 +1,204 @@
+//! What is done with the bytes a fuzzer invents. Nothing may panic; what is read and written again must be the same bytes;
+//! and an election that was changed anywhere must never verify.
+
+// The runtime that the coverage flags call, in every program of this crate.
+use libfuzzer_sys as _;
+
+pub mod seeds;
+
+use std::sync::OnceLock;
+
+use protocol::archive::tar::{render_item, render_opening};
+use protocol::archive::{Event, ItemKind, Reader};
+use protocol::ballot::{self, Ballot};
+use protocol::checks::{Alone, verify_election};
+use protocol::companion::Companion;
+use protocol::decryption::{ElectionResult, PartialDecryption};
+use protocol::election::Election;
+use protocol::keys::Registration;
+use protocol::receipt::Receipt;
+use protocol::record::{self, Entry};
+use protocol::slip::OrderSlip;
+use protocol::tally::EncryptedTally;
+use protocol::trustees::Trustees;
+use protocol::{checkpoint, credentials};
+use verifier::simulate::{COOPERATIVE, Simulated};
+
+/// Only texts get as far as the decoders of texts.
+fn text(data: &[u8], read: impl FnOnce(&str)) {
+    if let Ok(text) = std::str::from_utf8(data) {
+        read(text);
+    }
+}
+
+/// The election that others are compared with.
+fn honest() -> &'static Simulated {
+    static HONEST: OnceLock<Simulated> = OnceLock::new();
+    HONEST.get_or_init(|| Simulated::of(&seeds::plan(), &Alone).expect("a sound plan"))
+}
+
+/// The same with trustees two of whom are enough.
+fn threshold() -> &'static Simulated {
+    static THRESHOLD: OnceLock<Simulated> = OnceLock::new();
+    THRESHOLD.get_or_init(|| Simulated::of(&seeds::threshold(), &Alone).expect("a sound plan"))
+}
+
+/// A container whose members are whole and without fault is written again as it was.
+pub fn archive(data: &[u8]) {
+    let Ok(mut reader) = Reader::open(data) else { return };
+    let mut again = render_opening(reader.timestamp());
+    let mut sound = reader.opening_faults().is_empty() && reader.version() == 1;
+    while let Some(member) = reader.next_member().expect("memory does not fail") {
+        sound &= member.faults.is_empty() && !member.too_large;
+        member.item.iter().for_each(|item| render_item(&mut again, reader.timestamp(), item));
+    }
+    assert!(!sound || again == data);
+}
+
+pub fn event(data: &[u8]) {
+    text(data, |text| {
+        if let Ok(event) = Event::parse(text) {
+            assert_eq!(event.to_json(), text);
+        }
+    });
+}
+
+pub fn election(data: &[u8]) {
+    text(data, |text| {
+        if let Ok(election) = Election::parse(text) {
+            assert_eq!(election.to_json(), text);
+            let _ = EncryptedTally::empty(&election);
+        }
+    });
+}
+
+pub fn trustees(data: &[u8]) {
+    text(data, |text| {
+        if let Ok(trustees) = Trustees::parse(text) {
+            assert_eq!(trustees.to_json(), text);
+            let _ = trustees.election_key();
+            let _ = trustees.public_key_of(trustees.owners());
+        }
+    });
+}
+
+pub fn credentials(data: &[u8]) {
+    text(data, |text| drop(credentials::parse(text)));
+}
+
+pub fn ballot(data: &[u8]) {
+    text(data, |text| {
+        let Ok(ballot) = Ballot::parse(text) else { return };
+        assert_eq!(ballot.to_json(), text);
+        let opened = &honest().made.opened;
+        let holds = ballot::verify(&opened.election, &opened.phi, &ballot).is_ok();
+        assert!(!holds || honest().items.iter().any(|item| item.body == text), "a ballot that nobody cast");
+    });
+}
+
+pub fn tally(data: &[u8]) {
+    text(data, |text| {
+        if let Ok(tally) = EncryptedTally::parse(text) {
+            assert_eq!(tally.to_json(), text);
+        }
+    });
+}
+
+pub fn decryption(data: &[u8]) {
+    text(data, |text| {
+        let Ok(part) = PartialDecryption::parse(text) else { return };
+        assert_eq!(part.to_json(), text);
+        let tally = honest().items.iter().find_map(|item| EncryptedTally::parse(&item.body).ok()).expect("a tally");
+        let _ = protocol::decryption::combine(&tally, &[part], 3);
+    });
+}
+
+pub fn result(data: &[u8]) {
+    text(data, |text| {
+        if let Ok(result) = ElectionResult::parse(text) {
+            assert_eq!(result.to_json(), text);
+            let _ = result.counts();
+        }
+    });
+}
+
+pub fn companion(data: &[u8]) {
+    text(data, |text| {
+        let Ok(companion) = Companion::parse(text) else { return };
+        assert_eq!(companion.to_json(), text);
+        let _ = verify_election(&honest().archive(), Some(text), &mut |_, _| {});
+    });
+}
+
+pub fn record(data: &[u8]) {
+    text(data, |text| {
+        let entries: Vec<Entry> = text.lines().map_while(|line| Entry::parse(line).ok()).collect();
+        for (entry, line) in entries.iter().zip(text.lines()) {
+            assert_eq!(entry.canonical().as_deref(), Ok(line));
+        }
+        let _ = record::verify_record(&COOPERATIVE, &COOPERATIVE, &entries);
+    });
+}
+
+pub fn checkpoint(data: &[u8]) {
+    text(data, |text| {
+        let Ok(note) = checkpoint::parse(text) else { return };
+        assert_eq!(note.to_string(), text);
+        let _ = checkpoint::verify(&note, &note.origin, &seeds::key().verifying_key().to_bytes());
+    });
+}
+
+pub fn receipt(data: &[u8]) {
+    if let Ok(receipt) = serde_json::from_slice::<Receipt>(data) {
+        let _ = receipt.verify(&COOPERATIVE, &seeds::key().verifying_key().to_bytes());
+    }
+}
+
+pub fn slip(data: &[u8]) {
+    if let Ok(slip) = serde_json::from_slice::<OrderSlip>(data) {
+        let opened = &honest().made.opened;
+        let credential = protocol::group::Element::mul_base(&opened.voters[0].secret);
+        let _ = slip.verify(&COOPERATIVE, &opened.election.uuid, &opened.phi, &credential, "tracker");
+    }
+}
+
+pub fn registration(data: &[u8]) {
+    if let Ok(registration) = serde_json::from_slice::<Registration>(data) {
+        let _ = registration.verify(&COOPERATIVE, &COOPERATIVE);
+    }
+}
+
+/// The whole verifier on bytes as they come.
+pub fn verify(data: &[u8]) {
+    let companion = honest().companion();
+    let Ok(report) = verify_election(data, Some(&companion), &mut |_, _| {}) else { return };
+    let ends = |part: &[u8]| honest().archive().starts_with(part);
+    assert!(!(report.passed() && report.complete) || ends(data), "an election that nobody made verifies");
+}
+
+/// The whole verifier on an honest election of which some bytes are changed *and everything is named and linked again*, so
+/// that only the check that is there for it can notice. Each change is four bytes: member, place (two), bits.
+pub fn tampered(data: &[u8]) {
+    let mut made = honest().clone();
+    let mut texts: Vec<Vec<u8>> = made.items.iter().map(|item| item.body.clone().into_bytes()).collect();
+    for change in changes.chunks_exact(4) {
+        let member = usize::from(change[0]) % texts.len();
+        let place = usize::from(u16::from_be_bytes([change[1], change[2]])) % texts[member].len();
+        if made.items[member].kind == ItemKind::Data {
+            texts[member][place] ^= change[3];
+        }
+    }
+    let mut changed = Vec::new();
+    for (at, bytes) in texts.into_iter().enumerate() {
+        let Ok(body) = String::from_utf8(bytes) else { return };
+        if body != made.items[at].body {
+            changed.push((at, body));
+        }
+    }
+    if changed.is_empty() || made.change(changed).is_err() {
+        return;
+    }
+    if let Ok(report) = verify_election(&made.archive(), Some(&made.companion()), &mut |_, _| {}) {
+        assert!(!report.passed(), "an election that was changed verifies");
+    }
+}

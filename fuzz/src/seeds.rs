@@ -1,0 +1,114 @@
+//! Sound examples of everything that is fuzzed, for the fuzzer to begin with. The same bytes each time.
+
+use std::path::Path;
+
+use ed25519_dalek::SigningKey;
+use protocol::checks::Alone;
+use protocol::keys::{Language, MemberKeys, Phrase, Registration};
+use protocol::receipt::{Accepted, Receipt};
+use protocol::record::Entry;
+use protocol::{checkpoint, record};
+use rand_chacha::ChaCha20Rng;
+use rand_chacha::rand_core::SeedableRng as _;
+use serde_json::json;
+use verifier::simulate::{COOPERATIVE, Plan, Quorum, Simulated};
+
+/// Small, with a blank answer and a ballot that replaces another.
+#[must_use]
+pub fn plan() -> Plan {
+    let quorum = Quorum { needed: 1, all: 1 };
+    Plan { voters: 1, answers: 1, min: 0, max: 1, blank: true, quorum, revotes: 1, seed: 1 }
+}
+
+/// The same with two of three trustees.
+#[must_use]
+pub fn threshold() -> Plan {
+    Plan { quorum: Quorum { needed: 2, all: 3 }, ..plan() }
+}
+
+/// A record key.
+#[must_use]
+pub fn key() -> SigningKey {
+    SigningKey::from_bytes(&[7; 32])
+}
+
+/// Target, name and content of each seed.
+#[must_use]
+pub fn all() -> Vec<(&'static str, &'static str, Vec<u8>)> {
+    let made = Simulated::of(&plan(), &Alone).expect("a sound plan");
+    let group = Simulated::of(&threshold(), &Alone).expect("a sound plan");
+    let body = |at: usize| made.items[at].body.clone().into_bytes();
+    let beginning = |marks: &str| {
+        let item = made.items.iter().find(|item| item.body.starts_with(marks));
+        item.expect("there").body.clone().into_bytes()
+    };
+    let slip = serde_json::to_vec(&made.made.companion.order_slips[0].slip()).expect("JSON");
+    let mut part = made.clone();
+    part.items.truncate(7);
+    vec![
+        ("archive", "election", made.archive()),
+        ("archive", "setup", part.archive()),
+        ("verify", "election", made.archive()),
+        ("verify", "in-progress", part.archive()),
+        ("tampered", "one-ballot", vec![0, 5, 0, 200, 1]),
+        ("tampered", "the-setup", vec![0, 0, 0, 20, 1, 1, 0, 50, 2]),
+        ("tampered", "a-group", vec![1, 1, 0, 99, 1]),
+        ("event", "setup", body(4)),
+        ("event", "ballot", body(6)),
+        ("election", "election", body(0)),
+        ("trustees", "single", body(1)),
+        ("trustees", "group", group.items[1].body.clone().into_bytes()),
+        ("credentials", "one", body(2)),
+        ("credentials", "weights", format!("[\"{},7\"]", "6".repeat(63) + "8").into_bytes()),
+        ("ballot", "ballot", body(5)),
+        ("tally", "tally", beginning("[[{\"alpha\"")),
+        ("decryption", "part", beginning("{\"decryption_factors\"")),
+        ("result", "result", beginning("{\"result\"")),
+        ("companion", "companion", made.companion().into_bytes()),
+        ("slip", "slip", slip),
+        ("record", "record", record().into_bytes()),
+        ("checkpoint", "checkpoint", note().into_bytes()),
+        ("receipt", "secret", receipt(Some("box"))),
+        ("receipt", "open", receipt(None)),
+        ("registration", "registration", registration()),
+    ]
+}
+
+fn entries() -> Vec<Entry> {
+    let first = Entry::first(&COOPERATIVE, &COOPERATIVE, 1_000_000, "statutes", json!({ "hash": "00" }));
+    let second = first.next(2_000_000, "box-opened", json!({ "box": "é\n", "n": [1, -2, null, true] }));
+    vec![first, second.expect("canonical")]
+}
+
+fn record() -> String {
+    entries().iter().map(|entry| entry.canonical().expect("canonical") + "\n").collect()
+}
+
+fn note() -> String {
+    let head = record::verify_chain(&entries()).expect("a chain");
+    let origin = checkpoint::origin(&COOPERATIVE, &COOPERATIVE);
+    checkpoint::sign(&key(), &origin, head.size, head.root).expect("a note").to_string()
+}
+
+fn receipt(box_uuid: Option<&str>) -> Vec<u8> {
+    let accepted = Accepted { vote: COOPERATIVE, box_uuid, tracker: "tracker", event: [1; 32], height: 2, time: 3 };
+    serde_json::to_vec(&Receipt::sign(&key(), &COOPERATIVE, &accepted)).expect("JSON")
+}
+
+fn registration() -> Vec<u8> {
+    let keys = MemberKeys::derive(&Phrase::from_entropy([3; 16], Language::French), &COOPERATIVE);
+    let registration: Registration = keys.register(&COOPERATIVE, &COOPERATIVE, &mut ChaCha20Rng::seed_from_u64(1));
+    serde_json::to_vec(&registration).expect("JSON")
+}
+
+/// Writes them, a folder for each target.
+///
+/// # Errors
+/// Those of the file system.
+pub fn write(folder: &Path) -> std::io::Result<()> {
+    for (target, name, bytes) in all() {
+        std::fs::create_dir_all(folder.join(target))?;
+        std::fs::write(folder.join(target).join(name), bytes)?;
+    }
+    Ok(())
+}
