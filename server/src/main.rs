@@ -30,7 +30,6 @@ struct Cli {
 }
 
 #[derive(Subcommand)]
-#[expect(clippy::large_enum_variant, reason = "one is made, once")]
 enum Command {
     /// Serves the assembly.
     Serve(config::Options),
