@@ -34,7 +34,7 @@ use crate::limits::{self, Limits, Stand};
 use crate::{api, said};
 
 /// Largest body anyone may send: a ballot is a few kilobytes.
-const LARGEST_BODY: usize = 256 * 1024;
+pub const LARGEST_BODY: usize = 256 * 1024;
 /// Longest a request may take.
 const LONGEST: Duration = Duration::from_secs(30);
 
@@ -45,7 +45,7 @@ pub fn router(state: AppState, site: &Path, limits: Option<Arc<Limits>>) -> Rout
     app::rpc::register();
     let stand = Stand { app: state.clone(), limits };
     let files = |name: &str| ServeDir::new(site.join(name)).precompressed_br().precompressed_gzip();
-    Router::new()
+    let doors = Router::new()
         .merge(app::pages::router())
         .nest("/api/v1", api::router(&state))
         .route("/rpc/{*name}", post(form))
@@ -55,35 +55,37 @@ pub fn router(state: AppState, site: &Path, limits: Option<Arc<Limits>>) -> Rout
         .nest_service("/fonts", files("fonts"))
         .route_service("/icons.svg", tower_http::services::ServeFile::new(site.join("icons.svg")))
         .route_service("/favicon.svg", tower_http::services::ServeFile::new(site.join("favicon.svg")))
-        .with_state(state.clone())
-        .layer(
-            ServiceBuilder::new()
-                .map_request(without_id)
-                .map_request(readable)
-                .layer(SetRequestIdLayer::x_request_id(Ids::default()))
-                .layer(TraceLayer::new_for_http().make_span_with(span))
-                .layer(PropagateRequestIdLayer::x_request_id())
-                .layer(header(X_CONTENT_TYPE_OPTIONS, "nosniff"))
-                .layer(header(X_FRAME_OPTIONS, "DENY"))
-                .layer(header(REFERRER_POLICY, "no-referrer"))
-                .layer(header(STRICT_TRANSPORT_SECURITY, "max-age=31536000"))
-                .layer(header(HeaderName::from_static("cross-origin-opener-policy"), "same-origin"))
-                .layer(header(
-                    HeaderName::from_static("permissions-policy"),
-                    "camera=(), microphone=(), geolocation=()",
-                ))
-                .layer(SetResponseHeaderLayer::if_not_present(
-                    CONTENT_SECURITY_POLICY,
-                    HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'"),
-                ))
-                .layer(CatchPanicLayer::custom(said::speechless))
-                .layer(from_fn_with_state(state, said::said))
-                .layer(CatchPanicLayer::new())
-                .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, LONGEST))
-                .layer(RequestBodyLimitLayer::new(LARGEST_BODY))
-                .layer(CsrfLayer::new())
-                .layer(CompressionLayer::new().br(true).gzip(true)),
-        )
+        .with_state(state.clone());
+    behind(doors, state)
+}
+
+/// What stands before every door, the outermost first.
+pub fn behind(doors: Router, state: AppState) -> Router {
+    doors.layer(
+        ServiceBuilder::new()
+            .map_request(without_id)
+            .map_request(readable)
+            .layer(SetRequestIdLayer::x_request_id(Ids::default()))
+            .layer(TraceLayer::new_for_http().make_span_with(span))
+            .layer(PropagateRequestIdLayer::x_request_id())
+            .layer(header(X_CONTENT_TYPE_OPTIONS, "nosniff"))
+            .layer(header(X_FRAME_OPTIONS, "DENY"))
+            .layer(header(REFERRER_POLICY, "no-referrer"))
+            .layer(header(STRICT_TRANSPORT_SECURITY, "max-age=31536000"))
+            .layer(header(HeaderName::from_static("cross-origin-opener-policy"), "same-origin"))
+            .layer(header(HeaderName::from_static("permissions-policy"), "camera=(), microphone=(), geolocation=()"))
+            .layer(SetResponseHeaderLayer::if_not_present(
+                CONTENT_SECURITY_POLICY,
+                HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'"),
+            ))
+            .layer(CatchPanicLayer::custom(said::speechless))
+            .layer(from_fn_with_state(state, said::said))
+            .layer(CatchPanicLayer::new())
+            .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, LONGEST))
+            .layer(RequestBodyLimitLayer::new(LARGEST_BODY))
+            .layer(CsrfLayer::new())
+            .layer(CompressionLayer::new().br(true).gzip(true)),
+    )
 }
 
 fn header(name: HeaderName, value: &'static str) -> SetResponseHeaderLayer<HeaderValue> {

@@ -28,6 +28,7 @@ struct World {
     assembly: String,
     votes: Vec<String>,
     keys: DemoKeys,
+    state: AppState,
     _folder: tempfile::TempDir,
 }
 
@@ -49,8 +50,9 @@ async fn limited(seed: &Seed, limits: Option<Arc<Limits>>) -> World {
     let view = service::views::assembly(&service, assembly).await.expect("readable");
     let votes = view.items.iter().map(|item| item.vote.to_string()).collect();
     let options = LeptosOptions::builder().output_name("voix").build();
-    let app = router::router(AppState { service: service.clone(), options }, folder.path(), limits);
-    World { app, service, people, assembly: assembly.to_string(), votes, keys, _folder: folder }
+    let state = AppState { service: service.clone(), options };
+    let app = router::router(state.clone(), folder.path(), limits);
+    World { app, service, people, assembly: assembly.to_string(), votes, keys, state, _folder: folder }
 }
 
 struct Answer {

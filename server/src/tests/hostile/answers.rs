@@ -59,9 +59,7 @@ pub fn look(answer: &Answer) -> Result<Option<Page>, String> {
     if status >= 500 {
         return Err(format!("status {status}"));
     }
-    if let Some(fault) = headers(answer).or_else(|| internal(&answer.text)) {
-        return Err(fault);
-    }
+    outside(answer)?;
     // The same bytes, compressed because somebody asked for it.
     if answer.headers.contains_key(CONTENT_ENCODING) {
         return Ok(None);
@@ -71,6 +69,11 @@ pub fn look(answer: &Answer) -> Result<Option<Page>, String> {
         return page(&answer.text, answer.status.is_client_error()).map(Some);
     }
     body(answer).map_or(Ok(None), Err)
+}
+
+/// What holds even when the server is at fault: the headers, and not a word of the machinery.
+pub fn outside(answer: &Answer) -> Result<(), String> {
+    headers(answer).or_else(|| internal(&answer.text)).map_or(Ok(()), Err)
 }
 
 fn body(answer: &Answer) -> Option<String> {

@@ -436,7 +436,7 @@ async fn the_forms_bear_every_string_in_every_place() {
 }
 
 /// The pages, as `app/src/pages/mod.rs` routes them.
-fn pages() -> Vec<&'static str> {
+pub fn pages() -> Vec<&'static str> {
     let source = include_str!("../../../../app/src/pages/mod.rs");
     let lines = source.lines().filter_map(|line| line.trim().strip_prefix(".route(\""));
     lines.filter_map(|line| line.split('"').next()).collect()

@@ -5,6 +5,7 @@ mod answers;
 mod doors;
 mod html;
 mod kept;
+mod limits;
 mod stage;
 #[path = "../../../../crates/domain/tests/hostile/strings.rs"]
 mod strings;
