@@ -1,6 +1,7 @@
 //! The hostile strings on both databases: what is kept comes back as it went in, what is refused never reaches the
 //! database. PostgreSQL keeps no NUL, so a text that slips through the rule would fail there and not on SQLite.
 
+use domain::Refusal;
 use domain::assembly::AssemblyKind;
 use domain::ids::MemberId;
 use domain::resolution::Text;
@@ -39,14 +40,14 @@ async fn walk(world: &World) {
     }
 }
 
-/// A name comes back to its bearer; an address of messages is held to the same rule.
+/// A name comes back to its bearer.
 async fn apply(world: &World, Hostile { name, text }: &Hostile) {
     let (service, chair) = (&world.service, world.chair());
     let apply = async |of: &str, email: Option<&str>| {
         let application = Application { name: of.to_owned(), email: email.map(str::to_owned) };
         service::apply(service, &Actor::Anyone, &application).await
     };
-    match text::check(text, 254) {
+    match address(text) {
         Ok(()) => drop(apply("Mot", Some(text)).await.unwrap_or_else(|error| panic!("{name}: {error}"))),
         Err(why) => assert_eq!(refusal(apply("Mot", Some(text)).await), why, "{name}"),
     }
@@ -59,6 +60,12 @@ async fn apply(world: &World, Hostile { name, text }: &Hostile) {
     service::subscribe_shares(service, chair, id, 1).await.unwrap();
     let me = views::me(service, &Actor::Member { id, roles: Vec::new() }).await.unwrap();
     assert_eq!(me.name, *text, "{name}");
+}
+
+/// What an address of messages is held to: its own shape, then the rule of texts.
+fn address(text: &str) -> Result<(), Refusal> {
+    domain::mail::address(text)?;
+    text::check(text.trim(), 254)
 }
 
 async fn convene(world: &World, Hostile { name, text }: &Hostile) {
@@ -97,7 +104,7 @@ async fn look_up(world: &World, Hostile { name, text }: &Hostile) {
 async fn a_founder_is_held_to_the_rule_of_texts_too() {
     let (service, _clock, _folder) = empty(2).await;
     for Hostile { name, text } in all() {
-        let Err(why) = text::check(&text, 254) else { continue };
+        let Err(why) = address(&text) else { continue };
         let mut addressed = founding(&[1]);
         addressed.founders = vec![Founder { email: Some(text), ..addressed.founders.remove(0) }];
         assert_eq!(refusal(service::found_cooperative(&service, &addressed).await), why, "{name}");
