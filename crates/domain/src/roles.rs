@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::Refusal;
 use crate::ids::MemberId;
 
 /// What a person may be, besides a member.
@@ -38,6 +39,41 @@ impl Means {
     }
 }
 
+/// How long an office is held: from an instant on, until another if one is set. Instants are microseconds UTC.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Term {
+    from: i64,
+    until: Option<i64>,
+}
+
+impl Term {
+    /// A term that begins before it ends.
+    ///
+    /// # Errors
+    /// [`Refusal::Malformed`] for one that would never be.
+    pub fn new(from: i64, until: Option<i64>) -> Result<Self, Refusal> {
+        if until.is_some_and(|until| until <= from) { Err(Refusal::Malformed) } else { Ok(Self { from, until }) }
+    }
+
+    /// When it begins.
+    #[must_use]
+    pub fn from(self) -> i64 {
+        self.from
+    }
+
+    /// When it ends, if that is known.
+    #[must_use]
+    pub fn until(self) -> Option<i64> {
+        self.until
+    }
+
+    /// Whether the office is held at an instant. At the instant of its end it is not: whoever follows holds it then.
+    #[must_use]
+    pub fn covers(self, at: i64) -> bool {
+        self.from <= at && self.until.is_none_or(|until| at < until)
+    }
+}
+
 /// Who asks.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Actor {
@@ -66,5 +102,37 @@ impl Actor {
     #[must_use]
     pub fn has(&self, role: Role) -> bool {
         matches!(self, Self::Member { roles, .. } if roles.contains(&role))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_office_is_held_from_its_first_instant_to_the_one_before_its_end() {
+        let open = Term::new(10, None).unwrap();
+        let closed = Term::new(10, Some(20)).unwrap();
+        for (at, in_open, in_closed) in
+            [(i64::MIN, false, false), (9, false, false), (10, true, true), (19, true, true), (20, true, false)]
+        {
+            assert_eq!((open.covers(at), closed.covers(at)), (in_open, in_closed), "{at}");
+        }
+        assert!(open.covers(i64::MAX) && !closed.covers(i64::MAX));
+    }
+
+    #[test]
+    fn a_term_ends_after_it_begins() {
+        assert_eq!(Term::new(10, Some(10)), Err(Refusal::Malformed));
+        assert_eq!(Term::new(10, Some(9)), Err(Refusal::Malformed));
+        assert_eq!(Term::new(10, Some(11)).map(Term::until), Ok(Some(11)));
+    }
+
+    #[test]
+    fn of_two_terms_one_after_the_other_one_covers_each_instant() {
+        let (before, after) = (Term::new(0, Some(50)).unwrap(), Term::new(50, None).unwrap());
+        for at in [0, 49, 50, 51] {
+            assert!(before.covers(at) != after.covers(at), "{at}");
+        }
     }
 }

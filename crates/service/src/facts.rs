@@ -15,7 +15,9 @@ use store::votes::Vote;
 use store::{Tx, assemblies, audit, cooperatives, members, votes};
 use uuid::Uuid;
 
+use crate::acts::sign_in::roles_of;
 use crate::error::Stored as _;
+use crate::policy::{Audience, Operation, allow};
 use crate::{Error, Service};
 
 /// Greatest number of a ballot: canonical JSON, and so the record, holds no greater integer (RFC 8785). A ballot above it
@@ -45,11 +47,24 @@ pub(crate) fn parse_resolution(body: &str) -> Result<Resolution, Error> {
     serde_json::from_str(body).stored("a resolution")
 }
 
-/// The member who acts: policy let only members through, and the membership must still stand.
-pub(crate) async fn acting_member(tx: &mut Tx, actor: &Actor) -> Result<members::Member, Error> {
+/// The member who acts, read again in the transaction of the act: the session was looked up before it began, and the
+/// membership, or the role, may have ended since. Policy has let the actor as it was then through.
+pub(crate) async fn acting(
+    service: &Service,
+    tx: &mut Tx,
+    actor: &Actor,
+    operation: Operation,
+) -> Result<members::Member, Error> {
     let id = actor.member().ok_or(Refusal::SignInFirst)?;
     let member = members::by_id(tx, id).await?.ok_or(Refusal::SignInFirst)?;
-    if member.state == MemberState::Active { Ok(member) } else { Err(Refusal::MemberState.into()) }
+    if member.state != MemberState::Active {
+        return Err(Refusal::MemberState.into());
+    }
+    if operation.audience() != Audience::Member {
+        let roles = roles_of(tx, id, service.now()).await?;
+        allow(&Actor::Member { id, roles }, operation)?;
+    }
+    Ok(member)
 }
 
 /// Public keys as the protocol has them.

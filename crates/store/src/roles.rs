@@ -1,7 +1,8 @@
 //! Terms of office: chair, secretary, board. Key holders stand with their assembly, in `holders`.
 
 use domain::ids::MemberId;
-use domain::roles::Role;
+use domain::member::MemberState;
+use domain::roles::{Role, Term};
 use uuid::Uuid;
 
 use crate::column::{row, word};
@@ -9,34 +10,47 @@ use crate::db::{execute, fetch_all, sql};
 use crate::{StoreError, Tx};
 
 row! {
-    /// A role a member holds.
+    /// A term of office as stored. Whether it runs is said by [`Held::runs`].
     #[derive(Clone, Copy, Debug, PartialEq, Eq)]
     pub Held {
         /// Who.
         member: MemberId,
         /// What.
         role: Role,
+        /// From when on.
+        from_at: i64,
+        /// Until when, if that is known.
+        until_at: Option<i64>,
+    }
+}
+
+impl Held {
+    /// Whether the office is held at an instant. A term that was ended before it began never is.
+    #[must_use]
+    pub fn runs(&self, at: i64) -> bool {
+        Term::new(self.from_at, self.until_at).is_ok_and(|term| term.covers(at))
     }
 }
 
 sql! {
-    INSERT = "INSERT INTO role_terms (id, member, role, from_at) VALUES ($1, $2, $3, $4)
+    INSERT = "INSERT INTO role_terms (id, member, role, from_at, until_at) VALUES ($1, $2, $3, $4, $5)
         ON CONFLICT (member, role) WHERE until_at IS NULL DO NOTHING";
-    END = "UPDATE role_terms SET until_at = $2 WHERE role = $1 AND until_at IS NULL";
-    OF_MEMBER = "SELECT member, role FROM role_terms WHERE member = $1 AND until_at IS NULL ORDER BY role";
-    CURRENT = "SELECT member, role FROM role_terms WHERE until_at IS NULL ORDER BY role, from_at, id";
+    END = "UPDATE role_terms SET until_at = $2 WHERE role = $1 AND (until_at IS NULL OR until_at > $2)";
+    OF_MEMBER = "SELECT member, role, from_at, until_at FROM role_terms WHERE member = $1 ORDER BY role, from_at, id";
+    OF_ALL = "SELECT t.member, t.role, t.from_at, t.until_at FROM role_terms t JOIN members m ON m.id = t.member
+        WHERE m.state = $1 ORDER BY t.role, t.from_at, t.id";
 }
 
-/// Gives a role from now on. Giving a role held already changes nothing.
+/// Gives a role for a term. A second term without end of the same member in the same role changes nothing.
 ///
 /// # Errors
 /// See [`StoreError`].
-pub async fn grant(tx: &mut Tx, id: Uuid, member: MemberId, role: Role, at: i64) -> Result<(), StoreError> {
-    execute!(tx, INSERT, id, member.0, word(&role), at)?;
+pub async fn grant(tx: &mut Tx, id: Uuid, member: MemberId, role: Role, term: Term) -> Result<(), StoreError> {
+    execute!(tx, INSERT, id, member.0, word(&role), term.from(), term.until())?;
     Ok(())
 }
 
-/// Ends every term of a role.
+/// Ends every term of a role at an instant, those not begun by then included. What ended before stays as it was.
 ///
 /// # Errors
 /// See [`StoreError`].
@@ -45,18 +59,22 @@ pub async fn end(tx: &mut Tx, role: Role, at: i64) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// The offices a member holds now.
+/// The roles a member holds at an instant, each once.
 ///
 /// # Errors
 /// See [`StoreError`].
-pub async fn of_member(tx: &mut Tx, member: MemberId) -> Result<Vec<Role>, StoreError> {
-    Ok(fetch_all!(tx, Held, OF_MEMBER, member.0)?.into_iter().map(|held| held.role).collect())
+pub async fn of_member(tx: &mut Tx, member: MemberId, at: i64) -> Result<Vec<Role>, StoreError> {
+    let terms = fetch_all!(tx, Held, OF_MEMBER, member.0)?;
+    let mut roles: Vec<Role> = terms.into_iter().filter(|held| held.runs(at)).map(|held| held.role).collect();
+    roles.dedup();
+    Ok(roles)
 }
 
-/// Every office held now.
+/// Every office held at an instant. An office ends with the membership: who left or was excluded holds none.
 ///
 /// # Errors
 /// See [`StoreError`].
-pub async fn current(tx: &mut Tx) -> Result<Vec<Held>, StoreError> {
-    fetch_all!(tx, Held, CURRENT)
+pub async fn held_at(tx: &mut Tx, at: i64) -> Result<Vec<Held>, StoreError> {
+    let terms = fetch_all!(tx, Held, OF_ALL, word(&MemberState::Active))?;
+    Ok(terms.into_iter().filter(|held| held.runs(at)).collect())
 }

@@ -17,6 +17,7 @@ use crate::{Error, Service, facts};
 pub async fn admit_member(service: &Service, actor: &Actor, member: MemberId) -> Result<u32, Error> {
     allow(actor, Operation::AdmitMember)?;
     transaction!(service, |tx| {
+        facts::acting(service, tx, actor, Operation::AdmitMember).await?;
         let from = facts::member(tx, member).await?.state;
         let to = from.after(MemberMove::Admit)?;
         let number = members::last_number(tx).await? + 1;

@@ -27,7 +27,7 @@ pub async fn approve_trustees(
 ) -> Result<(), Error> {
     allow(actor, Operation::ApproveTrustees)?;
     transaction!(service, |tx| {
-        let member = facts::acting_member(tx, actor).await?;
+        let member = facts::acting(service, tx, actor, Operation::ApproveTrustees).await?;
         let found = facts::vote(tx, vote).await?;
         let cooperative = facts::cooperative(tx).await?;
         if !holders::by_assembly(tx, found.assembly).await?.iter().any(|holder| holder.member == member.id) {

@@ -80,7 +80,7 @@ async fn receive(
     }
     let found = facts::vote(tx, vote).await?;
     found.state.receive()?;
-    facts::acting_member(tx, actor).await?;
+    facts::acting(service, tx, actor, Operation::CastOpen).await?;
     let n = ballot.cast.ballot.n;
     if n <= open_ballots::last_n(tx, vote, ballot.voice).await? || n > facts::GREATEST_NUMBER {
         return Err(Refusal::BallotOutdated.into());

@@ -40,6 +40,7 @@ use domain::Refusal;
 pub async fn close_vote(service: &Service, actor: &Actor, id: VoteId) -> Result<VoteState, Error> {
     allow(actor, Operation::CloseVote)?;
     transaction!(service, |tx| {
+        facts::acting(service, tx, actor, Operation::CloseVote).await?;
         let mut vote = facts::vote(tx, id).await?;
         let assembly = facts::assembly(tx, vote.assembly).await?;
         let mut record = Record::new(service, assembly.cooperative, assembly.id);

@@ -57,7 +57,10 @@ pub struct AgendaItem {
 /// without key holder, [`Refusal::MemberState`] for a key holder who is no active member.
 pub async fn convene(service: &Service, actor: &Actor, convocation: &Convocation) -> Result<AssemblyId, Error> {
     allow(actor, Operation::Convene)?;
-    transaction!(service, |tx| { enter(service, tx, actor, convocation).await })
+    transaction!(service, |tx| {
+        facts::acting(service, tx, actor, Operation::Convene).await?;
+        enter(service, tx, actor, convocation).await
+    })
 }
 
 pub(crate) async fn enter(

@@ -5,7 +5,7 @@ use domain::ids::{CooperativeId, MemberId};
 use domain::lang::Lang;
 use domain::mail;
 use domain::member::MemberState;
-use domain::roles::{Actor, Role};
+use domain::roles::{Actor, Role, Term};
 use domain::statutes::Preset;
 use store::{Tx, cooperatives, members, roles};
 
@@ -119,7 +119,7 @@ async fn enter(
     duplicate_is(members::insert(tx, &member).await, Refusal::MemberState)?;
     subscribe_shares::enter(service, tx, cooperative, &member, founder.shares).await?;
     for role in &founder.roles {
-        roles::grant(tx, service.id(), id, *role, now).await?;
+        roles::grant(tx, service.id(), id, *role, Term::new(now, None)?).await?;
     }
     Ok(id)
 }

@@ -33,7 +33,7 @@ pub async fn make_holder_key(
         return Err(Refusal::HolderKeyInvalid.into());
     }
     transaction!(service, |tx| {
-        let member = facts::acting_member(tx, actor).await?;
+        let member = facts::acting(service, tx, actor, Operation::MakeHolderKey).await?;
         if facts::assembly(tx, assembly).await?.state == AssemblyState::Ended {
             return Err(Refusal::AssemblyOver.into());
         }

@@ -21,6 +21,7 @@ use crate::{Error, Service, facts};
 pub async fn open_session(service: &Service, actor: &Actor, id: AssemblyId) -> Result<AssemblyState, Error> {
     allow(actor, Operation::OpenSession)?;
     transaction!(service, |tx| {
+        facts::acting(service, tx, actor, Operation::OpenSession).await?;
         let assembly = facts::assembly(tx, id).await?;
         let now = service.now();
         let next = assembly.state.open_session()?;

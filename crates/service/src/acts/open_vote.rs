@@ -34,6 +34,7 @@ use crate::{Error, Service, facts};
 pub async fn open_vote(service: &Service, actor: &Actor, id: VoteId) -> Result<u32, Error> {
     allow(actor, Operation::OpenVote)?;
     transaction!(service, |tx| {
+        facts::acting(service, tx, actor, Operation::OpenVote).await?;
         let vote = facts::vote(tx, id).await?;
         let assembly = facts::assembly(tx, vote.assembly).await?;
         assembly.state.require_session()?;

@@ -27,6 +27,7 @@ use crate::{Error, Service, facts, secrets};
 pub async fn publish_minutes(service: &Service, actor: &Actor, id: AssemblyId) -> Result<String, Error> {
     allow(actor, Operation::PublishMinutes)?;
     transaction!(service, |tx| {
+        facts::acting(service, tx, actor, Operation::PublishMinutes).await?;
         let assembly = facts::assembly(tx, id).await?;
         let next = assembly.state.end()?;
         let written = write(service, tx, &assembly).await?;
@@ -65,7 +66,7 @@ async fn write(service: &Service, tx: &mut Tx, assembly: &Assembly) -> Result<Mi
         held_at: assembly.opened_at.stored("the opening of the session")?,
         time_zone: assembly.time_zone.clone(),
         place: assembly.place.clone(),
-        bureau: bureau(tx).await?,
+        bureau: bureau(tx, service.now()).await?,
         members: members::count(tx, MemberState::Active).await?,
         taking_part: attendances::count(tx, assembly.id).await?,
         documents,
@@ -99,8 +100,8 @@ async fn item(tx: &mut Tx, vote: &Vote) -> Result<MinutesItem, Error> {
     })
 }
 
-async fn bureau(tx: &mut Tx) -> Result<Bureau, Error> {
-    let held = roles::current(tx).await?;
+async fn bureau(tx: &mut Tx, now: i64) -> Result<Bureau, Error> {
+    let held = roles::held_at(tx, now).await?;
     let mut names = Vec::new();
     for role in [Role::Chair, Role::Secretary] {
         let holder = held.iter().find(|held| held.role == role);

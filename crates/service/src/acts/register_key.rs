@@ -23,7 +23,7 @@ pub async fn register_key(service: &Service, actor: &Actor, registration: &Regis
     let cooperative = facts::cooperative(&mut service.db().read().await?).await?.id;
     let public = registration.verify(cooperative.bytes(), id.bytes()).map_err(|_| Refusal::KeyInvalid)?;
     transaction!(service, |tx| {
-        facts::acting_member(tx, actor).await?;
+        facts::acting(service, tx, actor, Operation::RegisterKey).await?;
         store_key(service, tx, id, registration, &public).await?;
         Ok(public.clone())
     })

@@ -17,6 +17,7 @@ use crate::{Error, Service, facts};
 pub async fn resend_mail(service: &Service, actor: &Actor, mail: MailId) -> Result<(), Error> {
     allow(actor, Operation::ResendMail)?;
     transaction!(service, |tx| {
+        facts::acting(service, tx, actor, Operation::ResendMail).await?;
         let found = mails::by_id(tx, mail).await?.ok_or(Refusal::NotFound)?;
         found.state.again()?;
         let late = found.until_at.is_some_and(|until| until <= service.now());

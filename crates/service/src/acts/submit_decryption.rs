@@ -45,7 +45,7 @@ pub async fn submit_decryption(
     let part = PartialDecryption::parse(&submitted.partial_decryption).map_err(|_| Refusal::DecryptionInvalid)?;
     let proofs = CompanionProofs::parse(&submitted.companion_proofs).map_err(|_| Refusal::DecryptionInvalid)?;
     transaction!(service, |tx| {
-        let member = facts::acting_member(tx, actor).await?;
+        let member = facts::acting(service, tx, actor, Operation::SubmitDecryption).await?;
         let vote = facts::vote(tx, id).await?;
         let assembly = facts::assembly(tx, vote.assembly).await?;
         let holders = holders::by_assembly(tx, assembly.id).await?;

@@ -21,6 +21,7 @@ use crate::{Error, Service, facts};
 pub async fn subscribe_shares(service: &Service, actor: &Actor, member: MemberId, count: u32) -> Result<u64, Error> {
     allow(actor, Operation::SubscribeShares)?;
     transaction!(service, |tx| {
+        facts::acting(service, tx, actor, Operation::SubscribeShares).await?;
         let cooperative = facts::cooperative(tx).await?;
         let found = facts::member(tx, member).await?;
         let held = enter(service, tx, &cooperative, &found, count).await?;

@@ -23,6 +23,7 @@ use crate::{Error, Service, facts};
 pub async fn console(service: &Service, actor: &Actor, id: AssemblyId) -> Result<Console, Error> {
     allow(actor, Operation::ReadConsole)?;
     let mut tx = service.db().read().await?;
+    facts::acting(service, &mut tx, actor, Operation::ReadConsole).await?;
     let assembly = read(&mut tx, id).await?;
     let preset = Preset::load(&facts::assembly(&mut tx, id).await?.preset).stored("the preset")?;
     let secret: Vec<Vote> =

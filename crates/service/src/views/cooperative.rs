@@ -50,7 +50,7 @@ pub async fn demo_people(service: &Service) -> Result<Vec<DemoPerson>, Error> {
     let chosen: HashSet<MemberId> = proposed.iter().map(|member| member.id).collect();
     let others = members::in_state(&mut tx, MemberState::Active).await?;
     let keyed: HashSet<MemberId> = keys::of_active_members(&mut tx).await?.into_iter().map(|key| key.member).collect();
-    let offices = offices(&mut tx).await?;
+    let offices = offices(&mut tx, service.now()).await?;
     let everyone = proposed.into_iter().chain(others.into_iter().filter(|member| !chosen.contains(&member.id)));
     everyone
         .map(|member| {
@@ -67,9 +67,9 @@ pub async fn demo_people(service: &Service) -> Result<Vec<DemoPerson>, Error> {
 }
 
 /// Who holds which roles now, key holders of the newest assembly included.
-async fn offices(tx: &mut Tx) -> Result<HashMap<MemberId, Vec<Role>>, Error> {
+async fn offices(tx: &mut Tx, now: i64) -> Result<HashMap<MemberId, Vec<Role>>, Error> {
     let mut offices: HashMap<MemberId, Vec<Role>> = HashMap::new();
-    for held in roles::current(tx).await? {
+    for held in roles::held_at(tx, now).await? {
         offices.entry(held.member).or_default().push(held.role);
     }
     if let Some(assembly) = assemblies::latest(tx).await? {

@@ -20,7 +20,7 @@ use crate::{Error, Service, facts};
 pub async fn key_holder_task(service: &Service, actor: &Actor, assembly: AssemblyId) -> Result<KeyHolderTask, Error> {
     allow(actor, Operation::ReadKeyHolderTask)?;
     let mut tx = service.db().read().await?;
-    let member = facts::acting_member(&mut tx, actor).await?;
+    let member = facts::acting(service, &mut tx, actor, Operation::ReadKeyHolderTask).await?;
     facts::assembly(&mut tx, assembly).await?;
     let all = holders::by_assembly(&mut tx, assembly).await?;
     let mine = all.into_iter().find(|holder| holder.member == member.id).ok_or(Refusal::NotKeyHolder)?;

@@ -8,7 +8,7 @@ use store::mails;
 use uuid::Uuid;
 
 use crate::policy::{Operation, allow};
-use crate::{Error, Service};
+use crate::{Error, Service, facts};
 
 /// Messages on a page.
 const PAGE: u32 = 50;
@@ -25,6 +25,7 @@ pub async fn mails(
 ) -> Result<MailList, Error> {
     allow(actor, Operation::ReadMails)?;
     let mut tx = service.db().read().await?;
+    facts::acting(service, &mut tx, actor, Operation::ReadMails).await?;
     let counts = mails::counts(&mut tx).await?;
     let rows = mails::newest(&mut tx, state, before.unwrap_or(MailId(Uuid::max())), PAGE + 1).await?;
     let more = rows.len() > PAGE as usize;

@@ -23,7 +23,7 @@ use crate::{Error, Service, facts, secrets};
 /// Policy; [`Refusal::MemberState`] when the membership is over.
 pub async fn me(service: &Service, actor: &Actor) -> Result<Me, Error> {
     allow(actor, Operation::ReadMe)?;
-    read_me(&mut service.db().read().await?, actor).await
+    read_me(service, &mut service.db().read().await?, actor, Operation::ReadMe).await
 }
 
 /// What the member can do now.
@@ -33,7 +33,7 @@ pub async fn me(service: &Service, actor: &Actor) -> Result<Me, Error> {
 pub async fn my_votes(service: &Service, actor: &Actor) -> Result<MyVotes, Error> {
     allow(actor, Operation::ReadMyVotes)?;
     let mut tx = service.db().read().await?;
-    let me = read_me(&mut tx, actor).await?;
+    let me = read_me(service, &mut tx, actor, Operation::ReadMyVotes).await?;
     let assembly = match assemblies::latest(&mut tx).await? {
         Some(id) => Some(read(&mut tx, id).await?),
         None => None,
@@ -45,13 +45,13 @@ pub async fn my_votes(service: &Service, actor: &Actor) -> Result<MyVotes, Error
     Ok(MyVotes { me, assembly, voices })
 }
 
-async fn read_me(tx: &mut Tx, actor: &Actor) -> Result<Me, Error> {
-    let member = facts::acting_member(tx, actor).await?;
+async fn read_me(service: &Service, tx: &mut Tx, actor: &Actor, asked: Operation) -> Result<Me, Error> {
+    let member = facts::acting(service, tx, actor, asked).await?;
     Ok(Me {
         member: member.id,
         number: member.number.stored("a member number")?,
         name: member.name,
-        roles: roles_of(tx, member.id).await?,
+        roles: roles_of(tx, member.id, service.now()).await?,
         cooperative: member.cooperative,
         keys: keys::current(tx, member.id).await?.as_ref().map(facts::public_keys).transpose()?,
     })
@@ -83,7 +83,7 @@ async fn voice(tx: &mut Tx, item: &ItemView, member: MemberId, has_key: bool) ->
 pub async fn ballot_paper(service: &Service, actor: &Actor, assembly: AssemblyId) -> Result<BallotPaper, Error> {
     allow(actor, Operation::ReadBallotPaper)?;
     let mut tx = service.db().read().await?;
-    let member = facts::acting_member(&mut tx, actor).await?;
+    let member = facts::acting(service, &mut tx, actor, Operation::ReadBallotPaper).await?;
     facts::assembly(&mut tx, assembly).await?;
     let key = keys::current(&mut tx, member.id).await?.ok_or(Refusal::NotOnRoll)?;
     let record_key = secrets::record_key(&mut tx, member.cooperative).await?.verifying_key();

@@ -15,9 +15,10 @@ use crate::{Error, Service, facts};
 /// Policy.
 pub async fn sessions(service: &Service, actor: &Actor, token: &str) -> Result<Vec<SessionLine>, Error> {
     allow(actor, Operation::ReadSessions)?;
-    let member = actor.member().ok_or(Refusal::SignInFirst)?;
     let here = hash::sha256(token.as_bytes());
-    let rows = sessions::of_member(&mut service.db().read().await?, member, service.now()).await?;
+    let mut tx = service.db().read().await?;
+    let member = facts::acting(service, &mut tx, actor, Operation::ReadSessions).await?.id;
+    let rows = sessions::of_member(&mut tx, member, service.now()).await?;
     let line = |row: sessions::Session| SessionLine {
         id: row.id,
         here: row.token_hash == here,

@@ -49,7 +49,7 @@ async fn a_founder_below_the_minimum_stops_the_founding() {
 async fn an_office_passes_from_one_to_another() {
     let world = World::new().await;
     let (service, chair) = (&world.service, world.chair());
-    let office = |who: usize, role| Office { member: world.people[who].id, role };
+    let office = |who: usize, role| Office::now(world.people[who].id, role);
     service::name_roles(service, chair, &[office(5, Role::Chair)]).await.unwrap();
     let roles = async |who: usize| views::me(service, &world.people[who].actor).await.unwrap().roles;
     assert_eq!(roles(5).await, [Role::Chair]);

@@ -43,6 +43,8 @@ macro_rules! suite {
             stamp!(queries: a_holding_is_the_sum_of_the_ledger);
             stamp!(queries: a_session_is_found_until_it_expires);
             stamp!(queries: an_office_is_held_until_it_ends);
+            stamp!(queries: an_office_begins_and_ends_on_its_day);
+            stamp!(queries: an_office_ends_with_the_membership);
             stamp!(queries: the_last_choice_of_each_voice_counts);
             stamp!(queries: erasing_a_member_deletes_the_salts_alone);
             stamp!(outbox: a_message_is_written_once_and_taken_once);

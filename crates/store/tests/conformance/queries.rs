@@ -1,10 +1,11 @@
 //! What the statements with some thought in them answer.
 
 use domain::ids::SessionId;
+use domain::member::MemberState;
 use domain::resolution::Choice;
-use domain::roles::{Means, Role};
+use domain::roles::{Means, Role, Term};
 use store::salts::{Leaf, Salt};
-use store::{keys, open_ballots, roles, rolls, salts, sessions, shares};
+use store::{keys, members, open_ballots, roles, rolls, salts, sessions, shares};
 
 use crate::fixture::{ASSEMBLY, Place, VOTE, assembly, bytes, id, member};
 
@@ -68,14 +69,59 @@ pub async fn a_session_is_found_until_it_expires(place: &Place) {
 pub async fn an_office_is_held_until_it_ends(place: &Place) {
     let mut tx = place.db.write().await.unwrap();
     assembly(&mut tx).await;
-    roles::grant(&mut tx, id(1), member(1), Role::Chair, 0).await.unwrap();
-    roles::grant(&mut tx, id(2), member(1), Role::Chair, 5).await.unwrap();
-    roles::grant(&mut tx, id(3), member(1), Role::Board, 5).await.unwrap();
-    assert_eq!(roles::of_member(&mut tx, member(1)).await.unwrap(), [Role::Board, Role::Chair]);
+    let term = |from, until| Term::new(from, until).unwrap();
+    roles::grant(&mut tx, id(1), member(1), Role::Chair, term(0, None)).await.unwrap();
+    roles::grant(&mut tx, id(2), member(1), Role::Chair, term(5, None)).await.unwrap();
+    roles::grant(&mut tx, id(3), member(1), Role::Board, term(5, None)).await.unwrap();
+    assert_eq!(roles::of_member(&mut tx, member(1), 5).await.unwrap(), [Role::Board, Role::Chair]);
     roles::end(&mut tx, Role::Chair, 9).await.unwrap();
-    assert_eq!(roles::of_member(&mut tx, member(1)).await.unwrap(), [Role::Board]);
-    roles::grant(&mut tx, id(4), member(1), Role::Chair, 10).await.unwrap();
-    assert_eq!(roles::current(&mut tx).await.unwrap().len(), 2, "an office can be held again");
+    assert_eq!(roles::of_member(&mut tx, member(1), 8).await.unwrap(), [Role::Board, Role::Chair]);
+    assert_eq!(roles::of_member(&mut tx, member(1), 9).await.unwrap(), [Role::Board]);
+    roles::grant(&mut tx, id(4), member(1), Role::Chair, term(10, None)).await.unwrap();
+    assert_eq!(roles::held_at(&mut tx, 10).await.unwrap().len(), 2, "an office can be held again");
+}
+
+/// Terms with a first day and a last day: the office is held between the two and at no other time.
+pub async fn an_office_begins_and_ends_on_its_day(place: &Place) {
+    let mut tx = place.db.write().await.unwrap();
+    assembly(&mut tx).await;
+    let term = |from, until| Term::new(from, until).unwrap();
+    roles::grant(&mut tx, id(1), member(1), Role::Chair, term(0, Some(100))).await.unwrap();
+    roles::grant(&mut tx, id(2), member(2), Role::Chair, term(50, Some(80))).await.unwrap();
+    // The second takes over at 50; a third was to follow at 200 and never does.
+    roles::grant(&mut tx, id(3), member(3), Role::Chair, term(200, None)).await.unwrap();
+    roles::end(&mut tx, Role::Chair, 60).await.unwrap();
+    let mut chairs = Vec::new();
+    for at in [-1, 0, 49, 50, 59, 60, 99, 200, 300] {
+        let held = roles::held_at(&mut tx, at).await.unwrap();
+        chairs.push((at, held.iter().map(|held| held.member).collect::<Vec<_>>()));
+    }
+    let (first, second) = (member(1), member(2));
+    let both = vec![first, second];
+    let expected = [
+        (-1, vec![]),
+        (0, vec![first]),
+        (49, vec![first]),
+        (50, both.clone()),
+        (59, both),
+        (60, vec![]),
+        (99, vec![]),
+        (200, vec![]),
+        (300, vec![]),
+    ];
+    assert_eq!(chairs, expected);
+    roles::end(&mut tx, Role::Chair, 90).await.unwrap();
+    assert!(roles::held_at(&mut tx, 70).await.unwrap().is_empty(), "what has ended is not ended again, later");
+}
+
+/// Who leaves holds no office any more, whatever its term said.
+pub async fn an_office_ends_with_the_membership(place: &Place) {
+    let mut tx = place.db.write().await.unwrap();
+    assembly(&mut tx).await;
+    roles::grant(&mut tx, id(1), member(1), Role::Chair, Term::new(0, None).unwrap()).await.unwrap();
+    assert_eq!(roles::held_at(&mut tx, 5).await.unwrap().len(), 1);
+    assert!(members::move_to(&mut tx, member(1), MemberState::Active, MemberState::Left).await.unwrap());
+    assert!(roles::held_at(&mut tx, 5).await.unwrap().is_empty());
 }
 
 pub async fn the_last_choice_of_each_voice_counts(place: &Place) {

@@ -87,8 +87,8 @@ pub async fn sign_out(service: &Service, token: &str) -> Result<(), Error> {
 /// Policy; [`Refusal::NotFound`] for a session that is over or another member's.
 pub async fn revoke_session(service: &Service, actor: &Actor, session: SessionId) -> Result<(), Error> {
     allow(actor, Operation::RevokeSession)?;
-    let member = actor.member().ok_or(Refusal::SignInFirst)?;
     transaction!(service, |tx| {
+        let member = facts::acting(service, tx, actor, Operation::RevokeSession).await?.id;
         if !sessions::delete_of(tx, session, member).await? {
             return Err(Refusal::NotFound.into());
         }
@@ -107,7 +107,7 @@ impl Service {
         let Some(session) = sessions::by_token(&mut tx, &token_hash, self.now()).await? else { return Ok(None) };
         let member = members::by_id(&mut tx, session.member).await?;
         let Some(member) = member.filter(|member| member.state == MemberState::Active) else { return Ok(None) };
-        let mut roles = roles_of(&mut tx, member.id).await?;
+        let mut roles = roles_of(&mut tx, member.id, self.now()).await?;
         let withheld = !session.means.holds_offices() && !roles.is_empty();
         if withheld {
             roles.clear();
@@ -117,9 +117,9 @@ impl Service {
     }
 }
 
-/// The roles a member holds now: offices, and key holder of any assembly.
-pub(crate) async fn roles_of(tx: &mut Tx, member: MemberId) -> Result<Vec<Role>, Error> {
-    let mut held = roles::of_member(tx, member).await?;
+/// The roles a member holds at an instant: offices, and key holder of any assembly.
+pub(crate) async fn roles_of(tx: &mut Tx, member: MemberId, at: i64) -> Result<Vec<Role>, Error> {
+    let mut held = roles::of_member(tx, member, at).await?;
     if holders::is_holder(tx, member).await? {
         held.push(Role::KeyHolder);
     }

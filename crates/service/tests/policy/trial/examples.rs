@@ -1,0 +1,262 @@
+//! One valid example request for every operation, and what it answers. A new operation does not compile until it has
+//! both its example and its place in the day.
+
+use domain::Refusal;
+use domain::ids::{AssemblyId, MemberId, VoteId};
+use serde_json::Value;
+use service::policy::Operation;
+
+use super::making;
+use super::world::{Member, World};
+
+/// What an answer is: done, or refused.
+pub type Outcome = Result<(), Refusal>;
+
+/// What a request names in its path or, where it has none, as fields of its own. Text, for it may be malformed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Ids {
+    pub assembly: Option<String>,
+    pub vote: Option<String>,
+    pub tracker: Option<String>,
+    pub member: Option<String>,
+}
+
+impl Ids {
+    pub fn assembly(id: AssemblyId) -> Self {
+        Self { assembly: Some(id.to_string()), ..Self::default() }
+    }
+
+    pub fn vote(id: VoteId) -> Self {
+        Self { vote: Some(id.to_string()), ..Self::default() }
+    }
+
+    pub fn member(id: MemberId) -> Self {
+        Self { member: Some(id.to_string()), ..Self::default() }
+    }
+
+    /// The same with every id in the place of which `replace` puts another; the tracker is no id.
+    pub fn with_each(&self, replace: &str) -> Self {
+        let other = |id: &Option<String>| id.as_ref().map(|_| replace.to_owned());
+        Self {
+            assembly: other(&self.assembly),
+            vote: other(&self.vote),
+            tracker: self.tracker.clone(),
+            member: other(&self.member),
+        }
+    }
+
+    pub fn name_something(&self) -> bool {
+        self.assembly.is_some() || self.vote.is_some() || self.member.is_some()
+    }
+}
+
+/// Which field of the body says whose voice it is, in which form, and what is answered when it says another's.
+#[derive(Clone, Copy, Debug)]
+pub struct Owner {
+    /// JSON pointer.
+    pub field: &'static str,
+    /// Whether the id is written as bare hex.
+    pub hex: bool,
+    pub refusal: Refusal,
+}
+
+/// A request and what it answers to somebody whom policy lets through.
+#[derive(Clone, Debug)]
+pub struct Example {
+    pub ids: Ids,
+    pub body: Value,
+    pub outcome: Outcome,
+    /// What is answered to ids that name nothing.
+    pub missing: Refusal,
+    pub owner: Option<Owner>,
+    /// What is answered when another member sends this very body.
+    pub of_another: Option<Refusal>,
+    /// Ids that name something else, and what is answered then.
+    pub elsewhere: Vec<(&'static str, Ids, Outcome)>,
+}
+
+impl Example {
+    fn of(ids: Ids) -> Self {
+        Self {
+            ids,
+            body: Value::Null,
+            outcome: Ok(()),
+            missing: Refusal::NotFound,
+            owner: None,
+            of_another: None,
+            elsewhere: Vec::new(),
+        }
+    }
+
+    fn body(mut self, body: Value) -> Self {
+        self.body = body;
+        self
+    }
+
+    /// What is answered when it has been done already.
+    fn again(mut self, done: bool, refusal: Refusal) -> Self {
+        if done {
+            self.outcome = self.outcome.and(Err(refusal));
+        }
+        self
+    }
+
+    fn only_if(mut self, condition: bool, refusal: Refusal) -> Self {
+        if !condition {
+            self.outcome = Err(refusal);
+        }
+        self
+    }
+
+    fn elsewhere(mut self, what: &'static str, ids: Ids, outcome: Outcome) -> Self {
+        self.elsewhere.push((what, ids, outcome));
+        self
+    }
+}
+
+/// When on the day an operation's example is valid. Within a step the order of the table holds.
+pub fn step(operation: Operation) -> u32 {
+    use Operation::*;
+    match operation {
+        ReadCooperative | ReadAssembly | ReadPulse | ReadVote | ReadRecord | ReadDemoPeople | SetLanguage | Apply
+        | ReadMe | ReadMyVotes | ReadConsole | ReadKeyHolderTask | AdmitMember => 0,
+        SubscribeShares | RegisterKey => 1,
+        ReadBallotPaper | MakeHolderKey => 2,
+        ApproveTrustees => 3,
+        OpenSession => 4,
+        OpenVote => 5,
+        ReadArchive | ReadTracker | CastOpen | CastSecret => 6,
+        CloseVote => 7,
+        SubmitDecryption => 8,
+        PublishMinutes => 9,
+        ReadMinutes => 10,
+        NameRoles | Convene => 11,
+        // Sweeps expired sessions away.
+        SignInDemo => 12,
+        SignOut => 13,
+    }
+}
+
+/// Whether done once by anyone is done for all, or each does it for themselves.
+pub fn personal(operation: Operation) -> bool {
+    use Operation::*;
+    matches!(operation, RegisterKey | MakeHolderKey | ApproveTrustees | SubmitDecryption)
+}
+
+/// The example of an operation as one member would send it; `done`: it has been done before.
+pub async fn example(world: &World, operation: Operation, who: &Member, done: bool) -> Example {
+    use Operation::*;
+    let assembly = || Example::of(Ids::assembly(world.today));
+    let vote = |id| Example::of(Ids::vote(id));
+    let past = || Ids::assembly(world.past);
+    let other = || Ids::assembly(world.other);
+    let past_vote = || Ids::vote(world.past_vote);
+    let other_vote = || Ids::vote(world.other_vote);
+    let (over, to_come) = ("an assembly that is over", "an assembly to come");
+    let (vote_over, vote_to_come) = ("a vote of an assembly that is over", "a vote of an assembly to come");
+    let holds = |assembly| world.holds(who.number, assembly);
+    let if_holder = |assembly, outcome: Outcome| if holds(assembly) { outcome } else { Err(Refusal::NotKeyHolder) };
+    match operation {
+        ReadCooperative | ReadDemoPeople | SetLanguage | Apply | ReadMe | ReadMyVotes | SignOut => {
+            Example::of(Ids::default())
+        }
+        ReadAssembly | ReadPulse | ReadRecord | ReadConsole | ReadBallotPaper => {
+            assembly().elsewhere(over, past(), Ok(())).elsewhere(to_come, other(), Ok(()))
+        }
+        ReadMinutes => assembly().elsewhere(over, past(), Ok(())).elsewhere(to_come, other(), Err(Refusal::NotFound)),
+        ReadVote => {
+            vote(world.open).elsewhere(vote_over, past_vote(), Ok(())).elsewhere(vote_to_come, other_vote(), Ok(()))
+        }
+        ReadArchive => vote(world.secret)
+            .elsewhere("an open vote", Ids::vote(world.open), Err(Refusal::NotFound))
+            .elsewhere(vote_over, past_vote(), Err(Refusal::NotFound))
+            .elsewhere(vote_to_come, other_vote(), Err(Refusal::NotFound)),
+        ReadTracker => {
+            let tracker = |id| Ids { tracker: Some("AAAA".to_owned()), ..Ids::vote(id) };
+            Example::of(tracker(world.secret)).elsewhere(vote_to_come, tracker(world.other_vote), Ok(()))
+        }
+        SignInDemo => Example::of(Ids::member(who.id))
+            .only_if(world.is_member(who.number), Refusal::NotFound)
+            .elsewhere("an applicant", Ids::member(world.waiting), Err(Refusal::NotFound))
+            .elsewhere("who left", Ids::member(world.left()), Err(Refusal::NotFound)),
+        RegisterKey => {
+            let example = Example::of(Ids::default()).body(making::registration(world, who));
+            Example { of_another: Some(Refusal::KeyInvalid), ..example.again(done, Refusal::KeyExists) }
+        }
+        CastOpen => {
+            let owner = Owner { field: "/ballot/voice", hex: true, refusal: Refusal::NotYourVoice };
+            let example = vote(world.open).body(making::open_ballot(world, who).await);
+            // A ballot names its vote: that of another path, whatever is there, is none of its business.
+            Example { missing: Refusal::Malformed, ..voiced(example, owner) }
+                .elsewhere(vote_over, past_vote(), Err(Refusal::Malformed))
+                .elsewhere("a secret vote", Ids::vote(world.secret), Err(Refusal::Malformed))
+                .elsewhere(vote_to_come, other_vote(), Err(Refusal::Malformed))
+        }
+        CastSecret => {
+            let owner = Owner { field: "/voice", hex: false, refusal: Refusal::NotYourVoice };
+            voiced(vote(world.secret).body(making::secret_ballot(world, who).await), owner)
+                .elsewhere(vote_over, past_vote(), Err(Refusal::Malformed))
+                .elsewhere("an open vote", Ids::vote(world.open), Err(Refusal::Malformed))
+                .elsewhere(vote_to_come, other_vote(), Err(Refusal::VoteNotOpen))
+        }
+        ReadKeyHolderTask => assembly()
+            .only_if(holds(world.today), Refusal::NotKeyHolder)
+            .elsewhere(over, past(), if_holder(world.past, Ok(())))
+            .elsewhere(to_come, other(), if_holder(world.other, Ok(()))),
+        MakeHolderKey => assembly()
+            .body(making::holder_key(who))
+            .again(done, Refusal::HolderKeyExists)
+            .only_if(holds(world.today), Refusal::NotKeyHolder)
+            .elsewhere(over, past(), Err(Refusal::AssemblyOver))
+            .elsewhere(to_come, other(), if_holder(world.other, Ok(()))),
+        ApproveTrustees => {
+            let signer = if holds(world.today) { who } else { world.member(super::world::HOLDERS[0]) };
+            let example = vote(world.secret).body(making::approval(world, signer).await);
+            Example { of_another: Some(Refusal::HolderKeyInvalid), ..example }
+                .again(done, Refusal::HolderKeyExists)
+                .only_if(holds(world.today), Refusal::NotKeyHolder)
+                .elsewhere(vote_over, past_vote(), if_holder(world.past, Err(Refusal::VoteAlreadyOpen)))
+                .elsewhere(vote_to_come, other_vote(), if_holder(world.other, Err(Refusal::KeyHoldersNotReady)))
+        }
+        SubmitDecryption => {
+            let holder = if holds(world.today) { who } else { world.member(super::world::HOLDERS[0]) };
+            let example = vote(world.secret).body(making::decryption(world, holder).await);
+            let not_awaited = Err(Refusal::NotAwaitingDecryption);
+            Example { of_another: Some(Refusal::DecryptionInvalid), ..example }
+                .again(done, Refusal::DecryptionExists)
+                .only_if(holds(world.today), Refusal::NotKeyHolder)
+                .elsewhere("an open vote", Ids::vote(world.open), if_holder(world.today, not_awaited))
+                .elsewhere(vote_over, past_vote(), if_holder(world.past, not_awaited))
+                .elsewhere(vote_to_come, other_vote(), if_holder(world.other, not_awaited))
+        }
+        OpenSession => assembly().elsewhere(over, past(), Err(Refusal::AssemblyOver)),
+        OpenVote => vote(world.open)
+            .again(done, Refusal::VoteAlreadyOpen)
+            .elsewhere(vote_over, past_vote(), Err(Refusal::AssemblyOver))
+            .elsewhere(vote_to_come, other_vote(), Err(Refusal::NotInSession)),
+        CloseVote => vote(world.open)
+            .again(done, Refusal::VoteAlreadyClosed)
+            .elsewhere(vote_over, past_vote(), Err(Refusal::VoteAlreadyClosed))
+            .elsewhere(vote_to_come, other_vote(), Err(Refusal::VoteNotOpen)),
+        PublishMinutes => assembly()
+            .again(done, Refusal::MinutesPublished)
+            .elsewhere(over, past(), Err(Refusal::MinutesPublished))
+            .elsewhere(to_come, other(), Err(Refusal::NotInSession)),
+        AdmitMember => Example::of(Ids::member(world.applicant)).again(done, Refusal::MemberState).elsewhere(
+            "a member",
+            Ids::member(who.id),
+            Err(Refusal::MemberState),
+        ),
+        SubscribeShares => member_in_good_standing(world, world.applicant),
+        NameRoles | Convene => member_in_good_standing(world, world.member(6).id),
+    }
+}
+
+/// A body that speaks for one voice, which nobody else may send.
+fn voiced(example: Example, owner: Owner) -> Example {
+    Example { owner: Some(owner), of_another: Some(owner.refusal), ..example }
+}
+
+fn member_in_good_standing(world: &World, member: MemberId) -> Example {
+    Example::of(Ids::member(member)).elsewhere("who left", Ids::member(world.left()), Err(Refusal::MemberState))
+}

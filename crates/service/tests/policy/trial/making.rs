@@ -1,0 +1,111 @@
+//! What a member's or a key holder's page makes and sends, as JSON.
+
+use domain::ids::VoteId;
+use domain::resolution::Choice;
+use domain::roles::Actor;
+use domain::wire::{ApproveTrustees, CastOpen, CastSecret, MakeHolderKey, PaperVote, SubmitDecryption};
+use protocol::ballot::{self, Ballot};
+use protocol::decryption::{self, Binding};
+use protocol::election::{self, Election};
+use protocol::group::{self, Element, Scalar};
+use protocol::open_ballot::OpenBallot;
+use protocol::slip::OrderSlip;
+use protocol::trustees::TrusteePublicKey;
+use protocol::{checks, emargement, trustees_approval, voice};
+use rand_chacha::ChaCha20Rng;
+use rand_core::SeedableRng as _;
+use serde_json::Value;
+use service::views;
+
+use super::world::{Member, World};
+
+fn rng(number: u32, what: u64) -> ChaCha20Rng {
+    ChaCha20Rng::seed_from_u64(1000 * what + u64::from(number))
+}
+
+fn json(value: &impl serde::Serialize) -> Value {
+    serde_json::to_value(value).unwrap()
+}
+
+/// The member without a look at offices: these views ask for none.
+fn plain(who: &Member) -> Actor {
+    Actor::Member { id: who.id, roles: Vec::new() }
+}
+
+/// A key holder's secret.
+fn secret(who: &Member) -> Scalar {
+    group::random_scalar(&mut rng(who.number, 1))
+}
+
+pub fn registration(world: &World, who: &Member) -> Value {
+    json(&who.keys.register(world.cooperative.bytes(), who.id.bytes(), &mut rng(who.number, 2)))
+}
+
+async fn paper(world: &World, who: &Member, vote: VoteId) -> PaperVote {
+    let paper = views::ballot_paper(&world.service, &plain(who), world.today).await.unwrap();
+    paper.votes.into_iter().find(|paper| paper.vote == vote).expect("an open vote in which the member has a voice")
+}
+
+pub async fn open_ballot(world: &World, who: &Member) -> Value {
+    let paper = paper(world, who, world.open).await;
+    let ballot = OpenBallot {
+        vote: *paper.vote.bytes(),
+        resolution_hash: paper.resolution.hash(),
+        voice: *who.id.bytes(),
+        choice: Choice::For.code().to_owned(),
+        n: paper.last_n + 1,
+    };
+    let signature = ballot.sign(world.cooperative.bytes(), who.keys.identity());
+    json(&CastOpen { ballot, signature })
+}
+
+pub async fn secret_ballot(world: &World, who: &Member) -> Value {
+    let paper = paper(world, who, world.secret).await;
+    let election = Election::parse(&paper.secret.expect("a box").election).unwrap();
+    let phi = election::fingerprint(&election.to_json());
+    let (uuid, cooperative, id) = (election.uuid.as_str(), world.cooperative.bytes(), who.id.bytes());
+    let (x, n) = (voice::credential_secret(&who.keys, uuid, id), paper.last_n + 1);
+    let mut rng = rng(who.number, 3 + n);
+    let ballot = Ballot::create(&election, &phi, &x, &[Choice::For.vector()], &mut rng).unwrap().to_json();
+    let slip = OrderSlip::make(cooperative, uuid, &phi, &x, n, &ballot::tracker(&ballot), &mut rng);
+    let emargement = emargement::sign(who.keys.identity(), cooperative, paper.vote.bytes(), uuid, &phi, id);
+    json(&CastSecret { ballot, slip, voice: who.id, emargement })
+}
+
+pub fn holder_key(who: &Member) -> Value {
+    let public_key = TrusteePublicKey::prove(&secret(who), None, &mut rng(who.number, 4)).to_json();
+    json(&MakeHolderKey { public_key })
+}
+
+pub async fn approval(world: &World, who: &Member) -> Value {
+    let actor = world.acting(who.number).await;
+    let task = views::key_holder_task(&world.service, &actor, world.today).await.unwrap();
+    let trustees = task.votes[0].trustees.as_ref().expect("the keys of every key holder");
+    let cooperative = world.cooperative.bytes();
+    let signature = trustees_approval::sign(who.keys.identity(), cooperative, world.secret.bytes(), trustees);
+    json(&ApproveTrustees { signature })
+}
+
+pub async fn decryption(world: &World, who: &Member) -> Value {
+    let kept = world.parts.lock().unwrap().get(&who.number).cloned();
+    if let Some(part) = kept {
+        return part;
+    }
+    let actor = world.acting(who.number).await;
+    let task = views::key_holder_task(&world.service, &actor, world.today).await.unwrap();
+    let archive = views::archive(&world.service, world.secret).await.unwrap();
+    let companion = views::companion(&world.service, world.secret).await.unwrap();
+    let sealed = checks::sealed_tally(&archive, &companion).unwrap();
+    let x = secret(who);
+    let binding = Binding {
+        cooperative: world.cooperative.bytes(),
+        phi: &sealed.phi,
+        owner: task.votes[0].owner.expect("an owner"),
+        public: Element::mul_base(&x),
+        tally: &sealed.tally,
+    };
+    let (part, proofs) = decryption::decrypt(&x, &binding, &mut rng(who.number, 5)).unwrap();
+    let part = json(&SubmitDecryption { partial_decryption: part.to_json(), companion_proofs: proofs.to_json() });
+    world.parts.lock().unwrap().insert(who.number, part.clone());
+    part
+}
