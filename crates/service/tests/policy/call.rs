@@ -2,13 +2,16 @@
 
 use domain::roles::{Actor, Role};
 use domain::vote::VoteMode;
+use domain::wire::SignInByKey;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use service::policy::Operation;
 use service::{Application, Error, Office, Service, views};
 
 use crate::stale;
-use crate::trial::{Answer, Asked, Doors, Example, Forms, Ids, LATER, Standing, Way, World, convocation};
+use crate::trial::examples::{Example, Ids};
+use crate::trial::walk::{Answer, Asked, Doors, Forms, Way};
+use crate::trial::world::{DAY, START, Standing, World, convocation};
 
 /// The functions themselves. Who asks is whoever the service says the token is.
 pub struct Functions;
@@ -24,7 +27,7 @@ impl Doors for Functions {
             Some(token) => world.service.actor_of(token).await.unwrap(),
             None => None,
         };
-        let actor = signed.map_or(Actor::Anyone, |(actor, _)| actor);
+        let actor = signed.map_or(Actor::Anyone, |signed| signed.actor);
         let outcome = Box::pin(call(&world.service, &actor, token, asked.operation, &asked.ids, &asked.body)).await;
         answer(outcome)
     }
@@ -49,6 +52,10 @@ fn id<T: std::str::FromStr<Err: std::fmt::Debug>>(text: &Option<String>) -> T {
 
 fn read<T: DeserializeOwned>(body: &Value) -> T {
     serde_json::from_value(body.clone()).unwrap()
+}
+
+fn text<'a>(body: &'a Value, field: &str) -> &'a str {
+    body[field].as_str().expect("a field of text")
 }
 
 /// Calls what the doors of an operation call.
@@ -90,7 +97,26 @@ pub async fn call(
             minutes.map(drop).ok_or(Error::Refused(domain::Refusal::NotFound))
         }
         Operation::ReadDemoPeople => Box::pin(views::demo_people(service)).await.map(drop),
-        Operation::SignInDemo => Box::pin(service::sign_in_demo(service, member())).await.map(drop),
+        Operation::SignInDemo => Box::pin(service::sign_in_demo(service, member(), "")).await.map(drop),
+        Operation::AskSignIn => Box::pin(service::ask_sign_in(service, text(body, "email"))).await.map(drop),
+        Operation::SignInByCode => {
+            let (browser, code) = (text(body, "browser"), text(body, "code"));
+            Box::pin(service::sign_in_by_code(service, browser, code, "")).await.map(drop)
+        }
+        Operation::SignInByLink => {
+            views::sign_in_link(service, text(body, "link")).await?;
+            Box::pin(service::sign_in_by_link(service, text(body, "link"), "")).await.map(drop)
+        }
+        Operation::AskChallenge => Box::pin(service::challenge(service)).await.map(drop),
+        Operation::SignInByKey => {
+            let SignInByKey { member, origin, challenge, signature } = read(body);
+            let challenge = protocol::encoding::hex32(&challenge).unwrap();
+            Box::pin(service::sign_in_by_key(service, member, &origin, &challenge, &signature, "")).await.map(drop)
+        }
+        Operation::ReadSessions => views::sessions(service, actor, token.unwrap_or_default()).await.map(drop),
+        Operation::RevokeSession => Box::pin(service::revoke_session(service, actor, id(&ids.session))).await,
+        Operation::ReadMails => views::mails(service, actor, None, None).await.map(drop),
+        Operation::ResendMail => Box::pin(service::resend_mail(service, actor, id(&ids.mail))).await,
         Operation::SignOut => Box::pin(service::sign_out(service, token.unwrap_or_default())).await,
         // A cookie of the pages: there is no function.
         Operation::SetLanguage => Ok(()),
@@ -119,7 +145,7 @@ pub async fn call(
             Box::pin(service::name_roles(service, actor, &[Office::now(member(), Role::Board)])).await
         }
         Operation::Convene => {
-            let called = convocation(LATER, &[VoteMode::Secret], &[member()]);
+            let called = convocation(START + 30 * DAY, &[VoteMode::Secret], &[member()]);
             Box::pin(service::convene(service, actor, &called)).await.map(drop)
         }
         Operation::OpenSession => Box::pin(service::open_session(service, actor, assembly())).await.map(drop),

@@ -9,7 +9,8 @@ mod trial;
 use store::testing::{Place, postgres_address};
 
 use crate::call::Functions;
-use crate::trial::{World, walk};
+use crate::trial::walk::walk;
+use crate::trial::world::World;
 
 #[tokio::test]
 async fn everybody_tries_every_operation() {

@@ -8,7 +8,8 @@ use service::policy::{Audience, Operation};
 use store::{Db, members};
 
 use crate::call::{answer, call};
-use crate::trial::{Example, World, example};
+use crate::trial::examples::{Example, example};
+use crate::trial::world::World;
 
 const EVERY: [Role; 4] = [Role::Chair, Role::Secretary, Role::Board, Role::KeyHolder];
 /// In office until yesterday, or from tomorrow on; a member; who left, who was excluded.
@@ -38,7 +39,7 @@ pub async fn tries(world: &World, operation: Operation, of_a_member: &Example) {
 async fn after_leaving(world: &World, operation: Operation) {
     // One whose key is not registered at the beginning, so that there is something to register.
     let who = world.member(if operation == Operation::RegisterKey { 3 } else { 15 });
-    let prepared = Box::pin(example(world, operation, who, false)).await;
+    let prepared = Box::pin(example(world, operation, who, false, false)).await;
     move_to(world, who.id, MemberState::Active, MemberState::Left).await;
     refused(world, operation, &prepared, who.id, Refusal::MemberState).await;
     move_to(world, who.id, MemberState::Left, MemberState::Active).await;

@@ -2,12 +2,12 @@
 //! both its example and its place in the day.
 
 use domain::Refusal;
-use domain::ids::{AssemblyId, MemberId, VoteId};
-use serde_json::Value;
+use domain::ids::{AssemblyId, MailId, MemberId, SessionId, VoteId};
+use serde_json::{Value, json};
 use service::policy::Operation;
 
 use super::making;
-use super::world::{Member, World};
+use super::world::{Member, World, email};
 
 /// What an answer is: done, or refused.
 pub type Outcome = Result<(), Refusal>;
@@ -19,6 +19,8 @@ pub struct Ids {
     pub vote: Option<String>,
     pub tracker: Option<String>,
     pub member: Option<String>,
+    pub session: Option<String>,
+    pub mail: Option<String>,
 }
 
 impl Ids {
@@ -34,6 +36,14 @@ impl Ids {
         Self { member: Some(id.to_string()), ..Self::default() }
     }
 
+    pub fn session(id: SessionId) -> Self {
+        Self { session: Some(id.to_string()), ..Self::default() }
+    }
+
+    pub fn mail(id: MailId) -> Self {
+        Self { mail: Some(id.to_string()), ..Self::default() }
+    }
+
     /// The same with every id in the place of which `replace` puts another; the tracker is no id.
     pub fn with_each(&self, replace: &str) -> Self {
         let other = |id: &Option<String>| id.as_ref().map(|_| replace.to_owned());
@@ -42,11 +52,13 @@ impl Ids {
             vote: other(&self.vote),
             tracker: self.tracker.clone(),
             member: other(&self.member),
+            session: other(&self.session),
+            mail: other(&self.mail),
         }
     }
 
     pub fn name_something(&self) -> bool {
-        self.assembly.is_some() || self.vote.is_some() || self.member.is_some()
+        [&self.assembly, &self.vote, &self.member, &self.session, &self.mail].into_iter().any(Option::is_some)
     }
 }
 
@@ -119,7 +131,7 @@ pub fn step(operation: Operation) -> u32 {
     use Operation::*;
     match operation {
         ReadCooperative | ReadAssembly | ReadPulse | ReadVote | ReadRecord | ReadDemoPeople | SetLanguage | Apply
-        | ReadMe | ReadMyVotes | ReadConsole | ReadKeyHolderTask | AdmitMember => 0,
+        | ReadMe | ReadMyVotes | ReadSessions | ReadMails | ReadConsole | ReadKeyHolderTask | AdmitMember => 0,
         SubscribeShares | RegisterKey => 1,
         ReadBallotPaper | MakeHolderKey => 2,
         ApproveTrustees => 3,
@@ -131,8 +143,9 @@ pub fn step(operation: Operation) -> u32 {
         PublishMinutes => 9,
         ReadMinutes => 10,
         NameRoles | Convene => 11,
-        // Sweeps expired sessions away.
-        SignInDemo => 12,
+        // Signing in sweeps expired sessions away.
+        AskSignIn | SignInByCode | SignInByLink | AskChallenge | SignInByKey | SignInDemo | RevokeSession
+        | ResendMail => 12,
         SignOut => 13,
     }
 }
@@ -140,12 +153,14 @@ pub fn step(operation: Operation) -> u32 {
 /// Whether done once by anyone is done for all, or each does it for themselves.
 pub fn personal(operation: Operation) -> bool {
     use Operation::*;
-    matches!(operation, RegisterKey | MakeHolderKey | ApproveTrustees | SubmitDecryption)
+    matches!(operation, RegisterKey | MakeHolderKey | ApproveTrustees | SubmitDecryption | RevokeSession)
 }
 
-/// The example of an operation as one member would send it; `done`: it has been done before.
-pub async fn example(world: &World, operation: Operation, who: &Member, done: bool) -> Example {
+/// The example of an operation as one member would send it. What can be done once only is there twice, for the first
+/// way in and for the second; `done`: it has been done before, by this way.
+pub async fn example(world: &World, operation: Operation, who: &Member, second: bool, done: bool) -> Example {
     use Operation::*;
+    let prepared = world.prepared.lock().unwrap().clone();
     let assembly = || Example::of(Ids::assembly(world.today));
     let vote = |id| Example::of(Ids::vote(id));
     let past = || Ids::assembly(world.past);
@@ -157,9 +172,33 @@ pub async fn example(world: &World, operation: Operation, who: &Member, done: bo
     let holds = |assembly| world.holds(who.number, assembly);
     let if_holder = |assembly, outcome: Outcome| if holds(assembly) { outcome } else { Err(Refusal::NotKeyHolder) };
     match operation {
-        ReadCooperative | ReadDemoPeople | SetLanguage | Apply | ReadMe | ReadMyVotes | SignOut => {
-            Example::of(Ids::default())
+        ReadCooperative | ReadDemoPeople | SetLanguage | Apply | AskChallenge | ReadMe | ReadMyVotes | ReadSessions
+        | ReadMails | SignOut => Example::of(Ids::default()),
+        AskSignIn => Example::of(Ids::default()).body(json!({ "email": email(5) })),
+        SignInByCode => {
+            let body = json!({ "browser": prepared.browser, "code": prepared.code });
+            Example::of(Ids::default()).body(body).again(done, Refusal::SignInOver)
         }
+        SignInByLink => {
+            Example::of(Ids::default()).body(json!({ "link": prepared.link })).again(done, Refusal::SignInOver)
+        }
+        SignInByKey => {
+            let owner = Owner { field: "/member", hex: false, refusal: Refusal::SignInOver };
+            let body = making::signed_challenge(world, world.member(5), &prepared.challenge);
+            let example = Example { owner: Some(owner), ..Example::of(Ids::default()) };
+            example.body(body).again(done, Refusal::SignInOver)
+        }
+        RevokeSession => {
+            let another = prepared.sessions.iter().find(|(number, _)| **number != who.number).expect("somebody else");
+            Example::of(Ids::session(prepared.sessions[&who.number])).again(done, Refusal::NotFound).elsewhere(
+                "another member's session",
+                Ids::session(*another.1),
+                Err(Refusal::NotFound),
+            )
+        }
+        ResendMail => Example::of(Ids::mail(prepared.failed.expect("a message that failed")))
+            .again(done, Refusal::MailState)
+            .elsewhere("a message that was sent", Ids::mail(prepared.sent.expect("sent")), Err(Refusal::MailState)),
         ReadAssembly | ReadPulse | ReadRecord | ReadConsole | ReadBallotPaper => {
             assembly().elsewhere(over, past(), Ok(())).elsewhere(to_come, other(), Ok(()))
         }
@@ -230,15 +269,15 @@ pub async fn example(world: &World, operation: Operation, who: &Member, done: bo
                 .elsewhere(vote_to_come, other_vote(), if_holder(world.other, not_awaited))
         }
         OpenSession => assembly().elsewhere(over, past(), Err(Refusal::AssemblyOver)),
-        OpenVote => vote(world.open)
+        OpenVote => vote(if second { world.secret } else { world.open })
             .again(done, Refusal::VoteAlreadyOpen)
             .elsewhere(vote_over, past_vote(), Err(Refusal::AssemblyOver))
             .elsewhere(vote_to_come, other_vote(), Err(Refusal::NotInSession)),
-        CloseVote => vote(world.open)
+        CloseVote => vote(if second { world.secret } else { world.open })
             .again(done, Refusal::VoteAlreadyClosed)
             .elsewhere(vote_over, past_vote(), Err(Refusal::VoteAlreadyClosed))
             .elsewhere(vote_to_come, other_vote(), Err(Refusal::VoteNotOpen)),
-        PublishMinutes => assembly()
+        PublishMinutes => Example::of(Ids::assembly(if second { world.decided } else { world.today }))
             .again(done, Refusal::MinutesPublished)
             .elsewhere(over, past(), Err(Refusal::MinutesPublished))
             .elsewhere(to_come, other(), Err(Refusal::NotInSession)),

@@ -3,11 +3,12 @@
 use domain::ids::VoteId;
 use domain::resolution::Choice;
 use domain::roles::Actor;
-use domain::wire::{ApproveTrustees, CastOpen, CastSecret, MakeHolderKey, PaperVote, SubmitDecryption};
+use domain::wire::{ApproveTrustees, CastOpen, CastSecret, MakeHolderKey, PaperVote, SignInByKey, SubmitDecryption};
 use protocol::ballot::{self, Ballot};
 use protocol::decryption::{self, Binding};
 use protocol::election::{self, Election};
 use protocol::group::{self, Element, Scalar};
+use protocol::keys::sign_in;
 use protocol::open_ballot::OpenBallot;
 use protocol::slip::OrderSlip;
 use protocol::trustees::TrusteePublicKey;
@@ -17,7 +18,7 @@ use rand_core::SeedableRng as _;
 use serde_json::Value;
 use service::views;
 
-use super::world::{Member, World};
+use super::world::{Member, SITE, World};
 
 fn rng(number: u32, what: u64) -> ChaCha20Rng {
     ChaCha20Rng::seed_from_u64(1000 * what + u64::from(number))
@@ -84,6 +85,13 @@ pub async fn approval(world: &World, who: &Member) -> Value {
     let cooperative = world.cooperative.bytes();
     let signature = trustees_approval::sign(who.keys.identity(), cooperative, world.secret.bytes(), trustees);
     json(&ApproveTrustees { signature })
+}
+
+/// A challenge signed at the cooperative's own address.
+pub fn signed_challenge(world: &World, who: &Member, challenge: &[u8; 32]) -> Value {
+    let signature = sign_in::sign(who.keys.identity(), world.cooperative.bytes(), SITE, challenge);
+    let challenge = protocol::hash::hex(challenge);
+    json(&SignInByKey { member: who.id, origin: SITE.to_owned(), challenge, signature })
 }
 
 pub async fn decryption(world: &World, who: &Member) -> Value {

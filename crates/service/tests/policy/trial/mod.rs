@@ -4,11 +4,7 @@
 //! The tests of the service hand the requests to its functions, those of the server (`server/src/tests/policy.rs`, which
 //! includes this folder) send them through the HTTP router.
 
-mod examples;
+pub mod examples;
 mod making;
-mod walk;
-mod world;
-
-pub use examples::{Example, Ids, example};
-pub use walk::{Answer, Asked, Doors, Forms, Way, walk};
-pub use world::{LATER, Standing, World, convocation};
+pub mod walk;
+pub mod world;

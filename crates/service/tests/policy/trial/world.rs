@@ -5,7 +5,9 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex};
 
 use domain::assembly::AssemblyKind;
-use domain::ids::{AssemblyId, CooperativeId, MemberId, VoteId};
+use domain::ids::{AssemblyId, CooperativeId, MailId, MemberId, SessionId, VoteId};
+use domain::lang::Lang;
+use domain::mail::MailState;
 use domain::member::MemberState;
 use domain::resolution::Text;
 use domain::roles::{Actor, Role};
@@ -13,14 +15,18 @@ use domain::vote::VoteMode;
 use protocol::keys::{Language, MemberKeys, Phrase};
 use rand_chacha::ChaCha20Rng;
 use rand_core::{Rng as _, SeedableRng as _};
-use service::{AgendaItem, Application, Clock, Convocation, Office, Randomness, Service};
-use store::testing::Place;
-use store::{Db, members};
+use service::policy::Operation;
+use service::{
+    AgendaItem, Application, Clock, Composed, Composer, Convocation, Letter, Office, Randomness, Service, views,
+};
+use store::mails::Settled;
+use store::testing::{Place, Probe};
+use store::{Db, mails, members};
 
 const HOUR: i64 = 3600 * 1_000_000;
-const DAY: i64 = 24 * HOUR;
+pub const DAY: i64 = 24 * HOUR;
 /// Noon in Paris on a Monday in November: the assembly starts.
-const START: i64 = 1_795_431_600_000_000;
+pub const START: i64 = 1_795_431_600_000_000;
 
 /// Members by number, as the demo numbers them. What each is stands in [`World::standings`].
 pub const HOLDERS: [u32; 2] = [4, 9];
@@ -29,6 +35,9 @@ const WILL_BE: [u32; 3] = [13, 14, 15];
 const HOLDER_OF_THE_PAST: u32 = 17;
 const LEFT: u32 = 20;
 const EXCLUDED: u32 = 21;
+
+/// Where the cooperative is, as its letters say.
+pub const SITE: &str = "https://vote.example.org";
 
 /// A clock that is set by hand and goes on a little at every look.
 pub struct Hands(AtomicI64);
@@ -45,6 +54,41 @@ impl Randomness for Seeded {
     fn fill(&self, buffer: &mut [u8]) {
         self.0.lock().unwrap().fill_bytes(buffer);
     }
+}
+
+/// Keeps the letters, to read from them what only their reader knows.
+#[derive(Default)]
+pub struct Letters(Mutex<Vec<Letter>>);
+
+impl Composer for Letters {
+    fn compose(&self, letter: &Letter, _: Lang, _: &str) -> Composed {
+        self.0.lock().unwrap().push(letter.clone());
+        Composed { subject: "Objet".to_owned(), text: "Texte".to_owned(), html: String::new() }
+    }
+}
+
+impl Letters {
+    /// Link and code of the newest letter.
+    fn newest(&self) -> (String, String) {
+        let Some(Letter::SignIn { link, code, .. }) = self.0.lock().unwrap().pop() else { panic!("no letter") };
+        (link.strip_prefix(&format!("{SITE}/sign-in/")).unwrap().to_owned(), code)
+    }
+}
+
+/// What only exists because somebody asked for it first.
+#[derive(Clone, Default)]
+pub struct Prepared {
+    /// What the browser that asked for a message keeps, and what the message says.
+    pub browser: String,
+    pub code: String,
+    pub link: String,
+    /// Bytes to sign.
+    pub challenge: [u8; 32],
+    /// One more session of everybody signed in, to end.
+    pub sessions: HashMap<u32, SessionId>,
+    /// A message that failed, and one that was sent.
+    pub failed: Option<MailId>,
+    pub sent: Option<MailId>,
 }
 
 /// Somebody on the register, with a voting key and, for key holders, the secret of it.
@@ -66,6 +110,8 @@ pub struct Standing {
     pub signed_in: bool,
     /// Offices held at this hour, and key holder of whichever assembly.
     pub roles: &'static [Role],
+    /// Whether the session leaves offices aside that its member holds.
+    pub withheld: bool,
 }
 
 /// The database and everything in it that requests name.
@@ -80,6 +126,8 @@ pub struct World {
     /// An assembly that is over, and its one open vote.
     pub past: AssemblyId,
     pub past_vote: VoteId,
+    /// An assembly in session in which everything is decided and the minutes are not published.
+    pub decided: AssemblyId,
     /// An assembly convened whose session has not begun, and its secret vote.
     pub other: AssemblyId,
     pub other_vote: VoteId,
@@ -89,6 +137,10 @@ pub struct World {
     pub standings: Vec<Standing>,
     /// Parts of the decryption, kept: once the box is open no page makes another.
     pub parts: Mutex<HashMap<u32, serde_json::Value>>,
+    pub prepared: Mutex<Prepared>,
+    clock: Arc<Hands>,
+    random: Arc<Seeded>,
+    letters: Arc<Letters>,
     people: HashMap<u32, Member>,
 }
 
@@ -98,7 +150,9 @@ impl World {
         let set = |at: i64| clock.0.store(at, Ordering::SeqCst);
         let random = Arc::new(Seeded(Mutex::new(ChaCha20Rng::seed_from_u64(7))));
         let url = place.url().unwrap();
-        let service = Service::open(&url, clock.clone(), random).await.unwrap();
+        let letters = Arc::new(Letters::default());
+        let service =
+            Service::open(&url, clock.clone(), random.clone()).await.unwrap().with_letters(letters.clone(), SITE);
         let demo = service::demo::load(&service).await.unwrap();
         let people = people(&service, &demo).await;
         let id = |number: u32| people[&number].id;
@@ -108,17 +162,21 @@ impl World {
         let holders = [HOLDER_OF_THE_PAST, LEFT, EXCLUDED].map(id);
         let called = convocation(START - 50 * DAY, &[VoteMode::Open], &holders);
         let past = service::convene(&service, &acting(1).await, &called).await.unwrap();
+        let decided = service::convene(&service, &acting(1).await, &called).await.unwrap();
         set(START - 50 * DAY);
         let past_vote = votes(&service, past).await[0];
-        service::open_session(&service, &acting(1).await, past).await.unwrap();
-        service::open_vote(&service, &acting(1).await, past_vote).await.unwrap();
-        service::close_vote(&service, &acting(1).await, past_vote).await.unwrap();
+        for (assembly, vote) in [(past, past_vote), (decided, votes(&service, decided).await[0])] {
+            service::open_session(&service, &acting(1).await, assembly).await.unwrap();
+            service::open_vote(&service, &acting(1).await, vote).await.unwrap();
+            service::close_vote(&service, &acting(1).await, vote).await.unwrap();
+        }
         service::publish_minutes(&service, &acting(2).await, past).await.unwrap();
 
         set(START - 19 * DAY);
         let called = convocation(START, &[VoteMode::Open, VoteMode::Secret], &HOLDERS.map(id));
         let today = service::convene(&service, &acting(1).await, &called).await.unwrap();
-        let candidate = Application { name: "Candidate".to_owned(), email: None };
+        let address = Some("candidate@example.org".to_owned());
+        let candidate = Application { name: "Candidate".to_owned(), email: address };
         let applicant = service::apply(&service, &Actor::Anyone, &candidate).await.unwrap();
         let waiting = service::apply(&service, &Actor::Anyone, &candidate).await.unwrap();
 
@@ -131,7 +189,7 @@ impl World {
         let were: Vec<_> = (0..3).flat_map(|n| give(&[WAS[n]], offices[n], None, Some(START - DAY))).collect();
         service::name_roles(&service, &acting(1).await, &were).await.unwrap();
         set(START - 2 * DAY);
-        let now = [[1, LEFT, EXCLUDED], [2, LEFT, EXCLUDED], [6, LEFT, EXCLUDED]];
+        let now = [1, 2, 6].map(|number| [number, LEFT, EXCLUDED]);
         let are: Vec<_> = (0..3).flat_map(|n| give(&now[n], offices[n], Some(START - DAY), None)).collect();
         service::name_roles(&service, &acting(WAS[0]).await, &are).await.unwrap();
         set(START - DAY);
@@ -141,18 +199,26 @@ impl World {
         set(START - HOUR);
         let mut standings = standings(&service, &people).await;
         let db = Db::open(&url).await.unwrap();
+        let mut tx = db.write().await.unwrap();
         for (number, state) in [(LEFT, MemberState::Left), (EXCLUDED, MemberState::Excluded)] {
-            let mut tx = db.write().await.unwrap();
             assert!(members::move_to(&mut tx, id(number), MemberState::Active, state).await.unwrap());
-            tx.commit().await.unwrap();
         }
+        tx.commit().await.unwrap();
         db.close().await;
+        service::ask_sign_in(&service, &email(1)).await.unwrap();
+        standings.push(Standing {
+            name: "the chair, signed in by a message",
+            token: Some(service::sign_in_by_link(&service, &letters.newest().0, "").await.unwrap()),
+            number: Some(1),
+            signed_in: true,
+            roles: &[],
+            withheld: true,
+        });
         // Last, for signing in sweeps away what has expired, and an expired session must be refused before that.
         set(START - 13 * HOUR);
         for (name, number, roles) in BROKEN {
-            let token = service::sign_in_demo(&service, id(number)).await.unwrap();
-            let name = name[1];
-            standings.push(Standing { name, token: Some(token), number: Some(number), signed_in: false, roles });
+            let token = service::sign_in_demo(&service, id(number), "").await.unwrap();
+            standings.push(over(name[1], number, token, roles));
         }
         set(START);
         let (of_today, of_other) = (votes(&service, today).await, votes(&service, demo.assembly).await);
@@ -163,12 +229,17 @@ impl World {
             secret: of_today[1],
             past,
             past_vote,
+            decided,
             other: demo.assembly,
             other_vote: of_other[1],
             applicant,
             waiting,
             standings,
             parts: Mutex::default(),
+            prepared: Mutex::default(),
+            clock: clock.clone(),
+            random,
+            letters,
             people,
             service,
             place,
@@ -190,9 +261,56 @@ impl World {
 
     /// Somebody signed in, as the session makes them. Nothing is written.
     pub async fn acting(&self, number: u32) -> Actor {
-        let standing = self.standings.iter().find(|who| who.signed_in && who.number == Some(number));
+        let fit = |who: &&Standing| who.signed_in && !who.withheld && who.number == Some(number);
+        let standing = self.standings.iter().find(fit);
         let token = standing.and_then(|who| who.token.as_deref()).expect("somebody signed in");
-        self.service.actor_of(token).await.unwrap().unwrap().0
+        self.service.actor_of(token).await.unwrap().unwrap().actor
+    }
+
+    /// The same cooperative, each step in its database seen and perhaps spoilt.
+    pub async fn watched(&self, probe: Arc<dyn Probe>) -> Service {
+        let db = Db::open(&self.place.url().unwrap()).await.unwrap().watched(probe);
+        Service::over(db, self.clock.clone(), self.random.clone()).with_letters(self.letters.clone(), SITE)
+    }
+
+    /// Does what must have been done before an operation's example exists.
+    pub async fn prepare(&self, operation: Operation) {
+        let mut made = Prepared::default();
+        match operation {
+            Operation::SignInByCode | Operation::SignInByLink => {
+                let number = if operation == Operation::SignInByCode { 6 } else { 7 };
+                made.browser = service::ask_sign_in(&self.service, &email(number)).await.unwrap();
+                (made.link, made.code) = self.letters.newest();
+            }
+            Operation::SignInByKey => made.challenge = service::challenge(&self.service).await.unwrap(),
+            Operation::RevokeSession => {
+                for number in self.standings.iter().filter(|who| who.signed_in).filter_map(|who| who.number) {
+                    let token = service::sign_in_demo(&self.service, self.member(number).id, "").await.unwrap();
+                    let actor = self.acting(number).await;
+                    let all = views::sessions(&self.service, &actor, &token).await.unwrap();
+                    made.sessions.insert(number, all.iter().find(|line| line.here).unwrap().id);
+                }
+            }
+            Operation::ResendMail => {
+                for (state, mail) in [(MailState::Failed, &mut made.failed), (MailState::Sent, &mut made.sent)] {
+                    service::ask_sign_in(&self.service, &email(8)).await.unwrap();
+                    let db = Db::open(&self.place.url().unwrap()).await.unwrap();
+                    let (mut tx, at) = (db.write().await.unwrap(), self.service.now());
+                    let queued = mails::take(&mut tx, at, 100).await.unwrap();
+                    let id = queued.iter().map(|mail| mail.id).max().expect("a message");
+                    for mail in queued {
+                        let state = if mail.id == id { state } else { MailState::Sent };
+                        let settled = Settled { state, due_at: None, at, answer: String::new() };
+                        assert!(mails::settle(&mut tx, mail.id, &settled, false).await.unwrap());
+                    }
+                    tx.commit().await.unwrap();
+                    db.close().await;
+                    *mail = Some(id);
+                }
+            }
+            _ => return,
+        }
+        *self.prepared.lock().unwrap() = made;
     }
 
     /// Whether somebody is a member still.
@@ -232,34 +350,37 @@ async fn standings(service: &Service, people: &HashMap<u32, Member>) -> Vec<Stan
         ("a key holder of an assembly that is over", HOLDER_OF_THE_PAST, &[Role::KeyHolder]),
         ("a key holder of another assembly", 3, &[Role::KeyHolder]),
     ];
-    let sign_in = async |number: &u32| service::sign_in_demo(service, people[number].id).await.unwrap();
-    let nobody = |name, token| Standing { name, token, number: None, signed_in: false, roles: &[] };
+    let sign_in = async |number: &u32| service::sign_in_demo(service, people[number].id, "").await.unwrap();
+    let nobody = |name, token| Standing { token, number: None, ..over(name, 0, String::new(), &[]) };
     let mut all = vec![
         nobody("nobody", None),
         nobody("somebody with a forged token", Some("0".repeat(64))),
         nobody("somebody with a token of nonsense", Some("'%00--".to_owned())),
     ];
     for (name, number, roles) in alive {
-        let token = Some(sign_in(&number).await);
-        all.push(Standing { name, token, number: Some(number), signed_in: true, roles });
+        all.push(Standing { signed_in: true, ..over(name, number, sign_in(&number).await, roles) });
     }
     for (name, number, roles) in BROKEN {
         let token = sign_in(&number).await;
         service::sign_out(service, &token).await.unwrap();
-        all.push(Standing { name: name[0], token: Some(token), number: Some(number), signed_in: false, roles });
+        all.push(over(name[0], number, token, roles));
     }
     for (name, number) in [("who left, with every office", LEFT), ("who was excluded, with every office", EXCLUDED)] {
-        let token = Some(sign_in(&number).await);
-        all.push(Standing { name, token, number: Some(number), signed_in: false, roles: EVERY });
+        all.push(over(name, number, sign_in(&number).await, EVERY));
     }
     all
+}
+
+/// Somebody whose session is over.
+fn over(name: &'static str, number: u32, token: String, roles: &'static [Role]) -> Standing {
+    Standing { name, token: Some(token), number: Some(number), signed_in: false, roles, withheld: false }
 }
 
 /// The members that the trial names, with keys: the demo's own, or made here for those the demo leaves without.
 async fn people(service: &Service, demo: &service::demo::DemoKeys) -> HashMap<u32, Member> {
     let of_demo: HashMap<u32, _> = demo.keys.iter().map(|key| (key.number, key)).collect();
     let mut people = HashMap::new();
-    for person in service::views::demo_people(service).await.unwrap() {
+    for person in views::demo_people(service).await.unwrap() {
         let phrase = match of_demo.get(&person.number) {
             Some(_) if person.number > EXCLUDED => continue,
             Some(key) => Phrase::parse(&key.phrase, key.language.into()).unwrap(),
@@ -271,16 +392,21 @@ async fn people(service: &Service, demo: &service::demo::DemoKeys) -> HashMap<u3
     people
 }
 
+/// The address of a member of the demo.
+pub fn email(number: u32) -> String {
+    format!("personne-{number}@example.org")
+}
+
 /// A member as a fresh session has them.
 async fn acting(service: &Service, id: MemberId) -> Actor {
-    let token = service::sign_in_demo(service, id).await.unwrap();
-    let actor = service.actor_of(&token).await.unwrap().unwrap().0;
+    let token = service::sign_in_demo(service, id, "").await.unwrap();
+    let actor = service.actor_of(&token).await.unwrap().unwrap().actor;
     service::sign_out(service, &token).await.unwrap();
     actor
 }
 
 async fn votes(service: &Service, assembly: AssemblyId) -> Vec<VoteId> {
-    service::views::assembly(service, assembly).await.unwrap().items.iter().map(|item| item.vote).collect()
+    views::assembly(service, assembly).await.unwrap().items.iter().map(|item| item.vote).collect()
 }
 
 /// A convocation of an assembly with these votes.
@@ -296,6 +422,3 @@ pub fn convocation(starts_at: i64, modes: &[VoteMode], key_holders: &[MemberId])
         key_holders: key_holders.to_vec(),
     }
 }
-
-/// When an assembly convened today may start.
-pub const LATER: i64 = START + 30 * DAY;
