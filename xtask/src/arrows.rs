@@ -6,7 +6,7 @@ use anyhow::{Context as _, Result, bail};
 use serde_json::Value;
 
 use crate::step::{cargo, output, root};
-use crate::words;
+use crate::{links, spoken, words};
 
 /// Which crate of ours may depend on which.
 const ARROWS: [(&str, &[&str]); 9] = [
@@ -39,7 +39,7 @@ const DIRECT: [(&str, &[&str]); 4] = [
     ("leptos_axum", &["voix-app", "voix-server"]),
 ];
 
-/// Checks the arrows, and that words belonging to one folder stay there.
+/// Checks the arrows, that words belonging to one folder stay there, and that what the documents name exists.
 pub fn check() -> Result<()> {
     let graph = Graph::read(&metadata()?);
     let mut wrong = graph.wrong_arrows();
@@ -48,6 +48,8 @@ pub fn check() -> Result<()> {
         wrong.extend(found(&tree(name)?, forbidden));
     }
     wrong.extend(words::misplaced(&root())?);
+    wrong.extend(links::broken(&root())?);
+    wrong.extend(spoken::misquoted(&root())?);
     if wrong.is_empty() {
         return Ok(());
     }

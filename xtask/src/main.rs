@@ -6,11 +6,13 @@ mod browser;
 mod check;
 mod fuzz;
 mod licences;
+mod links;
 mod peer;
 mod postgres;
 mod run;
 #[cfg(test)]
 mod scratch;
+mod spoken;
 mod step;
 mod style;
 mod system;

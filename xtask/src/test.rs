@@ -26,7 +26,11 @@ type Stage = (&'static str, &'static str, fn() -> Result<()>);
 /// Quick ones first.
 const STAGES: [Stage; 11] = [
     ("format", "rustfmt has nothing to change", format),
-    ("arrows", "which crate may know which, which folder may hold which word", arrows::check),
+    (
+        "arrows",
+        "which crate may know which, which folder may hold which word; what the documents name exists",
+        arrows::check,
+    ),
     ("licences", "licences, registries and banned crates of deny.toml", licences::check),
     ("deny", "the same by cargo-deny, where it is installed", deny),
     ("xtask", "tests of this very program", xtask),
