@@ -1,4 +1,4 @@
-//! What the documents name: every relative link leads somewhere, every path between backticks exists.
+//! What the documents name: every relative link leads somewhere, every path and every test between backticks exists.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -21,46 +21,55 @@ enum Named<'a> {
     Code(&'a str),
 }
 
-/// Files and folders of the repository, as paths from its root.
-pub struct Tree(BTreeSet<String>);
+/// What a document may name.
+#[derive(Default)]
+pub struct Tree {
+    /// Files and folders of the repository, as paths from its root.
+    paths: BTreeSet<String>,
+    /// Functions of the Rust files, tests among them.
+    functions: BTreeSet<String>,
+}
 
 impl Tree {
     /// Everything that is written, not made.
     pub fn read(root: &Path) -> Result<Self> {
-        let (mut found, mut folders) = (BTreeSet::new(), vec![root.to_path_buf()]);
+        let (mut tree, mut folders) = (Self::default(), vec![root.to_path_buf()]);
         while let Some(folder) = folders.pop() {
             for entry in std::fs::read_dir(&folder).with_context(|| format!("{}", folder.display()))?.flatten() {
                 if MADE.iter().any(|made| entry.file_name() == *made) {
                     continue;
                 }
                 let path = entry.path();
-                found.insert(path.strip_prefix(root).unwrap_or(&path).to_string_lossy().into_owned());
+                tree.paths.insert(path.strip_prefix(root).unwrap_or(&path).to_string_lossy().into_owned());
                 if path.is_dir() {
                     folders.push(path);
+                } else if path.extension().is_some_and(|extension| extension == "rs") {
+                    tree.functions.extend(functions(&std::fs::read_to_string(&path)?));
                 }
             }
         }
-        Ok(Self(found))
+        Ok(tree)
     }
 
     /// The documents.
     pub fn documents(&self) -> impl Iterator<Item = &str> {
-        self.0.iter().map(String::as_str).filter(|path| path.ends_with(".md"))
+        self.paths.iter().map(String::as_str).filter(|path| path.ends_with(".md"))
     }
 
     /// Whether a path exists; `*` stands for anything.
     fn has(&self, path: &str) -> bool {
         match path.split_once('*') {
-            None => path.is_empty() || self.0.contains(path),
+            None => path.is_empty() || self.paths.contains(path),
             Some((before, after)) => {
-                self.0.iter().any(|known| known.strip_prefix(before).is_some_and(|rest| rest.ends_with(after)))
+                self.paths.iter().any(|known| known.strip_prefix(before).is_some_and(|rest| rest.ends_with(after)))
             }
         }
     }
 
     /// Whether some file's path ends with these whole names.
     fn has_below(&self, path: &str) -> bool {
-        self.has(path) || self.0.iter().any(|known| known.strip_suffix(path).is_some_and(|above| above.ends_with('/')))
+        self.has(path)
+            || self.paths.iter().any(|known| known.strip_suffix(path).is_some_and(|above| above.ends_with('/')))
     }
 }
 
@@ -79,6 +88,17 @@ pub fn broken(root: &Path) -> Result<Vec<String>> {
         }
     }
     Ok(wrong)
+}
+
+/// Names of the functions in a Rust file.
+fn functions(text: &str) -> impl Iterator<Item = String> {
+    let after = |part: &str| part.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+    text.split("fn ").skip(1).map(after)
+}
+
+/// Whether a word reads like the name of a test: a sentence of four words or more.
+fn is_sentence(word: &str) -> bool {
+    word.matches('_').count() >= 3 && word.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
 }
 
 /// What is wrong with a link, if anything.
@@ -120,8 +140,11 @@ fn headings(text: &str) -> impl Iterator<Item = String> {
     })
 }
 
-/// The first path of a code span that does not exist. What is no path is not lost.
+/// The test or the first path of a code span that does not exist. What is neither is not lost.
 fn lost(code: &str, tree: &Tree) -> Option<String> {
+    if is_sentence(code) && !tree.functions.contains(code) {
+        return Some(format!("names the test {code}, which is not there"));
+    }
     let missing = spelled_out(code).into_iter().find(|path| {
         let path = path.trim_end_matches('/');
         let path = path.split_once(':').map_or(path, |(path, _)| path);
@@ -189,7 +212,8 @@ mod tests {
     use crate::scratch::Scratch;
 
     fn tree() -> Tree {
-        Tree(["app", "app/src", "app/src/lib.rs", "docs", "docs/a.md", "deny.toml"].map(str::to_owned).into())
+        let paths = ["app", "app/src", "app/src/lib.rs", "docs", "docs/a.md", "deny.toml"].map(str::to_owned).into();
+        Tree { paths, functions: functions("async fn a_test_reads_well() {}\n").collect() }
     }
 
     #[test]
@@ -219,6 +243,16 @@ mod tests {
         {
             assert_eq!(lost(no_path, &tree()), None, "{no_path}");
         }
+    }
+
+    #[test]
+    fn a_test_that_is_gone_is_lost() {
+        assert_eq!(lost("a_test_reads_well", &tree()), None);
+        assert_eq!(
+            lost("a_test_reads_ill", &tree()).as_deref(),
+            Some("names the test a_test_reads_ill, which is not there")
+        );
+        assert_eq!(lost("last_n", &tree()), None, "a word, not a sentence");
     }
 
     #[test]

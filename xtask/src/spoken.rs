@@ -65,24 +65,24 @@ fn on_one_line(text: &str) -> String {
     text.split_ascii_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Whether a sentence of a catalogue reads so once its `{ $names }` are filled in.
+/// Whether a sentence of a catalogue reads so once its `{ $names }`, or the `[names]` of islands, are filled in. One that
+/// is nothing but a name would read like anything.
 fn says(said: &str, words: &str) -> bool {
-    let mut rest = words;
-    let mut parts = said.split('{').map(|part| part.split_once('}').map_or(part, |(_, after)| after));
-    if let Some(first) = parts.next() {
-        match rest.strip_prefix(first) {
-            Some(after) => rest = after,
+    let parts = said.split(['{', '[']).map(|part| part.split_once(['}', ']']).map_or(part, |(_, after)| after));
+    let parts: Vec<&str> = parts.collect();
+    let Some((first, rest)) = parts.split_first() else { return false };
+    let Some(mut left) = words.strip_prefix(first) else { return false };
+    if !parts.iter().any(|part| part.contains(char::is_alphabetic)) {
+        return false;
+    }
+    let Some((last, between)) = rest.split_last() else { return words == *first };
+    for part in between {
+        match left.split_once(part) {
+            Some((_, after)) => left = after,
             None => return false,
         }
     }
-    let Some(last) = parts.next_back() else { return rest.is_empty() };
-    for part in parts {
-        match rest.split_once(part) {
-            Some((_, after)) => rest = after,
-            None => return false,
-        }
-    }
-    rest.ends_with(last)
+    left.ends_with(last)
 }
 
 #[cfg(test)]
@@ -107,6 +107,15 @@ mod tests {
                 "a.md:2 gives “Chercher” for “Vote”, which the program does not",
             ]
         );
+    }
+
+    #[test]
+    fn names_are_filled_in_and_a_sentence_of_nothing_else_says_nothing() {
+        assert!(says("Sign in [name]", "Sign in Océane"));
+        assert!(says("{ $name }: key ready", "Maxime Ibanez: key ready"));
+        assert!(!says("{ $name }: key ready", "Maxime Ibanez: no key"));
+        assert!(!says("{ $cooperative }", "anything"));
+        assert!(!says("Open the vote", "Open the vote now"));
     }
 
     #[test]
