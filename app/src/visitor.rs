@@ -98,12 +98,19 @@ pub async fn identify(headers: &HeaderMap, path: &str, state: &AppState) -> Visi
         withheld,
         browser: headers.get(USER_AGENT).and_then(|name| name.to_str().ok()).unwrap_or_default().to_owned(),
         lang: language(headers),
-        path: path.to_owned(),
+        // Nobody comes back to the address of a form.
+        path: if path.starts_with("/rpc/") { "/" } else { path }.to_owned(),
         refusal: query(path, "refusal").and_then(|code| domain::Refusal::from_code(&code)),
         origin: origin(headers),
         unavailable,
-        request_id: headers.get("x-request-id").and_then(|id| id.to_str().ok()).unwrap_or("-").to_owned(),
+        request_id: request_id(headers),
     }
+}
+
+/// The id the server gave a request.
+#[must_use]
+pub fn request_id(headers: &HeaderMap) -> String {
+    headers.get("x-request-id").and_then(|id| id.to_str().ok()).unwrap_or("-").to_owned()
 }
 
 /// Plain HTTP exists on loopback only.

@@ -1,13 +1,14 @@
 //! The policy at the door: a request is let through only if `service::policy` lists its route and admits its author.
 //! The service asks the same table again; a route that is not in it answers nobody.
 
+use app::shell;
 use app::state::AppState;
 use app::visitor::Visitor;
 use axum::extract::{MatchedPath, Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 use domain::Refusal;
-use http::Method;
+use http::{Method, StatusCode};
 use service::policy::{Operation, allow};
 
 use crate::api::Failed;
@@ -30,6 +31,18 @@ pub async fn rest(
     match allowed {
         Ok(()) => next.run(request).await,
         Err(refusal) => Failed::refused(&visitor, refusal).into_response(),
+    }
+}
+
+/// Stands before every form of our pages: who may not is told so before the form is read.
+pub async fn form(State(app): State<AppState>, visitor: Visitor, request: Request, next: Next) -> Response {
+    if visitor.unavailable {
+        return StatusCode::SERVICE_UNAVAILABLE.into_response();
+    }
+    let allowed = operation(request.uri().path()).and_then(|operation| allow(&visitor.actor, operation));
+    match allowed {
+        Ok(()) => next.run(request).await,
+        Err(refusal) => shell::refused(&app, &visitor, &service::Error::Refused(refusal)).await,
     }
 }
 

@@ -18,7 +18,6 @@ use http::header::{
 };
 use http::{HeaderValue, Request, StatusCode};
 use leptos::server_fn::error::SERVER_FN_ERROR_HEADER;
-use service::policy::Operation;
 use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
@@ -31,7 +30,7 @@ use tower_http::timeout::TimeoutLayer;
 use tower_http::trace::TraceLayer;
 
 use crate::limits::{self, Limits, Stand};
-use crate::{api, said};
+use crate::{api, guard, said};
 
 /// Largest body anyone may send: a ballot is a few kilobytes.
 pub const LARGEST_BODY: usize = 256 * 1024;
@@ -48,7 +47,7 @@ pub fn router(state: AppState, site: &Path, limits: Option<Arc<Limits>>) -> Rout
     let doors = Router::new()
         .merge(app::pages::router())
         .nest("/api/v1", api::router(&state))
-        .route("/rpc/{*name}", post(form))
+        .route("/rpc/{*name}", post(form).route_layer(from_fn_with_state(state.clone(), guard::form)))
         .layer(from_fn_with_state(stand, limits::limit))
         .route("/health", get(|| async { "ok" }))
         .nest_service("/pkg", files("pkg"))
@@ -116,16 +115,16 @@ fn refuses_plain(accepted: &str) -> bool {
 }
 
 /// Our pages' forms: server functions, given what they need to know. What cannot be read as the form it is sent as is
-/// refused here: server functions would tell the sender how their reader works, and send browsers to the Referer.
+/// refused here: server functions would tell the sender how their reader works, and send browsers to the Referer. What
+/// failed inside has no words yet.
 async fn form(State(state): State<AppState>, request: Request<Body>) -> Response {
-    let door = request.uri().path();
-    if !Operation::ALL.iter().any(|operation| operation.doors().contains(&door)) {
-        return StatusCode::NOT_FOUND.into_response();
-    }
     let provide = move || leptos::context::provide_context(state.clone());
     let answer = leptos_axum::handle_server_fns_with_context(provide, request).await.into_response();
-    let unread = answer.headers().contains_key(SERVER_FN_ERROR_HEADER);
-    if unread { StatusCode::BAD_REQUEST.into_response() } else { answer }
+    match (answer.headers().contains_key(SERVER_FN_ERROR_HEADER), answer.status()) {
+        (false, _) => answer,
+        (true, failed @ StatusCode::SERVICE_UNAVAILABLE) => failed.into_response(),
+        (true, _) => StatusCode::BAD_REQUEST.into_response(),
+    }
 }
 
 /// What the log says of a request: method, path without its query, id. Never a body, a cookie or an address.

@@ -62,6 +62,27 @@ fn every_refusal_has_a_sentence_in_each_language() {
     }
 }
 
+/// The other way round: no sentence is left of a refusal that is gone, none is said twice in a language, and none is the
+/// same in both, as one that was never translated is.
+#[test]
+fn every_sentence_of_a_refusal_is_of_one_refusal_in_one_language() {
+    let codes: BTreeSet<_> = Refusal::ALL.iter().map(|refusal| format!("refusal-{}", refusal.code())).collect();
+    assert_eq!(codes.len(), Refusal::ALL.len(), "two refusals have one code");
+    let mut sentences = BTreeMap::new();
+    for lang in Lang::ALL {
+        let keyed: BTreeSet<_> = keys(lang).iter().filter(|key| key.starts_with("refusal-")).cloned().collect();
+        assert_eq!(keyed, codes, "{lang:?}");
+        for key in keyed {
+            if let Some(other) = sentences.insert(lang.t(&key), key.clone()) {
+                panic!("{lang:?}: {key} says what {other} says");
+            }
+        }
+    }
+    for refusal in Refusal::ALL {
+        assert_eq!(Refusal::from_code(refusal.code()), Some(*refusal));
+    }
+}
+
 /// Every literal key in the sources exists, so that no page can show a bare key.
 #[test]
 fn every_key_the_pages_ask_for_exists() {

@@ -1,9 +1,11 @@
-//! The door for our own pages' forms: server functions under `/rpc`. Each authenticates, calls one service function and
-//! sends the browser back with, at most, the code of a refusal. `service::policy` decides who may.
+//! The door for our own pages' forms: server functions under `/rpc`. `service::policy` has decided who may before one is
+//! called (`server/src/guard.rs`). Each calls one service function and sends the browser back with, at most, the code of
+//! a refusal; an internal error is left to the server, which shows its page.
 
 use std::str::FromStr;
 
 use domain::Refusal;
+use http::StatusCode;
 use http::header::{HeaderValue, SET_COOKIE};
 use http::request::Parts;
 use leptos::prelude::*;
@@ -41,11 +43,10 @@ pub async fn demo_sign_in(member: String) -> Result<(), ServerFnError> {
     match outcome {
         Ok(token) => {
             set_cookie(&session_cookie(&token));
-            leptos_axum::redirect("/votes");
+            to("/votes")
         }
         Err(error) => back("/demo", &error),
     }
-    Ok(())
 }
 
 /// Asks for a message with a link and a code. What is answered does not depend on whether anybody has the address.
@@ -55,15 +56,14 @@ pub async fn ask_sign_in(email: String) -> Result<(), ServerFnError> {
     match service::ask_sign_in(&app.service, &email).await {
         Ok(browser) => {
             set_cookie(&format!("{ASK_COOKIE}={browser}; Path=/; Max-Age=900; HttpOnly; Secure; SameSite=Lax"));
-            leptos_axum::redirect("/sign-in?sent=1");
+            to("/sign-in?sent=1")
         }
         Err(error) => {
             let typed: String =
                 form_urlencoded::byte_serialize(email.chars().take(254).collect::<String>().as_bytes()).collect();
-            leptos_axum::redirect(&format!("/sign-in?refusal={}&email={typed}", refusal_of(&error).code()));
+            back(&format!("/sign-in?email={typed}"), &error)
         }
     }
-    Ok(())
 }
 
 /// Signs in with the code of the message, in the browser that asked.
@@ -74,9 +74,8 @@ pub async fn sign_in_by_code(code: String) -> Result<(), ServerFnError> {
     let browser = visitor::cookie(&parts.headers, ASK_COOKIE).unwrap_or_default();
     match service::sign_in_by_code(&app.service, &browser, &code, &who.browser).await {
         Ok(token) => signed_in(&token),
-        Err(error) => leptos_axum::redirect(&format!("/sign-in?sent=1&refusal={}", refusal_of(&error).code())),
+        Err(error) => back("/sign-in?sent=1", &error),
     }
-    Ok(())
 }
 
 /// Signs in with the link of the message, whose button was pressed.
@@ -87,13 +86,12 @@ pub async fn sign_in_by_link(link: String) -> Result<(), ServerFnError> {
         Ok(token) => signed_in(&token),
         Err(error) => back("/sign-in", &error),
     }
-    Ok(())
 }
 
-fn signed_in(token: &str) {
+fn signed_in(token: &str) -> Result<(), ServerFnError> {
     set_cookie(&session_cookie(token));
     set_cookie(&format!("{ASK_COOKIE}=; Path=/; Max-Age=0; HttpOnly; Secure; SameSite=Lax"));
-    leptos_axum::redirect("/votes");
+    to("/votes")
 }
 
 /// Ends one of the member's own sessions.
@@ -104,11 +102,7 @@ pub async fn revoke_session(session: String) -> Result<(), ServerFnError> {
         Ok(id) => service::revoke_session(&app.service, &who.actor, id).await,
         Err(error) => Err(error),
     };
-    match outcome {
-        Ok(()) => leptos_axum::redirect("/sessions"),
-        Err(error) => back("/sessions", &error),
-    }
-    Ok(())
+    outcome.map_or_else(|error| back("/sessions", &error), |()| to("/sessions"))
 }
 
 /// The secretary sends a message again.
@@ -119,11 +113,7 @@ pub async fn resend_mail(mail: String) -> Result<(), ServerFnError> {
         Ok(id) => service::resend_mail(&app.service, &who.actor, id).await,
         Err(error) => Err(error),
     };
-    match outcome {
-        Ok(()) => leptos_axum::redirect("/mails"),
-        Err(error) => back("/mails", &error),
-    }
-    Ok(())
+    outcome.map_or_else(|error| back("/mails", &error), |()| to("/mails"))
 }
 
 /// Ends this session.
@@ -134,12 +124,10 @@ pub async fn sign_out() -> Result<(), ServerFnError> {
     if let Some(token) = visitor::cookie(&parts.headers, SESSION_COOKIE)
         && let Err(error) = service::sign_out(&app.service, &token).await
     {
-        back("/", &error);
-        return Ok(());
+        return back("/", &error);
     }
     set_cookie(&format!("{SESSION_COOKIE}=; Path=/; Max-Age=0; HttpOnly; Secure; SameSite=Lax"));
-    leptos_axum::redirect("/");
-    Ok(())
+    to("/")
 }
 
 /// Remembers the language for a year and returns to the page.
@@ -148,8 +136,7 @@ pub async fn set_language(lang: String, back: String) -> Result<(), ServerFnErro
     if let Some(lang) = Lang::from_code(&lang) {
         set_cookie(&format!("{LANG_COOKIE}={}; Path=/; Max-Age=31536000; SameSite=Lax", lang.code()));
     }
-    leptos_axum::redirect(local(&back));
-    Ok(())
+    to(local(&back))
 }
 
 /// The chair opens the session.
@@ -159,8 +146,7 @@ pub async fn open_session(assembly: String) -> Result<(), ServerFnError> {
     console(match parse(&assembly) {
         Ok(id) => service::open_session(&app.service, &who.actor, id).await.map(drop),
         Err(error) => Err(error),
-    });
-    Ok(())
+    })
 }
 
 /// The chair opens a vote: the roll is fixed.
@@ -170,8 +156,7 @@ pub async fn open_vote(vote: String) -> Result<(), ServerFnError> {
     console(match parse(&vote) {
         Ok(id) => service::open_vote(&app.service, &who.actor, id).await.map(drop),
         Err(error) => Err(error),
-    });
-    Ok(())
+    })
 }
 
 /// The chair closes a vote.
@@ -181,8 +166,7 @@ pub async fn close_vote(vote: String) -> Result<(), ServerFnError> {
     console(match parse(&vote) {
         Ok(id) => service::close_vote(&app.service, &who.actor, id).await.map(drop),
         Err(error) => Err(error),
-    });
-    Ok(())
+    })
 }
 
 /// The secretary publishes the minutes.
@@ -193,11 +177,7 @@ pub async fn publish_minutes(assembly: String) -> Result<(), ServerFnError> {
         Ok(id) => service::publish_minutes(&app.service, &who.actor, id).await.map(drop),
         Err(error) => Err(error),
     };
-    match outcome {
-        Ok(()) => leptos_axum::redirect(&format!("/minutes/{assembly}")),
-        Err(error) => back("/console", &error),
-    }
-    Ok(())
+    outcome.map_or_else(|error| back("/console", &error), |()| to(&format!("/minutes/{assembly}")))
 }
 
 async fn context() -> Result<(AppState, Visitor), ServerFnError> {
@@ -214,26 +194,34 @@ fn parse<T: FromStr>(text: &str) -> Result<T, service::Error> {
     text.parse().map_err(|_| service::Error::Refused(Refusal::Malformed))
 }
 
-fn console(outcome: Result<(), service::Error>) {
-    match outcome {
-        Ok(()) => leptos_axum::redirect("/console"),
-        Err(error) => back("/console", &error),
-    }
+fn console(outcome: Result<(), service::Error>) -> Result<(), ServerFnError> {
+    outcome.map_or_else(|error| back("/console", &error), |()| to("/console"))
 }
 
-/// Back to a page with the refusal's code; an internal error goes to the log and reads "unavailable".
-fn back(page: &str, error: &service::Error) {
-    leptos_axum::redirect(&format!("{page}?refusal={}", refusal_of(error).code()));
+/// On to a page of this site.
+fn to(page: &str) -> Result<(), ServerFnError> {
+    leptos_axum::redirect(page);
+    Ok(())
 }
 
-fn refusal_of(error: &service::Error) -> Refusal {
-    let heard =
-        |refusal| use_context::<Parts>().and_then(|parts| Some(parts.extensions.get::<Visitor>()?.hears(refusal)));
+/// Back to a page with the refusal's code. An internal error goes to the log, and the server shows its page instead:
+/// that has the request's id.
+fn back(page: &str, error: &service::Error) -> Result<(), ServerFnError> {
+    let parts = use_context::<Parts>();
     match error {
-        service::Error::Refused(refusal) => heard(*refusal).unwrap_or(*refusal),
+        service::Error::Refused(refusal) => {
+            let visitor = parts.as_ref().and_then(|parts| parts.extensions.get::<Visitor>());
+            let heard = visitor.map_or(*refusal, |visitor| visitor.hears(*refusal));
+            let joint = if page.contains('?') { '&' } else { '?' };
+            to(&format!("{page}{joint}refusal={}", heard.code()))
+        }
         service::Error::Internal(inner) => {
-            tracing::error!(error = %inner, "a form failed");
-            Refusal::Unavailable
+            let request = parts.map(|parts| visitor::request_id(&parts.headers)).unwrap_or_default();
+            tracing::error!(%request, error = %inner, "a form failed");
+            if let Some(response) = use_context::<ResponseOptions>() {
+                response.set_status(StatusCode::SERVICE_UNAVAILABLE);
+            }
+            Err(ServerFnError::new(Refusal::Unavailable.code()))
         }
     }
 }

@@ -1,5 +1,26 @@
 //! Who may do what: one table. Every door of the server names an operation of this table, and every service function
 //! asks it first. A test of the server compares its routes with [`Operation::doors`].
+//!
+//! # Who is meant
+//!
+//! An office counts from the first instant of its term to the last, and no longer than the membership. A session gives
+//! what its member is at each request; an act looks again in its own transaction. Whoever holds a share of the key of
+//! any assembly is a key holder here; of which one, the function asks that is told the assembly, and refuses the others
+//! with the same word.
+//!
+//! # What a refusal tells
+//!
+//! - Who is not admitted reads why (nobody signed in, not this person's, not a key holder) and nothing more: the answer
+//!   is the same whether what the request names exists, does not, or is no id, and whether its body can be read.
+//! - A token that was forged, signed out, has expired, or whose member left or was excluded: all are nobody's.
+//! - A ballot for another member's voice and one for nobody's are refused alike, so that no ballot finds out who is a
+//!   member. In the demo one signs in neither as an applicant, nor as who left, nor as nobody: nobody is found.
+//! - Assemblies and votes are public, with their ids. So whom policy admits reads that one does not exist, and of one
+//!   that does, why it is not done there.
+//! - What is no id names nothing: not found in a path, malformed in a body or a form.
+//! - What fails inside is told with the id of the request and nothing else.
+//!
+//! `tests/policy` has everybody try every operation, and `server/src/tests/policy.rs` every door and page.
 
 use domain::Refusal;
 use domain::roles::{Actor, Role};
@@ -237,6 +258,19 @@ mod tests {
                 Operation::ReadMails | Operation::ResendMail | Operation::PublishMinutes => &["secretary"],
             };
             assert_eq!(admitted, expected, "{operation:?}");
+        }
+    }
+
+    #[test]
+    fn another_role_never_takes_one_away() {
+        let roles = [Role::Chair, Role::Secretary, Role::Board, Role::KeyHolder];
+        for operation in Operation::ALL {
+            for set in 0..1_usize << roles.len() {
+                let held: Vec<Role> = (0..roles.len()).filter(|n| set >> n & 1 == 1).map(|n| roles[n]).collect();
+                let by_one = held.iter().any(|role| allow(&member(&[*role]), *operation).is_ok());
+                let expected = by_one || allow(&member(&[]), *operation).is_ok();
+                assert_eq!(allow(&member(&held), *operation).is_ok(), expected, "{operation:?}, {held:?}");
+            }
         }
     }
 

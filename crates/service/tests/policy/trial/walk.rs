@@ -253,13 +253,14 @@ impl<'w, D: Doors> Trial<'w, D> {
         // What would be done there is not tried: this is about refusals.
         let elsewhere = example.elsewhere.iter().filter(|(_, _, outcome)| outcome.is_err() || reads(operation));
         names.extend(elsewhere.map(|(what, ids, outcome)| ((*what).to_owned(), ids.clone(), *outcome)));
-        // In a path it names nothing; in a body or a form it is no request.
-        let refusal = match way.forms {
-            Forms::Typed => return names,
-            Forms::Rest if example.ids.member.is_none() => Refusal::NotFound,
-            Forms::Rest | Forms::Form => Refusal::Malformed,
+        // In a path it names nothing, unless it is not even text; in a body or a form it is no request.
+        let refusal = |id: &str| match way.forms {
+            Forms::Rest if example.ids.member.is_none() && !id.contains("%FF") => Refusal::NotFound,
+            _ => Refusal::Malformed,
         };
-        names.extend(MALFORMED.map(|id| (id.to_owned(), example.ids.with_each(id), Err(refusal))));
+        if way.forms != Forms::Typed {
+            names.extend(MALFORMED.map(|id| (id.to_owned(), example.ids.with_each(id), Err(refusal(id)))));
+        }
         names
     }
 
