@@ -127,10 +127,15 @@ async fn form(State(state): State<AppState>, request: Request<Body>) -> Response
     }
 }
 
-/// What the log says of a request: method, path without its query, id. Never a body, a cookie or an address.
+/// What the log says of a request: method, path without its query, id. Never a body, a cookie, an address, or the token of
+/// a sign-in link, which stands in a path.
 fn span<B>(request: &Request<B>) -> tracing::Span {
     let id = request.extensions().get::<RequestId>().and_then(|id| id.header_value().to_str().ok()).unwrap_or("-");
-    tracing::info_span!("request", method = %request.method(), path = request.uri().path(), id)
+    tracing::info_span!("request", method = %request.method(), path = loggable(request.uri().path()), id)
+}
+
+fn loggable(path: &str) -> &str {
+    if path.starts_with("/sign-in/") { "/sign-in/…" } else { path }
 }
 
 /// Ids of requests: counting, with random digits that keep the ids of two runs apart.
@@ -144,5 +149,15 @@ impl MakeRequestId for Ids {
         let mut salt = [0; 4];
         crate::machine::SystemRandomness.fill(&mut salt);
         HeaderValue::from_str(&format!("{n:x}-{:08x}", u32::from_be_bytes(salt))).ok().map(RequestId::new)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_token_of_a_sign_in_link_is_not_logged() {
+        assert_eq!(super::loggable("/sign-in/0123abcd"), "/sign-in/…");
+        assert_eq!(super::loggable("/sign-in"), "/sign-in");
+        assert_eq!(super::loggable("/votes"), "/votes");
     }
 }
