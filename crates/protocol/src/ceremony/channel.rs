@@ -12,6 +12,8 @@
 //!
 //! Elements enter the hashes as 64 hex digits. GCM takes a nonce that is not of 12 bytes through GHASH (NIST SP 800-38D
 //! §7.1), so the 32 bytes are used whole, never cut. Key and nonce are fresh with every message.
+//!
+//! Belenios up to 3.0 encrypts by AES-CCM and writes no `algorithm`: named and not read. (3.3 does not read it either.)
 
 use aes_gcm::AesGcm;
 use aes_gcm::aead::consts::U32;
@@ -34,7 +36,8 @@ const ALGORITHM: &str = "AES-GCM";
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Sealed {
-    algorithm: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    algorithm: Option<String>,
     alpha: Element,
     beta: Element,
     data: String,
@@ -66,7 +69,7 @@ pub(super) fn send<R: CryptoRng + ?Sized>(sender: &Keys, recipient: &Element, me
     let beta = *recipient * &r + *k;
     #[expect(clippy::expect_used, reason = "GCM refuses only texts of 64 GiB")]
     let data = cipher(&k).encrypt(&iv(&alpha).into(), text.as_bytes()).expect("a message is shorter than 64 GiB");
-    json::write(&Sealed { algorithm: ALGORITHM.to_owned(), alpha, beta, data: hex(&data) })
+    json::write(&Sealed { algorithm: Some(ALGORITHM.to_owned()), alpha, beta, data: hex(&data) })
 }
 
 /// Decrypts a text and checks that this sender signed it for this recipient.
@@ -75,8 +78,10 @@ pub(super) fn send<R: CryptoRng + ?Sized>(sender: &Keys, recipient: &Element, me
 /// When it is not such a message.
 pub(super) fn open(recipient: &Keys, sender: &Element, text: &str) -> Result<Zeroizing<String>, Malformed> {
     let sealed: Sealed = json::read(text)?;
-    if sealed.algorithm != ALGORITHM {
-        return Err(Malformed(format!("a message encrypted by {}", sealed.algorithm)));
+    match sealed.algorithm.as_deref() {
+        Some(ALGORITHM) => {}
+        Some(other) => return Err(Malformed(format!("not supported: a message encrypted by {other}"))),
+        None => return Err(Malformed::because("not supported: a message encrypted by AES-CCM")),
     }
     let wrong = || Malformed::because("the message is not encrypted to this key");
     let data = unhex_all(&sealed.data).ok_or_else(wrong)?;
