@@ -272,7 +272,7 @@ const PAGES: [(&str, Option<Operation>); 16] = [
     ("/", Some(Operation::ReadCooperative)),
     ("/demo", Some(Operation::ReadDemoPeople)),
     ("/sign-in", Some(Operation::ReadCooperative)),
-    ("/sign-in/{link}", Some(Operation::SignInByLink)),
+    ("/sign-in/{id}", Some(Operation::SignInByLink)),
     ("/sessions", Some(Operation::ReadSessions)),
     ("/mails", Some(Operation::ReadMails)),
     ("/votes", Some(Operation::ReadMyVotes)),
@@ -312,7 +312,7 @@ async fn everybody_looks_at_every_page() {
             // Members whose key the demo leaves to be made have no ballot paper, and each key holder one assembly.
             let own = match (path, who.number) {
                 // Of a link that nobody was sent nothing is said.
-                ("/sign-in/{link}", _) => Err(Refusal::SignInOver),
+                ("/sign-in/{id}", _) => Err(Refusal::SignInOver),
                 ("/ballot", Some(number)) if number <= service::demo::PROPOSED => Err(Refusal::NotOnRoll),
                 ("/key-holder", Some(number)) if !world.holds(number, world.today) => Err(Refusal::NotKeyHolder),
                 _ => Ok(()),
