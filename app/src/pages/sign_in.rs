@@ -43,6 +43,8 @@ pub async fn get(State(app): State<AppState>, Query(asked): Query<Asked>, visito
 #[component]
 fn SignIn(cooperative: CooperativeView, asked: Asked, lang: Lang) -> impl IntoView {
     let sent = asked.sent.is_some();
+    // What no address holds is not shown again: a page has no place for it.
+    let typed = asked.email.filter(|email| !email.chars().any(char::is_control)).unwrap_or_default();
     view! {
         <div class="page stack">
             <p class="eyebrow">{cooperative.name.clone()}</p>
@@ -56,7 +58,7 @@ fn SignIn(cooperative: CooperativeView, asked: Asked, lang: Lang) -> impl IntoVi
                     <div class="field">
                         <label for="email">{lang.t("sign-in-email")}</label>
                         <input id="email" name="email" type="email" autocomplete="email" required
-                            value=asked.email.unwrap_or_default() />
+                            value=typed />
                     </div>
                     <button class="button button--primary" type="submit">{lang.t("sign-in-send")}</button>
                 </form>

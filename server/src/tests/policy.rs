@@ -326,7 +326,11 @@ async fn everybody_looks_at_every_page() {
             let nowhere = path.replace("{id}", nowhere);
             if nowhere != path {
                 let said = http.send("GET", &nowhere, None, None).await;
-                let refusal = if nowhere.contains("%FF") { Refusal::Malformed } else { Refusal::NotFound };
+                let refusal = match path {
+                    _ if nowhere.contains("%FF") => Refusal::Malformed,
+                    "/sign-in/{id}" => Refusal::SignInOver,
+                    _ => Refusal::NotFound,
+                };
                 assert_eq!(told_by_page(&said), Err(refusal), "{nowhere}");
             }
         }
