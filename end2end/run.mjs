@@ -2,11 +2,13 @@
 import { readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { launch } from "./lib/browser.mjs";
+import { launch, launchFirefox } from "./lib/browser.mjs";
 
 const folder = join(dirname(fileURLToPath(import.meta.url)), "tests");
 const only = process.argv[2];
 const browser = await launch();
+let fox;
+const browsers = { firefox: () => (fox ??= launchFirefox()) };
 let passed = 0;
 const failures = [];
 for (const file of readdirSync(folder).filter((name) => name.endsWith(".mjs")).sort()) {
@@ -15,7 +17,7 @@ for (const file of readdirSync(folder).filter((name) => name.endsWith(".mjs")).s
     if (only && !name.includes(only)) continue;
     const start = Date.now();
     try {
-      await journey(browser);
+      await journey(browser, browsers);
       passed += 1;
       console.log(`ok   ${name} (${((Date.now() - start) / 1000).toFixed(1)} s)`);
     } catch (error) {
@@ -25,5 +27,6 @@ for (const file of readdirSync(folder).filter((name) => name.endsWith(".mjs")).s
   }
 }
 await browser.close();
+await (await fox)?.close();
 console.log(`${passed} passed, ${failures.length} failed`);
 process.exit(failures.length > 0 || passed === 0 ? 1 : 0);

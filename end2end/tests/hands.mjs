@@ -1,66 +1,23 @@
 // What people and programs do besides the expected: a double press, two tabs, a request sent again, another voice,
 // pages without JavaScript, the keyboard alone.
 import assert from "node:assert/strict";
+import { ballotReady, cast, choose, opened } from "../lib/acts.mjs";
 import { person } from "../lib/browser.mjs";
 import { serve } from "../lib/server.mjs";
 import { words } from "../lib/words.mjs";
 
 const t = words("fr");
 
-async function enter(page, nth) {
-  await page.goto("/demo");
-  await page.locator(".people__person").nth(nth).getByRole("button").click();
-  await page.waitForURL("**/votes");
-}
-
-async function makeKey(page) {
-  await page.getByRole("button", { name: t("key-make"), exact: true }).click();
-  await page.locator(".phrase li").nth(11).waitFor();
-  await page.getByRole("button", { name: t("key-later"), exact: true }).click();
-  await page.locator('.key-card[data-state="remind"]').waitFor();
-}
-
-// A demo whose votes are open, with the keys of chair, key holder and one member made.
-async function opened(browser) {
-  const server = await serve();
-  const [chair, holder, member] = await Promise.all([0, 1, 2].map(() => person(browser, server.url, "fr-FR")));
-  await enter(member.page, 3);
-  await makeKey(member.page);
-  await enter(holder.page, 2);
-  await makeKey(holder.page);
-  await holder.page.goto("/key-holder");
-  await holder.page.getByRole("button", { name: t("holder-prepare"), exact: true }).click();
-  await holder.page.getByText(t("holder-vote-ready")).waitFor();
-  await enter(chair.page, 0);
-  await chair.page.goto("/console");
-  await chair.page.getByRole("button", { name: t("console-open-session"), exact: true }).click();
-  for (let i = 0; i < 2; i++) {
-    await chair.page.getByRole("button", { name: new RegExp(`^${t("console-open-vote")}`) }).first().click();
-    await chair.page.getByRole("button", { name: new RegExp(`^${t("console-close-vote")}`) }).nth(i).waitFor();
-  }
-  return { server, chair, holder, member, done: async () => {
-    await Promise.all([chair, holder, member].map(({ context }) => context.close()));
-    server.stop();
-  } };
-}
-
-const ready = (page) => page.locator('.ballot-box[data-state="choosing"]').waitFor();
-
-async function choose(page, choice) {
-  for (const paper of await page.locator(".ballot__vote").all()) await paper.getByLabel(t(choice), { exact: true }).check();
-}
-
 const current = async (server) => (await fetch(`${server.url}/api/v1/assemblies/current`)).json();
 
 export const journeys = {
   "a double press casts once, a request sent again gives the same receipt, another voice is refused": async (browser) => {
-    const { server, member, done } = await opened(browser);
+    const { server, member, done } = await opened(browser, t);
     try {
       const sent = [];
       member.page.on("request", (request) => request.method() === "POST" && request.url().includes("ballots") && sent.push([request.url(), request.postData()]));
-      await member.page.goto("/ballot");
-      await ready(member.page);
-      await choose(member.page, "choice-for");
+      await ballotReady(member.page);
+      await choose(member.page, t, "choice-for");
       await member.page.getByRole("button", { name: t("ballot-cast"), exact: true }).dblclick();
       await member.page.locator('.ballot-box[data-state="done"]').waitFor();
       assert.equal(sent.length, 2, "one request per vote");
@@ -90,18 +47,16 @@ export const journeys = {
   },
 
   "two tabs of one voice count once, the later one": async (browser) => {
-    const { server, member, done } = await opened(browser);
+    const { server, member, done } = await opened(browser, t);
     try {
       const second = await member.context.newPage();
       for (const page of [member.page, second]) {
-        await page.goto("/ballot");
-        await ready(page);
+        await ballotReady(page);
       }
-      await choose(member.page, "choice-for");
-      await choose(second, "choice-against");
+      await choose(member.page, t, "choice-for");
+      await choose(second, t, "choice-against");
       for (const page of [member.page, second]) {
-        await page.getByRole("button", { name: t("ballot-cast"), exact: true }).click();
-        await page.locator('.ballot-box[data-state="done"]').waitFor();
+        await cast(page, t);
       }
       assert.deepEqual((await current(server)).items.map((item) => item.voted), [1, 1]);
       await second.goto("/votes");
@@ -112,11 +67,10 @@ export const journeys = {
   },
 
   "the ballot paper is cast with the keyboard alone and says what happens": async (browser) => {
-    const { member, done } = await opened(browser);
+    const { member, done } = await opened(browser, t);
     try {
       const { page } = member;
-      await page.goto("/ballot");
-      await ready(page);
+      await ballotReady(page);
       const groups = page.getByRole("group");
       assert.equal(await groups.count(), 2, "each resolution is a named group");
       await page.locator("#main").focus();
@@ -143,7 +97,7 @@ export const journeys = {
   },
 
   "a ballot page that is lied to does not vote, and a receipt that is not the server's is not believed": async (browser) => {
-    const { member, done } = await opened(browser);
+    const { member, done } = await opened(browser, t);
     try {
       const { page } = member;
       // The paper as the server sent it, but for one word: text, credential, approval.
@@ -172,11 +126,9 @@ export const journeys = {
         const first = receipt.signature[0] === "0" ? "1" : "0";
         await route.fulfill({ response: answer, json: { ...receipt, signature: first + receipt.signature.slice(1) } });
       });
-      await page.goto("/ballot");
-      await ready(page);
-      await choose(page, "choice-for");
-      await page.getByRole("button", { name: t("ballot-cast"), exact: true }).click();
-      await page.locator('.ballot-box[data-state="done"]').waitFor();
+      await ballotReady(page);
+      await choose(page, t, "choice-for");
+      await cast(page, t);
       assert.equal(await page.getByText(t("ballot-receipt-wrong")).count(), 2);
     } finally {
       await done();

@@ -1,20 +1,12 @@
-//! The end-to-end journeys: the real server, the real browser part, Chromium driven by Node.
+//! The end-to-end journeys: the real server, the real browser part, real browsers driven by Node.
 
-use std::path::{Path, PathBuf};
+use std::process::Command;
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Result, bail};
 
-use crate::step::{self, command, output, run};
-use crate::{peer, system, web};
-
-/// Browsers as Debian, Ubuntu, Fedora and macOS install them.
-const BROWSERS: [&str; 5] = [
-    "/usr/bin/chromium",
-    "/usr/bin/chromium-browser",
-    "/usr/bin/google-chrome",
-    "/Applications/Chromium.app/Contents/MacOS/Chromium",
-    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-];
+use crate::postgres::{self, Postgres};
+use crate::step::{self, command, run};
+use crate::{browsers, peer, system, web};
 
 /// Brings what they need and runs them. Figures they measure go to `target/figures.json`.
 pub fn journeys() -> Result<()> {
@@ -23,7 +15,7 @@ pub fn journeys() -> Result<()> {
     }
     let folder = step::root().join("end2end");
     run(command("npm", &["ci", "--silent", "--no-audit", "--no-fund"]).current_dir(&folder))?;
-    let chromium = match chromium(&folder) {
+    let chromium = match browsers::chromium(&folder) {
         Ok(chromium) => chromium,
         Err(error) => return step::skip("browser", &format!("{error:#}")),
     };
@@ -34,21 +26,40 @@ pub fn journeys() -> Result<()> {
     node.current_dir(&folder);
     node.env("VOIX_BIN", built.join("voix")).env("VOIX_VERIFY", built.join("voix-verify"));
     node.env("VOIX_SITE", site).env("VOIX_FIGURES", step::target().join("figures.json"));
-    match peer::belenios() {
-        Ok(tools) => node.env("VOIX_BELENIOS_TOOL", tools.join(":")),
-        Err(error) => {
-            step::skip("belenios-tool on the journeys' archives", &format!("{error:#}"))?;
-            &mut node
+    node.env("CHROMIUM", chromium);
+    let mut give = |name: &str, what: &str, found: Result<String>| match found {
+        Ok(value) => {
+            node.env(name, value);
+            Ok(())
         }
+        Err(error) => step::skip(what, &format!("{error:#}")),
     };
-    match mail_server() {
-        Ok(python) => node.env("VOIX_SMTP_PYTHON", python),
-        Err(error) => {
-            step::skip("messages that travel", &format!("{error:#}"))?;
-            &mut node
-        }
-    };
-    run(node.env("CHROMIUM", chromium))
+    give(
+        "VOIX_BELENIOS_TOOL",
+        "belenios-tool on the journeys' archives",
+        peer::belenios().map(|tools| tools.join(":")),
+    )?;
+    give("VOIX_SMTP_PYTHON", "messages that travel", mail_server().map(str::to_owned))?;
+    give("VOIX_FIREFOX", "the assembly in Firefox", browsers::firefox())?;
+    give("VOIX_WEBKIT", "a vote in WebKit", browsers::webkit())?;
+    let _running = with_postgres(&mut node)?;
+    run(&mut node)
+}
+
+/// The PostgreSQL one names, or one of its own for as long as the value lives.
+fn with_postgres(node: &mut Command) -> Result<Option<Postgres>> {
+    if let Some(psql) = postgres::program("psql") {
+        node.env("VOIX_PSQL", psql);
+    }
+    if std::env::var_os("VOIX_TEST_POSTGRES_URL").is_some() {
+        return Ok(None);
+    }
+    let own = Postgres::start()?;
+    match &own {
+        Some(postgres) => drop(node.env("VOIX_TEST_POSTGRES_URL", postgres.url())),
+        None => step::skip("the assembly on PostgreSQL", "it is not installed (Debian: apt-get install postgresql)")?,
+    }
+    Ok(own)
 }
 
 /// A Python that has aiosmtpd, the mail server of the tests: the system's, with Debian's package.
@@ -62,32 +73,4 @@ fn mail_server() -> Result<&'static str> {
         bail!("aiosmtpd is installed, but {PYTHON} does not find it");
     }
     Ok(PYTHON)
-}
-
-/// The browser: `CHROMIUM`, the system's, Debian's package, or the one Playwright downloads.
-fn chromium(folder: &Path) -> Result<PathBuf> {
-    if let Some(given) = std::env::var_os("CHROMIUM") {
-        return Ok(PathBuf::from(given));
-    }
-    let system = || BROWSERS.iter().map(PathBuf::from).find(|path| path.is_file());
-    if let Some(found) = system() {
-        return Ok(found);
-    }
-    if let Err(no_package) = system::install(&["chromium", "fonts-dejavu-core"], "a browser for the end-to-end tests") {
-        return playwright(folder).context(no_package);
-    }
-    system().context("Debian's chromium is installed, but not where it used to be")
-}
-
-fn playwright(folder: &Path) -> Result<PathBuf> {
-    let ask = "import('playwright-core').then(p => console.log(p.chromium.executablePath()))";
-    let path = PathBuf::from(output(command("node", &["-e", ask]).current_dir(folder))?.trim());
-    if !path.is_file() {
-        eprintln!("downloading Playwright's own Chromium");
-        run(command("npx", &["playwright-core", "install", "chromium"]).current_dir(folder))?;
-    }
-    if !path.is_file() {
-        bail!("no browser at {}", path.display());
-    }
-    Ok(path)
 }

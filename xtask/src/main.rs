@@ -3,6 +3,7 @@
 mod arrows;
 mod bench;
 mod browser;
+mod browsers;
 mod check;
 mod fuzz;
 mod licences;

@@ -96,6 +96,12 @@ pub fn installed_version() -> Option<String> {
     text.split_whitespace().nth(2).map(str::to_owned)
 }
 
+/// One of its programs.
+pub fn program(name: &str) -> Option<PathBuf> {
+    let beside = programs()?.join(name);
+    if beside.is_file() { Some(beside) } else { system::which(name) }
+}
+
 /// The folder of the newest PostgreSQL's programs.
 fn programs() -> Option<PathBuf> {
     let versions = std::fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();

@@ -39,7 +39,11 @@ const STAGES: [Stage; 11] = [
     ("lint", "clippy on every crate, and on the islands as the browser gets them; warnings refused", lint),
     ("pure", "protocol and domain compile for wasm32", pure),
     ("web", "the browser part, bound, shrunk and packed", || web::build().map(drop)),
-    ("browser", "a whole assembly in Chromium, in both languages", browser::journeys),
+    (
+        "browser",
+        "a whole assembly in Chromium and Firefox, in both languages, on both databases; a vote in WebKit",
+        browser::journeys,
+    ),
 ];
 
 /// Runs the stages; one that fails does not keep the next from running.

@@ -231,8 +231,11 @@ mod acts {
             .iter()
             .map(|vote| browser::chosen(&format!("vote-{}", vote.vote)).and_then(|code| Choice::from_code(&code)))
             .collect();
-        missing.set(choices.iter().any(Option::is_none));
-        if missing.get_untracked() {
+        // What is missing is said, and the focus goes where it can be mended.
+        let unanswered = paper.votes.iter().zip(&choices).find(|(_, choice)| choice.is_none());
+        missing.set(unanswered.is_some());
+        if let Some((vote, _)) = unanswered {
+            browser::focus_on(&format!("vote-{}-for", vote.vote));
             return;
         }
         let sentences = s.get_value();

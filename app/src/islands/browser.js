@@ -28,7 +28,8 @@ export async function keep(name, bytes) {
   const iv = crypto.getRandomValues(new Uint8Array(12));
   const data = await crypto.subtle.encrypt({ name: "AES-GCM", iv }, key, bytes);
   await inStore("readwrite", (store) => store.put({ key, iv, data }, name));
-  await navigator.storage?.persist?.();
+  // Firefox asks the person, who may take their time or never answer: nothing waits for it.
+  navigator.storage?.persist?.().catch(() => {});
 }
 
 export async function kept(name) {
