@@ -1,5 +1,6 @@
 //! `cargo xtask test`: everything, in stages, each timed; a table at the end.
 
+use std::path::PathBuf;
 use std::process::Command;
 use std::time::Instant;
 
@@ -111,6 +112,10 @@ fn rust() -> Result<()> {
             &mut tests
         }
     };
+    match archives() {
+        Some(folder) => drop(tests.env("VOIX_ARCHIVES", folder)),
+        None => step::leave_out("archives of other programs", &format!("no VOIX_ARCHIVES, and no {ARCHIVES}")),
+    }
     if std::env::var_os("VOIX_TEST_POSTGRES_URL").is_some() {
         return run(&mut tests);
     }
@@ -120,6 +125,14 @@ fn rust() -> Result<()> {
         None => step::skip("tests on PostgreSQL", "it is not installed (Debian: apt-get install postgresql)")?,
     }
     run(&mut tests)
+}
+
+/// Complete archives that other programs made, beside this repository; the tests make such archives afresh as well.
+const ARCHIVES: &str = "../shared/data/belenios-3.x";
+
+fn archives() -> Option<PathBuf> {
+    let named = std::env::var_os("VOIX_ARCHIVES").map(PathBuf::from);
+    named.or_else(|| std::fs::canonicalize(step::root().join(ARCHIVES)).ok())
 }
 
 /// cargo-nextest where it is installed; it runs every test in a process of its own.

@@ -3,6 +3,8 @@
 mod ceremony;
 mod foreign;
 mod made;
+mod mixed;
+mod peer;
 mod simulate;
 mod tampered;
 mod threshold;

@@ -67,11 +67,11 @@ pub struct Keyring {
 }
 
 impl Keyring {
-    /// The server and a key holder.
-    pub fn singles(rng: &mut ChaCha20Rng) -> Self {
-        let secrets: Vec<Scalar> = (0..2).map(|_| random_scalar(rng)).collect();
+    /// The server and key holders, `n` in all, none of whom can be missing.
+    pub fn singles(n: u32, rng: &mut ChaCha20Rng) -> Self {
+        let secrets: Vec<Scalar> = (0..n).map(|_| random_scalar(rng)).collect();
         let trustees = Trustees::singles(secrets.iter().map(|x| TrusteePublicKey::prove(x, None, rng)).collect());
-        Self { trustees, secrets: (1..).zip(secrets).collect(), opening: vec![1, 2] }
+        Self { trustees, secrets: (1..).zip(secrets).collect(), opening: (1..=n).collect() }
     }
 
     /// The server, and a group of whom the members of these places open.
@@ -121,7 +121,7 @@ impl Made {
 
 pub fn make(plan: &Plan) -> Made {
     let mut rng = ChaCha20Rng::seed_from_u64(plan.seed);
-    let keyring = Keyring::singles(&mut rng);
+    let keyring = Keyring::singles(2, &mut rng);
     make_under(plan, &keyring, &mut rng)
 }
 

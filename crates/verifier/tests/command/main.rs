@@ -2,6 +2,7 @@
 
 mod files;
 mod junk;
+mod mixed;
 mod peer;
 mod spoilt;
 

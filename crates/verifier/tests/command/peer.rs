@@ -10,7 +10,7 @@ use verifier::threads::Threads;
 use crate::{Folder, text};
 
 /// The tools to compare with; a loud skip where there is none.
-fn tools(what: &str) -> Vec<std::path::PathBuf> {
+pub fn tools(what: &str) -> Vec<std::path::PathBuf> {
     let Some(tools) = std::env::var_os("VOIX_BELENIOS_TOOL") else {
         assert!(std::env::var("CI").is_err(), "VOIX_BELENIOS_TOOL is not set: run through cargo xtask test");
         eprintln!("SKIP {what}: VOIX_BELENIOS_TOOL is not set");
@@ -33,11 +33,13 @@ fn accepts(tool: &Path, folder: &Path) {
 
 #[test]
 fn the_verifier_we_did_not_write_accepts_our_archives() {
-    let shapes: [&[&str]; 4] = [
+    let shapes: [&[&str]; 6] = [
         &["--voters", "5", "--revotes", "3"],
         &["--voters", "0", "--revotes", "0", "--trustees", "1/1"],
         &["--blank", "--answers", "2", "--max", "2", "--trustees", "3/3"],
         &["--answers", "4", "--min", "0", "--max", "2"],
+        &["--voters", "4", "--trustees", "2/3"],
+        &["--voters", "4", "--trustees", "3/5"],
     ];
     for tool in tools("interoperation") {
         for shape in shapes {
