@@ -4,7 +4,7 @@
 //! Two halves. The *Belenios v1 wire format* (3.x dialect, Ed25519 group), so that a verifier we did not write accepts
 //! our archives: [`group`], [`json`], [`election`], [`trustees`], [`credentials`], [`proofs`], [`ballot`], [`tally`],
 //! [`ceremony`], [`decryption`], [`archive`], [`checks`]. And *what is ours*: [`keys`], [`voice`], [`slip`], [`emargement`],
-//! [`open_ballot`], [`receipt`], [`companion`], [`trustees_approval`], [`merkle`], [`record`], [`checkpoint`].
+//! [`open_ballot`], [`reception`], [`receipt`], [`companion`], [`trustees_approval`], [`merkle`], [`record`], [`checkpoint`].
 
 pub mod archive;
 pub mod ballot;
@@ -26,6 +26,7 @@ pub mod merkle;
 pub mod open_ballot;
 pub mod proofs;
 pub mod receipt;
+pub mod reception;
 pub mod record;
 pub mod slip;
 pub mod tally;

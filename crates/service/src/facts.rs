@@ -20,10 +20,6 @@ use crate::error::Stored as _;
 use crate::policy::{Audience, Operation, allow};
 use crate::{Error, Service};
 
-/// Greatest number of a ballot: canonical JSON, and so the record, holds no greater integer (RFC 8785). A ballot above it
-/// could be received and never published, and its vote never closed.
-pub(crate) const GREATEST_NUMBER: u64 = (1 << 53) - 1;
-
 /// The cooperative, or "not found" before it is founded.
 pub(crate) async fn cooperative(tx: &mut Tx) -> Result<Cooperative, Error> {
     Ok(cooperatives::the_one(tx).await?.ok_or(Refusal::NotFound)?)

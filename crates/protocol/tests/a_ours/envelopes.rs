@@ -72,6 +72,17 @@ fn a_slip_round_trips_and_every_field_is_bound() {
     assert!(good.verify(&COOPERATIVE, &UUID[..13], &format!("q{PHI}"), &c, TRACKER).is_err());
 }
 
+/// Canonical JSON, and so other readers, hold no greater number.
+#[test]
+fn a_slip_has_a_number_that_every_reader_reads_alike() {
+    let (secret, c, _) = slip();
+    let numbered = |n| OrderSlip::make(&COOPERATIVE, UUID, PHI, &secret, n, TRACKER, &mut rng(5));
+    assert!(numbered((1 << 53) - 1).verify(&COOPERATIVE, UUID, PHI, &c, TRACKER).is_ok());
+    for n in [1 << 53, u64::MAX] {
+        assert!(numbered(n).verify(&COOPERATIVE, UUID, PHI, &c, TRACKER).is_err());
+    }
+}
+
 /// The neutral element is everyone's key: its secret is 0.
 #[test]
 fn nobody_signs_under_the_neutral_element() {

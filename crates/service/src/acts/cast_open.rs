@@ -8,6 +8,7 @@ use domain::vote::{VoteMode, may_replace};
 use domain::wire::CastOpen;
 use protocol::hash;
 use protocol::receipt::{Accepted, Receipt};
+use protocol::slip::GREATEST_NUMBER;
 use store::cooperatives::Cooperative;
 use store::open_ballots::{self, Said};
 use store::{Tx, rolls};
@@ -82,7 +83,7 @@ async fn receive(
     found.state.receive()?;
     facts::acting(service, tx, actor, Operation::CastOpen).await?;
     let n = ballot.cast.ballot.n;
-    if n <= open_ballots::last_n(tx, vote, ballot.voice).await? || n > facts::GREATEST_NUMBER {
+    if n <= open_ballots::last_n(tx, vote, ballot.voice).await? || n > GREATEST_NUMBER {
         return Err(Refusal::BallotOutdated.into());
     }
     may_replace(open_ballots::sent(tx, vote, ballot.voice).await?)?;

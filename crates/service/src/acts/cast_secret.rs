@@ -7,9 +7,11 @@ use domain::roles::Actor;
 use domain::vote::{VoteMode, may_replace};
 use domain::wire::CastSecret;
 use protocol::archive::EventType;
-use protocol::ballot::{self, Ballot};
+use protocol::ballot;
 use protocol::election::Election;
 use protocol::receipt::{Accepted, Receipt};
+use protocol::reception::OpenBox;
+use protocol::slip::GREATEST_NUMBER;
 use protocol::{emargement, hash};
 use serde_json::json;
 use store::ballots::{self, Emargement, Received};
@@ -45,6 +47,9 @@ pub async fn cast_secret(service: &Service, actor: &Actor, vote: VoteId, cast: &
     if cast.ballot.len() > MOST_BYTES {
         return Err(Refusal::Malformed.into());
     }
+    if cast.slip.n > GREATEST_NUMBER {
+        return Err(Refusal::BallotOutdated.into());
+    }
     let verified = verify(service, vote, cast).await?;
     transaction!(service, |tx| { receive(service, tx, actor, vote, cast, &verified).await })
 }
@@ -78,20 +83,15 @@ async fn verify(service: &Service, vote: VoteId, cast: &CastSecret) -> Result<Ve
 }
 
 fn proofs_hold(vote: VoteId, cast: &CastSecret, verified: &Verified) -> Result<bool, Error> {
-    let Verified { cooperative, ballot_box, entry, tracker } = verified;
+    let Verified { cooperative, ballot_box, entry, .. } = verified;
     let (cooperative, uuid, phi) = (cooperative.id.bytes(), &ballot_box.uuid, &ballot_box.fingerprint);
-    let Ok(ballot) = Ballot::parse(&cast.ballot) else { return Ok(false) };
-    // Cheapest first: the credential of another voice, the signatures, then the proofs.
-    if entry.credential.as_deref() != Some(ballot.credential.to_string().as_str()) {
-        return Ok(false);
-    }
-    let voice = cast.voice.bytes();
+    let (Some(credential), voice) = (&entry.credential, cast.voice.bytes()) else { return Ok(false) };
     let marked = emargement::verify(cooperative, vote.bytes(), uuid, phi, voice, &entry.identity, &cast.emargement);
-    if marked.is_err() || cast.slip.verify(cooperative, uuid, phi, &ballot.credential, tracker).is_err() {
+    if marked.is_err() {
         return Ok(false);
     }
     let election = Election::parse(&ballot_box.election).stored("the election")?;
-    Ok(ballot::verify(&election, phi, &ballot).is_ok())
+    Ok(OpenBox { cooperative, election: &election, phi }.take(credential, &cast.ballot, &cast.slip).is_ok())
 }
 
 async fn receive(
@@ -110,7 +110,7 @@ async fn receive(
     found.state.receive()?;
     facts::acting(service, tx, actor, Operation::CastSecret).await?;
     let n = cast.slip.n;
-    if n <= ballots::last_n(tx, vote, cast.voice).await? || n > facts::GREATEST_NUMBER {
+    if n <= ballots::last_n(tx, vote, cast.voice).await? {
         return Err(Refusal::BallotOutdated.into());
     }
     may_replace(ballots::sent(tx, vote, cast.voice).await?)?;

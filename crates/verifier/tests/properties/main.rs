@@ -4,6 +4,7 @@ mod ballots;
 mod bytes;
 mod elections;
 mod nonces;
+mod reception;
 
 use std::num::NonZeroUsize;
 
