@@ -4,13 +4,17 @@
 // The runtime that the coverage flags call, in every program of this crate.
 use libfuzzer_sys as _;
 
+pub mod dealt;
 pub mod seeds;
 
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
+use dealt::Dealt;
 use protocol::archive::tar::{render_item, render_opening};
 use protocol::archive::{Event, ItemKind, Reader};
 use protocol::ballot::{self, Ballot};
+use protocol::ceremony::{Deal, Dealings, Share};
 use protocol::checks::{Alone, verify_election};
 use protocol::companion::Companion;
 use protocol::decryption::{ElectionResult, PartialDecryption};
@@ -108,8 +112,11 @@ pub fn decryption(data: &[u8]) {
     text(data, |text| {
         let Ok(part) = PartialDecryption::parse(text) else { return };
         assert_eq!(part.to_json(), text);
-        let tally = honest().items.iter().find_map(|item| EncryptedTally::parse(&item.body).ok()).expect("a tally");
-        let _ = protocol::decryption::combine(&tally, &[part], 3);
+        for made in [honest(), threshold()] {
+            let tally = made.items.iter().find_map(|item| EncryptedTally::parse(&item.body).ok()).expect("a tally");
+            let trustees = Trustees::parse(&made.items[1].body).expect("trustees");
+            let _ = protocol::decryption::combine(&tally, &trustees, &BTreeMap::from([(1, part.clone())]), 3);
+        }
     });
 }
 
@@ -168,6 +175,25 @@ pub fn registration(data: &[u8]) {
     }
 }
 
+/// Messages of a ceremony. What a member receives is taken only if it is, to the byte, what the others dealt.
+pub fn ceremony(data: &[u8]) {
+    text(data, |text| {
+        if let Ok(deal) = Deal::parse(text) {
+            assert_eq!(deal.to_json(), text);
+        }
+        if let Ok(share) = Share::parse(text) {
+            assert_eq!(share.to_json(), text);
+        }
+        let Ok(dealings) = Dealings::parse(text) else { return };
+        assert_eq!(dealings.to_json(), text);
+        let honest = Dealt::the_one();
+        if honest.receiver().receive(&dealings, &mut dealt::rng()).is_ok() {
+            let same = Dealings { polynomial: honest.inbox.polynomial.clone(), ..dealings };
+            assert_eq!(same, honest.inbox, "dealings that nobody sent");
+        }
+    });
+}
+
 /// The whole verifier on bytes as they come.
 pub fn verify(data: &[u8]) {
     let companion = honest().companion();
@@ -177,9 +203,11 @@ pub fn verify(data: &[u8]) {
 }
 
 /// The whole verifier on an honest election of which some bytes are changed *and everything is named and linked again*, so
-/// that only the check that is there for it can notice. Each change is four bytes: member, place (two), bits.
+/// that only the check that is there for it can notice. The first byte says which election; each change is four bytes:
+/// member, place (two), bits.
 pub fn tampered(data: &[u8]) {
-    let mut made = honest().clone();
+    let Some((which, changes)) = data.split_first() else { return };
+    let mut made = if which % 2 == 0 { honest() } else { threshold() }.clone();
     let mut texts: Vec<Vec<u8>> = made.items.iter().map(|item| item.body.clone().into_bytes()).collect();
     for change in changes.chunks_exact(4) {
         let member = usize::from(change[0]) % texts.len();

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use crate::dealt::{self, Dealt};
 use ed25519_dalek::SigningKey;
 use protocol::checks::Alone;
 use protocol::keys::{Language, MemberKeys, Phrase, Registration};
@@ -71,7 +72,16 @@ pub fn all() -> Vec<(&'static str, &'static str, Vec<u8>)> {
         ("receipt", "secret", receipt(Some("box"))),
         ("receipt", "open", receipt(None)),
         ("registration", "registration", registration()),
+        ("ceremony", "deal", Dealt::the_one().deal().to_json().into_bytes()),
+        ("ceremony", "dealings", Dealt::the_one().inbox.to_json().into_bytes()),
+        ("ceremony", "share", share()),
     ]
+}
+
+fn share() -> Vec<u8> {
+    let dealt = Dealt::the_one();
+    let received = dealt.receiver().receive(&dealt.inbox, &mut dealt::rng()).expect("sound");
+    received.share().to_json().into_bytes()
 }
 
 fn entries() -> Vec<Entry> {

@@ -66,6 +66,20 @@ pub fn fuzz(options: &Options) -> Result<()> {
     bail!("{} failed: the inputs are in {}", failed.join(", "), folder().join("failures").display())
 }
 
+/// The targets are a workspace of their own (flags, nothing of it in a release): so that they keep up with what they call,
+/// clippy reads them too.
+pub fn lint() -> Result<()> {
+    if !system::have("c++") && step::in_ci() {
+        system::install(&["g++"], "libFuzzer is compiled from C++")?;
+    }
+    if !system::have("c++") {
+        return step::skip("clippy on the fuzz targets", "no C++ compiler for libFuzzer (Debian: apt-get install g++)");
+    }
+    let arguments = ["clippy", "--locked", "--manifest-path", "fuzz/Cargo.toml", "--lib", "--bins"];
+    let mut clippy = command("cargo", &arguments);
+    run(clippy.env("CARGO_TARGET_DIR", folder()).args(["--", "-D", "warnings"]))
+}
+
 /// Where everything of it goes: programs, what was found worth keeping, failures.
 fn folder() -> PathBuf {
     step::target().join("fuzz")

@@ -9,7 +9,7 @@ use anyhow::{Result, bail};
 use crate::postgres::Postgres;
 use crate::step::{self, ALL_BUT_XTASK, PROGRAMS, cargo, command, run, step};
 use crate::wasm_std::Toolchain;
-use crate::{arrows, bench, browser, licences, peer, system, wasm_std, web};
+use crate::{arrows, bench, browser, fuzz, licences, peer, system, wasm_std, web};
 
 /// Options of `test`.
 #[derive(clap::Args)]
@@ -162,6 +162,7 @@ fn lint() -> Result<()> {
     let tests = [&ALL_BUT_XTASK[..], &["--tests", "--", "-D", "warnings"]].concat();
     run(cargo("clippy", &tests).args(lenient.iter().flat_map(|lint| ["-A", lint])))?;
     run(&mut cargo("clippy", &["-p", "xtask", "--", "-D", "warnings"]))?;
+    fuzz::lint()?;
     let bundles = web::BUNDLES.join(",");
     let islands = ["-p", "voix-app", "--no-default-features", "--features", &bundles];
     // Debian's Rust has no clippy; the islands compile natively too, so there they are linted that way.
