@@ -39,10 +39,10 @@ export async function openSession(page, t) {
 // The chair closes both votes.
 export async function closeVotes(page, t) {
   await page.goto("/console");
-  for (let left = 1; left >= 0; left--) {
-    await page.getByRole("button", { name: new RegExp(`^${t("console-close-vote")}`) }).first().click();
-    if (left > 0) await page.getByRole("button", { name: new RegExp(`^${t("console-close-vote")}`) }).nth(left).waitFor({ state: "detached" });
-    else await page.getByRole("button", { name: new RegExp(`^${t("console-close-vote")}`) }).first().waitFor({ state: "detached" });
+  const open = page.getByRole("button", { name: new RegExp(`^${t("console-close-vote")}`) });
+  for (const left of [1, 0]) {
+    await open.first().click();
+    await open.nth(left).waitFor({ state: "detached" });
   }
 }
 

@@ -33,17 +33,16 @@ export async function webkit() {
   const { child: xvfb, display } = await screen();
   const port = await freePort();
   const driver = spawn("WebKitWebDriver", [`--port=${port}`], { env: { ...process.env, DISPLAY: display }, stdio: "ignore" });
-  await listening(port);
-  const wanted = { browserName: "MiniBrowser", acceptInsecureCerts: true, "webkitgtk:browserOptions": { binary: process.env.VOIX_WEBKIT, args: ["--automation"] } };
-  const session = await new Builder().usingServer(`http://127.0.0.1:${port}`).withCapabilities(new Capabilities(wanted)).build();
-  return {
-    session,
-    stop: async () => {
-      await session.quit().catch(() => {});
-      driver.kill();
-      xvfb.kill();
-    },
-  };
+  const end = () => [driver, xvfb].forEach((child) => child.kill());
+  try {
+    await listening(port);
+    const wanted = { browserName: "MiniBrowser", acceptInsecureCerts: true, "webkitgtk:browserOptions": { binary: process.env.VOIX_WEBKIT, args: ["--automation"] } };
+    const session = await new Builder().usingServer(`http://127.0.0.1:${port}`).withCapabilities(new Capabilities(wanted)).build();
+    return { session, stop: () => session.quit().catch(() => {}).then(end) };
+  } catch (error) {
+    end();
+    throw error;
+  }
 }
 
 // The few things the journey does, in the words of the page as a person reads them.

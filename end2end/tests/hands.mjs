@@ -148,16 +148,22 @@ export const journeys = {
       await page.getByRole("button", { name: new RegExp(`^${words("en")("console-open-vote")}`) }).first().click();
       await page.getByRole("button", { name: new RegExp(`^${words("en")("console-close-vote")}`) }).first().click();
       await page.locator(".verdict").first().waitFor();
-      for (const path of ["/", "/assembly", "/verify", "/votes"]) {
-        await page.goto(path);
+      const record = await (await fetch(`${server.url}/api/v1/assemblies/current`)).json();
+      const votes = record.items.map((item) => `/vote/${item.vote}`);
+      for (const path of ["/", "/assembly", "/verify", "/votes", "/sign-in", "/sessions", ...votes]) {
+        const answer = await page.goto(path);
+        assert.equal(answer.status(), 200, path);
         assert.equal(await page.locator("h1").count(), 1, path);
       }
-      const record = await (await fetch(`${server.url}/api/v1/assemblies/current`)).json();
       await page.goto(`/record/${record.id}`);
       assert.ok((await page.locator(".record__entry").count()) > 4);
       await page.getByRole("button", { name: words("en")("nav-sign-out"), exact: true }).click();
       await page.goto("/votes");
       await page.getByRole("heading", { name: words("en")("refusal-sign-in-first") }).waitFor();
+      await page.goto("/sign-in");
+      await page.getByLabel(words("en")("sign-in-email")).fill("nobody@example.org");
+      await page.getByRole("button", { name: words("en")("sign-in-send") }).click();
+      await page.getByRole("heading", { name: words("en")("sign-in-sent-title") }).waitFor();
     } finally {
       await context.close();
       server.stop();
