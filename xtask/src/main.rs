@@ -18,6 +18,7 @@ mod step;
 mod style;
 mod system;
 mod test;
+mod vectors;
 mod wasm_std;
 mod web;
 mod words;
@@ -46,6 +47,8 @@ enum Command {
     Fuzz(fuzz::Options),
     /// Measures: casts and pages a second, page weights, builds, verifiers side by side. Asserts no time.
     Bench(bench::Options),
+    /// Writes `vectors/`: archives and objects for whoever writes another verifier.
+    Vectors(vectors::Options),
     /// Brings a program we did not write, to compare with.
     #[command(subcommand)]
     Peer(peer::Peer),
@@ -59,6 +62,7 @@ fn main() -> std::process::ExitCode {
         Command::Check => check::check(),
         Command::Fuzz(options) => fuzz::fuzz(&options),
         Command::Bench(options) => bench::bench(&options),
+        Command::Vectors(options) => vectors::vectors(&options),
         Command::Peer(which) => peer::peer(&which),
     };
     match outcome {

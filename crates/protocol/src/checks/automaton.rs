@@ -3,6 +3,9 @@
 //! After an event that is out of place reading goes on from it, so that what follows is judged by what it follows and
 //! every failure is listed once.
 
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
 use super::Check;
 use super::findings::Findings;
 use crate::archive::event::{Event, EventType, Owned, SetupData};
@@ -23,6 +26,8 @@ pub(super) enum Happened {
     Tally(Item, Item),
     /// A part of the decryption.
     Part(Owned, Item),
+    /// A part of the decryption that cannot be read: a fault that is listed already.
+    NoPart,
     /// The result.
     Result(Item),
     /// Nothing to look at.
@@ -34,8 +39,8 @@ pub(super) enum Happened {
 pub(super) struct Closing {
     /// The encrypted tally and its size.
     pub tally: Option<(Item, Item)>,
-    /// Owner and part.
-    pub parts: Vec<(Owned, Item)>,
+    /// Owner and part, one for each event; nothing where they cannot be read.
+    pub parts: Vec<Option<(Owned, Item)>>,
     pub result: Option<Item>,
 }
 
@@ -88,15 +93,13 @@ impl Automaton {
         };
         self.link(place, &event, item.hash, findings);
         self.order(place, event.kind, findings);
-        let taken =
-            if dropped { Err("too many data members come before it".to_owned()) } else { take(&event, pending) };
-        match taken {
-            Ok(happened) => self.once(event.kind, happened),
-            Err(what) => {
-                findings.fault(Check::Order, place, what);
-                Happened::Nothing
-            }
-        }
+        let taken = if dropped { Err(order("too many data members come before it")) } else { take(&event, pending) };
+        // An event that brings what it must not has come all the same.
+        let happened = taken.unwrap_or_else(|(check, what)| {
+            findings.fault(check, place, what);
+            if event.kind == EventType::PartialDecryption { Happened::NoPart } else { Happened::Nothing }
+        });
+        self.once(event.kind, happened)
     }
 
     fn link(&mut self, place: &str, event: &Event, hash: String, findings: &mut Findings) {
@@ -156,20 +159,31 @@ impl Automaton {
     }
 }
 
+/// The check that a fault of an event's data belongs to, and what it is.
+type Fault = (Check, String);
+
+fn order(what: impl Into<String>) -> Fault {
+    (Check::Order, what.into())
+}
+
+fn read<T: DeserializeOwned + Serialize>(item: &Item) -> Result<T, Fault> {
+    crate::json::read(&item.body).map_err(|error| (Check::Canonical, error.to_string()))
+}
+
 /// Each event brings exactly the data it must, the payload last.
-fn take(event: &Event, mut pending: Vec<Item>) -> Result<Happened, String> {
+fn take(event: &Event, mut pending: Vec<Item>) -> Result<Happened, Fault> {
     use EventType as T;
     if event.payload.as_deref() != pending.last().map(|item| item.hash.as_str()) {
-        return Err("its payload is not the data before it".to_owned());
+        return Err(order("its payload is not the data before it"));
     }
     let brought = pending.len();
     let number = |expected: usize| {
-        (brought == expected).then_some(()).ok_or_else(|| format!("{expected} data members must come before it"))
+        (brought == expected).then_some(()).ok_or_else(|| order(format!("{expected} data members must come before it")))
     };
-    let mut last = || pending.pop().ok_or_else(|| "it brings nothing".to_owned());
+    let mut last = || pending.pop().ok_or_else(|| order("it brings nothing"));
     match event.kind {
         T::Setup => {
-            let setup: SetupData = crate::json::read(&last()?.body).map_err(|error| error.to_string())?;
+            let setup: SetupData = read(&last()?)?;
             number(4 + usize::from(setup.credentials_certificate.is_some()))?;
             Ok(Happened::Setup(setup, pending))
         }
@@ -183,10 +197,10 @@ fn take(event: &Event, mut pending: Vec<Item>) -> Result<Happened, String> {
         }
         T::PartialDecryption => {
             number(2)?;
-            let owned: Owned = crate::json::read(&last()?.body).map_err(|error| error.to_string())?;
+            let owned: Owned = read(&last()?)?;
             let part = last()?;
             if owned.payload != part.hash {
-                return Err("the part is not the data before it".to_owned());
+                return Err(order("the part is not the data before it"));
             }
             Ok(Happened::Part(owned, part))
         }

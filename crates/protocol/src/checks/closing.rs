@@ -32,6 +32,9 @@ pub(super) fn check(closing: &Closing, companion: Option<&Companion>, findings: 
         findings.fault(Check::Threshold, "partial decryptions", missing);
         return;
     }
+    if let Err(error) = ElectionResult::parse(&result.body) {
+        return findings.fault(Check::Canonical, "result", error);
+    }
     findings.made(Check::Result);
     match decryption::combine(&tally, &trustees, &parts, total_weight) {
         Err(error) => findings.fault(Check::Result, "result", error),
@@ -56,10 +59,18 @@ fn parts(closing: &Closing, known: &Known<'_>, findings: &mut Findings) -> BTree
     if !closing.parts.is_empty() {
         findings.made(Check::Decryptions);
     }
-    for (i, (owned, item)) in closing.parts.iter().enumerate() {
+    for (i, part) in closing.parts.iter().enumerate() {
+        let Some((owned, item)) = part else { continue };
         let place = format!("partial decryption {}", i + 1);
-        match part(owned.owner, &item.body, i, known, findings) {
-            Ok(part) => {
+        let part = match PartialDecryption::parse(&item.body) {
+            Ok(part) => part,
+            Err(error) => {
+                findings.fault(Check::Canonical, place, error);
+                continue;
+            }
+        };
+        match check_part(owned.owner, &part, i, known, findings) {
+            Ok(()) => {
                 findings.parts.push(owned.owner);
                 good.insert(owned.owner, part);
             }
@@ -73,20 +84,24 @@ fn parts(closing: &Closing, known: &Known<'_>, findings: &mut Findings) -> BTree
     good
 }
 
-fn part(owner: u32, text: &str, i: usize, known: &Known<'_>, findings: &Findings) -> Result<PartialDecryption, String> {
+fn check_part(
+    owner: u32,
+    part: &PartialDecryption,
+    i: usize,
+    known: &Known<'_>,
+    findings: &Findings,
+) -> Result<(), String> {
     let public = known.trustees.public_key_of(owner).ok_or_else(|| format!("owner {owner} is not a trustee"))?;
     if findings.parts.contains(&owner) {
         return Err(format!("owner {owner} comes twice"));
     }
-    let part = PartialDecryption::parse(text).map_err(|error| error.to_string())?;
     let cooperative = known.companion.and_then(Companion::cooperative_id).unwrap_or_default();
     let binding = Binding { cooperative: &cooperative, phi: known.phi, owner, public, tally: known.tally_text };
-    decryption::verify(&binding, known.tally, &part).map_err(|error| error.to_string())?;
-    let Some(companion) = known.companion else { return Ok(part) };
+    decryption::verify(&binding, known.tally, part).map_err(|error| error.to_string())?;
+    let Some(companion) = known.companion else { return Ok(()) };
     let filed = companion.decryption_proofs.get(i).filter(|filed| filed.owner == owner);
     let filed = filed.ok_or_else(|| format!("the companion has no proofs of owner {owner} here"))?;
-    decryption::verify_companion(&binding, known.tally, &part, &filed.proofs).map_err(|error| error.to_string())?;
-    Ok(part)
+    decryption::verify_companion(&binding, known.tally, part, &filed.proofs).map_err(|error| error.to_string())
 }
 
 /// Check 17: blanks and choices stay within what the ballots can hold.

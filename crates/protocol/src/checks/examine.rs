@@ -129,7 +129,8 @@ impl<'a, W: Workers> Examination<'a, W> {
                 (None, None) => findings.summary.ballots += 1,
             },
             Happened::Tally(tally, size) => self.closing.tally = Some((tally, size)),
-            Happened::Part(owned, part) => self.closing.parts.push((owned, part)),
+            Happened::Part(owned, part) => self.closing.parts.push(Some((owned, part))),
+            Happened::NoPart => self.closing.parts.push(None),
             Happened::Result(result) => self.closing.result = Some(result),
         }
     }

@@ -89,7 +89,7 @@ fn read_credentials<W: Workers>(text: &str, workers: &W, findings: &mut Findings
     findings.made(Check::Credentials);
     let entries: Vec<String> = match json::read(text) {
         Ok(entries) => entries,
-        Err(error) => return findings.fault(Check::Credentials, "credentials", error),
+        Err(error) => return findings.fault(Check::Canonical, "credentials", error),
     };
     let lots: Vec<&[String]> = entries.chunks(LOT).collect();
     let read = workers.map(&lots, |lot| lot.iter().map(|entry| credentials::parse_entry(entry)).collect::<Vec<_>>());

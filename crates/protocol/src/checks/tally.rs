@@ -18,6 +18,9 @@ pub(super) fn check(closing: &Closing, counting: Counting, companion: Option<&Co
     if size.body != expected {
         findings.fault(Check::Tally, "size of the tally", format!("should be {expected}"));
     }
+    if let Err(error) = crate::json::read::<SizedTally>(&size.body) {
+        findings.fault(Check::Canonical, "size of the tally", error);
+    }
     if let Some(companion) = companion.filter(|companion| companion.emargements.count != counting.voices) {
         let what = format!("{} voices signed, {} ballots count", companion.emargements.count, counting.voices);
         findings.fault(Check::Companion, "emargements.count", what);
