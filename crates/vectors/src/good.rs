@@ -145,12 +145,13 @@ fn progress() -> [Good; 5] {
 fn foreign() -> [Good; 3] {
     let mut certified = Plan::small(Until::Result).foreign().under(Holders::group(&Group::honest(2, 3), &[2, 3]));
     certified.certificate = Some(certificate(&certified));
-    let mut weights = Plan::small(Until::Result).foreign().voices(3).voting(&[(0, &[1]), (1, &[1]), (2, &[0])]);
-    weights.weights = vec![3, 1_073_741_822, 1];
+    let mut weights = Plan::small(Until::Result).foreign().voices(3).asking(&[(&["A", "B"], false, 0, 1)]);
+    weights.weights = vec![1_073_741_823, 1_073_741_824, 1];
+    let weights = weights.voting(&[(0, &[1, 0]), (1, &[0, 1]), (2, &[0, 0])]);
     [
         Good::new(
             "foreign",
-            "An election of somebody else, with an unsorted list nowhere and no companion.",
+            "An election of somebody else, without a companion.",
             Plan::small(Until::Result).foreign(),
         ),
         Good::new(
@@ -160,7 +161,7 @@ fn foreign() -> [Good; 3] {
         ),
         Good::new(
             "foreign-weights",
-            "Voices of weight 3, 1073741822 and 1: their sums are above 2^30 − 1 and written as texts.",
+            "Voices of weight 2^30 − 1, 2^30 and 1: a count is a number up to the first, and a text from the second on.",
             weights,
         ),
     ]

@@ -144,7 +144,7 @@ pub fn certificate(plan: &Plan) -> String {
     let digest = protocol::hash::sha256_hex(b"certificate");
     format!(
         "{{\"uuid\":\"{}\",\"voter_list_length\":{},\"public_creds_hash\":\"{digest}\",\"verification_key\":\"{key}\",\
-         \"encryption_key\":\"{key}\",\"signature\":{{\"message\":\"{digest}\",\"proof\":{{\"challenge\":\"1\",\
+         \"encryption_key\":\"{key}\",\"signature\":{{\"message\":\"{digest}\",\"signature\":{{\"challenge\":\"1\",\
          \"response\":\"1\"}}}}}}",
         plan.election.uuid, plan.voters
     )

@@ -10,7 +10,7 @@ use super::stations::{Station, stations};
 use super::text_of;
 use crate::case::{Case, Faults};
 use crate::holders::Group;
-use crate::making::{Plan, Until, rng};
+use crate::making::{Made, Plan, Until, rng};
 use crate::tree::{Step, Tree, erased};
 use crate::values::other;
 
@@ -195,31 +195,31 @@ pub fn without_row() -> Vec<(&'static str, String)> {
     without
 }
 
+/// An election with another value in a field that is free.
+#[must_use]
+pub fn freed(kind: &'static str, field: &'static str) -> Made {
+    other_value(kind, field)
+}
+
 fn case((kind, field, faults): &Row) -> Case {
-    let has = |station: &Station| {
-        let tree = Tree::parse(&text_of(&station.plan, station.object));
-        let found = tree.walk().into_iter().any(|(path, value)| erased(&path) == *field && !is_inner(value));
-        found && station.kind == *kind
-    };
-    let mut found: Vec<Station> = stations().into_iter().filter(has).collect();
-    if *kind == "companion" {
-        // What follows from the change is seen where the archive has come furthest.
-        found.reverse();
-    }
-    let station = found.into_iter().next().unwrap_or_else(|| panic!("no {field} in any {kind}"));
-    let Station { mut plan, object, .. } = station;
+    let made = other_value(kind, field);
+    let about = format!("In the {}, `{field}` has another value.", words(kind));
+    let (check, name) = (faults[0].0, format!("{kind}-{}-other", file_name(field)));
+    Case::fails(check, &name.replace("--", "-"), &about, faults, &made).of(kind, field)
+}
+
+fn other_value(kind: &'static str, field: &'static str) -> Made {
+    let Station { mut plan, object, .. } = station(kind, field);
     // For another key ballots are made; for anything else they stay as they were.
-    plan.kept &= *field != "public_key";
-    if *kind == "credentials" {
+    plan.kept &= field != "public_key";
+    if kind == "credentials" {
         // Without its credential in the list, the first voter's ballot is a stranger's.
         plan = plan.until(Until::Ballots);
     }
-    let made = super::bent(&plan, object, |tree, world| {
-        let path = match *kind {
+    super::bent(&plan, object, |tree, world| {
+        let path = match kind {
             "credentials" => own_credential(tree, &world.plan),
-            _ => {
-                tree.walk().into_iter().find(|(path, value)| erased(path) == *field && !is_inner(value)).map(|it| it.0)
-            }
+            _ => tree.walk().into_iter().find(|(path, value)| erased(path) == field && !is_inner(value)).map(|it| it.0),
         };
         let path = path.expect("the field");
         let value = tree.at(&path);
@@ -228,13 +228,22 @@ fn case((kind, field, faults): &Row) -> Case {
         if !field.ends_with(":encryption") {
             mend(kind, &path, tree, &world.plan);
         }
-        if *kind == "credentials" {
+        if kind == "credentials" {
             tree.items().sort_by_key(|entry| Element::parse(&entry.text()).ok());
         }
-    });
-    let about = format!("In the {}, `{field}` has another value.", words(kind));
-    let (check, name) = (faults[0].0, format!("{kind}-{}-other", file_name(field)));
-    Case::fails(check, &name.replace("--", "-"), &about, faults, &made).of(kind, field)
+    })
+}
+
+/// Where this field is; of a companion, where the archive has come furthest, so that what follows is seen.
+fn station(kind: &str, field: &str) -> Station {
+    let has = |station: &Station| {
+        let tree = Tree::parse(&text_of(&station.plan, station.object));
+        let found = tree.walk().into_iter().any(|(path, value)| erased(&path) == field && !is_inner(value));
+        found && station.kind == kind
+    };
+    let mut found = stations().into_iter().filter(has);
+    let station = if kind == "companion" { found.next_back() } else { found.next() };
+    station.unwrap_or_else(|| panic!("no {field} in any {kind}"))
 }
 
 fn is_inner(value: &Tree) -> bool {

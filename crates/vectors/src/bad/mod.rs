@@ -4,6 +4,8 @@ pub mod chain;
 pub mod container;
 pub mod counting;
 pub mod fields;
+pub mod parts;
+pub mod shapes;
 pub mod slips;
 pub mod spelling;
 pub mod stations;
@@ -25,6 +27,8 @@ pub fn cases() -> Vec<Case> {
         fields::cases(),
         trustees::cases(),
         voting::cases(),
+        shapes::cases(),
+        parts::cases(),
         counting::cases(),
         slips::cases(),
         unsupported::cases(),

@@ -12,7 +12,7 @@ use crate::tree::Tree;
 /// All of them.
 #[must_use]
 pub fn cases() -> Vec<Case> {
-    [files(), numbers(), lists()].concat()
+    [files(), numbers(), lists(), signed()].concat()
 }
 
 /// Of the companion as a whole.
@@ -34,7 +34,7 @@ fn files() -> Vec<Case> {
             *companion.at(&path) = Tree::Number(n);
         })
     };
-    let signed: &Faults = &[(24, "emargements.count")];
+    let counted: &Faults = &[(24, "emargements.count")];
     let upper = "E3B0C44298FC1C149AFBF4C8996FB92427AE41E4649B934CA495991B7852B855";
     vec![
         Case::fails(24, "companion-none", "There is no companion beside an archive of ours.", file, &none),
@@ -68,7 +68,7 @@ fn files() -> Vec<Case> {
             24,
             "companion-emargements-none",
             "Nobody signed to have voted; one ballot counts.",
-            signed,
+            counted,
             &count(0),
         )
         .of("companion", "emargements.count"),
@@ -76,7 +76,7 @@ fn files() -> Vec<Case> {
             24,
             "companion-emargements-more",
             "Two signed to have voted; one ballot counts.",
-            signed,
+            counted,
             &count(2),
         )
         .of("companion", "emargements.count"),
@@ -140,11 +140,6 @@ fn lists() -> Vec<Case> {
         change(&mut draft.companion.order_slips);
         draft.finish(&honest)
     };
-    let changed = |change: fn(&mut Draft)| {
-        let mut draft = two.draft(&honest);
-        change(&mut draft);
-        draft.finish(&honest)
-    };
     vec![
         Case::fails(
             24,
@@ -199,6 +194,18 @@ fn lists() -> Vec<Case> {
                 slips[0] = FiledSlip { ballot: tracker, ..slips[1].clone() };
             }),
         ),
+    ]
+}
+
+/// What they are signed for.
+fn signed() -> Vec<Case> {
+    let two = Plan::small(Until::Ballots).voting(&[(0, &[1]), (1, &[0])]);
+    let changed = |change: fn(&mut Draft)| {
+        let mut draft = two.draft(&honest);
+        change(&mut draft);
+        draft.finish(&honest)
+    };
+    vec![
         Case::fails(
             24,
             "slip-credential",

@@ -5,6 +5,7 @@ mod junk;
 mod mixed;
 mod peer;
 mod spoilt;
+mod vectors;
 
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};

@@ -1,0 +1,76 @@
+//! The archives for other verifiers (`vectors/`), as they are committed, before this one: what the index says is what the
+//! command says, with the companion that it finds beside the archive.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+
+use crate::{json, plain, verify};
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../vectors")
+}
+
+fn index() -> Value {
+    serde_json::from_str(&std::fs::read_to_string(folder().join("index.json")).expect("an index")).expect("JSON")
+}
+
+/// Check and place of every failure.
+fn faults(said: &Value) -> BTreeSet<(u64, String)> {
+    let checks = said["checks"].as_array().expect("checks");
+    let failed = checks.iter().filter(|check| check["state"] == "failed");
+    let places = failed.flat_map(|check| {
+        let faults = check["faults"].as_array().expect("faults");
+        faults.iter().map(|fault| place(&check["check"], &fault["place"])).collect::<Vec<_>>()
+    });
+    places.collect()
+}
+
+fn place(check: &Value, place: &Value) -> (u64, String) {
+    (check.as_u64().expect("a number"), place.as_str().expect("a place").to_owned())
+}
+
+#[test]
+fn of_every_bad_archive_the_command_says_what_the_index_says() {
+    let index = index();
+    let bad = index["bad"].as_array().expect("bad archives");
+    assert!(bad.len() > 500);
+    for entry in bad {
+        let archive = folder().join(entry["archive"].as_str().expect("a path"));
+        let output = verify(&["election", plain(&archive), "--json"]);
+        assert_eq!(output.status.code().map(i64::from), entry["exit"].as_i64(), "{}", entry["name"]);
+        let said = json(&output);
+        if let Some(why) = entry["why"].as_str() {
+            assert!(said["why"].as_str().expect("a reason").ends_with(why), "{}: {said}", entry["name"]);
+            continue;
+        }
+        let expected = entry["faults"].as_array().expect("faults");
+        let expected: BTreeSet<_> = expected.iter().map(|fault| place(&fault["check"], &fault["place"])).collect();
+        assert_eq!(faults(&said), expected, "{}", entry["name"]);
+        let numbers: BTreeSet<u64> = expected.iter().map(|(check, _)| *check).collect();
+        assert_eq!(entry["checks"], serde_json::json!(numbers), "{}", entry["name"]);
+    }
+}
+
+#[test]
+fn of_every_good_archive_the_command_counts_what_the_index_says() {
+    let index = index();
+    for entry in index["good"].as_array().expect("good archives") {
+        let archive = folder().join(entry["archive"].as_str().expect("a path"));
+        let output = verify(&["election", plain(&archive), "--json"]);
+        assert_eq!(output.status.code(), Some(0), "{}", entry["name"]);
+        let said = json(&output);
+        for number in ["ours", "uuid", "fingerprint", "head", "events", "credentials", "ballots", "voices", "weight"] {
+            assert_eq!(said[number], entry[number], "{}: {number}", entry["name"]);
+        }
+        let questions = said["result"].as_array().expect("a list");
+        let counts = |question: &Value| -> Vec<Value> {
+            let answers = question["answers"].as_array().expect("answers");
+            answers.iter().map(|answer| answer["count"].clone()).collect()
+        };
+        let counted: Vec<Vec<Value>> = questions.iter().map(counts).collect();
+        let expected = entry.get("result").cloned().unwrap_or_else(|| serde_json::json!([]));
+        assert_eq!(serde_json::json!(counted), expected, "{}", entry["name"]);
+    }
+}
