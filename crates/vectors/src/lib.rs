@@ -11,6 +11,7 @@ pub mod case;
 pub mod good;
 pub mod holders;
 pub mod making;
+pub mod objects;
 pub mod plans;
 pub mod tree;
 pub mod values;
@@ -45,6 +46,7 @@ pub fn files() -> BTreeMap<String, Vec<u8>> {
     }
     let index = index(&good, &bad);
     files.insert("index.json".to_owned(), pretty(&index));
+    files.insert("objects.json".to_owned(), pretty(&objects::index()));
     files
 }
 

@@ -5,7 +5,8 @@ use protocol::hash;
 
 use crate::tree::{Step, Tree};
 
-const Q: &str = "7237005577332262213973186563042994240857116359379907606001950938285454250989";
+/// The order of the group.
+pub const Q: &str = "7237005577332262213973186563042994240857116359379907606001950938285454250989";
 /// The neutral element, spelled as y = p + 1.
 pub const SECOND_NEUTRAL: &str = "7fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffee";
 /// The point of order two, y = p − 1.
@@ -109,8 +110,9 @@ pub fn misspelt(path: &[Step], text: &str) -> Vec<(&'static str, String, &'stati
     }
 }
 
-/// Sum of decimal numbers.
-fn sum(a: &str, b: &str) -> String {
+/// Sum of numbers in decimal digits.
+#[must_use]
+pub fn sum(a: &str, b: &str) -> String {
     let digits = |text: &str| text.bytes().rev().map(|c| c - b'0').collect::<Vec<u8>>();
     let (a, b) = (digits(a), digits(b));
     let (mut carry, mut out) = (0, Vec::new());

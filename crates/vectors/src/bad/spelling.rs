@@ -4,6 +4,8 @@
 
 use std::collections::BTreeSet;
 
+use serde_json::{Value, json};
+
 use super::fields::{OPTIONAL, mend};
 use super::rewritten;
 use super::stations::{Station, stations};
@@ -32,6 +34,30 @@ pub fn cases() -> Vec<Case> {
         }
     }
     cases
+}
+
+/// The same as texts alone: of each kind of object, and each way of misspelling it, the first.
+#[must_use]
+pub fn texts() -> Vec<Value> {
+    let (mut texts, mut seen) = (Vec::new(), BTreeSet::new());
+    for station in stations() {
+        let tree = Tree::parse(&super::text_of(&station.plan, station.object));
+        for (path, value) in tree.walk() {
+            for (how, what, change) in ways(&path, value) {
+                let field = erased(&path);
+                let optional = how == "missing" && OPTIONAL.iter().any(|row| (row.0, row.1) == (station.kind, &field));
+                if optional || !seen.insert((station.kind, how)) {
+                    continue;
+                }
+                let mut bent = tree.clone();
+                change(&mut bent);
+                texts.push(json!({
+                    "kind": station.kind, "field": field, "text": bent.write(), "why": format!("It {what}."),
+                }));
+            }
+        }
+    }
+    texts
 }
 
 /// What teaches something new: proofs are the same everywhere, and groups of trustees are large.
