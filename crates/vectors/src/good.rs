@@ -142,7 +142,7 @@ fn progress() -> [Good; 5] {
 }
 
 /// Archives that are not ours: they pass without a companion.
-fn foreign() -> [Good; 3] {
+fn foreign() -> [Good; 5] {
     let mut certified = Plan::small(Until::Result).foreign().under(Holders::group(&Group::honest(2, 3), &[2, 3]));
     certified.certificate = Some(certificate(&certified));
     let mut weights = Plan::small(Until::Result).foreign().voices(3).asking(&[(&["A", "B"], false, 0, 1)]);
@@ -154,9 +154,11 @@ fn foreign() -> [Good; 3] {
             "An election of somebody else, without a companion.",
             Plan::small(Until::Result).foreign(),
         ),
+        unsorted(),
+        not_blank(),
         Good::new(
             "foreign-certificate",
-            "The same with a certificate of the credentials, and a group of trustees.",
+            "Somebody else's, with a certificate of the credentials, and a group of trustees.",
             certified,
         ),
         Good::new(
@@ -165,6 +167,29 @@ fn foreign() -> [Good; 3] {
             weights,
         ),
     ]
+}
+
+/// Only ours must be sorted.
+fn unsorted() -> Good {
+    let plan = Plan::small(Until::Result).foreign();
+    let made = crate::bad::bent(&plan, Object::Credentials, |list, _| list.items().reverse());
+    Good {
+        name: "foreign-unsorted",
+        about: "The list of credentials is not sorted, as it must be in ours only.",
+        plan,
+        made,
+    }
+}
+
+/// Tools write the field or not.
+fn not_blank() -> Good {
+    let mut plan = Plan::small(Until::Result).foreign();
+    plan.election.questions.iter_mut().for_each(|question| question.blank = Some(false));
+    Good::new(
+        "foreign-blank-false",
+        "The question says that blank is not allowed, which is said by saying nothing too.",
+        plan,
+    )
 }
 
 /// A ballot that hides nothing is one all the same: α is the neutral element.
