@@ -5,6 +5,7 @@ pub mod container;
 pub mod counting;
 pub mod fields;
 pub mod parts;
+pub mod ranked;
 pub mod shapes;
 pub mod slips;
 pub mod spelling;
@@ -31,6 +32,7 @@ pub fn cases() -> Vec<Case> {
         parts::cases(),
         counting::cases(),
         slips::cases(),
+        ranked::cases(),
         unsupported::cases(),
     ]
     .concat();

@@ -3,6 +3,7 @@
 use protocol::archive::EventType;
 
 use super::container::opened_with;
+use super::ranked::QUESTION;
 use super::{bent, rewritten};
 use crate::case::{Case, Faults};
 use crate::making::{Link, Made, Object, Plan, Until, honest};
@@ -84,7 +85,7 @@ fn kinds() -> Vec<Case> {
             "ranked",
             "The question is ranked.",
             "not supported: question type NonHomomorphic",
-            &asking(r#"{"type":"NonHomomorphic","value":{"answers":["A","B"],"question":"?"}}"#),
+            &asking(QUESTION),
         ),
         Case::no_verdict(
             "lists",
@@ -130,9 +131,8 @@ fn shuffled() -> Made {
 
 /// Of a kind that is not known, and wrong besides: that is a failure, not a lack of knowledge.
 fn both() -> Vec<Case> {
-    let unknown = r#"{"type":"NonHomomorphic","value":{"answers":["A","B"],"question":"?"}}"#;
     let made = bent(&Plan::small(Until::Setup), Object::Election, |election, _| {
-        election.field("questions").items()[0] = Tree::Raw(unknown.to_owned());
+        election.field("questions").items()[0] = Tree::Raw(QUESTION.to_owned());
         *election.field("public_key") = Tree::Text(crate::values::stranger().to_string());
     });
     let named = |check: u8, name: &str, about: &str, faults: &Faults, made: &Made| Case {
