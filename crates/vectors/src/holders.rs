@@ -128,9 +128,10 @@ impl Group {
         }
     }
 
-    /// Signs everything again in a group whose messages were changed.
-    pub fn sign_again(&self, group: &mut Tree) {
-        for part in ["certs", "coefexps"] {
+    /// Signs again in a group that was changed: the messages, if they are what was, and all certificates with one's own
+    /// coefficients.
+    pub fn sign_again(&self, group: &mut Tree, messages: bool) {
+        for part in ["certs", "coefexps"].into_iter().filter(|_| messages) {
             for (i, signed) in group.field(part).items().iter_mut().enumerate() {
                 let message = signed.field("message").text();
                 *signed.field("signature") = self.signature(i, &message);

@@ -224,10 +224,7 @@ fn other_value(kind: &'static str, field: &'static str) -> Made {
         let path = path.expect("the field");
         let value = tree.at(&path);
         *value = other(value);
-        // A member may choose any receiving key: only the signature under the certificate says that it is another's.
-        if !field.ends_with(":encryption") {
-            mend(kind, &path, tree, &world.plan);
-        }
+        mend(kind, &path, tree, &world.plan);
         if kind == "credentials" {
             tree.items().sort_by_key(|entry| Element::parse(&entry.text()).ok());
         }
@@ -255,14 +252,20 @@ fn own_credential(tree: &Tree, plan: &Plan) -> Option<Vec<Step>> {
     tree.walk().into_iter().find(|(_, value)| matches!(value, Tree::Text(text) if *text == own)).map(|(path, _)| path)
 }
 
+/// What members of a group sign together. Their signatures are made again around a change of it.
+const GROUP: [&str; 4] =
+    ["[][].certs[].message:", "[][].coefexps[].message:", "[][].certs[].signature.", "[][].coefexps[].signature."];
+
 /// Signs again what a change broke: the ballot around a changed field, the group around a changed message.
 pub(super) fn mend(kind: &str, path: &[Step], tree: &mut Tree, plan: &Plan) {
-    let first = path.first().map(|step| erased(std::slice::from_ref(step)));
+    let field = erased(path);
     match kind {
-        "ballot" if !path.is_empty() && first.as_deref() != Some("signature") => sign_again(tree, plan, 0),
-        "trustees" if path.contains(&Step::Inside) => {
+        "ballot" if !field.is_empty() && !field.starts_with("signature") => sign_again(tree, plan, 0),
+        "trustees" if GROUP.iter().any(|part| field.starts_with(part)) => {
             let group = tree.items().iter_mut().map(Tree::items).find(|entry| entry[0].text() == "Pedersen");
-            Group::honest(2, 3).sign_again(&mut group.expect("a group")[1]);
+            // A member may choose any receiving key: only the signature under the certificate says that it is another's.
+            let messages = field.contains(':') && !field.ends_with(":encryption");
+            Group::honest(2, 3).sign_again(&mut group.expect("a group")[1], messages);
         }
         _ => {}
     }

@@ -96,7 +96,12 @@ fn lies() -> Vec<Case> {
         ("cert-exchanged", "Two members sign each other's certificates.", |g| g.certificates.swap(0, 1)),
         ("threshold-three", "The threshold is not that of the certificates.", |g| g.threshold = 3),
         ("threshold-zero", "The threshold is zero.", |g| g.threshold = 0),
-        ("threshold-four", "The threshold is above the number of members.", |g| g.threshold = 4),
+        ("threshold-four", "The threshold is above the number of members.", |g| {
+            g.threshold = 4;
+            g.certificates.iter_mut().for_each(|certificate| certificate.context.threshold = 4);
+            g.polynomials.iter_mut().for_each(|f| f.extend([Scalar::ONE; 2]));
+            g.share();
+        }),
         ("verification-neutral", "A signing key is the neutral element.", |g| {
             g.signing[2] = Scalar::ZERO;
             g.certificates[2].verification = Element::identity();
@@ -114,7 +119,10 @@ fn lies() -> Vec<Case> {
         ("coefexps-more", "A member has a coefficient more than the threshold.", |g| {
             g.polynomials[0].push(Scalar::ONE)
         }),
-        ("coefexps-neutral", "A member's leading coefficient is zero.", |g| g.polynomials[1][1] = Scalar::ZERO),
+        ("coefexps-neutral", "A member's leading coefficient is zero.", |g| {
+            g.polynomials[1][1] = Scalar::ZERO;
+            g.share();
+        }),
         ("coefexps-leading-cancel", "The leading coefficients cancel out: one member alone could open.", |g| {
             g.polynomials[2][1] = -(g.polynomials[0][1] + g.polynomials[1][1]);
             g.share();
@@ -134,6 +142,14 @@ fn lies() -> Vec<Case> {
         .collect()
 }
 
+/// Signs all certificates and the own coefficients again.
+fn join(g: &mut Pedersen, s: &Group) {
+    for (i, f) in s.polynomials.iter().enumerate() {
+        let coefexps: Vec<Element> = f.iter().map(Element::mul_base).collect();
+        g.signatures[i] = sign_joint(&s.signing[i], &g.certs, &coefexps, &mut rng("joint"));
+    }
+}
+
 fn grouped(group: Pedersen) -> Made {
     let server = Holders::singles(1).trustees.entries()[0].clone();
     listed(vec![server, Entry::Pedersen(group)])
@@ -143,9 +159,13 @@ fn grouped(group: Pedersen) -> Made {
 fn changes() -> Vec<Case> {
     type Change = fn(&mut Pedersen, &Group);
     let changes: [(&str, &str, Change); 14] = [
-        ("certs-exchanged", "Two certificates are exchanged.", |g, _| g.certs.swap(0, 1)),
-        ("cert-signature", "A certificate has the signature of another.", |g, _| {
+        ("certs-exchanged", "Two certificates are exchanged.", |g, s| {
+            g.certs.swap(0, 1);
+            join(g, s);
+        }),
+        ("cert-signature", "A certificate has the signature of another.", |g, s| {
             g.certs[0].signature = g.certs[1].signature.clone();
+            join(g, s);
         }),
         ("coefexps-exchanged", "Coefficients of two members are exchanged.", |g, _| g.coefexps.swap(0, 1)),
         ("coefexps-signature", "Coefficients of a member are signed by another.", |g, s| {
