@@ -144,6 +144,23 @@ def proof(m, leaves, whole=True):
     return proof(m - k, leaves[k:], False) + [root(leaves[:k])]
 
 
+def climb(i, size, hashed, path):
+    """RFC 9162 2.1.3.2: the root that a leaf and the hashes beside its way lead to."""
+    last = size - 1
+    assert i <= last
+    for beside in path:
+        assert last > 0
+        if i & 1 or i == last:
+            hashed = sha256(b"\1" + beside + hashed)
+            while not i & 1 and i:
+                i, last = i >> 1, last >> 1
+        else:
+            hashed = sha256(b"\1" + hashed + beside)
+        i, last = i >> 1, last >> 1
+    assert last == 0
+    return hashed
+
+
 def canonical(value):
     """RFC 8785 for the values of the vectors (their keys are ASCII)."""
     return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
@@ -235,6 +252,26 @@ def main(v):
 
     made = v["trustees_approval"]
     signed("trustees", me, made["signature"], "voix/1/trustees", coop, vote, sha256(made["trustees"].encode()))
+
+    made = v["opening"]
+    fields = ["voix/1/opening", coop, raw["assembly"], vote, made["entries"], bytes.fromhex(made["root"])]
+    boxes = sorted((one["uuid"], one["phi"], one["event"]) for one in made["boxes"])
+    fields += [len(boxes), *(field for one in boxes for field in one), int(made["digits"].replace(" ", ""))]
+    digits = f"{int.from_bytes(sha256(shown('opening', message(*fields)))[:8], 'big') % 10**8:08}"
+    expect("code of the opening", f"{digits[:4]} {digits[4:]}", made["code"])
+
+    for name, made in v["commitment"].items():
+        told = json.loads(made["file"])
+        expect(f"canonical proof of {name}", canonical(told), made["file"])
+        hashed = leaf(bytes.fromhex(told["salt"]) + canonical(told["leaf"]).encode())
+        way = [bytes.fromhex(step) for step in told["path"]]
+        expect(f"root over {name}", climb(told["index"], told["size"], hashed, way).hex(), made["root"])
+    said = json.loads(v["commitment"]["register"]["file"])["leaf"]
+    want = {"ballot_root": element(big_r), "chain_code_hash": sha256(chain).hex(), "identity": me.hex()}
+    expect("leaf of the register", said, {**want, "key_seq": 2, "number": 7})
+    said = json.loads(v["commitment"]["roll"]["file"])["leaf"]
+    want = {"credential": element(big_c), "kind": "own-key", "register": 0, "voice": voice.hex()}
+    expect("leaf of the roll", said, want)
 
     tree = v["merkle"]
     leaves = [leaf(bytes.fromhex(data)) for data in tree["data"]]

@@ -4,7 +4,8 @@
 //! Two halves. The *Belenios v1 wire format* (3.x dialect, Ed25519 group), so that a verifier we did not write accepts
 //! our archives: [`group`], [`json`], [`election`], [`trustees`], [`credentials`], [`proofs`], [`ballot`], [`tally`],
 //! [`ceremony`], [`decryption`], [`archive`], [`checks`]. And *what is ours*: [`keys`], [`voice`], [`slip`], [`emargement`],
-//! [`open_ballot`], [`reception`], [`receipt`], [`companion`], [`trustees_approval`], [`merkle`], [`record`], [`checkpoint`].
+//! [`open_ballot`], [`reception`], [`receipt`], [`companion`], [`trustees_approval`], [`opening`], [`merkle`],
+//! [`commitment`], [`record`], [`checkpoint`].
 
 pub mod archive;
 pub mod ballot;
@@ -12,6 +13,7 @@ pub mod canonical;
 pub mod ceremony;
 pub mod checkpoint;
 pub mod checks;
+pub mod commitment;
 pub mod companion;
 pub mod credentials;
 pub mod decryption;
@@ -24,6 +26,7 @@ pub mod json;
 pub mod keys;
 pub mod merkle;
 pub mod open_ballot;
+pub mod opening;
 pub mod proofs;
 pub mod receipt;
 pub mod reception;

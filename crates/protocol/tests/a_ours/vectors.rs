@@ -7,12 +7,14 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use ed25519_dalek::{Signature as Ed25519Signature, SigningKey, VerifyingKey};
+use protocol::commitment::{Inclusion, Kind, Leaf, RegisterLeaf, RollLeaf};
 use protocol::emargement::{self, Mark};
 use protocol::encoding::wide;
 use protocol::group::{Element, Scalar, scalar_to_decimal};
 use protocol::hash::{hex, sha256, unhex};
 use protocol::keys::{Language, MemberKeys, Phrase, Signature, sign_in};
 use protocol::open_ballot::OpenBallot;
+use protocol::opening::{ClosedBox, Digits, Opening};
 use protocol::receipt::{Accepted, Receipt};
 use protocol::record::{self, Entry};
 use protocol::slip::OrderSlip;
@@ -118,7 +120,9 @@ fn made() -> (Value, Vec<(&'static str, Fields)>) {
         "open_ballot": open(&world, &mut messages),
         "receipts": receipts(&world, &mut messages),
         "trustees_approval": approval(&world, &mut messages),
+        "opening": opening(&world, &mut messages),
         "merkle": tree(),
+        "commitment": commitment(&world),
         "record": chain(&world, &mut messages),
     });
     let spelled_out: serde_json::Map<String, Value> = messages
@@ -317,6 +321,58 @@ fn approval(world: &World, messages: &mut Vec<(&'static str, Fields)>) -> Value 
     check(&world.keys.public().identity, &fields, &signature);
     messages.push(("trustees", fields));
     json!({"trustees": TRUSTEES, "signature": signature})
+}
+
+fn opening(world: &World, messages: &mut Vec<(&'static str, Fields)>) -> Value {
+    let one = |uuid: &str, event| ClosedBox { uuid: uuid.to_owned(), phi: PHI.to_owned(), event: hex(&[event; 32]) };
+    let boxes = vec![one(UUID, 0x6e), one("aHZEetHLUru3Hq", 0x6f)];
+    let opening = Opening {
+        cooperative: world.cooperative,
+        assembly: world.assembly,
+        vote: world.vote,
+        entries: 42,
+        root: [0x72; 32],
+        boxes,
+    };
+    let code = opening.code(Digits::parse("012345").unwrap());
+    let mut fields = world.start("voix/1/opening");
+    fields.extend([
+        ("assembly", world.assembly.to_vec()),
+        ("vote", world.vote.to_vec()),
+        ("entries", integer(42)),
+        ("root", vec![0x72; 32]),
+        ("boxes that follow", integer(2)),
+    ]);
+    for (uuid, event) in [("aHZEetHLUru3Hq", 0x6f), (UUID, 0x6e)] {
+        fields.extend([("box uuid", uuid.as_bytes().to_vec()), ("φ", PHI.as_bytes().to_vec())]);
+        fields.push(("event", hex(&[event; 32]).into_bytes()));
+    }
+    fields.push(("digits", integer(12_345)));
+    let number = u64::from_be_bytes(sha256(&spelled(&fields))[..8].try_into().unwrap()) % 100_000_000;
+    assert_eq!(format!("{:04} {:04}", number / 10_000, number % 10_000), code);
+    messages.push(("opening", fields));
+    let boxes: Vec<Value> =
+        opening.boxes.iter().map(|one| json!({"uuid": one.uuid, "phi": one.phi, "event": one.event})).collect();
+    json!({"entries": 42, "root": hex(&opening.root), "boxes": boxes, "digits": "012 345", "code": code})
+}
+
+fn commitment(world: &World) -> Value {
+    let public = world.keys.public();
+    let register: Vec<Leaf> = (5..8).map(|number| Leaf::Register(RegisterLeaf::of(&public, 2, number))).collect();
+    let credential = Some(voice::credential(&public, UUID, &world.voice));
+    let roll =
+        |credential, register| Leaf::Roll(RollLeaf { credential, kind: Kind::OwnKey, register, voice: world.voice });
+    let shown = |leaves: Vec<Leaf>, own: usize| {
+        let salts: Vec<[u8; 32]> = (0x61..).take(leaves.len()).map(|byte| [byte; 32]).collect();
+        let tree: Vec<merkle::Hash> = leaves.iter().zip(&salts).map(|(leaf, salt)| leaf.hash(salt)).collect();
+        let proof = Inclusion::of(leaves[own].clone(), salts[own], &tree).unwrap();
+        json!({"file": proof.to_json(), "root": hex(&merkle::root(&tree))})
+    };
+    json!({
+        "register": shown(register, 2),
+        "roll": shown((0..3).map(|place| roll(credential, place)).collect(), 0),
+        "open_roll": shown(vec![roll(None, 0)], 0),
+    })
 }
 
 fn tree() -> Value {

@@ -1,0 +1,231 @@
+//! Commitments to the register and to rolls, and the proof that somebody is in one (PROTOCOL.md §10).
+//!
+//! A *leaf* is SHA-256(0x00 ‖ 32 bytes of salt ‖ canonical JSON); the root of the tree of all leaves stands in the record,
+//! the leaves themselves nowhere. Whoever is told the own leaf, its salt, its place and the hashes beside its way up
+//! computes the root again, and finds it in the record: the server cannot have left this member out, nor name another key
+//! for the same voice to anybody else. Nobody learns anything of other members; when a salt is erased, nobody can tell any
+//! more what the leaf said.
+//!
+//! ```
+//! use protocol::commitment::{Inclusion, Kind, Leaf, RollLeaf};
+//! use protocol::merkle;
+//!
+//! let leaf = |register| Leaf::Roll(RollLeaf { credential: None, kind: Kind::OwnKey, register, voice: [7; 16] });
+//! let tree: Vec<_> = (0..5).map(|i| leaf(i).hash(&[i as u8; 32])).collect();
+//! let proof = Inclusion::of(leaf(3), [3; 32], &tree).unwrap();
+//! assert!(Inclusion::parse(&proof.to_json()).unwrap().is_under(&merkle::root(&tree)));
+//! ```
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::canonical::{self, NotCanonical};
+use crate::encoding::hex_array;
+use crate::group::Element;
+use crate::hash::sha256;
+use crate::keys::PublicKeys;
+use crate::merkle::{self, Hash};
+use crate::record::Entry;
+use crate::voice;
+
+/// What speaks a voice.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// The member's own registered key.
+    OwnKey,
+}
+
+impl Kind {
+    /// The word in leaves and in the record.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::OwnKey => "own-key",
+        }
+    }
+}
+
+/// A member's key, as the register holds it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RegisterLeaf {
+    /// R.
+    pub ballot_root: Element,
+    /// SHA-256(κ): κ itself would tell whose credentials are whose. JSON: hex.
+    #[serde(with = "hex_array")]
+    pub chain_code_hash: Hash,
+    /// Identity key. JSON: hex.
+    #[serde(with = "hex_array")]
+    pub identity: [u8; 32],
+    /// Which of the member's keys, from 1.
+    pub key_seq: u32,
+    /// Member number.
+    pub number: u32,
+}
+
+impl RegisterLeaf {
+    /// The leaf of a member's keys.
+    #[must_use]
+    pub fn of(keys: &PublicKeys, key_seq: u32, number: u32) -> Self {
+        Self {
+            ballot_root: keys.ballot_root,
+            chain_code_hash: sha256(&keys.chain_code),
+            identity: keys.identity,
+            key_seq,
+            number,
+        }
+    }
+
+    /// Whether it names these keys.
+    #[must_use]
+    pub fn names(&self, keys: &PublicKeys) -> bool {
+        *self == Self::of(keys, self.key_seq, self.number)
+    }
+}
+
+/// A voice on a roll.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RollLeaf {
+    /// C in a secret vote; absent in an open one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub credential: Option<Element>,
+    /// What speaks it.
+    pub kind: Kind,
+    /// Place of the member's leaf in the register commitment made with this roll, from 0.
+    pub register: u32,
+    /// The voice. JSON: hex.
+    #[serde(with = "hex_array")]
+    pub voice: [u8; 16],
+}
+
+impl RollLeaf {
+    /// Whether it gives this voice the credential that these keys have in the box, or none in an open vote.
+    #[must_use]
+    pub fn names(&self, voice: &[u8; 16], keys: &PublicKeys, box_uuid: Option<&str>) -> bool {
+        self.voice == *voice && self.credential == box_uuid.map(|uuid| voice::credential(keys, uuid, voice))
+    }
+}
+
+/// One leaf of a commitment.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Leaf {
+    /// Of a register.
+    Register(RegisterLeaf),
+    /// Of a roll.
+    Roll(RollLeaf),
+}
+
+impl Leaf {
+    /// SHA-256(0x00 ‖ salt ‖ canonical JSON).
+    ///
+    /// # Panics
+    /// Never: leaves hold texts and small integers only.
+    #[must_use]
+    pub fn hash(&self, salt: &[u8; 32]) -> Hash {
+        merkle::leaf(salt, &text(self))
+    }
+}
+
+/// A hash, hex in JSON.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Step(#[serde(with = "hex_array")] Hash);
+
+/// Shows that a leaf is in a commitment: everything but the root, which the record has.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Inclusion {
+    /// Place of the leaf, from 0.
+    index: u64,
+    /// What the leaf says.
+    leaf: Leaf,
+    /// Hashes beside the way up, from the leaf.
+    path: Vec<Step>,
+    /// Salt of the leaf.
+    #[serde(with = "hex_array")]
+    salt: [u8; 32],
+    /// Leaves of the tree.
+    size: u64,
+}
+
+impl Inclusion {
+    /// The proof for a leaf in a tree of these leaf hashes; `None` if it is not there.
+    #[must_use]
+    pub fn of(leaf: Leaf, salt: [u8; 32], tree: &[Hash]) -> Option<Self> {
+        let hash = leaf.hash(&salt);
+        let index = tree.iter().position(|other| *other == hash)?;
+        let path = merkle::inclusion(tree, index)?.into_iter().map(Step).collect();
+        Some(Self { index: index as u64, leaf, path, salt, size: tree.len() as u64 })
+    }
+
+    /// Reads a proof, strictly.
+    ///
+    /// # Errors
+    /// [`NotCanonical`] when the text is not the canonical JSON of a proof.
+    pub fn parse(json: &str) -> Result<Self, NotCanonical> {
+        serde_json::from_value(canonical::parse(json)?).map_err(|error| NotCanonical::Json(error.to_string()))
+    }
+
+    /// Canonical JSON.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        text(self)
+    }
+
+    /// What the leaf says.
+    #[must_use]
+    pub const fn leaf(&self) -> &Leaf {
+        &self.leaf
+    }
+
+    /// Place of the leaf, from 0.
+    #[must_use]
+    pub const fn index(&self) -> u64 {
+        self.index
+    }
+
+    /// Leaves of the tree.
+    #[must_use]
+    pub const fn size(&self) -> u64 {
+        self.size
+    }
+
+    /// Whether the leaf is in the tree with this root.
+    #[must_use]
+    pub fn is_under(&self, root: &Hash) -> bool {
+        let path: Vec<Hash> = self.path.iter().map(|step| step.0).collect();
+        merkle::verify_inclusion(&self.leaf.hash(&self.salt), self.index, self.size, &path, root)
+    }
+
+    /// The entries of a record that commit to this leaf: of its kind, with its size, and with the root it leads to. A
+    /// register that did not change has the same salts never, so there is one or none.
+    pub fn committed<'e>(&'e self, record: &'e [Entry]) -> impl Iterator<Item = &'e Entry> {
+        record.iter().filter(|entry| self.commits(entry))
+    }
+
+    fn commits(&self, entry: &Entry) -> bool {
+        let count = match (&self.leaf, entry.kind.as_str()) {
+            (Leaf::Register(_), "register-commitment") => entry.body["keys"].as_u64(),
+            (Leaf::Roll(RollLeaf { credential: Some(_), .. }), "roll") => entry.body["voices"].as_u64(),
+            (Leaf::Roll(RollLeaf { credential: None, .. }), "open-roll") => {
+                entry.body["voices"].as_array().map(|voices| voices.len() as u64)
+            }
+            _ => None,
+        };
+        let root = entry.body["root"].as_str().and_then(crate::encoding::hex32);
+        count == Some(self.size) && root.is_some_and(|root| self.is_under(&root))
+    }
+}
+
+/// The vote that a `roll` or `open-roll` entry is of, as hex.
+#[must_use]
+pub fn vote_of(entry: &Entry) -> Option<&str> {
+    entry.body.get("vote").and_then(Value::as_str)
+}
+
+fn text<T: Serialize>(value: &T) -> String {
+    #[expect(clippy::expect_used, reason = "texts, hex and integers below 2^53: always canonical")]
+    canonical::to_string(value).expect("leaves have a canonical text")
+}

@@ -1,0 +1,125 @@
+//! Who is in a register or on a roll can show it, and nobody else can.
+
+use std::sync::LazyLock;
+
+use proptest::prelude::*;
+use protocol::commitment::{Inclusion, Kind, Leaf, RegisterLeaf, RollLeaf};
+use protocol::hash::hex;
+use protocol::keys::{Language, MemberKeys, Phrase, PublicKeys};
+use protocol::merkle::{self, Hash};
+use protocol::record::Entry;
+use protocol::voice;
+use serde_json::{Value, json};
+
+const UUID: &str = "tHZEetHLUru3Hq";
+
+/// Deriving takes a while on purpose: once for each.
+fn keys(seed: u8) -> PublicKeys {
+    static MADE: LazyLock<[PublicKeys; 2]> = LazyLock::new(|| {
+        [3, 4].map(|seed| MemberKeys::derive(&Phrase::from_entropy([seed; 16], Language::English), &[1; 16]).public())
+    });
+    MADE[usize::from(seed) - 3].clone()
+}
+
+fn salts(size: usize) -> Vec<[u8; 32]> {
+    (0..size).map(|i| [u8::try_from(i).unwrap(); 32]).collect()
+}
+
+/// Leaves of a register whose members have the same keys: they differ by number.
+fn register(size: usize) -> Vec<Leaf> {
+    let keys = keys(3);
+    (1..=u32::try_from(size).unwrap()).map(|number| Leaf::Register(RegisterLeaf::of(&keys, 1, number))).collect()
+}
+
+fn tree(leaves: &[Leaf]) -> Vec<Hash> {
+    leaves.iter().zip(salts(leaves.len())).map(|(leaf, salt)| leaf.hash(&salt)).collect()
+}
+
+fn record(kind: &str, body: Value) -> Vec<Entry> {
+    let first = Entry::first(&[1; 16], &[2; 16], 1, "statutes", json!({}));
+    let second = first.next(2, kind, body).unwrap();
+    vec![first, second]
+}
+
+proptest! {
+    #[test]
+    fn a_leaf_is_under_its_root_and_under_no_other(size in 1_usize..40, place in any::<prop::sample::Index>(), bit in any::<prop::sample::Index>()) {
+        let leaves = register(size);
+        let (all, index) = (tree(&leaves), place.index(size));
+        let root = merkle::root(&all);
+        let proof = Inclusion::of(leaves[index].clone(), salts(size)[index], &all).unwrap();
+        prop_assert_eq!((proof.index(), proof.size()), (index as u64, size as u64));
+        prop_assert!(proof.is_under(&root));
+        let mut other = root;
+        other[bit.index(32)] ^= 1;
+        prop_assert!(!proof.is_under(&other));
+        let without = tree(&register(size + 1)[1..]);
+        prop_assert!(!proof.is_under(&merkle::root(&without)));
+    }
+
+    /// Whatever is changed in the file: it is refused, or proves nothing.
+    #[test]
+    fn a_proof_with_one_character_changed_proves_nothing(place in any::<prop::sample::Index>(), with in "[0-9a-f\" ]") {
+        let leaves = register(5);
+        let all = tree(&leaves);
+        let text = Inclusion::of(leaves[3].clone(), salts(5)[3], &all).unwrap().to_json();
+        let at = place.index(text.len());
+        let mut changed = text.clone();
+        changed.replace_range(at..=at, &with);
+        prop_assume!(changed != text);
+        if let Ok(proof) = Inclusion::parse(&changed) {
+            prop_assert!(!proof.is_under(&merkle::root(&all)), "{changed}");
+        }
+    }
+}
+
+#[test]
+fn a_leaf_that_is_not_there_has_no_proof() {
+    let leaves = register(4);
+    let all = tree(&leaves);
+    assert!(Inclusion::of(leaves[2].clone(), [9; 32], &all).is_none(), "another salt");
+    assert!(Inclusion::of(register(5)[4].clone(), salts(5)[4], &all).is_none(), "another member");
+}
+
+#[test]
+fn a_leaf_names_the_keys_it_was_made_of() {
+    let (mine, other) = (keys(3), keys(4));
+    let leaf = RegisterLeaf::of(&mine, 2, 7);
+    assert!(leaf.names(&mine) && !leaf.names(&other));
+    let mixed = PublicKeys { chain_code: other.chain_code, ..mine.clone() };
+    assert!(!leaf.names(&mixed), "κ is bound by its hash");
+    let voice = [5; 16];
+    let secret = |credential| RollLeaf { credential, kind: Kind::OwnKey, register: 0, voice };
+    let roll = secret(Some(voice::credential(&mine, UUID, &voice)));
+    assert!(roll.names(&voice, &mine, Some(UUID)));
+    assert!(!roll.names(&[6; 16], &mine, Some(UUID)) && !roll.names(&voice, &other, Some(UUID)));
+    assert!(!roll.names(&voice, &mine, Some("tHZEetHLUru3Hr")) && !roll.names(&voice, &mine, None));
+    assert!(secret(None).names(&voice, &mine, None) && !secret(None).names(&voice, &mine, Some(UUID)));
+}
+
+/// The record says what kind of commitment it is, and of how many: a root alone is not enough.
+#[test]
+fn the_record_commits_to_a_leaf_of_its_kind_and_size() {
+    let leaves = register(3);
+    let all = tree(&leaves);
+    let proof = Inclusion::of(leaves[1].clone(), salts(3)[1], &all).unwrap();
+    let root = hex(&merkle::root(&all));
+    let found = |kind: &str, body| proof.committed(&record(kind, body)).map(|entry| entry.seq).collect::<Vec<_>>();
+    assert_eq!(found("register-commitment", json!({ "keys": 3, "members": 4, "root": root })), [1]);
+    assert!(found("register-commitment", json!({ "keys": 4, "members": 4, "root": root })).is_empty());
+    assert!(found("register-commitment", json!({ "keys": 3, "root": hex(&[0; 32]) })).is_empty());
+    assert!(found("register-commitment", json!({ "keys": 3 })).is_empty());
+    assert!(found("roll", json!({ "voices": 3, "root": root })).is_empty());
+
+    let secret = RollLeaf { credential: Some(keys(3).ballot_root), kind: Kind::OwnKey, register: 0, voice: [5; 16] };
+    let open = RollLeaf { credential: None, ..secret.clone() };
+    for (leaf, kind, voices) in [(secret, "roll", json!(1)), (open, "open-roll", json!([{}]))] {
+        let leaf = Leaf::Roll(leaf);
+        let all = [leaf.hash(&[1; 32])];
+        let proof = Inclusion::of(leaf, [1; 32], &all).unwrap();
+        let body = json!({ "voices": voices, "root": hex(&all[0]) });
+        assert_eq!(proof.committed(&record(kind, body.clone())).count(), 1, "{kind}");
+        let other = if kind == "roll" { "open-roll" } else { "roll" };
+        assert_eq!(proof.committed(&record(other, body)).count(), 0, "{other}");
+    }
+}
