@@ -5,6 +5,7 @@ votes-assembly = L’assemblée
 votes-none = Aucune assemblée n’est convoquée.
 votes-vote = Voter
 votes-vote-again = Revoir ou remplacer mon vote
+votes-proof = Preuve que votre voix est sur la liste (fichier)
 votes-nothing-now = Rien à faire ici pour l’instant.
 voice-waiting = Le scrutin n’est pas encore ouvert. Votre clé est prête : vous pourrez voter dès l’ouverture.
 voice-key-needed = Préparez votre clé de vote avant l’ouverture, sinon votre voix ne sera pas sur la liste.

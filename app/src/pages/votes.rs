@@ -47,6 +47,11 @@ fn Votes(mine: MyVotes, lang: Lang) -> impl IntoView {
     }
 }
 
+/// Whether the roll is fixed and names the voice.
+fn on_roll(voice: MyVoice) -> bool {
+    matches!(voice, MyVoice::ToVote | MyVoice::Voted | MyVoice::Used | MyVoice::Unused)
+}
+
 #[component]
 fn NowAndLater(assembly: AssemblyView, voices: Vec<MyVoice>, me: Me, lang: Lang) -> impl IntoView {
     let ready = me.keys.is_some() && voices.iter().any(|voice| matches!(voice, MyVoice::ToVote | MyVoice::Voted));
@@ -67,6 +72,9 @@ fn NowAndLater(assembly: AssemblyView, voices: Vec<MyVoice>, me: Me, lang: Lang)
                         <div class="cluster"><StateChip state=item.state lang /><ModeChip mode=item.mode lang /></div>
                         <h3><a href=format!("/vote/{}", item.vote)>{lang.pick(&item.resolution.title)}</a></h3>
                         <p>{voice_sentence(voice, lang)}</p>
+                        {on_roll(voice).then(|| view! {
+                            <p class="hint"><a download href=format!("/api/v1/votes/{}/voice-proof.json", item.vote)>{lang.t("votes-proof")}</a></p>
+                        })}
                     </li>
                 }).collect_view()}
             </ul>

@@ -17,7 +17,6 @@
 //! ```
 
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
 use crate::canonical::{self, NotCanonical};
 use crate::encoding::hex_array;
@@ -27,6 +26,9 @@ use crate::keys::PublicKeys;
 use crate::merkle::{self, Hash};
 use crate::record::Entry;
 use crate::voice;
+
+/// The kind of a record entry that commits to a register.
+const REGISTER: &str = "register-commitment";
 
 /// What speaks a voice.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -199,15 +201,11 @@ impl Inclusion {
         merkle::verify_inclusion(&self.leaf.hash(&self.salt), self.index, self.size, &path, root)
     }
 
-    /// The entries of a record that commit to this leaf: of its kind, with its size, and with the root it leads to. A
-    /// register that did not change has the same salts never, so there is one or none.
-    pub fn committed<'e>(&'e self, record: &'e [Entry]) -> impl Iterator<Item = &'e Entry> {
-        record.iter().filter(|entry| self.commits(entry))
-    }
-
-    fn commits(&self, entry: &Entry) -> bool {
+    /// Whether an entry of a record commits to this leaf: of its kind, with its size, and the root it leads to.
+    #[must_use]
+    pub fn commits(&self, entry: &Entry) -> bool {
         let count = match (&self.leaf, entry.kind.as_str()) {
-            (Leaf::Register(_), "register-commitment") => entry.body["keys"].as_u64(),
+            (Leaf::Register(_), REGISTER) => entry.body["keys"].as_u64(),
             (Leaf::Roll(RollLeaf { credential: Some(_), .. }), "roll") => entry.body["voices"].as_u64(),
             (Leaf::Roll(RollLeaf { credential: None, .. }), "open-roll") => {
                 entry.body["voices"].as_array().map(|voices| voices.len() as u64)
@@ -219,10 +217,74 @@ impl Inclusion {
     }
 }
 
-/// The vote that a `roll` or `open-roll` entry is of, as hex.
-#[must_use]
-pub fn vote_of(entry: &Entry) -> Option<&str> {
-    entry.body.get("vote").and_then(Value::as_str)
+/// That a voice is on a roll, and which key of the register speaks it: what a member keeps.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct VoiceProof {
+    /// The member's leaf in the register commitment made with the roll.
+    pub register: Inclusion,
+    /// The voice's leaf on the roll.
+    pub roll: Inclusion,
+}
+
+/// What a record says of a voice whose proof holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Committed<'r> {
+    /// Place of the register commitment in the record.
+    pub register: u64,
+    /// Place of the roll in the record.
+    pub roll: u64,
+    /// The vote, hex.
+    pub vote: &'r str,
+}
+
+/// Why a voice is not shown to be on a roll.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NotCommitted {
+    /// Its two leaves are not one of a register and one of a roll.
+    #[error("the file does not hold a leaf of a register and a leaf of a roll")]
+    Kinds,
+    /// No roll of the record holds the leaf.
+    #[error("no roll of this record holds this voice")]
+    Roll,
+    /// The register commitment that goes with the roll does not hold the leaf, or has it elsewhere than the roll says.
+    #[error("the register commitment made with the roll does not hold this key at the place the roll names")]
+    Register,
+}
+
+impl VoiceProof {
+    /// Reads a proof, strictly.
+    ///
+    /// # Errors
+    /// [`NotCanonical`] when the text is not the canonical JSON of a proof.
+    pub fn parse(json: &str) -> Result<Self, NotCanonical> {
+        serde_json::from_value(canonical::parse(json)?).map_err(|error| NotCanonical::Json(error.to_string()))
+    }
+
+    /// Canonical JSON.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        text(self)
+    }
+
+    /// Finds the voice in a record whose chain was verified.
+    ///
+    /// # Errors
+    /// [`NotCommitted`].
+    pub fn verify<'r>(&self, record: &'r [Entry]) -> Result<Committed<'r>, NotCommitted> {
+        let (Leaf::Register(_), Leaf::Roll(leaf)) = (&self.register.leaf, &self.roll.leaf) else {
+            return Err(NotCommitted::Kinds);
+        };
+        let roll = record.iter().position(|entry| self.roll.commits(entry)).ok_or(NotCommitted::Roll)?;
+        let (before, from) = record.split_at(roll);
+        let register = before.iter().rev().find(|entry| entry.kind == REGISTER).ok_or(NotCommitted::Register)?;
+        if !self.register.commits(register) || self.register.index != u64::from(leaf.register) {
+            return Err(NotCommitted::Register);
+        }
+        let roll = from.first().ok_or(NotCommitted::Roll)?;
+        let vote = roll.body["vote"].as_str().ok_or(NotCommitted::Roll)?;
+        Ok(Committed { register: register.seq, roll: roll.seq, vote })
+    }
 }
 
 fn text<T: Serialize>(value: &T) -> String {

@@ -1,24 +1,22 @@
-//! Salted commitments to the register and to rolls (PROTOCOL.md, voices and rolls): a tree of leaves
-//! SHA-256(0x00 ‖ salt ‖ canonical JSON). The root is public; a leaf says nothing without its salt.
+//! Salted commitments to the register and to rolls (PROTOCOL.md §10). The root is public; a leaf says nothing without its
+//! salt. The hashes of the leaves are kept, so that each member can be shown the own place (see [`proof`]).
 
 use domain::ids::{MemberId, VoteId};
+use protocol::commitment::{Inclusion, Kind, Leaf as Said, RegisterLeaf, RollLeaf, VoiceProof};
 use protocol::group::Element;
 use protocol::merkle::{self, Hash};
-use protocol::{canonical, hash, voice};
-use serde_json::{Value, json};
-use store::keys::MemberKey;
+use protocol::{canonical, voice};
+use serde_json::Value;
+use store::keys::{self, MemberKey};
 use store::rolls::RollEntry;
 use store::salts::{self, Leaf, Salt};
-use store::{Tx, rolls};
+use store::{Tx, members, rolls};
 use uuid::Uuid;
 
 use crate::error::Stored as _;
 use crate::{Error, Service, facts};
 
-/// Kind of a voice spoken by the member's own registered key.
-pub(crate) const OWN_KEY: &str = "own-key";
-
-/// Draws a salt for a leaf, stores it, and hashes the leaf.
+/// Draws a salt for a leaf of another kind, stores it, and hashes the leaf.
 pub(crate) async fn leaf(
     service: &Service,
     tx: &mut Tx,
@@ -27,10 +25,15 @@ pub(crate) async fn leaf(
     subject: MemberId,
     value: &Value,
 ) -> Result<Hash, Error> {
-    let salt = service.bytes::<32>();
-    salts::insert(tx, kind, scope, &Salt { subject, salt }).await?;
+    let salt = salt(service, tx, kind, scope, subject).await?;
     let text = canonical::to_string(value).stored("a leaf")?;
     Ok(merkle::leaf(&salt, &text))
+}
+
+async fn salt(service: &Service, tx: &mut Tx, kind: Leaf, scope: Uuid, subject: MemberId) -> Result<[u8; 32], Error> {
+    let salt = service.bytes::<32>();
+    salts::insert(tx, kind, scope, &Salt { subject, salt }).await?;
+    Ok(salt)
 }
 
 /// Commits to the keys of the register, in the order given; the root. `scope` names this commitment: salts are never
@@ -44,16 +47,10 @@ pub(crate) async fn register(
 ) -> Result<Hash, Error> {
     let mut leaves = Vec::with_capacity(keys.len());
     for (number, key) in numbers.iter().zip(keys) {
-        let public = facts::public_keys(key)?;
-        let value = json!({
-            "ballot_root": public.ballot_root.to_string(),
-            "chain_code_hash": hash::sha256_hex(&key.chain_code),
-            "identity": hash::hex(&key.identity),
-            "key_seq": key.seq,
-            "number": number,
-        });
-        leaves.push(leaf(service, tx, Leaf::Register, scope, key.member, &value).await?);
+        let said = Said::Register(RegisterLeaf::of(&facts::public_keys(key)?, key.seq, *number));
+        leaves.push(said.hash(&salt(service, tx, Leaf::Register, scope, key.member).await?));
     }
+    salts::insert_tree(tx, Leaf::Register, scope, &leaves).await?;
     Ok(merkle::root(&leaves))
 }
 
@@ -83,33 +80,49 @@ pub(crate) async fn roll(
             Some(uuid) => Some(credential_of(key, uuid)?),
             None => None,
         };
-        let text = credential.as_ref().map(ToString::to_string);
-        let value = leaf_value(key.member, position, text.as_deref());
-        leaves.push(leaf(service, tx, Leaf::Roll, vote.0, key.member, &value).await?);
+        let said = roll_leaf(key.member, position, credential);
+        leaves.push(said.hash(&salt(service, tx, Leaf::Roll, vote.0, key.member).await?));
         let entry = RollEntry {
             voice: key.member,
             position,
-            kind: OWN_KEY.to_owned(),
+            kind: Kind::OwnKey.word().to_owned(),
             key_seq: key.seq,
             identity: key.identity,
-            credential: text,
+            credential: credential.as_ref().map(ToString::to_string),
         };
         // The database refuses a second voice of a member and a credential listed twice.
         rolls::insert(tx, vote, &entry).await?;
         roll.voices.push((key.member, key.identity));
         roll.credentials.extend(credential);
     }
+    salts::insert_tree(tx, Leaf::Roll, vote.0, &leaves).await?;
     roll.root = merkle::root(&leaves);
     Ok(roll)
 }
 
 /// What a leaf of the roll says.
-pub(crate) fn leaf_value(voice: MemberId, register: u32, credential: Option<&str>) -> Value {
-    let mut value = json!({ "kind": OWN_KEY, "register": register, "voice": hash::hex(voice.bytes()) });
-    if let Some(credential) = credential {
-        value["credential"] = credential.into();
-    }
-    value
+fn roll_leaf(voice: MemberId, register: u32, credential: Option<Element>) -> Said {
+    Said::Roll(RollLeaf { credential, kind: Kind::OwnKey, register, voice: *voice.bytes() })
+}
+
+/// The proof that a voice is on the roll of a vote; `None` if it is not, or if its salts were erased.
+pub(crate) async fn proof(tx: &mut Tx, vote: VoteId, voice: MemberId) -> Result<Option<VoiceProof>, Error> {
+    let Some(entry) = rolls::entry(tx, vote, voice).await? else { return Ok(None) };
+    let register = salts::of_subject(tx, Leaf::Register, vote.0, voice).await?;
+    let roll = salts::of_subject(tx, Leaf::Roll, vote.0, voice).await?;
+    let (Some(register), Some(roll)) = (register, roll) else { return Ok(None) };
+    let key = keys::at_seq(tx, voice, entry.key_seq).await?.stored("the key on the roll")?;
+    let number = members::by_id(tx, voice).await?.and_then(|member| member.number).stored("a member number")?;
+    let credential = match &entry.credential {
+        Some(text) => Some(Element::parse(text).stored("a credential")?),
+        None => None,
+    };
+    let said = Said::Register(RegisterLeaf::of(&facts::public_keys(&key)?, key.seq, number));
+    let tree = salts::tree(tx, Leaf::Register, vote.0).await?;
+    let register = Inclusion::of(said, register, &tree).stored("a leaf of the register")?;
+    let tree = salts::tree(tx, Leaf::Roll, vote.0).await?;
+    let roll = Inclusion::of(roll_leaf(voice, entry.position, credential), roll, &tree).stored("a leaf of the roll")?;
+    Ok(Some(VoiceProof { register, roll }))
 }
 
 fn credential_of(key: &MemberKey, box_uuid: &str) -> Result<Element, Error> {

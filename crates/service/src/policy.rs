@@ -145,6 +145,8 @@ operations! {
     RegisterKey: Member ["POST /api/v1/me/keys"];
     /// What the ballot page needs.
     ReadBallotPaper: Member ["GET /api/v1/assemblies/{assembly}/ballot-paper"];
+    /// The proof that one's voice is on the roll.
+    ReadVoiceProof: Member ["GET /api/v1/votes/{vote}/voice-proof.json"];
     /// Votes in an open vote.
     CastOpen: Member ["POST /api/v1/votes/{vote}/open-ballots"];
     /// Votes in a secret vote.
@@ -241,6 +243,7 @@ mod tests {
                 | Operation::RevokeSession
                 | Operation::RegisterKey
                 | Operation::ReadBallotPaper
+                | Operation::ReadVoiceProof
                 | Operation::CastOpen
                 | Operation::CastSecret => &["member", "board", "chair", "secretary", "key holder"],
                 Operation::ReadKeyHolderTask

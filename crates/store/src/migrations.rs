@@ -32,6 +32,7 @@ steps! {
     5 "0005_record.sql",
     6 "0006_frozen.sql",
     7 "0007_mail.sql",
+    9 "0009_leaves.sql",
 }
 
 fn step(version: i64, name: &'static str, sql: &'static str) -> Migration {

@@ -1,10 +1,11 @@
-//! Salts of committed leaves, apart from what they hide, so that they can be deleted.
+//! Salts of committed leaves, apart from what they hide, so that they can be deleted; and the hashes of the leaves, which
+//! say nothing without them and stay.
 
 use domain::ids::MemberId;
 use uuid::Uuid;
 
 use crate::column::row;
-use crate::db::{execute, fetch_all, sql};
+use crate::db::{execute, fetch_all, fetch_optional, sql};
 use crate::{StoreError, Tx};
 
 /// What a salted leaf commits to.
@@ -41,9 +42,20 @@ row! {
     }
 }
 
+row! {
+    Tree { hashes: Vec<u8> }
+}
+
+row! {
+    OneSalt { salt: [u8; 32] }
+}
+
 sql! {
     INSERT = "INSERT INTO leaf_salts (kind, scope, subject, salt) VALUES ($1, $2, $3, $4)";
     OF_SCOPE = "SELECT subject, salt FROM leaf_salts WHERE kind = $1 AND scope = $2 ORDER BY subject";
+    ONE = "SELECT salt FROM leaf_salts WHERE kind = $1 AND scope = $2 AND subject = $3";
+    INSERT_TREE = "INSERT INTO commitment_trees (kind, scope, hashes) VALUES ($1, $2, $3)";
+    TREE = "SELECT hashes FROM commitment_trees WHERE kind = $1 AND scope = $2";
     ERASE = "DELETE FROM leaf_salts WHERE subject = $1";
 }
 
@@ -62,6 +74,38 @@ pub async fn insert(tx: &mut Tx, leaf: Leaf, scope: Uuid, new: &Salt) -> Result<
 /// See [`StoreError`].
 pub async fn of_scope(tx: &mut Tx, leaf: Leaf, scope: Uuid) -> Result<Vec<Salt>, StoreError> {
     fetch_all!(tx, Salt, OF_SCOPE, leaf.word(), scope)
+}
+
+/// The salt of one leaf, unless it was erased.
+///
+/// # Errors
+/// See [`StoreError`].
+pub async fn of_subject(
+    tx: &mut Tx,
+    leaf: Leaf,
+    scope: Uuid,
+    subject: MemberId,
+) -> Result<Option<[u8; 32]>, StoreError> {
+    Ok(fetch_optional!(tx, OneSalt, ONE, leaf.word(), scope, subject.0)?.map(|row| row.salt))
+}
+
+/// Stores the leaf hashes of a commitment to a register or a roll, in their order. A second time is
+/// [`StoreError::Duplicate`].
+///
+/// # Errors
+/// See [`StoreError`].
+pub async fn insert_tree(tx: &mut Tx, leaf: Leaf, scope: Uuid, hashes: &[[u8; 32]]) -> Result<(), StoreError> {
+    execute!(tx, INSERT_TREE, leaf.word(), scope, hashes.as_flattened())?;
+    Ok(())
+}
+
+/// The leaf hashes of a commitment, in their order; empty if there is none.
+///
+/// # Errors
+/// See [`StoreError`].
+pub async fn tree(tx: &mut Tx, leaf: Leaf, scope: Uuid) -> Result<Vec<[u8; 32]>, StoreError> {
+    let stored = fetch_optional!(tx, Tree, TREE, leaf.word(), scope)?;
+    Ok(stored.map(|row| row.hashes.as_chunks().0.to_vec()).unwrap_or_default())
 }
 
 /// Deletes every salt about a member: the commitments stay, and say nothing about the member any more.

@@ -13,6 +13,7 @@ pub mod say;
 pub mod simulate;
 pub mod threads;
 pub mod tracker;
+pub mod voice;
 
 /// Language of the sentences.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]

@@ -10,7 +10,7 @@ use clap::{Args, Parser, Subcommand};
 use verifier::report::How;
 use verifier::simulate::{self, command::Options as Simulate};
 use verifier::threads::Threads;
-use verifier::{Lang, Verdict, diff, explain, record, report, tracker};
+use verifier::{Lang, Verdict, diff, explain, record, report, tracker, voice};
 
 /// Checks an assembly's votes and record without trusting the server that ran it.
 ///
@@ -85,6 +85,20 @@ enum Command {
         #[arg(long)]
         key: Option<String>,
     },
+    /// Says whether a voice is on a roll of the record, and which key speaks it: FILE is what "My votes" gives.
+    Voice {
+        /// The proof of the voice.
+        file: PathBuf,
+        /// The record, one entry a line.
+        #[arg(long)]
+        record: PathBuf,
+        /// The signed checkpoint.
+        #[arg(long)]
+        checkpoint: Option<PathBuf>,
+        /// The key printed in the convocation, hex; needed with a checkpoint.
+        #[arg(long)]
+        key: Option<String>,
+    },
     /// Makes a complete election with its secrets, from a seed: for rehearsals and benchmarks, never for a vote.
     Simulate(Simulate),
     /// Says what each check means, or one of them and what its failure would tell.
@@ -121,6 +135,9 @@ fn run(command: Command) -> Verdict {
         }
         Command::Tracker { file, tracker, output } => tracker::tracker(&file, &tracker, output.json, output.lang),
         Command::Record { file, checkpoint, key } => record::record(&file, checkpoint.as_deref(), key.as_deref()),
+        Command::Voice { file, record, checkpoint, key } => {
+            voice::voice(&file, &record, checkpoint.as_deref(), key.as_deref())
+        }
         Command::Simulate(options) => simulate::command::run(&options),
         Command::Explain { check, lang } => explain::explain(check, lang),
     }

@@ -14,31 +14,33 @@ use crate::{Verdict, input};
 /// Verifies a record and prints its head.
 #[must_use]
 pub fn record(file: &Path, note: Option<&Path>, key: Option<&str>) -> Verdict {
-    let lines = match input::text(file) {
-        Ok(lines) => lines,
-        Err(why) => return Verdict::Unreadable(why),
-    };
+    match verified(file, note, key) {
+        Ok(_) => Verdict::Passed,
+        Err(verdict) => verdict,
+    }
+}
+
+/// The entries of a record that verifies, after saying so; or the verdict on it.
+pub(crate) fn verified(file: &Path, note: Option<&Path>, key: Option<&str>) -> Result<Vec<Entry>, Verdict> {
+    let lines = input::text(file).map_err(Verdict::Unreadable)?;
     let mut entries = Vec::new();
     for (i, line) in lines.lines().enumerate() {
         match Entry::parse(line) {
             Ok(entry) => entries.push(entry),
-            Err(error) => return refuse(&format!("line {}: {error}", i + 1)),
+            Err(error) => return Err(refuse(&format!("line {}: {error}", i + 1))),
         }
     }
-    let head = match record::verify_chain(&entries) {
-        Ok(head) => head,
-        Err(faults) => {
-            faults.iter().for_each(|fault| say(format_args!("NO   {}", clean(&fault.to_string()))));
-            return Verdict::Failed;
-        }
-    };
+    let head = record::verify_chain(&entries).map_err(|faults| {
+        faults.iter().for_each(|fault| say(format_args!("NO   {}", clean(&fault.to_string()))));
+        Verdict::Failed
+    })?;
     say(format_args!(
         "ok   {} entries, each after the one before it\nhead {}\nroot {}",
         head.size,
         hex(&head.last),
         hex(&head.root)
     ));
-    match (note, key) {
+    let stood_by = match (note, key) {
         (None, _) => {
             say("(!)  no checkpoint given: nothing shows that the server stands by this record");
             Verdict::Passed
@@ -47,7 +49,8 @@ pub fn record(file: &Path, note: Option<&Path>, key: Option<&str>) -> Verdict {
             Verdict::Unreadable("--key is needed with --checkpoint: it is printed in the convocation".to_owned())
         }
         (Some(note), Some(key)) => signed(&entries, note, key),
-    }
+    };
+    if stood_by == Verdict::Passed { Ok(entries) } else { Err(stood_by) }
 }
 
 /// The checkpoint is signed by the key of the convocation, and is of this very record.
@@ -85,7 +88,7 @@ fn ids(origin: &str) -> Option<([u8; 16], [u8; 16])> {
     Some((unhex(cooperative)?, unhex(assembly)?))
 }
 
-fn refuse(why: &str) -> Verdict {
+pub(crate) fn refuse(why: &str) -> Verdict {
     say(format_args!("NO   {}", clean(why)));
     Verdict::Failed
 }

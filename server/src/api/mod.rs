@@ -45,6 +45,7 @@ pub fn router(state: &AppState) -> Router<AppState> {
         .route("/mails", get(mails::list))
         .route("/mails/{mail}/resend", post(mails::resend))
         .route("/votes/{vote}", get(votes::one))
+        .route("/votes/{vote}/voice-proof.json", get(votes::voice_proof))
         .route("/votes/{vote}/archive.bel", get(votes::archive))
         .route("/votes/{vote}/companion.json", get(votes::companion))
         .route("/votes/{vote}/verify.zip", get(votes::verify_zip))

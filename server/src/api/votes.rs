@@ -53,6 +53,18 @@ pub async fn verify_zip(
     Ok(([(CONTENT_TYPE, "application/zip".to_owned()), (CONTENT_DISPOSITION, disposition)], bytes))
 }
 
+pub async fn voice_proof(
+    State(app): State<AppState>,
+    Path(vote): Path<String>,
+    visitor: Visitor,
+) -> Result<impl IntoResponse, Failed> {
+    let vote = id(&visitor, &vote)?;
+    let proof = service::views::voice_proof(&app.service, &visitor.actor, vote).await;
+    let text = proof.map_err(|error| Failed::from(&visitor, &error))?;
+    let disposition = "attachment; filename=\"voice-proof.json\"";
+    Ok(([(CONTENT_TYPE, "application/json"), (CONTENT_DISPOSITION, disposition)], text))
+}
+
 pub async fn tracker(
     State(app): State<AppState>,
     Path((vote, tracker)): Path<(String, String)>,

@@ -6,6 +6,7 @@ use domain::roles::Actor;
 use domain::vote::VoteMode;
 use protocol::archive::EventType;
 use protocol::archive::event::SetupData;
+use protocol::commitment::Kind;
 use protocol::trustees::Trustees;
 use protocol::{credentials, election, hash, json as canonical_json};
 use serde_json::{Value, json};
@@ -161,7 +162,7 @@ async fn set_up(tx: &mut Tx, new: &BallotBox, roll: Roll, record: &mut Record) -
         "roll",
         json!({
             "credentials": fingerprint,
-            "kinds": { (commitments::OWN_KEY): voices },
+            "kinds": { (Kind::OwnKey.word()): voices },
             "root": hash::hex(&roll.root),
             "vote": vote,
             "voices": voices,

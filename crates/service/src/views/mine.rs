@@ -1,7 +1,7 @@
 //! What concerns the member signed in.
 
 use domain::Refusal;
-use domain::ids::{AssemblyId, MemberId};
+use domain::ids::{AssemblyId, MemberId, VoteId};
 use domain::roles::Actor;
 use domain::vote::{VoteMode, VoteState};
 use domain::wire::{BallotPaper, ItemView, Me, MyVoice, MyVotes, PaperVote, SecretPaper, TrusteesApproval};
@@ -15,7 +15,7 @@ use crate::acts::sign_in::roles_of;
 use crate::error::Stored as _;
 use crate::policy::{Operation, allow};
 use crate::views::assemblies::read;
-use crate::{Error, Service, facts, secrets};
+use crate::{Error, Service, commitments, facts, secrets};
 
 /// Who is signed in.
 ///
@@ -102,6 +102,21 @@ pub async fn ballot_paper(service: &Service, actor: &Actor, assembly: AssemblyId
         keys: facts::public_keys(&key)?,
         votes: open,
     })
+}
+
+/// The proof that the member's voice is on the roll of a vote and which key speaks it, canonical JSON (PROTOCOL.md §10).
+///
+/// # Errors
+/// Policy; [`Refusal::NotFound`] for an unknown vote and for one whose roll is not fixed; [`Refusal::NotOnRoll`].
+pub async fn voice_proof(service: &Service, actor: &Actor, vote: VoteId) -> Result<String, Error> {
+    allow(actor, Operation::ReadVoiceProof)?;
+    let mut tx = service.db().read().await?;
+    let member = facts::acting(service, &mut tx, actor, Operation::ReadVoiceProof).await?;
+    if facts::vote(&mut tx, vote).await?.state == VoteState::Prepared {
+        return Err(Refusal::NotFound.into());
+    }
+    let proof = commitments::proof(&mut tx, vote, member.id).await?;
+    Ok(proof.ok_or(Refusal::NotOnRoll)?.to_json())
 }
 
 async fn paper(tx: &mut Tx, vote: &Vote, entry: &RollEntry) -> Result<PaperVote, Error> {

@@ -16,6 +16,6 @@ pub use console::console;
 pub use cooperative::{cooperative, demo_people};
 pub use holder::key_holder_task;
 pub use mails::mails;
-pub use mine::{ballot_paper, me, my_votes};
+pub use mine::{ballot_paper, me, my_votes, voice_proof};
 pub use records::{checkpoint, minutes, pulse, record, record_entries};
 pub use sessions::{sessions, sign_in_link};

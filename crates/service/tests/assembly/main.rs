@@ -8,6 +8,7 @@ mod journey;
 mod members;
 mod offices;
 mod outbox;
+mod proofs;
 mod roll;
 mod sign_in;
 #[path = "../../../domain/tests/hostile/strings.rs"]

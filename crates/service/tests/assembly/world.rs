@@ -69,7 +69,7 @@ pub struct World {
     pub open: VoteId,
     pub secret: VoteId,
     pub holder_secret: Scalar,
-    _folder: Option<tempfile::TempDir>,
+    pub folder: Option<tempfile::TempDir>,
 }
 
 /// An empty database on SQLite, or on PostgreSQL if `VOIX_TEST_POSTGRES_URL` is set and asked for.
@@ -151,7 +151,7 @@ impl World {
         let view = service::views::assembly(&service, assembly).await.unwrap();
         let (open, secret) = (view.items[0].vote, view.items[1].vote);
         let holder_secret = group::random_scalar(&mut seeded(99));
-        Self { service, clock, cooperative, people, assembly, open, secret, holder_secret, _folder: folder }
+        Self { service, clock, cooperative, people, assembly, open, secret, holder_secret, folder }
     }
 
     /// Seven members.

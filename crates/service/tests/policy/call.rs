@@ -128,6 +128,7 @@ pub async fn call(
         Operation::ReadMyVotes => Box::pin(views::my_votes(service, actor)).await.map(drop),
         Operation::RegisterKey => Box::pin(service::register_key(service, actor, &read(body))).await.map(drop),
         Operation::ReadBallotPaper => Box::pin(views::ballot_paper(service, actor, assembly())).await.map(drop),
+        Operation::ReadVoiceProof => Box::pin(views::voice_proof(service, actor, vote())).await.map(drop),
         Operation::CastOpen => Box::pin(service::cast_open(service, actor, vote(), &read(body))).await.map(drop),
         Operation::CastSecret => Box::pin(service::cast_secret(service, actor, vote(), &read(body))).await.map(drop),
         Operation::ReadKeyHolderTask => Box::pin(views::key_holder_task(service, actor, assembly())).await.map(drop),

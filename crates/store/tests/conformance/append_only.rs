@@ -22,6 +22,7 @@ const TABLES: &[(&str, &str)] = &[
     ("boxes", "election"),
     ("vote_trustees", "trustees"),
     ("trustee_approvals", "at"),
+    ("commitment_trees", "hashes"),
 ];
 
 pub async fn what_is_written_stays(place: &Place) {
@@ -97,6 +98,7 @@ async fn fill(tx: &mut store::Tx) {
     audit::insert(tx, &act).await.unwrap();
     let salt = store::salts::Salt { subject: member(1), salt: bytes(3) };
     store::salts::insert(tx, store::salts::Leaf::Roll, VOTE.0, &salt).await.unwrap();
+    store::salts::insert_tree(tx, store::salts::Leaf::Roll, VOTE.0, &[bytes(4)]).await.unwrap();
 }
 
 pub async fn names_stand_in_no_append_only_table(place: &Place) {

@@ -161,7 +161,13 @@ pub async fn erasing_a_member_deletes_the_salts_alone(place: &Place) {
             salts::insert(&mut tx, leaf, scope, &salt).await.unwrap();
         }
     }
+    let tree = [bytes(1), bytes(2)];
+    salts::insert_tree(&mut tx, Leaf::Roll, VOTE.0, &tree).await.unwrap();
+    assert_eq!(salts::of_subject(&mut tx, Leaf::Roll, VOTE.0, member(1)).await.unwrap(), Some(bytes(11)));
     assert_eq!(salts::erase(&mut tx, member(1)).await.unwrap(), 2);
+    assert_eq!(salts::of_subject(&mut tx, Leaf::Roll, VOTE.0, member(1)).await.unwrap(), None);
+    assert_eq!(salts::tree(&mut tx, Leaf::Roll, VOTE.0).await.unwrap(), tree);
+    assert!(salts::tree(&mut tx, Leaf::Register, VOTE.0).await.unwrap().is_empty());
     for (leaf, scope) in [(Leaf::Roll, VOTE.0), (Leaf::Attendance, ASSEMBLY.0)] {
         let left = salts::of_scope(&mut tx, leaf, scope).await.unwrap();
         assert_eq!(left.iter().map(|salt| salt.subject).collect::<Vec<_>>(), [member(2)]);

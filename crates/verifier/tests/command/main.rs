@@ -4,6 +4,7 @@ mod files;
 mod junk;
 mod mixed;
 mod peer;
+mod record;
 mod spoilt;
 mod vectors;
 

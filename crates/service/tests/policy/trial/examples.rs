@@ -4,6 +4,7 @@
 use domain::Refusal;
 use domain::ids::{AssemblyId, MailId, MemberId, SessionId, VoteId};
 use serde_json::{Value, json};
+use service::demo::PROPOSED;
 use service::policy::Operation;
 
 use super::making;
@@ -137,7 +138,7 @@ pub fn step(operation: Operation) -> u32 {
         ApproveTrustees => 3,
         OpenSession => 4,
         OpenVote => 5,
-        ReadArchive | ReadTracker | CastOpen | CastSecret => 6,
+        ReadArchive | ReadTracker | ReadVoiceProof | CastOpen | CastSecret => 6,
         CloseVote => 7,
         SubmitDecryption => 8,
         PublishMinutes => 9,
@@ -213,6 +214,15 @@ pub async fn example(world: &World, operation: Operation, who: &Member, second: 
         ReadTracker => {
             let tracker = |id| Ids { tracker: Some("AAAA".to_owned()), ..Ids::vote(id) };
             Example::of(tracker(world.secret)).elsewhere(vote_to_come, tracker(world.other_vote), Ok(()))
+        }
+        ReadVoiceProof => {
+            // The members of the demo page had no key then.
+            let then = if who.number <= PROPOSED { Err(Refusal::NotOnRoll) } else { Ok(()) };
+            vote(world.secret).elsewhere(vote_over, past_vote(), then).elsewhere(
+                vote_to_come,
+                other_vote(),
+                Err(Refusal::NotFound),
+            )
         }
         SignInDemo => Example::of(Ids::member(who.id))
             .only_if(world.is_member(who.number), Refusal::NotFound)

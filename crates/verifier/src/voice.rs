@@ -1,0 +1,55 @@
+//! Whether a voice is on a roll that the record commits to, and which key speaks it (PROTOCOL.md §10).
+
+use std::path::Path;
+
+use protocol::commitment::{Leaf, VoiceProof};
+use protocol::hash::hex;
+
+use crate::record::{refuse, verified};
+use crate::say::say;
+use crate::{Verdict, input};
+
+/// Verifies the record, then the proof of a voice against it.
+#[must_use]
+pub fn voice(proof: &Path, record: &Path, note: Option<&Path>, key: Option<&str>) -> Verdict {
+    let proof = match input::text(proof).map(|text| VoiceProof::parse(text.trim_end_matches(['\r', '\n']))) {
+        Ok(Ok(proof)) => proof,
+        Ok(Err(error)) => return refuse(&format!("this is no proof of a voice: {error}")),
+        Err(why) => return Verdict::Unreadable(why),
+    };
+    let entries = match verified(record, note, key) {
+        Ok(entries) => entries,
+        Err(verdict) => return verdict,
+    };
+    match proof.verify(&entries) {
+        Ok(found) => {
+            say(format_args!(
+                "ok   this voice is on the roll in entry {} of the record, of vote {}",
+                found.roll,
+                crate::report::clean(found.vote)
+            ));
+            describe(&proof, found.register);
+            Verdict::Passed
+        }
+        Err(why) => refuse(&why.to_string()),
+    }
+}
+
+/// What the two leaves say: the member compares the key with the one the own page shows.
+fn describe(proof: &VoiceProof, register: u64) {
+    if let Leaf::Roll(leaf) = proof.roll.leaf() {
+        let place = proof.roll.index() + 1;
+        say(format_args!("     place {place} of {}, voice {}", proof.roll.size(), hex(&leaf.voice)));
+        if let Some(credential) = &leaf.credential {
+            say(format_args!("     credential {credential}"));
+        }
+    }
+    if let Leaf::Register(leaf) = proof.register.leaf() {
+        say(format_args!(
+            "     spoken by key {} of member {}, as the register in entry {register} says",
+            leaf.key_seq, leaf.number
+        ));
+        say(format_args!("     identity key {}", hex(&leaf.identity)));
+        say("(!)  that this key is yours, only your own device can tell");
+    }
+}

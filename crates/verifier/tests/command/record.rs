@@ -1,0 +1,178 @@
+//! A record, its checkpoint, and the proof of a voice against it.
+
+use std::path::PathBuf;
+
+use ed25519_dalek::SigningKey;
+use protocol::commitment::{Inclusion, Kind, Leaf, RegisterLeaf, RollLeaf, VoiceProof};
+use protocol::group::{Element, Scalar};
+use protocol::hash::hex;
+use protocol::keys::PublicKeys;
+use protocol::record::Entry;
+use protocol::{checkpoint, merkle};
+use serde_json::json;
+use tempfile::TempDir;
+
+use crate::{plain, text, verify};
+
+const COOPERATIVE: [u8; 16] = [1; 16];
+const ASSEMBLY: [u8; 16] = [2; 16];
+
+/// A folder with a record of a register and a roll of three, its checkpoint, and the proof of the second voice.
+struct Assembly {
+    folder: TempDir,
+    key: String,
+    entries: Vec<Entry>,
+}
+
+fn server() -> SigningKey {
+    SigningKey::from_bytes(&[9; 32])
+}
+
+fn leaves() -> (Vec<Leaf>, Vec<Leaf>) {
+    let keys = |n: u8| PublicKeys {
+        identity: [n; 32],
+        ballot_root: Element::mul_base(&Scalar::from(u64::from(n))),
+        chain_code: [n; 32],
+    };
+    let register = (1..4).map(|n| Leaf::Register(RegisterLeaf::of(&keys(n), 1, u32::from(n)))).collect();
+    let roll = |n: u8| RollLeaf {
+        credential: Some(Element::mul_base(&Scalar::from(u64::from(n) + 50))),
+        kind: Kind::OwnKey,
+        register: u32::from(n) - 1,
+        voice: [n; 16],
+    };
+    (register, (1..4).map(|n| Leaf::Roll(roll(n))).collect())
+}
+
+fn tree(leaves: &[Leaf], salt: u8) -> Vec<merkle::Hash> {
+    (salt..).zip(leaves).map(|(salt, leaf)| leaf.hash(&[salt; 32])).collect()
+}
+
+impl Assembly {
+    fn new() -> Self {
+        let (register, roll) = leaves();
+        let (keys, voices) = (tree(&register, 10), tree(&roll, 20));
+        let first = Entry::first(&COOPERATIVE, &ASSEMBLY, 1, "statutes", json!({}));
+        let body = json!({ "keys": 3, "members": 3, "root": hex(&merkle::root(&keys)) });
+        let second = first.next(2, "register-commitment", body).unwrap();
+        let body = json!({ "root": hex(&merkle::root(&voices)), "vote": hex(&[5; 16]), "voices": 3 });
+        let third = second.next(3, "roll", body).unwrap();
+        let made = Self {
+            folder: tempfile::tempdir().unwrap(),
+            key: hex(server().verifying_key().as_bytes()),
+            entries: vec![first, second, third],
+        };
+        made.write("record.jsonl", &made.lines());
+        made.write("checkpoint", &made.signed(3));
+        let proof = VoiceProof {
+            register: Inclusion::of(register[1].clone(), [11; 32], &keys).unwrap(),
+            roll: Inclusion::of(roll[1].clone(), [21; 32], &voices).unwrap(),
+        };
+        made.write("voice-proof.json", &proof.to_json());
+        made
+    }
+
+    fn lines(&self) -> String {
+        self.entries.iter().map(|entry| entry.canonical().unwrap() + "\n").collect()
+    }
+
+    fn signed(&self, size: usize) -> String {
+        let leaves: Vec<_> = self.entries[..size].iter().map(|entry| entry.leaf().unwrap()).collect();
+        let origin = checkpoint::origin(&COOPERATIVE, &ASSEMBLY);
+        checkpoint::sign(&server(), &origin, size as u64, merkle::root(&leaves)).unwrap().to_string()
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn write(&self, name: &str, content: &str) {
+        std::fs::write(self.path(name), content).unwrap();
+    }
+
+    /// Exit code and words of a command on the files of this folder.
+    fn said(&self, command: &str, proof: Option<&str>, signed: bool) -> (Option<i32>, String) {
+        let (record, note, proof) =
+            (self.path("record.jsonl"), self.path("checkpoint"), proof.map(|name| self.path(name)));
+        let mut args = vec![command];
+        match &proof {
+            Some(proof) => args.extend([plain(proof), "--record", plain(&record)]),
+            None => args.push(plain(&record)),
+        }
+        if signed {
+            args.extend(["--checkpoint", plain(&note), "--key", &self.key]);
+        }
+        let output = verify(&args);
+        let words = text(&output) + &String::from_utf8_lossy(&output.stderr);
+        (output.status.code(), words)
+    }
+}
+
+#[test]
+fn a_record_and_its_checkpoint_pass_and_each_lie_is_named() {
+    let mut assembly = Assembly::new();
+    let (code, words) = assembly.said("record", None, false);
+    assert!(code == Some(0) && words.contains("no checkpoint given"), "{words}");
+    let (code, words) = assembly.said("record", None, true);
+    assert!(code == Some(0) && words.contains("the checkpoint of 3 entries is signed"), "{words}");
+    assembly.write("checkpoint", &assembly.signed(2));
+    assert_eq!(assembly.said("record", None, true).0, Some(0), "an older checkpoint still holds");
+
+    let key = std::mem::replace(&mut assembly.key, hex(&[7; 32]));
+    assert_eq!(assembly.said("record", None, true).0, Some(1), "another key");
+    assembly.key = "zz".to_owned();
+    let (code, words) = assembly.said("record", None, true);
+    assert!(code == Some(2) && words.contains("64 lower-case hex digits"), "{words}");
+    assembly.key = key;
+
+    let lines = assembly.lines();
+    assembly.write("record.jsonl", lines.lines().next().unwrap());
+    let (code, words) = assembly.said("record", None, true);
+    assert!(code == Some(1) && words.contains("more entries than this record has"), "{words}");
+    assembly.write("record.jsonl", &lines.replace("\"voices\":3", "\"voices\":4"));
+    assert_eq!(assembly.said("record", None, false).0, Some(0), "the chain alone does not see the last entry changed");
+    assembly.write("checkpoint", &Assembly::new().signed(3));
+    let (code, words) = assembly.said("record", None, true);
+    assert!(code == Some(1) && words.contains("another record"), "{words}");
+    assembly.write("record.jsonl", &lines.replace("\"keys\":3", "\"keys\":4"));
+    assert_eq!(assembly.said("record", None, false).0, Some(1));
+    assembly.write("record.jsonl", &lines.replace("\"keys\":3", "\"keys\": 3"));
+    let (code, words) = assembly.said("record", None, false);
+    assert!(code == Some(1) && words.contains("line 2"), "{words}");
+}
+
+#[test]
+fn a_voice_is_found_on_its_roll_and_a_false_one_is_not() {
+    let assembly = Assembly::new();
+    for signed in [false, true] {
+        let (code, words) = assembly.said("voice", Some("voice-proof.json"), signed);
+        assert_eq!(code, Some(0), "{words}");
+        for part in [
+            "ok   this voice is on the roll in entry 2 of the record, of vote 0505",
+            "place 2 of 3, voice 0202",
+            "key 1 of member 2, as the register in entry 1 says",
+            "identity key 0202",
+        ] {
+            assert!(words.contains(part), "{part} is not in {words}");
+        }
+    }
+    let proof = std::fs::read_to_string(assembly.path("voice-proof.json")).unwrap();
+    for (what, changed, code) in [
+        ("another identity", proof.replacen("\"identity\":\"02", "\"identity\":\"03", 1), 1),
+        ("another place", proof.replacen("\"index\":1", "\"index\":2", 1), 1),
+        ("another spelling", proof.replacen(':', ": ", 1), 1),
+        ("a line feed at the end", format!("{proof}\r\n"), 0),
+        ("a picture", "\u{1b}PNG".to_owned(), 1),
+    ] {
+        assert!(changed != proof, "{what}");
+        assembly.write("changed.json", &changed);
+        let (said, words) = assembly.said("voice", Some("changed.json"), true);
+        assert_eq!(said, Some(code), "{what}: {words}");
+    }
+    let (code, words) = assembly.said("voice", Some("missing.json"), true);
+    assert!(code == Some(2) && words.contains("missing.json"), "{words}");
+    // Against a record that is wrong nothing is said of the voice.
+    assembly.write("record.jsonl", &assembly.lines().replace("\"keys\":3", "\"keys\":4"));
+    let (code, words) = assembly.said("voice", Some("voice-proof.json"), false);
+    assert!(code == Some(1) && !words.contains("this voice is"), "{words}");
+}
