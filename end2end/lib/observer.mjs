@@ -17,8 +17,9 @@ export async function someoneElsesVerdict(zip) {
   }
 }
 
-// The record that was downloaded is the one the server signed, and says so no more when a word is changed.
-export async function recordHolds(server) {
+// The record that was downloaded is the one the server signed, and says so no more when a word is changed. The voice of a
+// member, whose page gave this file, is on a roll of it.
+export async function recordHolds(server, voice) {
   const base = `${server.url}/api/v1`;
   const get = async (path) => (await fetch(base + path)).text();
   const { id } = JSON.parse(await get("/assemblies/current"));
@@ -31,6 +32,9 @@ export async function recordHolds(server) {
     return spawnSync(tools.verify, ["record", record, "--checkpoint", checkpoint, "--key", key], { encoding: "utf8" });
   };
   const honest = verify(text);
+  const proof = spawnSync(tools.verify, ["voice", voice, "--record", record, "--checkpoint", checkpoint, "--key", key], { encoding: "utf8" });
+  assert.equal(proof.status, 0, proof.stdout + proof.stderr);
+  assert.match(proof.stdout, /^ok {3}this voice is on the roll/m);
   assert.equal(honest.status, 0, honest.stdout + honest.stderr);
   assert.equal(verify(text.replace(/"time":(\d)/, '"time":9')).status, 1);
 }

@@ -9,6 +9,14 @@ import { database } from "../lib/postgres.mjs";
 import { serve } from "../lib/server.mjs";
 import { words } from "../lib/words.mjs";
 
+// The file that a page gives when this is done there.
+async function saved(page, server, act) {
+  const [download] = await Promise.all([page.waitForEvent("download"), act()]);
+  const path = join(server.folder, download.suggestedFilename());
+  await download.saveAs(path);
+  return path;
+}
+
 // Fills the ballot paper and casts; answers the milliseconds from the press to the receipt.
 async function vote(page, t, open, secret) {
   await ballotReady(page);
@@ -135,14 +143,14 @@ async function assembly(browser, lang, { shots = false, url = undefined, scripts
       await observer.page.getByText(t(key)).waitFor();
       if (key === "tracker-counted") await look(observer.page, "vote-tracker");
     }
-    const [download] = await Promise.all([
-      observer.page.waitForEvent("download"),
-      observer.page.getByRole("link", { name: t("vote-download"), exact: true }).click(),
-    ]);
-    const zip = join(server.folder, download.suggestedFilename());
-    await download.saveAs(zip);
+    const zip = await saved(observer.page, server, () =>
+      observer.page.getByRole("link", { name: t("vote-download"), exact: true }).click());
     await archiveHolds(server, zip, lang, seat[0].trim());
-    await recordHolds(server);
+    const voice = await saved(member.page, server, async () => {
+      await member.page.goto("/votes");
+      await member.page.getByRole("link", { name: t("votes-proof"), exact: true }).last().click();
+    });
+    await recordHolds(server, voice);
 
     await observer.page.goto("/assembly");
     await observer.page.getByRole("link", { name: new RegExp(t("assembly-record").split(" (")[0]) }).click();

@@ -7,6 +7,8 @@
 
 use rand_core::CryptoRng;
 use serde::{Deserialize, Serialize};
+use subtle::{ConditionallySelectable as _, ConstantTimeEq as _};
+use zeroize::Zeroizing;
 
 use crate::Malformed;
 use crate::election::{Election, Question};
@@ -249,7 +251,7 @@ fn encrypt<R: CryptoRng + ?Sized>(
     rng: &mut R,
 ) -> Result<Answer, CannotVote> {
     allowed(question, choice)?;
-    let nonces: Vec<Scalar> = choice.iter().map(|_| nonzero_scalar(rng)).collect();
+    let nonces: Zeroizing<Vec<Scalar>> = Zeroizing::new(choice.iter().map(|_| nonzero_scalar(rng)).collect());
     let choices: Vec<Ciphertext> = nonces
         .iter()
         .zip(choice)
@@ -257,7 +259,7 @@ fn encrypt<R: CryptoRng + ?Sized>(
         .collect();
     let individual_proofs = choices
         .iter()
-        .zip(&nonces)
+        .zip(nonces.iter())
         .zip(choice)
         .map(|((ciphertext, r), m)| {
             let prefix = range_prefix(context, ciphertext);
@@ -268,7 +270,7 @@ fn encrypt<R: CryptoRng + ?Sized>(
     let first = usize::from(question.allows_blank());
     let total = sum(&choices[first..]);
     let chosen: u64 = choice[first..].iter().sum();
-    let r_total: Scalar = nonces[first..].iter().sum();
+    let r_total: Zeroizing<Scalar> = Zeroizing::new(nonces[first..].iter().sum());
     if !question.allows_blank() {
         let prefix = range_prefix(&full, &total);
         let branches = range(&total, question.min, question.max);
@@ -276,13 +278,16 @@ fn encrypt<R: CryptoRng + ?Sized>(
         return Ok(Answer { choices, individual_proofs, overall_proof, blank_proof: None });
     }
     let blank = choice[0];
-    // Blank: the sum of the rest is zero. Not blank: the "blank" ciphertext is zero.
-    let secret = if blank == 1 { &r_total } else { &nonces[0] };
+    // Blank: the sum of the rest is zero. Not blank: the "blank" ciphertext is zero. Which of the two is chosen between as
+    // in the proofs: without a branch.
+    let is_blank = blank.ct_eq(&1);
+    let secret = Zeroizing::new(Scalar::conditional_select(&nonces[0], &r_total, is_blank));
     let blank_proof =
-        disjunction::prove(&format!("bproof0|{full}|"), y, &blank_branches(&choices[0], &total), blank, secret, rng);
-    let (truth, secret) = if blank == 1 { (0, &nonces[0]) } else { (1 + chosen - question.min, &r_total) };
+        disjunction::prove(&format!("bproof0|{full}|"), y, &blank_branches(&choices[0], &total), blank, &secret, rng);
+    let truth = u64::conditional_select(&(1 + chosen).wrapping_sub(question.min), &0, is_blank);
+    let secret = Zeroizing::new(Scalar::conditional_select(&r_total, &nonces[0], is_blank));
     let branches = overall_branches(question, &choices[0], &total);
-    let overall_proof = disjunction::prove(&format!("bproof1|{full}|"), y, &branches, truth, secret, rng);
+    let overall_proof = disjunction::prove(&format!("bproof1|{full}|"), y, &branches, truth, &secret, rng);
     Ok(Answer { choices, individual_proofs, overall_proof, blank_proof: Some(blank_proof) })
 }
 

@@ -101,12 +101,19 @@ fn lp(out: &mut Vec<u8>, bytes: &[u8]) {
 /// SHA-512 read as a 64-byte little-endian integer, mod q.
 #[must_use]
 pub fn wide(bytes: &[u8]) -> Scalar {
-    Scalar::from_bytes_mod_order_wide(&Sha512::digest(bytes).into())
+    let mut digest = Zeroizing::new([0; 64]);
+    digest.copy_from_slice(&Sha512::digest(bytes));
+    Scalar::from_bytes_mod_order_wide(&digest)
 }
 
 /// The nonce of one proof: from the secret, 64 fresh bytes, the proof's label and its statement. A broken source of
 /// randomness alone therefore never makes two different proofs share a nonce.
-pub fn nonce<R: CryptoRng + ?Sized>(secret: &[u8; 32], rng: &mut R, label: &str, statement: &[u8]) -> Scalar {
+pub fn nonce<R: CryptoRng + ?Sized>(
+    secret: &[u8; 32],
+    rng: &mut R,
+    label: &str,
+    statement: &[u8],
+) -> Zeroizing<Scalar> {
     let mut fresh = Zeroizing::new([0; 64]);
     rng.fill_bytes(fresh.as_mut_slice());
     // Enough room from the start: a growing vector would leave copies of the secret behind.
@@ -114,7 +121,7 @@ pub fn nonce<R: CryptoRng + ?Sized>(secret: &[u8; 32], rng: &mut R, label: &str,
     for part in [b"voix/1/nonce".as_slice(), secret, fresh.as_slice(), label.as_bytes(), statement] {
         lp(&mut input, part);
     }
-    wide(&input)
+    Zeroizing::new(wide(&input))
 }
 
 /// 32 bytes from 64 lower-case hex digits.

@@ -190,8 +190,8 @@ impl std::iter::Sum for Element {
 
 /// A uniform scalar.
 pub fn random_scalar<R: CryptoRng + ?Sized>(rng: &mut R) -> Scalar {
-    let mut wide = [0; 64];
-    rng.fill_bytes(&mut wide);
+    let mut wide = Zeroizing::new([0; 64]);
+    rng.fill_bytes(wide.as_mut_slice());
     Scalar::from_bytes_mod_order_wide(&wide)
 }
 

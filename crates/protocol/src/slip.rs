@@ -9,7 +9,6 @@
 
 use rand_core::CryptoRng;
 use serde::{Deserialize, Serialize};
-use zeroize::Zeroizing;
 
 use crate::encoding::{Message, nonce, wide};
 use crate::group::{Element, Scalar, decimal};
@@ -50,7 +49,7 @@ impl OrderSlip {
     ) -> Self {
         let credential = Element::mul_base(secret);
         let statement = statement(cooperative, box_uuid, phi, &credential, n, tracker);
-        let w = Zeroizing::new(nonce(secret.as_bytes(), rng, LABEL, &statement.clone().finish()));
+        let w = nonce(secret.as_bytes(), rng, LABEL, &statement.clone().finish());
         let challenge = wide(&statement.point(&Element::mul_base(&w)).finish());
         Self { n, challenge, response: *w - challenge * secret }
     }

@@ -11,7 +11,6 @@
 
 use rand_core::CryptoRng;
 use serde::{Deserialize, Serialize};
-use zeroize::Zeroizing;
 
 use super::signature::{Signature, sign_bytes, verify_bytes};
 use super::{MemberKeys, PublicKeys};
@@ -78,7 +77,7 @@ impl MemberKeys {
         let keys = self.public();
         let statement = statement(cooperative, member, &keys);
         let b = self.ballot_root();
-        let w = Zeroizing::new(nonce(b.as_bytes(), rng, LABEL, &statement.clone().finish()));
+        let w = nonce(b.as_bytes(), rng, LABEL, &statement.clone().finish());
         let message = statement.point(&Element::mul_base(&w)).finish();
         let challenge = wide(&message);
         Registration {

@@ -4,7 +4,7 @@
 //! `α_j = α` and `β_j = β / g^{M_j}`.
 //! Commitments `A_j = g^{r_j} α_j^{c_j}`, `B_j = y^{r_j} β_j^{c_j}`; the challenges must add up to
 //! `H(prefix, [A_0, B_0, …])`. The prover simulates every branch but the true one, whose challenge is what remains.
-//! Which branch is true is secret: all branches do the same work, chosen between in constant time.
+//! Which branch is true is secret: all branches do the same work, chosen between in constant time. The nonce is wiped.
 
 use rand_core::CryptoRng;
 use subtle::{ConditionallySelectable as _, ConstantTimeEq as _};
@@ -47,7 +47,7 @@ pub fn prove<R: CryptoRng + ?Sized>(
     for (j, proof) in (0_u64..).zip(&mut proofs) {
         let true_branch = j.ct_eq(&truth);
         proof.challenge.conditional_assign(&remaining, true_branch);
-        proof.response.conditional_assign(&(w - remaining * r), true_branch);
+        proof.response.conditional_assign(&(*w - remaining * r), true_branch);
     }
     proofs
 }

@@ -36,7 +36,7 @@ pub fn prove<R: CryptoRng + ?Sized>(
             .concat();
     let w = encoding::nonce(secret.as_bytes(), rng, label, &spelled);
     let c = challenge(&[Element::mul_base(&w), statement.alpha * &w]);
-    Proof { challenge: c, response: w - c * secret }
+    Proof { challenge: c, response: *w - c * secret }
 }
 
 /// Whether a proof holds.

@@ -13,7 +13,7 @@ use crate::group::{Element, Scalar, hash_to_scalar};
 pub fn prove<R: CryptoRng + ?Sized>(prefix: &str, secret: &Scalar, rng: &mut R) -> Proof {
     let w = encoding::nonce(secret.as_bytes(), rng, "knowledge", prefix.as_bytes());
     let challenge = hash_to_scalar(prefix, &[Element::mul_base(&w)]);
-    Proof { challenge, response: w - challenge * secret }
+    Proof { challenge, response: *w - challenge * secret }
 }
 
 /// Whether a proof shows knowledge of the logarithm of `public` under this prefix.
