@@ -16,6 +16,7 @@ use protocol::archive::{Event, ItemKind, Reader};
 use protocol::ballot::{self, Ballot};
 use protocol::ceremony::{Deal, Dealings, Share};
 use protocol::checks::{Alone, verify_election};
+use protocol::commitment::VoiceProof;
 use protocol::companion::Companion;
 use protocol::decryption::{ElectionResult, PartialDecryption};
 use protocol::election::Election;
@@ -159,6 +160,18 @@ pub fn receipt(data: &[u8]) {
     if let Ok(receipt) = serde_json::from_slice::<Receipt>(data) {
         let _ = receipt.verify(&COOPERATIVE, &seeds::key().verifying_key().to_bytes());
     }
+}
+
+/// A proof of a voice against the record that goes with the seed: what is accepted is that proof.
+pub fn voice(data: &[u8]) {
+    text(data, |text| {
+        let Ok(proof) = VoiceProof::parse(text) else { return };
+        assert_eq!(proof.to_json(), text);
+        let (sound, record) = seeds::voice();
+        if proof.verify(record).is_ok() {
+            assert_eq!(proof, *sound);
+        }
+    });
 }
 
 pub fn slip(data: &[u8]) {

@@ -1,14 +1,17 @@
 //! Sound examples of everything that is fuzzed, for the fuzzer to begin with. The same bytes each time.
 
 use std::path::Path;
+use std::sync::OnceLock;
 
 use crate::dealt::{self, Dealt};
 use ed25519_dalek::SigningKey;
 use protocol::checks::Alone;
+use protocol::commitment::{Inclusion, Kind, Leaf, RegisterLeaf, RollLeaf, VoiceProof};
+use protocol::hash::hex;
 use protocol::keys::{Language, MemberKeys, Phrase, Registration};
 use protocol::receipt::{Accepted, Receipt};
 use protocol::record::Entry;
-use protocol::{checkpoint, record};
+use protocol::{checkpoint, merkle, record};
 use rand_chacha::ChaCha20Rng;
 use rand_chacha::rand_core::SeedableRng as _;
 use serde_json::json;
@@ -72,6 +75,7 @@ pub fn all() -> Vec<(&'static str, &'static str, Vec<u8>)> {
         ("receipt", "secret", receipt(Some("box"))),
         ("receipt", "open", receipt(None)),
         ("registration", "registration", registration()),
+        ("voice", "proof", voice().0.to_json().into_bytes()),
         ("ceremony", "deal", Dealt::the_one().deal().to_json().into_bytes()),
         ("ceremony", "dealings", Dealt::the_one().inbox.to_json().into_bytes()),
         ("ceremony", "share", share()),
@@ -109,6 +113,32 @@ fn registration() -> Vec<u8> {
     let keys = MemberKeys::derive(&Phrase::from_entropy([3; 16], Language::French), &COOPERATIVE);
     let registration: Registration = keys.register(&COOPERATIVE, &COOPERATIVE, &mut ChaCha20Rng::seed_from_u64(1));
     serde_json::to_vec(&registration).expect("JSON")
+}
+
+/// The proof of the third of five voices, and the record that commits to it.
+pub fn voice() -> &'static (VoiceProof, Vec<Entry>) {
+    static MADE: OnceLock<(VoiceProof, Vec<Entry>)> = OnceLock::new();
+    MADE.get_or_init(make_voice)
+}
+
+fn make_voice() -> (VoiceProof, Vec<Entry>) {
+    let keys = MemberKeys::derive(&Phrase::from_entropy([3; 16], Language::French), &COOPERATIVE).public();
+    let tree = |leaves: &[Leaf]| (0_u8..).zip(leaves).map(|(salt, leaf)| leaf.hash(&[salt; 32])).collect::<Vec<_>>();
+    let register: Vec<Leaf> = (1..6).map(|number| Leaf::Register(RegisterLeaf::of(&keys, 1, number))).collect();
+    let leaf =
+        |register| RollLeaf { credential: Some(keys.ballot_root), kind: Kind::OwnKey, register, voice: COOPERATIVE };
+    let roll: Vec<Leaf> = (0..5).map(|place| Leaf::Roll(leaf(place))).collect();
+    let (of_register, of_roll) = (tree(&register), tree(&roll));
+    let proof = VoiceProof {
+        register: Inclusion::of(register[2].clone(), [2; 32], &of_register).expect("there"),
+        roll: Inclusion::of(roll[2].clone(), [2; 32], &of_roll).expect("there"),
+    };
+    let first = Entry::first(&COOPERATIVE, &COOPERATIVE, 1, "statutes", json!({}));
+    let body = json!({ "keys": 5, "members": 5, "root": hex(&merkle::root(&of_register)) });
+    let second = first.next(2, "register-commitment", body).expect("canonical");
+    let body = json!({ "root": hex(&merkle::root(&of_roll)), "vote": "00", "voices": 5 });
+    let third = second.next(3, "roll", body).expect("canonical");
+    (proof, vec![first, second, third])
 }
 
 /// Writes them, a folder for each target.

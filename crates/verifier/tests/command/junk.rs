@@ -62,7 +62,9 @@ fn a_gigabyte_of_junk_is_refused_without_being_read_into_memory() {
     }
     sparse(&folder.companion(), b"{");
     assert_eq!(confined(&["election", plain(&sound), "--jobs", "2"]).0, Some(2), "a companion of a gigabyte");
-    assert_eq!(confined(&["record", plain(&folder.companion())]).0, Some(2), "a record of a gigabyte");
+    let great = folder.companion();
+    assert_eq!(confined(&["record", plain(&great)]).0, Some(2), "a record of a gigabyte");
+    assert_eq!(confined(&["voice", plain(&great), "--record", plain(&great)]).0, Some(2), "a proof of a gigabyte");
 }
 
 /// A member of more than [`ROOM`]: skipped, its hash taken on the way.
