@@ -5,6 +5,8 @@
 use serde::{Deserialize, Serialize};
 
 use crate::Malformed;
+use crate::carry::CarryList;
+use crate::combined::Combined;
 use crate::decryption::CompanionProofs;
 use crate::group::{Scalar, decimal};
 use crate::json;
@@ -76,6 +78,12 @@ pub struct Companion {
     pub emargements: Emargements,
     /// One entry per partial decryption, in the order of the archive.
     pub decryption_proofs: Vec<OwnerProofs>,
+    /// Where the voices come from, in a later box of a vote.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub carry: Option<CarryList>,
+    /// The decryption of several boxes in sum, where this box is not opened alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub combined: Option<Combined>,
 }
 
 impl Companion {

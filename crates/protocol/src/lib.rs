@@ -10,9 +10,11 @@
 pub mod archive;
 pub mod ballot;
 pub mod canonical;
+pub mod carry;
 pub mod ceremony;
 pub mod checkpoint;
 pub mod checks;
+pub mod combined;
 pub mod commitment;
 pub mod companion;
 pub mod credentials;

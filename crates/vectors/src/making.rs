@@ -210,6 +210,8 @@ impl Plan {
             order_slips: Vec::new(),
             emargements: Emargements { count: 0, root: hash::sha256_hex(b"") },
             decryption_proofs: Vec::new(),
+            carry: None,
+            combined: None,
         };
         let mut draft = Draft { world, links: Vec::new(), companion, plain: Vec::new() };
         draft.setup(hand);

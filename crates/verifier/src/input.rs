@@ -111,7 +111,7 @@ fn unzip(file: &Path) -> Result<Input, String> {
             false
         };
         if second {
-            return Err("the zip holds two boxes: verify them one by one".to_owned());
+            return Err("the zip holds two boxes: give each in a file of its own".to_owned());
         }
     }
     let (name, size) = archive.ok_or("the zip holds no archive (.bel)")?;

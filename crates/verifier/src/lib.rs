@@ -10,6 +10,7 @@ pub mod progress;
 pub mod record;
 pub mod report;
 pub mod say;
+pub mod several;
 pub mod simulate;
 pub mod threads;
 pub mod tracker;

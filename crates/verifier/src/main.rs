@@ -10,7 +10,7 @@ use clap::{Args, Parser, Subcommand};
 use verifier::report::How;
 use verifier::simulate::{self, command::Options as Simulate};
 use verifier::threads::Threads;
-use verifier::{Lang, Verdict, diff, explain, record, report, tracker, voice};
+use verifier::{Lang, Verdict, diff, explain, record, report, several, tracker, voice};
 
 /// Checks an assembly's votes and record without trusting the server that ran it.
 ///
@@ -34,10 +34,12 @@ struct Output {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Verifies an election: FILE is an archive (.bel) or the zip of a vote's public page.
+    /// Verifies an election: FILE is an archive (.bel) or the zip of a vote's public page. Of several, those that are
+    /// boxes of one vote are verified together as well.
     Election {
-        /// Archive or zip.
-        file: PathBuf,
+        /// Archives or zips.
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<PathBuf>,
         /// Companion file; by default the one in the zip, or `<uuid>.companion.json` beside the archive.
         #[arg(long, value_name = "FILE")]
         companion: Option<PathBuf>,
@@ -124,10 +126,16 @@ fn main() -> ExitCode {
 
 fn run(command: Command) -> Verdict {
     match command {
-        Command::Election { file, companion, expect_head, jobs, output } => {
+        Command::Election { files, companion, expect_head, jobs, output } => {
             let expected_head = expect_head.as_deref();
             let how = How { threads: Threads::new(jobs), expected_head, json: output.json, lang: output.lang };
-            report::election(&file, companion.as_deref(), &how)
+            match files.as_slice() {
+                [file] => report::election(file, companion.as_deref(), &how),
+                _ if companion.is_some() || expected_head.is_some() => {
+                    Verdict::Unreadable("--companion and --expect-head are for one archive".to_owned())
+                }
+                files => several::elections(files, &how),
+            }
         }
         Command::Diff { old, new, companion, jobs, output } => {
             let how = How { threads: Threads::new(jobs), expected_head: None, json: output.json, lang: output.lang };

@@ -3,7 +3,9 @@
 use std::io::IsTerminal as _;
 use std::path::Path;
 
-use protocol::checks::{Check, Counted, Options, Outcome, Report, Summary, Unreadable, Workers as _, verify_archive};
+use protocol::checks::{
+    Check, Counted, Examined, Limit, Options, Outcome, Report, Summary, Unreadable, Workers as _, read_archive,
+};
 use serde_json::json;
 
 use crate::input::Input;
@@ -34,12 +36,19 @@ pub fn sentence(check: Check, lang: Lang) -> &'static str {
     }
 }
 
+/// Where a check ends, in words.
+#[must_use]
+pub fn limit(limit: Limit, lang: Lang) -> &'static str {
+    match lang {
+        Lang::En => limit.english(),
+        Lang::Fr => limit.french(),
+    }
+}
+
 /// Verifies an election and prints what was found.
 #[must_use]
 pub fn election(file: &Path, companion: Option<&Path>, how: &How<'_>) -> Verdict {
-    let report = Input::open(file, companion)
-        .and_then(|input| verify(&input, how).map_err(|why| format!("{}: {why}", file.display())));
-    match report {
+    match examine(file, companion, how).map(|examined| examined.report()) {
         Err(why) => {
             if how.json {
                 say(json!({ "verdict": "unreadable", "why": why }));
@@ -57,11 +66,25 @@ pub fn election(file: &Path, companion: Option<&Path>, how: &How<'_>) -> Verdict
     }
 }
 
-/// Verifies what was opened, with a bar where it takes long.
+/// Opens an archive and reads it.
+///
+/// # Errors
+/// A sentence, when no verdict can be given.
+pub fn examine(file: &Path, companion: Option<&Path>, how: &How<'_>) -> Result<Examined, String> {
+    let input = Input::open(file, companion)?;
+    read(&input, how).map_err(|why| format!("{}: {why}", file.display()))
+}
+
+/// Verifies what was opened.
 ///
 /// # Errors
 /// A sentence, when no verdict can be given.
 pub fn verify(input: &Input, how: &How<'_>) -> Result<Report, String> {
+    read(input, how).map(|examined| examined.report())
+}
+
+/// Reads what was opened, with a bar where it takes long.
+fn read(input: &Input, how: &How<'_>) -> Result<Examined, String> {
     let mut bar = Bar::new(input.size, !how.json);
     let options = Options { companion: input.companion.as_deref(), expected_head: how.expected_head };
     let ballots = match how.lang {
@@ -69,7 +92,7 @@ pub fn verify(input: &Input, how: &How<'_>) -> Result<Report, String> {
         Lang::Fr => "bulletins",
     };
     let mut progress = |done, bytes| bar.at(bytes, || format!("{done} {ballots}, × {}", how.threads.jobs()));
-    let report = input.read(|archive| verify_archive(archive, &options, &how.threads, &mut progress));
+    let report = input.read(|archive| read_archive(archive, &options, &how.threads, &mut progress));
     bar.end();
     report?.map_err(|error: Unreadable| error.to_string())
 }
@@ -80,12 +103,25 @@ pub fn print(report: &Report, lang: Lang) {
     let summary = &report.summary;
     let (name, uuid, fingerprint) = (clean(&summary.name), clean(&summary.uuid), &summary.fingerprint);
     say(format_args!("{name}\n{} {uuid}\n{} {fingerprint}\n", words.box_, words.fingerprint));
-    for (check, outcome) in &report.outcomes {
+    print_list(&report.outcomes, lang);
+    let Summary { credentials, ballots, voices, weight, .. } = summary;
+    let counts = [(credentials, words.voices), (ballots, words.ballots), (voices, words.counted)];
+    let weights = (weight != voices).then_some((weight, words.weight));
+    let counts: Vec<String> = counts.into_iter().chain(weights).map(|(n, what)| format!("{n} {what}")).collect();
+    say(format_args!("\n{}", counts.join(" · ")));
+    summary.result.iter().flatten().for_each(print_counts);
+    say(format_args!("\n{}", words.verdict(report.passed(), report.complete)));
+}
+
+/// The numbered list.
+pub(crate) fn print_list(outcomes: &[(Check, Outcome)], lang: Lang) {
+    let words = Words::of(lang);
+    for (check, outcome) in outcomes {
         let (mark, note) = match outcome {
             Outcome::Passed => (mark(true), String::new()),
             Outcome::Failed(_) => (mark(false), String::new()),
             Outcome::NotReached => ("-- ".to_owned(), format!(" ({})", words.not_reached)),
-            Outcome::Limited(why) => ("(!)".to_owned(), format!(" ({})", words.limit.unwrap_or(why))),
+            Outcome::Limited(why) => ("(!)".to_owned(), format!(" ({})", limit(*why, lang))),
         };
         say(format_args!("{mark} {:2}  {}{note}", check.number(), sentence(*check, lang)));
         if let Outcome::Failed(faults) = outcome {
@@ -94,16 +130,9 @@ pub fn print(report: &Report, lang: Lang) {
                 .for_each(|fault| say(format_args!("        {}: {}", clean(&fault.place), clean(&fault.what))));
         }
     }
-    let Summary { credentials, ballots, voices, weight, .. } = summary;
-    let counts = [(credentials, words.voices), (ballots, words.ballots), (voices, words.counted)];
-    let weights = (weight != voices).then_some((weight, words.weight));
-    let counts: Vec<String> = counts.into_iter().chain(weights).map(|(n, what)| format!("{n} {what}")).collect();
-    say(format_args!("\n{}", counts.join(" · ")));
-    summary.result.iter().flatten().for_each(print_counts);
-    say(format_args!("\n{}", words.verdict(report)));
 }
 
-fn print_counts(counted: &Counted) {
+pub(crate) fn print_counts(counted: &Counted) {
     say(format_args!("\n{}", clean(&counted.question)));
     let answers: Vec<(String, u64)> = counted.answers.iter().map(|(answer, count)| (clean(answer), *count)).collect();
     let width = answers.iter().map(|(answer, _)| answer.chars().count()).max().unwrap_or(0);
@@ -120,9 +149,7 @@ pub fn clean(text: &str) -> String {
     text.chars().map(|c| if harmless(c) { c } else { '\u{fffd}' }).collect()
 }
 
-struct Words {
-    /// In another language than the library's.
-    limit: Option<&'static str>,
+pub(crate) struct Words {
     box_: &'static str,
     fingerprint: &'static str,
     not_reached: &'static str,
@@ -134,10 +161,9 @@ struct Words {
 }
 
 impl Words {
-    fn of(lang: Lang) -> Self {
+    pub(crate) fn of(lang: Lang) -> Self {
         match lang {
             Lang::En => Self {
-                limit: None,
                 box_: "Box",
                 fingerprint: "Fingerprint",
                 not_reached: "not reached",
@@ -152,7 +178,6 @@ impl Words {
                 ],
             },
             Lang::Fr => Self {
-                limit: Some("pas un scrutin de Voix : rien ne montre qu’aucun bulletin n’a été inséré"),
                 box_: "Urne",
                 fingerprint: "Empreinte",
                 not_reached: "pas atteint",
@@ -169,8 +194,8 @@ impl Words {
         }
     }
 
-    fn verdict(&self, report: &Report) -> String {
-        let (sentence, colour) = match (report.passed(), report.complete) {
+    pub(crate) fn verdict(&self, passed: bool, complete: bool) -> String {
+        let (sentence, colour) = match (passed, complete) {
             (true, true) => (self.verdicts[0], "32;1"),
             (true, false) => (self.verdicts[1], "33;1"),
             (false, _) => (self.verdicts[2], "31;1"),
@@ -197,23 +222,6 @@ fn paint(text: &str, colour: &str) -> String {
 /// The same for a program.
 #[must_use]
 pub fn to_json(report: &Report) -> serde_json::Value {
-    let checks = report.outcomes.iter().map(|(check, outcome)| {
-        let (state, faults) = match outcome {
-            Outcome::Passed => ("passed", Vec::new()),
-            Outcome::NotReached => ("not-reached", Vec::new()),
-            Outcome::Limited(why) => ("limited", vec![json!({ "place": "", "what": why })]),
-            Outcome::Failed(faults) => {
-                ("failed", faults.iter().map(|f| json!({ "place": f.place, "what": f.what })).collect())
-            }
-        };
-        json!({ "check": check.number(), "state": state, "faults": faults })
-    });
-    let checks: Vec<_> = checks.collect();
-    let questions = report.summary.result.iter().flatten().map(|question| {
-        let answers: Vec<_> =
-            question.answers.iter().map(|(answer, count)| json!({ "answer": answer, "count": count })).collect();
-        json!({ "question": question.question, "answers": answers })
-    });
     json!({
         "verdict": if report.passed() { "passed" } else { "failed" },
         "passed": report.passed(),
@@ -229,9 +237,35 @@ pub fn to_json(report: &Report) -> serde_json::Value {
         "ballots": report.summary.ballots,
         "voices": report.summary.voices,
         "weight": report.summary.weight,
-        "result": questions.collect::<Vec<_>>(),
-        "checks": checks,
+        "result": counts_json(report.summary.result.as_deref()),
+        "checks": checks_json(&report.outcomes),
     })
+}
+
+/// The list for a program.
+pub(crate) fn checks_json(outcomes: &[(Check, Outcome)]) -> serde_json::Value {
+    let checks = outcomes.iter().map(|(check, outcome)| {
+        let (state, faults) = match outcome {
+            Outcome::Passed => ("passed", Vec::new()),
+            Outcome::NotReached => ("not-reached", Vec::new()),
+            Outcome::Limited(why) => ("limited", vec![json!({ "place": "", "what": why.english() })]),
+            Outcome::Failed(faults) => {
+                ("failed", faults.iter().map(|f| json!({ "place": f.place, "what": f.what })).collect())
+            }
+        };
+        json!({ "check": check.number(), "state": state, "faults": faults })
+    });
+    checks.collect()
+}
+
+/// The counts for a program.
+pub(crate) fn counts_json(result: Option<&[Counted]>) -> serde_json::Value {
+    let questions = result.unwrap_or_default().iter().map(|question| {
+        let answers: Vec<_> =
+            question.answers.iter().map(|(answer, count)| json!({ "answer": answer, "count": count })).collect();
+        json!({ "question": question.question, "answers": answers })
+    });
+    questions.collect()
 }
 
 #[cfg(test)]

@@ -80,6 +80,8 @@ pub(super) struct Counting {
     pub tally: EncryptedTally,
     pub voices: u64,
     pub weight: u64,
+    /// Credentials under which a ballot counts.
+    pub used: HashSet<[u8; 32]>,
 }
 
 impl<'a, W: Workers> Ballots<'a, W> {
@@ -104,7 +106,7 @@ impl<'a, W: Workers> Ballots<'a, W> {
             waiting_bytes: 0,
             seen: HashSet::new(),
             last: HashMap::new(),
-            counting: Counting { tally, voices: 0, weight: 0 },
+            counting: Counting { tally, voices: 0, weight: 0, used: HashSet::new() },
         })
     }
 
@@ -164,6 +166,9 @@ impl<'a, W: Workers> Ballots<'a, W> {
         self.slips.end(findings);
         findings.summary.voices = self.counting.voices;
         findings.summary.weight = self.counting.weight;
+        findings.credentials = self.ground.credentials;
+        let used = self.last.into_iter().filter(|(_, last)| last.packed.is_some());
+        self.counting.used = used.map(|(credential, _)| credential).collect();
         self.counting
     }
 }

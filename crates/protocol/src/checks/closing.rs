@@ -15,6 +15,7 @@ use crate::trustees::Trustees;
 const MOST_WEIGHT: u64 = 1 << 40;
 
 pub(super) fn check(closing: &Closing, companion: Option<&Companion>, findings: &mut Findings) {
+    findings.opened = !closing.parts.is_empty();
     let (Some((election, text)), Some((trustees, _))) = (findings.election.clone(), findings.trustees.clone()) else {
         return;
     };
@@ -105,7 +106,7 @@ fn check_part(
 }
 
 /// Check 17: blanks and choices stay within what the ballots can hold.
-fn adds_up(election: &Election, opened: &ElectionResult, voices: u64, findings: &mut Findings) {
+pub(super) fn adds_up(election: &Election, opened: &ElectionResult, voices: u64, findings: &mut Findings) {
     let mut counted = Vec::new();
     for (q, (question, counts)) in election.questions.iter().zip(opened.counts()).enumerate() {
         let first = usize::from(question.allows_blank());

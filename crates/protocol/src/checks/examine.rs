@@ -6,10 +6,12 @@ use super::automaton::{Automaton, Closing, Happened};
 use super::ballots::Ballots;
 use super::findings::Findings;
 use super::outline::OutlinedBallots;
-use super::{Alone, Check, Report, Unreadable, Workers, closing, setup, tally};
+use super::{Alone, Check, Limit, Report, Unreadable, Workers, closing, part_of_vote, setup, tally};
 use crate::Malformed;
 use crate::archive::event::SetupData;
 use crate::archive::{Item, Member, NotAnArchive, Reader};
+use crate::carry::CarryList;
+use crate::combined::Combined;
 use crate::companion::Companion;
 use crate::hash;
 
@@ -45,6 +47,44 @@ pub fn verify_archive<R: Read, W: Workers>(
 ) -> Result<Report, Unreadable> {
     let (findings, complete) = examine(source, options, workers, progress)?;
     Ok(findings.report(complete))
+}
+
+/// An archive that was read, to look at with the other boxes of its vote.
+pub struct Examined {
+    pub(super) findings: Findings,
+    pub(super) complete: bool,
+    pub(super) cooperative: Option<[u8; 16]>,
+    pub(super) carry: Option<CarryList>,
+    pub(super) combined: Option<Combined>,
+}
+
+impl Examined {
+    /// What was found in it alone.
+    #[must_use]
+    pub fn report(&self) -> Report {
+        self.findings.report(self.complete)
+    }
+}
+
+/// Reads an archive as [`verify_archive`] does, and keeps what other boxes of the vote are compared with.
+///
+/// # Errors
+/// When no verdict can be given.
+pub fn read_archive<R: Read, W: Workers>(
+    source: R,
+    options: &Options<'_>,
+    workers: &W,
+    progress: Progress<'_>,
+) -> Result<Examined, Unreadable> {
+    let (findings, complete) = examine(source, options, workers, progress)?;
+    let companion = options.companion.and_then(|text| Companion::parse(text).ok());
+    Ok(Examined {
+        findings,
+        complete,
+        cooperative: companion.as_ref().and_then(Companion::cooperative_id),
+        carry: companion.as_ref().and_then(|companion| companion.carry.clone()),
+        combined: companion.and_then(|companion| companion.combined),
+    })
 }
 
 impl From<NotAnArchive> for Unreadable {
@@ -152,8 +192,7 @@ impl<'a, W: Workers> Examination<'a, W> {
                 findings.fault(Check::Companion, "companion file", "is missing: an election of Voix needs it");
             }
             None => {
-                let why = "not an election of Voix: nothing shows that no ballot was inserted";
-                findings.limited(Check::Companion, why);
+                findings.limited(Check::Companion, Limit::Foreign);
             }
             Some(Err(error)) => findings.fault(Check::Companion, "companion file", error),
             Some(Ok(companion)) => {
@@ -183,6 +222,7 @@ impl<'a, W: Workers> Examination<'a, W> {
             tally::check(&self.closing, counting, companion, findings);
         }
         closing::check(&self.closing, companion, findings);
+        part_of_vote::check(companion, findings);
         let complete = self.automaton.end(findings);
         if let Some(expected) = options.expected_head.filter(|expected| *expected != findings.summary.head) {
             let what = format!("the last event is {}, not {expected}", findings.summary.head);

@@ -1,8 +1,8 @@
 //! What the checks find out and hand on to each other.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
-use super::{Check, Fault, Outcome, Report, Summary};
+use super::{Check, Fault, Limit, Outcome, Report, Summary};
 use crate::election::Election;
 use crate::tally::EncryptedTally;
 use crate::trustees::Trustees;
@@ -11,7 +11,7 @@ use crate::trustees::Trustees;
 pub(super) struct Findings {
     faults: Vec<(Check, Fault)>,
     made: Vec<Check>,
-    limited: Vec<(Check, &'static str)>,
+    limited: Vec<(Check, Limit)>,
     /// Something this version does not know, by name. It counts only if everything else is right.
     unsupported: Option<String>,
     pub election: Option<(Election, String)>,
@@ -19,6 +19,10 @@ pub(super) struct Findings {
     /// Weight of each credential.
     pub credentials: Option<BTreeMap<String, u64>>,
     pub tally: Option<(EncryptedTally, String, u64)>,
+    /// Credentials under which a ballot counts.
+    pub used: HashSet<[u8; 32]>,
+    /// Whether the archive has a part of its own decryption, good or not.
+    pub opened: bool,
     /// Owners whose part of the decryption verifies.
     pub parts: Vec<u32>,
     pub summary: Summary,
@@ -36,7 +40,7 @@ impl Findings {
         }
     }
 
-    pub fn limited(&mut self, check: Check, why: &'static str) {
+    pub fn limited(&mut self, check: Check, why: Limit) {
         self.limited.push((check, why));
     }
 
@@ -55,20 +59,23 @@ impl Findings {
         self.election.as_ref().is_some_and(|(election, _)| election.is_ours())
     }
 
-    fn outcome(&self, check: Check) -> Outcome {
+    pub fn outcome(&self, check: Check) -> Outcome {
         let faults: Vec<Fault> =
             self.faults.iter().filter(|(of, _)| *of == check).map(|(_, fault)| fault.clone()).collect();
         if !faults.is_empty() {
             return Outcome::Failed(faults);
         }
         if let Some((_, why)) = self.limited.iter().find(|(of, _)| *of == check) {
-            return Outcome::Limited(why);
+            return Outcome::Limited(*why);
         }
         if self.made.contains(&check) { Outcome::Passed } else { Outcome::NotReached }
     }
 
     pub fn report(&self, complete: bool) -> Report {
-        let outcomes = Check::ALL.iter().map(|check| (*check, self.outcome(*check))).collect();
+        let of = |check: &Check| (*check, self.outcome(*check));
+        // Of one box alone there is nothing to say of others, unless its companion does.
+        let said = |(check, outcome): &(Check, Outcome)| *check != Check::OneVoice || *outcome != Outcome::NotReached;
+        let outcomes = Check::ALL.iter().map(of).filter(said).collect();
         Report { outcomes, summary: self.summary.clone(), complete, ours: self.ours() }
     }
 }

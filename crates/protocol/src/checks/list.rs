@@ -66,6 +66,8 @@ checks! {
         "Tous les dépositaires nécessaires ont pris part au dépouillement.";
     Result = 17, "The published result is exactly what the parts open, and adds up.",
         "Le résultat publié est exactement ce que les parts révèlent, et son compte est bon.";
+    OneVoice = 19, "No voice speaks in two boxes of a vote.",
+        "Aucune voix ne s’exprime dans deux urnes d’un scrutin.";
     Companion = 24, "No ballot was inserted later, and as many voices signed the roll as ballots count.",
         "Aucun bulletin n’a été inséré après coup, et autant de voix ont émargé que de bulletins comptent.";
 }

@@ -13,17 +13,22 @@ mod ballots;
 mod closing;
 mod examine;
 mod findings;
+mod limit;
 mod list;
 mod outline;
+mod part_of_vote;
 mod sealed;
 mod setup;
 mod slips;
 mod tally;
+mod together;
 mod workers;
 
-pub use examine::{Options, Progress, verify_archive, verify_election};
+pub use examine::{Examined, Options, Progress, read_archive, verify_archive, verify_election};
+pub use limit::Limit;
 pub use list::Check;
 pub use sealed::{SealedTally, sealed_tally};
+pub use together::{Together, verify_together};
 pub use workers::{Alone, Workers};
 
 /// A failure: where, and what.
@@ -45,7 +50,7 @@ pub enum Outcome {
     /// Not made: what it looks at is not there yet, or an earlier failure hides it.
     NotReached,
     /// Right as far as it goes; a limitation is stated.
-    Limited(&'static str),
+    Limited(Limit),
 }
 
 /// Why no verdict is given.

@@ -36,4 +36,5 @@ pub(super) fn check(closing: &Closing, counting: Counting, companion: Option<&Co
         }
     };
     findings.tally = Some((opened.0, opened.1, counting.weight));
+    findings.used = counting.used;
 }

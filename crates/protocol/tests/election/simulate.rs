@@ -166,6 +166,8 @@ fn empty(election: &Election) -> Companion {
         order_slips: Vec::new(),
         emargements: Emargements { count: 0, root: "00".repeat(32) },
         decryption_proofs: Vec::new(),
+        carry: None,
+        combined: None,
     }
 }
 

@@ -124,6 +124,8 @@ async fn write_companion(tx: &mut Tx, found: &BallotBox) -> Result<String, Error
         order_slips,
         emargements: Emargements { count: marks.len() as u64, root: hash::hex(&emargement::root(&marks)) },
         decryption_proofs,
+        carry: None,
+        combined: None,
     };
     Ok(companion.to_json())
 }

@@ -19,11 +19,7 @@ pub(super) fn close(
     sink: &mut dyn FnMut(Item) -> Result<(), String>,
 ) -> Result<Vec<OwnerProofs>, String> {
     let voices = plan.voters as u64;
-    let text = cast.tally.to_json();
-    sink(builder.event(EventType::EndBallots, None))?;
-    let size = builder.data(json::write(&SizedTally::of(&text, voices, voices)));
-    let event = builder.event(EventType::EncryptedTally, Some(&size.hash));
-    [builder.data(text.clone()), size, event].into_iter().try_for_each(&mut *sink)?;
+    let text = seal(plan, cast, builder, sink)?;
     let mut rng = plan.rng(Stream::Closing, 0);
     let (mut parts, mut filed) = (BTreeMap::new(), Vec::new());
     for (owner, (part, proofs)) in opened.holders.decrypt(&COOPERATIVE, &opened.phi, &text, &mut rng)? {
@@ -40,4 +36,20 @@ pub(super) fn close(
     let event = builder.event(EventType::Result, Some(&item.hash));
     [item, event].into_iter().try_for_each(sink)?;
     Ok(filed)
+}
+
+/// The end of the ballots and the encrypted tally, whose text it answers.
+pub(super) fn seal(
+    plan: &Plan,
+    cast: &Cast,
+    builder: &mut Builder,
+    sink: &mut dyn FnMut(Item) -> Result<(), String>,
+) -> Result<String, String> {
+    let voices = plan.voters as u64;
+    let text = cast.tally.to_json();
+    sink(builder.event(EventType::EndBallots, None))?;
+    let size = builder.data(json::write(&SizedTally::of(&text, voices, voices)));
+    let event = builder.event(EventType::EncryptedTally, Some(&size.hash));
+    [builder.data(text.clone()), size, event].into_iter().try_for_each(sink)?;
+    Ok(text)
 }

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use super::boxes::{self, Boxes};
 use super::{Made, Plan, Quorum, Simulated, Tamper, item_bytes, make, opening_bytes, secrets};
 use crate::Verdict;
 use crate::say::say;
@@ -36,6 +37,9 @@ pub struct Options {
     /// Ballots that replace an earlier one.
     #[arg(long, value_name = "M", default_value_t = Plan::default().revotes)]
     revotes: usize,
+    /// Boxes of the vote, opened in sum if there are several.
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    boxes: usize,
     /// The same seed gives the same bytes.
     #[arg(long, value_name = "S", default_value_t = Plan::default().seed)]
     seed: u64,
@@ -64,7 +68,13 @@ fn write(options: &Options) -> Result<(), String> {
     let plan = Plan { voters, answers, min, max, blank, quorum: trustees, revotes, seed };
     let threads = Threads::new(options.jobs);
     plan.check()?;
+    if options.boxes != 1 && options.tamper.is_some() {
+        return Err("--tamper is for one box".to_owned());
+    }
     std::fs::create_dir_all(&options.out).map_err(|error| wrong(&options.out, &error))?;
+    if options.boxes != 1 {
+        return several(&plan, options.boxes, threads, &options.out);
+    }
     let made = match options.tamper {
         None => stream(&plan, threads, &options.out)?,
         Some(tamper) => {
@@ -90,6 +100,22 @@ fn stream(plan: &Plan, threads: Threads, folder: &Path) -> Result<Made, String> 
     std::fs::rename(&path, folder.join(&name)).map_err(fail)?;
     say(name);
     Ok(made)
+}
+
+fn several(plan: &Plan, number: usize, threads: Threads, folder: &Path) -> Result<(), String> {
+    let Boxes { boxes, plain } = boxes::make(plan, number, &threads)?;
+    for one in &boxes {
+        let uuid = &one.made.opened.election.uuid;
+        put(folder, &format!("{uuid}.bel"), &one.archive())?;
+        put(folder, &format!("{uuid}.companion.json"), one.companion().as_bytes())?;
+        let codes = secrets::private_credentials(&one.made.opened.voters);
+        put(folder, &format!("{uuid}.private_creds.json"), codes.as_bytes())?;
+    }
+    let holders = boxes.first().map(|one| &one.made.opened.holders);
+    for (name, key) in holders.map(secrets::private_keys).unwrap_or_default() {
+        put(folder, &name, key.as_bytes())?;
+    }
+    put(folder, "plain-count.json", serde_json::json!({ "result": [plain] }).to_string().as_bytes())
 }
 
 fn beside(made: &Made, folder: &Path) -> Result<(), String> {

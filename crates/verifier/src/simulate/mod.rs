@@ -3,6 +3,7 @@
 //!
 //! Never for a vote: whoever knows the seed knows every secret.
 
+pub mod boxes;
 pub mod casting;
 pub mod closing;
 pub mod command;
@@ -123,6 +124,8 @@ pub fn make<W: Workers>(
         order_slips: cast.slips,
         emargements: cast.emargements,
         decryption_proofs,
+        carry: None,
+        combined: None,
     };
     Ok(Made { companion, opened, plain: cast.plain })
 }

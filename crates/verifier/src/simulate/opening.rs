@@ -31,6 +31,26 @@ pub(super) fn open(
     let mut rng = plan.rng(Stream::Setup, 0);
     let uuid = secrets::base58(16, &mut rng);
     let holders = Holders::make(plan.quorum, &mut rng)?;
+    let voters = (0..plan.voters).map(|_| Credential::draw(&uuid, &mut rng)).collect();
+    set_up(plan, Setting { vote: plan.seed, uuid, holders, voters }, builder, sink)
+}
+
+/// What a box is opened with.
+pub(super) struct Setting {
+    /// Number of the vote: the same for all its boxes.
+    pub vote: u64,
+    pub uuid: String,
+    pub holders: Holders,
+    pub voters: Vec<Credential>,
+}
+
+pub(super) fn set_up(
+    plan: &Plan,
+    setting: Setting,
+    builder: &mut Builder,
+    sink: &mut dyn FnMut(Item) -> Result<(), String>,
+) -> Result<OpenBox, String> {
+    let Setting { vote, uuid, holders, voters } = setting;
     let public_key = holders.public.election_key().map_err(|error| error.to_string())?;
     let election = Election {
         version: 1,
@@ -40,11 +60,10 @@ pub(super) fn open(
         public_key,
         questions: vec![question(plan)],
         uuid,
-        administrator: Some(format!("{}simulation {}", election::OURS, plan.seed)),
+        administrator: Some(format!("{}simulation {}", election::OURS, vote)),
         credential_authority: Some("simulation".to_owned()),
         language: None,
     };
-    let voters: Vec<Credential> = (0..plan.voters).map(|_| Credential::draw(&election.uuid, &mut rng)).collect();
     let mut public: Vec<Element> = voters.iter().map(|voter| Element::mul_base(&voter.secret)).collect();
     let bodies = [election.to_json(), holders.public.to_json(), credentials::publish(&mut public)];
     let phi = election::fingerprint(&bodies[0]);

@@ -1,6 +1,7 @@
 //! What must hold of every election: of any shape, any seed, any byte changed.
 
 mod ballots;
+mod boxes;
 mod bytes;
 mod elections;
 mod nonces;
