@@ -273,6 +273,19 @@ def main(v):
     want = {"credential": element(big_c), "kind": "own-key", "register": 0, "voice": voice.hex()}
     expect("leaf of the roll", said, want)
 
+    made = v["combined"]
+    tallies, part = [json.loads(text) for text in made["tallies"]], made["part"]
+    alpha = add(*(point(tally[0][0]["alpha"]) for tally in tallies))
+    equal, factor, big_x = part["decryption_proofs"][0][0], point(part["decryption_factors"][0][0]), point(made["X"])
+    c, r = int(equal["challenge"]), int(equal["response"])
+    fields = ["voix/1/combined", coop, len(made["boxes"])]
+    for one, text in zip(made["boxes"], made["tallies"]):
+        expect("tally of a box", sha256(text.encode()).hex(), one["tally"])
+        fields += [one["uuid"], one["fingerprint"], sha256(text.encode())]
+    fields += [part["owner"], enc(big_x), 0, 0, enc(alpha), enc(factor)]
+    fields += [enc(add(mul(r, B), mul(c, big_x))), enc(add(mul(r, alpha), mul(c, factor)))]
+    expect("challenge of a sum", wide(shown("combined", message(*fields))), c)
+
     tree = v["merkle"]
     leaves = [leaf(bytes.fromhex(data)) for data in tree["data"]]
     for size, want in enumerate(tree["roots"]):

@@ -15,7 +15,7 @@ use protocol::archive::tar::{render_item, render_opening};
 use protocol::archive::{Event, ItemKind, Reader};
 use protocol::ballot::{self, Ballot};
 use protocol::ceremony::{Deal, Dealings, Share};
-use protocol::checks::{Alone, verify_election};
+use protocol::checks::{Alone, Options, read_archive, verify_election, verify_together};
 use protocol::commitment::VoiceProof;
 use protocol::companion::Companion;
 use protocol::decryption::{ElectionResult, PartialDecryption};
@@ -27,7 +27,7 @@ use protocol::slip::OrderSlip;
 use protocol::tally::EncryptedTally;
 use protocol::trustees::Trustees;
 use protocol::{checkpoint, credentials};
-use verifier::simulate::{COOPERATIVE, Simulated};
+use verifier::simulate::{COOPERATIVE, Simulated, boxes::make};
 
 /// Only texts get as far as the decoders of texts.
 fn text(data: &[u8], read: impl FnOnce(&str)) {
@@ -40,6 +40,16 @@ fn text(data: &[u8], read: impl FnOnce(&str)) {
 fn honest() -> &'static Simulated {
     static HONEST: OnceLock<Simulated> = OnceLock::new();
     HONEST.get_or_init(|| Simulated::of(&seeds::plan(), &Alone).expect("a sound plan"))
+}
+
+/// Two boxes of one vote, and their archives.
+pub fn boxes() -> &'static (Vec<Simulated>, Vec<Vec<u8>>) {
+    static BOXES: OnceLock<(Vec<Simulated>, Vec<Vec<u8>>)> = OnceLock::new();
+    BOXES.get_or_init(|| {
+        let boxes = make(&seeds::two(), 2, &Alone).expect("a sound plan").boxes;
+        let archives = boxes.iter().map(Simulated::archive).collect();
+        (boxes, archives)
+    })
 }
 
 /// The same with trustees two of whom are enough.
@@ -160,6 +170,31 @@ pub fn receipt(data: &[u8]) {
     if let Ok(receipt) = serde_json::from_slice::<Receipt>(data) {
         let _ = receipt.verify(&COOPERATIVE, &seeds::key().verifying_key().to_bytes());
     }
+}
+
+/// The companion of the second of two boxes, with both archives: what ties the boxes passes only as it was made.
+pub fn together(data: &[u8]) {
+    text(data, |text| {
+        let Ok(companion) = Companion::parse(text) else { return };
+        let (boxes, archives) = boxes();
+        let first = boxes[0].companion();
+        let read = |archive: &[u8], companion: &str| {
+            let options = Options { companion: Some(companion), expected_head: None };
+            read_archive(archive, &options, &Alone, &mut |_, _| {}).expect("readable")
+        };
+        let read = [read(&archives[0], &first), read(&archives[1], text)];
+        let passed = read.iter().all(|one| one.report().passed());
+        for vote in verify_together(&read) {
+            if passed && vote.passed() && vote.complete {
+                let sound = &boxes[1].made.companion;
+                assert_eq!(companion.combined, sound.combined);
+                assert_eq!(
+                    companion.carry.as_ref().map(|list| &list.after),
+                    sound.carry.as_ref().map(|list| &list.after)
+                );
+            }
+        }
+    });
 }
 
 /// A proof of a voice against the record that goes with the seed: what is accepted is that proof.

@@ -24,6 +24,13 @@ pub fn plan() -> Plan {
     Plan { voters: 1, answers: 1, min: 0, max: 1, blank: true, quorum, revotes: 1, seed: 1 }
 }
 
+/// Two voters, for two boxes.
+#[must_use]
+pub fn two() -> Plan {
+    let quorum = Quorum { needed: 1, all: 1 };
+    Plan { voters: 2, answers: 1, min: 0, max: 1, blank: false, quorum, revotes: 0, seed: 1 }
+}
+
 /// The same with two of three trustees.
 #[must_use]
 pub fn threshold() -> Plan {
@@ -75,6 +82,7 @@ pub fn all() -> Vec<(&'static str, &'static str, Vec<u8>)> {
         ("receipt", "secret", receipt(Some("box"))),
         ("receipt", "open", receipt(None)),
         ("registration", "registration", registration()),
+        ("together", "second", crate::boxes().0[1].companion().into_bytes()),
         ("voice", "proof", voice().0.to_json().into_bytes()),
         ("ceremony", "deal", Dealt::the_one().deal().to_json().into_bytes()),
         ("ceremony", "dealings", Dealt::the_one().inbox.to_json().into_bytes()),

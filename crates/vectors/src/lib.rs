@@ -7,6 +7,7 @@
 #![expect(clippy::expect_used, reason = "never shipped; what cannot be made here is a fault of this program")]
 
 pub mod bad;
+pub mod boxes;
 pub mod case;
 pub mod good;
 pub mod holders;
@@ -24,7 +25,7 @@ use protocol::hash::hex;
 use serde_json::{Value, json};
 
 /// Folders and files of `vectors/` that are written here.
-const FOLDERS: [&str; 2] = ["good", "bad"];
+const FOLDERS: [&str; 3] = ["good", "bad", "boxes"];
 
 /// Every file, by its path in `vectors/`.
 #[must_use]
@@ -44,13 +45,20 @@ pub fn files() -> BTreeMap<String, Vec<u8>> {
             files.insert(format!("bad/{}.companion.json", case.name), text.clone().into_bytes());
         }
     }
-    let index = index(&good, &bad);
+    let groups = boxes::cases();
+    for case in &groups {
+        for (name, bytes) in case.files() {
+            let known = files.insert(format!("boxes/{}/{name}", case.name), bytes.clone());
+            assert!(known.is_none_or(|known| known == bytes), "two groups are called {}", case.name);
+        }
+    }
+    let index = index(&good, &bad, &groups);
     files.insert("index.json".to_owned(), pretty(&index));
     files.insert("objects.json".to_owned(), pretty(&objects::index()));
     files
 }
 
-fn index(good: &[good::Good], bad: &[case::Case]) -> Value {
+fn index(good: &[good::Good], bad: &[case::Case], groups: &[boxes::Case]) -> Value {
     let free = |(object, field, why): &(&str, &str, &str)| json!({ "object": object, "field": field, "why": why });
     json!({
         "about": "Archives to try a verifier on: see README.md.",
@@ -58,6 +66,7 @@ fn index(good: &[good::Good], bad: &[case::Case]) -> Value {
         "cooperative": hex(&making::COOPERATIVE),
         "good": good.iter().map(good::Good::entry).collect::<Vec<_>>(),
         "bad": bad.iter().map(case::Case::entry).collect::<Vec<_>>(),
+        "boxes": groups.iter().map(boxes::Case::entry).collect::<Vec<_>>(),
         "free": bad::fields::FREE.iter().map(free).collect::<Vec<_>>(),
     })
 }
@@ -107,11 +116,15 @@ pub fn differences(folder: &Path) -> io::Result<Vec<String>> {
 /// Files of our folders that are not among those made.
 fn stray(folder: &Path, files: &BTreeMap<String, Vec<u8>>) -> io::Result<BTreeSet<String>> {
     let mut stray = BTreeSet::new();
-    for inner in FOLDERS {
-        let Ok(entries) = std::fs::read_dir(folder.join(inner)) else { continue };
+    let mut inside: Vec<String> = FOLDERS.map(ToOwned::to_owned).to_vec();
+    while let Some(inner) = inside.pop() {
+        let Ok(entries) = std::fs::read_dir(folder.join(&inner)) else { continue };
         for entry in entries {
-            let name = format!("{inner}/{}", entry?.file_name().to_string_lossy());
-            if !files.contains_key(&name) {
+            let entry = entry?;
+            let name = format!("{inner}/{}", entry.file_name().to_string_lossy());
+            if entry.file_type()?.is_dir() {
+                inside.push(name);
+            } else if !files.contains_key(&name) {
                 stray.insert(name);
             }
         }

@@ -85,6 +85,8 @@ pub struct Plan {
     pub until: Until,
     /// Ballots are made for the election as it was before it was changed.
     pub kept: bool,
+    /// What the secrets of the voters are drawn from, where it is not their number.
+    pub persons: Vec<String>,
 }
 
 /// What a hand may change.
@@ -187,7 +189,8 @@ impl Plan {
     /// Secret of a voter's credential.
     #[must_use]
     pub fn voter(&self, voter: usize) -> Scalar {
-        secret(&format!("voter {voter}"))
+        let person = self.persons.get(voter);
+        person.map_or_else(|| secret(&format!("voter {voter}")), |person| secret(person))
     }
 
     /// The whole of it, changed by a hand.

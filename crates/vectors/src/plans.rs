@@ -37,7 +37,17 @@ impl Plan {
         };
         let until = Until::Result;
         let (weights, certificate, votes) = (Vec::new(), None, Vec::new());
-        Self { election, holders: Holders::singles(1), voters, weights, certificate, votes, until, kept: false }
+        Self {
+            election,
+            holders: Holders::singles(1),
+            voters,
+            weights,
+            certificate,
+            votes,
+            until,
+            kept: false,
+            persons: Vec::new(),
+        }
     }
 
     /// One trustee, two voices, one ballot, one question with one answer: yes or not.

@@ -138,6 +138,14 @@ fn the_index_names_every_file_once_and_no_other() {
         let about = entry["about"].as_str().expect("a sentence");
         assert!(about.ends_with('.') && about.len() > 15, "{about}");
     }
+    for entry in list(&index, "boxes") {
+        let archives = list(&entry, "archives");
+        let archives: BTreeSet<&str> = archives.iter().map(|path| path.as_str().expect("a path")).collect();
+        for archive in archives {
+            let companion = archive.replace(".bel", ".companion.json");
+            assert!(named.insert(archive.to_owned()) && named.insert(companion), "{archive} is named twice");
+        }
+    }
     let made: BTreeSet<String> = vectors::files().into_keys().filter(|file| !file.starts_with("objects")).collect();
     assert_eq!(named, made);
 }

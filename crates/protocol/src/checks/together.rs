@@ -74,8 +74,9 @@ impl<'a> Vote<'a> {
         boxes.sort_by_key(|one| one.carry.as_ref().map_or(0, |carry| carry.after.len()));
         let mut vote = Self { boxes, findings: Findings::default(), missing: false };
         vote.missing = vote.names_others();
-        let new_voices = vote.one_voice();
-        let result = vote.opened();
+        let distinct = vote.distinct();
+        let new_voices = if distinct { vote.one_voice() } else { 0 };
+        let result = if distinct { vote.opened() } else { None };
         let all_alone = vote.boxes.iter().all(|one| one.complete);
         let checks = [Check::Decryptions, Check::Threshold, Check::Result, Check::OneVoice, Check::Companion];
         Together {
@@ -84,7 +85,7 @@ impl<'a> Vote<'a> {
             outcomes: checks.map(|check| (check, vote.findings.outcome(check))).to_vec(),
             voices: vote.boxes.iter().map(|one| one.findings.summary.voices).sum(),
             new_voices,
-            complete: !vote.missing && (result.is_some() || all_alone),
+            complete: distinct && !vote.missing && (result.is_some() || all_alone),
             result,
         }
     }
@@ -100,15 +101,20 @@ impl<'a> Vote<'a> {
         before.chain(summed.map(|one| &one.uuid)).any(|uuid| !given.contains(uuid.as_str()))
     }
 
-    /// Check 19. Answers how many voices are new in later boxes.
-    fn one_voice(&mut self) -> u64 {
+    /// Whether each box is given once: of two archives with one uuid nothing can be said together.
+    fn distinct(&mut self) -> bool {
         self.findings.made(Check::OneVoice);
         let uuids = self.uuids();
-        let distinct: HashSet<&String> = uuids.iter().collect();
-        if distinct.len() < uuids.len() {
+        let distinct = uuids.iter().collect::<HashSet<_>>().len() == uuids.len();
+        if !distinct {
             self.findings.fault(Check::OneVoice, "boxes", "one of them is given twice");
-            return 0;
         }
+        distinct
+    }
+
+    /// Check 19. Answers how many voices are new in later boxes.
+    fn one_voice(&mut self) -> u64 {
+        let uuids = self.uuids();
         if self.missing {
             self.findings.limited(Check::OneVoice, Limit::BoxesMissing);
             return 0;

@@ -7,6 +7,8 @@ use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use ed25519_dalek::{Signature as Ed25519Signature, SigningKey, VerifyingKey};
+use protocol::ballot::Ciphertext;
+use protocol::combined::{self, Combined, SummedBox};
 use protocol::commitment::{Inclusion, Kind, Leaf, RegisterLeaf, RollLeaf};
 use protocol::emargement::{self, Mark};
 use protocol::encoding::wide;
@@ -18,6 +20,7 @@ use protocol::opening::{ClosedBox, Digits, Opening};
 use protocol::receipt::{Accepted, Receipt};
 use protocol::record::{self, Entry};
 use protocol::slip::OrderSlip;
+use protocol::tally::EncryptedTally;
 use protocol::{checkpoint, merkle, trustees_approval, voice};
 use rand_chacha::ChaCha20Rng;
 use rand_core::Rng as _;
@@ -123,6 +126,7 @@ fn made() -> (Value, Vec<(&'static str, Fields)>) {
         "opening": opening(&world, &mut messages),
         "merkle": tree(),
         "commitment": commitment(&world),
+        "combined": combined(&mut world, &mut messages),
         "record": chain(&world, &mut messages),
     });
     let spelled_out: serde_json::Map<String, Value> = messages
@@ -373,6 +377,38 @@ fn commitment(world: &World) -> Value {
         "roll": shown((0..3).map(|place| roll(credential, place)).collect(), 0),
         "open_roll": shown(vec![roll(None, 0)], 0),
     })
+}
+
+/// The first proof of one owner's part of a sum of two boxes.
+fn combined(world: &mut World, messages: &mut Vec<(&'static str, Fields)>) -> Value {
+    let x = protocol::group::random_scalar(&mut world.rng);
+    let public = Element::mul_base(&x);
+    let row = |n: u64| vec![Ciphertext { alpha: Element::mul_base(&Scalar::from(n)), beta: Element::base() }];
+    let tallies = [EncryptedTally(vec![row(5)]), EncryptedTally(vec![row(6)])];
+    let sum = combined::sum(&tallies).unwrap();
+    let texts = tallies.each_ref().map(EncryptedTally::to_json);
+    let one = |uuid: &str, tally: &str| SummedBox::of(uuid, PHI, tally);
+    let boxes = Combined::of(vec![one(UUID, &texts[1]), one("aHZEetHLUru3Hq", &texts[0])]).boxes;
+    let binding = combined::Binding { cooperative: &world.cooperative, boxes: &boxes, owner: 1, public };
+    let part = combined::decrypt(&x, &binding, &sum, &mut world.rng);
+    let (proof, factor, alpha) = (&part.decryption_proofs[0][0], part.decryption_factors[0][0], sum.0[0][0].alpha);
+    let commitments = [
+        Element::mul_base(&proof.response) + public * &proof.challenge,
+        alpha * &proof.response + factor * &proof.challenge,
+    ];
+    let mut fields = world.start("voix/1/combined");
+    fields.push(("boxes that follow", integer(2)));
+    for (uuid, tally) in [("aHZEetHLUru3Hq", &texts[0]), (UUID, &texts[1])] {
+        fields.extend([("box uuid", uuid.as_bytes().to_vec()), ("φ", PHI.as_bytes().to_vec())]);
+        fields.push(("SHA-256(tally)", sha256(tally.as_bytes()).to_vec()));
+    }
+    fields.extend([("owner", integer(1)), ("X", public.to_rfc8032().to_vec())]);
+    fields.extend([("question", integer(0)), ("answer", integer(0))]);
+    fields.extend([("α", alpha.to_rfc8032().to_vec()), ("F", factor.to_rfc8032().to_vec())]);
+    fields.extend([("A", commitments[0].to_rfc8032().to_vec()), ("B", commitments[1].to_rfc8032().to_vec())]);
+    assert_eq!(wide(&spelled(&fields)), proof.challenge);
+    messages.push(("combined", fields));
+    json!({"tallies": texts, "X": public, "boxes": boxes, "part": part})
 }
 
 fn tree() -> Value {

@@ -10,6 +10,7 @@ pub mod shapes;
 pub mod slips;
 pub mod spelling;
 pub mod stations;
+pub mod tied;
 pub mod trustees;
 pub mod unsupported;
 pub mod voting;
@@ -32,6 +33,7 @@ pub fn cases() -> Vec<Case> {
         parts::cases(),
         counting::cases(),
         slips::cases(),
+        tied::cases(),
         ranked::cases(),
         unsupported::cases(),
     ]

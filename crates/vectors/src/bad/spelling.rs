@@ -61,7 +61,7 @@ pub fn texts() -> Vec<Value> {
 }
 
 /// What teaches something new: proofs are the same everywhere, and groups of trustees are large.
-fn worth(path: &[Step], value: &Tree, how: &str) -> bool {
+pub(crate) fn worth(path: &[Step], value: &Tree, how: &str) -> bool {
     let proof = path.last().is_some_and(|step| ["challenge", "response"].map(key).contains(step));
     let group = ["threshold", "certs", "coefexps", "signatures", "verification_keys"].map(key);
     let group = path.iter().any(|step| group.contains(step));
@@ -79,14 +79,14 @@ fn key(name: &str) -> Step {
     Step::Key(name.to_owned())
 }
 
-type Way = (&'static str, String, Box<dyn Fn(&mut Tree)>);
+pub(crate) type Way = (&'static str, String, Box<dyn Fn(&mut Tree)>);
 
 fn way(how: &'static str, what: &str, change: impl Fn(&mut Tree) + 'static) -> Way {
     (how, what.to_owned(), Box::new(change))
 }
 
 /// How what stands at a path can be misspelt: changes of the whole tree.
-fn ways(path: &[Step], value: &Tree) -> Vec<Way> {
+pub(crate) fn ways(path: &[Step], value: &Tree) -> Vec<Way> {
     let mut ways = Vec::new();
     let raw = |how, text: String, what: &str| {
         let path: Path = path.to_vec();
@@ -177,7 +177,7 @@ fn expected(station: &Station, path: &[Step], value: &Tree, how: &str) -> (u8, V
 }
 
 /// A path as part of a file's name.
-pub(super) fn file_name(field: &str) -> String {
+pub(crate) fn file_name(field: &str) -> String {
     let plain = field.replace("[]", "").replace([':', '.', '_'], "-");
     plain.trim_start_matches('-').to_owned()
 }

@@ -53,6 +53,34 @@ fn of_every_bad_archive_the_command_says_what_the_index_says() {
     }
 }
 
+/// Several archives at once, each with its companion beside it.
+#[test]
+fn of_every_group_of_boxes_the_command_says_what_the_index_says() {
+    let index = index();
+    let groups = index["boxes"].as_array().expect("groups");
+    assert!(groups.len() > 50);
+    for entry in groups {
+        let archives = entry["archives"].as_array().expect("paths").iter();
+        let archives: Vec<_> = archives.map(|path| folder().join(path.as_str().expect("a path"))).collect();
+        let mut arguments = vec!["election", "--json"];
+        arguments.extend(archives.iter().map(|path| plain(path)));
+        let output = verify(&arguments);
+        assert_eq!(output.status.code().map(i64::from), entry["exit"].as_i64(), "{}", entry["name"]);
+        if archives.len() < 2 {
+            continue;
+        }
+        let said = json(&output);
+        let all = ["boxes", "votes"].map(|part| said[part].as_array().expect("a list").clone()).concat();
+        let failed: BTreeSet<u64> = all.iter().flat_map(faults).map(|(check, _)| check).collect();
+        assert_eq!(serde_json::json!(failed), entry["checks"], "{}: {said}", entry["name"]);
+        if let Some(result) = entry.get("result") {
+            let answers = said["votes"][0]["result"][0]["answers"].as_array().expect("answers");
+            let counts: Vec<&Value> = answers.iter().map(|answer| &answer["count"]).collect();
+            assert_eq!(serde_json::json!([counts]), *result, "{}", entry["name"]);
+        }
+    }
+}
+
 #[test]
 fn of_every_good_archive_the_command_counts_what_the_index_says() {
     let index = index();

@@ -125,7 +125,7 @@ fn every_field_of_the_sum_is_bound() {
         ("another owner", |sum| sum.parts[1].owner = 3, &[15, 16]),
         ("owner twice", |sum| sum.parts[1] = sum.parts[0].clone(), &[15, 16]),
         ("factor", |sum| sum.parts[0].decryption_factors[0][1] = Element::base(), &[15, 16]),
-        ("factors short", |sum| drop(sum.parts[0].decryption_factors[0].pop()), &[15, 16]),
+        ("factors short", |sum| sum.parts[0].decryption_factors[0].truncate(2), &[15, 16]),
         ("proofs short", |sum| drop(sum.parts[0].decryption_proofs.pop()), &[15, 16]),
         ("challenge", |sum| sum.parts[0].decryption_proofs[0][0].challenge += Scalar::from(1_u64), &[15, 16]),
         ("response", |sum| sum.parts[1].decryption_proofs[0][2].response += Scalar::from(1_u64), &[15, 16]),
