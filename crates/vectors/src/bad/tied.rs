@@ -66,7 +66,7 @@ pub fn cases() -> Vec<Case> {
         later("after-itself", "The carry list names this box.", after, &|list| {
             list.after.push("Vectors1234567".to_owned());
         }),
-        later("short", "A credential has no entry in the carry list.", voices, &|list| drop(list.voices.pop())),
+        later("short", "A credential has no entry in the carry list.", voices, &|list| list.voices.truncate(1)),
         later("order", "The carry list is not in the order of the credentials.", voices, &|list| list.voices.reverse()),
         summed(24, "elsewhere", "The sum names other boxes, not this one.", boxes, &tally, &|object| {
             object.boxes[1].uuid = "Vectors1234568".to_owned();

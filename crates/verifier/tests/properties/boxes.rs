@@ -228,7 +228,7 @@ fn no_voice_comes_back() {
 
 #[test]
 fn a_carry_list_has_one_entry_for_each_credential_of_its_box_and_names_the_boxes_before() {
-    assert_eq!(failed(&in_carry(1, |voices, _| drop(voices.pop()))), [19], "one entry less");
+    assert_eq!(failed(&in_carry(1, |voices, _| voices.truncate(3))), [19], "one entry less");
     assert_eq!(failed(&in_carry(1, |voices, _| voices.reverse())), [19], "another order");
     assert_eq!(failed(&in_carry(1, |voices, _| voices.push(voices[0].clone()))), [19], "one entry twice");
     let after = |place: usize, change: fn(&mut Vec<String>)| {
