@@ -6,6 +6,17 @@
 //! credential C′ of an earlier box under which there is no ballot, each C′ at most once; or `new`, of a member admitted or
 //! enabled since, by the leaf of a later register commitment. It ties C to C′ of voices that have *not* been used: it says
 //! that the same person was silent before, nothing of who it is.
+//!
+//! ```
+//! use protocol::carry::CarryList;
+//!
+//! let point = protocol::group::Element::base();
+//! let text = format!(r#"{{"after":["advance"],"voices":[{{"credential":"{point}","carried":"{point}"}}]}}"#);
+//! let list: CarryList = protocol::json::read(&text).unwrap();
+//! assert_eq!(list.voices[0].credential(), &point);
+//! let both = text.replace("carried", "new");
+//! assert!(protocol::json::read::<CarryList>(&both.replace("}]", r#","carried":"x"}]"#)).is_err());
+//! ```
 
 use serde::{Deserialize, Serialize};
 

@@ -7,6 +7,32 @@
 //!
 //! The challenge of a proof is `wide(voix/1/combined, cooperative, number of boxes, of each uuid, φ, SHA-256(tally), then
 //! owner, X, question, answer, α_S, F, A, B)`: it serves for no other set of boxes, owner or place, nor for an archive.
+//!
+//! ```
+//! use protocol::ballot::Ciphertext;
+//! use protocol::combined::{self, Binding, Combined, SummedBox};
+//! use protocol::group::{Element, Scalar};
+//! use protocol::tally::EncryptedTally;
+//! # use rand_chacha::{ChaCha20Rng, rand_core::SeedableRng as _};
+//! # let mut rng = ChaCha20Rng::seed_from_u64(1);
+//! // Two boxes in which one voice said yes: one owner holds x.
+//! let x = Scalar::from(7_u64);
+//! let public = Element::mul_base(&x);
+//! let yes = |r: u64| Ciphertext {
+//!     alpha: Element::mul_base(&Scalar::from(r)),
+//!     beta: public * &Scalar::from(r) + Element::base(),
+//! };
+//! let tallies = [EncryptedTally(vec![vec![yes(5)]]), EncryptedTally(vec![vec![yes(6)]])];
+//! let closed = |uuid: &str, tally: &EncryptedTally| SummedBox::of(uuid, "φ", &tally.to_json());
+//! let sum = combined::sum(&tallies).unwrap();
+//! let combined = Combined::of(vec![closed("advance", &tallies[0]), closed("session", &tallies[1])]);
+//! let binding = Binding { cooperative: &[1; 16], boxes: &combined.boxes, owner: 1, public };
+//! let part = combined::decrypt(&x, &binding, &sum, &mut rng);
+//! combined::verify(&binding, &sum, &part).unwrap();
+//! let two = sum.0[0][0].beta - part.decryption_factors[0][0];
+//! assert_eq!(two, Element::mul_base(&Scalar::from(2_u64)));
+//! assert!(combined::verify(&Binding { boxes: &combined.boxes[..1], ..binding }, &sum, &part).is_err());
+//! ```
 
 use std::collections::BTreeMap;
 

@@ -11,6 +11,15 @@
 //! *Why digits are drawn.* Over public data alone a server could search for two archives with one code: it chooses which
 //! ballots to leave out. The digits are drawn after each page has fixed what it will open, so there is nothing left to
 //! search for. See PROTOCOL.md for the numbers.
+//!
+//! ```
+//! use protocol::opening::{Digits, Opening};
+//!
+//! let mine = Opening { cooperative: [1; 16], assembly: [2; 16], vote: [3; 16], entries: 9, root: [4; 32], boxes: vec![] };
+//! let spoken = Digits::parse("012 345").unwrap();
+//! assert_eq!(mine.code(spoken), mine.clone().code(spoken));
+//! assert_ne!(mine.code(spoken), Opening { entries: 10, ..mine.clone() }.code(spoken));
+//! ```
 
 use rand_core::CryptoRng;
 
