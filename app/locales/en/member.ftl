@@ -115,5 +115,6 @@ sessions-unknown = A browser that does not say what it is
 sessions-demo = as a person of the demo
 sessions-mail = by e-mail
 sessions-key = with the key of the device
+sessions-passkey = with a passkey
 sessions-end = Sign it out
 sessions-end-here = Sign out here

@@ -115,5 +115,6 @@ sessions-unknown = Un navigateur qui ne dit pas son nom
 sessions-demo = comme personne de la démonstration
 sessions-mail = par courriel
 sessions-key = avec la clé de l’appareil
+sessions-passkey = avec une clé d’accès
 sessions-end = Le déconnecter
 sessions-end-here = Me déconnecter ici

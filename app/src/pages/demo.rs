@@ -79,6 +79,9 @@ fn role_name(role: Role, lang: Lang) -> String {
     lang.t(match role {
         Role::Chair => "role-chair",
         Role::Secretary => "role-secretary",
+        Role::Scrutineer => "role-scrutineer",
+        Role::Auditor => "role-auditor",
+        Role::Operator => "role-operator",
         Role::Board => "role-board",
         Role::KeyHolder => "role-key-holder",
     })

@@ -48,6 +48,7 @@ fn Session(line: SessionLine, lang: Lang) -> impl IntoView {
         Means::Demo => "sessions-demo",
         Means::Mail => "sessions-mail",
         Means::Key => "sessions-key",
+        Means::Passkey => "sessions-passkey",
     });
     let browser = if line.browser.is_empty() { lang.t("sessions-unknown") } else { browser_name(&line.browser) };
     let end = lang.t(if line.here { "sessions-end-here" } else { "sessions-end" });

@@ -5,6 +5,7 @@ pub mod assembly;
 pub mod calendar;
 pub mod colleges;
 pub mod decision;
+pub mod identity;
 pub mod ids;
 pub mod lang;
 pub mod mail;

@@ -26,6 +26,56 @@ pub enum MemberState {
     Deceased,
 }
 
+/// As what a person belongs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum MemberClass {
+    /// A person who holds shares.
+    Cooperator,
+    /// An organisation that holds shares; a representative speaks for it.
+    Organisation,
+    /// A friend of the cooperative, invited, without shares.
+    Friend,
+}
+
+impl MemberClass {
+    /// Every class.
+    pub const ALL: [Self; 3] = [Self::Cooperator, Self::Organisation, Self::Friend];
+
+    /// Whether one holds shares as such, and must have paid them to be a member.
+    #[must_use]
+    pub fn holds_shares(self) -> bool {
+        self != Self::Friend
+    }
+}
+
+/// What the statutes say of who has a voice. Cooperators always have one (loi 47-1775 art. 1 al. 3 and art. 9).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VoiceRules {
+    /// Whether organisations have one, through their representative.
+    pub organisations: bool,
+    /// Whether friends of the cooperative have one.
+    pub friends: bool,
+}
+
+impl VoiceRules {
+    /// Whether a class has a voice.
+    #[must_use]
+    pub fn admit(&self, class: MemberClass) -> bool {
+        match class {
+            MemberClass::Cooperator => true,
+            MemberClass::Organisation => self.organisations,
+            MemberClass::Friend => self.friends,
+        }
+    }
+
+    /// The voices of a member: one or none, whatever the shares. There is no parameter for shares, on purpose.
+    #[must_use]
+    pub fn voices(&self, state: MemberState, class: MemberClass) -> u32 {
+        u32::from(state == MemberState::Active && self.admit(class))
+    }
+}
+
 /// What happens to a membership.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -46,6 +96,29 @@ pub enum MemberMove {
     Exclude,
     /// The member died.
     Die,
+}
+
+/// How a member's key came to speak.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum KeyOrigin {
+    /// The member's first.
+    First,
+    /// The member replaced another.
+    Replaced,
+    /// The member had lost everything, and two officers helped.
+    Recovered,
+}
+
+/// A line of a membership's history: the application, then each move.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Happened {
+    /// Somebody applied, or was entered.
+    Apply,
+    /// A move; stored under its own word.
+    #[serde(untagged)]
+    Move(MemberMove),
 }
 
 impl MemberMove {
@@ -96,13 +169,6 @@ impl MemberState {
     pub fn is_member(self) -> bool {
         matches!(self, Self::Active | Self::Suspended)
     }
-
-    /// Voices of a member: one while active, whatever the shares. There is no parameter for shares, on purpose
-    /// (loi 47-1775 art. 1 al. 3 and art. 9).
-    #[must_use]
-    pub fn voices(self) -> u32 {
-        u32::from(self == Self::Active)
-    }
 }
 
 #[cfg(test)]
@@ -144,8 +210,17 @@ mod tests {
 
     #[test]
     fn only_active_members_have_a_voice_and_it_is_one() {
+        let rules = |organisations, friends| VoiceRules { organisations, friends };
         for state in MemberState::ALL {
-            assert_eq!(state.voices(), u32::from(state == Active), "{state:?}");
+            for (class, rules, voice) in [
+                (MemberClass::Cooperator, rules(false, false), true),
+                (MemberClass::Organisation, rules(false, true), false),
+                (MemberClass::Organisation, rules(true, false), true),
+                (MemberClass::Friend, rules(true, false), false),
+                (MemberClass::Friend, rules(false, true), true),
+            ] {
+                assert_eq!(rules.voices(state, class), u32::from(voice && state == Active), "{state:?} {class:?}");
+            }
             assert_eq!(state.is_member(), matches!(state, Active | Suspended), "{state:?}");
         }
     }

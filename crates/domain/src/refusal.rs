@@ -142,6 +142,14 @@ refusals! {
     TextCharacters = "text-characters": Against,
     /// What was typed is no e-mail address.
     EmailInvalid = "email-invalid": Against,
+    /// A postal address lacks its street or its town.
+    AddressMissing = "address-missing": Against,
+    /// An organisation without its number in a public register.
+    LegalNumberMissing = "legal-number-missing": Against,
+    /// An organisation that nobody speaks for.
+    RepresentativeMissing = "representative-missing": Against,
+    /// A decision that must say why does not.
+    ReasonMissing = "reason-missing": Against,
     /// The message is on its way or has arrived: it is not sent again.
     MailState = "mail-state": Conflict,
     /// The link or code is unknown, was used, or is older than a quarter of an hour.

@@ -15,8 +15,20 @@ pub enum Role {
     Secretary,
     /// Sits on the board.
     Board,
+    /// Checks attendance and counts.
+    Scrutineer,
+    /// Reads the register and the accounts of shares, changes nothing.
+    Auditor,
+    /// Keeps the server running.
+    Operator,
     /// Holds a share of the decryption key.
     KeyHolder,
+}
+
+impl Role {
+    /// The offices the board gives. Key holders are named in a convocation.
+    pub const OFFICES: [Self; 6] =
+        [Self::Chair, Self::Secretary, Self::Board, Self::Scrutineer, Self::Auditor, Self::Operator];
 }
 
 /// How somebody signed in.
@@ -29,6 +41,8 @@ pub enum Means {
     Mail,
     /// By the identity key of a device.
     Key,
+    /// By a passkey (WebAuthn).
+    Passkey,
 }
 
 impl Means {

@@ -10,7 +10,7 @@ use domain::calendar::{Calendar, second_call_lacks};
 use domain::colleges::{self, College};
 use domain::decision::{Outcome, decide};
 use domain::majority::{Counts, MajorityBasis};
-use domain::member::MemberState;
+use domain::member::{MemberClass, MemberState, VoiceRules};
 use domain::proxy::{ProxyCap, blank_proxies};
 use domain::quorum::{Fraction, QuorumBasis};
 use domain::refund::{Surplus, parts};
@@ -125,9 +125,10 @@ fn t17_one_voice_whatever_the_shares() {
     let holding = |shares| Holding::of(&[bought(shares)]).expect("a ledger").shares;
     let members = [(holding(50), MemberState::Active), (holding(1), MemberState::Active)];
     assert_eq!(members.map(|(shares, _)| shares), [50, 1]);
-    // Voices are a function of the state alone: the type of the function leaves no way for a ledger to come in.
-    let voices: fn(MemberState) -> u32 = MemberState::voices;
-    assert_eq!(members.map(|(_, state)| voices(state)), [1, 1]);
+    // Voices follow from statutes, state and class: the type of the function leaves no way for a ledger to come in.
+    let voices: fn(&VoiceRules, MemberState, MemberClass) -> u32 = VoiceRules::voices;
+    let statutes = VoiceRules { organisations: true, friends: false };
+    assert_eq!(members.map(|(_, state)| voices(&statutes, state, MemberClass::Cooperator)), [1, 1]);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use domain::Refusal;
 use domain::ids::{AssemblyId, MemberId, ResolutionId, VoteId};
-use domain::member::MemberState;
+use domain::member::{Happened, MemberState};
 use domain::resolution::Resolution;
 use domain::roles::Actor;
 use domain::vote::VoteMode;
@@ -12,7 +12,7 @@ use store::assemblies::Assembly;
 use store::cooperatives::Cooperative;
 use store::keys::MemberKey;
 use store::votes::Vote;
-use store::{Tx, assemblies, audit, cooperatives, members, votes};
+use store::{Tx, assemblies, audit, cooperatives, members, moves, votes};
 use uuid::Uuid;
 
 use crate::acts::sign_in::roles_of;
@@ -23,6 +23,12 @@ use crate::{Error, Service};
 /// The cooperative, or "not found" before it is founded.
 pub(crate) async fn cooperative(tx: &mut Tx) -> Result<Cooperative, Error> {
     Ok(cooperatives::the_one(tx).await?.ok_or(Refusal::NotFound)?)
+}
+
+/// How many members have a voice now.
+pub(crate) async fn count_voices(tx: &mut Tx) -> Result<u32, Error> {
+    let rules = cooperative(tx).await?.voice_rules();
+    Ok(members::count_voices(tx, rules).await?)
 }
 
 pub(crate) async fn assembly(tx: &mut Tx, id: AssemblyId) -> Result<Assembly, Error> {
@@ -90,6 +96,26 @@ pub(crate) async fn note(
 ) -> Result<(), Error> {
     let row = audit::Act { id: service.id(), at: service.now(), actor: actor.member(), act, subject };
     Ok(audit::insert(tx, &row).await?)
+}
+
+/// Adds a line to the history of a membership. Whoever may forget the reason forgets it there.
+pub(crate) async fn happened(
+    service: &Service,
+    tx: &mut Tx,
+    actor: &Actor,
+    member: MemberId,
+    happened: Happened,
+    reason: &str,
+) -> Result<(), Error> {
+    let line = moves::Move {
+        id: service.id(),
+        member,
+        happened,
+        at: service.now(),
+        actor: actor.member(),
+        reason: reason.to_owned(),
+    };
+    Ok(moves::insert(tx, &line).await?)
 }
 
 /// A text a person wrote, to the letter, or why it cannot be kept so.

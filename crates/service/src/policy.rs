@@ -38,6 +38,14 @@ pub enum Audience {
     Secretary,
     /// Who leads the session: chair or secretary.
     Bureau,
+    /// Who sits on the board.
+    Board,
+    /// Who keeps the register: the board, its chair, the secretary.
+    Registrar,
+    /// Who reads the register: those who keep it, and the auditor.
+    RegisterReader,
+    /// Who keeps the server running.
+    Operator,
     /// Who holds a share of the decryption key.
     KeyHolder,
 }
@@ -51,6 +59,10 @@ impl Audience {
             Self::Chair => &[Role::Chair],
             Self::Secretary => &[Role::Secretary],
             Self::Bureau => &[Role::Chair, Role::Secretary],
+            Self::Board => &[Role::Board, Role::Chair],
+            Self::Registrar => &[Role::Board, Role::Chair, Role::Secretary],
+            Self::RegisterReader => &[Role::Board, Role::Chair, Role::Secretary, Role::Auditor],
+            Self::Operator => &[Role::Operator],
             Self::KeyHolder => &[Role::KeyHolder],
         };
         if actor.member().is_none() {
@@ -213,6 +225,9 @@ mod tests {
             ("board", member(&[Role::Board])),
             ("chair", member(&[Role::Chair])),
             ("secretary", member(&[Role::Secretary])),
+            ("scrutineer", member(&[Role::Scrutineer])),
+            ("auditor", member(&[Role::Auditor])),
+            ("operator", member(&[Role::Operator])),
             ("key holder", member(&[Role::KeyHolder])),
         ];
         for operation in Operation::ALL {
@@ -236,7 +251,17 @@ mod tests {
                 | Operation::SignInByKey
                 | Operation::SignOut
                 | Operation::SetLanguage
-                | Operation::Apply => &["nobody", "member", "board", "chair", "secretary", "key holder"],
+                | Operation::Apply => &[
+                    "nobody",
+                    "member",
+                    "board",
+                    "chair",
+                    "secretary",
+                    "scrutineer",
+                    "auditor",
+                    "operator",
+                    "key holder",
+                ],
                 Operation::ReadMe
                 | Operation::ReadMyVotes
                 | Operation::ReadSessions
@@ -245,7 +270,9 @@ mod tests {
                 | Operation::ReadBallotPaper
                 | Operation::ReadVoiceProof
                 | Operation::CastOpen
-                | Operation::CastSecret => &["member", "board", "chair", "secretary", "key holder"],
+                | Operation::CastSecret => {
+                    &["member", "board", "chair", "secretary", "scrutineer", "auditor", "operator", "key holder"]
+                }
                 Operation::ReadKeyHolderTask
                 | Operation::MakeHolderKey
                 | Operation::ApproveTrustees
@@ -266,7 +293,15 @@ mod tests {
 
     #[test]
     fn another_role_never_takes_one_away() {
-        let roles = [Role::Chair, Role::Secretary, Role::Board, Role::KeyHolder];
+        let roles = [
+            Role::Chair,
+            Role::Secretary,
+            Role::Board,
+            Role::Scrutineer,
+            Role::Auditor,
+            Role::Operator,
+            Role::KeyHolder,
+        ];
         for operation in Operation::ALL {
             for set in 0..1_usize << roles.len() {
                 let held: Vec<Role> = (0..roles.len()).filter(|n| set >> n & 1 == 1).map(|n| roles[n]).collect();

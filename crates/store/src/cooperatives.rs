@@ -1,6 +1,7 @@
 //! The cooperative of this database, and the seed its server signs the record with.
 
 use domain::ids::CooperativeId;
+use domain::member::VoiceRules;
 
 use crate::column::{integer, row};
 use crate::db::{execute, fetch_optional, sql};
@@ -24,6 +25,16 @@ row! {
         minimum_shares: u64,
         /// IANA time zone.
         time_zone: String,
+        /// Capital the statutes state, in cents; 0 if they state none.
+        stated_capital_cents: i64,
+        /// Of each share, the part of the losses that who leaves bears: `loss_part` in `loss_whole`.
+        loss_part: i64,
+        /// See `loss_part`.
+        loss_whole: i64,
+        /// Whether organisations have a voice.
+        organisations_vote: bool,
+        /// Whether friends of the cooperative have a voice.
+        friends_vote: bool,
         /// Whether the demo created this database.
         demo: bool,
         /// When.
@@ -35,10 +46,20 @@ row! {
     Seed { seed: [u8; 32] }
 }
 
+impl Cooperative {
+    /// Who has a voice, as the statutes say.
+    #[must_use]
+    pub fn voice_rules(&self) -> VoiceRules {
+        VoiceRules { organisations: self.organisations_vote, friends: self.friends_vote }
+    }
+}
+
 sql! {
-    INSERT = "INSERT INTO cooperatives (id, only_one, name, legal_line, preset, share_cents, minimum_shares, time_zone, demo, founded_at)
-        VALUES ($1, 1, $2, $3, $4, $5, $6, $7, $8, $9)";
-    THE_ONE = "SELECT id, name, legal_line, preset, share_cents, minimum_shares, time_zone, demo, founded_at FROM cooperatives";
+    INSERT = "INSERT INTO cooperatives (id, only_one, name, legal_line, preset, share_cents, minimum_shares, time_zone, stated_capital_cents,
+            loss_part, loss_whole, organisations_vote, friends_vote, demo, founded_at)
+        VALUES ($1, 1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
+    THE_ONE = "SELECT id, name, legal_line, preset, share_cents, minimum_shares, time_zone, stated_capital_cents, loss_part,
+            loss_whole, organisations_vote, friends_vote, demo, founded_at FROM cooperatives";
     INSERT_SEED = "INSERT INTO record_secrets (cooperative, seed) VALUES ($1, $2)";
     SEED = "SELECT seed FROM record_secrets WHERE cooperative = $1";
 }
@@ -58,6 +79,11 @@ pub async fn insert(tx: &mut Tx, new: &Cooperative) -> Result<(), StoreError> {
         new.share_cents,
         integer(new.minimum_shares),
         &new.time_zone,
+        new.stated_capital_cents,
+        new.loss_part,
+        new.loss_whole,
+        i64::from(new.organisations_vote),
+        i64::from(new.friends_vote),
         i64::from(new.demo),
         new.founded_at,
     )?;

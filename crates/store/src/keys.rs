@@ -1,10 +1,11 @@
 //! Public voting keys of members. Replacing a key adds a row; the highest `seq` speaks.
 
 use domain::ids::MemberId;
+use domain::member::{KeyOrigin, VoiceRules};
 
-use crate::column::row;
+use crate::column::{row, word};
 use crate::db::{execute, fetch_all, fetch_count, fetch_optional, sql};
-use crate::{StoreError, Tx};
+use crate::{StoreError, Tx, members};
 
 row! {
     /// The public keys of a member.
@@ -24,23 +25,25 @@ row! {
         registration: String,
         /// When.
         registered_at: i64,
+        /// How it came.
+        origin: KeyOrigin,
     }
 }
 
 sql! {
-    INSERT = "INSERT INTO member_keys (member, seq, identity, ballot_root, chain_code, registration, registered_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7)";
-    CURRENT = "SELECT member, seq, identity, ballot_root, chain_code, registration, registered_at
+    INSERT = "INSERT INTO member_keys (member, seq, identity, ballot_root, chain_code, registration, registered_at, origin)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+    CURRENT = "SELECT member, seq, identity, ballot_root, chain_code, registration, registered_at, origin
         FROM member_keys WHERE member = $1 ORDER BY seq DESC LIMIT 1";
-    AT_SEQ = "SELECT member, seq, identity, ballot_root, chain_code, registration, registered_at
+    AT_SEQ = "SELECT member, seq, identity, ballot_root, chain_code, registration, registered_at, origin
         FROM member_keys WHERE member = $1 AND seq = $2";
-    OF_ACTIVE = "SELECT k.member, k.seq, k.identity, k.ballot_root, k.chain_code, k.registration, k.registered_at
+    OF_VOICES = "SELECT k.member, k.seq, k.identity, k.ballot_root, k.chain_code, k.registration, k.registered_at, k.origin
         FROM member_keys k JOIN members m ON m.id = k.member
-        WHERE m.state = 'active'
+        WHERE m.state = 'active' AND m.class IN ($1, $2, $3)
           AND k.seq = (SELECT MAX(l.seq) FROM member_keys l WHERE l.member = k.member)
         ORDER BY m.number";
-    COUNT_ACTIVE = "SELECT COUNT(DISTINCT k.member) FROM member_keys k JOIN members m ON m.id = k.member
-        WHERE m.state = 'active'";
+    COUNT_VOICES = "SELECT COUNT(DISTINCT k.member) FROM member_keys k JOIN members m ON m.id = k.member
+        WHERE m.state = 'active' AND m.class IN ($1, $2, $3)";
 }
 
 /// Stores the keys of a member. A key or sequence number in use is [`StoreError::Duplicate`].
@@ -58,6 +61,7 @@ pub async fn insert(tx: &mut Tx, new: &MemberKey) -> Result<(), StoreError> {
         new.chain_code.as_slice(),
         &new.registration,
         new.registered_at,
+        word(&new.origin),
     )?;
     Ok(())
 }
@@ -78,18 +82,20 @@ pub async fn at_seq(tx: &mut Tx, member: MemberId, seq: u32) -> Result<Option<Me
     fetch_optional!(tx, MemberKey, AT_SEQ, member.0, i64::from(seq))
 }
 
-/// The keys that speak for each active member now, by member number. Shares play no part.
+/// The keys that speak now, one for each member with a voice who has a key, by member number. Shares play no part.
 ///
 /// # Errors
 /// See [`StoreError`].
-pub async fn of_active_members(tx: &mut Tx) -> Result<Vec<MemberKey>, StoreError> {
-    fetch_all!(tx, MemberKey, OF_ACTIVE)
+pub async fn of_voices(tx: &mut Tx, rules: VoiceRules) -> Result<Vec<MemberKey>, StoreError> {
+    let [a, b, c] = members::voiced(rules);
+    fetch_all!(tx, MemberKey, OF_VOICES, a, b, c)
 }
 
-/// Active members with keys.
+/// Members with a voice and a key.
 ///
 /// # Errors
 /// See [`StoreError`].
-pub async fn count_active(tx: &mut Tx) -> Result<u32, StoreError> {
-    fetch_count!(tx, COUNT_ACTIVE)
+pub async fn count_voices(tx: &mut Tx, rules: VoiceRules) -> Result<u32, StoreError> {
+    let [a, b, c] = members::voiced(rules);
+    fetch_count!(tx, COUNT_VOICES, a, b, c)
 }

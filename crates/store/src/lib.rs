@@ -25,6 +25,7 @@ pub mod keys;
 pub mod mails;
 pub mod members;
 pub mod minutes;
+pub mod moves;
 pub mod open_ballots;
 pub mod record;
 pub mod roles;
@@ -54,6 +55,7 @@ pub fn statements() -> Vec<(&'static str, &'static [&'static str])> {
         ("mails", mails::ALL),
         ("members", members::ALL),
         ("minutes", minutes::ALL),
+        ("moves", moves::ALL),
         ("open_ballots", open_ballots::ALL),
         ("record", record::ALL),
         ("roles", roles::ALL),

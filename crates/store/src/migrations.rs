@@ -33,6 +33,7 @@ steps! {
     6 "0006_frozen.sql",
     7 "0007_mail.sql",
     9 "0009_leaves.sql",
+    10 "0010_register.sql",
 }
 
 fn step(version: i64, name: &'static str, sql: &'static str) -> Migration {

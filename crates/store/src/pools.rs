@@ -92,6 +92,7 @@ async fn open_sqlite(url: &str) -> Result<Pools, StoreError> {
         .synchronous(SqliteSynchronous::Full)
         .foreign_keys(true)
         .busy_timeout(BUSY);
+    migrate_sqlite(&options).await?;
     let writer = SqlitePoolOptions::new()
         .max_connections(1)
         .acquire_timeout(BUSY)
@@ -100,12 +101,24 @@ async fn open_sqlite(url: &str) -> Result<Pools, StoreError> {
         .after_release(|connection, _| Box::pin(is_at_rest(connection)))
         .connect_with(options.clone())
         .await?;
-    migrations::sqlite().run(&writer).await?;
     let readers = SqlitePoolOptions::new()
         .max_connections(SQLITE_READERS)
         .connect_with(options.pragma("query_only", "ON"))
         .await?;
     Ok(Pools::Sqlite { writer, readers })
+}
+
+/// Brings the schema up to date. SQLite changes a table by making it again, which it lets nobody do while it watches the
+/// references to it: they are looked at afterwards, all of them.
+async fn migrate_sqlite(options: &SqliteConnectOptions) -> Result<(), StoreError> {
+    let mut connection = SqliteConnection::connect_with(&options.clone().foreign_keys(false)).await?;
+    migrations::sqlite().run(&mut connection).await?;
+    let dangling = sqlx::query("PRAGMA foreign_key_check").fetch_all(&mut connection).await?;
+    connection.close().await?;
+    if dangling.is_empty() {
+        return Ok(());
+    }
+    Err(StoreError::Inconsistent(format!("{} rows refer to what is not there", dangling.len())))
 }
 
 /// Whether a connection can be used again. When its disk is full SQLite undoes a transaction by itself; sqlx, told so by no

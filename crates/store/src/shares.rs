@@ -22,6 +22,10 @@ pub struct ShareEntry {
     pub cents: i64,
     /// When.
     pub at: i64,
+    /// SHA-256 of what it is about, when the same must not be entered twice.
+    pub once: Option<[u8; 32]>,
+    /// The entry it undoes.
+    pub reverses: Option<Uuid>,
 }
 
 row! {
@@ -36,19 +40,21 @@ row! {
 }
 
 sql! {
-    INSERT = "INSERT INTO share_entries (id, member, kind, shares, cents, at) VALUES ($1, $2, $3, $4, $5, $6)";
+    INSERT = "INSERT INTO share_entries (id, member, kind, shares, cents, at, once, reverses)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
     OF_MEMBER = "SELECT CAST(COALESCE(SUM(shares), 0) AS BIGINT) AS shares, CAST(COALESCE(SUM(cents), 0) AS BIGINT) AS cents
         FROM share_entries WHERE member = $1";
     TOTAL = "SELECT CAST(COALESCE(SUM(shares), 0) AS BIGINT) AS shares, CAST(COALESCE(SUM(cents), 0) AS BIGINT) AS cents
         FROM share_entries";
 }
 
-/// Adds an entry.
+/// Adds an entry. One about the same, or one that undoes what is undone already, is [`StoreError::Duplicate`].
 ///
 /// # Errors
 /// See [`StoreError`].
 pub async fn insert(tx: &mut Tx, new: &ShareEntry) -> Result<(), StoreError> {
-    execute!(tx, INSERT, new.id, new.member.0, &new.kind, new.shares, new.cents, new.at)?;
+    let once = new.once.as_ref().map(<[u8; 32]>::as_slice);
+    execute!(tx, INSERT, new.id, new.member.0, &new.kind, new.shares, new.cents, new.at, once, new.reverses)?;
     Ok(())
 }
 

@@ -164,6 +164,10 @@ fn status(refusal: Refusal) -> StatusCode {
         | Refusal::TextInvalid
         | Refusal::TextCharacters
         | Refusal::EmailInvalid
+        | Refusal::AddressMissing
+        | Refusal::LegalNumberMissing
+        | Refusal::RepresentativeMissing
+        | Refusal::ReasonMissing
         | Refusal::PaidTooMuch
         | Refusal::NotPaid
         | Refusal::PaidShares

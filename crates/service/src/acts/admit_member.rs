@@ -1,8 +1,8 @@
-//! An applicant is admitted and receives a member number.
+//! An applicant is admitted. Number and voice come with the first shares paid.
 
 use domain::Refusal;
 use domain::ids::MemberId;
-use domain::member::MemberMove;
+use domain::member::{Happened, MemberMove};
 use domain::roles::Actor;
 use store::members;
 
@@ -10,21 +10,20 @@ use crate::policy::{Operation, allow};
 use crate::transaction::transaction;
 use crate::{Error, Service, facts};
 
-/// Admits an applicant; the answer is the member number. The voice comes with the first shares.
+/// Admits an applicant, who becomes a member once the first shares are paid.
 ///
 /// # Errors
 /// Policy; [`Refusal::NotFound`], [`Refusal::MemberState`] when the person is no applicant (any more).
-pub async fn admit_member(service: &Service, actor: &Actor, member: MemberId) -> Result<u32, Error> {
+pub async fn admit_member(service: &Service, actor: &Actor, member: MemberId) -> Result<(), Error> {
     allow(actor, Operation::AdmitMember)?;
     transaction!(service, |tx| {
         facts::acting(service, tx, actor, Operation::AdmitMember).await?;
         let from = facts::member(tx, member).await?.state;
         let to = from.after(MemberMove::Admit)?;
-        let number = members::last_number(tx).await? + 1;
-        if !members::admit(tx, member, from, to, number, service.now()).await? {
+        if !members::admit(tx, member, from, to, service.now()).await? {
             return Err(Refusal::MemberState.into());
         }
-        facts::note(service, tx, actor, "admit-member", Some(member.0)).await?;
-        Ok(number)
+        facts::happened(service, tx, actor, member, Happened::Move(MemberMove::Admit), "").await?;
+        facts::note(service, tx, actor, "admit-member", Some(member.0)).await
     })
 }

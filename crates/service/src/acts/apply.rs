@@ -1,9 +1,9 @@
 //! A person applies for membership.
 
+use domain::identity::{Identity, Postal};
 use domain::ids::MemberId;
-use domain::lang::Lang;
 use domain::mail;
-use domain::member::MemberState;
+use domain::member::{Happened, MemberClass};
 use domain::roles::Actor;
 use store::{Tx, members};
 
@@ -37,19 +37,21 @@ pub(crate) async fn enter(
 ) -> Result<MemberId, Error> {
     let cooperative = facts::cooperative(tx).await?;
     let id = MemberId(service.id());
+    let identity = Identity {
+        class: MemberClass::Cooperator,
+        name: application.name.clone(),
+        representative: None,
+        legal_number: None,
+        postal: Postal::default(),
+    };
+    identity.check_names()?;
     let member = members::Member {
-        id,
-        cooperative: cooperative.id,
-        number: None,
-        name: facts::text(&application.name, 200)?,
         email_key: application.email.as_deref().map(mail::address).transpose()?,
         email: application.email.as_deref().map(|email| facts::text(email.trim(), 254)).transpose()?,
-        lang: Lang::Fr,
-        state: MemberState::Applicant,
-        applied_at: service.now(),
-        admitted_at: None,
+        ..members::Member::applying(id, cooperative.id, identity, service.now())
     };
     members::insert(tx, &member).await?;
+    facts::happened(service, tx, actor, id, Happened::Apply, "").await?;
     facts::note(service, tx, actor, "apply", Some(id.0)).await?;
     Ok(id)
 }

@@ -3,7 +3,6 @@
 
 use domain::ids::VoteId;
 use domain::majority::Counts;
-use domain::member::MemberState;
 use domain::resolution::Choice;
 use domain::roles::Actor;
 use domain::vote::{VoteMode, VoteState};
@@ -21,7 +20,7 @@ use store::boxes::{self, BallotBox};
 use store::decryptions::{self, Part};
 use store::salts::{self, Leaf};
 use store::votes::{Move, Vote};
-use store::{Tx, attendances, ballots, members, open_ballots, votes};
+use store::{Tx, attendances, ballots, open_ballots, votes};
 
 use crate::archive::{self, Appender};
 use crate::decide::{SERVER, decide};
@@ -58,7 +57,7 @@ pub async fn close_vote(service: &Service, actor: &Actor, id: VoteId) -> Result<
 /// Moves the vote to closed, with who was taking part at that moment: the quorum of this vote.
 async fn close(service: &Service, tx: &mut Tx, vote: &mut Vote, record: &mut Record) -> Result<(), Error> {
     let present = attendances::count(tx, vote.assembly).await?;
-    let members = members::count(tx, MemberState::Active).await?;
+    let members = facts::count_voices(tx).await?;
     let step = Move { vote: vote.id, from: vote.state, to: vote.state.close()?, at: service.now() };
     if !votes::close(tx, step, present, members).await? {
         return Err(Refusal::VoteAlreadyClosed.into());

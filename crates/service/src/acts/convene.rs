@@ -171,8 +171,9 @@ async fn put_on_agenda(
 
 /// Commits to the register as it is now: members with a voice, those with a key, the root over the keys.
 pub(crate) async fn commit_register(service: &Service, tx: &mut Tx, scope: uuid::Uuid) -> Result<Value, Error> {
-    let active = members::in_state(tx, MemberState::Active).await?;
-    let keys = keys::of_active_members(tx).await?;
+    let rules = facts::cooperative(tx).await?.voice_rules();
+    let active = members::with_voice(tx, rules).await?;
+    let keys = keys::of_voices(tx, rules).await?;
     let numbers: std::collections::HashMap<MemberId, u32> =
         active.iter().filter_map(|member| Some((member.id, member.number?))).collect();
     let numbers: Vec<u32> = keys.iter().filter_map(|key| numbers.get(&key.member).copied()).collect();

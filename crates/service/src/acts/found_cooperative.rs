@@ -1,10 +1,10 @@
 //! A cooperative is founded, with the members of its constitutive assembly and their shares.
 
 use domain::Refusal;
+use domain::identity::{Identity, Postal};
 use domain::ids::{CooperativeId, MemberId};
-use domain::lang::Lang;
 use domain::mail;
-use domain::member::MemberState;
+use domain::member::{Happened, MemberClass, MemberMove, MemberState};
 use domain::roles::{Actor, Role, Term};
 use domain::statutes::Preset;
 use store::{Tx, cooperatives, members, roles};
@@ -82,6 +82,11 @@ pub(crate) async fn found(
         share_cents: founding.share_cents,
         minimum_shares: founding.minimum_shares.max(1).into(),
         time_zone: founding.time_zone.clone(),
+        stated_capital_cents: 0,
+        loss_part: 0,
+        loss_whole: 1,
+        organisations_vote: true,
+        friends_vote: false,
         demo,
         founded_at: service.now(),
     };
@@ -104,20 +109,26 @@ async fn enter(
 ) -> Result<MemberId, Error> {
     let now = service.now();
     let id = MemberId(service.id());
+    let identity = Identity {
+        class: MemberClass::Cooperator,
+        name: founder.name.clone(),
+        representative: None,
+        legal_number: None,
+        postal: Postal::default(),
+    };
+    identity.check_names()?;
     let member = members::Member {
-        id,
-        cooperative: cooperative.id,
         number: Some(number),
-        name: facts::text(&founder.name, 200)?,
         email_key: founder.email.as_deref().map(mail::address).transpose()?,
         email: founder.email.as_deref().map(|email| facts::text(email.trim(), 254)).transpose()?,
-        lang: Lang::Fr,
         state: MemberState::Admitted,
-        applied_at: now,
         admitted_at: Some(now),
+        ..members::Member::applying(id, cooperative.id, identity, now)
     };
     duplicate_is(members::insert(tx, &member).await, Refusal::MemberState)?;
-    subscribe_shares::enter(service, tx, cooperative, &member, founder.shares).await?;
+    facts::happened(service, tx, &Actor::Anyone, id, Happened::Apply, "").await?;
+    facts::happened(service, tx, &Actor::Anyone, id, Happened::Move(MemberMove::Admit), "").await?;
+    subscribe_shares::enter(service, tx, &Actor::Anyone, cooperative, &member, founder.shares).await?;
     for role in &founder.roles {
         roles::grant(tx, service.id(), id, *role, Term::new(now, None)?).await?;
     }

@@ -45,7 +45,7 @@ pub async fn name_roles(service: &Service, actor: &Actor, offices: &[Office]) ->
     transaction!(service, |tx| {
         facts::acting(service, tx, actor, Operation::NameRoles).await?;
         let terms = terms(offices, service.now())?;
-        for role in [Role::Chair, Role::Secretary, Role::Board] {
+        for role in Role::OFFICES {
             let begins = terms.iter().filter(|(office, _)| office.role == role).map(|(_, term)| term.from()).min();
             if let Some(at) = begins {
                 roles::end(tx, role, at).await?;

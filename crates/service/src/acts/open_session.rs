@@ -3,10 +3,9 @@
 use domain::Refusal;
 use domain::assembly::AssemblyState;
 use domain::ids::AssemblyId;
-use domain::member::MemberState;
 use domain::roles::Actor;
 use serde_json::json;
-use store::{assemblies, members};
+use store::assemblies;
 
 use crate::policy::{Operation, allow};
 use crate::record::Record;
@@ -34,7 +33,7 @@ pub async fn open_session(service: &Service, actor: &Actor, id: AssemblyId) -> R
         if !assemblies::open(tx, id, assembly.state, next, now).await? {
             return Err(Refusal::NotInSession.into());
         }
-        let members = members::count(tx, MemberState::Active).await?;
+        let members = facts::count_voices(tx).await?;
         let mut record = Record::new(service, assembly.cooperative, id);
         record.add("quorum-count", json!({"at": "opening", "members": members, "present": 0}));
         record.write(tx).await?;

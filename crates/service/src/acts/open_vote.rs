@@ -40,7 +40,8 @@ pub async fn open_vote(service: &Service, actor: &Actor, id: VoteId) -> Result<u
         let assembly = facts::assembly(tx, vote.assembly).await?;
         assembly.state.require_session()?;
         let next = vote.state.open()?;
-        let keys = keys::of_active_members(tx).await?;
+        let rules = facts::cooperative(tx).await?.voice_rules();
+        let keys = keys::of_voices(tx, rules).await?;
         if keys.is_empty() {
             return Err(Refusal::RollEmpty.into());
         }

@@ -2,7 +2,6 @@
 
 use domain::Refusal;
 use domain::ids::AssemblyId;
-use domain::member::MemberState;
 use domain::minutes::{BoxReference, Bureau, Document, Minutes, MinutesItem};
 use domain::roles::{Actor, Role};
 use domain::vote::{VoteMode, VoteState};
@@ -11,7 +10,7 @@ use serde_json::json;
 use store::assemblies::Assembly;
 use store::minutes::Published;
 use store::votes::Vote;
-use store::{Tx, assemblies, attendances, ballots, boxes, members, minutes, open_ballots, roles, rolls, votes};
+use store::{Tx, assemblies, attendances, ballots, boxes, minutes, open_ballots, roles, rolls, votes};
 
 use crate::error::{Stored as _, duplicate_is};
 use crate::policy::{Operation, allow};
@@ -67,7 +66,7 @@ async fn write(service: &Service, tx: &mut Tx, assembly: &Assembly) -> Result<Mi
         time_zone: assembly.time_zone.clone(),
         place: assembly.place.clone(),
         bureau: bureau(tx, service.now()).await?,
-        members: members::count(tx, MemberState::Active).await?,
+        members: facts::count_voices(tx).await?,
         taking_part: attendances::count(tx, assembly.id).await?,
         documents,
         items,

@@ -2,6 +2,7 @@
 
 use domain::Refusal;
 use domain::ids::{CooperativeId, MemberId};
+use domain::member::KeyOrigin;
 use domain::roles::Actor;
 use protocol::keys::{PublicKeys, Registration};
 use store::keys::MemberKey;
@@ -58,6 +59,7 @@ async fn store_key(
         chain_code: public.chain_code,
         registration: serde_json::to_string(registration).stored("a registration")?,
         registered_at: service.now(),
+        origin: KeyOrigin::First,
     };
     // The first key of a member has number 1: a second one, or someone else's key, is a duplicate.
     duplicate_is(keys::insert(tx, &row).await, Refusal::KeyExists)?;

@@ -3,7 +3,7 @@
 
 use domain::Refusal;
 use domain::ids::MemberId;
-use domain::member::{MemberMove, MemberState};
+use domain::member::{Happened, MemberMove, MemberState};
 use domain::roles::Actor;
 use domain::shares::{Cents, ShareEntryKind, ShareRules};
 use store::cooperatives::Cooperative;
@@ -24,7 +24,7 @@ pub async fn subscribe_shares(service: &Service, actor: &Actor, member: MemberId
         facts::acting(service, tx, actor, Operation::SubscribeShares).await?;
         let cooperative = facts::cooperative(tx).await?;
         let found = facts::member(tx, member).await?;
-        let held = enter(service, tx, &cooperative, &found, count).await?;
+        let held = enter(service, tx, actor, &cooperative, &found, count).await?;
         facts::note(service, tx, actor, "subscribe-shares", Some(member.0)).await?;
         Ok(held)
     })
@@ -33,6 +33,7 @@ pub async fn subscribe_shares(service: &Service, actor: &Actor, member: MemberId
 pub(crate) async fn enter(
     service: &Service,
     tx: &mut Tx,
+    actor: &Actor,
     cooperative: &Cooperative,
     member: &members::Member,
     count: u32,
@@ -51,10 +52,28 @@ pub(crate) async fn enter(
         shares: i64::from(count),
         cents: price.0,
         at: service.now(),
+        once: None,
+        reverses: None,
     };
     shares::insert(tx, &entry).await?;
-    if let Ok(active) = member.state.after(MemberMove::Activate) {
-        members::move_to(tx, member.id, member.state, active).await?;
+    if member.state == MemberState::Admitted {
+        activate(service, tx, actor, member).await?;
     }
     Ok(before.unsigned_abs() + u64::from(count))
+}
+
+/// Makes a member of somebody admitted, whose first shares are paid: the number is the next one, so that numbers follow the
+/// order of payment.
+pub(crate) async fn activate(
+    service: &Service,
+    tx: &mut Tx,
+    actor: &Actor,
+    member: &members::Member,
+) -> Result<(), Error> {
+    let active = member.state.after(MemberMove::Activate)?;
+    let next = members::last_number(tx).await? + 1;
+    if !members::activate(tx, member, active, next, service.now()).await? {
+        return Err(Refusal::MemberState.into());
+    }
+    facts::happened(service, tx, actor, member.id, Happened::Move(MemberMove::Activate), "").await
 }

@@ -2,13 +2,12 @@
 
 use domain::Refusal;
 use domain::ids::{AssemblyId, VoteId};
-use domain::member::MemberState;
 use domain::roles::Actor;
 use domain::vote::{VoteMode, VoteState};
 use domain::wire::{AssemblyView, ItemView};
 use protocol::hash;
 use store::votes::Vote;
-use store::{Tx, assemblies, attendances, ballots, boxes, members, minutes, open_ballots, record, rolls, votes};
+use store::{Tx, assemblies, attendances, ballots, boxes, minutes, open_ballots, record, rolls, votes};
 
 use crate::error::Stored as _;
 use crate::policy::{Operation, allow};
@@ -59,7 +58,7 @@ pub(crate) async fn read(tx: &mut Tx, id: AssemblyId) -> Result<AssemblyView, Er
         starts_at: assembly.starts_at,
         time_zone: assembly.time_zone,
         place: assembly.place,
-        members: members::count(tx, MemberState::Active).await?,
+        members: facts::count_voices(tx).await?,
         taking_part: attendances::count(tx, id).await?,
         items,
         minutes_hash: minutes::of_assembly(tx, id).await?.map(|published| hash::hex(&published.hash)),

@@ -32,9 +32,10 @@ pub async fn console(service: &Service, actor: &Actor, id: AssemblyId) -> Result
     for holder in holders::by_assembly(&mut tx, id).await? {
         key_holders.push(progress(&mut tx, &secret, &holder).await?);
     }
+    let rules = facts::cooperative(&mut tx).await?.voice_rules();
     let decided = assembly.items.iter().all(|item| item.state == VoteState::Decided);
     Ok(Console {
-        with_key: keys::count_active(&mut tx).await?,
+        with_key: keys::count_voices(&mut tx, rules).await?,
         quorum: preset.quorum_of(assembly.call).check(assembly.taking_part, assembly.members),
         key_holders,
         can_publish: assembly.state == AssemblyState::InSession && decided,

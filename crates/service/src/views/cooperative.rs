@@ -22,13 +22,13 @@ pub async fn cooperative(service: &Service) -> Result<CooperativeView, Error> {
     allow(&Actor::Anyone, Operation::ReadCooperative)?;
     let mut tx = service.db().read().await?;
     let found = facts::cooperative(&mut tx).await?;
-    let total = shares::total(&mut tx).await?;
+    let (total, rules) = (shares::total(&mut tx).await?, found.voice_rules());
     let key = secrets::record_key(&mut tx, found.id).await?.verifying_key();
     Ok(CooperativeView {
         id: found.id,
         name: found.name,
         demo: found.demo,
-        members: members::count(&mut tx, MemberState::Active).await?,
+        members: members::count_voices(&mut tx, rules).await?,
         applicants: members::count(&mut tx, MemberState::Applicant).await?,
         shares: u64::try_from(total.shares).stored("the share ledger")?,
         capital_cents: total.cents,
@@ -43,13 +43,15 @@ pub async fn cooperative(service: &Service) -> Result<CooperativeView, Error> {
 pub async fn demo_people(service: &Service) -> Result<Vec<DemoPerson>, Error> {
     allow(&Actor::Anyone, Operation::ReadDemoPeople)?;
     let mut tx = service.db().read().await?;
-    if !facts::cooperative(&mut tx).await?.demo {
+    let cooperative = facts::cooperative(&mut tx).await?;
+    if !cooperative.demo {
         return Err(Refusal::NoDemo.into());
     }
+    let rules = cooperative.voice_rules();
     let proposed = members::proposed_in_demo(&mut tx).await?;
     let chosen: HashSet<MemberId> = proposed.iter().map(|member| member.id).collect();
-    let others = members::in_state(&mut tx, MemberState::Active).await?;
-    let keyed: HashSet<MemberId> = keys::of_active_members(&mut tx).await?.into_iter().map(|key| key.member).collect();
+    let others = members::with_voice(&mut tx, rules).await?;
+    let keyed: HashSet<MemberId> = keys::of_voices(&mut tx, rules).await?.into_iter().map(|key| key.member).collect();
     let offices = offices(&mut tx, service.now()).await?;
     let everyone = proposed.into_iter().chain(others.into_iter().filter(|member| !chosen.contains(&member.id)));
     everyone

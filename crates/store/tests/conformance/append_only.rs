@@ -48,6 +48,8 @@ async fn fill(tx: &mut store::Tx) {
         shares: 1,
         cents: 1600,
         at: 0,
+        once: None,
+        reverses: None,
     };
     store::shares::insert(tx, &entry).await.unwrap();
     store::holders::insert(tx, ASSEMBLY, member(1), 1).await.unwrap();

@@ -4,12 +4,16 @@ use std::str::FromStr;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use domain::assembly::{AssemblyKind, AssemblyState};
+use domain::identity::{Identity, Postal};
 use domain::ids::{AssemblyId, CooperativeId, MemberId, ResolutionId, VoteId};
-use domain::member::MemberState;
+use domain::member::{KeyOrigin, MemberClass, MemberState, VoiceRules};
 use domain::vote::{VoteMode, VoteState};
 use sqlx::Connection;
 use store::{Db, Tx, assemblies, cooperatives, keys, members, votes};
 use uuid::Uuid;
+
+/// Who has a voice in the cooperative of the tests.
+pub const RULES: VoiceRules = VoiceRules { organisations: true, friends: false };
 
 /// A database of one test.
 pub struct Place {
@@ -61,17 +65,19 @@ pub fn bytes<const N: usize>(n: u32) -> [u8; N] {
 }
 
 pub async fn add_member(tx: &mut Tx, n: u32) -> Result<(), store::StoreError> {
-    let new = members::Member {
-        id: member(n),
-        cooperative: COOPERATIVE,
-        number: Some(n),
+    let identity = Identity {
+        class: MemberClass::Cooperator,
         name: format!("Member {n}"),
-        email: None,
-        email_key: None,
-        lang: domain::lang::Lang::Fr,
+        representative: None,
+        legal_number: None,
+        postal: Postal::default(),
+    };
+    let new = members::Member {
+        number: Some(n),
         state: MemberState::Active,
-        applied_at: 0,
         admitted_at: Some(0),
+        active_at: Some(0),
+        ..members::Member::applying(member(n), COOPERATIVE, identity, 0)
     };
     members::insert(tx, &new).await
 }
@@ -85,6 +91,7 @@ pub async fn add_key(tx: &mut Tx, n: u32) {
         chain_code: bytes(n),
         registration: "{}".to_owned(),
         registered_at: 0,
+        origin: KeyOrigin::First,
     };
     keys::insert(tx, &key).await.unwrap();
 }
@@ -99,6 +106,11 @@ pub async fn assembly(tx: &mut Tx) {
         share_cents: 1600,
         minimum_shares: 1,
         time_zone: "Europe/Paris".to_owned(),
+        stated_capital_cents: 0,
+        loss_part: 0,
+        loss_whole: 1,
+        organisations_vote: true,
+        friends_vote: false,
         demo: false,
         founded_at: 0,
     };

@@ -7,7 +7,7 @@ use domain::roles::{Means, Role, Term};
 use store::salts::{Leaf, Salt};
 use store::{keys, members, open_ballots, roles, rolls, salts, sessions, shares};
 
-use crate::fixture::{ASSEMBLY, Place, VOTE, assembly, bytes, id, member};
+use crate::fixture::{ASSEMBLY, Place, RULES, VOTE, assembly, bytes, id, member};
 
 pub async fn the_newest_key_of_a_member_speaks(place: &Place) {
     let mut tx = place.db.write().await.unwrap();
@@ -18,9 +18,9 @@ pub async fn the_newest_key_of_a_member_speaks(place: &Place) {
     assert_eq!(keys::current(&mut tx, member(2)).await.unwrap().unwrap().identity, bytes(22));
     assert_eq!(keys::at_seq(&mut tx, member(2), 1).await.unwrap().unwrap().identity, bytes(2));
     let speaking: Vec<_> =
-        keys::of_active_members(&mut tx).await.unwrap().iter().map(|key| (key.member, key.identity)).collect();
+        keys::of_voices(&mut tx, RULES).await.unwrap().iter().map(|key| (key.member, key.identity)).collect();
     assert_eq!(speaking, [(member(1), bytes(1)), (member(2), bytes(22)), (member(3), bytes(3))]);
-    assert_eq!(keys::count_active(&mut tx).await.unwrap(), 3);
+    assert_eq!(keys::count_voices(&mut tx, RULES).await.unwrap(), 3);
 }
 
 pub async fn a_holding_is_the_sum_of_the_ledger(place: &Place) {
@@ -35,6 +35,8 @@ pub async fn a_holding_is_the_sum_of_the_ledger(place: &Place) {
             shares: count,
             cents: count * 1600,
             at: 0,
+            once: None,
+            reverses: None,
         };
         shares::insert(&mut tx, &entry).await.unwrap();
     }

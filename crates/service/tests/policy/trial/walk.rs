@@ -78,6 +78,12 @@ pub fn at_the_door(audience: Audience, who: &Standing) -> Option<Refusal> {
         (Audience::Chair, true) => one_of(&[Role::Chair], Refusal::NotYours),
         (Audience::Secretary, true) => one_of(&[Role::Secretary], Refusal::NotYours),
         (Audience::Bureau, true) => one_of(&[Role::Chair, Role::Secretary], Refusal::NotYours),
+        (Audience::Board, true) => one_of(&[Role::Board, Role::Chair], Refusal::NotYours),
+        (Audience::Registrar, true) => one_of(&[Role::Board, Role::Chair, Role::Secretary], Refusal::NotYours),
+        (Audience::RegisterReader, true) => {
+            one_of(&[Role::Board, Role::Chair, Role::Secretary, Role::Auditor], Refusal::NotYours)
+        }
+        (Audience::Operator, true) => one_of(&[Role::Operator], Refusal::NotYours),
         (Audience::KeyHolder, true) => one_of(&[Role::KeyHolder], Refusal::NotKeyHolder),
     }
 }
