@@ -3,12 +3,14 @@
 
 mod catalogue;
 mod contents;
+mod past;
 mod place;
 mod probe;
 
 pub use crate::watch::Step;
 pub use catalogue::{Catalogue, catalogue};
 pub use contents::Contents;
+pub use past::of_step;
 pub use place::{Place, postgres_address};
 pub(crate) use probe::spoil;
 pub use probe::{Fault, Probe};

@@ -10,6 +10,7 @@ mod queries;
 mod schema;
 mod transactions;
 mod uniqueness;
+mod upgrade;
 
 macro_rules! suite {
     ($database:ident) => {

@@ -1,0 +1,77 @@
+//! A database of the version before is brought up to date with everything that was in it.
+
+use domain::ids::{MemberId, SessionId};
+use domain::member::{MemberClass, MemberState};
+use store::testing::{Place, of_step, postgres_address};
+use store::{Db, members, roles, sessions, shares};
+use uuid::Uuid;
+
+use crate::fixture::RULES;
+
+const SHARE: u128 = 20;
+
+/// Rows of every table that step 10 makes again, in the words of one database.
+fn rows(id: impl Fn(u128) -> String, bytes: impl Fn(u8) -> String) -> String {
+    let (cooperative, active, left, applicant) = (id(1), id(2), id(3), id(4));
+    format!(
+        "INSERT INTO cooperatives (id, only_one, name, legal_line, preset, share_cents, minimum_shares, time_zone, demo, founded_at)
+            VALUES ({cooperative}, 1, 'Les Essais', 'SA', 'sa-cooperative-fr-ago', 1600, 1, 'Europe/Paris', 0, 0);
+        INSERT INTO members (id, cooperative, number, name, email, email_key, lang, state, applied_at, admitted_at) VALUES
+            ({active}, {cooperative}, 7, 'Zoé', 'Zoe@Example.org', 'zoe@example.org', 'fr', 'active', 5, 6),
+            ({left}, {cooperative}, 8, 'Yann', NULL, NULL, 'en', 'left', 5, 6),
+            ({applicant}, {cooperative}, NULL, 'Xavier', NULL, NULL, 'fr', 'applicant', 9, NULL);
+        INSERT INTO share_entries (id, member, kind, shares, cents, at) VALUES ({}, {active}, 'subscription', 3, 4800, 6);
+        INSERT INTO member_keys (member, seq, identity, ballot_root, chain_code, registration, registered_at)
+            VALUES ({active}, 1, {}, {}, {}, '{{}}', 7);
+        INSERT INTO role_terms (id, member, role, from_at, until_at) VALUES ({}, {active}, 'chair', 6, NULL);
+        INSERT INTO sessions (id, token_hash, member, created_at, expires_at, means, browser)
+            VALUES ({}, {}, {active}, 8, 1000, 'key', 'a browser');",
+        id(SHARE),
+        bytes(1),
+        bytes(2),
+        bytes(3),
+        id(21),
+        id(22),
+        bytes(4),
+    )
+}
+
+async fn is_brought_up_to_date(place: &Place, rows: &str) {
+    of_step(place, 9, rows).await.unwrap();
+    let db = Db::open(&place.url().unwrap()).await.unwrap();
+    let mut tx = db.read().await.unwrap();
+    let member = |n: u128| MemberId(Uuid::from_u128(n));
+    let zoe = members::by_id(&mut tx, member(2)).await.unwrap().unwrap();
+    assert_eq!((zoe.number, zoe.name.as_str(), zoe.class), (Some(7), "Zoé", MemberClass::Cooperator));
+    assert_eq!((zoe.email.as_deref(), zoe.active_at, zoe.ended_at), (Some("Zoe@Example.org"), Some(6), None));
+    let yann = members::by_id(&mut tx, member(3)).await.unwrap().unwrap();
+    assert_eq!((yann.number, yann.state, yann.active_at), (Some(8), MemberState::Left, None));
+    let xavier = members::by_id(&mut tx, member(4)).await.unwrap().unwrap();
+    assert_eq!((xavier.number, xavier.state), (None, MemberState::Applicant));
+    assert_eq!(members::with_voice(&mut tx, RULES).await.unwrap().len(), 1);
+    assert_eq!(store::keys::count_voices(&mut tx, RULES).await.unwrap(), 1);
+    assert_eq!(shares::of_member(&mut tx, member(2)).await.unwrap(), shares::Holding { shares: 3, cents: 4800 });
+    assert_eq!(roles::of_member(&mut tx, member(2), 50).await.unwrap(), [domain::roles::Role::Chair]);
+    let sessions = sessions::of_member(&mut tx, member(2), 50).await.unwrap();
+    assert_eq!(sessions.iter().map(|session| session.id).collect::<Vec<_>>(), [SessionId(Uuid::from_u128(22))]);
+    tx.rollback().await.unwrap();
+    db.close().await;
+}
+
+#[tokio::test]
+async fn a_register_of_the_version_before_is_kept_on_sqlite() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = Place::sqlite(folder.path());
+    let id = |n: u128| format!("x'{n:032x}'");
+    is_brought_up_to_date(&place, &rows(id, |n| format!("x'{}'", format!("{n:02x}").repeat(32)))).await;
+}
+
+#[tokio::test]
+async fn a_register_of_the_version_before_is_kept_on_postgres() {
+    let Some(server) = postgres_address() else { return };
+    let place = Place::postgres(&server).await.unwrap();
+    let id = |n: u128| format!("'{}'", Uuid::from_u128(n));
+    let rows = rows(id, |n| format!("'\\x{}'", format!("{n:02x}").repeat(32)));
+    is_brought_up_to_date(&place, &rows).await;
+    place.remove().await.unwrap();
+}
