@@ -2,17 +2,21 @@
 //! and fetches nothing: no picture, no style from elsewhere, nothing that tells when it was opened.
 
 use domain::lang::Lang as Language;
+use domain::member::KeyOrigin;
+use domain::money::Cents;
 use leptos::prelude::*;
 use service::{Composed, Composer, Letter};
 
-use crate::i18n::Lang;
+use crate::components::money::euros;
+use crate::i18n::{Arg, Lang};
 
 /// Finds the words in the catalogues.
 pub struct Letters;
 
 /// A piece of a letter.
 #[derive(Clone)]
-enum Part {
+pub(crate) enum Part {
+    /// A paragraph.
     Words(String),
     /// Words on a button, and where it leads.
     Link(String, String),
@@ -23,21 +27,116 @@ enum Part {
 impl Composer for Letters {
     fn compose(&self, letter: &Letter, lang: Language, cooperative: &str) -> Composed {
         let lang = Lang::from(lang);
-        let (subject, parts) = match letter {
-            Letter::SignIn { name, link, code } => (
-                lang.with("mail-sign-in-subject", &[("code", code.clone().into())]),
-                vec![
-                    Part::Words(lang.with("mail-greeting", &[("name", name.clone().into())])),
-                    Part::Words(lang.t("mail-sign-in-link")),
-                    Part::Link(lang.t("mail-sign-in-button"), link.clone()),
-                    Part::Words(lang.t("mail-sign-in-code")),
-                    Part::Code(code.clone()),
-                    Part::Words(lang.t("mail-sign-in-not-you")),
-                ],
-            ),
-        };
+        let (subject, parts) = words(letter, lang, cooperative);
         let closing = lang.with("mail-closing", &[("cooperative", cooperative.into())]);
         Composed { text: text(&parts, &closing), html: html(&subject, &parts, &closing, lang), subject }
+    }
+}
+
+/// Subject and pieces of a letter.
+fn words(letter: &Letter, lang: Lang, cooperative: &str) -> (String, Vec<Part>) {
+    let hello = |name: &String| Part::Words(lang.with("mail-greeting", &[("name", name.clone().into())]));
+    let say = |key: &str| Part::Words(lang.t(key));
+    match letter {
+        Letter::SecondCode { .. }
+        | Letter::KeyReplaced { .. }
+        | Letter::KeyReplacedBoard { .. }
+        | Letter::RecoveryBegun { .. }
+        | Letter::Keyless { .. } => keys(letter, lang),
+        Letter::Own(letter) => crate::letters_own::words(letter, lang),
+        Letter::SignIn { name, link, code } => (
+            lang.t("mail-sign-in-subject"),
+            vec![
+                hello(name),
+                say("mail-sign-in-link"),
+                Part::Link(lang.t("mail-sign-in-button"), link.clone()),
+                say("mail-sign-in-code"),
+                Part::Code(code.clone()),
+                say("mail-sign-in-not-you"),
+            ],
+        ),
+        Letter::PasskeyAdded { name, link } => (
+            lang.t("mail-passkey-subject"),
+            vec![
+                hello(name),
+                say("mail-passkey-text"),
+                Part::Link(lang.t("mail-passkey-button"), link.clone()),
+                say("mail-passkey-not-you"),
+            ],
+        ),
+        Letter::NewMember { name, number } => (
+            lang.with("mail-new-member-subject", &[("cooperative", cooperative.into())]),
+            vec![
+                hello(name),
+                Part::Words(lang.with("mail-new-member-number", &[("number", (*number).into())])),
+                say("mail-new-member-voice"),
+            ],
+        ),
+        Letter::Application { name, link, again } => (
+            lang.t("mail-application-subject"),
+            vec![
+                hello(name),
+                say(if *again { "mail-application-again" } else { "mail-application-text" }),
+                Part::Link(lang.t("mail-application-button"), link.clone()),
+                say("mail-application-not-you"),
+            ],
+        ),
+        Letter::Admitted { name, shares, cents } => {
+            let args = [("shares", (*shares).into()), ("amount", euros(Cents(*cents), lang).into())];
+            let text = Part::Words(lang.with("mail-admitted-text", &args));
+            (lang.t("mail-admitted-subject"), vec![hello(name), text, say("mail-admitted-how")])
+        }
+        Letter::Refused { name, reason } => {
+            let reason = Part::Words(reason.clone());
+            let parts = vec![hello(name), say("mail-refused-text"), reason, say("mail-refused-after")];
+            (lang.t("mail-refused-subject"), parts)
+        }
+        Letter::Welcome { name, link } => (
+            lang.t("mail-welcome-subject"),
+            vec![
+                hello(name),
+                say("mail-welcome-text"),
+                Part::Link(lang.t("mail-welcome-button"), link.clone()),
+                say("mail-welcome-not-you"),
+            ],
+        ),
+    }
+}
+
+/// Letters about voting keys. The code stands in none of the subjects, which are listed for the secretary.
+fn keys(letter: &Letter, lang: Lang) -> (String, Vec<Part>) {
+    let words = |key: &str| Part::Words(lang.t(key));
+    let greet = |name: &str| Part::Words(lang.with("mail-greeting", &[("name", name.to_owned().into())]));
+    match letter {
+        Letter::SecondCode { name, code } => (
+            lang.t("mail-second-subject"),
+            vec![greet(name), words("mail-second-code"), Part::Code(code.clone()), words("mail-second-not-you")],
+        ),
+        Letter::KeyReplaced { name, origin } => {
+            let how = if *origin == KeyOrigin::Recovered { "mail-key-recovered" } else { "mail-key-replaced" };
+            let parts = vec![greet(name), words(how), words("mail-key-former"), words("mail-key-not-you")];
+            (lang.t("mail-key-subject"), parts)
+        }
+        Letter::KeyReplacedBoard { name, member, number, seq, origin } => {
+            let recovered = *origin == KeyOrigin::Recovered;
+            let how = if recovered { "mail-key-board-recovered" } else { "mail-key-board-replaced" };
+            let args: [(&str, Arg); 3] =
+                [("name", member.clone().into()), ("number", (*number).into()), ("count", (*seq).into())];
+            let parts = vec![greet(name), Part::Words(lang.with(how, &args)), words("mail-key-board-what")];
+            (lang.with("mail-key-board-subject", &[("name", member.clone().into())]), parts)
+        }
+        Letter::RecoveryBegun { name } => {
+            let parts = vec![greet(name), words("mail-recovery-begun"), words("mail-recovery-not-you")];
+            (lang.t("mail-recovery-subject"), parts)
+        }
+        Letter::Keyless { name, link } => {
+            let button = Part::Link(lang.t("mail-keyless-button"), link.clone());
+            (
+                lang.t("mail-keyless-subject"),
+                vec![greet(name), words("mail-keyless-text"), button, words("mail-keyless-how")],
+            )
+        }
+        _ => (String::new(), Vec::new()),
     }
 }
 

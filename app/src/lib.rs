@@ -14,7 +14,11 @@ pub mod i18n;
 #[cfg(feature = "ssr")]
 pub mod letters;
 #[cfg(feature = "ssr")]
+mod letters_own;
+#[cfg(feature = "ssr")]
 pub mod pages;
+#[cfg(any(feature = "ssr", feature = "desk"))]
+pub mod picture;
 #[cfg(feature = "ssr")]
 #[expect(missing_docs, reason = "the server macro makes public structs whose fields are the arguments")]
 pub mod rpc;

@@ -122,7 +122,7 @@ pub async fn refused(app: &AppState, visitor: &Visitor, error: &service::Error) 
     let (lang, id) = (visitor.lang, visitor.request_id.clone());
     let page = Page::new(lang.t("error-title")).status(status_of(refusal));
     let sign_in = matches!(refusal, Refusal::SignInFirst | Refusal::SignInOver | Refusal::StrongSignIn);
-    render(app, visitor, page, move || {
+    let mut response = render(app, visitor, page, move || {
         view! {
             <div class="page stack">
                 <p class="eyebrow">{lang.t("error-eyebrow")}</p>
@@ -135,14 +135,17 @@ pub async fn refused(app: &AppState, visitor: &Visitor, error: &service::Error) 
             </div>
         }
     })
-    .await
+    .await;
+    // Beside the answer, for whoever counts refusals.
+    response.extensions_mut().insert(refusal);
+    response
 }
 
 /// The page of an internal error: an id to quote, and nothing else.
 async fn failed(app: &AppState, visitor: &Visitor) -> Response {
     let (lang, id) = (visitor.lang, visitor.request_id.clone());
     let page = Page::new(lang.t("error-title")).status(StatusCode::INTERNAL_SERVER_ERROR);
-    render(app, visitor, page, move || {
+    let mut response = render(app, visitor, page, move || {
         view! {
             <div class="page stack">
                 <p class="eyebrow">{lang.t("error-eyebrow")}</p>
@@ -153,7 +156,9 @@ async fn failed(app: &AppState, visitor: &Visitor) -> Response {
             </div>
         }
     })
-    .await
+    .await;
+    response.extensions_mut().insert(Refusal::Unavailable);
+    response
 }
 
 /// How a refusal reads over HTTP.

@@ -99,6 +99,8 @@ CREATE TABLE share_requests (
 );
 CREATE INDEX share_requests_by_member ON share_requests (member);
 CREATE INDEX share_requests_by_state ON share_requests (state, asked_at);
+-- A member has one request before the board at a time.
+CREATE UNIQUE INDEX share_requests_waiting ON share_requests (member) WHERE state = 'waiting';
 
 ALTER TABLE role_terms DROP CONSTRAINT role_terms_role_check;
 ALTER TABLE role_terms ADD CHECK (role IN ('chair', 'secretary', 'board', 'scrutineer', 'auditor', 'operator'));

@@ -134,6 +134,8 @@ CREATE TABLE share_requests (
 ) STRICT;
 CREATE INDEX share_requests_by_member ON share_requests (member);
 CREATE INDEX share_requests_by_state ON share_requests (state, asked_at);
+-- A member has one request before the board at a time.
+CREATE UNIQUE INDEX share_requests_waiting ON share_requests (member) WHERE state = 'waiting';
 
 CREATE TABLE role_terms_new (
     id BLOB PRIMARY KEY,

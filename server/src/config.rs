@@ -54,6 +54,12 @@ pub struct Options {
     /// Logs as JSON lines.
     #[arg(long)]
     json_logs: bool,
+    /// Address and port of the metrics, apart from the site: `127.0.0.1:9090`. By default there are none.
+    #[arg(long, value_name = "ADDR:PORT", env = "VOIX_METRICS")]
+    metrics: Option<SocketAddr>,
+    /// The metrics may be read from other machines: whoever guards that network said so.
+    #[arg(long)]
+    metrics_beyond: bool,
 }
 
 /// What a server goes by.
@@ -82,9 +88,23 @@ pub struct Settings {
     pub limits: u32,
     /// Whether logs are JSON lines.
     pub json_logs: bool,
+    /// Where metrics are read, if anywhere.
+    pub metrics: Option<SocketAddr>,
+    /// Whether they may be read from other machines.
+    pub metrics_beyond: bool,
 }
 
 impl Options {
+    /// Nothing but where the installation is.
+    pub fn of(config: Option<PathBuf>, database_url: Option<String>, data: Option<PathBuf>) -> Self {
+        Self { config, database_url, data, ..Self::default() }
+    }
+
+    /// The same, with the address of the site and of the mail server, if they are given.
+    pub fn with(self, url: Option<String>, mail: mail::Options) -> Self {
+        Self { url, mail, ..self }
+    }
+
     /// What stands on the command line and in the environment, completed by the file and the defaults.
     pub fn resolve(&self) -> Result<Settings> {
         let file = self.config.as_deref().map(read).transpose()?.unwrap_or_default();
@@ -105,6 +125,8 @@ impl Options {
             behind_proxy: self.behind_proxy || file.behind_proxy,
             limits: self.limits.or(file.limits).unwrap_or(1),
             json_logs: self.json_logs || file.json_logs,
+            metrics: self.metrics.or(file.metrics),
+            metrics_beyond: self.metrics_beyond || file.metrics_beyond,
             data,
         })
     }

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::{Context as _, Result, bail};
+use domain::money::Cents;
 use domain::roles::Role;
 use service::{Founder, Founding, Service};
 
@@ -32,7 +33,7 @@ pub struct Options {
     /// Time zone of its assemblies.
     #[arg(long)]
     time_zone: Option<String>,
-    /// Your name: the first member, who chairs until the assembly says otherwise.
+    /// Your name: the first member, who chairs until the assembly says otherwise, and the first operator.
     #[arg(long)]
     member: Option<String>,
     /// Your address: how you sign in the first time.
@@ -44,6 +45,9 @@ pub struct Options {
     /// Folder of the built site.
     #[arg(long)]
     site: Option<PathBuf>,
+    /// PostgreSQL instead of a file: `postgres://…`, a database that is there and has nothing in it.
+    #[arg(long, env = "VOIX_DATABASE_URL", hide_env_values = true)]
+    database_url: Option<String>,
     /// Takes the proposed value of whatever is not given.
     #[arg(long)]
     yes: bool,
@@ -60,6 +64,7 @@ pub fn init(options: &Options) -> Result<()> {
     println!("Start it:     voix serve --config {}", file.display());
     println!("Then sign in: {}/sign-in, by e-mail, and make your voting key: your offices open with it.", answers.url);
     println!("Without a mail server, messages are in {}.", options.folder.join("data/mail").display());
+    println!("Look at it:   voix check --config {}", file.display());
     Ok(())
 }
 
@@ -135,7 +140,7 @@ fn answers<R: BufRead, W: Write>(options: &Options, asker: &mut Asker<R, W>) -> 
         name: member,
         email: Some(email),
         shares: minimum_shares,
-        roles: vec![Role::Chair, Role::Secretary, Role::Board],
+        roles: vec![Role::Chair, Role::Secretary, Role::Board, Role::Operator],
     };
     let founding = Founding {
         name,
@@ -163,16 +168,9 @@ fn number(text: &str) -> Result<u32> {
 
 /// "16", "16.50" or "16,50", in cents.
 fn cents(text: &str) -> Result<i64> {
-    let typed = text.trim().replace(',', ".");
-    let (euros, rest) = typed.split_once('.').unwrap_or((&typed, "0"));
-    let digits = |text: &str| !text.is_empty() && text.bytes().all(|c| c.is_ascii_digit());
-    if !digits(euros) || !digits(rest) || rest.len() > 2 {
-        bail!("“{text}” is not an amount in euros, such as 16 or 16.50");
-    }
-    let cents: i64 = format!("{rest:0<2}").parse()?;
-    match euros.parse::<i64>()?.checked_mul(100).and_then(|euros| euros.checked_add(cents)) {
-        Some(cents) if cents > 0 => Ok(cents),
-        _ => bail!("“{text}” is not the value of a share"),
+    match Cents::parse(text) {
+        Ok(Cents(cents)) => Ok(cents),
+        Err(_) => bail!("“{text}” is not an amount in euros above nothing, such as 16 or 16.50"),
     }
 }
 
@@ -202,19 +200,24 @@ fn write(options: &Options, answers: &Answers) -> Result<PathBuf> {
         .mode(0o600)
         .open(&path)
         .with_context(|| format!("{} exists already or cannot be written: nothing was changed", path.display()))?;
-    file.write_all(configuration(answers).as_bytes())?;
+    file.write_all(configuration(answers, options.database_url.as_deref()).as_bytes())?;
     Ok(path)
 }
 
-fn configuration(answers: &Answers) -> String {
+fn configuration(answers: &Answers, database: Option<&str>) -> String {
     let text = |text: &str| toml::Value::from(text).to_string();
     let proxy = answers.url.starts_with("https://");
+    let database = match database {
+        Some(url) => format!("database_url = {}", text(url)),
+        None => "# database_url = \"postgres://user:password@host/voix\"".to_owned(),
+    };
     format!(
         "# Voix at {name}. Every setting can also be given on the command line (`voix serve --help`).\n\
          \n\
          # Folder of the database and of messages while there is no mail server; from here.\n\
          data = \"data\"\n\
-         # PostgreSQL instead of a file: database_url = \"postgres://user:password@host/voix\"\n\
+         # PostgreSQL instead of a file.\n\
+         {database}\n\
          \n\
          # The built site.\n\
          site = {site}\n\
@@ -228,6 +231,14 @@ fn configuration(answers: &Answers) -> String {
          # Multiplies how many requests one member or one address may send.\n\
          limits = 1\n\
          \n\
+         # Counts and ages for monitoring, apart from the site: http://127.0.0.1:9090/metrics\n\
+         # metrics = \"127.0.0.1:9090\"\n\
+         \n\
+         # Logs as JSON lines.\n\
+         # json_logs = true\n\
+         \n\
+         # The mail server, and who messages are from. Without one, messages are written to the folder `mail` in the data\n\
+         # folder, and nobody gets them.\n\
          [mail]\n\
          # smtp = \"smtps://user:password@mail.example.org\"\n\
          # from = \"{plain} <bureau@example.org>\"\n",
@@ -239,7 +250,8 @@ fn configuration(answers: &Answers) -> String {
 }
 
 async fn found(options: &Options, answers: &Answers) -> Result<()> {
-    let url = format!("sqlite:{}", database(&options.folder).display());
+    let in_a_file = || format!("sqlite:{}", database(&options.folder).display());
+    let url = options.database_url.clone().unwrap_or_else(in_a_file);
     let service = Service::open(&url, Arc::new(SystemClock), Arc::new(SystemRandomness)).await?;
     let outcome = service::found_cooperative(&service, &answers.founding).await;
     service.close().await;
@@ -286,8 +298,26 @@ mod tests {
         let service = Service::open(&url, Arc::new(SystemClock), Arc::new(SystemRandomness)).await.expect("a database");
         let view = service::views::cooperative(&service).await.expect("a cooperative");
         assert_eq!((view.members, view.demo, view.capital_cents), (1, false, 1650));
+        let offices: Vec<_> = service::admin::officers(&service).await.expect("offices");
+        assert!(offices.iter().any(|officer| officer.role == Role::Operator && officer.name == "Camille Durand"));
         service::ask_sign_in(&service, "camille@example.org").await.expect("asked");
         assert_eq!(service::outbox::take(&service, 1).await.expect("an outbox").len(), 1);
+    }
+
+    #[tokio::test]
+    async fn a_cooperative_is_founded_on_postgresql_and_the_file_says_where() {
+        let Some(server) = store::testing::postgres_address() else { return };
+        let place = store::testing::Place::postgres(&server).await.expect("a database");
+        let folder = tempfile::tempdir().expect("a folder");
+        let options = Options { database_url: place.url().ok(), ..given(folder.path()) };
+        let mut asker = Asker { input: std::io::empty(), output: std::io::sink(), yes: true, terminal: false };
+        let answers = answers(&options, &mut asker).expect("answers");
+        let file = write(&options, &answers).expect("a file");
+        found(&options, &answers).await.expect("founded");
+        let settings = crate::config::Options::of(Some(file), None, None).resolve().expect("settings");
+        assert_eq!(Some(settings.database_url), options.database_url);
+        assert!(!database(folder.path()).exists(), "no file besides");
+        place.remove().await.expect("removed");
     }
 
     #[test]
@@ -306,15 +336,5 @@ mod tests {
         assert_eq!(asker.ask("minimum-shares", "Shares", None, Some("2"), number).expect("a number"), 2);
         let said = String::from_utf8(output).expect("text");
         assert!(said.contains("“dix” is not a number") && said.matches("Shares [2]: ").count() == 3, "{said}");
-    }
-
-    #[test]
-    fn amounts_are_read_as_people_write_them() {
-        for (typed, expected) in [("16", 1600), ("16.5", 1650), (" 16,50 ", 1650), ("0.01", 1)] {
-            assert_eq!(cents(typed).expect(typed), expected);
-        }
-        for wrong in ["", "0", "-1", "16.505", "1e3", "seize", "99999999999999999999", "16.", ".5"] {
-            assert!(cents(wrong).is_err(), "{wrong}");
-        }
     }
 }

@@ -2,7 +2,11 @@
 //!
 //! This is the composition root: the only place that asks the machine for the time and for randomness.
 
+mod admin;
 mod api;
+mod backup;
+mod check;
+mod chores;
 mod config;
 mod demo;
 mod demo_vote;
@@ -11,11 +15,15 @@ mod init;
 mod limits;
 mod machine;
 mod mail;
+mod metrics;
+mod place;
+mod restore;
 mod router;
 mod said;
 mod serve;
 #[cfg(test)]
 mod tests;
+mod upload;
 
 use std::process::ExitCode;
 
@@ -35,6 +43,15 @@ enum Command {
     Serve(config::Options),
     /// Founds a cooperative: asks what it needs, writes the configuration, makes the database.
     Init(init::Options),
+    /// Copies the database while it is in use, encrypted under a passphrase.
+    Backup(backup::Options),
+    /// Brings a copy back into an empty place.
+    Restore(restore::Options),
+    /// Looks whether everything is as it should be. Exit code: 0 yes, 1 somebody should look, 2 no.
+    Check(check::Options),
+    /// What whoever keeps the server running does without a page.
+    #[command(subcommand)]
+    Admin(admin::Command),
     /// Plays with the demo cooperative.
     #[command(subcommand)]
     Demo(Demo),
@@ -47,13 +64,18 @@ enum Demo {
 }
 
 fn main() -> ExitCode {
+    let done = |()| ExitCode::SUCCESS;
     let outcome = match Cli::parse().command {
-        Command::Serve(options) => serve::serve(&options),
-        Command::Init(options) => init::init(&options),
-        Command::Demo(Demo::Vote(options)) => demo_vote::vote(&options),
+        Command::Serve(options) => serve::serve(&options).map(done),
+        Command::Init(options) => init::init(&options).map(done),
+        Command::Backup(options) => backup::backup(&options).map(done),
+        Command::Restore(options) => restore::restore(&options).map(done),
+        Command::Check(options) => check::check(&options),
+        Command::Admin(command) => admin::run(&command).map(done),
+        Command::Demo(Demo::Vote(options)) => demo_vote::vote(&options).map(done),
     };
     match outcome {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(error) => {
             eprintln!("voix: {error:#}");
             ExitCode::FAILURE

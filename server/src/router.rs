@@ -8,7 +8,7 @@ use std::time::Duration;
 use app::state::AppState;
 use axum::Router;
 use axum::body::Body;
-use axum::extract::State;
+use axum::extract::{DefaultBodyLimit, State};
 use axum::middleware::from_fn_with_state;
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{get, post};
@@ -22,7 +22,6 @@ use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use tower_http::csrf::CsrfLayer;
-use tower_http::limit::RequestBodyLimitLayer;
 use tower_http::request_id::{MakeRequestId, PropagateRequestIdLayer, RequestId, SetRequestIdLayer};
 use tower_http::services::ServeDir;
 use tower_http::set_header::SetResponseHeaderLayer;
@@ -30,9 +29,9 @@ use tower_http::timeout::TimeoutLayer;
 use tower_http::trace::TraceLayer;
 
 use crate::limits::{self, Limits, Stand};
-use crate::{api, guard, said};
+use crate::{api, guard, said, upload};
 
-/// Largest body anyone may send: a ballot is a few kilobytes.
+/// Largest body anyone may send but a register to import: a ballot is a few kilobytes.
 pub const LARGEST_BODY: usize = 256 * 1024;
 /// Longest a request may take.
 const LONGEST: Duration = Duration::from_secs(30);
@@ -47,9 +46,17 @@ pub fn router(state: AppState, site: &Path, limits: Option<Arc<Limits>>) -> Rout
     let doors = Router::new()
         .merge(app::pages::router())
         .nest("/api/v1", api::router(&state))
+        .merge(app::pages::forms().route_layer(from_fn_with_state(state.clone(), guard::form)))
         .route("/rpc/{*name}", post(form).route_layer(from_fn_with_state(state.clone(), guard::form)))
+        .route(
+            app::rpc::imports::PREVIEW,
+            post(upload::preview_import)
+                .layer(DefaultBodyLimit::max(upload::LARGEST_UPLOAD))
+                .route_layer(from_fn_with_state(state.clone(), guard::form)),
+        )
         .layer(from_fn_with_state(stand, limits::limit))
         .route("/health", get(|| async { "ok" }))
+        .route("/ready", get(ready))
         .nest_service("/pkg", files("pkg"))
         .nest_service("/fonts", files("fonts"))
         .route_service("/icons.svg", tower_http::services::ServeFile::new(site.join("icons.svg")))
@@ -81,10 +88,22 @@ pub fn behind(doors: Router, state: AppState) -> Router {
             .layer(from_fn_with_state(state, said::said))
             .layer(CatchPanicLayer::new())
             .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, LONGEST))
-            .layer(RequestBodyLimitLayer::new(LARGEST_BODY))
+            .layer(upload::BodyLimits)
             .layer(CsrfLayer::new())
             .layer(CompressionLayer::new().br(true).gzip(true)),
     )
+}
+
+/// Whether this server can do its work: whoever starts it, or sends visitors to it, waits for that. `/health` only says
+/// that the program runs.
+async fn ready(State(state): State<AppState>) -> Response {
+    match service::upkeep::ready(&state.service).await {
+        Ok(()) => "ready".into_response(),
+        Err(error) => {
+            tracing::error!(%error, "the database does not answer");
+            StatusCode::SERVICE_UNAVAILABLE.into_response()
+        }
+    }
 }
 
 fn header(name: HeaderName, value: &'static str) -> SetResponseHeaderLayer<HeaderValue> {
@@ -128,14 +147,19 @@ async fn form(State(state): State<AppState>, request: Request<Body>) -> Response
 }
 
 /// What the log says of a request: method, path without its query, id. Never a body, a cookie, an address, or the token of
-/// a sign-in link, which stands in a path.
+/// a link, which stands in a path.
 fn span<B>(request: &Request<B>) -> tracing::Span {
     let id = request.extensions().get::<RequestId>().and_then(|id| id.header_value().to_str().ok()).unwrap_or("-");
     tracing::info_span!("request", method = %request.method(), path = loggable(request.uri().path()), id)
 }
 
 fn loggable(path: &str) -> &str {
-    if path.starts_with("/sign-in/") { "/sign-in/…" } else { path }
+    match path {
+        path if path.starts_with("/sign-in/") => "/sign-in/…",
+        path if path.starts_with("/application/") => "/application/…",
+        path if path.starts_with("/email/") => "/email/…",
+        path => path,
+    }
 }
 
 /// Ids of requests: counting, with random digits that keep the ids of two runs apart.
@@ -157,6 +181,8 @@ mod tests {
     #[test]
     fn the_token_of_a_sign_in_link_is_not_logged() {
         assert_eq!(super::loggable("/sign-in/0123abcd"), "/sign-in/…");
+        assert_eq!(super::loggable("/application/0123abcd"), "/application/…");
+        assert_eq!(super::loggable("/email/0123abcd"), "/email/…");
         assert_eq!(super::loggable("/sign-in"), "/sign-in");
         assert_eq!(super::loggable("/votes"), "/votes");
     }

@@ -2,10 +2,13 @@
 
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::{Context as _, Result, bail};
 use app::letters::Letters;
 use app::state::AppState;
+use axum::Router;
+use axum::middleware::from_fn_with_state;
 use leptos::config::LeptosOptions;
 use service::Service;
 use tokio::net::TcpListener;
@@ -16,7 +19,12 @@ use crate::config::{Options, Settings};
 use crate::limits::Limits;
 use crate::machine::{SystemClock, SystemRandomness};
 use crate::mail::Carrier;
-use crate::{demo, mail, router};
+use crate::metrics::{self, Metrics};
+use crate::{chores, demo, mail, router};
+
+/// How long those who are being answered may take after the server was told to stop: longer than any request may, for
+/// only who sends its request letter by letter is left then.
+const LONGEST_FAREWELL: Duration = Duration::from_secs(35);
 
 /// Serves until told to stop.
 pub fn serve(options: &Options) -> Result<()> {
@@ -33,6 +41,9 @@ pub fn serve(options: &Options) -> Result<()> {
             "plain HTTP off this machine would show ballots' senders: put a TLS proxy before it and say --behind-proxy"
         );
     }
+    if options.metrics.is_some_and(|address| !address.ip().is_loopback()) && !options.metrics_beyond {
+        bail!("metrics off this machine are for a network that is guarded: say so with --metrics-beyond");
+    }
     tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(listen(options))
 }
 
@@ -48,6 +59,10 @@ async fn listen(options: &Settings) -> Result<()> {
     let listener = TcpListener::bind(options.listen)
         .await
         .with_context(|| format!("{} is taken or not allowed; choose another with --listen", options.listen))?;
+    let watched = match options.metrics {
+        Some(address) => Some(metrics::listen(address).await?),
+        None => None,
+    };
     let service = Service::open(&options.database_url, Arc::new(SystemClock), Arc::new(SystemRandomness))
         .await
         .context("the database cannot be opened")?;
@@ -69,17 +84,44 @@ async fn listen(options: &Settings) -> Result<()> {
         .site_addr(address)
         .build();
     let limits = Limits::new(options.limits, options.behind_proxy);
-    let app = router::router(AppState { service: service.clone(), options: leptos }, &options.site, limits);
+    let counted = Metrics::new(data);
+    let app = router::router(AppState { service: service.clone(), options: leptos }, &options.site, limits)
+        .layer(from_fn_with_state(counted.clone(), metrics::count));
     welcome(options, &service, address).await?;
     let stopping = CancellationToken::new();
     let outbox = tokio::spawn(mail::run(service.clone(), carrier, stopping.clone()));
-    axum::serve(listener, app.into_make_service_with_connect_info::<SocketAddr>())
-        .with_graceful_shutdown(stop())
-        .await?;
-    stopping.cancel();
+    let chores = tokio::spawn(chores::run(service.clone(), stopping.clone()));
+    if let Some(watched) = watched {
+        println!("Metrics are at http://{}/metrics", watched.local_addr()?);
+        tokio::spawn(metrics::serve(watched, counted, service.clone(), stopping.clone()));
+    }
+    answer(listener, app, stopping).await?;
     outbox.await?;
+    chores.await?;
     service.close().await;
     Ok(())
+}
+
+/// Answers until told to stop; then nobody new is let in, and whoever is being answered is answered.
+async fn answer(listener: TcpListener, app: Router, stopping: CancellationToken) -> Result<()> {
+    let told = stopping.clone();
+    let told = async move {
+        stop().await;
+        told.cancel();
+    };
+    let service = app.into_make_service_with_connect_info::<SocketAddr>();
+    let answered = axum::serve(listener, service).with_graceful_shutdown(told).into_future();
+    let too_long = async {
+        stopping.cancelled().await;
+        tokio::time::sleep(LONGEST_FAREWELL).await;
+    };
+    tokio::select! {
+        outcome = answered => Ok(outcome?),
+        () = too_long => {
+            tracing::warn!("somebody was still being answered; nothing that was acknowledged is lost");
+            Ok(())
+        }
+    }
 }
 
 async fn welcome(options: &Settings, service: &Service, address: SocketAddr) -> Result<()> {

@@ -19,7 +19,10 @@ use crate::limits::Limits;
 use crate::machine::{SystemClock, SystemRandomness};
 use crate::router;
 
+mod copies;
 mod hostile;
+mod own;
+mod packaging;
 mod policy;
 
 struct World {
@@ -124,7 +127,10 @@ fn the_policy_lists_every_route_and_nothing_else() {
     let rest: BTreeSet<String> = doors.iter().filter(|door| !door.starts_with("/rpc/")).cloned().collect();
     assert_eq!(rest, routes(), "REST routes and policy");
     app::rpc::register();
-    let forms: BTreeSet<String> = leptos::server_fn::axum::server_fn_paths().map(|(path, _)| path.to_owned()).collect();
+    let functions = leptos::server_fn::axum::server_fn_paths().map(|(path, _)| path.to_owned());
+    // A file comes in parts: its form is no server function either.
+    let others = app::pages::FORMS.into_iter().chain([app::rpc::imports::PREVIEW]);
+    let forms: BTreeSet<String> = functions.chain(others.map(str::to_owned)).collect();
     let listed: BTreeSet<String> = doors.into_iter().filter(|door| door.starts_with("/rpc/")).collect();
     assert_eq!(forms, listed, "server functions and policy");
 }
@@ -176,7 +182,25 @@ async fn another_site_cannot_post_for_a_member() {
 async fn every_page_has_its_security_headers_and_no_inline_script_without_nonce() {
     let world = world().await;
     let member = world.sign_in(3).await;
-    for path in ["/", "/demo", "/votes", "/ballot", "/assembly", "/verify", "/nowhere"] {
+    for path in [
+        "/",
+        "/demo",
+        "/votes",
+        "/me",
+        "/me/leave",
+        "/left",
+        "/me/passkeys",
+        "/me/key",
+        "/link",
+        "/register/offices",
+        "/register/keys",
+        "/register/import",
+        "/ballot",
+        "/assembly",
+        "/verify",
+        "/apply",
+        "/nowhere",
+    ] {
         let answer = world.ask("GET", path, Some(&member), None).await;
         let policy = answer.headers[header::CONTENT_SECURITY_POLICY].to_str().expect("text").to_owned();
         assert!(!policy.contains("unsafe-inline") && !policy.contains("'unsafe-eval'"), "{path}: {policy}");
@@ -244,8 +268,91 @@ async fn a_flood_is_told_to_wait_and_a_member_behind_the_same_address_goes_on() 
     assert_eq!(world.ask("POST", "/api/v1/sign-out", Some(&cookie), None).await.status, StatusCode::OK);
 }
 
+/// Every door that signs somebody in is counted with the others, by address; another address, and whoever is signed in,
+/// goes on.
+#[tokio::test]
+async fn a_flood_at_one_door_to_sign_in_closes_all_of_them_to_that_address_alone() {
+    let world = limited(&Seed::default(), Limits::new(1, true)).await;
+    let cookie = world.sign_in(3).await;
+    let send = async |door: &str, address: &str, cookie: Option<&str>| {
+        let mut request = Request::post(door).header("x-forwarded-for", address).header(header::ACCEPT, "text/html");
+        if let Some(cookie) = cookie {
+            request = request.header(header::COOKIE, cookie);
+        }
+        world.send(request.body(Body::empty()).expect("a request")).await.status
+    };
+    let mut sent = 0;
+    while send("/api/v1/sign-in/passkey/begin", "192.0.2.1", None).await != StatusCode::TOO_MANY_REQUESTS {
+        sent += 1;
+        assert!(sent < 5_000, "a flood without end");
+    }
+    let doors = Operation::ALL
+        .iter()
+        .flat_map(|operation| operation.doors())
+        .map(|door| door.strip_prefix("POST ").unwrap_or(door));
+    let doors: Vec<&str> = doors.filter(|door| door.contains("sign-in") && !door.contains("GET ")).collect();
+    assert!(doors.len() >= 9, "{doors:?}");
+    for door in doors {
+        // An address that has waited a little gets a few requests back: a door that is not counted gets all.
+        let mut let_in = 0;
+        while send(door, "192.0.2.1", None).await != StatusCode::TOO_MANY_REQUESTS {
+            let_in += 1;
+            assert!(let_in < 300, "{door} is not counted");
+        }
+        assert_ne!(send(door, "192.0.2.2", None).await, StatusCode::TOO_MANY_REQUESTS, "{door}: another address");
+        assert_ne!(send(door, "192.0.2.1", Some(&cookie)).await, StatusCode::TOO_MANY_REQUESTS, "{door}: a member");
+    }
+}
+
 #[test]
 fn the_command_line_agrees_with_itself() {
     use clap::CommandFactory as _;
     crate::Cli::command().debug_assert();
+}
+
+#[tokio::test]
+async fn who_asks_whether_it_is_ready_is_told_the_truth() {
+    let world = world().await;
+    let ready = world.ask("GET", "/ready", None, None).await;
+    assert_eq!((ready.status, ready.text.as_str()), (StatusCode::OK, "ready"));
+    world.service.close().await;
+    assert_eq!(world.ask("GET", "/ready", None, None).await.status, StatusCode::SERVICE_UNAVAILABLE);
+    assert_eq!(world.ask("GET", "/health", None, None).await.status, StatusCode::OK, "the program still runs");
+}
+
+#[tokio::test]
+async fn what_is_counted_says_how_much_and_nothing_about_anybody() {
+    let mut world = world().await;
+    let metrics = crate::metrics::Metrics::new(std::path::Path::new("nowhere"));
+    let counting = axum::middleware::from_fn_with_state(metrics.clone(), crate::metrics::count);
+    world.app = world.app.layer(counting);
+    let cookie = world.sign_in(3).await;
+    world.ask("GET", "/", Some(&cookie), None).await;
+    world.ask("GET", "/nowhere/very-private-words", None, None).await;
+    world.ask("GET", "/api/v1/me", None, None).await;
+    world.ask("GET", "/api/v1/me/votes", None, None).await;
+    world.ask("POST", "/rpc/open-session", Some(&cookie), None).await;
+    let text = metrics.text(&world.service).await.expect("metrics");
+    for line in [
+        "voix_requests_total{class=\"page\",status=\"200\"} 1\n",
+        "voix_requests_total{class=\"api\",status=\"401\"} 2\n",
+        "voix_refusals_total{code=\"sign-in-first\"} 2\n",
+        "voix_refusals_total{code=\"not-found\"} 1\n",
+        "voix_refusals_total{code=\"not-yours\"} 1\n",
+        "voix_database_up 1\n",
+        "voix_mails{state=\"queued\"} 0\n",
+        "voix_outbox_age_seconds 0\n",
+        "voix_database_errors_total{kind=\"other\"} 0\n",
+    ] {
+        assert!(text.contains(line), "{line}{text}");
+    }
+    assert!(!text.contains("backup_age"), "there is no copy");
+    for person in &world.people {
+        assert!(!text.contains(&person.name) && !text.contains(&person.member.to_string()), "{text}");
+    }
+    assert!(!text.contains("private") && !text.contains(&world.assembly) && !text.contains(&world.votes[0]), "{text}");
+    world.service.close().await;
+    let text = metrics.text(&world.service).await.expect("metrics");
+    assert!(text.contains("voix_database_up 0\n") && !text.contains("voix_mails"), "{text}");
+    assert!(!text.contains("voix_database_errors_total{kind=\"other\"} 0\n"), "{text}");
 }

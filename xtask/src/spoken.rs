@@ -6,7 +6,7 @@ use std::path::Path;
 use anyhow::{Context as _, Result};
 
 /// Pages that quote the program in English; those of `docs/fr` do it in French.
-const PAGES: [&str; 6] = ["observer", "member", "secretary", "chair", "key-holder", "operator"];
+const PAGES: [&str; 8] = ["observer", "member", "secretary", "chair", "board", "register", "key-holder", "operator"];
 
 /// The sentences of one language, each with its key.
 type Catalogue = Vec<(String, String)>;

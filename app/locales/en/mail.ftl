@@ -1,12 +1,16 @@
 # Letters.
 mail-greeting = Hello { $name },
 mail-closing = { $cooperative }
-mail-sign-in-subject = Your sign-in code: { $code }
+mail-sign-in-subject = Your link and code to sign in
 mail-sign-in-link = Somebody, we hope you, wants to sign in with this address. Open this page and press its button:
 mail-sign-in-button = Sign in
 mail-sign-in-code = Or type this code in the browser you started from:
 mail-sign-in-not-you = Link and code are good once, for fifteen minutes. If you did not ask for them, do nothing: nobody can sign in without this message.
+mail-new-member-subject = Welcome to { $cooperative }
+mail-new-member-number = Your first shares are paid: you are a member, with the number { $number }.
+mail-new-member-voice = You have one voice in the general assembly, whatever the number of your shares. Sign in and make your voting key: it must exist before a vote opens.
 mail-kind-sign-in = Sign-in link and code
+mail-kind-new-member = Welcome, with the member number
 mail-state-queued = Waiting
 mail-state-sending = On its way
 mail-state-sent = Sent

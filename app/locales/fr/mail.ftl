@@ -1,12 +1,16 @@
 # Courriels.
 mail-greeting = Bonjour { $name },
 mail-closing = { $cooperative }
-mail-sign-in-subject = Votre code de connexion : { $code }
+mail-sign-in-subject = Votre lien et votre code de connexion
 mail-sign-in-link = Quelqu’un, vous sans doute, veut se connecter avec cette adresse. Ouvrez cette page et pressez son bouton :
 mail-sign-in-button = Se connecter
 mail-sign-in-code = Ou tapez ce code dans le navigateur d’où vous êtes parti :
 mail-sign-in-not-you = Le lien et le code servent une fois, pendant quinze minutes. Si vous n’avez rien demandé, ne faites rien : personne ne peut se connecter sans ce message.
+mail-new-member-subject = Bienvenue chez { $cooperative }
+mail-new-member-number = Vos premières parts sont payées : vous êtes sociétaire, sous le numéro { $number }.
+mail-new-member-voice = Vous avez une voix à l’assemblée générale, quel que soit le nombre de vos parts. Connectez-vous et préparez votre clé de vote : elle doit exister avant l’ouverture d’un scrutin.
 mail-kind-sign-in = Lien et code de connexion
+mail-kind-new-member = Bienvenue, avec le numéro de sociétaire
 mail-state-queued = En attente
 mail-state-sending = En route
 mail-state-sent = Envoyé

@@ -34,6 +34,7 @@ pub fn Header(
                         {visitor.has(Role::Chair).then(|| link("/console", "nav-console"))}
                         {visitor.has(Role::Secretary).then(|| link("/console", "nav-minutes"))}
                         {visitor.has(Role::Secretary).then(|| link("/mails", "nav-mails"))}
+                        {reads_register(&visitor).then(|| link("/register", "nav-register"))}
                         {visitor.has(Role::KeyHolder).then(|| link("/key-holder", "nav-key-holder"))}
                         {link("/assembly", "nav-assembly")}
                         {link("/verify", "nav-verify")}
@@ -44,7 +45,7 @@ pub fn Header(
                     {match visitor.name.clone() {
                         Some(name) => view! {
                             <form class="signed-in" method="post" action=rpc::SignOut::PATH>
-                                <a class="signed-in__name" href="/sessions">{name}</a>
+                                <a class="signed-in__name" href="/me">{name}</a>
                                 <button class="button button--quiet" type="submit">{lang.t("nav-sign-out")}</button>
                             </form>
                         }.into_any(),
@@ -54,6 +55,11 @@ pub fn Header(
             </div>
         </header>
     }
+}
+
+/// Whether the register is open to somebody.
+fn reads_register(visitor: &Visitor) -> bool {
+    [Role::Board, Role::Chair, Role::Secretary, Role::Auditor].into_iter().any(|role| visitor.has(role))
 }
 
 #[component]

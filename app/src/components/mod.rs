@@ -2,7 +2,12 @@
 
 pub mod browser_name;
 pub mod chrome;
+pub mod field;
 pub mod form;
+pub mod money;
+pub mod person;
+pub mod plot;
+pub mod register_nav;
 pub mod result;
 pub mod time;
 pub mod vote;

@@ -21,6 +21,27 @@ pub fn When(
     view! { <time datetime=machine>{text}</time> }
 }
 
+/// The day of an instant (microseconds UTC) in a place: "23 novembre 2026".
+#[component]
+pub fn Day(
+    /// Microseconds since 1970 UTC.
+    at: i64,
+    /// IANA name of the zone.
+    zone: String,
+    /// Language.
+    lang: Lang,
+) -> impl IntoView {
+    let tz: Tz = zone.parse().unwrap_or(Tz::UTC);
+    let local = DateTime::from_timestamp_micros(at).map(|at| tz.from_utc_datetime(&at.naive_utc()));
+    let machine = local.map(|at| at.date_naive().to_string()).unwrap_or_default();
+    let text = local.map(|at| {
+        let month = lang.t(&format!("month-{}", at.month()));
+        let year = at.year().to_string();
+        lang.with("shares-day", &[("day", at.day().into()), ("month", month.into()), ("year", year.into())])
+    });
+    view! { <time datetime=machine>{text.unwrap_or_default()}</time> }
+}
+
 /// "23 novembre 2026, 21:05 (Europe/Paris)".
 #[must_use]
 pub fn in_words(at: i64, zone: &str, lang: Lang) -> String {
@@ -41,6 +62,25 @@ pub fn in_words(at: i64, zone: &str, lang: Lang) -> String {
     )
 }
 
+/// "23 novembre 2026".
+#[must_use]
+pub fn day(at: i64, zone: &str, lang: Lang) -> String {
+    let tz: Tz = zone.parse().unwrap_or(Tz::UTC);
+    let Some(at) = DateTime::from_timestamp_micros(at) else { return String::new() };
+    let local = tz.from_utc_datetime(&at.naive_utc());
+    let month = lang.t(&format!("month-{}", local.month()));
+    let args = [("day", local.day().into()), ("month", month.into()), ("year", local.year().to_string().into())];
+    lang.with("date-day", &args)
+}
+
+/// "2026-11-23", for programs.
+#[must_use]
+pub fn iso_day(at: i64, zone: &str) -> String {
+    let tz: Tz = zone.parse().unwrap_or(Tz::UTC);
+    let at = DateTime::from_timestamp_micros(at);
+    at.map(|at| tz.from_utc_datetime(&at.naive_utc()).format("%Y-%m-%d").to_string()).unwrap_or_default()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -50,7 +90,19 @@ mod tests {
         // 2026-03-29 13:00Z is 15:00 in Paris: summer time began that morning (rules.md T23).
         let text = in_words(1_774_789_200_000_000, "Europe/Paris", Lang::Fr);
         assert_eq!(text, "29 mars 2026, 15:00 (Europe/Paris)");
+        assert_eq!(day(1_774_789_200_000_000, "Pacific/Auckland", Lang::Fr), "30 mars 2026");
         let text = in_words(1_774_789_200_000_000, "Europe/Paris", Lang::En);
         assert_eq!(text, "29 March 2026, 15:00 (Europe/Paris)");
+    }
+
+    #[test]
+    fn a_day_is_that_of_the_zone() {
+        // 2026-03-28 23:30Z: the next day in Paris.
+        let at = 1_774_740_600_000_000;
+        assert_eq!(day(at, "Europe/Paris", Lang::Fr), "29 mars 2026");
+        assert_eq!(
+            (iso_day(at, "Europe/Paris"), iso_day(at, "UTC")),
+            ("2026-03-29".to_owned(), "2026-03-28".to_owned())
+        );
     }
 }

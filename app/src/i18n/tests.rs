@@ -107,9 +107,36 @@ fn every_key_the_pages_ask_for_exists() {
     assert!(asked > 100, "only {asked} keys found: does the scan still work?");
 }
 
+/// Every act that is noted has a sentence for those whom it concerns.
+#[test]
+fn every_act_that_is_noted_has_a_sentence() {
+    let known: BTreeSet<_> = keys(Lang::Fr).iter().cloned().collect();
+    let mut noted = BTreeSet::new();
+    for (file, text) in sources_under(concat!(env!("CARGO_MANIFEST_DIR"), "/../crates/service/src")) {
+        for marker in ["facts::note(", "begin(service,", "let act = "] {
+            for part in text.split(marker).skip(1) {
+                let call = part.split(';').next().unwrap_or(part);
+                let words: Vec<&str> = call.split('"').skip(1).step_by(2).collect();
+                // `begin` hands on the name it was given, and a name chosen before stands in `let act`.
+                let handed_on = call.contains(" act,") || call.contains(", act,");
+                assert!(!words.is_empty() || handed_on, "{file}: an act without a name that a test can read: {call}");
+                noted.extend(words.into_iter().filter(|word| !word.is_empty()).map(str::to_owned));
+            }
+        }
+    }
+    assert!(noted.len() > 20, "only {} acts found: does the scan still work?", noted.len());
+    for act in noted {
+        assert!(known.contains(&format!("audit-{act}")), "no sentence says what {act} was");
+    }
+}
+
 fn rust_sources() -> Vec<(String, String)> {
+    sources_under(concat!(env!("CARGO_MANIFEST_DIR"), "/src"))
+}
+
+fn sources_under(folder: &str) -> Vec<(String, String)> {
     let mut found = Vec::new();
-    let mut folders = vec![std::path::PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/src"))];
+    let mut folders = vec![std::path::PathBuf::from(folder)];
     while let Some(folder) = folders.pop() {
         for entry in std::fs::read_dir(folder).expect("the crate's sources are there").flatten() {
             let path = entry.path();

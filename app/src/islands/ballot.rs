@@ -1,5 +1,6 @@
 //! The ballot paper: every open vote this voice may speak in, one gesture, a receipt for each.
 
+use domain::ids::VoteId;
 use domain::wire::{BallotPaper, Me, PaperVote};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -14,6 +15,8 @@ enum Stage {
     Waking,
     /// This device does not hold the key of this voice.
     NoKey,
+    /// The key was replaced after these rolls were fixed: the former one votes, where it is.
+    Former,
     /// What the server sent does not agree with itself: no vote here.
     Mistrust(String),
     /// Choose.
@@ -53,17 +56,20 @@ pub fn BallotBox(
     let missing = RwSignal::new(false);
     let s = StoredValue::new(strings);
     let votes = StoredValue::new(paper.votes.clone());
+    // Votes whose roll names a key that is not on this device.
+    let beyond = RwSignal::new(Vec::new());
     let held = StoredValue::new((me, paper, lang.clone()));
-    wake(held, s, stage);
-    let papers = votes.get_value().into_iter().map(|vote| one(vote, &lang, &s.get_value())).collect_view();
+    wake(held, s, stage, beyond);
+    let papers = votes.get_value().into_iter().map(|vote| one(vote, &lang, &s.get_value(), beyond)).collect_view();
     let busy = move || matches!(stage.get(), Stage::Casting(_) | Stage::Waking);
     let done = move || matches!(stage.get(), Stage::Done(_));
-    let shut = move || matches!(stage.get(), Stage::NoKey | Stage::Mistrust(_));
+    let shut = move || matches!(stage.get(), Stage::NoKey | Stage::Former | Stage::Mistrust(_));
     view! {
         <div class="ballot-box" data-state=move || name(&stage.get())>
             <form class="ballot stack" hidden=move || done() || shut()
-                on:submit=move |event| { event.prevent_default(); cast(held, s, stage, missing); }>
+                on:submit=move |event| { event.prevent_default(); cast(held, s, stage, (missing, beyond)); }>
                 {papers}
+                <p class="notice" hidden=move || beyond.get().is_empty()>{s.get_value().get("ballot-former-some")}</p>
                 <p class="alert" role="alert" hidden=move || !missing.get()>{move || s.get_value().get("ballot-missing")}</p>
                 <p class="hint">{s.get_value().get("ballot-replaceable")}</p>
                 <button class="button button--primary button--block" type="submit" disabled=busy aria-busy=move || busy().to_string()>
@@ -79,6 +85,7 @@ fn name(stage: &Stage) -> &'static str {
     match stage {
         Stage::Waking => "waking",
         Stage::NoKey => "no-key",
+        Stage::Former => "former",
         Stage::Mistrust(_) => "mistrust",
         Stage::Choosing => "choosing",
         Stage::Casting(_) => "casting",
@@ -95,7 +102,7 @@ fn label(stage: &Stage, s: &Strings) -> String {
 }
 
 /// One resolution with its answers: plain radio buttons, readable and usable before the program wakes.
-fn one(vote: PaperVote, lang: &str, s: &Strings) -> AnyView {
+fn one(vote: PaperVote, lang: &str, s: &Strings, beyond: Beyond) -> AnyView {
     let field = format!("vote-{}", vote.vote);
     let (title, text) = if lang == "en" {
         (vote.resolution.title.en.clone(), vote.resolution.text.en.clone())
@@ -108,7 +115,7 @@ fn one(vote: PaperVote, lang: &str, s: &Strings) -> AnyView {
     let few = secret && vote.voices < 5;
     let hint = format!("{field}-hint");
     view! {
-        <fieldset class="ballot__vote" aria-describedby=hint.clone()>
+        <fieldset class="ballot__vote" aria-describedby=hint.clone() hidden=move || beyond.get().contains(&vote.vote)>
             <legend>{vote.position}". "{title}</legend>
             <p class="ballot__text">{text}</p>
             <p id=hint.clone() class="hint"><span class=class>{s.get(mode)}</span>" "{explain}</p>
@@ -137,6 +144,7 @@ fn spoken(stage: &Stage, s: &Strings) -> AnyView {
             <p class="notice notice--warning">{s.get("key-elsewhere-title")}" "<a href="/votes">{s.get("ballot-to-key")}</a></p>
         }
         .into_any(),
+        Stage::Former => view! { <p class="notice notice--warning">{s.get("ballot-former")}</p> }.into_any(),
         Stage::Mistrust(why) => view! {
             <p class="alert" role="alert">{s.get("ballot-mistrust")}" ("{why.clone()}")"</p>
         }
@@ -182,14 +190,15 @@ fn receipt(outcome: &Outcome, s: &Strings) -> AnyView {
 }
 
 type Held = StoredValue<(Me, BallotPaper, String)>;
+type Beyond = RwSignal<Vec<VoteId>>;
 
 #[cfg(not(feature = "hydrate"))]
 mod acts {
     //! On the server the paper only lies there.
-    use super::{Held, RwSignal, Stage, StoredValue, Strings};
+    use super::{Beyond, Held, RwSignal, Stage, StoredValue, Strings};
 
-    pub fn wake(_: Held, _: StoredValue<Strings>, _: RwSignal<Stage>) {}
-    pub fn cast(_: Held, _: StoredValue<Strings>, _: RwSignal<Stage>, _: RwSignal<bool>) {}
+    pub fn wake(_: Held, _: StoredValue<Strings>, _: RwSignal<Stage>, _: Beyond) {}
+    pub fn cast(_: Held, _: StoredValue<Strings>, _: RwSignal<Stage>, _: (RwSignal<bool>, Beyond)) {}
 }
 
 #[cfg(feature = "hydrate")]
@@ -199,33 +208,49 @@ mod acts {
 
     use super::super::casting::{self, Choice};
     use super::super::{browser, device};
-    use super::{Held, Outcome, Stage, Strings};
+    use super::{Beyond, Held, Outcome, Stage, Strings};
 
     /// Is the key here, and does what the server sent agree with itself?
-    pub fn wake(held: Held, s: StoredValue<Strings>, stage: RwSignal<Stage>) {
+    pub fn wake(held: Held, s: StoredValue<Strings>, stage: RwSignal<Stage>, beyond: Beyond) {
         spawn_local(async move {
             let (me, paper, _) = held.get_value();
-            let Some(keys) = device::keys(&me).await else {
-                stage.set(Stage::NoKey);
-                return;
-            };
+            let ring = device::ring(&me).await;
+            let mut without = Vec::new();
             for vote in &paper.votes {
-                if let Err(doubt) = casting::examine(&paper, vote, &keys) {
+                let Some(keys) = ring.iter().find(|keys| keys.public() == vote.keys) else {
+                    without.push(vote.vote);
+                    continue;
+                };
+                if let Err(doubt) = casting::examine(&paper, vote, keys) {
                     stage.set(Stage::Mistrust(s.get_value().get(doubt)));
                     return;
                 }
             }
-            stage.set(Stage::Choosing);
+            stage.set(if without.len() < paper.votes.len() {
+                Stage::Choosing
+            } else if ring.iter().any(|keys| Some(keys.public()) == me.keys) {
+                Stage::Former
+            } else {
+                Stage::NoKey
+            });
+            beyond.set(without);
         });
     }
 
     /// Encrypts, proves, signs, checks itself and sends every ballot chosen. One at a time: a refusal of one does not
     /// take the others with it. The button is disabled meanwhile, so a double click casts once.
-    pub fn cast(held: Held, s: StoredValue<Strings>, stage: RwSignal<Stage>, missing: RwSignal<bool>) {
+    pub fn cast(
+        held: Held,
+        s: StoredValue<Strings>,
+        stage: RwSignal<Stage>,
+        (missing, beyond): (RwSignal<bool>, Beyond),
+    ) {
         if stage.get_untracked() != Stage::Choosing {
             return;
         }
-        let (me, paper, lang) = held.get_value();
+        let (me, mut paper, lang) = held.get_value();
+        let without = beyond.get_untracked();
+        paper.votes.retain(|vote| !without.contains(&vote.vote));
         let choices: Vec<Option<Choice>> = paper
             .votes
             .iter()
@@ -243,14 +268,12 @@ mod acts {
         spawn_local(async move {
             // Let the page show that it works before the processor is busy.
             browser::nap(20).await;
-            let Some(keys) = device::keys(&me).await else {
-                stage.set(Stage::NoKey);
-                return;
-            };
+            let ring = device::ring(&me).await;
             let mut outcomes: Vec<Outcome> = Vec::new();
             for (vote, choice) in paper.votes.iter().zip(choices) {
                 let Some(choice) = choice else { continue };
-                outcomes.push(casting::one(&paper, vote, &keys, choice, &lang, &sentences).await);
+                let Some(keys) = ring.iter().find(|keys| keys.public() == vote.keys) else { continue };
+                outcomes.push(casting::one(&paper, vote, keys, choice, &lang, &sentences).await);
             }
             stage.set(Stage::Done(outcomes));
             browser::focus_on("receipt-title");

@@ -43,6 +43,13 @@ export const names = async () => (await inStore("readonly", (store) => store.get
 
 export const origin = () => window.location.origin;
 
+// What stands behind the `#`, which is gone from the address bar and from the history afterwards.
+export const takeFragment = () => {
+  const text = window.location.hash.slice(1);
+  window.history.replaceState(null, "", window.location.pathname);
+  return text;
+};
+
 export async function call(method, path, body) {
   try {
     const answer = await fetch(path, {

@@ -14,6 +14,8 @@ extern "C" {
     #[wasm_bindgen(catch)]
     pub async fn names() -> Result<JsValue, JsValue>;
     pub fn origin() -> String;
+    #[wasm_bindgen(js_name = takeFragment)]
+    pub fn take_fragment() -> String;
     pub async fn call(method: &str, path: &str, body: Option<String>) -> JsValue;
     #[wasm_bindgen(catch)]
     pub async fn bytes(path: &str) -> Result<JsValue, JsValue>;
@@ -101,4 +103,11 @@ fn read<T: DeserializeOwned>(answer: JsValue) -> Result<T, Failure> {
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a positive integer below 2^53")]
 pub fn now_millis() -> u64 {
     millis() as u64
+}
+
+/// The language of the page.
+#[cfg(feature = "desk")]
+pub fn lang() -> String {
+    let root = leptos::prelude::document().document_element();
+    root.and_then(|root| root.get_attribute("lang")).unwrap_or_else(|| "fr".to_owned())
 }

@@ -26,7 +26,7 @@ pub type Doubt = &'static str;
 
 /// Checks everything about one vote that the page can check before showing it as votable.
 pub fn examine(paper: &BallotPaper, vote: &PaperVote, keys: &MemberKeys) -> Result<(), Doubt> {
-    if keys.public() != paper.keys {
+    if keys.public() != vote.keys {
         return Err("ballot-doubt-keys");
     }
     let Some(secret) = &vote.secret else { return Ok(()) };

@@ -34,6 +34,18 @@ pub async fn kept_keys(cooperative: CooperativeId, member: MemberId) -> Option<M
     MemberKeys::from_stored(&zeroize::Zeroizing::new(bytes))
 }
 
+/// The keys of this device that speak, or spoke, for a member: a vote whose roll was fixed before the key was replaced
+/// waits for the former one.
+#[cfg(feature = "ballot")]
+pub async fn ring(me: &Me) -> Vec<MemberKeys> {
+    let mut ring = Vec::new();
+    ring.extend(kept_keys(me.cooperative, me.member).await);
+    if let Ok(Some(bytes)) = browser::load(&slot(me, "former")).await {
+        ring.extend(MemberKeys::from_stored(&zeroize::Zeroizing::new(bytes)));
+    }
+    ring
+}
+
 /// The members of a cooperative whose keys are on this device: id and name.
 #[cfg(feature = "desk")]
 pub async fn members(cooperative: &str) -> Vec<(String, String)> {

@@ -36,18 +36,22 @@ pub fn HolderDesk(
     strings: Strings,
 ) -> impl IntoView {
     let desk = RwSignal::new(Desk::Waking);
+    let noted = RwSignal::new(true);
     let s = StoredValue::new(strings);
     let prepared = task.public_key.is_some() && task.votes.iter().all(|vote| vote.approved);
     let votes = task.votes.clone();
     let held = StoredValue::new((me, task));
-    wake(held, desk);
+    wake(held, desk, noted);
     let idle = move || desk.get() == Desk::Ready;
     let to_prepare = (!prepared).then(|| {
         view! {
             <section class="card card--action stack">
                 <h2>{s.get_value().get("holder-prepare-title")}</h2>
                 <p>{s.get_value().get("holder-prepare-text")}</p>
-                <button class="button button--primary" type="button" disabled=move || !idle()
+                <p class="notice notice--warning" hidden=move || noted.get()>
+                    {s.get_value().get("holder-words-first")}" "<a href="/me/key">{s.get_value().get("key-page")}</a>
+                </p>
+                <button class="button button--primary" type="button" disabled=move || !idle() || !noted.get()
                     on:click=move |_| prepare(held, s, desk)>{s.get_value().get("holder-prepare")}</button>
             </section>
         }
@@ -128,7 +132,7 @@ mod acts {
 
     use super::{Desk, Held, RwSignal, StoredValue, Strings};
 
-    pub fn wake(_: Held, _: RwSignal<Desk>) {}
+    pub fn wake(_: Held, _: RwSignal<Desk>, _: RwSignal<bool>) {}
     pub fn prepare(_: Held, _: StoredValue<Strings>, _: RwSignal<Desk>) {}
     pub fn open(_: VoteId, _: Held, _: StoredValue<Strings>, _: RwSignal<Desk>) {}
 }
@@ -140,14 +144,16 @@ mod acts {
     use leptos::task::spawn_local;
 
     use super::super::browser::{self, Failure};
-    use super::super::device;
     use super::super::holding::{self, Trouble};
+    use super::super::{device, phrases};
     use super::{Desk, Held, Strings};
 
-    /// Is this member's voting key on this device?
-    pub fn wake(held: Held, desk: RwSignal<Desk>) {
+    /// Is this member's voting key on this device, and were its words noted? Who loses the key of a key holder takes the
+    /// result of everybody away: the words come first.
+    pub fn wake(held: Held, desk: RwSignal<Desk>, noted: RwSignal<bool>) {
         spawn_local(async move {
             let (me, _) = held.get_value();
+            noted.set(!matches!(phrases::kept(&me).await, Some((_, false))));
             desk.set(if device::keys(&me).await.is_some() { Desk::Ready } else { Desk::NoKey });
         });
     }

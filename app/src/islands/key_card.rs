@@ -74,7 +74,10 @@ fn face(card: RwSignal<Card>, me: StoredValue<Me>, strings: StoredValue<Strings>
         }
         .into_any(),
         Card::Words(words) => words_face(&words, card, me, &s),
-        Card::Quiet => view! { <p class="notice notice--success">{s.get("key-ready")}</p> }.into_any(),
+        Card::Quiet => view! {
+            <p class="notice notice--success">{s.get("key-ready")}" "<a href="/me/key">{s.get("key-page")}</a></p>
+        }
+        .into_any(),
         Card::Remind => view! {
             <div class="notice notice--warning stack">
                 <p>{s.get("key-remind")}</p>
@@ -94,13 +97,24 @@ fn face(card: RwSignal<Card>, me: StoredValue<Me>, strings: StoredValue<Strings>
 }
 
 fn words_face(words: &[String], card: RwSignal<Card>, me: StoredValue<Me>, s: &Strings) -> AnyView {
+    let who = me.get_value();
     view! {
         <div class="card stack">
             <h2 id="phrase-title" tabindex="-1">{s.get("key-words-title")}</h2>
+            <dl class="facts">
+                <div><dt>{s.get("key-sheet-member")}</dt><dd>{who.name}</dd></div>
+                <div><dt>{s.get("key-sheet-cooperative")}</dt><dd>{who.cooperative_name}</dd></div>
+            </dl>
             <p>{s.get("key-words-text")}</p>
             <ol class="phrase" translate="no">
                 {words.iter().map(|word| view! { <li>{word.clone()}</li> }).collect_view()}
             </ol>
+            <h3>{s.get("key-sheet-restore")}</h3>
+            <ol>
+                <li>{s.get("key-sheet-sign-in")}" "<span class="mono">{site()}</span></li>
+                <li>{s.get("key-sheet-type")}</li>
+            </ol>
+            <p>{s.get("key-sheet-nobody")}</p>
             <div class="cluster">
                 <button class="button button--primary" type="button" on:click=move |_| noted(me, card)>{s.get("key-noted")}</button>
                 <button class="button" type="button" on:click=move |_| print()>{s.get("key-print")}</button>
@@ -122,6 +136,7 @@ fn elsewhere_face(card: RwSignal<Card>, me: StoredValue<Me>, strings: StoredValu
                 <textarea id="phrase-words" rows="3" autocomplete="off" autocapitalize="none" spellcheck="false"></textarea>
             </div>
             <button class="button button--primary" type="submit">{s.get("key-elsewhere-go")}</button>
+            <p class="hint">{s.get("key-elsewhere-lost")}" "<a href="/me/key">{s.get("key-page")}</a></p>
         </form>
     }
     .into_any()
@@ -139,6 +154,9 @@ mod acts {
     pub fn restore(_: StoredValue<Me>, _: RwSignal<Card>, _: StoredValue<Strings>) {}
     pub fn print() {}
     pub fn later() {}
+    pub fn site() -> String {
+        String::new()
+    }
 }
 
 #[cfg(feature = "hydrate")]
@@ -173,7 +191,7 @@ mod acts {
             let who = me.get_value();
             let phrase = match phrases::kept(&who).await {
                 Some((phrase, _)) => phrase,
-                None => phrases::fresh(&lang()),
+                None => phrases::fresh(&browser::lang()),
             };
             if !phrases::keep(&who, &phrase, false).await {
                 card.set(Card::Failed(strings.get_value().get("key-not-kept")));
@@ -242,16 +260,17 @@ mod acts {
         browser::reload();
     }
 
+    /// Where this page is.
+    pub fn site() -> String {
+        browser::origin()
+    }
+
     fn sentence(failure: Failure, s: &Strings) -> String {
         match failure {
             Failure::Refused(sentence) => sentence,
             Failure::NoAnswer => s.get("island-no-answer"),
         }
     }
-
-    fn lang() -> String {
-        document().document_element().and_then(|root| root.get_attribute("lang")).unwrap_or_else(|| "fr".to_owned())
-    }
 }
 
-use acts::{later, look, make, noted, print, restore, show};
+use acts::{later, look, make, noted, print, restore, show, site};

@@ -78,14 +78,11 @@ mod acts {
 #[cfg(feature = "hydrate")]
 mod acts {
     use domain::ids::{CooperativeId, MemberId};
-    use domain::wire::SignInByKey;
     use leptos::prelude::*;
     use leptos::task::spawn_local;
-    use protocol::encoding::hex32;
-    use protocol::keys::sign_in as protocol_sign_in;
 
     use super::super::browser::{self, Failure};
-    use super::super::device;
+    use super::super::{device, signing_in};
     use super::{Offer, Strings};
 
     /// Whose keys are here?
@@ -119,12 +116,7 @@ mod acts {
         let member: MemberId = member.parse().map_err(|_| Failure::NoAnswer)?;
         let cooperative: CooperativeId = cooperative.parse().map_err(|_| Failure::NoAnswer)?;
         let keys = device::kept_keys(cooperative, member).await.ok_or(Failure::NoAnswer)?;
-        let challenge: String = browser::post("/api/v1/sign-in/challenge", &()).await?;
-        let bytes = hex32(&challenge).ok_or(Failure::NoAnswer)?;
-        let origin = browser::origin();
-        let signature = protocol_sign_in::sign(keys.identity(), cooperative.bytes(), &origin, &bytes);
-        let body = SignInByKey { member, origin, challenge, signature };
-        browser::post::<_, MemberId>("/api/v1/sign-in/key", &body).await.map(drop)
+        signing_in::with(&keys, cooperative, member).await
     }
 }
 

@@ -8,10 +8,20 @@ pub mod holder;
 #[cfg(any(feature = "ssr", feature = "desk"))]
 pub mod key_card;
 #[cfg(any(feature = "ssr", feature = "desk"))]
+pub mod key_new;
+#[cfg(any(feature = "ssr", feature = "desk"))]
 pub mod key_sign_in;
+#[cfg(any(feature = "ssr", feature = "desk"))]
+pub mod link_here;
+#[cfg(any(feature = "ssr", feature = "desk"))]
+pub mod link_show;
+#[cfg(any(feature = "ssr", feature = "desk"))]
+pub mod passkey;
 #[cfg(any(feature = "ssr", feature = "desk"))]
 pub mod pulse;
 
+#[cfg(feature = "desk")]
+pub mod authenticator;
 #[cfg(feature = "hydrate")]
 pub mod browser;
 #[cfg(feature = "ballot")]
@@ -22,3 +32,5 @@ pub mod device;
 pub mod holding;
 #[cfg(feature = "desk")]
 pub mod phrases;
+#[cfg(feature = "desk")]
+pub mod signing_in;

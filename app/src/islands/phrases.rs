@@ -1,7 +1,7 @@
 //! Recovery phrases on this device: made, kept, shown, typed again.
 
 use domain::wire::Me;
-use protocol::keys::{Language, MemberKeys, Phrase};
+use protocol::keys::{Language, MemberKeys, Phrase, PublicKeys};
 use zeroize::Zeroizing;
 
 use super::browser;
@@ -39,4 +39,34 @@ pub async fn kept(me: &Me) -> Option<(Phrase, bool)> {
     let noted = lines.next()? == "1";
     let phrase = Phrase::parse(lines.next()?, language(lang)).ok()?;
     Some((phrase, noted))
+}
+
+/// The phrase of a key that is to take the place of the one here: the one begun before, or a fresh one in the page's
+/// language, kept aside. `None` if this browser keeps nothing.
+pub async fn next(me: &Me) -> Option<Phrase> {
+    let begun = browser::load(&slot(me, "next")).await.ok()?;
+    if let Some(bytes) = begun.map(Zeroizing::new)
+        && let Some((flag, entropy)) = bytes.split_first()
+        && let Ok(entropy) = <[u8; 16]>::try_from(entropy)
+    {
+        let phrase = Phrase::from_entropy(entropy, if *flag == 1 { Language::English } else { Language::French });
+        // One that speaks already is not next to anything.
+        if Some(MemberKeys::derive(&phrase, me.cooperative.bytes()).public()) != me.keys {
+            return Some(phrase);
+        }
+    }
+    let phrase = fresh(&browser::lang());
+    let mut bytes = Zeroizing::new([0; 17]);
+    bytes[0] = u8::from(phrase.language() == Language::English);
+    bytes[1..].copy_from_slice(phrase.entropy());
+    browser::store(&slot(me, "next"), bytes.as_slice()).await.then_some(phrase)
+}
+
+/// Keeps the keys of this device aside if they are others: they go on speaking where a roll names them.
+pub async fn set_aside(me: &Me, but: &PublicKeys) {
+    if let Some(keys) = super::device::kept_keys(me.cooperative, me.member).await
+        && keys.public() != *but
+    {
+        browser::store(&slot(me, "former"), keys.to_stored().as_slice()).await;
+    }
 }

@@ -84,6 +84,7 @@ fn Assembly(view: AssemblyView, lang: Lang) -> impl IntoView {
                 <h2 id="assembly-more">{lang.t("assembly-more")}</h2>
                 <ul>
                     {view.minutes_hash.is_some().then(|| view! { <li><a href=format!("/minutes/{id}")>{lang.t("assembly-minutes")}</a></li> })}
+                    <li><a href=format!("/assembly/{id}/members")>{lang.t("assembly-members")}</a></li>
                     <li><a href=format!("/record/{id}")>{lang.with("assembly-record", &[("entries", view.record_entries.into())])}</a></li>
                     <li><a href="/verify">{lang.t("nav-verify")}</a></li>
                 </ul>

@@ -133,7 +133,7 @@ fn Item(item: ItemView, chair: bool, in_session: bool, holders_ready: bool, miss
             {(blocked && chair).then(|| view! { <p class="notice notice--warning">{lang.t("console-blocked-holders")}</p> })}
             {(can_open && !blocked && chair).then(|| view! {
                 {(missing > 0).then(|| view! {
-                    <p class="notice">{lang.with("console-missing-keys", &[("count", missing.into())])}</p>
+                    <p class="notice">{lang.with("console-missing-keys", &[("count", missing.into())])}" "<a href="/register/keys">{lang.t("register-keys-title")}</a></p>
                 })}
                 <Act action=rpc::OpenVote::PATH fields=vec![("vote", vote.clone())] label=lang.t("console-open-vote") about=title.clone() />
             })}

@@ -5,6 +5,7 @@ use axum::response::Response;
 use domain::wire::{AssemblyView, CooperativeView};
 use leptos::prelude::*;
 
+use crate::components::money::thousands;
 use crate::components::time::When;
 use crate::i18n::Lang;
 use crate::shell::{self, Page};
@@ -38,7 +39,8 @@ async fn load(app: &AppState) -> Result<(CooperativeView, Option<AssemblyView>),
 
 #[component]
 fn Home(cooperative: CooperativeView, assembly: Option<AssemblyView>, signed_in: bool, lang: Lang) -> impl IntoView {
-    let euros = lang.with("euros", &[("amount", thousands(cooperative.capital_cents / 100, lang).into())]);
+    let euros =
+        lang.with("euros", &[("amount", thousands(cooperative.capital_cents.unsigned_abs() / 100, lang).into())]);
     view! {
         <div class="page stack">
             <p class="eyebrow">{cooperative.name.clone()}</p>
@@ -79,31 +81,8 @@ fn Home(cooperative: CooperativeView, assembly: Option<AssemblyView>, signed_in:
                     <div><dt>{lang.t("figure-applicants")}</dt><dd>{cooperative.applicants}</dd></div>
                 </dl>
                 <p class="hint">{lang.t("home-figures-note")}</p>
+                <p><a class="button" href="/apply">{lang.t("apply-link")}</a></p>
             </section>
         </div>
-    }
-}
-
-/// Digits in groups of three: a narrow space in French, a comma in English.
-fn thousands(amount: i64, lang: Lang) -> String {
-    let digits = amount.to_string();
-    let gap = match lang {
-        Lang::Fr => "\u{202f}",
-        Lang::En => ",",
-    };
-    let groups: Vec<&str> =
-        digits.as_bytes().rchunks(3).rev().filter_map(|group| std::str::from_utf8(group).ok()).collect();
-    groups.join(gap)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn thousands_are_grouped_as_each_language_does() {
-        assert_eq!(thousands(10_800, Lang::Fr), "10\u{202f}800");
-        assert_eq!(thousands(1_234_567, Lang::En), "1,234,567");
-        assert_eq!(thousands(16, Lang::Fr), "16");
     }
 }

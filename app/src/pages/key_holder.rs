@@ -48,7 +48,7 @@ fn Desk(me: Me, task: KeyHolderTask, lang: Lang) -> impl IntoView {
             {if has_key {
                 view! {
                     <HolderDesk me task lang=lang.code().to_owned()
-                        strings=lang.strings(&["holder-", "island-", "key-elsewhere", "refusal-"]) />
+                        strings=lang.strings(&["holder-", "island-", "key-elsewhere", "key-page", "refusal-"]) />
                 }.into_any()
             } else {
                 view! {

@@ -1,15 +1,31 @@
 //! One file per page: what it loads (one service function), then how it looks.
 
+pub mod application;
+pub mod application_form;
+pub mod applications;
+pub mod apply;
 pub mod assembly;
 pub mod ballot;
 pub mod console;
 pub mod demo;
+pub mod enter;
 pub mod home;
+pub mod imports;
+pub mod key;
 pub mod key_holder;
+pub mod link;
 pub mod mails;
+pub mod me;
+pub mod member_file;
 pub mod minutes;
+pub mod offices;
+pub mod passkeys;
 pub mod record;
+pub mod register;
+pub mod register_keys;
+pub mod said;
 pub mod sessions;
+pub mod shares;
 pub mod sign_in;
 pub mod verify;
 pub mod vote;
@@ -18,7 +34,7 @@ pub mod votes;
 use axum::Router;
 use axum::extract::State;
 use axum::response::Response;
-use axum::routing::get;
+use axum::routing::{get, post};
 use domain::Refusal;
 
 use crate::shell;
@@ -33,18 +49,56 @@ pub fn router() -> Router<AppState> {
         .route("/sign-in", get(sign_in::get))
         .route("/sign-in/{id}", get(sign_in::link))
         .route("/sessions", get(sessions::get))
+        .route("/me/passkeys", get(passkeys::get))
+        .route("/register/offices", get(offices::get))
+        .route("/me/key", get(key::get))
+        .route("/link", get(link::get))
+        .route("/register/keys", get(register_keys::get))
+        .route("/register/{id}/recovery", get(register_keys::recovery))
         .route("/mails", get(mails::get))
+        .route("/me", get(me::get))
+        .route("/me/leave", get(me::leave))
+        .route("/left", get(me::left))
+        .route("/email/{id}", get(me::email))
+        .route("/register/import", get(imports::get))
         .route("/votes", get(votes::get))
         .route("/ballot", get(ballot::get))
         .route("/key-holder", get(key_holder::get))
         .route("/console", get(console::get))
         .route("/assembly", get(assembly::current))
         .route("/assembly/{id}", get(assembly::get))
+        .route("/assembly/{id}/members", get(me::list))
         .route("/vote/{id}", get(vote::get))
         .route("/minutes/{id}", get(minutes::get))
         .route("/record/{id}", get(record::get))
         .route("/verify", get(verify::get))
+        .route("/apply", get(apply::get))
+        .route("/application/{id}", get(application::get))
+        .route("/register", get(register::get))
+        .route("/register/applications", get(applications::get))
+        .route("/register/enter", get(enter::get))
+        .route("/register/{id}", get(member_file::get))
+        .route("/me/shares", get(shares::mine::get))
+        .route("/me/shares/certificate", get(shares::certificate::get))
+        .route("/register/shares", get(shares::register::get))
+        .route("/register/{id}/shares", get(shares::ledger::get))
         .fallback(get(not_found))
+}
+
+/// Forms that come back filled in when they are refused, and one that answers with a file: their pages answer them, not a
+/// server function.
+pub const FORMS: [&str; 6] =
+    [apply::PATH, enter::PATH, member_file::REFUSE, member_file::DECIDE, member_file::DEPART, register::EXPORT];
+
+/// Each of [`FORMS`].
+pub fn forms() -> Router<AppState> {
+    Router::new()
+        .route(apply::PATH, post(apply::post))
+        .route(enter::PATH, post(enter::post))
+        .route(member_file::REFUSE, post(member_file::refuse))
+        .route(member_file::DECIDE, post(member_file::decide))
+        .route(member_file::DEPART, post(member_file::depart))
+        .route(register::EXPORT, post(register::export))
 }
 
 async fn not_found(State(app): State<AppState>, visitor: Visitor) -> Response {

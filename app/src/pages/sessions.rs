@@ -32,6 +32,10 @@ pub async fn get(State(app): State<AppState>, headers: HeaderMap, visitor: Visit
                 <div class="page stack">
                     <h1>{lang.t("sessions-title")}</h1>
                     <p class="lead">{lang.t("sessions-lead")}</p>
+                    <p><a href="/me/passkeys">{lang.t("sessions-passkeys")}</a></p>
+                    {(lines.len() > 1).then(|| view! {
+                        <Act action=rpc::passkeys::RevokeOtherSessions::PATH label=lang.t("sessions-end-others") class="button" />
+                    })}
                     <ul class="plain-list stack">
                         {lines.into_iter().map(|line| view! { <Session line lang /> }).collect_view()}
                     </ul>

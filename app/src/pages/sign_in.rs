@@ -10,6 +10,7 @@ use serde::Deserialize;
 use crate::components::form::Act;
 use crate::i18n::Lang;
 use crate::islands::key_sign_in::KeySignIn;
+use crate::islands::passkey::PasskeySignIn;
 use crate::rpc;
 use crate::shell::{self, Bundle, Page};
 use crate::state::AppState;
@@ -51,6 +52,7 @@ fn SignIn(cooperative: CooperativeView, asked: Asked, lang: Lang) -> impl IntoVi
             <h1>{lang.t("sign-in-title")}</h1>
             {sent.then(|| view! { <Code lang /> })}
             <KeySignIn cooperative=cooperative.id.to_string() strings=lang.strings(&["key-sign-in-", "island-"]) />
+            <PasskeySignIn strings=lang.strings(&["passkey-", "island-"]) />
             <section class="card stack">
                 <h2>{lang.t(if sent { "sign-in-again-title" } else { "sign-in-mail-title" })}</h2>
                 <p>{lang.t("sign-in-mail-text")}</p>

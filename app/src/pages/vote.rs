@@ -13,6 +13,7 @@ use crate::components::time::When;
 use crate::components::vote::{ModeChip, StateChip, Turnout};
 use crate::i18n::Lang;
 use crate::pages;
+use crate::picture::picture;
 use crate::shell::{self, Page};
 use crate::state::AppState;
 use crate::visitor::{self, Visitor};
@@ -65,15 +66,6 @@ async fn load(app: &AppState, id: &str, visitor: &Visitor) -> Result<Loaded, ser
 fn decode(text: &str) -> String {
     let text = text.replace("%2B", "+").replace("%2b", "+").replace("%2F", "/").replace("%2f", "/");
     text.replace("%20", "").replace("%3D", "").trim_end_matches('=').chars().take(64).collect()
-}
-
-/// A QR code as an image of its own: the page's security policy allows no inline style.
-fn picture(address: &str) -> Option<String> {
-    use fast_qr::convert::Builder as _;
-    let code = fast_qr::QRBuilder::new(address).build().ok()?;
-    let svg = fast_qr::convert::svg::SvgBuilder::default().margin(2).to_str(&code);
-    let encoded: String = svg.bytes().map(|byte| format!("%{byte:02X}")).collect();
-    Some(format!("data:image/svg+xml,{encoded}"))
 }
 
 #[component]

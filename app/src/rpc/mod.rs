@@ -2,6 +2,13 @@
 //! called (`server/src/guard.rs`). Each calls one service function and sends the browser back with, at most, the code of
 //! a refusal; an internal error is left to the server, which shows its page.
 
+pub mod keys;
+pub mod offices;
+pub mod own;
+pub mod passkeys;
+pub mod register;
+pub mod shares;
+
 use std::str::FromStr;
 
 use domain::Refusal;
@@ -14,6 +21,8 @@ use leptos_axum::ResponseOptions;
 use crate::i18n::Lang;
 use crate::state::AppState;
 use crate::visitor::{self, ASK_COOKIE, LANG_COOKIE, SESSION_COOKIE, Visitor};
+
+pub mod imports;
 
 /// Registers every server function: the linker drops what nothing names.
 pub fn register() {
@@ -30,6 +39,13 @@ pub fn register() {
     register_explicit::<OpenVote>();
     register_explicit::<CloseVote>();
     register_explicit::<PublishMinutes>();
+    register::register();
+    own::register();
+    shares::register();
+    offices::register();
+    passkeys::register();
+    imports::register();
+    keys::register();
 }
 
 /// Signs in as a person of the demo; refused outside a demo database.

@@ -89,6 +89,17 @@ impl Calendar {
     }
 }
 
+/// When the list of members is fixed: the first instant of its day, in the place's own days (C. com. R.225-90). `None` where
+/// the rules know no such list. Instants are microseconds UTC.
+///
+/// # Errors
+/// [`Refusal::Malformed`] as for [`Calendar::of`].
+pub fn member_list_at(preset: &Preset, starts_at: i64, time_zone: &str) -> Result<Option<i64>, Refusal> {
+    let zone: Tz = time_zone.parse().map_err(|_| Refusal::Malformed)?;
+    let Some(day) = Calendar::of(preset, 1, starts_at, time_zone)?.member_list else { return Ok(None) };
+    instant(day, NaiveTime::MIN, zone).map(Some)
+}
+
 /// Days that lack between a first meeting and a second for the second to have had its own notice (R.225-69): a warning,
 /// since both may be announced at once. `None` when nothing lacks. Instants are microseconds UTC.
 ///
@@ -105,7 +116,7 @@ pub fn second_call_lacks(preset: &Preset, first: i64, second: i64, time_zone: &s
 
 /// An hour of a day in a place. An hour that summer time skips is the first one after it; of one that comes twice, the
 /// first: nobody is cut off earlier than the clock on the wall says.
-fn instant(day: NaiveDate, hour: NaiveTime, zone: Tz) -> Result<i64, Refusal> {
+pub(crate) fn instant(day: NaiveDate, hour: NaiveTime, zone: Tz) -> Result<i64, Refusal> {
     let local = day.and_time(hour);
     let found = zone.from_local_datetime(&local).earliest();
     let found = found.or_else(|| zone.from_local_datetime(&(local + chrono::Duration::hours(1))).earliest());
@@ -193,6 +204,28 @@ mod tests {
         };
         assert_eq!(at("2026-03-29"), "01:30", "half past three, summer time");
         assert_eq!(at("2026-10-25"), "00:30", "the first of the two");
+    }
+
+    #[test]
+    fn the_list_of_members_is_fixed_when_its_day_begins_where_the_assembly_is() {
+        let ago = Preset::load("sa-cooperative-fr-ago").expect("a preset");
+        let micros = |text: &str| DateTime::parse_from_rfc3339(text).expect("an instant").timestamp_micros();
+        for (starts, zone, fixed) in [
+            ("2027-06-05T14:00:00+02:00", "Europe/Paris", "2027-05-20T00:00:00+02:00"),
+            // Summer time begins and ends between the two.
+            ("2026-04-10T18:00:00+02:00", "Europe/Paris", "2026-03-25T00:00:00+01:00"),
+            ("2026-11-05T18:00:00+01:00", "Europe/Paris", "2026-10-20T00:00:00+02:00"),
+            // Late in the evening there, the next day in London.
+            ("2026-11-05T23:30:00-04:00", "America/Martinique", "2026-10-20T00:00:00-04:00"),
+            ("2026-06-05T00:00:00+02:00", "Europe/Paris", "2026-05-20T00:00:00+02:00"),
+            // A midnight that summer time skips: the day begins at one.
+            ("2026-05-10T12:00:00+03:00", "Africa/Cairo", "2026-04-24T01:00:00+03:00"),
+        ] {
+            assert_eq!(member_list_at(&ago, micros(starts), zone), Ok(Some(micros(fixed))), "{starts} {zone}");
+        }
+        let uk = Preset::load("uk-coops-model").expect("a preset");
+        assert_eq!(member_list_at(&uk, 1_800_000_000_000_000, "Europe/London"), Ok(None));
+        assert_eq!(member_list_at(&ago, 0, "Europe/Nowhere"), Err(Refusal::Malformed));
     }
 
     #[test]

@@ -48,4 +48,16 @@ ids! {
     SessionId,
     /// A message to somebody.
     MailId,
+    /// An entry of the share ledger.
+    ShareEntryId,
+    /// What a member asks of the board about shares.
+    ShareRequestId,
+    /// A passkey of a member.
+    PasskeyId,
+    /// A WebAuthn dialogue going on.
+    DialogueId,
+    /// A term of office.
+    TermId,
+    /// A register brought from elsewhere as a file.
+    ImportId,
 }

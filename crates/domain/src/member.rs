@@ -169,6 +169,12 @@ impl MemberState {
     pub fn is_member(self) -> bool {
         matches!(self, Self::Active | Self::Suspended)
     }
+
+    /// Whether the membership, or what might have become one, has ended.
+    #[must_use]
+    pub fn is_over(self) -> bool {
+        matches!(self, Self::Left | Self::Excluded | Self::Deceased)
+    }
 }
 
 #[cfg(test)]

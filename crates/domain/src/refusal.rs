@@ -76,6 +76,24 @@ refusals! {
     NotFound = "not-found": NotFound,
     /// The member has a voting key already.
     KeyExists = "key-exists": Conflict,
+    /// The key was registered before, by this member or another.
+    KeyUsed = "key-used": Conflict,
+    /// There is no key to replace.
+    KeyNone = "key-none": Conflict,
+    /// What changes keys asks for a second means, shown within the last quarter of an hour.
+    SecondNeeded = "second-needed": Forbidden,
+    /// Whoever signed in by a message shows no second means by another.
+    SecondSameMeans = "second-same-means": Forbidden,
+    /// The cooperative has no address to send a code to.
+    SecondNoAddress = "second-no-address": Conflict,
+    /// Two officers help a member, and neither is the other nor the member.
+    SameOfficer = "same-officer": Forbidden,
+    /// Another officer confirmed already; the code was shown to them.
+    RecoveryConfirmed = "recovery-confirmed": Conflict,
+    /// No recovery is going on, or its time, or the number of tries, or an officer's term is over.
+    RecoveryOver = "recovery-over": Conflict,
+    /// The code is not the one the officers handed over.
+    RecoveryCode = "recovery-code": Forbidden,
     /// The registration of a key does not verify.
     KeyInvalid = "key-invalid": Against,
     /// The assembly is not in session.
@@ -132,6 +150,24 @@ refusals! {
     PaidShares = "paid-shares": Against,
     /// The capital would fall below its floor.
     CapitalFloor = "capital-floor": Against,
+    /// What was typed is no amount of money.
+    AmountInvalid = "amount-invalid": Against,
+    /// A payment dated after today, or before the person applied.
+    PaymentDate = "payment-date": Against,
+    /// Another amount of this member bears this reference.
+    PaymentDiffers = "payment-differs": Conflict,
+    /// Shares pass between members only.
+    NotAMember = "not-a-member": Against,
+    /// Shares pass to somebody else.
+    TransferToSelf = "transfer-to-self": Against,
+    /// A request of this member waits for the board already.
+    RequestWaiting = "request-waiting": Conflict,
+    /// The request was decided or taken back.
+    RequestDecided = "request-decided": Conflict,
+    /// Later entries of the ledger rest on this one.
+    EntryNeeded = "entry-needed": Conflict,
+    /// The entry was undone before.
+    EntryReversed = "entry-reversed": Conflict,
     /// A transition the member's state does not allow.
     MemberState = "member-state": Conflict,
     /// The notice is shorter than the statutes allow.
@@ -142,6 +178,10 @@ refusals! {
     TextCharacters = "text-characters": Against,
     /// What was typed is no e-mail address.
     EmailInvalid = "email-invalid": Against,
+    /// The database came back from a copy, and nobody has shown yet that this assembly lost nothing.
+    RecordHalted = "record-halted": Conflict,
+    /// The database came back from a copy that lacks something signed about this assembly.
+    RecordLost = "record-lost": Conflict,
     /// A postal address lacks its street or its town.
     AddressMissing = "address-missing": Against,
     /// An organisation without its number in a public register.
@@ -150,12 +190,56 @@ refusals! {
     RepresentativeMissing = "representative-missing": Against,
     /// A decision that must say why does not.
     ReasonMissing = "reason-missing": Against,
+    /// Somebody has decided on this application already.
+    AlreadyDecided = "already-decided": Conflict,
+    /// The link to an application is unknown, or was not pressed within its week.
+    ConfirmationOver = "confirmation-over": Forbidden,
+    /// Consent to e-mail without an address.
+    EmailMissing = "email-missing": Against,
+    /// The link to confirm an address is unknown, was used, or is over.
+    EmailLinkOver = "email-link-over": Forbidden,
+    /// Leaving was asked for without saying to be sure.
+    LeaveNotConfirmed = "leave-not-confirmed": Against,
+    /// A file to import without a row.
+    ImportEmpty = "import-empty": Against,
+    /// A file to import in which no column names the members.
+    ImportNoName = "import-no-name": Against,
+    /// A file to import with more rows than one may have.
+    ImportTooLong = "import-too-long": Against,
+    /// The file to import is not kept any more.
+    ImportGone = "import-gone": Conflict,
+    /// Nothing is imported while a vote is open.
+    ImportDuringVote = "import-during-vote": Conflict,
     /// The message is on its way or has arrived: it is not sent again.
     MailState = "mail-state": Conflict,
     /// The link or code is unknown, was used, or is older than a quarter of an hour.
     SignInOver = "sign-in-over": Forbidden,
     /// The office needs more than an e-mail: sign in with the key of a device.
     StrongSignIn = "strong-sign-in": Forbidden,
+    /// The passkey, or the dialogue it answers, signs nobody in.
+    PasskeyRefused = "passkey-refused": Forbidden,
+    /// The new passkey does not verify, or its dialogue is over.
+    PasskeyInvalid = "passkey-invalid": Against,
+    /// The passkey is registered already.
+    PasskeyExists = "passkey-exists": Conflict,
+    /// The member has as many passkeys as anyone may.
+    TooManyPasskeys = "too-many-passkeys": Conflict,
+    /// The site has no name, so browsers offer no passkeys for it.
+    PasskeysUnavailable = "passkeys-unavailable": Conflict,
+    /// No member has this number.
+    NoSuchNumber = "no-such-number": NotFound,
+    /// A day of a term of office is in the past, or its last before its first.
+    OfficeDays = "office-days": Against,
+    /// The member, or somebody after, holds the office in that time already.
+    OfficeTaken = "office-taken": Conflict,
+    /// Whoever checks the accounts is not among those who keep them.
+    AuditorOnBoard = "auditor-on-board": Against,
+    /// The office asks for a member with a voice.
+    OfficeNeedsVoice = "office-needs-voice": Against,
+    /// The office is never empty: a successor first.
+    OfficeNeedsSuccessor = "office-needs-successor": Conflict,
+    /// The term of office is over already.
+    OfficeOver = "office-over": Conflict,
     /// Too many requests; later again.
     TooMany = "too-many": TooMany,
     /// The server could not finish. All of the act was recorded or nothing, and which of the two may not be known.

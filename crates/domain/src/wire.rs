@@ -67,6 +67,8 @@ pub struct Me {
     pub roles: Vec<Role>,
     /// The cooperative whose id the keys bind.
     pub cooperative: CooperativeId,
+    /// Its name, for the sheet with the words.
+    pub cooperative_name: String,
     /// The registered keys, if any.
     pub keys: Option<PublicKeys>,
 }
@@ -169,8 +171,6 @@ pub struct BallotPaper {
     pub voice: MemberId,
     /// Key that signs receipts and checkpoints, hex.
     pub record_key: String,
-    /// The keys the roll was fixed with.
-    pub keys: PublicKeys,
     /// Open votes this voice may speak in, in agenda order.
     pub votes: Vec<PaperVote>,
 }
@@ -184,6 +184,8 @@ pub struct PaperVote {
     pub position: u32,
     /// The frozen text; its hash is `resolution.hash()`.
     pub resolution: Resolution,
+    /// The keys the roll was fixed with: they speak here, also after others took their place.
+    pub keys: PublicKeys,
     /// Highest `n` received from this voice, 0 if none: the next ballot must carry a greater one.
     pub last_n: u64,
     /// Voices on the roll.

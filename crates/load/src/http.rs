@@ -92,6 +92,22 @@ impl Request {
     }
 }
 
+impl Request {
+    /// A POST of a file, as the form of a page sends it.
+    #[must_use]
+    pub fn file(path: &str, cookie: Option<&str>, file: &[u8]) -> Self {
+        let part = "--parts\r\nContent-Disposition: form-data; name=\"file\"; filename=\"file.csv\"\r\n\r\n";
+        let body = [part.as_bytes(), file, b"\r\n--parts--\r\n"].concat();
+        let head = format!(
+            "POST {path} HTTP/1.1\r\nHost: localhost\r\n{}Content-Type: multipart/form-data; boundary=parts\r\n\
+             Content-Length: {}\r\n\r\n",
+            cookie_line(cookie),
+            body.len()
+        );
+        Self([head.into_bytes(), body].concat())
+    }
+}
+
 fn cookie_line(cookie: Option<&str>) -> String {
     cookie.map(|cookie| format!("Cookie: {cookie}\r\n")).unwrap_or_default()
 }

@@ -9,6 +9,7 @@ pub mod ballots;
 pub mod cast;
 pub mod figures;
 pub mod http;
+pub mod import;
 pub mod page;
 pub mod people;
 pub mod run;

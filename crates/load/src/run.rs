@@ -17,7 +17,7 @@ use crate::people::{self, Person};
 use crate::server::{Launch, Server};
 use crate::session::Desk;
 use crate::weight::Weight;
-use crate::{Dice, page, weight};
+use crate::{Dice, import, page, weight};
 
 /// What to measure.
 #[derive(Clone, Debug)]
@@ -105,6 +105,7 @@ pub fn run(plan: &Plan, dice: Dice<'_>) -> Result<Report> {
     report.time("minutes published", || desk.publish())?;
     look(plan, &server, &page::when_over(&desk)?, &mut report)?;
     observe(plan, &server, &desk, &secret, &open, &mut report)?;
+    bring(&mut desk, &mut report)?;
     Ok(report)
 }
 
@@ -162,6 +163,14 @@ fn look(plan: &Plan, server: &Server, pages: &[page::Page], report: &mut Report)
         report.weights.extend(weight::weigh(&mut Connection::open(server.address())?, pages)?);
     }
     Ok(())
+}
+
+/// Brings a register ten times as large as the hall.
+fn bring(desk: &mut Desk, report: &mut Report) -> Result<()> {
+    let rows = 10 * report.voters;
+    let (file, officer) = (import::file(rows), &mut desk.secretary);
+    let path = report.time(&format!("a register of {rows} rows previewed"), || import::preview(officer, &file))?;
+    report.time(&format!("a register of {rows} rows imported"), || import::import(officer, &path, rows))
 }
 
 /// Downloads as anybody may, and audits.

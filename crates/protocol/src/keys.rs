@@ -21,6 +21,7 @@
 //! assert_ne!(here.public(), there.public());
 //! ```
 
+mod link;
 mod phrase;
 mod registration;
 pub mod sign_in;
@@ -34,6 +35,7 @@ use serde::{Deserialize, Serialize};
 use sha2::Sha512;
 use zeroize::{Zeroize as _, Zeroizing};
 
+pub use link::{Link, LinkFault};
 pub use phrase::{Language, Phrase, PhraseFault};
 pub use registration::{KeyFault, Registration};
 pub use signature::{BadSignature, Signature, sign, verify};

@@ -2,17 +2,20 @@
 
 use domain::Refusal;
 use domain::ids::{AssemblyId, MemberId, ResolutionId, VoteId};
+use domain::keys::second_holds;
 use domain::member::{Happened, MemberState};
 use domain::resolution::Resolution;
 use domain::roles::Actor;
 use domain::vote::VoteMode;
 use protocol::group::Element;
+use protocol::hash;
 use protocol::keys::PublicKeys;
 use store::assemblies::Assembly;
 use store::cooperatives::Cooperative;
 use store::keys::MemberKey;
+use store::seconds::{self, Second};
 use store::votes::Vote;
-use store::{Tx, assemblies, audit, cooperatives, members, moves, votes};
+use store::{Tx, assemblies, audit, cooperatives, members, moves, standstills, votes};
 use uuid::Uuid;
 
 use crate::acts::sign_in::roles_of;
@@ -50,7 +53,8 @@ pub(crate) fn parse_resolution(body: &str) -> Result<Resolution, Error> {
 }
 
 /// The member who acts, read again in the transaction of the act: the session was looked up before it began, and the
-/// membership, or the role, may have ended since. Policy has let the actor as it was then through.
+/// membership, or the role, may have ended since. Policy has let the actor as it was then through. Who is suspended acts on
+/// the own record alone ([`Operation::while_suspended`]).
 pub(crate) async fn acting(
     service: &Service,
     tx: &mut Tx,
@@ -59,7 +63,8 @@ pub(crate) async fn acting(
 ) -> Result<members::Member, Error> {
     let id = actor.member().ok_or(Refusal::SignInFirst)?;
     let member = members::by_id(tx, id).await?.ok_or(Refusal::SignInFirst)?;
-    if member.state != MemberState::Active {
+    let own = member.state == MemberState::Suspended && operation.while_suspended();
+    if member.state != MemberState::Active && !own {
         return Err(Refusal::MemberState.into());
     }
     if operation.audience() != Audience::Member {
@@ -67,6 +72,18 @@ pub(crate) async fn acting(
         allow(&Actor::Member { id, roles }, operation)?;
     }
     Ok(member)
+}
+
+/// The session with this token, which must be the actor's.
+pub(crate) async fn session(service: &Service, tx: &mut Tx, actor: &Actor, token: &str) -> Result<Second, Error> {
+    let found = seconds::of_token(tx, &hash::sha256(token.as_bytes()), service.now()).await?;
+    Ok(found.filter(|session| Some(session.member) == actor.member()).ok_or(Refusal::SignInFirst)?)
+}
+
+/// The same, in which a second means was shown within the last quarter of an hour (`seconds::show`).
+pub(crate) async fn two_factor(service: &Service, tx: &mut Tx, actor: &Actor, token: &str) -> Result<Second, Error> {
+    let session = session(service, tx, actor, token).await?;
+    if second_holds(session.second_at, service.now()) { Ok(session) } else { Err(Refusal::SecondNeeded.into()) }
 }
 
 /// Public keys as the protocol has them.
@@ -83,6 +100,14 @@ pub(crate) fn mode_word(mode: VoteMode) -> &'static str {
     match mode {
         VoteMode::Open => "open",
         VoteMode::Secret => "secret",
+    }
+}
+
+/// Nothing is signed about an assembly that stands still since its database was brought back from a copy.
+pub(crate) async fn goes_on(tx: &mut Tx, assembly: AssemblyId) -> Result<(), Error> {
+    match standstills::of_assembly(tx, assembly).await? {
+        None => Ok(()),
+        Some(found) => Err(found.reason.refusal().into()),
     }
 }
 

@@ -1,14 +1,22 @@
 //! What the cooperative writes to people. Acts say *which* letter; a [`Composer`] given by the composition root knows the
 //! words, in the reader's language. A letter is queued in the transaction of the act it tells of, so that there is never
 //! one without the other.
+//!
+//! Every letter there is is a notice that law or statutes ask for, or keeps somebody's account safe. So none has a
+//! `List-Unsubscribe` header (RFC 8058): a mail program's button must not end somebody's convocations. A kind of letter
+//! that a member may decline would need one, and a consent of its own.
+
+mod own;
 
 use domain::ids::{MailId, MemberId};
 use domain::lang::Lang;
 use domain::mail::MailState;
+use domain::member::KeyOrigin;
 use store::mails::Mail;
 use store::members::Member;
 use store::{Tx, mails};
 
+pub use self::own::OwnLetter;
 use crate::{Error, Service, facts};
 
 /// A letter, with what its words need.
@@ -23,6 +31,93 @@ pub enum Letter {
         /// Typed in the browser that asked.
         code: String,
     },
+    /// Six digits that show a second means.
+    SecondCode {
+        /// Of the member.
+        name: String,
+        /// Typed in the browser that asked.
+        code: String,
+    },
+    /// Another key stands in the place of the member's.
+    KeyReplaced {
+        /// Of the member.
+        name: String,
+        /// How it came.
+        origin: KeyOrigin,
+    },
+    /// The same, to those who keep the register.
+    KeyReplacedBoard {
+        /// Of the officer.
+        name: String,
+        /// Of the member.
+        member: String,
+        /// Number of the member.
+        number: u32,
+        /// Which key of the member this is.
+        seq: u32,
+        /// How it came.
+        origin: KeyOrigin,
+    },
+    /// An officer said that the member lost everything.
+    RecoveryBegun {
+        /// Of the member.
+        name: String,
+    },
+    /// A voice without a key.
+    Keyless {
+        /// Of the member.
+        name: String,
+        /// Where one signs in.
+        link: String,
+    },
+    /// The link with which an application is confirmed and followed.
+    Application {
+        /// Who applied.
+        name: String,
+        /// Opens a page with one button.
+        link: String,
+        /// Whether the same application was there already.
+        again: bool,
+    },
+    /// The board admitted.
+    Admitted {
+        /// Whom.
+        name: String,
+        /// Shares to pay.
+        shares: u64,
+        /// What they cost, in cents.
+        cents: i64,
+    },
+    /// The board did not admit.
+    Refused {
+        /// Whom.
+        name: String,
+        /// Why.
+        reason: String,
+    },
+    /// The board entered a friend of the cooperative.
+    Welcome {
+        /// Whom.
+        name: String,
+        /// Where one signs in.
+        link: String,
+    },
+    /// About the member's own record.
+    Own(OwnLetter),
+    /// The first shares are paid: the person is a member.
+    NewMember {
+        /// Of the member.
+        name: String,
+        /// Member number.
+        number: u32,
+    },
+    /// A passkey was added: whoever did not do it must know.
+    PasskeyAdded {
+        /// Of the member.
+        name: String,
+        /// The page of passkeys.
+        link: String,
+    },
 }
 
 impl Letter {
@@ -31,6 +126,18 @@ impl Letter {
     pub fn kind(&self) -> &'static str {
         match self {
             Self::SignIn { .. } => "sign-in",
+            Self::Application { .. } => "application",
+            Self::Admitted { .. } => "admitted",
+            Self::Refused { .. } => "refused",
+            Self::Welcome { .. } => "welcome",
+            Self::Own(letter) => letter.kind(),
+            Self::NewMember { .. } => "new-member",
+            Self::PasskeyAdded { .. } => "passkey-added",
+            Self::SecondCode { .. } => "second-code",
+            Self::KeyReplaced { .. } => "key-replaced",
+            Self::KeyReplacedBoard { .. } => "key-replaced-board",
+            Self::RecoveryBegun { .. } => "recovery-begun",
+            Self::Keyless { .. } => "keyless",
         }
     }
 
@@ -38,7 +145,16 @@ impl Letter {
     #[must_use]
     pub fn confidential(&self) -> bool {
         match self {
-            Self::SignIn { .. } => true,
+            Self::SignIn { .. } | Self::Application { .. } => true,
+            // The reason is free text about a person: it stays where it can be erased.
+            Self::Refused { .. } => true,
+            Self::Admitted { .. } | Self::Welcome { .. } | Self::NewMember { .. } | Self::PasskeyAdded { .. } => false,
+            Self::Own(letter) => letter.confidential(),
+            Self::SecondCode { .. } => true,
+            Self::KeyReplaced { .. }
+            | Self::KeyReplacedBoard { .. }
+            | Self::RecoveryBegun { .. }
+            | Self::Keyless { .. } => false,
         }
     }
 }
@@ -81,7 +197,12 @@ pub(crate) struct Recipient {
 impl Recipient {
     /// A member who has an address.
     pub(crate) fn of(member: &Member) -> Option<Self> {
-        Some(Self { member: Some(member.id), address: member.email_key.clone()?, lang: member.lang })
+        Some(Self::at(member.id, member.email_key.clone()?, member.lang))
+    }
+
+    /// A member at an address.
+    pub(crate) fn at(member: MemberId, address: String, lang: Lang) -> Self {
+        Self { member: Some(member), address, lang }
     }
 }
 

@@ -5,43 +5,71 @@
 //! The doors (forms, REST) authenticate, call one of these functions and convert; the rules are in `domain`.
 
 mod acts;
+pub mod admin;
 mod archive;
 mod commitments;
+pub mod copies;
 mod decide;
 pub mod demo;
 mod error;
 mod facts;
+mod ledger;
 mod letters;
 pub mod outbox;
+mod passkeys;
 pub mod policy;
 mod record;
 mod secrets;
 mod service;
 mod transaction;
+pub mod upkeep;
 pub mod views;
 
-pub use acts::admit_member::admit_member;
+pub use acts::admit_member::{admit_member, refuse_applicant};
 pub use acts::apply::{Application, apply};
 pub use acts::approve_trustees::approve_trustees;
+pub use acts::ask_shares::{ask_shares, withdraw_share_request};
 pub use acts::cast_open::cast_open;
 pub use acts::cast_secret::cast_secret;
+pub use acts::change_email::{change_email, confirm_my_email};
 pub use acts::close_vote::close_vote;
 pub use acts::convene::{AgendaItem, Convocation, convene};
+pub use acts::correct_ledger::{cancel_shares, repay_shares, reverse_share_entry};
+pub use acts::correct_record::correct_record;
+pub use acts::decide_share_request::decide_share_request;
+pub use acts::enter_member::enter_member;
+pub use acts::export_register::export_register;
+pub use acts::fix_member_lists::fix_member_lists;
+pub use acts::follow_application::{confirm_application, withdraw_application};
+pub use acts::forget_due::{Forgotten, forget_due};
 pub use acts::found_cooperative::{Founder, Founding, found_cooperative};
+pub use acts::import_register::{preview_import, run_import};
+pub use acts::leave::leave;
 pub use acts::make_holder_key::make_holder_key;
+pub use acts::move_member::{decide_membership, record_departure};
 pub use acts::name_roles::{Office, name_roles};
+pub use acts::offices::{end_office, give_office};
 pub use acts::open_session::open_session;
 pub use acts::open_vote::open_vote;
+pub use acts::passkeys::{
+    begin_passkey, begin_passkey_sign_in, begin_second_by_passkey, finish_passkey, finish_passkey_sign_in,
+    finish_second_by_passkey, remove_passkey, rename_passkey,
+};
 pub use acts::publish_minutes::publish_minutes;
+pub use acts::record_payment::record_payment;
+pub use acts::recovery::{begin_recovery, confirm_recovery};
 pub use acts::register_key::register_key;
+pub use acts::remind_keyless::remind_keyless;
+pub use acts::replace_key::{recover_key, replace_key};
 pub use acts::resend_mail::resend_mail;
+pub use acts::set_consent::set_consent;
 pub use acts::sign_in::{
-    Signed, ask_sign_in, challenge, revoke_session, sign_in_by_code, sign_in_by_key, sign_in_by_link, sign_in_demo,
-    sign_out,
+    Signed, ask_second, ask_sign_in, challenge, confirm_second, revoke_other_sessions, revoke_session, sign_in_by_code,
+    sign_in_by_key, sign_in_by_link, sign_in_demo, sign_out,
 };
 pub use acts::submit_decryption::submit_decryption;
 pub use acts::subscribe_shares::subscribe_shares;
 pub use error::Error;
-pub use letters::{Composed, Composer, Letter};
+pub use letters::{Composed, Composer, Letter, OwnLetter};
 pub use service::{Clock, Randomness, Service};
 pub use transaction::ATTEMPTS;

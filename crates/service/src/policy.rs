@@ -139,20 +139,78 @@ operations! {
     AskChallenge: Anyone ["POST /api/v1/sign-in/challenge"];
     /// Signs in with the key of a device.
     SignInByKey: Anyone ["POST /api/v1/sign-in/key"];
+    /// Asks for a passkey to sign in with.
+    BeginPasskeySignIn: Anyone ["POST /api/v1/sign-in/passkey/begin"];
+    /// Signs in with a passkey.
+    FinishPasskeySignIn: Anyone ["POST /api/v1/sign-in/passkey"];
     /// Ends a session: whoever holds its token may.
     SignOut: Anyone ["POST /api/v1/sign-out", "/rpc/sign-out"];
     /// The language of the pages; a cookie, nothing stored.
     SetLanguage: Anyone ["/rpc/set-language"];
     /// Applies for membership.
-    Apply: Anyone [];
+    Apply: Anyone ["POST /api/v1/applications", "/rpc/apply"];
+    /// How an application stands, by the link of its letter.
+    ReadApplication: Anyone [];
+    /// Confirms the address of an application, by the link of its letter.
+    ConfirmApplication: Anyone ["/rpc/confirm-application"];
+    /// Withdraws an application, by the link of its letter.
+    WithdrawApplication: Anyone ["/rpc/withdraw-application"];
+    /// The register, page by page.
+    ReadRegister: RegisterReader ["GET /api/v1/register"];
+    /// What the register holds of one person.
+    ReadMember: RegisterReader [];
+    /// Takes the whole register out.
+    ExportRegister: RegisterReader ["/rpc/export-register"];
+    /// Who waits for a decision.
+    ReadApplications: Board [];
+    /// Decides not to admit, with a reason.
+    RefuseApplicant: Board ["/rpc/refuse-applicant"];
+    /// Enters an application on paper, or a friend of the cooperative.
+    EnterMember: Board ["/rpc/enter-member"];
+    /// Suspends, resumes, enters an exclusion.
+    DecideMembership: Board ["/rpc/decide-membership"];
+    /// Enters that a member left or died.
+    RecordDeparture: Registrar ["/rpc/record-departure"];
     /// Who one is.
     ReadMe: Member ["GET /api/v1/me"];
+    /// What the register holds of the member.
+    ReadOwnRecord: Member ["GET /api/v1/me/record"];
+    /// Everything held about the member, to download.
+    ReadOwnData: Member ["GET /api/v1/me/data.json"];
+    /// Corrects name, postal address, language.
+    CorrectRecord: Member ["POST /api/v1/me/record", "/rpc/correct-record"];
+    /// Asks for another address for messages.
+    ChangeEmail: Member ["POST /api/v1/me/email", "/rpc/change-email"];
+    /// Confirms it with the link that was sent there.
+    ConfirmMyEmail: Anyone ["/rpc/confirm-my-email"];
+    /// Gives or takes back consent to be convened by e-mail.
+    SetConsent: Member ["POST /api/v1/me/consent", "/rpc/set-consent"];
+    /// Leaves the cooperative.
+    Leave: Member ["POST /api/v1/me/leave", "/rpc/leave"];
+    /// The list of members before an assembly.
+    ReadMemberList: Member ["GET /api/v1/assemblies/{assembly}/members"];
     /// What one can do now.
     ReadMyVotes: Member ["GET /api/v1/me/votes"];
     /// Where one is signed in.
     ReadSessions: Member ["GET /api/v1/me/sessions"];
     /// Ends one of one's own sessions.
     RevokeSession: Member ["DELETE /api/v1/me/sessions/{session}", "/rpc/revoke-session"];
+    /// Ends one's sessions everywhere else.
+    RevokeOtherSessions: Member ["DELETE /api/v1/me/sessions", "/rpc/revoke-other-sessions"];
+    /// The own passkeys.
+    ReadPasskeys: Member ["GET /api/v1/me/passkeys"];
+    /// Asks for a new passkey.
+    BeginPasskey: Member ["POST /api/v1/me/passkeys/begin"];
+    /// Keeps a new passkey.
+    FinishPasskey: Member ["POST /api/v1/me/passkeys"];
+    /// Asks for a passkey as a second means.
+    BeginSecondByPasskey: Member ["POST /api/v1/me/second/passkey/begin"];
+    /// Shows a passkey as a second means.
+    FinishSecondByPasskey: Member ["POST /api/v1/me/second/passkey"];
+    /// Gives one of one's own passkeys another name.
+    RenamePasskey: Member ["POST /api/v1/me/passkeys/{passkey}/name", "/rpc/rename-passkey"];
+    /// Removes one of one's own passkeys.
+    RemovePasskey: Member ["DELETE /api/v1/me/passkeys/{passkey}", "/rpc/remove-passkey"];
     /// Registers the member's own voting key.
     RegisterKey: Member ["POST /api/v1/me/keys"];
     /// What the ballot page needs.
@@ -163,6 +221,26 @@ operations! {
     CastOpen: Member ["POST /api/v1/votes/{vote}/open-ballots"];
     /// Votes in a secret vote.
     CastSecret: Member ["POST /api/v1/votes/{vote}/ballots"];
+    /// One's own shares, with the certificate.
+    ReadMyShares: Member ["GET /api/v1/me/shares"];
+    /// Asks the board for shares, to pass some on, to have some back.
+    AskShares: Member ["POST /api/v1/me/share-requests", "/rpc/ask-shares"];
+    /// Takes one's own request back.
+    WithdrawShareRequest: Member ["DELETE /api/v1/me/share-requests/{request}", "/rpc/withdraw-share-request"];
+    /// The shares of everybody together, and what waits for the board.
+    ReadShareRegister: RegisterReader ["GET /api/v1/register/shares", "GET /api/v1/register/share-requests"];
+    /// The shares of one member; a page.
+    ReadMemberShares: RegisterReader [];
+    /// Decides on a request about shares.
+    DecideShareRequest: Board ["POST /api/v1/register/share-requests/{request}/decision", "/rpc/decide-share-request"];
+    /// Enters a payment in the share ledger.
+    RecordPayment: Board ["POST /api/v1/register/payments", "/rpc/record-payment"];
+    /// Gives up shares that were never paid.
+    CancelShares: Board ["/rpc/cancel-shares"];
+    /// Undoes an entry of the share ledger.
+    ReverseShareEntry: Board ["/rpc/reverse-share-entry"];
+    /// Pays the shares of a former member back.
+    RepayShares: Board ["/rpc/repay-shares"];
     /// What a key holder has to do.
     ReadKeyHolderTask: KeyHolder ["GET /api/v1/assemblies/{assembly}/key-holder"];
     /// Brings a key holder's public key.
@@ -171,13 +249,39 @@ operations! {
     ApproveTrustees: KeyHolder ["POST /api/v1/votes/{vote}/trustees-approval"];
     /// Brings a key holder's part of the decryption.
     SubmitDecryption: KeyHolder ["POST /api/v1/votes/{vote}/partial-decryptions"];
+    /// The member's own key, and what this session may do with it.
+    ReadMyKey: Member ["GET /api/v1/me/key"];
+    /// Asks for a code that shows a second means.
+    AskSecond: Member ["/rpc/ask-second"];
+    /// Types it.
+    ConfirmSecond: Member ["/rpc/confirm-second"];
+    /// Puts another key in the place of the own.
+    ReplaceKey: Member ["POST /api/v1/me/keys/replacement"];
+    /// The same, with the code of two officers.
+    RecoverKey: Member ["POST /api/v1/me/keys/recovery"];
+    /// Who has a voice and no key.
+    ReadKeyless: Registrar [];
+    /// Where the help for a member who lost everything stands.
+    ReadRecovery: Registrar [];
+    /// Begins to help a member who lost everything.
+    BeginRecovery: Secretary ["/rpc/begin-recovery"];
+    /// Confirms it, as another officer.
+    ConfirmRecovery: Board ["/rpc/confirm-recovery"];
+    /// Writes to those who have a voice and no key.
+    RemindKeyless: Secretary ["/rpc/remind-keyless"];
     /// The console of the session.
     ReadConsole: Bureau ["GET /api/v1/assemblies/{assembly}/console"];
-    /// Decides on an application.
-    AdmitMember: Chair [];
+    /// Decides to admit.
+    AdmitMember: Board ["/rpc/admit-member"];
     /// Enters a subscription in the share ledger.
     SubscribeShares: Chair [];
-    /// Gives offices.
+    /// Who holds which office, held it, or will.
+    ReadOffices: RegisterReader ["GET /api/v1/offices"];
+    /// Gives an office for a term.
+    GiveOffice: Board ["POST /api/v1/offices", "/rpc/give-office"];
+    /// Ends a term of office.
+    EndOffice: Board ["POST /api/v1/offices/{office}/end", "/rpc/end-office"];
+    /// Gives offices, all at once: the founding.
     NameRoles: Chair [];
     /// Sends the convocation.
     Convene: Chair [];
@@ -187,12 +291,41 @@ operations! {
     OpenVote: Chair ["POST /api/v1/votes/{vote}/open", "/rpc/open-vote"];
     /// Closes a vote.
     CloseVote: Chair ["POST /api/v1/votes/{vote}/close", "/rpc/close-vote"];
+    /// Brings a register as a file, to see what would become of it.
+    PreviewImport: Registrar ["/rpc/preview-import"];
+    /// What would become of a file, or became of it; and a model of one.
+    ReadImport: Registrar ["GET /api/v1/register/imports/model.csv", "GET /api/v1/register/imports/{import}"];
+    /// Imports a file.
+    RunImport: Registrar ["POST /api/v1/register/imports/{import}/run", "/rpc/run-import"];
     /// What was written to people, and what became of it.
     ReadMails: Secretary ["GET /api/v1/mails"];
     /// Sends a message again.
     ResendMail: Secretary ["POST /api/v1/mails/{mail}/resend", "/rpc/resend-mail"];
     /// Publishes the minutes.
     PublishMinutes: Secretary ["POST /api/v1/assemblies/{assembly}/minutes", "/rpc/publish-minutes"];
+}
+
+impl Operation {
+    /// Whether a suspended member may: the own record, sessions and proofs stay theirs. A voice or an office does not, nor
+    /// a key to make them with.
+    #[must_use]
+    pub fn while_suspended(self) -> bool {
+        matches!(
+            self,
+            Self::ReadMe
+                | Self::ReadMyVotes
+                | Self::ReadSessions
+                | Self::RevokeSession
+                | Self::ReadVoiceProof
+                | Self::ReadOwnRecord
+                | Self::ReadOwnData
+                | Self::CorrectRecord
+                | Self::ChangeEmail
+                | Self::SetConsent
+                | Self::Leave
+                | Self::ReadMemberList
+        )
+    }
 }
 
 /// Lets an actor through or says why not.
@@ -249,9 +382,15 @@ mod tests {
                 | Operation::SignInByLink
                 | Operation::AskChallenge
                 | Operation::SignInByKey
+                | Operation::BeginPasskeySignIn
+                | Operation::FinishPasskeySignIn
                 | Operation::SignOut
                 | Operation::SetLanguage
-                | Operation::Apply => &[
+                | Operation::Apply
+                | Operation::ReadApplication
+                | Operation::ConfirmApplication
+                | Operation::WithdrawApplication
+                | Operation::ConfirmMyEmail => &[
                     "nobody",
                     "member",
                     "board",
@@ -263,28 +402,75 @@ mod tests {
                     "key holder",
                 ],
                 Operation::ReadMe
+                | Operation::ReadOwnRecord
+                | Operation::ReadOwnData
+                | Operation::CorrectRecord
+                | Operation::ChangeEmail
+                | Operation::SetConsent
+                | Operation::Leave
+                | Operation::ReadMemberList
                 | Operation::ReadMyVotes
                 | Operation::ReadSessions
                 | Operation::RevokeSession
+                | Operation::RevokeOtherSessions
+                | Operation::ReadPasskeys
+                | Operation::BeginPasskey
+                | Operation::FinishPasskey
+                | Operation::BeginSecondByPasskey
+                | Operation::FinishSecondByPasskey
+                | Operation::RenamePasskey
+                | Operation::RemovePasskey
                 | Operation::RegisterKey
+                | Operation::ReadMyKey
+                | Operation::AskSecond
+                | Operation::ConfirmSecond
+                | Operation::ReplaceKey
+                | Operation::RecoverKey
                 | Operation::ReadBallotPaper
                 | Operation::ReadVoiceProof
                 | Operation::CastOpen
-                | Operation::CastSecret => {
+                | Operation::CastSecret
+                | Operation::ReadMyShares
+                | Operation::AskShares
+                | Operation::WithdrawShareRequest => {
                     &["member", "board", "chair", "secretary", "scrutineer", "auditor", "operator", "key holder"]
                 }
                 Operation::ReadKeyHolderTask
                 | Operation::MakeHolderKey
                 | Operation::ApproveTrustees
                 | Operation::SubmitDecryption => &["key holder"],
+                Operation::ReadShareRegister | Operation::ReadMemberShares => {
+                    &["board", "chair", "secretary", "auditor"]
+                }
+                Operation::DecideShareRequest
+                | Operation::RecordPayment
+                | Operation::CancelShares
+                | Operation::ReverseShareEntry
+                | Operation::RepayShares => &["board", "chair"],
+                Operation::ReadOffices => &["board", "chair", "secretary", "auditor"],
+                Operation::GiveOffice | Operation::EndOffice => &["board", "chair"],
                 Operation::ReadConsole => &["chair", "secretary"],
-                Operation::AdmitMember
-                | Operation::SubscribeShares
+                Operation::ReadRegister | Operation::ReadMember | Operation::ExportRegister => {
+                    &["board", "chair", "secretary", "auditor"]
+                }
+                Operation::RecordDeparture => &["board", "chair", "secretary"],
+                Operation::ReadApplications
+                | Operation::AdmitMember
+                | Operation::RefuseApplicant
+                | Operation::EnterMember
+                | Operation::DecideMembership => &["board", "chair"],
+                Operation::ReadKeyless | Operation::ReadRecovery => &["board", "chair", "secretary"],
+                Operation::ConfirmRecovery => &["board", "chair"],
+                Operation::BeginRecovery | Operation::RemindKeyless => &["secretary"],
+                Operation::SubscribeShares
                 | Operation::NameRoles
                 | Operation::Convene
                 | Operation::OpenSession
                 | Operation::OpenVote
                 | Operation::CloseVote => &["chair"],
+                Operation::PreviewImport | Operation::ReadImport | Operation::RunImport => {
+                    &["board", "chair", "secretary"]
+                }
                 Operation::ReadMails | Operation::ResendMail | Operation::PublishMinutes => &["secretary"],
             };
             assert_eq!(admitted, expected, "{operation:?}");

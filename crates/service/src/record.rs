@@ -9,7 +9,7 @@ use serde_json::Value;
 use store::{Tx, record};
 
 use crate::error::Stored as _;
-use crate::{Error, Service, secrets};
+use crate::{Error, Service, facts, secrets};
 
 /// Entries about to be written together, under one checkpoint.
 pub(crate) struct Record {
@@ -30,11 +30,13 @@ impl Record {
         self.entries.push((kind, body));
     }
 
-    /// Appends what was added and signs the tree head that covers it. Nothing added, nothing signed.
+    /// Appends what was added and signs the tree head that covers it. Nothing added, nothing signed; and nothing
+    /// about an assembly that stands still.
     pub(crate) async fn write(self, tx: &mut Tx) -> Result<(), Error> {
         if self.entries.is_empty() {
             return Ok(());
         }
+        facts::goes_on(tx, self.assembly).await?;
         let mut leaves = record::leaves(tx, self.assembly).await?;
         let mut last = match record::last(tx, self.assembly).await? {
             Some(row) => Some(Entry::parse(&row.entry).stored("a record entry")?),

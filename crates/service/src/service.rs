@@ -44,6 +44,14 @@ impl Service {
         Ok(Self::over(Db::open(url).await?, clock, random))
     }
 
+    /// Opens a database that is there, as it is: nothing is made, nothing is brought up to date.
+    ///
+    /// # Errors
+    /// [`Error::Internal`], which says when it is of a newer or an older program.
+    pub async fn attach(url: &str, clock: Arc<dyn Clock>, random: Arc<dyn Randomness>) -> Result<Self, Error> {
+        Ok(Self::over(Db::attach(url).await?, clock, random))
+    }
+
     /// The same over a database that is open already.
     #[must_use]
     pub fn over(db: Db, clock: Arc<dyn Clock>, random: Arc<dyn Randomness>) -> Self {
@@ -73,6 +81,11 @@ impl Service {
     /// The address of a page.
     pub(crate) fn at(&self, path: &str) -> String {
         format!("{}{path}", self.site)
+    }
+
+    /// Where the site is: scheme and host.
+    pub(crate) fn site(&self) -> &str {
+        &self.site
     }
 
     /// Whether a browser that believes to be at `origin` is at this site. On the machine itself, each of its names will

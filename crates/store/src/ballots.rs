@@ -49,6 +49,7 @@ row! {
 }
 
 sql! {
+    COUNT = "SELECT COUNT(*) FROM ballots WHERE vote = $1";
     INSERT = "INSERT INTO ballots (vote, voice, n, tracker, credential, height, event_hash, slip, receipt, at)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
     BY_TRACKER = "SELECT vote, voice, n, tracker, credential, height, event_hash, slip, receipt, at
@@ -61,6 +62,14 @@ sql! {
     INSERT_EMARGEMENT = "INSERT INTO emargements (vote, voice, signature, at) VALUES ($1, $2, $3, $4)
         ON CONFLICT (vote, voice) DO NOTHING";
     EMARGEMENTS = "SELECT voice, signature FROM emargements WHERE vote = $1 ORDER BY voice";
+}
+
+/// Ballots received in a vote, replaced ones included.
+///
+/// # Errors
+/// See [`StoreError`].
+pub async fn count(tx: &mut Tx, vote: VoteId) -> Result<u32, StoreError> {
+    fetch_count!(tx, COUNT, vote.0)
 }
 
 /// Stores a ballot whose tracker and `n` were read as new. Taken since, they are [`StoreError::Busy`].

@@ -1,6 +1,9 @@
 //! How a column becomes a value of ours, the same way from both databases.
 
-use domain::ids::{AssemblyId, CooperativeId, MailId, MemberId, ResolutionId, SessionId, VoteId};
+use domain::ids::{
+    AssemblyId, CooperativeId, DialogueId, ImportId, MailId, MemberId, PasskeyId, ResolutionId, SessionId,
+    ShareEntryId, ShareRequestId, TermId, VoteId,
+};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sqlx::error::BoxDynError;
@@ -38,7 +41,21 @@ macro_rules! ids {
         }
     )+};
 }
-ids!(AssemblyId, CooperativeId, MailId, MemberId, ResolutionId, SessionId, VoteId);
+ids!(
+    AssemblyId,
+    CooperativeId,
+    DialogueId,
+    ImportId,
+    MailId,
+    MemberId,
+    PasskeyId,
+    ResolutionId,
+    SessionId,
+    ShareEntryId,
+    ShareRequestId,
+    TermId,
+    VoteId
+);
 
 macro_rules! numbers {
     ($($name:ty),+) => {$(
@@ -74,6 +91,10 @@ words!(
     domain::resolution::Choice,
     domain::roles::Means,
     domain::roles::Role,
+    domain::share_requests::RequestKind,
+    domain::share_requests::RequestState,
+    domain::shares::ShareEntryKind,
+    domain::standstill::Reason,
     domain::vote::VoteMode,
     domain::vote::VoteState
 );

@@ -4,7 +4,7 @@ use sqlx::{Postgres, Sqlite, Transaction};
 
 use crate::StoreError;
 use crate::pools::{Pools, TAKE_TURNS, begin_to_the_end};
-use crate::watch::{Step, Watch};
+use crate::watch::{Failures, Step, Watch};
 
 /// An open database. Cloning shares its connections.
 #[derive(Clone)]
@@ -32,7 +32,29 @@ impl Db {
     /// # Errors
     /// [`StoreError::Address`] for another scheme, [`StoreError::Driver`] if the database cannot be opened or migrated.
     pub async fn open(url: &str) -> Result<Self, StoreError> {
-        Ok(Self { pools: Pools::open(url).await?, watch: Watch::default() })
+        Ok(Self::of(Pools::open(url).await?))
+    }
+
+    /// Opens a database that is there, as it is: nothing is made, nothing is brought up to date.
+    ///
+    /// # Errors
+    /// [`StoreError::Absent`], [`StoreError::Newer`], [`StoreError::Older`]; as [`Db::open`].
+    pub async fn attach(url: &str) -> Result<Self, StoreError> {
+        Ok(Self::of(Pools::attach(url).await?))
+    }
+
+    pub(crate) fn of(pools: Pools) -> Self {
+        Self { pools, watch: Watch::default() }
+    }
+
+    pub(crate) fn pools(&self) -> &Pools {
+        &self.pools
+    }
+
+    /// How often the database failed to do what it was asked, since it was opened.
+    #[must_use]
+    pub fn failures(&self) -> Failures {
+        self.watch.failures()
     }
 
     /// The same database, every step in it seen and perhaps spoiled by a probe.

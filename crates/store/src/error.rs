@@ -17,6 +17,34 @@ pub enum StoreError {
     /// The address of the database is not one this program understands.
     #[error("not a database address (sqlite:… or postgres://…)")]
     Address,
+    /// There is no database of ours.
+    #[error("there is no database of Voix there")]
+    Absent,
+    /// There is something already where an empty place is needed.
+    #[error("{0} is not empty: it stays as it is")]
+    Taken(String),
+    /// The database was used by a newer program.
+    #[error(
+        "the database is of a newer program: it has step {database} of the schema, this program knows those up to \
+         {program}; start a newer program, or bring back the copy made before the upgrade"
+    )]
+    Newer {
+        /// The newest step the database has and the program does not know.
+        database: i64,
+        /// The newest step the program knows.
+        program: i64,
+    },
+    /// The database was last used by an older program.
+    #[error(
+        "the database is of an older program: it lacks step {missing} of the schema; `voix serve` brings it up to date"
+    )]
+    Older {
+        /// The first step it lacks.
+        missing: i64,
+    },
+    /// A tool that copies, or a file of a copy.
+    #[error("{0}")]
+    Tool(String),
     /// Anything else the database or its connection reported.
     #[error("database: {0}")]
     Driver(#[source] Box<dyn std::error::Error + Send + Sync>),
@@ -66,7 +94,13 @@ impl From<sqlx::Error> for StoreError {
 
 impl From<sqlx::migrate::MigrateError> for StoreError {
     fn from(error: sqlx::migrate::MigrateError) -> Self {
-        Self::Driver(error.into())
+        match error {
+            sqlx::migrate::MigrateError::VersionMissing(version) => {
+                let program = crate::migrations::VERSIONS.last().copied().unwrap_or_default();
+                Self::Newer { database: version, program }
+            }
+            other => Self::Driver(other.into()),
+        }
     }
 }
 

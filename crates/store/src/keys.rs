@@ -42,6 +42,8 @@ sql! {
         WHERE m.state = 'active' AND m.class IN ($1, $2, $3)
           AND k.seq = (SELECT MAX(l.seq) FROM member_keys l WHERE l.member = k.member)
         ORDER BY m.number";
+    FIRST_SINCE = "SELECT COUNT(*) FROM member_keys WHERE registered_at > $1 AND origin = 'first'";
+    LATER_SINCE = "SELECT COUNT(*) FROM member_keys WHERE registered_at > $1 AND origin <> 'first'";
     COUNT_VOICES = "SELECT COUNT(DISTINCT k.member) FROM member_keys k JOIN members m ON m.id = k.member
         WHERE m.state = 'active' AND m.class IN ($1, $2, $3)";
 }
@@ -98,4 +100,13 @@ pub async fn of_voices(tx: &mut Tx, rules: VoiceRules) -> Result<Vec<MemberKey>,
 pub async fn count_voices(tx: &mut Tx, rules: VoiceRules) -> Result<u32, StoreError> {
     let [a, b, c] = members::voiced(rules);
     fetch_count!(tx, COUNT_VOICES, a, b, c)
+}
+
+/// Keys registered since an instant: first ones of their members, and those that took the place of another. Neither
+/// number ever falls, whoever leaves.
+///
+/// # Errors
+/// See [`StoreError`].
+pub async fn since(tx: &mut Tx, instant: i64) -> Result<(u32, u32), StoreError> {
+    Ok((fetch_count!(tx, FIRST_SINCE, instant)?, fetch_count!(tx, LATER_SINCE, instant)?))
 }

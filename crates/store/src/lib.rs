@@ -5,6 +5,7 @@
 //! have in JSON. Rows that must never change are refused change by the database itself.
 
 mod column;
+pub mod copy;
 mod db;
 mod error;
 pub mod migrations;
@@ -20,24 +21,39 @@ pub mod ballots;
 pub mod boxes;
 pub mod cooperatives;
 pub mod decryptions;
+pub mod email_confirmations;
+pub mod forgetting;
 pub mod holders;
+pub mod imports;
+pub mod keyless;
 pub mod keys;
 pub mod mails;
+pub mod member_lists;
 pub mod members;
 pub mod minutes;
 pub mod moves;
 pub mod open_ballots;
+pub mod own;
+pub mod own_data;
+pub mod passkeys;
 pub mod record;
+pub mod recoveries;
+pub mod register;
 pub mod roles;
 pub mod rolls;
 pub mod salts;
+pub mod seconds;
 pub mod sessions;
+pub mod share_requests;
 pub mod shares;
 pub mod sign_ins;
+pub mod standstills;
+pub mod upkeep;
 pub mod votes;
 
 pub use db::{Db, Tx, postgres_schema};
 pub use error::StoreError;
+pub use watch::Failures;
 
 /// Every statement of the crate, by file: what the tests prepare on both databases.
 #[must_use]
@@ -50,20 +66,35 @@ pub fn statements() -> Vec<(&'static str, &'static [&'static str])> {
         ("boxes", boxes::ALL),
         ("cooperatives", cooperatives::ALL),
         ("decryptions", decryptions::ALL),
+        ("email_confirmations", email_confirmations::ALL),
+        ("forgetting", forgetting::ALL),
         ("holders", holders::ALL),
+        ("imports", imports::ALL),
+        ("keyless", keyless::ALL),
         ("keys", keys::ALL),
         ("mails", mails::ALL),
+        ("member_lists", member_lists::ALL),
         ("members", members::ALL),
+        ("migrations", migrations::ALL),
         ("minutes", minutes::ALL),
         ("moves", moves::ALL),
         ("open_ballots", open_ballots::ALL),
+        ("own", own::ALL),
+        ("own_data", own_data::ALL),
+        ("passkeys", passkeys::ALL),
         ("record", record::ALL),
+        ("register", register::ALL),
+        ("recoveries", recoveries::ALL),
         ("roles", roles::ALL),
         ("rolls", rolls::ALL),
         ("salts", salts::ALL),
+        ("seconds", seconds::ALL),
         ("sessions", sessions::ALL),
+        ("share_requests", share_requests::ALL),
         ("shares", shares::ALL),
         ("sign_ins", sign_ins::ALL),
+        ("standstills", standstills::ALL),
+        ("upkeep", upkeep::ALL),
         ("votes", votes::ALL),
     ]
 }

@@ -4,6 +4,7 @@ use domain::identity::{Identity, Postal, fold};
 use domain::ids::{CooperativeId, MemberId};
 use domain::lang::Lang;
 use domain::member::{MemberClass, MemberState, VoiceRules};
+use uuid::Uuid;
 
 use crate::column::{integer, row, word};
 use crate::db::{execute, fetch_all, fetch_count, fetch_optional, sql};
@@ -133,6 +134,7 @@ sql! {
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23,
             $24, $25)";
     BY_ID = concat!("SELECT ", columns!(), " FROM members m WHERE m.id = $1");
+    BY_NUMBER = concat!("SELECT ", columns!(), " FROM members m WHERE m.number = $1");
     BY_EMAIL = concat!("SELECT ", columns!(), " FROM members m WHERE m.email_key = $1 ORDER BY m.number, m.id");
     WITH_VOICE = concat!("SELECT ", columns!(), " FROM members m
         WHERE m.state = 'active' AND m.class IN ($1, $2, $3) ORDER BY m.number, m.id");
@@ -144,6 +146,9 @@ sql! {
         search_key = $6 WHERE id = $1 AND state = $2";
     MOVE = "UPDATE members SET state = $3 WHERE id = $1 AND state = $2";
     END = "UPDATE members SET state = $3, ended_at = $4 WHERE id = $1 AND state = $2";
+    CONFIRM = "UPDATE members SET email_confirmed_at = $3 WHERE id = $1 AND email_key = $2 AND email_confirmed_at IS NULL";
+    AFTER = concat!("SELECT ", columns!(), " FROM members m WHERE (m.sort_key, m.id) > ($1, $2)
+        ORDER BY m.sort_key, m.id LIMIT $3");
     INSERT_DEMO = "INSERT INTO demo_people (member, position) VALUES ($1, $2)";
     DEMO = concat!("SELECT ", columns!(), " FROM demo_people d JOIN members m ON m.id = d.member ORDER BY d.position");
 }
@@ -183,6 +188,14 @@ pub async fn insert(tx: &mut Tx, new: &Member) -> Result<(), StoreError> {
         new.forgotten_at,
     )?;
     Ok(())
+}
+
+/// The member with this number.
+///
+/// # Errors
+/// See [`StoreError`].
+pub async fn by_number(tx: &mut Tx, number: u32) -> Result<Option<Member>, StoreError> {
+    fetch_optional!(tx, Member, BY_NUMBER, i64::from(number))
 }
 
 /// One member.
@@ -275,6 +288,23 @@ pub async fn move_to(tx: &mut Tx, id: MemberId, from: MemberState, to: MemberSta
 /// See [`StoreError`].
 pub async fn end(tx: &mut Tx, id: MemberId, from: MemberState, to: MemberState, at: i64) -> Result<bool, StoreError> {
     Ok(execute!(tx, END, id.0, word(&from), word(&to), at)? == 1)
+}
+
+/// Notes that messages arrive at a member's address. False if they were known to, or the address is another by now.
+///
+/// # Errors
+/// See [`StoreError`].
+pub async fn confirm_email(tx: &mut Tx, id: MemberId, email_key: &str, at: i64) -> Result<bool, StoreError> {
+    Ok(execute!(tx, CONFIRM, id.0, email_key, at)? == 1)
+}
+
+/// Everybody on the register by name, after one (or from the first), `most` at most.
+///
+/// # Errors
+/// See [`StoreError`].
+pub async fn after(tx: &mut Tx, last: Option<&Member>, most: u32) -> Result<Vec<Member>, StoreError> {
+    let (name, id) = last.map_or((String::new(), Uuid::nil()), |last| (fold(&last.name), last.id.0));
+    fetch_all!(tx, Member, AFTER, name, id, i64::from(most))
 }
 
 /// Proposes a member on the demo page, at a place.

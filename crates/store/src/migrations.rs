@@ -5,10 +5,23 @@ use std::borrow::Cow;
 use sqlx::SqlStr;
 use sqlx::migrate::{Migration, MigrationType, Migrator};
 
+use crate::StoreError;
+use crate::db::sql;
+
+sql! {
+    STEPS = "SELECT version FROM _sqlx_migrations ORDER BY version";
+}
+
+/// Asks a database which steps it has made.
+pub(crate) const MADE: &str = STEPS;
+
 macro_rules! steps {
     ($($version:literal $name:literal),+ $(,)?) => {
         /// Names of the steps, in order.
         pub const NAMES: &[&str] = &[$($name),+];
+
+        /// Their numbers, in order.
+        pub const VERSIONS: &[i64] = &[$($version),+];
 
         pub(crate) fn sqlite() -> Migrator {
             Migrator::with_migrations(vec![
@@ -34,8 +47,40 @@ steps! {
     7 "0007_mail.sql",
     9 "0009_leaves.sql",
     10 "0010_register.sql",
+    15 "0015_standstills.sql",
+}
+
+/// Compares the steps a database has made with those this program knows.
+pub(crate) fn compare(made: &[i64]) -> Result<(), StoreError> {
+    let newest = VERSIONS.last().copied().unwrap_or_default();
+    if let Some(unknown) = made.iter().filter(|version| !VERSIONS.contains(version)).max() {
+        return Err(StoreError::Newer { database: *unknown, program: newest });
+    }
+    match VERSIONS.iter().find(|version| !made.contains(version)) {
+        Some(missing) => Err(StoreError::Older { missing: *missing }),
+        None => Ok(()),
+    }
 }
 
 fn step(version: i64, name: &'static str, sql: &'static str) -> Migration {
     Migration::new(version, Cow::Borrowed(name), MigrationType::Simple, SqlStr::from_static(sql), false)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_database_is_of_this_program_of_a_newer_or_of_an_older_one() {
+        assert!(compare(VERSIONS).is_ok());
+        let newest = *VERSIONS.last().unwrap();
+        let more = [VERSIONS, &[newest + 1, newest + 3]].concat();
+        assert!(
+            matches!(compare(&more), Err(StoreError::Newer { database, program }) if database == newest + 3 && program == newest)
+        );
+        // A step between ours that we do not have is another program's, too.
+        assert!(matches!(compare(&[1, 8]), Err(StoreError::Newer { database: 8, .. })));
+        assert!(matches!(compare(&VERSIONS[..2]), Err(StoreError::Older { missing }) if missing == VERSIONS[2]));
+        assert!(matches!(compare(&[]), Err(StoreError::Older { missing: 1 })));
+    }
 }

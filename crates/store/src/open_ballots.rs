@@ -35,6 +35,7 @@ row! {
 }
 
 sql! {
+    COUNT = "SELECT COUNT(*) FROM open_ballots WHERE vote = $1";
     INSERT = "INSERT INTO open_ballots (vote, voice, n, choice, signature, tracker, receipt, at)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
     BY_TRACKER = "SELECT vote, voice, n, choice, signature, tracker, receipt, at
@@ -46,6 +47,14 @@ sql! {
     LAST_N = "SELECT COALESCE(MAX(n), 0) AS n FROM open_ballots WHERE vote = $1 AND voice = $2";
     SENT = "SELECT COUNT(*) FROM open_ballots WHERE vote = $1 AND voice = $2";
     VOTED = "SELECT COUNT(DISTINCT voice) FROM open_ballots WHERE vote = $1";
+}
+
+/// Ballots received in a vote, replaced ones included.
+///
+/// # Errors
+/// See [`StoreError`].
+pub async fn count(tx: &mut Tx, vote: VoteId) -> Result<u32, StoreError> {
+    fetch_count!(tx, COUNT, vote.0)
 }
 
 /// Stores a choice whose tracker and `n` were read as new. Taken since, they are [`StoreError::Busy`].

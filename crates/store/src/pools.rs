@@ -1,5 +1,6 @@
 //! Connections to either database, and what each is told when it is opened.
 
+use std::path::Path;
 use std::str::FromStr;
 use std::time::Duration;
 
@@ -53,6 +54,46 @@ impl Pools {
     }
 }
 
+impl Pools {
+    /// Opens a database that is there, as it is.
+    pub(crate) async fn attach(url: &str) -> Result<Self, StoreError> {
+        let (pools, made) = if url.starts_with("sqlite:") {
+            let options = sqlite_options(url)?;
+            if !options.get_filename().exists() {
+                return Err(StoreError::Absent);
+            }
+            let options = options.create_if_missing(false);
+            let pools = sqlite_pools(sqlite_writer(&options).await?, options).await?;
+            let Self::Sqlite { readers, .. } = &pools else { return Err(StoreError::Address) };
+            let made = sqlx::query_scalar(migrations::MADE).fetch_all(readers).await;
+            (pools, made)
+        } else if url.starts_with("postgres:") || url.starts_with("postgresql:") {
+            let pools = postgres_pools(url).await?;
+            let Self::Postgres { readers, .. } = &pools else { return Err(StoreError::Address) };
+            let made = sqlx::query_scalar(migrations::MADE).fetch_all(readers).await;
+            (pools, made)
+        } else {
+            return Err(StoreError::Address);
+        };
+        let made: Vec<i64> = made.map_err(|error| match error {
+            // No such table: whatever this is, it is not ours.
+            sqlx::Error::Database(inner) if matches!(inner.code().as_deref(), Some("1" | "42P01")) => {
+                StoreError::Absent
+            }
+            other => other.into(),
+        })?;
+        migrations::compare(&made)?;
+        Ok(pools)
+    }
+
+    /// Opens the copy of a database file to look at it; nothing is written beside it.
+    pub(crate) async fn of_copy(file: &Path) -> Result<Self, StoreError> {
+        let options = SqliteConnectOptions::new().filename(file).read_only(true).immutable(true);
+        let pool = SqlitePoolOptions::new().max_connections(1).connect_with(options).await?;
+        Ok(Self::Sqlite { writer: pool.clone(), readers: pool })
+    }
+}
+
 /// Begins, even if the caller goes away meanwhile: sqlx forgets a BEGIN on its way to PostgreSQL, and the next transaction
 /// on that connection would find itself inside of it, perhaps unable to write.
 pub(crate) async fn begin_to_the_end(
@@ -72,6 +113,14 @@ pub(crate) async fn begin_to_the_end(
 }
 
 async fn open_postgres(url: &str) -> Result<Pools, StoreError> {
+    let pools = postgres_pools(url).await?;
+    if let Pools::Postgres { writers, .. } = &pools {
+        migrations::postgres().run(writers).await?;
+    }
+    Ok(pools)
+}
+
+async fn postgres_pools(url: &str) -> Result<Pools, StoreError> {
     let options = PgConnectOptions::from_str(url)?;
     let pool = |most| {
         PgPoolOptions::new().max_connections(most).acquire_timeout(BUSY).after_connect(|connection, _| {
@@ -79,28 +128,35 @@ async fn open_postgres(url: &str) -> Result<Pools, StoreError> {
         })
     };
     let writers = pool(POSTGRES_WRITERS).connect_with(options.clone()).await?;
-    migrations::postgres().run(&writers).await?;
     let readers = pool(POSTGRES_READERS).connect_with(options).await?;
     Ok(Pools::Postgres { writers, readers })
 }
 
 async fn open_sqlite(url: &str) -> Result<Pools, StoreError> {
-    let options = SqliteConnectOptions::from_str(url)?
-        .create_if_missing(true)
-        .journal_mode(SqliteJournalMode::Wal)
+    let options = sqlite_options(url)?.create_if_missing(true).journal_mode(SqliteJournalMode::Wal);
+    migrate_sqlite(&options).await?;
+    sqlite_pools(sqlite_writer(&options).await?, options).await
+}
+
+fn sqlite_options(url: &str) -> Result<SqliteConnectOptions, StoreError> {
+    Ok(SqliteConnectOptions::from_str(url)?
         // A ballot acknowledged must survive a power cut.
         .synchronous(SqliteSynchronous::Full)
         .foreign_keys(true)
-        .busy_timeout(BUSY);
-    migrate_sqlite(&options).await?;
-    let writer = SqlitePoolOptions::new()
+        .busy_timeout(BUSY))
+}
+
+async fn sqlite_writer(options: &SqliteConnectOptions) -> Result<SqlitePool, StoreError> {
+    let pool = SqlitePoolOptions::new()
         .max_connections(1)
         .acquire_timeout(BUSY)
         .idle_timeout(None)
         .max_lifetime(None)
-        .after_release(|connection, _| Box::pin(is_at_rest(connection)))
-        .connect_with(options.clone())
-        .await?;
+        .after_release(|connection, _| Box::pin(is_at_rest(connection)));
+    Ok(pool.connect_with(options.clone()).await?)
+}
+
+async fn sqlite_pools(writer: SqlitePool, options: SqliteConnectOptions) -> Result<Pools, StoreError> {
     let readers = SqlitePoolOptions::new()
         .max_connections(SQLITE_READERS)
         .connect_with(options.pragma("query_only", "ON"))

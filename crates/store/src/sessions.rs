@@ -4,7 +4,7 @@ use domain::ids::{MemberId, SessionId};
 use domain::roles::Means;
 
 use crate::column::{row, word};
-use crate::db::{execute, fetch_all, fetch_optional, sql};
+use crate::db::{execute, fetch_all, fetch_count, fetch_optional, sql};
 use crate::{StoreError, Tx};
 
 row! {
@@ -37,6 +37,8 @@ sql! {
     OF_MEMBER = "SELECT id, token_hash, member, created_at, expires_at, means, browser FROM sessions
         WHERE member = $1 AND expires_at > $2 ORDER BY created_at DESC, id";
     DELETE_OF = "DELETE FROM sessions WHERE id = $1 AND member = $2";
+    DELETE_OTHERS = "DELETE FROM sessions WHERE member = $1 AND token_hash <> $2";
+    SECONDS_OF = "SELECT COUNT(*) FROM sessions WHERE member = $1 AND second_at IS NOT NULL";
     DELETE_EXPIRED = "DELETE FROM sessions WHERE expires_at <= $1";
 }
 
@@ -91,10 +93,26 @@ pub async fn delete_of(tx: &mut Tx, id: SessionId, member: MemberId) -> Result<b
     Ok(execute!(tx, DELETE_OF, id.0, member.0)? == 1)
 }
 
+/// Forgets every session of a member but one. How many there were.
+///
+/// # Errors
+/// See [`StoreError`].
+pub async fn delete_others(tx: &mut Tx, member: MemberId, kept: &[u8; 32]) -> Result<u64, StoreError> {
+    execute!(tx, DELETE_OTHERS, member.0, kept.as_slice())
+}
+
 /// Forgets every expired session.
 ///
 /// # Errors
 /// See [`StoreError`].
 pub async fn delete_expired(tx: &mut Tx, now: i64) -> Result<u64, StoreError> {
     execute!(tx, DELETE_EXPIRED, now)
+}
+
+/// In how many sessions of a member a second means was shown.
+///
+/// # Errors
+/// See [`StoreError`].
+pub async fn seconds_of(tx: &mut Tx, member: MemberId) -> Result<u32, StoreError> {
+    fetch_count!(tx, SECONDS_OF, member.0)
 }

@@ -1,6 +1,9 @@
 //! Every step a database is asked to make passes here, so that tests can see each and make it fail. Without the feature
 //! `testing`, a step is simply made.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use crate::StoreError;
 
 /// Something a database is asked to do.
@@ -16,17 +19,27 @@ pub enum Step {
     Rollback,
 }
 
-/// Whoever watches, if anybody.
+/// How often a database failed to do what it was asked.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Failures {
+    /// Another transaction was in the way: ordinary, the work is begun again.
+    pub busy: u64,
+    /// Anything else the database or its connection reported.
+    pub other: u64,
+}
+
+/// Whoever watches, if anybody, and what failed so far.
 #[derive(Clone, Default)]
 pub(crate) struct Watch {
+    failed: Arc<(AtomicU64, AtomicU64)>,
     #[cfg(feature = "testing")]
-    probe: Option<std::sync::Arc<dyn crate::testing::Probe>>,
+    probe: Option<Arc<dyn crate::testing::Probe>>,
 }
 
 impl Watch {
     #[cfg(feature = "testing")]
-    pub(crate) fn by(probe: std::sync::Arc<dyn crate::testing::Probe>) -> Self {
-        Self { probe: Some(probe) }
+    pub(crate) fn by(probe: Arc<dyn crate::testing::Probe>) -> Self {
+        Self { failed: Arc::default(), probe: Some(probe) }
     }
 
     /// Makes the step.
@@ -40,6 +53,20 @@ impl Watch {
             return crate::testing::spoil(&**probe, step, run).await;
         }
         let _ = step;
-        run.await.map_err(StoreError::from)
+        let outcome = run.await.map_err(StoreError::from);
+        match &outcome {
+            Err(StoreError::Busy) => {
+                self.failed.0.fetch_add(1, Ordering::Relaxed);
+            }
+            Err(StoreError::Driver(_) | StoreError::Inconsistent(_)) => {
+                self.failed.1.fetch_add(1, Ordering::Relaxed);
+            }
+            _ => {}
+        }
+        outcome
+    }
+
+    pub(crate) fn failures(&self) -> Failures {
+        Failures { busy: self.failed.0.load(Ordering::Relaxed), other: self.failed.1.load(Ordering::Relaxed) }
     }
 }

@@ -40,6 +40,9 @@ pub(crate) fn verified(file: &Path, note: Option<&Path>, key: Option<&str>) -> R
         hex(&head.last),
         hex(&head.root)
     ));
+    if let Some(place) = falls(&entries) {
+        return Err(refuse(&format!("entry {place}: fewer keys registered or replaced than an entry before it says")));
+    }
     let stood_by = match (note, key) {
         (None, _) => {
             say("(!)  no checkpoint given: nothing shows that the server stands by this record");
@@ -51,6 +54,22 @@ pub(crate) fn verified(file: &Path, note: Option<&Path>, key: Option<&str>) -> R
         (Some(note), Some(key)) => signed(&entries, note, key),
     };
     if stood_by == Verdict::Passed { Ok(entries) } else { Err(stood_by) }
+}
+
+/// The first register commitment whose numbers of keys since the convocation are below those of one before, or are no
+/// numbers (PROTOCOL.md §10).
+fn falls(entries: &[Entry]) -> Option<u64> {
+    let mut last = [0, 0];
+    for entry in entries.iter().filter(|entry| entry.kind == "register-commitment") {
+        let Some(since) = entry.body.get("since_convocation") else { continue };
+        let now = ["registered", "replaced"].map(|name| since[name].as_u64());
+        let [Some(registered), Some(replaced)] = now else { return Some(entry.seq) };
+        if registered < last[0] || replaced < last[1] {
+            return Some(entry.seq);
+        }
+        last = [registered, replaced];
+    }
+    None
 }
 
 /// The checkpoint is signed by the key of the convocation, and is of this very record.

@@ -43,7 +43,8 @@ impl IntoResponse for Failed {
             message: self.lang.t(&format!("refusal-{}", self.refusal.code())),
             request: self.request,
         };
-        (status_of(self.refusal), axum::Json(problem)).into_response()
+        // Beside the answer, for whoever counts refusals.
+        (status_of(self.refusal), axum::Extension(self.refusal), axum::Json(problem)).into_response()
     }
 }
 

@@ -73,6 +73,15 @@ pub async fn revoke_session(
     answer(&visitor, service::revoke_session(&app.service, &visitor.actor, session).await)
 }
 
+pub async fn revoke_other_sessions(
+    State(app): State<AppState>,
+    visitor: Visitor,
+    headers: HeaderMap,
+) -> Result<axum::Json<()>, Failed> {
+    let token = cookie(&headers, SESSION_COOKIE).unwrap_or_default();
+    answer(&visitor, service::revoke_other_sessions(&app.service, &visitor.actor, &token).await)
+}
+
 pub async fn sign_out(
     State(app): State<AppState>,
     visitor: Visitor,

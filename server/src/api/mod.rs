@@ -3,8 +3,15 @@
 
 mod assemblies;
 mod error;
+mod imports;
+mod keys;
 mod mails;
 mod me;
+mod offices;
+mod own;
+mod passkeys;
+mod register;
+mod shares;
 mod votes;
 
 use app::state::AppState;
@@ -25,14 +32,40 @@ pub fn router(state: &AppState) -> Router<AppState> {
         .route("/demo/sign-in", post(me::demo_sign_in))
         .route("/sign-in/challenge", post(me::challenge))
         .route("/sign-in/key", post(me::sign_in_by_key))
+        .route("/sign-in/passkey/begin", post(passkeys::begin_sign_in))
+        .route("/sign-in/passkey", post(passkeys::finish_sign_in))
         .route("/sign-out", post(me::sign_out))
         .route("/me", get(me::me))
+        .route("/me/record", get(own::record).post(own::correct))
+        .route("/me/data.json", get(own::data))
+        .route("/me/email", post(own::change_email))
+        .route("/me/consent", post(own::set_consent))
+        .route("/me/leave", post(own::leave))
         .route("/me/votes", get(me::my_votes))
-        .route("/me/sessions", get(me::sessions))
+        .route("/me/sessions", get(me::sessions).delete(me::revoke_other_sessions))
         .route("/me/sessions/{session}", delete(me::revoke_session))
+        .route("/me/passkeys", get(passkeys::list).post(passkeys::finish))
+        .route("/me/passkeys/begin", post(passkeys::begin))
+        .route("/me/passkeys/{passkey}", delete(passkeys::remove))
+        .route("/me/passkeys/{passkey}/name", post(passkeys::rename))
+        .route("/me/second/passkey/begin", post(passkeys::begin_second))
+        .route("/me/second/passkey", post(passkeys::finish_second))
+        .route("/offices", get(offices::list).post(offices::give))
+        .route("/offices/{office}/end", post(offices::end))
         .route("/me/keys", post(me::register_key))
+        .route("/me/shares", get(shares::mine))
+        .route("/me/share-requests", post(shares::ask))
+        .route("/me/share-requests/{request}", delete(shares::withdraw))
+        .route("/register/shares", get(shares::totals))
+        .route("/register/share-requests", get(shares::waiting))
+        .route("/register/share-requests/{request}/decision", post(shares::decide))
+        .route("/register/payments", post(shares::pay))
+        .route("/me/key", get(keys::mine))
+        .route("/me/keys/replacement", post(keys::replace))
+        .route("/me/keys/recovery", post(keys::recover))
         .route("/assemblies/current", get(assemblies::current))
         .route("/assemblies/{assembly}", get(assemblies::one))
+        .route("/assemblies/{assembly}/members", get(own::member_list))
         .route("/assemblies/{assembly}/pulse", get(assemblies::pulse))
         .route("/assemblies/{assembly}/record.jsonl", get(assemblies::record))
         .route("/assemblies/{assembly}/checkpoint", get(assemblies::checkpoint))
@@ -42,8 +75,13 @@ pub fn router(state: &AppState) -> Router<AppState> {
         .route("/assemblies/{assembly}/minutes", get(assemblies::minutes).post(assemblies::publish_minutes))
         .route("/assemblies/{assembly}/key-holder", get(assemblies::key_holder_task))
         .route("/assemblies/{assembly}/key-holder/key", post(assemblies::make_holder_key))
+        .route("/register/imports/model.csv", get(imports::model))
+        .route("/register/imports/{import}", get(imports::one))
+        .route("/register/imports/{import}/run", post(imports::run))
         .route("/mails", get(mails::list))
         .route("/mails/{mail}/resend", post(mails::resend))
+        .route("/register", get(register::list))
+        .route("/applications", post(register::apply))
         .route("/votes/{vote}", get(votes::one))
         .route("/votes/{vote}/voice-proof.json", get(votes::voice_proof))
         .route("/votes/{vote}/archive.bel", get(votes::archive))

@@ -82,6 +82,24 @@ impl Carrier {
         Ok(Self { way, from, host })
     }
 
+    /// Whether messages could leave now, in words: the mail server answers, or the folder can be written in.
+    ///
+    /// # Errors
+    /// Why not.
+    pub async fn look(&self) -> Result<String, String> {
+        match &self.way {
+            Way::Smtp(transport) => match transport.test_connection().await {
+                Ok(true) => Ok("the mail server answers".to_owned()),
+                Ok(false) => Err("the mail server does not answer".to_owned()),
+                Err(error) => Err(format!("the mail server: {}", words(&error))),
+            },
+            Way::Folder(folder) => match tempfile::NamedTempFile::new_in(folder) {
+                Ok(_) => Ok(format!("no mail server: messages are written to {}", folder.display())),
+                Err(error) => Err(format!("{}: {error}", folder.display())),
+            },
+        }
+    }
+
     /// Carries a message; what came of it, with the words of whoever took it.
     pub async fn carry(&self, parcel: &Parcel, now: i64) -> (Delivery, String) {
         let message = match self.message(parcel, now) {

@@ -6,6 +6,7 @@ mod tests;
 
 use std::time::Duration;
 
+use domain::mail::Delivery;
 use service::{Service, outbox};
 use tokio_util::sync::CancellationToken;
 
@@ -28,7 +29,7 @@ pub async fn run(service: Service, carrier: Carrier, stop: CancellationToken) {
             tracing::error!(%error, "the outbox could not be tidied");
         }
         looks = looks.wrapping_add(1);
-        match round(&service, &carrier).await {
+        match round(&service, &carrier, &stop).await {
             Ok(0) => {}
             Ok(_) => continue,
             Err(error) => tracing::error!(%error, "the outbox could not be read"),
@@ -40,11 +41,15 @@ pub async fn run(service: Service, carrier: Carrier, stop: CancellationToken) {
     }
 }
 
-/// Sends the messages whose turn has come; how many.
-async fn round(service: &Service, carrier: &Carrier) -> Result<usize, service::Error> {
+/// Sends the messages whose turn has come; how many. Told to stop, it ends the one it is at, and puts the others back.
+async fn round(service: &Service, carrier: &Carrier, stop: &CancellationToken) -> Result<usize, service::Error> {
     let parcels = outbox::take(service, AT_ONCE).await?;
     for parcel in &parcels {
-        let (delivery, answer) = carrier.carry(parcel, service.now()).await;
+        let (delivery, answer) = if stop.is_cancelled() {
+            (Delivery::Later, "the program was stopped before".to_owned())
+        } else {
+            carrier.carry(parcel, service.now()).await
+        };
         tracing::info!(mail = %parcel.id, ?delivery, "a message was handed over");
         outbox::settle(service, parcel.id, delivery, &answer).await?;
     }

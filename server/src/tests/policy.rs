@@ -95,7 +95,12 @@ impl Http {
         let Some((method, path)) = door.split_once(' ') else {
             let fields = raw.map_or_else(|| fields(ids, body), str::to_owned);
             let cookies = [("__Host-voix", token), ("__Host-voix-ask", body["browser"].as_str())];
-            let form = Some(("application/x-www-form-urlencoded", fields));
+            // A file comes in parts.
+            let form = match (body["file"].as_str(), raw) {
+                (Some(file), None) => ("multipart/form-data; boundary=parts", parts(file)),
+                _ => ("application/x-www-form-urlencoded", fields),
+            };
+            let form = Some(form);
             return self.with_cookies("POST", door, cookies, form).await;
         };
         let mut path = path.to_owned();
@@ -104,7 +109,11 @@ impl Http {
         }
         let body = match (&ids.member, raw) {
             (_, Some(raw)) => Some(raw.to_owned()),
-            (Some(member), None) => Some(json!({ "member": member }).to_string()),
+            (Some(member), None) => {
+                let mut all = if body.is_null() { json!({}) } else { body.clone() };
+                all["member"] = json!(member);
+                Some(all.to_string())
+            }
             (None, None) if body.is_null() => None,
             (None, None) => Some(body.to_string()),
         };
@@ -113,8 +122,8 @@ impl Http {
 }
 
 /// What a request names, by the names that doors have for it.
-fn named(ids: &Ids) -> [(&'static str, &Option<String>); 6] {
-    let Ids { assembly, vote, tracker, member, session, mail } = ids;
+fn named(ids: &Ids) -> [(&'static str, &Option<String>); 11] {
+    let Ids { assembly, vote, tracker, member, session, mail, request, entry, passkey, office, import } = ids;
     [
         ("assembly", assembly),
         ("vote", vote),
@@ -122,6 +131,11 @@ fn named(ids: &Ids) -> [(&'static str, &Option<String>); 6] {
         ("member", member),
         ("session", session),
         ("mail", mail),
+        ("request", request),
+        ("entry", entry),
+        ("passkey", passkey),
+        ("office", office),
+        ("import", import),
     ]
 }
 
@@ -129,9 +143,25 @@ fn named(ids: &Ids) -> [(&'static str, &Option<String>); 6] {
 fn fields(ids: &Ids, body: &Value) -> String {
     let mut fields = vec!["lang=en".to_owned(), "back=%2F".to_owned()];
     fields.extend(named(ids).iter().filter_map(|(name, id)| Some(format!("{name}={}", escaped(id.as_deref()?)))));
-    let said = body.as_object().into_iter().flatten();
-    fields.extend(said.filter_map(|(name, value)| Some(format!("{name}={}", escaped(value.as_str()?)))));
+    add_fields(&mut fields, body);
     fields.join("&")
+}
+
+/// The texts and numbers of a body, wherever they stand in it, as fields of a form. The language is that of the page.
+fn add_fields(fields: &mut Vec<String>, body: &Value) {
+    for (name, value) in body.as_object().into_iter().flatten().filter(|(name, _)| *name != "lang") {
+        match value {
+            Value::String(text) => fields.push(format!("{name}={}", escaped(text))),
+            Value::Number(number) => fields.push(format!("{name}={number}")),
+            value => add_fields(fields, value),
+        }
+    }
+}
+
+/// A file as a browser sends it.
+fn parts(file: &str) -> String {
+    let head = "Content-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\nContent-Type: text/csv";
+    format!("--parts\r\n{head}\r\n\r\n{file}\r\n--parts--\r\n")
 }
 
 fn escaped(text: &str) -> String {
@@ -146,14 +176,22 @@ fn status(refusal: Refusal) -> StatusCode {
         Refusal::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
         Refusal::SignInFirst => StatusCode::UNAUTHORIZED,
         Refusal::NotYours
+        | Refusal::PasskeyRefused
         | Refusal::NoDemo
         | Refusal::NotOnRoll
         | Refusal::NotYourVoice
         | Refusal::NotKeyHolder
         | Refusal::SignInOver
         | Refusal::OtherSite
+        | Refusal::ConfirmationOver
+        | Refusal::SecondNeeded
+        | Refusal::SecondSameMeans
+        | Refusal::SameOfficer
+        | Refusal::RecoveryCode
         | Refusal::StrongSignIn => StatusCode::FORBIDDEN,
+        Refusal::StrongSignIn | Refusal::EmailLinkOver => StatusCode::FORBIDDEN,
         Refusal::NotFound => StatusCode::NOT_FOUND,
+        Refusal::NotFound | Refusal::NoSuchNumber => StatusCode::NOT_FOUND,
         Refusal::KeyInvalid
         | Refusal::UnknownChoice
         | Refusal::BallotInvalid
@@ -168,13 +206,28 @@ fn status(refusal: Refusal) -> StatusCode {
         | Refusal::LegalNumberMissing
         | Refusal::RepresentativeMissing
         | Refusal::ReasonMissing
+        | Refusal::EmailMissing
+        | Refusal::LeaveNotConfirmed
         | Refusal::PaidTooMuch
         | Refusal::NotPaid
         | Refusal::PaidShares
-        | Refusal::CapitalFloor => StatusCode::UNPROCESSABLE_ENTITY,
+        | Refusal::CapitalFloor
+        | Refusal::AmountInvalid
+        | Refusal::PaymentDate
+        | Refusal::NotAMember
+        | Refusal::TransferToSelf => StatusCode::UNPROCESSABLE_ENTITY,
+        Refusal::PasskeyInvalid | Refusal::OfficeDays | Refusal::AuditorOnBoard | Refusal::OfficeNeedsVoice => {
+            StatusCode::UNPROCESSABLE_ENTITY
+        }
+        Refusal::ImportEmpty | Refusal::ImportNoName | Refusal::ImportTooLong => StatusCode::UNPROCESSABLE_ENTITY,
         Refusal::TooMany => StatusCode::TOO_MANY_REQUESTS,
         Refusal::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
         Refusal::KeyExists
+        | Refusal::KeyUsed
+        | Refusal::KeyNone
+        | Refusal::SecondNoAddress
+        | Refusal::RecoveryConfirmed
+        | Refusal::RecoveryOver
         | Refusal::NotInSession
         | Refusal::AssemblyOver
         | Refusal::VoteNotOpen
@@ -191,7 +244,23 @@ fn status(refusal: Refusal) -> StatusCode {
         | Refusal::VotesUndecided
         | Refusal::MinutesPublished
         | Refusal::MemberState
+        | Refusal::AlreadyDecided
+        | Refusal::PaymentDiffers
+        | Refusal::RequestWaiting
+        | Refusal::RequestDecided
+        | Refusal::EntryNeeded
+        | Refusal::EntryReversed
+        | Refusal::RecordHalted
+        | Refusal::RecordLost
         | Refusal::MailState => StatusCode::CONFLICT,
+        Refusal::MailState
+        | Refusal::PasskeyExists
+        | Refusal::TooManyPasskeys
+        | Refusal::PasskeysUnavailable
+        | Refusal::OfficeTaken
+        | Refusal::OfficeNeedsSuccessor
+        | Refusal::OfficeOver => StatusCode::CONFLICT,
+        Refusal::MailState | Refusal::ImportGone | Refusal::ImportDuringVote => StatusCode::CONFLICT,
     }
 }
 
@@ -227,8 +296,12 @@ fn told_by_page(said: &Said) -> Result<(), Refusal> {
     Err(*found)
 }
 
-/// A form answers with a redirection or with a page.
+/// A form answers with a redirection, with a page, or with a file.
 fn told_by_form(said: &Said) -> Result<(), Refusal> {
+    // The register leaves as a file.
+    if said.status == StatusCode::OK && said.text.starts_with('\u{feff}') {
+        return Ok(());
+    }
     if said.status != StatusCode::FOUND {
         assert!(!said.status.is_success(), "{}", said.text);
         return told_by_page(said);
@@ -272,29 +345,54 @@ async fn everybody_tries_every_door() {
 }
 
 /// Every page, with the operation whose audience is the page's.
-const PAGES: [(&str, Option<Operation>); 16] = [
+const PAGES: [(&str, Option<Operation>); 38] = [
     ("/", Some(Operation::ReadCooperative)),
     ("/demo", Some(Operation::ReadDemoPeople)),
     ("/sign-in", Some(Operation::ReadCooperative)),
     ("/sign-in/{id}", Some(Operation::SignInByLink)),
     ("/sessions", Some(Operation::ReadSessions)),
+    ("/me/passkeys", Some(Operation::ReadPasskeys)),
+    ("/register/offices", Some(Operation::ReadOffices)),
+    ("/me/key", Some(Operation::ReadMyKey)),
+    ("/link", Some(Operation::ReadCooperative)),
+    ("/register/keys", Some(Operation::ReadKeyless)),
+    ("/register/{id}/recovery", Some(Operation::ReadRecovery)),
     ("/mails", Some(Operation::ReadMails)),
+    ("/me", Some(Operation::ReadOwnRecord)),
+    ("/me/leave", Some(Operation::ReadOwnRecord)),
+    ("/left", None),
+    ("/email/{id}", Some(Operation::ConfirmMyEmail)),
+    ("/register/import", Some(Operation::ReadImport)),
     ("/votes", Some(Operation::ReadMyVotes)),
     ("/ballot", Some(Operation::ReadBallotPaper)),
     ("/key-holder", Some(Operation::ReadKeyHolderTask)),
     ("/console", Some(Operation::ReadConsole)),
     ("/assembly", Some(Operation::ReadAssembly)),
     ("/assembly/{id}", Some(Operation::ReadAssembly)),
+    ("/assembly/{id}/members", Some(Operation::ReadMemberList)),
     ("/vote/{id}", Some(Operation::ReadVote)),
     ("/minutes/{id}", Some(Operation::ReadMinutes)),
     ("/record/{id}", Some(Operation::ReadRecord)),
     ("/verify", None),
+    ("/apply", Some(Operation::Apply)),
+    ("/application/{id}", Some(Operation::ReadApplication)),
+    ("/register", Some(Operation::ReadRegister)),
+    ("/register/applications", Some(Operation::ReadApplications)),
+    ("/register/enter", Some(Operation::EnterMember)),
+    ("/register/{id}", Some(Operation::ReadMember)),
+    ("/me/shares", Some(Operation::ReadMyShares)),
+    ("/me/shares/certificate", Some(Operation::ReadMyShares)),
+    ("/register/shares", Some(Operation::ReadShareRegister)),
+    ("/register/{id}/shares", Some(Operation::ReadMemberShares)),
 ];
 
 fn page(world: &World, path: &str) -> String {
     let id = match path {
         "/vote/{id}" => world.open.to_string(),
         "/minutes/{id}" => world.past.to_string(),
+        "/register/{id}" => world.waiting.to_string(),
+        "/register/{id}/shares" => world.member(5).id.to_string(),
+        "/register/{id}/recovery" => world.member(8).id.to_string(),
         _ => world.today.to_string(),
     };
     path.replace("{id}", &id)
@@ -317,6 +415,8 @@ async fn everybody_looks_at_every_page() {
             let own = match (path, who.number) {
                 // Of a link that nobody was sent nothing is said.
                 ("/sign-in/{id}", _) => Err(Refusal::SignInOver),
+                ("/application/{id}", _) => Err(Refusal::ConfirmationOver),
+                ("/email/{id}", _) => Err(Refusal::EmailLinkOver),
                 ("/ballot", Some(number)) if number <= service::demo::PROPOSED => Err(Refusal::NotOnRoll),
                 ("/key-holder", Some(number)) if !world.holds(number, world.today) => Err(Refusal::NotKeyHolder),
                 _ => Ok(()),
@@ -333,6 +433,13 @@ async fn everybody_looks_at_every_page() {
                 let refusal = match path {
                     _ if nowhere.contains("%FF") => Refusal::Malformed,
                     "/sign-in/{id}" => Refusal::SignInOver,
+                    "/application/{id}" => Refusal::ConfirmationOver,
+                    "/register/{id}" => Refusal::SignInFirst,
+                    "/email/{id}" => Refusal::EmailLinkOver,
+                    "/assembly/{id}/members" => Refusal::SignInFirst,
+                    // Whether there is such a member is not for everybody.
+                    "/register/{id}/shares" => Refusal::SignInFirst,
+                    "/register/{id}/recovery" => Refusal::SignInFirst,
                     _ => Refusal::NotFound,
                 };
                 assert_eq!(told_by_page(&said), Err(refusal), "{nowhere}");
@@ -351,7 +458,8 @@ async fn a_form_that_cannot_be_read_or_does_not_exist_is_answered_in_words() {
     for operation in Operation::ALL {
         for door in operation.doors().iter().filter(|door| door.starts_with("/rpc/")) {
             // Signing out has no field to forget.
-            let inside = at_the_door(operation.audience(), chair).is_none() && *operation != Operation::SignOut;
+            let inside = at_the_door(operation.audience(), chair).is_none()
+                && ![Operation::SignOut, Operation::RevokeOtherSessions].contains(operation);
             for raw in ["", "unknown=1", "vote", "assembly[]=1", "=&=", "%FF=%FF"].iter().filter(|_| inside) {
                 let ids = Ids::default();
                 let said = http.through(door, chair.token.as_deref(), &ids, &Value::Null, Some(raw)).await;
@@ -418,6 +526,9 @@ async fn everything_while_broken(world: &World, http: &Http, sessions_are_read: 
                     member: (*operation == Operation::SignInDemo).then(|| world.member(5).id.to_string()),
                     session: some(world.today.to_string()),
                     mail: some(world.today.to_string()),
+                    passkey: some(world.today.to_string()),
+                    office: some(world.today.to_string()),
+                    import: some(world.today.to_string()),
                 };
                 let said = Box::pin(http.through(door, token, &ids, &Value::Null, None)).await;
                 let (rest, what) = (!door.starts_with("/rpc/"), format!("{door}, {}", who.name));
@@ -432,7 +543,9 @@ async fn everything_while_broken(world: &World, http: &Http, sessions_are_read: 
                     (false, _, Some(refusal)) => assert_eq!(told(&said), Err(refusal), "{what}"),
                     // What needs nothing of what is broken, or finds something else missing first.
                     (false, _, None) => {
-                        let first = [Refusal::Malformed, Refusal::NotFound, Refusal::SignInOver].map(Err);
+                        let first =
+                            [Refusal::Malformed, Refusal::NotFound, Refusal::SignInOver, Refusal::ConfirmationOver]
+                                .map(Err);
                         let told = told(&said);
                         assert!(told.is_ok() || first.contains(&told), "{what}: {}", said.text);
                     }

@@ -3,6 +3,7 @@
 
 mod builds;
 mod machine;
+mod register;
 mod table;
 mod verify;
 mod votes;
@@ -49,6 +50,8 @@ enum Part {
     Casts,
     /// Every page while votes are open and after: pages a second, p95, bytes of a first visit.
     Pages,
+    /// Searches of a register of 50 000 members, on SQLite and PostgreSQL.
+    Register,
     /// Warm `check` and `run`, the same after an edit of a page and of an island, the server's start.
     Builds,
     /// Our verifier and belenios-tool, in turn, on the same archives: FILES, or one of as many ballots as --voters.
@@ -135,6 +138,7 @@ pub fn bench(options: &Options) -> Result<()> {
     match &options.part {
         Some(Part::Casts) => tables.extend(casts(&scale, None)?),
         Some(Part::Pages) => tables.extend(pages(&scale)?),
+        Some(Part::Register) => tables.extend(register::register(&scale)?),
         Some(Part::Builds) => tables.extend(working(&scale)?),
         Some(Part::Verify { files }) => tables.extend(verified(&scale, files)?),
         None => tables.extend(everything(options, &scale)?),
@@ -160,6 +164,7 @@ fn everything(options: &Options, scale: &Scale) -> Result<Vec<Table>> {
     let keep = scale.folder.join("archive");
     let mut tables = casts(scale, Some(&keep))?;
     tables.extend(pages(scale)?);
+    tables.extend(register::register(scale)?);
     tables.extend(verify::verify(scale, &archives(&keep)?)?);
     // Nothing to learn from debug builds built again.
     if !options.smoke {
@@ -264,9 +269,10 @@ mod tests {
     #[test]
     fn the_document_has_a_place_for_every_table() {
         let document = std::fs::read_to_string(step::root().join("docs/performance.md")).unwrap();
-        for name in
-            ["machine", "casts", "around", "pages", "weights", "verify", "start", "builds", "cold", "stages", "noted"]
-        {
+        for name in [
+            "machine", "casts", "around", "pages", "weights", "register", "verify", "start", "builds", "cold",
+            "stages", "noted",
+        ] {
             table::replace(&document, name, "").unwrap();
         }
     }

@@ -3,7 +3,7 @@
 use crate::common::{Broken, COOPERATIVE, ELSEWHERE, keys, rng};
 use proptest::prelude::*;
 use protocol::group::{Element, Scalar};
-use protocol::keys::{KeyFault, Language, MemberKeys, Phrase, PhraseFault, Registration, sign_in};
+use protocol::keys::{KeyFault, Language, Link, LinkFault, MemberKeys, Phrase, PhraseFault, Registration, sign_in};
 
 const MEMBER: [u8; 16] = [0x11; 16];
 
@@ -210,4 +210,48 @@ fn a_signature_has_one_spelling() {
         carry = sum >> 8;
     }
     assert!(sign_in::verify(&COOPERATIVE, "o", &[5; 32], &keys.public().identity, &signature).is_err());
+}
+
+fn link(english: bool, noted: bool) -> Link {
+    let language = if english { Language::English } else { Language::French };
+    Link { cooperative: COOPERATIVE, member: MEMBER, phrase: Phrase::from_entropy([7; 16], language), noted }
+}
+
+#[test]
+fn a_link_says_whose_key_it_is_and_in_which_words() {
+    for (english, noted) in [(false, false), (false, true), (true, false), (true, true)] {
+        let text = link(english, noted).to_fragment();
+        assert!(text.starts_with("v1.") && text.len() == 3 + 71, "{}", text.len());
+        assert!(text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-_.".contains(&byte)));
+        let read = Link::parse(&text).unwrap_or_else(|fault| panic!("{fault}"));
+        assert_eq!((read.cooperative, read.member, read.noted), (COOPERATIVE, MEMBER, noted));
+        assert_eq!(read.phrase.words(), link(english, noted).phrase.words());
+    }
+}
+
+#[test]
+fn a_link_that_is_not_whole_is_none() {
+    let text = link(true, true).to_fragment();
+    for (n, letter) in text.char_indices().skip(3) {
+        let mut changed = text.to_string();
+        changed.replace_range(n..=n, if letter == 'A' { "B" } else { "A" });
+        assert_eq!(Link::parse(&changed).err(), Some(LinkFault::Damaged), "character {n}");
+        assert_eq!(Link::parse(&text[..n]).err(), Some(LinkFault::Damaged), "cut at {n}");
+    }
+    for other in ["", "v2.AAAA", "V1.AAAA", "abandon"] {
+        assert_eq!(Link::parse(other).err(), Some(LinkFault::Version), "{other}");
+    }
+    let long = format!("v1.{}", "A".repeat(100_000));
+    for damaged in ["v1.", &long, &format!("{}A", text.as_str()), &format!("{}=", text.as_str()), "v1.é"] {
+        assert_eq!(Link::parse(damaged).err(), Some(LinkFault::Damaged));
+    }
+}
+
+proptest! {
+    #[test]
+    fn whatever_stands_behind_the_sign_is_read_or_refused(text in "v1\\.[A-Za-z0-9_-]{0,80}") {
+        if let Ok(read) = Link::parse(&text) {
+            prop_assert_eq!(read.to_fragment().as_str(), text.as_str());
+        }
+    }
 }

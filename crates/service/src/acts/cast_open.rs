@@ -81,6 +81,7 @@ async fn receive(
     }
     let found = facts::vote(tx, vote).await?;
     found.state.receive()?;
+    facts::goes_on(tx, found.assembly).await?;
     facts::acting(service, tx, actor, Operation::CastOpen).await?;
     let n = ballot.cast.ballot.n;
     if n <= open_ballots::last_n(tx, vote, ballot.voice).await? || n > GREATEST_NUMBER {

@@ -108,6 +108,7 @@ async fn receive(
     }
     let found = facts::vote(tx, vote).await?;
     found.state.receive()?;
+    facts::goes_on(tx, found.assembly).await?;
     facts::acting(service, tx, actor, Operation::CastSecret).await?;
     let n = cast.slip.n;
     if n <= ballots::last_n(tx, vote, cast.voice).await? {

@@ -14,6 +14,7 @@ use serde_json::{Value, json};
 use store::assemblies::{Assembly, Frozen};
 use store::{Tx, assemblies, holders, keys, members, votes};
 
+use crate::acts::fix_member_lists;
 use crate::error::Stored as _;
 use crate::policy::{Operation, allow};
 use crate::record::Record;
@@ -118,6 +119,11 @@ pub(crate) async fn enter(
     record.add("register-commitment", commit_register(service, tx, id.0).await?);
     record.write(tx).await?;
     facts::note(service, tx, actor, "convene", Some(id.0)).await?;
+    // Convened so late that the day of the list has passed: it is the register of now.
+    let listed = fix_member_lists::day(&assembly.preset, assembly.starts_at, &assembly.time_zone)?;
+    if listed.is_some_and(|day| day <= now) {
+        fix_member_lists::fix(service, tx, actor, id, now).await?;
+    }
     Ok(id)
 }
 

@@ -50,7 +50,10 @@ pub async fn open_vote(service: &Service, actor: &Actor, id: VoteId) -> Result<u
             return Err(Refusal::VoteAlreadyOpen.into());
         }
         let mut record = Record::new(service, assembly.cooperative, assembly.id);
-        record.add("register-commitment", commit_register(service, tx, id.0).await?);
+        let mut register = commit_register(service, tx, id.0).await?;
+        let (registered, replaced) = keys::since(tx, assembly.convened_at).await?;
+        register["since_convocation"] = json!({ "registered": registered, "replaced": replaced });
+        record.add("register-commitment", register);
         match vote.mode {
             VoteMode::Open => open_roll(service, tx, &vote, &keys, &mut record).await?,
             VoteMode::Secret => open_box(service, tx, &assembly, &vote, &keys, &mut record).await?,

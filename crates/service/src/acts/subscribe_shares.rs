@@ -5,10 +5,11 @@ use domain::Refusal;
 use domain::ids::MemberId;
 use domain::member::{Happened, MemberMove, MemberState};
 use domain::roles::Actor;
-use domain::shares::{Cents, ShareEntryKind, ShareRules};
+use domain::shares::{ShareEntry, ShareEntryKind};
 use store::cooperatives::Cooperative;
 use store::{Tx, members, shares};
 
+use crate::ledger::{self, Place};
 use crate::policy::{Operation, allow};
 use crate::transaction::transaction;
 use crate::{Error, Service, facts};
@@ -42,20 +43,9 @@ pub(crate) async fn enter(
         return Err(Refusal::MemberState.into());
     }
     let before = shares::of_member(tx, member.id).await?.shares;
-    let minimum = i64::try_from(cooperative.minimum_shares).unwrap_or(i64::MAX);
-    let rules = ShareRules { nominal: Cents(cooperative.share_cents), minimum };
-    let price = rules.subscribe(before, i64::from(count))?;
-    let entry = shares::ShareEntry {
-        id: service.id(),
-        member: member.id,
-        kind: ShareEntryKind::Subscription.word().to_owned(),
-        shares: i64::from(count),
-        cents: price.0,
-        at: service.now(),
-        once: None,
-        reverses: None,
-    };
-    shares::insert(tx, &entry).await?;
+    let amount = ledger::rules(cooperative).subscribe(before, i64::from(count))?;
+    let entry = ShareEntry { kind: ShareEntryKind::Subscription, shares: i64::from(count), amount };
+    ledger::enter(service, tx, member.id, &entry, Place { at: service.now(), ..Place::default() }).await?;
     if member.state == MemberState::Admitted {
         activate(service, tx, actor, member).await?;
     }

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use domain::Refusal;
 use domain::assembly::AssemblyKind;
+use domain::identity::Identity;
 use domain::ids::{AssemblyId, CooperativeId, MemberId};
 use domain::roles::{Actor, Role};
 use protocol::keys::{Language, MemberKeys, Phrase, Registration};
@@ -196,7 +197,14 @@ fn shares_of(number: u32) -> u32 {
 
 async fn apply_all(service: &Service, tx: &mut Tx, seed: &Seed) -> Result<(), Error> {
     for applicant in seed.members + 1..=seed.members + seed.applicants {
-        let application = Application { name: seed.name_of(applicant), email: Some(names::email(applicant)) };
+        let identity =
+            Identity { name: seed.name_of(applicant), postal: names::postal(applicant), ..Identity::default() };
+        let application = Application {
+            identity,
+            email: Some(names::email(applicant)),
+            shares_wished: shares_of(applicant),
+            ..Application::default()
+        };
         apply::enter(service, tx, &Actor::Anyone, &application).await?;
     }
     Ok(())

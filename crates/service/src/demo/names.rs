@@ -1,5 +1,7 @@
 //! Invented people: first and last names combined by number, so that no two of the demo's 400 persons share both.
 
+use domain::identity::Postal;
+
 const FIRST: [&str; 61] = [
     "Camille",
     "Yanis",
@@ -146,6 +148,21 @@ pub(super) fn email(number: u32) -> String {
 }
 
 /// 61 and 67 are prime to one another and to the steps: the first 4087 pairs differ.
+/// Where an invented person lives.
+pub(super) fn postal(number: u32) -> Postal {
+    const STREETS: [&str; 5] = ["rue des Lilas", "place du Marché", "chemin du Lavoir", "rue Jean-Macé", "quai Nord"];
+    const TOWNS: [(&str, &str); 4] =
+        [("21000", "Dijon"), ("25000", "Besançon"), ("39000", "Dole"), ("71100", "Chalon")];
+    let pick = |of: usize| number as usize % of;
+    let (postcode, city) = TOWNS[pick(TOWNS.len())];
+    Postal {
+        street: format!("{} {}", 1 + number % 90, STREETS[pick(STREETS.len())]),
+        postcode: postcode.to_owned(),
+        city: city.to_owned(),
+        country: "France".to_owned(),
+    }
+}
+
 fn parts(number: u32) -> (&'static str, &'static str) {
     let number = number as usize;
     (FIRST[number * 7 % FIRST.len()], LAST[number * 11 % LAST.len()])

@@ -1,6 +1,7 @@
 //! An assembly and its votes, for everyone.
 
 use domain::Refusal;
+use domain::assembly::AssemblyState;
 use domain::ids::{AssemblyId, VoteId};
 use domain::roles::Actor;
 use domain::vote::{VoteMode, VoteState};
@@ -46,10 +47,18 @@ pub async fn vote(service: &Service, id: VoteId) -> Result<(AssemblyView, ItemVi
 
 pub(crate) async fn read(tx: &mut Tx, id: AssemblyId) -> Result<AssemblyView, Error> {
     let assembly = facts::assembly(tx, id).await?;
-    let mut items = Vec::new();
+    let (mut items, mut members) = (Vec::new(), None);
     for vote in votes::by_assembly(tx, id).await? {
+        if assembly.state == AssemblyState::Ended {
+            members = vote.members.or(members);
+        }
         items.push(item(tx, vote).await?);
     }
+    // Of an assembly that is over, as many as there were when its last vote closed: who leaves later was there then.
+    let members = match members {
+        Some(members) => members,
+        None => facts::count_voices(tx).await?,
+    };
     Ok(AssemblyView {
         id,
         kind: assembly.kind,
@@ -58,7 +67,7 @@ pub(crate) async fn read(tx: &mut Tx, id: AssemblyId) -> Result<AssemblyView, Er
         starts_at: assembly.starts_at,
         time_zone: assembly.time_zone,
         place: assembly.place,
-        members: facts::count_voices(tx).await?,
+        members,
         taking_part: attendances::count(tx, id).await?,
         items,
         minutes_hash: minutes::of_assembly(tx, id).await?.map(|published| hash::hex(&published.hash)),

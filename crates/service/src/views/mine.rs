@@ -2,6 +2,7 @@
 
 use domain::Refusal;
 use domain::ids::{AssemblyId, MemberId, VoteId};
+use domain::member::MemberState;
 use domain::roles::Actor;
 use domain::vote::{VoteMode, VoteState};
 use domain::wire::{BallotPaper, ItemView, Me, MyVoice, MyVotes, PaperVote, SecretPaper, TrusteesApproval};
@@ -39,15 +40,20 @@ pub async fn my_votes(service: &Service, actor: &Actor) -> Result<MyVotes, Error
         None => None,
     };
     let mut voices = Vec::new();
+    let suspended = facts::member(&mut tx, me.member).await?.state == MemberState::Suspended;
     for item in assembly.iter().flat_map(|assembly| &assembly.items) {
-        voices.push(voice(&mut tx, item, me.member, me.keys.is_some()).await?);
+        let voice = voice(&mut tx, item, me.member, me.keys.is_some()).await?;
+        // What was cast before a suspension counts; there is nothing to cast during it.
+        let used = matches!(voice, MyVoice::Voted | MyVoice::Used);
+        voices.push(if suspended && !used { MyVoice::NotOnRoll } else { voice });
     }
     Ok(MyVotes { me, assembly, voices })
 }
 
-async fn read_me(service: &Service, tx: &mut Tx, actor: &Actor, asked: Operation) -> Result<Me, Error> {
+pub(super) async fn read_me(service: &Service, tx: &mut Tx, actor: &Actor, asked: Operation) -> Result<Me, Error> {
     let member = facts::acting(service, tx, actor, asked).await?;
     Ok(Me {
+        cooperative_name: facts::cooperative(tx).await?.name,
         member: member.id,
         number: member.number.stored("a member number")?,
         name: member.name,
@@ -85,7 +91,9 @@ pub async fn ballot_paper(service: &Service, actor: &Actor, assembly: AssemblyId
     let mut tx = service.db().read().await?;
     let member = facts::acting(service, &mut tx, actor, Operation::ReadBallotPaper).await?;
     facts::assembly(&mut tx, assembly).await?;
-    let key = keys::current(&mut tx, member.id).await?.ok_or(Refusal::NotOnRoll)?;
+    if keys::current(&mut tx, member.id).await?.is_none() {
+        return Err(Refusal::NotOnRoll.into());
+    }
     let record_key = secrets::record_key(&mut tx, member.cooperative).await?.verifying_key();
     let mut open = Vec::new();
     for vote in votes::by_assembly(&mut tx, assembly).await? {
@@ -99,7 +107,6 @@ pub async fn ballot_paper(service: &Service, actor: &Actor, assembly: AssemblyId
         cooperative: member.cooperative,
         voice: member.id,
         record_key: hash::hex(record_key.as_bytes()),
-        keys: facts::public_keys(&key)?,
         votes: open,
     })
 }
@@ -124,6 +131,7 @@ async fn paper(tx: &mut Tx, vote: &Vote, entry: &RollEntry) -> Result<PaperVote,
         VoteMode::Open => open_ballots::last_n(tx, vote.id, entry.voice).await?,
         VoteMode::Secret => ballots::last_n(tx, vote.id, entry.voice).await?,
     };
+    let key = keys::at_seq(tx, entry.voice, entry.key_seq).await?.stored("the key of a voice")?;
     let secret = match boxes::of_vote(tx, vote.id).await? {
         Some(found) => Some(SecretPaper {
             election: found.election,
@@ -137,6 +145,7 @@ async fn paper(tx: &mut Tx, vote: &Vote, entry: &RollEntry) -> Result<PaperVote,
         vote: vote.id,
         position: vote.position,
         resolution: facts::resolution(tx, vote.resolution).await?,
+        keys: facts::public_keys(&key)?,
         last_n,
         voices: rolls::count(tx, vote.id).await?,
         secret,

@@ -176,7 +176,7 @@ async fn a_member_whose_key_came_after_the_opening_has_no_voice_in_it() {
     let (service, clock, folder) = crate::world::empty(7).await;
     let world = World::build(service, clock, folder, &[1; 7]).await;
     // An eighth member, admitted before the session, makes a key when the votes are open.
-    let application = service::Application { name: "Huitième".to_owned(), email: None };
+    let application = crate::world::applying("Huitième", None);
     let id = service::apply(&world.service, &Actor::Anyone, &application).await.unwrap();
     service::admit_member(&world.service, world.chair(), id).await.unwrap();
     service::subscribe_shares(&world.service, world.chair(), id, 1).await.unwrap();

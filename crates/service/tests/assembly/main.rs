@@ -3,14 +3,26 @@
 
 mod casting;
 mod concurrent;
+mod copies;
 mod demo;
+mod imports;
 mod journey;
+mod keys;
 mod members;
 mod offices;
+mod offices_given;
 mod outbox;
+mod own;
+mod passkeys;
 mod proofs;
+mod register;
 mod roll;
+mod shares;
+mod shares_at_once;
+mod shares_voices;
 mod sign_in;
+#[path = "../policy/trial/soft.rs"]
+mod soft;
 #[path = "../../../domain/tests/hostile/strings.rs"]
 #[expect(dead_code, reason = "the literals are for who reads JSON")]
 mod strings;

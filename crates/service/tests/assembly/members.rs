@@ -2,21 +2,21 @@
 
 use domain::Refusal;
 use domain::roles::{Actor, Role};
-use service::{Application, Office, views};
+use service::{Office, views};
 
-use crate::world::{World, empty, founding, refusal};
+use crate::world::{World, applying, empty, founding, refusal};
 
 #[tokio::test]
 async fn from_application_to_a_voice() {
     let world = World::new().await;
     let (service, chair) = (&world.service, world.chair());
-    let application = Application { name: "Huitième".to_owned(), email: Some("h@example.org".to_owned()) };
+    let application = applying("Huitième", Some("h@example.org"));
     let id = service::apply(service, &Actor::Anyone, &application).await.unwrap();
     assert_eq!(views::cooperative(service).await.unwrap().applicants, 1);
     let early = service::subscribe_shares(service, chair, id, 1).await;
     assert_eq!(refusal(early), Refusal::MemberState);
     service::admit_member(service, chair, id).await.unwrap();
-    assert_eq!(refusal(service::admit_member(service, chair, id).await), Refusal::MemberState);
+    assert_eq!(refusal(service::admit_member(service, chair, id).await), Refusal::AlreadyDecided);
     let actor = Actor::Member { id, roles: Vec::new() };
     assert_eq!(refusal(views::me(service, &actor).await), Refusal::MemberState, "no voice before the first share");
     assert_eq!(refusal(service::subscribe_shares(service, chair, id, 0).await), Refusal::TooFewShares);
@@ -26,9 +26,9 @@ async fn from_application_to_a_voice() {
     assert_eq!((me.name.as_str(), me.number), ("Huitième", 8));
     let view = views::cooperative(service).await.unwrap();
     assert_eq!((view.members, view.applicants, view.shares, view.capital_cents), (8, 0, 126, 126 * 1600));
-    let nameless = Application { name: "\t".to_owned(), email: None };
+    let nameless = applying("\t", None);
     assert_eq!(refusal(service::apply(service, &Actor::Anyone, &nameless).await), Refusal::TextInvalid);
-    let trailing = Application { name: "Neuvième ".to_owned(), email: None };
+    let trailing = applying("Neuvième ", None);
     assert_eq!(refusal(service::apply(service, &Actor::Anyone, &trailing).await), Refusal::TextCharacters);
 }
 

@@ -10,8 +10,8 @@ use service::{Composed, Composer, Letter, Service, views};
 
 use crate::world::{World, refusal};
 
-const MINUTE: i64 = 60 * 1_000_000;
-const SITE: &str = "https://vote.example.org";
+pub const MINUTE: i64 = 60 * 1_000_000;
+pub const SITE: &str = "https://vote.example.org";
 
 /// Keeps the letters for the test to read.
 #[derive(Default)]
@@ -26,12 +26,27 @@ impl Composer for Letters {
 
 impl Letters {
     /// Link token and code of the newest letter; none was written since the last look if there is none.
-    fn newest(&self) -> Option<(String, String)> {
-        let Letter::SignIn { link, code, .. } = self.0.lock().unwrap().pop()?;
+    pub fn newest(&self) -> Option<(String, String)> {
+        let Some(Letter::SignIn { link, code, .. }) = self.0.lock().unwrap().pop() else { return None };
         Some((link.strip_prefix(&format!("{SITE}/sign-in/")).unwrap().to_owned(), code))
     }
 
-    fn count(&self) -> usize {
+    /// How many letters tell of a new passkey.
+    pub fn passkeys(&self) -> usize {
+        self.0.lock().unwrap().iter().filter(|letter| matches!(letter, Letter::PasskeyAdded { .. })).count()
+    }
+
+    /// The newest letter, left where it is.
+    pub fn last(&self) -> Option<Letter> {
+        self.0.lock().unwrap().last().cloned()
+    }
+
+    /// Every letter since the last look.
+    pub fn take(&self) -> Vec<Letter> {
+        std::mem::take(&mut self.0.lock().unwrap())
+    }
+
+    pub fn count(&self) -> usize {
         self.0.lock().unwrap().len()
     }
 }
@@ -43,7 +58,7 @@ pub async fn world() -> (World, Service, Arc<Letters>) {
     (world, service, letters)
 }
 
-async fn who(service: &Service, token: &str) -> Actor {
+pub async fn who(service: &Service, token: &str) -> Actor {
     service.actor_of(token).await.unwrap().unwrap().actor
 }
 
@@ -132,6 +147,25 @@ async fn a_mailbox_is_not_flooded() {
     assert_eq!(letters.count(), 6);
 }
 
+/// Somebody who asks every ten seconds for an hour: at each moment the owner's mailbox holds a link that works.
+#[tokio::test]
+async fn whoever_asks_without_end_keeps_the_owner_from_no_link() {
+    let (world, service, letters) = world().await;
+    let (start, mut links) = (service.now(), Vec::new());
+    for turn in 0..360 {
+        let now = start + turn * MINUTE / 6;
+        world.clock.set(now);
+        service::ask_sign_in(&service, "personne-5@example.org").await.unwrap();
+        links.extend(letters.newest().map(|(link, _)| (now, link)));
+        let newest = &links.last().unwrap().1;
+        assert!(views::sign_in_link(&service, newest).await.is_ok(), "{turn}");
+        let in_a_quarter = links.iter().filter(|(at, _)| *at > now - 15 * MINUTE).count();
+        assert!(in_a_quarter <= 5, "{turn}: {in_a_quarter} messages");
+    }
+    let newest = &links.last().unwrap().1;
+    service::sign_in_by_link(&service, newest, "").await.unwrap();
+}
+
 #[tokio::test]
 async fn two_people_with_one_address_each_get_their_own_letter() {
     let (world, service, letters) = world().await;
@@ -158,7 +192,7 @@ async fn an_email_opens_no_office_and_a_key_does() {
     service::open_session(&service, &signed.actor, world.assembly).await.unwrap();
 }
 
-async fn by_key(world: &World, service: &Service, person: usize, origin: &str) -> Result<String, service::Error> {
+pub async fn by_key(world: &World, service: &Service, person: usize, origin: &str) -> Result<String, service::Error> {
     let person = &world.people[person];
     let challenge = service::challenge(service).await.unwrap();
     let signature = sign_in::sign(person.keys.identity(), world.cooperative.bytes(), origin, &challenge);

@@ -9,10 +9,10 @@ use domain::roles::Actor;
 use domain::text;
 use domain::vote::VoteMode;
 use service::views::{self, TrackerState};
-use service::{AgendaItem, Application, Convocation, Error, Founder};
+use service::{AgendaItem, Convocation, Error, Founder};
 
 use crate::strings::{Hostile, all};
-use crate::world::{DAY, START, World, empty, founding, open, refusal};
+use crate::world::{DAY, START, World, applying, empty, founding, open, refusal};
 
 #[tokio::test]
 async fn hostile_texts_on_sqlite() {
@@ -44,7 +44,7 @@ async fn walk(world: &World) {
 async fn apply(world: &World, Hostile { name, text }: &Hostile) {
     let (service, chair) = (&world.service, world.chair());
     let apply = async |of: &str, email: Option<&str>| {
-        let application = Application { name: of.to_owned(), email: email.map(str::to_owned) };
+        let application = applying(of, email);
         service::apply(service, &Actor::Anyone, &application).await
     };
     match address(text) {

@@ -4,6 +4,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex};
 
 use domain::assembly::AssemblyKind;
+use domain::identity::{Identity, Postal};
 use domain::ids::{AssemblyId, CooperativeId, MemberId, VoteId};
 use domain::resolution::{Choice, Text};
 use domain::roles::{Actor, Role};
@@ -21,7 +22,7 @@ use protocol::trustees::{TrusteePublicKey, Trustees};
 use protocol::{emargement, trustees_approval, voice};
 use rand_chacha::ChaCha20Rng;
 use rand_core::{Rng as _, SeedableRng as _};
-use service::{AgendaItem, Clock, Convocation, Error, Founder, Founding, Randomness, Service};
+use service::{AgendaItem, Application, Clock, Convocation, Error, Founder, Founding, Randomness, Service};
 
 pub const DAY: i64 = 24 * 3600 * 1_000_000;
 /// Noon in Paris on a Monday in November.
@@ -110,6 +111,17 @@ pub fn founding(shares: &[u32]) -> Founding {
         minimum_shares: 1,
         time_zone: "Europe/Paris".to_owned(),
         founders: shares.iter().enumerate().map(founder).collect(),
+    }
+}
+
+/// Somebody who applies for one share, with everything an application needs.
+pub fn applying(name: &str, email: Option<&str>) -> Application {
+    let postal = Postal { street: "1 rue des Essais".to_owned(), city: "Dijon".to_owned(), ..Postal::default() };
+    Application {
+        identity: Identity { name: name.to_owned(), postal, ..Identity::default() },
+        email: email.map(str::to_owned),
+        shares_wished: 1,
+        ..Application::default()
     }
 }
 

@@ -1,5 +1,7 @@
 //! Requests handed to the service's functions, one function or more for each operation.
 
+use domain::member::MemberClass;
+use domain::register::{RegisterFilter, RegisterSort};
 use domain::roles::{Actor, Role};
 use domain::vote::VoteMode;
 use domain::wire::SignInByKey;
@@ -67,6 +69,7 @@ pub async fn call(
     ids: &Ids,
     body: &Value,
 ) -> Result<(), Error> {
+    let given = token.unwrap_or_default();
     let assembly = || id(&ids.assembly);
     let vote = || id(&ids.vote);
     let member = || id(&ids.member);
@@ -115,22 +118,125 @@ pub async fn call(
         }
         Operation::ReadSessions => views::sessions(service, actor, token.unwrap_or_default()).await.map(drop),
         Operation::RevokeSession => Box::pin(service::revoke_session(service, actor, id(&ids.session))).await,
+        Operation::BeginPasskeySignIn => Box::pin(service::begin_passkey_sign_in(service)).await.map(drop),
+        Operation::FinishPasskeySignIn => {
+            Box::pin(service::finish_passkey_sign_in(service, &read(body), "")).await.map(drop)
+        }
+        Operation::RevokeOtherSessions => Box::pin(service::revoke_other_sessions(service, actor, given)).await,
+        Operation::ReadPasskeys => Box::pin(views::passkeys(service, actor)).await.map(drop),
+        Operation::BeginPasskey => Box::pin(service::begin_passkey(service, actor, given)).await.map(drop),
+        Operation::FinishPasskey => {
+            Box::pin(service::finish_passkey(service, actor, given, &read(body))).await.map(drop)
+        }
+        Operation::BeginSecondByPasskey => Box::pin(service::begin_second_by_passkey(service, actor)).await.map(drop),
+        Operation::FinishSecondByPasskey => {
+            Box::pin(service::finish_second_by_passkey(service, actor, given, &read(body))).await
+        }
+        Operation::RenamePasskey => {
+            Box::pin(service::rename_passkey(service, actor, id(&ids.passkey), text(body, "name"))).await
+        }
+        Operation::RemovePasskey => Box::pin(service::remove_passkey(service, actor, given, id(&ids.passkey))).await,
+        Operation::ReadOffices => Box::pin(views::offices(service, actor)).await.map(drop),
+        Operation::GiveOffice => Box::pin(service::give_office(service, actor, &read(body))).await.map(drop),
+        Operation::EndOffice => Box::pin(service::end_office(service, actor, id(&ids.office), &read(body))).await,
+        Operation::PreviewImport => {
+            Box::pin(service::preview_import(service, actor, text(body, "file").as_bytes())).await.map(drop)
+        }
+        Operation::ReadImport => {
+            Box::pin(views::import_model(service, actor)).await?;
+            Box::pin(views::register_import(service, actor, id(&ids.import))).await.map(drop)
+        }
+        Operation::RunImport => Box::pin(service::run_import(service, actor, id(&ids.import))).await.map(drop),
         Operation::ReadMails => views::mails(service, actor, None, None).await.map(drop),
         Operation::ResendMail => Box::pin(service::resend_mail(service, actor, id(&ids.mail))).await,
         Operation::SignOut => Box::pin(service::sign_out(service, token.unwrap_or_default())).await,
         // A cookie of the pages: there is no function.
         Operation::SetLanguage => Ok(()),
         Operation::Apply => {
-            let application = Application { name: "Somebody".to_owned(), email: None };
-            Box::pin(service::apply(service, actor, &application)).await.map(drop)
+            views::application_terms(service).await?;
+            let sent: domain::register::Apply = read(body);
+            Box::pin(service::apply(service, actor, &sent.into())).await.map(drop)
+        }
+        Operation::ReadApplication => views::application(service, text(body, "link")).await.map(drop),
+        Operation::ConfirmApplication => Box::pin(service::confirm_application(service, text(body, "link"))).await,
+        Operation::WithdrawApplication => Box::pin(service::withdraw_application(service, text(body, "link"))).await,
+        Operation::ReadRegister => {
+            let filter = RegisterFilter::default();
+            Box::pin(views::register(service, actor, &filter, RegisterSort::Name, None)).await.map(drop)
+        }
+        Operation::ReadMember => Box::pin(views::member_file(service, actor, member())).await.map(drop),
+        Operation::ExportRegister => Box::pin(service::export_register(service, actor)).await.map(drop),
+        Operation::ReadApplications => Box::pin(views::applications(service, actor, None)).await.map(drop),
+        Operation::RefuseApplicant => {
+            Box::pin(service::refuse_applicant(service, actor, member(), text(body, "reason"))).await
+        }
+        Operation::EnterMember => {
+            let mut application = Application::default();
+            application.identity.name = text(body, "name").to_owned();
+            application.identity.class = MemberClass::Friend;
+            application.email = Some(text(body, "email").to_owned());
+            Box::pin(service::enter_member(service, actor, &application)).await.map(drop)
+        }
+        Operation::DecideMembership => {
+            let (happens, reason) = (read(&body["happens"]), text(body, "reason"));
+            Box::pin(service::decide_membership(service, actor, member(), happens, reason)).await
+        }
+        Operation::RecordDeparture => {
+            let (happens, reason) = (read(&body["happens"]), text(body, "reason"));
+            Box::pin(service::record_departure(service, actor, member(), happens, reason)).await
         }
         Operation::ReadMe => Box::pin(views::me(service, actor)).await.map(drop),
+        Operation::ReadOwnRecord => Box::pin(views::own_record(service, actor)).await.map(drop),
+        Operation::ReadOwnData => Box::pin(views::own_data(service, actor)).await.map(drop),
+        Operation::CorrectRecord => Box::pin(service::correct_record(service, actor, &read(body))).await.map(drop),
+        Operation::ChangeEmail => Box::pin(service::change_email(service, actor, &read(body))).await.map(drop),
+        Operation::ConfirmMyEmail => {
+            views::email_link(service, text(body, "link")).await?;
+            Box::pin(service::confirm_my_email(service, text(body, "link"))).await
+        }
+        Operation::SetConsent => Box::pin(service::set_consent(service, actor, &read(body))).await,
+        Operation::Leave => Box::pin(service::leave(service, actor, &read(body))).await,
+        Operation::ReadMemberList => Box::pin(views::member_list(service, actor, assembly(), "")).await.map(drop),
         Operation::ReadMyVotes => Box::pin(views::my_votes(service, actor)).await.map(drop),
         Operation::RegisterKey => Box::pin(service::register_key(service, actor, &read(body))).await.map(drop),
+        Operation::ReadMyKey => Box::pin(views::my_key(service, actor, token.unwrap_or_default())).await.map(drop),
+        Operation::AskSecond => Box::pin(service::ask_second(service, actor, token.unwrap_or_default())).await,
+        Operation::ConfirmSecond => {
+            Box::pin(service::confirm_second(service, actor, token.unwrap_or_default(), text(body, "code"))).await
+        }
+        Operation::ReplaceKey => {
+            Box::pin(service::replace_key(service, actor, token.unwrap_or_default(), &read(body))).await.map(drop)
+        }
+        Operation::RecoverKey => Box::pin(service::recover_key(service, actor, &read(body))).await.map(drop),
+        Operation::ReadKeyless => Box::pin(views::keyless(service, actor)).await.map(drop),
+        Operation::ReadRecovery => Box::pin(views::recovery(service, actor, member())).await.map(drop),
+        Operation::BeginRecovery => Box::pin(service::begin_recovery(service, actor, member())).await,
+        Operation::ConfirmRecovery => Box::pin(service::confirm_recovery(service, actor, member())).await.map(drop),
+        Operation::RemindKeyless => Box::pin(service::remind_keyless(service, actor)).await.map(drop),
         Operation::ReadBallotPaper => Box::pin(views::ballot_paper(service, actor, assembly())).await.map(drop),
         Operation::ReadVoiceProof => Box::pin(views::voice_proof(service, actor, vote())).await.map(drop),
         Operation::CastOpen => Box::pin(service::cast_open(service, actor, vote(), &read(body))).await.map(drop),
         Operation::CastSecret => Box::pin(service::cast_secret(service, actor, vote(), &read(body))).await.map(drop),
+        Operation::ReadMyShares => Box::pin(views::my_shares(service, actor)).await.map(drop),
+        Operation::AskShares => Box::pin(service::ask_shares(service, actor, &read(body))).await.map(drop),
+        Operation::WithdrawShareRequest => {
+            Box::pin(service::withdraw_share_request(service, actor, id(&ids.request))).await
+        }
+        Operation::ReadShareRegister => Box::pin(views::share_register(service, actor)).await.map(drop),
+        Operation::ReadMemberShares => Box::pin(views::member_shares(service, actor, member())).await.map(drop),
+        Operation::DecideShareRequest => {
+            Box::pin(service::decide_share_request(service, actor, id(&ids.request), &read(body))).await
+        }
+        Operation::RecordPayment => {
+            let mut body = body.clone();
+            body["member"] = ids.member.clone().into();
+            Box::pin(service::record_payment(service, actor, &read(&body))).await.map(drop)
+        }
+        Operation::CancelShares => Box::pin(service::cancel_shares(service, actor, member(), 1)).await,
+        Operation::ReverseShareEntry => {
+            Box::pin(service::reverse_share_entry(service, actor, id(&ids.entry))).await.map(drop)
+        }
+        Operation::RepayShares => Box::pin(service::repay_shares(service, actor, member())).await.map(drop),
         Operation::ReadKeyHolderTask => Box::pin(views::key_holder_task(service, actor, assembly())).await.map(drop),
         Operation::MakeHolderKey => {
             Box::pin(service::make_holder_key(service, actor, assembly(), &read(body))).await.map(drop)

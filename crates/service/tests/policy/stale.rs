@@ -11,9 +11,10 @@ use crate::call::{answer, call};
 use crate::trial::examples::{Example, example};
 use crate::trial::world::World;
 
-const EVERY: [Role; 4] = [Role::Chair, Role::Secretary, Role::Board, Role::KeyHolder];
+const EVERY: [Role; 7] =
+    [Role::Chair, Role::Secretary, Role::Board, Role::Scrutineer, Role::Auditor, Role::Operator, Role::KeyHolder];
 /// In office until yesterday, or from tomorrow on; a member; who left, who was excluded.
-const STALE: [u32; 9] = [10, 11, 12, 13, 14, 15, 5, 20, 21];
+const STALE: [u32; 11] = [10, 11, 12, 13, 14, 15, 18, 19, 5, 20, 21];
 
 /// An operation asked for with roles, or a membership, that were and are not any more.
 pub async fn tries(world: &World, operation: Operation, of_a_member: &Example) {

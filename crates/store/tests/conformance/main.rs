@@ -5,8 +5,11 @@
 mod append_only;
 mod connections;
 mod fixture;
+mod imports;
+mod keys;
 mod outbox;
 mod queries;
+mod register;
 mod schema;
 mod transactions;
 mod uniqueness;
@@ -16,7 +19,7 @@ macro_rules! suite {
     ($database:ident) => {
         mod $database {
             use crate::fixture::$database as database;
-            use crate::{append_only, outbox, queries, schema, transactions, uniqueness};
+            use crate::{append_only, imports, keys, outbox, queries, register, schema, transactions, uniqueness};
 
             macro_rules! stamp {
                 ($module:ident: $name:ident) => {
@@ -32,6 +35,10 @@ macro_rules! suite {
 
             stamp!(schema: every_statement_can_be_prepared);
             stamp!(schema: opening_twice_changes_nothing);
+            stamp!(schema: nothing_leads_from_shares_to_a_roll);
+            stamp!(uniqueness: a_member_has_one_request_before_the_board);
+            stamp!(schema: a_database_of_a_newer_program_is_refused_in_words_and_stays_as_it_is);
+            stamp!(schema: a_database_of_an_older_program_is_not_changed_by_who_only_looks);
             stamp!(append_only: what_is_written_stays);
             stamp!(append_only: names_stand_in_no_append_only_table);
             stamp!(uniqueness: a_member_has_one_voice_in_a_vote);
@@ -42,18 +49,28 @@ macro_rules! suite {
             stamp!(uniqueness: a_state_changes_once);
             stamp!(queries: the_newest_key_of_a_member_speaks);
             stamp!(queries: a_holding_is_the_sum_of_the_ledger);
+            stamp!(queries: the_most_that_ever_was_is_without_what_was_undone);
             stamp!(queries: a_session_is_found_until_it_expires);
             stamp!(queries: an_office_is_held_until_it_ends);
             stamp!(queries: an_office_begins_and_ends_on_its_day);
             stamp!(queries: an_office_ends_with_the_membership);
             stamp!(queries: the_last_choice_of_each_voice_counts);
             stamp!(queries: erasing_a_member_deletes_the_salts_alone);
+            stamp!(imports: whoever_a_row_may_be_about_is_found_and_nobody_else);
+            stamp!(imports: a_file_is_emptied_in_time_or_when_it_is_imported);
+            stamp!(keys: keys_are_counted_since_an_instant);
+            stamp!(keys: a_second_means_is_of_one_session);
+            stamp!(keys: a_recovery_is_confirmed_by_another_and_used_once);
+            stamp!(keys: who_has_a_voice_and_no_key_is_listed_with_the_last_letter);
             stamp!(outbox: a_message_is_written_once_and_taken_once);
             stamp!(outbox: an_answer_settles_and_what_opens_a_door_is_forgotten);
             stamp!(outbox: what_was_never_answered_is_in_doubt_and_what_is_late_is_given_up);
             stamp!(outbox: messages_are_listed_newest_first);
             stamp!(outbox: a_request_to_sign_in_is_used_once);
             stamp!(outbox: a_challenge_is_answered_once);
+            stamp!(register: pages_follow_each_other_in_every_order);
+            stamp!(register: words_are_found_to_the_letter);
+            stamp!(register: a_link_confirms_its_own_address);
             stamp!(transactions: what_is_not_committed_is_not_there);
             stamp!(transactions: of_two_writers_at_once_one_wins);
             stamp!(transactions: reading_cannot_write);

@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use crate::fixture::{Place, assembly, bytes, id, member};
 
-fn mail(n: u128) -> Mail {
+pub fn mail(n: u128) -> Mail {
     Mail {
         id: MailId(id(n)),
         once: format!("about {n}"),

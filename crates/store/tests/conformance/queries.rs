@@ -44,6 +44,49 @@ pub async fn a_holding_is_the_sum_of_the_ledger(place: &Place) {
     assert_eq!(shares::total(&mut tx).await.unwrap(), shares::Holding { shares: 12, cents: 19_200 });
 }
 
+fn entry(n: u128, who: u32, cents: i64, at: i64, reverses: Option<u128>) -> shares::ShareEntry {
+    let kind = if reverses.is_some() { "reversal" } else { "payment" }.to_owned();
+    shares::ShareEntry {
+        id: id(n),
+        member: member(who),
+        kind,
+        shares: cents / 100,
+        cents,
+        at,
+        once: None,
+        reverses: reverses.map(id),
+    }
+}
+
+pub async fn the_most_that_ever_was_is_without_what_was_undone(place: &Place) {
+    let mut tx = place.db.write().await.unwrap();
+    assembly(&mut tx).await;
+    assert_eq!(shares::highest(&mut tx).await.unwrap(), 0);
+    assert_eq!((shares::holders(&mut tx).await.unwrap(), shares::days(&mut tx).await.unwrap().len()), (0, 0));
+    const DAY: i64 = 86_400_000_000;
+    for (n, who, cents, at, reverses) in [
+        (1, 1, 1000, 1, None),
+        // In error, and undone.
+        (2, 2, 9000, DAY, None),
+        (3, 2, -9000, DAY + 1, Some(2)),
+        // Both sides of a transfer at one instant: nothing was more in between, whichever is read first.
+        (5, 2, 700, DAY + 2, None),
+        (4, 1, -700, DAY + 2, None),
+        (6, 1, 500, 3 * DAY - 1, None),
+        (7, 1, -600, 3 * DAY, None),
+    ] {
+        shares::insert(&mut tx, &entry(n, who, cents, at, reverses)).await.unwrap();
+    }
+    assert_eq!(shares::highest(&mut tx).await.unwrap(), 1500);
+    assert_eq!(shares::holders(&mut tx).await.unwrap(), 2);
+    let days: Vec<_> = shares::days(&mut tx).await.unwrap().iter().map(|day| (day.day, day.cents)).collect();
+    assert_eq!(days, [(0, 1000), (1, 0), (2, 500), (3, -600)]);
+    let wrong: Vec<_> = shares::entries(&mut tx, member(2)).await.unwrap();
+    assert_eq!(wrong.iter().map(|entry| entry.reversed).collect::<Vec<_>>(), [true, false, false]);
+    let owing = shares::owing(&mut tx, 150).await.unwrap();
+    assert_eq!(owing.iter().map(|line| (line.id, line.owed)).collect::<Vec<_>>(), [(member(1), 100), (member(2), 350)]);
+}
+
 pub async fn a_session_is_found_until_it_expires(place: &Place) {
     let mut tx = place.db.write().await.unwrap();
     assembly(&mut tx).await;

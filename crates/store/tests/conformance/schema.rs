@@ -1,5 +1,6 @@
 //! The schema and every statement, on the database itself.
 
+use sqlx::Connection as _;
 use store::testing::{Catalogue, Place as Fresh, catalogue, postgres_address};
 use store::{Db, statements};
 
@@ -36,6 +37,34 @@ fn both_databases_have_the_same_steps() {
     };
     assert_eq!(folder("sqlite"), folder("postgres"));
     assert_eq!(folder("sqlite"), store::migrations::NAMES, "every step on disk is embedded");
+}
+
+/// The number of shares can give no voice: on a roll a member stands once, and no rule of the database leads from the
+/// ledger, or from what is asked about shares, to a roll, a vote or a ballot, nor back.
+pub async fn nothing_leads_from_shares_to_a_roll(place: &Place) {
+    let folder = tempfile::tempdir().unwrap();
+    let fresh = match postgres_address() {
+        Some(server) if !place.url.starts_with("sqlite:") => Fresh::postgres(&server).await.unwrap(),
+        _ => Fresh::sqlite(folder.path()),
+    };
+    Db::open(&fresh.url().unwrap()).await.unwrap().close().await;
+    let found = catalogue(&fresh).await.unwrap();
+    fresh.remove().await.unwrap();
+    assert!(found.rules.contains("roll_entries: PRIMARY KEY (vote, voice)"), "{:#?}", found.rules);
+    let shares = |rule: &str| rule.contains("share_entries") || rule.contains("share_requests");
+    let voices =
+        ["roll_entries", "votes", "ballots", "voice", "leaf_salts", "commitment", "attendances", "member_keys"];
+    let about_shares: Vec<_> = found.rules.iter().filter(|rule| shares(rule)).collect();
+    assert!(about_shares.len() > 10, "{about_shares:#?}");
+    for rule in about_shares {
+        assert!(!voices.iter().any(|word| rule.contains(word)), "{rule}");
+        let triggers = rule.contains("refuses ");
+        assert!(!triggers || ["refuses UPDATE", "refuses DELETE"].iter().any(|only| rule.ends_with(only)), "{rule}");
+    }
+    for column in found.columns.keys().filter(|column| !column.starts_with("share_")) {
+        let of_voices = voices.iter().any(|word| column.starts_with(word));
+        assert!(!(of_voices && column.contains("share")), "{column}");
+    }
 }
 
 /// What stands for what: a column's type on SQLite and on PostgreSQL.
@@ -96,4 +125,50 @@ fn statements_in(text: &str) -> usize {
         .iter()
         .map(|verb| text.matches(&format!("\"{verb} ")).count())
         .sum()
+}
+
+/// A step that a newer program will have.
+const FROM_TOMORROW: &str = "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time)
+    SELECT 9000, 'tomorrow', success, checksum, execution_time FROM _sqlx_migrations WHERE version = 1";
+const WITHOUT_THE_LAST: &str =
+    "DELETE FROM _sqlx_migrations WHERE version = (SELECT MAX(version) FROM _sqlx_migrations)";
+
+async fn change(url: &str, statement: &'static str) {
+    if url.starts_with("sqlite:") {
+        sqlx::query(statement).execute(&mut sqlx::SqliteConnection::connect(url).await.unwrap()).await.unwrap();
+    } else {
+        sqlx::query(statement).execute(&mut sqlx::PgConnection::connect(url).await.unwrap()).await.unwrap();
+    }
+}
+
+pub async fn a_database_of_a_newer_program_is_refused_in_words_and_stays_as_it_is(place: &Place) {
+    Db::attach(&place.url).await.unwrap().close().await;
+    change(&place.url, FROM_TOMORROW).await;
+    for outcome in [Db::open(&place.url).await, Db::attach(&place.url).await] {
+        let said = outcome.err().expect("refused").to_string();
+        assert!(said.contains("step 9000") && said.contains("start a newer program"), "{said}");
+    }
+}
+
+pub async fn a_database_of_an_older_program_is_not_changed_by_who_only_looks(place: &Place) {
+    change(&place.url, WITHOUT_THE_LAST).await;
+    for _ in 0..2 {
+        let said = Db::attach(&place.url).await.err().expect("refused").to_string();
+        assert!(said.contains("of an older program") && said.contains("voix serve"), "{said}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_no_database_of_ours_is_not_made_one_by_looking() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("voix.db");
+    let url = format!("sqlite:{}", file.display());
+    assert!(matches!(Db::attach(&url).await, Err(store::StoreError::Absent)));
+    assert!(!file.exists());
+    change(&format!("{url}?mode=rwc"), "CREATE TABLE letters (body TEXT)").await;
+    assert!(matches!(Db::attach(&url).await, Err(store::StoreError::Absent)));
+    let Some(server) = postgres_address() else { return };
+    let empty = Fresh::postgres(&server).await.unwrap();
+    assert!(matches!(Db::attach(&empty.url().unwrap()).await, Err(store::StoreError::Absent)));
+    empty.remove().await.unwrap();
 }

@@ -1,7 +1,7 @@
 //! What the database itself does not let happen twice.
 
 use domain::vote::VoteState;
-use store::{StoreError, ballots, cooperatives, members, rolls, votes};
+use store::{StoreError, ballots, cooperatives, members, rolls, share_requests, votes};
 
 use crate::fixture::{COOPERATIVE, Place, VOTE, add_member, assembly, bytes, id, member};
 
@@ -52,6 +52,40 @@ pub async fn a_member_has_one_voice_in_a_vote(place: &Place) {
     drop(tx);
     let mut tx = place.db.read().await.unwrap();
     assert_eq!(rolls::count(&mut tx, VOTE).await.unwrap(), 1);
+}
+
+pub async fn a_member_has_one_request_before_the_board(place: &Place) {
+    use domain::ids::ShareRequestId;
+    use domain::share_requests::{RequestKind, RequestState};
+    let mut tx = place.db.write().await.unwrap();
+    assembly(&mut tx).await;
+    let request = |n: u128, who: u32| share_requests::Request {
+        id: ShareRequestId(id(n)),
+        member: member(who),
+        kind: RequestKind::Subscription,
+        shares: 1,
+        receiver: None,
+        leaves: false,
+        state: RequestState::Waiting,
+        asked_at: 0,
+        decided_at: None,
+        decided_by: None,
+        reason: String::new(),
+    };
+    share_requests::insert(&mut tx, &request(1, 1)).await.unwrap();
+    share_requests::insert(&mut tx, &request(2, 2)).await.unwrap();
+    let by = member(3);
+    let ending =
+        share_requests::Ending { state: RequestState::Refused, shares: 1, at: 1, by, reason: "Non".to_owned() };
+    assert!(share_requests::end(&mut tx, ShareRequestId(id(1)), &ending).await.unwrap());
+    assert!(!share_requests::end(&mut tx, ShareRequestId(id(1)), &ending).await.unwrap(), "it waits no more");
+    share_requests::insert(&mut tx, &request(3, 1)).await.unwrap();
+    assert_eq!(share_requests::erase_reasons(&mut tx, member(1)).await.unwrap(), 2);
+    let told = share_requests::of_member(&mut tx, member(1)).await.unwrap();
+    assert!(told.len() == 2 && told.iter().all(|request| request.reason.is_empty()));
+    tx.commit().await.unwrap();
+    let mut tx = place.db.write().await.unwrap();
+    duplicate(share_requests::insert(&mut tx, &request(4, 2)).await);
 }
 
 pub async fn a_credential_stands_once_on_a_roll(place: &Place) {

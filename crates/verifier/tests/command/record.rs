@@ -176,3 +176,25 @@ fn a_voice_is_found_on_its_roll_and_a_false_one_is_not() {
     let (code, words) = assembly.said("voice", Some("voice-proof.json"), false);
     assert!(code == Some(1) && !words.contains("this voice is"), "{words}");
 }
+
+/// Keys registered or replaced since the convocation: a number that falls is a number that was changed.
+#[test]
+fn the_numbers_of_keys_never_fall() {
+    for (bodies, verdict) in [
+        (vec![json!({ "registered": 1, "replaced": 0 }), json!({ "registered": 1, "replaced": 2 })], 0),
+        (vec![json!({ "registered": 1, "replaced": 2 }), json!({ "registered": 4, "replaced": 1 })], 1),
+        (vec![json!({ "registered": 2, "replaced": 0 }), json!({ "registered": 1, "replaced": 0 })], 1),
+        (vec![json!({ "registered": 1 })], 1),
+        (vec![json!("many")], 1),
+    ] {
+        let mut assembly = Assembly::new();
+        for since in &bodies {
+            let body = json!({ "keys": 3, "members": 3, "root": "", "since_convocation": since });
+            let next = assembly.entries.last().unwrap().next(9, "register-commitment", body).unwrap();
+            assembly.entries.push(next);
+        }
+        assembly.write("record.jsonl", &assembly.lines());
+        let (code, said) = assembly.said("record", None, false);
+        assert_eq!(code, Some(verdict), "{bodies:?}: {said}");
+    }
+}

@@ -88,7 +88,9 @@ fn body(answer: &Answer) -> Option<String> {
             serde_json::from_str::<serde_json::Value>(&answer.text).err().map(|e| format!("JSON: {e}"))
         }
         "application/jsonl; charset=utf-8"
+        | "text/csv; charset=utf-8"
         | "text/plain; charset=utf-8"
+        | "text/csv; charset=utf-8"
         | "application/octet-stream"
         | "application/zip"
             if !refused =>

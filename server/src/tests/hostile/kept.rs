@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use domain::Refusal;
+use domain::identity::{Identity, Postal};
 use domain::ids::MemberId;
 use domain::minutes::Minutes;
 use domain::resolution::Text;
@@ -88,9 +89,14 @@ async fn an_applicants_texts_are_kept_or_refused_as_the_rule_says() {
     let world = world_of(&Seed { members: 5, applicants: 0, ..seed("Mot") }).await;
     let service = &world.service;
     let (mut kept, mut refused) = (0, BTreeSet::new());
-    for Hostile { name, text } in strings::all() {
-        let named = Application { name: text.clone(), email: None };
-        let addressed = Application { name: "Mot".to_owned(), email: Some(text.clone()) };
+    let applying = |name: String, email: Option<String>| {
+        let postal = Postal { street: "1 rue".to_owned(), city: "Dijon".to_owned(), ..Postal::default() };
+        let identity = Identity { name, postal, ..Identity::default() };
+        Application { identity, email, shares_wished: 1, ..Application::default() }
+    };
+    for (n, Hostile { name, text }) in strings::all().into_iter().enumerate() {
+        let named = applying(text.clone(), None);
+        let addressed = applying(format!("Mot {n}"), Some(text.clone()));
         let no_address = domain::mail::address(&text).err().or(text::check(text.trim(), 254).err());
         for (application, expected) in [(named, text::check(&text, NAME).err()), (addressed, no_address)] {
             let outcome = service::apply(service, &Actor::Anyone, &application).await;

@@ -16,6 +16,7 @@ use super::html;
 use super::stage::seed;
 use crate::router::{LARGEST_BODY, behind};
 use crate::tests::{Answer, World, code, world_of};
+use crate::upload::LARGEST_UPLOAD;
 
 /// Doors that take a body.
 fn taking() -> Vec<String> {
@@ -36,12 +37,12 @@ async fn a_body_beyond_the_limit_is_refused_in_words_at_every_door() {
     let world = world_of(&seed("Mot")).await;
     let member = world.sign_in(3).await;
     for door in taking() {
-        let announced =
-            post(&world, &door).header(header::COOKIE, &member).header(header::CONTENT_LENGTH, LARGEST_BODY + 1);
-        let answer = world.send(announced.body(Body::from(vec![b'x'; LARGEST_BODY + 1])).expect("a request")).await;
+        let largest = if door == app::rpc::imports::PREVIEW { LARGEST_UPLOAD } else { LARGEST_BODY };
+        let announced = post(&world, &door).header(header::COOKIE, &member).header(header::CONTENT_LENGTH, largest + 1);
+        let answer = world.send(announced.body(Body::from(vec![b'x'; largest + 1])).expect("a request")).await;
         assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE, "{door}");
         look(&answer).unwrap_or_else(|fault| panic!("{door}: {fault}"));
-        let most = post(&world, &door).body(Body::from(vec![b'x'; LARGEST_BODY])).expect("a request");
+        let most = post(&world, &door).body(Body::from(vec![b'x'; largest])).expect("a request");
         let answer = world.send(most).await;
         assert_ne!(answer.status, StatusCode::PAYLOAD_TOO_LARGE, "{door}");
         look(&answer).unwrap_or_else(|fault| panic!("{door}: {fault}"));

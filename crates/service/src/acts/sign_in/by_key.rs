@@ -2,7 +2,6 @@
 
 use domain::Refusal;
 use domain::ids::MemberId;
-use domain::member::MemberState;
 use domain::roles::{Actor, Means};
 use protocol::keys::{Signature, sign_in};
 use store::{keys, sign_ins};
@@ -51,7 +50,7 @@ pub async fn sign_in_by_key(
         let cooperative = facts::cooperative(tx).await?.id;
         let key = keys::current(tx, member).await?.ok_or(Refusal::SignInOver)?;
         let holds = sign_in::verify(cooperative.bytes(), origin, challenge, &key.identity, signature).is_ok();
-        let active = facts::member(tx, member).await?.state == MemberState::Active;
+        let active = facts::member(tx, member).await?.state.is_member();
         if !holds || !active || !sign_ins::answer(tx, challenge, service.now()).await? {
             return Err(Refusal::SignInOver.into());
         }

@@ -6,7 +6,6 @@
 use domain::Refusal;
 use domain::ids::MemberId;
 use domain::mail;
-use domain::member::MemberState;
 use domain::roles::{Actor, Means};
 use protocol::hash;
 use store::sign_ins::Ask;
@@ -19,11 +18,13 @@ use crate::transaction::transaction;
 use crate::{Error, Service, facts};
 
 /// How long link and code are good.
-const WAITS: i64 = 15 * 60 * 1_000_000;
+pub(super) const WAITS: i64 = 15 * 60 * 1_000_000;
 /// Codes one may mistype.
-const TRIES: u32 = 5;
-/// Messages a member gets for requests within the time one is good: more would only fill the mailbox.
-const MESSAGES: u32 = 5;
+pub(super) const TRIES: u32 = 5;
+/// Messages a member gets for requests within the time one is good: more would only fill the mailbox. Requests beyond them
+/// are noted as an address nobody has and do not count, or whoever asks without end would keep the member from ever
+/// getting another.
+pub(super) const MESSAGES: u32 = 5;
 /// Members who may share an address.
 const SHARING: usize = 8;
 
@@ -39,7 +40,7 @@ pub async fn ask_sign_in(service: &Service, email: &str) -> Result<String, Error
     transaction!(service, |tx| {
         sign_ins::forget(tx, service.now()).await?;
         let mut known = members::by_email(tx, &key).await?;
-        known.retain(|member| member.state == MemberState::Active);
+        known.retain(|member| member.state.is_member());
         known.truncate(SHARING);
         for member in &known {
             ask(service, tx, &browser, Some(member)).await?;
@@ -54,6 +55,10 @@ pub async fn ask_sign_in(service: &Service, email: &str) -> Result<String, Error
 
 async fn ask(service: &Service, tx: &mut Tx, browser: &str, member: Option<&members::Member>) -> Result<(), Error> {
     let (now, link, code) = (service.now(), hash::hex(&service.bytes::<32>()), digits(service));
+    let member = match member {
+        Some(member) if sign_ins::since(tx, member.id, now - WAITS).await? < MESSAGES => Some(member),
+        _ => None,
+    };
     let row = Ask {
         id: service.id(),
         browser_hash: hash::sha256(browser.as_bytes()),
@@ -67,9 +72,6 @@ async fn ask(service: &Service, tx: &mut Tx, browser: &str, member: Option<&memb
     };
     sign_ins::insert(tx, &row).await?;
     let Some(member) = member else { return Ok(()) };
-    if sign_ins::since(tx, member.id, now - WAITS).await? > MESSAGES {
-        return Ok(());
-    }
     let Some(to) = Recipient::of(member) else { return Ok(()) };
     let link = service.at(&format!("/sign-in/{link}"));
     let letter = Letter::SignIn { name: member.name.clone(), link, code };
@@ -77,7 +79,7 @@ async fn ask(service: &Service, tx: &mut Tx, browser: &str, member: Option<&memb
 }
 
 /// Six digits, each number as likely as any other.
-fn digits(service: &Service) -> String {
+pub(super) fn digits(service: &Service) -> String {
     loop {
         let drawn = u32::from_le_bytes(service.bytes());
         if drawn < u32::MAX - u32::MAX % 1_000_000 {
@@ -86,7 +88,7 @@ fn digits(service: &Service) -> String {
     }
 }
 
-fn code_hash(browser: &str, code: &str) -> [u8; 32] {
+pub(super) fn code_hash(browser: &str, code: &str) -> [u8; 32] {
     hash::sha256(format!("{browser} {code}").as_bytes())
 }
 
@@ -139,5 +141,5 @@ async fn enter(service: &Service, tx: &mut Tx, ask: &Ask, agent: &str) -> Result
 }
 
 async fn may_enter(tx: &mut Tx, member: MemberId) -> Result<bool, Error> {
-    Ok(facts::member(tx, member).await?.state == MemberState::Active)
+    Ok(facts::member(tx, member).await?.state.is_member())
 }

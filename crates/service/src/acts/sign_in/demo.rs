@@ -2,7 +2,6 @@
 
 use domain::Refusal;
 use domain::ids::MemberId;
-use domain::member::MemberState;
 use domain::roles::{Actor, Means};
 
 use super::begin;
@@ -20,7 +19,7 @@ pub async fn sign_in_demo(service: &Service, member: MemberId, browser: &str) ->
         if !facts::cooperative(tx).await?.demo {
             return Err(Refusal::NoDemo.into());
         }
-        if facts::member(tx, member).await?.state != MemberState::Active {
+        if !facts::member(tx, member).await?.state.is_member() {
             return Err(Refusal::NotFound.into());
         }
         begin(service, tx, member, Means::Demo, browser, "sign-in-demo").await

@@ -3,6 +3,7 @@
 mod by_key;
 mod by_mail;
 mod demo;
+mod second;
 
 use domain::Refusal;
 use domain::ids::{MemberId, SessionId};
@@ -19,6 +20,8 @@ use crate::{Error, Service, facts};
 pub use by_key::{challenge, sign_in_by_key};
 pub use by_mail::{ask_sign_in, sign_in_by_code, sign_in_by_link};
 pub use demo::sign_in_demo;
+pub(crate) use second::code_sent;
+pub use second::{ask_second, confirm_second};
 
 /// How long a session lasts.
 const LASTS: i64 = 12 * 3600 * 1_000_000;
@@ -39,7 +42,7 @@ pub struct Signed {
 }
 
 /// Begins a session and answers its token.
-async fn begin(
+pub(crate) async fn begin(
     service: &Service,
     tx: &mut Tx,
     member: MemberId,
@@ -96,6 +99,21 @@ pub async fn revoke_session(service: &Service, actor: &Actor, session: SessionId
     })
 }
 
+/// Ends the member's sessions everywhere but here; `token` is that of the one that stays.
+///
+/// # Errors
+/// Policy.
+pub async fn revoke_other_sessions(service: &Service, actor: &Actor, token: &str) -> Result<(), Error> {
+    allow(actor, Operation::RevokeOtherSessions)?;
+    transaction!(service, |tx| {
+        let member = facts::acting(service, tx, actor, Operation::RevokeOtherSessions).await?.id;
+        if sessions::delete_others(tx, member, &hash::sha256(token.as_bytes())).await? > 0 {
+            facts::note(service, tx, actor, "revoke-other-sessions", Some(member.0)).await?;
+        }
+        Ok(())
+    })
+}
+
 impl Service {
     /// Who holds this token. `None` when the session is over, or the membership is.
     ///
@@ -106,8 +124,12 @@ impl Service {
         let token_hash = hash::sha256(token.as_bytes());
         let Some(session) = sessions::by_token(&mut tx, &token_hash, self.now()).await? else { return Ok(None) };
         let member = members::by_id(&mut tx, session.member).await?;
-        let Some(member) = member.filter(|member| member.state == MemberState::Active) else { return Ok(None) };
-        let mut roles = roles_of(&mut tx, member.id, self.now()).await?;
+        let Some(member) = member.filter(|member| member.state.is_member()) else { return Ok(None) };
+        let mut roles = match member.state {
+            MemberState::Active => roles_of(&mut tx, member.id, self.now()).await?,
+            // Whoever is suspended sees to the own record, and holds no office.
+            _ => Vec::new(),
+        };
         let withheld = !session.means.holds_offices() && !roles.is_empty();
         if withheld {
             roles.clear();

@@ -2,13 +2,16 @@
 //! both its example and its place in the day.
 
 use domain::Refusal;
-use domain::ids::{AssemblyId, MailId, MemberId, SessionId, VoteId};
+use domain::ids::{
+    AssemblyId, ImportId, MailId, MemberId, PasskeyId, SessionId, ShareEntryId, ShareRequestId, TermId, VoteId,
+};
 use serde_json::{Value, json};
 use service::demo::PROPOSED;
 use service::policy::Operation;
 
 use super::making;
-use super::world::{Member, World, email};
+use super::prepared::Keys;
+use super::world::{Member, Standing, World, candidate, email};
 
 /// What an answer is: done, or refused.
 pub type Outcome = Result<(), Refusal>;
@@ -22,6 +25,11 @@ pub struct Ids {
     pub member: Option<String>,
     pub session: Option<String>,
     pub mail: Option<String>,
+    pub request: Option<String>,
+    pub entry: Option<String>,
+    pub passkey: Option<String>,
+    pub office: Option<String>,
+    pub import: Option<String>,
 }
 
 impl Ids {
@@ -45,6 +53,26 @@ impl Ids {
         Self { mail: Some(id.to_string()), ..Self::default() }
     }
 
+    pub fn request(id: ShareRequestId) -> Self {
+        Self { request: Some(id.to_string()), ..Self::default() }
+    }
+
+    pub fn entry(id: ShareEntryId) -> Self {
+        Self { entry: Some(id.to_string()), ..Self::default() }
+    }
+
+    pub fn passkey(id: PasskeyId) -> Self {
+        Self { passkey: Some(id.to_string()), ..Self::default() }
+    }
+
+    pub fn office(id: TermId) -> Self {
+        Self { office: Some(id.to_string()), ..Self::default() }
+    }
+
+    pub fn import(id: ImportId) -> Self {
+        Self { import: Some(id.to_string()), ..Self::default() }
+    }
+
     /// The same with every id in the place of which `replace` puts another; the tracker is no id.
     pub fn with_each(&self, replace: &str) -> Self {
         let other = |id: &Option<String>| id.as_ref().map(|_| replace.to_owned());
@@ -55,11 +83,19 @@ impl Ids {
             member: other(&self.member),
             session: other(&self.session),
             mail: other(&self.mail),
+            request: other(&self.request),
+            entry: other(&self.entry),
+            passkey: other(&self.passkey),
+            office: other(&self.office),
+            import: other(&self.import),
         }
     }
 
     pub fn name_something(&self) -> bool {
-        [&self.assembly, &self.vote, &self.member, &self.session, &self.mail].into_iter().any(Option::is_some)
+        let Self { assembly, vote, tracker: _, member, session, mail, request, entry, passkey, office, import } = self;
+        [assembly, vote, member, session, mail, request, entry, passkey, office, import]
+            .into_iter()
+            .any(Option::is_some)
     }
 }
 
@@ -132,7 +168,10 @@ pub fn step(operation: Operation) -> u32 {
     use Operation::*;
     match operation {
         ReadCooperative | ReadAssembly | ReadPulse | ReadVote | ReadRecord | ReadDemoPeople | SetLanguage | Apply
-        | ReadMe | ReadMyVotes | ReadSessions | ReadMails | ReadConsole | ReadKeyHolderTask | AdmitMember => 0,
+        | ReadMe | ReadMyVotes | ReadSessions | ReadMails | ReadConsole | ReadKeyHolderTask | AdmitMember
+        | ReadApplication | ReadRegister | ReadMember | ReadApplications | ReadOwnRecord | ReadOwnData
+        | ReadMemberList | ReadPasskeys | ReadOffices | PreviewImport | ReadImport | RunImport => 0,
+        ReadMyKey | ReadKeyless | ReadRecovery => 0,
         SubscribeShares | RegisterKey => 1,
         ReadBallotPaper | MakeHolderKey => 2,
         ApproveTrustees => 3,
@@ -143,18 +182,79 @@ pub fn step(operation: Operation) -> u32 {
         SubmitDecryption => 8,
         PublishMinutes => 9,
         ReadMinutes => 10,
-        NameRoles | Convene => 11,
+        ReadMyShares
+        | AskShares
+        | WithdrawShareRequest
+        | ReadShareRegister
+        | ReadMemberShares
+        | DecideShareRequest
+        | RecordPayment
+        | CancelShares
+        | ReverseShareEntry
+        | RepayShares
+        | NameRoles
+        | Convene
+        | BeginPasskey
+        | FinishPasskey
+        | BeginSecondByPasskey
+        | FinishSecondByPasskey
+        | RenamePasskey
+        | RemovePasskey
+        | GiveOffice
+        | EndOffice => 11,
         // Signing in sweeps expired sessions away.
-        AskSignIn | SignInByCode | SignInByLink | AskChallenge | SignInByKey | SignInDemo | RevokeSession
-        | ResendMail => 12,
-        SignOut => 13,
+        AskSignIn | SignInByCode | SignInByLink | AskChallenge | SignInByKey | SignInDemo | BeginPasskeySignIn
+        | FinishPasskeySignIn | RevokeSession | ResendMail | CorrectRecord | ChangeEmail | ConfirmMyEmail
+        | SetConsent | ConfirmApplication | WithdrawApplication | ExportRegister | RefuseApplicant | EnterMember
+        | DecideMembership | RecordDeparture => 12,
+        // Whoever leaves is gone.
+        Leave => 13,
+        RevokeOtherSessions => 13,
+        // Nobody has a key to replace before, and after it nobody speaks with the key of this world.
+        AskSecond | ConfirmSecond | BeginRecovery | ConfirmRecovery | RemindKeyless => 1,
+        ReplaceKey => 13,
+        RecoverKey => 14,
+        SignOut => 15,
     }
 }
 
 /// Whether done once by anyone is done for all, or each does it for themselves.
 pub fn personal(operation: Operation) -> bool {
     use Operation::*;
-    matches!(operation, RegisterKey | MakeHolderKey | ApproveTrustees | SubmitDecryption | RevokeSession)
+    matches!(
+        operation,
+        RegisterKey
+            | MakeHolderKey
+            | ApproveTrustees
+            | SubmitDecryption
+            | RevokeSession
+            | AskShares
+            | WithdrawShareRequest
+            | FinishPasskey
+            | FinishSecondByPasskey
+            | RemovePasskey
+            | ConfirmSecond
+    )
+}
+
+/// What is answered to somebody who leaves offices aside, where that matters: a message does not make a key to an office.
+/// The other session of the same person has ended theirs, if it ends all others.
+pub fn told(operation: Operation, who: &Standing, outcome: Outcome) -> Outcome {
+    use Operation::*;
+    match operation {
+        BeginPasskey | FinishPasskey | RemovePasskey if who.withheld => Err(Refusal::StrongSignIn),
+        RevokeOtherSessions if who.withheld => Err(Refusal::SignInFirst),
+        _ => outcome,
+    }
+}
+
+/// What is answered in a session that began with a message, where it differs.
+pub fn by_message(operation: Operation) -> Option<Outcome> {
+    match operation {
+        Operation::AskSecond => Some(Err(Refusal::SecondSameMeans)),
+        Operation::ConfirmSecond => Some(Err(Refusal::SignInOver)),
+        _ => None,
+    }
 }
 
 /// The example of an operation as one member would send it. What can be done once only is there twice, for the first
@@ -173,8 +273,66 @@ pub async fn example(world: &World, operation: Operation, who: &Member, second: 
     let holds = |assembly| world.holds(who.number, assembly);
     let if_holder = |assembly, outcome: Outcome| if holds(assembly) { outcome } else { Err(Refusal::NotKeyHolder) };
     match operation {
-        ReadCooperative | ReadDemoPeople | SetLanguage | Apply | AskChallenge | ReadMe | ReadMyVotes | ReadSessions
-        | ReadMails | SignOut => Example::of(Ids::default()),
+        ReadCooperative | ReadDemoPeople | SetLanguage | AskChallenge | ReadMe | ReadMyVotes | ReadSessions
+        | ReadMails | ReadRegister | ReadApplications | SignOut => Example::of(Ids::default()),
+        Apply => Example::of(Ids::default()).body(application()),
+        ExportRegister => Example::of(Ids::default()).body(json!({ "format": "csv" })),
+        // Pressed twice is pressed once: nobody is refused.
+        ReadApplication | ConfirmApplication | WithdrawApplication => {
+            Example::of(Ids::default()).body(json!({ "link": prepared.application }))
+        }
+        ReadMember => Example::of(Ids::member(world.waiting)).elsewhere("who left", Ids::member(world.left()), Ok(())),
+        RefuseApplicant => Example::of(Ids::member(world.unwanted))
+            .body(json!({ "reason": "Dossier incomplet" }))
+            .again(done, Refusal::AlreadyDecided)
+            .elsewhere("a member", Ids::member(who.id), Err(Refusal::AlreadyDecided)),
+        // Whoever is entered twice is entered once.
+        EnterMember => {
+            Example::of(Ids::default()).body(json!({ "class": "friend", "name": "Amie", "email": "amie@example.org" }))
+        }
+        DecideMembership => moved(world, 18, "suspend").again(done, Refusal::MemberState),
+        RecordDeparture => moved(world, 19, "leave").again(done, Refusal::MemberState),
+        ReadOwnRecord | ReadOwnData | ReadMyShares | ReadShareRegister | ReadPasskeys | ReadOffices
+        | BeginPasskeySignIn | BeginPasskey | BeginSecondByPasskey | RevokeOtherSessions => Example::of(Ids::default()),
+        CorrectRecord => Example::of(Ids::default()).body(json!({
+            "name": "Quelqu’un", "street": "1 rue des Essais", "city": "Besançon", "language": "fr",
+        })),
+        ChangeEmail => Example::of(Ids::default()).body(json!({ "email": "autre@example.org" })),
+        ConfirmMyEmail => {
+            Example::of(Ids::default()).body(json!({ "link": prepared.link })).again(done, Refusal::EmailLinkOver)
+        }
+        SetConsent => Example::of(Ids::default()).body(json!({ "consent": "yes" })),
+        Leave => leaving(who.number, second),
+        AskShares | WithdrawShareRequest | ReadMemberShares | DecideShareRequest | RecordPayment | CancelShares
+        | ReverseShareEntry | RepayShares => of_shares(world, operation, who, second, done),
+        FinishPasskeySignIn
+        | FinishPasskey
+        | FinishSecondByPasskey
+        | RenamePasskey
+        | RemovePasskey
+        | GiveOffice
+        | EndOffice => of_keys(&prepared.keys, operation, who, done),
+        ReadMyKey | AskSecond | ReadKeyless | RemindKeyless => Example::of(Ids::default()),
+        ConfirmSecond => {
+            let code = prepared.codes.get(&who.number).cloned().unwrap_or_default();
+            Example::of(Ids::default()).body(json!({ "code": code })).again(done, Refusal::SignInOver)
+        }
+        // The same key again is answered the same.
+        ReplaceKey => {
+            let body = making::other_registration(world, who, 1);
+            Example { of_another: Some(Refusal::KeyInvalid), ..Example::of(Ids::default()).body(body) }
+        }
+        RecoverKey => {
+            // Nobody helps the secretary: there is one only.
+            let code = prepared.codes.get(&who.number).cloned().unwrap_or_default();
+            let body = json!({ "code": code, "registration": making::other_registration(world, who, 2) });
+            let example = Example::of(Ids::default()).body(body).only_if(who.number != 2, Refusal::RecoveryOver);
+            Example { of_another: Some(Refusal::KeyInvalid), ..example }
+        }
+        ReadRecovery | BeginRecovery => member_in_good_standing(world, world.member(8).id),
+        ConfirmRecovery => member_in_good_standing(world, world.member(8).id)
+            .again(done, Refusal::RecoveryConfirmed)
+            .elsewhere("a member whom nobody helps", Ids::member(world.member(7).id), Err(Refusal::RecoveryOver)),
         AskSignIn => Example::of(Ids::default()).body(json!({ "email": email(5) })),
         SignInByCode => {
             let body = json!({ "browser": prepared.browser, "code": prepared.code });
@@ -200,7 +358,9 @@ pub async fn example(world: &World, operation: Operation, who: &Member, second: 
         ResendMail => Example::of(Ids::mail(prepared.failed.expect("a message that failed")))
             .again(done, Refusal::MailState)
             .elsewhere("a message that was sent", Ids::mail(prepared.sent.expect("sent")), Err(Refusal::MailState)),
-        ReadAssembly | ReadPulse | ReadRecord | ReadConsole | ReadBallotPaper => {
+        PreviewImport => Example::of(Ids::default()).body(json!({ "file": "nom;commune\nQuelqu’un;Besançon\n" })),
+        ReadImport | RunImport => Example::of(Ids::import(prepared.import.expect("a file"))),
+        ReadAssembly | ReadPulse | ReadRecord | ReadConsole | ReadBallotPaper | ReadMemberList => {
             assembly().elsewhere(over, past(), Ok(())).elsewhere(to_come, other(), Ok(()))
         }
         ReadMinutes => assembly().elsewhere(over, past(), Ok(())).elsewhere(to_come, other(), Err(Refusal::NotFound)),
@@ -291,13 +451,104 @@ pub async fn example(world: &World, operation: Operation, who: &Member, second: 
             .again(done, Refusal::MinutesPublished)
             .elsewhere(over, past(), Err(Refusal::MinutesPublished))
             .elsewhere(to_come, other(), Err(Refusal::NotInSession)),
-        AdmitMember => Example::of(Ids::member(world.applicant)).again(done, Refusal::MemberState).elsewhere(
+        AdmitMember => Example::of(Ids::member(world.applicant)).again(done, Refusal::AlreadyDecided).elsewhere(
             "a member",
             Ids::member(who.id),
-            Err(Refusal::MemberState),
+            Err(Refusal::AlreadyDecided),
         ),
         SubscribeShares => member_in_good_standing(world, world.applicant),
         NameRoles | Convene => member_in_good_standing(world, world.member(6).id),
+    }
+}
+
+/// An application, for REST and, under the names of its fields, for the form.
+fn application() -> Value {
+    let mut body = serde_json::to_value(candidate("Somebody")).unwrap();
+    body["email"] = json!("somebody@example.org");
+    body
+}
+
+/// Something that happens to a member.
+fn moved(world: &World, number: u32, happens: &str) -> Example {
+    Example::of(Ids::member(world.member(number).id))
+        .body(json!({ "happens": happens, "reason": "Conseil du 3 novembre" }))
+        .elsewhere("who left", Ids::member(world.left()), Err(Refusal::MemberState))
+}
+
+/// One member leaves by each way in; the others have not said to be sure. Who left is nobody any more.
+fn leaving(number: u32, second: bool) -> Example {
+    let (first, then) = (5, 15);
+    let leaves = number == if second { then } else { first };
+    let example = Example::of(Ids::default()).body(json!({ "sure": if leaves { "yes" } else { "no" } }));
+    match (leaves, second && number == first) {
+        (_, true) => example.again(true, Refusal::SignInFirst),
+        (leaves, false) => example.only_if(leaves, Refusal::LeaveNotConfirmed),
+    }
+}
+
+/// Requests about shares. A form says amounts as people write them.
+fn of_shares(world: &World, operation: Operation, who: &Member, form: bool, done: bool) -> Example {
+    use Operation::*;
+    let prepared = world.prepared.lock().unwrap().clone();
+    let owing = || Example::of(Ids::member(world.member(super::shares::OWING).id));
+    match operation {
+        AskShares => Example::of(Ids::default()).body(json!({ "kind": "subscription", "shares": 1 })),
+        WithdrawShareRequest => {
+            let another = prepared.requests.iter().find(|(number, _)| **number != who.number).expect("somebody else");
+            Example::of(Ids::request(prepared.requests[&who.number])).again(done, Refusal::RequestDecided).elsewhere(
+                "another member's request",
+                Ids::request(*another.1),
+                Err(Refusal::NotFound),
+            )
+        }
+        DecideShareRequest => Example::of(Ids::request(prepared.waiting.expect("a request that waits")))
+            .body(json!({ "decision": "grant" }))
+            .again(done, Refusal::RequestDecided),
+        RecordPayment => {
+            let amount = if form { json!({ "amount": "16,00" }) } else { json!({ "cents": 1600 }) };
+            let mut body = json!({ "reference": format!("virement {form}") });
+            body.as_object_mut().expect("fields").extend(amount.as_object().cloned().expect("fields"));
+            owing().body(body).elsewhere("who owes nothing", Ids::member(world.left()), Err(Refusal::MemberState))
+        }
+        CancelShares => owing().body(json!({ "shares": 1 })).elsewhere(
+            "who owes nothing",
+            Ids::member(world.left()),
+            Err(Refusal::PaidShares),
+        ),
+        ReverseShareEntry => {
+            Example::of(Ids::entry(prepared.entry.expect("a payment"))).again(done, Refusal::EntryReversed)
+        }
+        RepayShares => Example::of(Ids::member(world.left())).again(done, Refusal::TooFewShares).elsewhere(
+            "a member",
+            Ids::member(world.member(5).id),
+            Err(Refusal::MemberState),
+        ),
+        _ => Example::of(Ids::member(who.id)),
+    }
+}
+
+/// The examples of passkeys and offices.
+fn of_keys(keys: &Keys, operation: Operation, who: &Member, done: bool) -> Example {
+    use Operation::*;
+    let sent = |number: u32| Example::of(Ids::default()).body(keys.bodies.get(&number).cloned().unwrap_or_default());
+    match operation {
+        FinishPasskeySignIn => sent(5).again(done, Refusal::PasskeyRefused),
+        FinishPasskey => Example { of_another: Some(Refusal::PasskeyInvalid), ..sent(who.number) }
+            .again(done, Refusal::PasskeyInvalid),
+        FinishSecondByPasskey => Example { of_another: Some(Refusal::PasskeyRefused), ..sent(who.number) }
+            .again(done, Refusal::PasskeyRefused),
+        RenamePasskey | RemovePasskey => {
+            let another = keys.passkeys.iter().find(|(number, _)| **number != who.number).expect("somebody else");
+            let example = Example::of(Ids::passkey(keys.passkeys[&who.number]));
+            let example = if operation == RenamePasskey { example.body(json!({ "name": "Clé" })) } else { example };
+            let example = example.again(done && operation == RemovePasskey, Refusal::NotFound);
+            example.elsewhere("another member's passkey", Ids::passkey(*another.1), Err(Refusal::NotFound))
+        }
+        GiveOffice => Example::of(Ids::default()).body(json!({ "number": 18, "role": "scrutineer" })),
+        _ => Example::of(Ids::office(keys.held.expect("an office")))
+            .body(json!({ "last_day": null }))
+            .again(done, Refusal::OfficeOver)
+            .elsewhere("an office that is over", Ids::office(keys.over.expect("one")), Err(Refusal::OfficeOver)),
     }
 }
 

@@ -8,7 +8,7 @@ use protocol::ballot::{self, Ballot};
 use protocol::decryption::{self, Binding};
 use protocol::election::{self, Election};
 use protocol::group::{self, Element, Scalar};
-use protocol::keys::sign_in;
+use protocol::keys::{Language, MemberKeys, Phrase, sign_in};
 use protocol::open_ballot::OpenBallot;
 use protocol::slip::OrderSlip;
 use protocol::trustees::TrusteePublicKey;
@@ -40,6 +40,15 @@ fn secret(who: &Member) -> Scalar {
 
 pub fn registration(world: &World, who: &Member) -> Value {
     json(&who.keys.register(world.cooperative.bytes(), who.id.bytes(), &mut rng(who.number, 2)))
+}
+
+/// Another key of a member, to stand in the place of one; each `which` another.
+pub fn other_registration(world: &World, who: &Member, which: u8) -> Value {
+    let mut entropy = [which; 16];
+    entropy[0] = u8::try_from(who.number).unwrap();
+    entropy[1] = 200;
+    let keys = MemberKeys::derive(&Phrase::from_entropy(entropy, Language::English), world.cooperative.bytes());
+    json(&keys.register(world.cooperative.bytes(), who.id.bytes(), &mut rng(who.number, 6)))
 }
 
 async fn paper(world: &World, who: &Member, vote: VoteId) -> PaperVote {

@@ -6,5 +6,8 @@
 
 pub mod examples;
 mod making;
+mod prepared;
+mod shares;
+pub mod soft;
 pub mod walk;
 pub mod world;

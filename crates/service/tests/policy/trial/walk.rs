@@ -172,7 +172,12 @@ impl<'w, D: Doors> Trial<'w, D> {
         self.look().await;
         for (who, number) in self.insiders(operation) {
             let example = self.example(operation, number).await;
+            let outcome = examples::told(operation, who, example.outcome);
             for (what, ids, expected) in self.names(operation, &example, way) {
+                // Malformed is said before anything else.
+                let malformed = expected == Err(Refusal::Malformed)
+                    || (way.forms == Forms::Rest && MALFORMED.contains(&what.as_str()));
+                let expected = if malformed { expected } else { examples::told(operation, who, expected) };
                 let asked = Asked { operation, way, ids, body: example.body.clone(), raw: None };
                 self.expect(who, &asked, expected, &what).await;
             }
@@ -183,7 +188,7 @@ impl<'w, D: Doors> Trial<'w, D> {
                     self.expect(who, &asked, Err(Refusal::Malformed), raw).await;
                 }
             }
-            if example.outcome.is_ok() {
+            if example.outcome.is_ok() && outcome.is_ok() {
                 Box::pin(self.what_is_anothers(operation, way, who, number, &example)).await;
             }
         }
@@ -221,9 +226,12 @@ impl<'w, D: Doors> Trial<'w, D> {
         self.look().await;
         for (who, number) in self.insiders(operation) {
             let example = self.example(operation, number).await;
+            let outcome = examples::told(operation, who, example.outcome);
             let asked = Asked { operation, way, ids: example.ids, body: example.body, raw: None };
-            self.expect(who, &asked, example.outcome, "as it should be").await;
-            if example.outcome.is_ok() {
+            let apart = examples::by_message(operation).filter(|_| who.withheld);
+            let outcome = apart.unwrap_or(outcome);
+            self.expect(who, &asked, outcome, "as it should be").await;
+            if outcome.is_ok() {
                 self.done.insert((operation, examples::personal(operation).then_some(number), self.second));
                 *self.allowed.entry((operation, way.name.clone())).or_default() += 1;
             }

@@ -1,14 +1,19 @@
 //! A cooperative in which every way of being someone, and of not being it any more, is somebody.
 
 use std::collections::HashMap;
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::atomic::{AtomicI64, AtomicU32, Ordering};
 use std::sync::{Arc, Mutex};
 
 use domain::assembly::AssemblyKind;
-use domain::ids::{AssemblyId, CooperativeId, MailId, MemberId, SessionId, VoteId};
+use domain::identity::{Identity, Postal};
+use domain::ids::{
+    AssemblyId, CooperativeId, ImportId, MailId, MemberId, SessionId, ShareEntryId, ShareRequestId, VoteId,
+};
 use domain::lang::Lang;
 use domain::mail::MailState;
 use domain::member::MemberState;
+use domain::own_record::EmailChange;
+use domain::register::Apply;
 use domain::resolution::Text;
 use domain::roles::{Actor, Role};
 use domain::vote::VoteMode;
@@ -17,11 +22,14 @@ use rand_chacha::ChaCha20Rng;
 use rand_core::{Rng as _, SeedableRng as _};
 use service::policy::Operation;
 use service::{
-    AgendaItem, Application, Clock, Composed, Composer, Convocation, Letter, Office, Randomness, Service, views,
+    AgendaItem, Clock, Composed, Composer, Convocation, Letter, Office, OwnLetter, Randomness, Service, views,
 };
 use store::mails::Settled;
 use store::testing::{Place, Probe};
-use store::{Db, mails, members};
+use store::{Db, mails, members, seconds};
+
+use super::prepared::Keys;
+use super::soft::Soft;
 
 const HOUR: i64 = 3600 * 1_000_000;
 pub const DAY: i64 = 24 * HOUR;
@@ -32,6 +40,10 @@ pub const START: i64 = 1_795_431_600_000_000;
 pub const HOLDERS: [u32; 2] = [4, 9];
 const WAS: [u32; 3] = [10, 11, 12];
 const WILL_BE: [u32; 3] = [13, 14, 15];
+/// Scrutineer, auditor, operator; all three until yesterday; all three from tomorrow on.
+const ARE: [u32; 3] = [7, 8, 16];
+const WAS_ALL: u32 = 18;
+const WILL_BE_ALL: u32 = 19;
 const HOLDER_OF_THE_PAST: u32 = 17;
 const LEFT: u32 = 20;
 const EXCLUDED: u32 = 21;
@@ -68,10 +80,44 @@ impl Composer for Letters {
 }
 
 impl Letters {
+    /// The code of a second means in the newest letter.
+    fn second(&self) -> String {
+        let Some(Letter::SecondCode { code, .. }) = self.0.lock().unwrap().pop() else { panic!("no letter") };
+        code
+    }
+
     /// Link and code of the newest letter.
     fn newest(&self) -> (String, String) {
         let Some(Letter::SignIn { link, code, .. }) = self.0.lock().unwrap().pop() else { panic!("no letter") };
         (link.strip_prefix(&format!("{SITE}/sign-in/")).unwrap().to_owned(), code)
+    }
+
+    /// Link of the newest letter that asks to confirm an address.
+    fn newest_confirmation(&self) -> String {
+        let letters = self.0.lock().unwrap();
+        let links = letters.iter().rev().filter_map(|letter| match letter {
+            Letter::Own(OwnLetter::ConfirmEmail { link, .. }) => link.strip_prefix(&format!("{SITE}/email/")),
+            _ => None,
+        });
+        links.map(str::to_owned).next().expect("a letter")
+    }
+
+    /// The link of the newest letter to somebody who applied.
+    fn newest_application(&self) -> String {
+        let Some(Letter::Application { link, .. }) = self.0.lock().unwrap().pop() else { panic!("no letter") };
+        link.strip_prefix(&format!("{SITE}/application/")).unwrap().to_owned()
+    }
+}
+
+/// Somebody who applies, with everything an application needs.
+pub fn candidate(name: &str) -> Apply {
+    let postal = Postal { street: "1 rue des Essais".to_owned(), city: "Dijon".to_owned(), ..Postal::default() };
+    Apply {
+        identity: Identity { name: name.to_owned(), postal, ..Identity::default() },
+        email: "candidate@example.org".to_owned(),
+        lang: Lang::Fr,
+        shares: 1,
+        email_consent: false,
     }
 }
 
@@ -82,13 +128,24 @@ pub struct Prepared {
     pub browser: String,
     pub code: String,
     pub link: String,
+    /// What the letter to somebody who applied says.
+    pub application: String,
     /// Bytes to sign.
     pub challenge: [u8; 32],
     /// One more session of everybody signed in, to end.
     pub sessions: HashMap<u32, SessionId>,
+    /// Codes of a second means, or of a recovery, by member.
+    pub codes: HashMap<u32, String>,
     /// A message that failed, and one that was sent.
     pub failed: Option<MailId>,
     pub sent: Option<MailId>,
+    /// Requests about shares that wait, of everybody signed in, and one to decide; a payment that can be undone.
+    pub requests: HashMap<u32, ShareRequestId>,
+    pub waiting: Option<ShareRequestId>,
+    pub entry: Option<ShareEntryId>,
+    pub keys: Keys,
+    /// A register as a file.
+    pub import: Option<ImportId>,
 }
 
 /// Somebody on the register, with a voting key and, for key holders, the secret of it.
@@ -134,10 +191,15 @@ pub struct World {
     /// An applicant to admit, and one who goes on waiting.
     pub applicant: MemberId,
     pub waiting: MemberId,
+    /// An applicant to refuse.
+    pub unwanted: MemberId,
     pub standings: Vec<Standing>,
     /// Parts of the decryption, kept: once the box is open no page makes another.
     pub parts: Mutex<HashMap<u32, serde_json::Value>>,
     pub prepared: Mutex<Prepared>,
+    /// The devices with the passkeys of members, by number.
+    pub devices: Mutex<HashMap<u32, Soft>>,
+    rounds: AtomicU32,
     clock: Arc<Hands>,
     random: Arc<Seeded>,
     letters: Arc<Letters>,
@@ -175,25 +237,27 @@ impl World {
         set(START - 19 * DAY);
         let called = convocation(START, &[VoteMode::Open, VoteMode::Secret], &HOLDERS.map(id));
         let today = service::convene(&service, &acting(1).await, &called).await.unwrap();
-        let address = Some("candidate@example.org".to_owned());
-        let candidate = Application { name: "Candidate".to_owned(), email: address };
-        let applicant = service::apply(&service, &Actor::Anyone, &candidate).await.unwrap();
-        let waiting = service::apply(&service, &Actor::Anyone, &candidate).await.unwrap();
+        // Two people with one address.
+        let applicant = service::apply(&service, &Actor::Anyone, &candidate("Candidate").into()).await.unwrap();
+        let waiting = service::apply(&service, &Actor::Anyone, &candidate("Candidate too").into()).await.unwrap();
+        let unwanted = service::apply(&service, &Actor::Anyone, &candidate("Unwanted").into()).await.unwrap();
 
-        // Three hold the offices until yesterday, others have them since, three have them from tomorrow on.
-        let offices = [Role::Chair, Role::Secretary, Role::Board];
+        // Some hold the offices until yesterday, others have them since, others have them from tomorrow on.
+        let offices = [Role::Chair, Role::Secretary, Role::Board, Role::Scrutineer, Role::Auditor, Role::Operator];
+        let of_all = |[a, b, c]: [u32; 3], all| [a, b, c, all, all, all];
+        let (was, will_be) = (of_all(WAS, WAS_ALL), of_all(WILL_BE, WILL_BE_ALL));
         let give = |numbers: &[u32], role, from, until| -> Vec<Office> {
             numbers.iter().map(|number| Office { member: id(*number), role, from, until }).collect()
         };
         set(START - 3 * DAY);
-        let were: Vec<_> = (0..3).flat_map(|n| give(&[WAS[n]], offices[n], None, Some(START - DAY))).collect();
+        let were: Vec<_> = (0..6).flat_map(|n| give(&[was[n]], offices[n], None, Some(START - DAY))).collect();
         service::name_roles(&service, &acting(1).await, &were).await.unwrap();
         set(START - 2 * DAY);
-        let now = [1, 2, 6].map(|number| [number, LEFT, EXCLUDED]);
-        let are: Vec<_> = (0..3).flat_map(|n| give(&now[n], offices[n], Some(START - DAY), None)).collect();
+        let now = [1, 2, 6, ARE[0], ARE[1], ARE[2]].map(|number| [number, LEFT, EXCLUDED]);
+        let are: Vec<_> = (0..6).flat_map(|n| give(&now[n], offices[n], Some(START - DAY), None)).collect();
         service::name_roles(&service, &acting(WAS[0]).await, &are).await.unwrap();
         set(START - DAY);
-        let will: Vec<_> = (0..3).flat_map(|n| give(&[WILL_BE[n]], offices[n], Some(START + DAY), None)).collect();
+        let will: Vec<_> = (0..6).flat_map(|n| give(&[will_be[n]], offices[n], Some(START + DAY), None)).collect();
         service::name_roles(&service, &acting(1).await, &will).await.unwrap();
 
         set(START - HOUR);
@@ -234,9 +298,12 @@ impl World {
             other_vote: of_other[1],
             applicant,
             waiting,
+            unwanted,
             standings,
             parts: Mutex::default(),
             prepared: Mutex::default(),
+            devices: Mutex::default(),
+            rounds: AtomicU32::new(0),
             clock: clock.clone(),
             random,
             letters,
@@ -267,6 +334,16 @@ impl World {
         self.service.actor_of(token).await.unwrap().unwrap().actor
     }
 
+    /// Everybody signed in with more than a message: number, token and who that is.
+    async fn all_signed_in(&self) -> Vec<(u32, String, Actor)> {
+        let mut all = Vec::new();
+        for who in self.standings.iter().filter(|who| who.signed_in && !who.withheld) {
+            let (Some(number), Some(token)) = (who.number, who.token.clone()) else { continue };
+            all.push((number, token, self.acting(number).await));
+        }
+        all
+    }
+
     /// The same cooperative, each step in its database seen and perhaps spoilt.
     pub async fn watched(&self, probe: Arc<dyn Probe>) -> Service {
         let db = Db::open(&self.place.url().unwrap()).await.unwrap().watched(probe);
@@ -282,6 +359,16 @@ impl World {
                 made.browser = service::ask_sign_in(&self.service, &email(number)).await.unwrap();
                 (made.link, made.code) = self.letters.newest();
             }
+            Operation::ReadApplication | Operation::ConfirmApplication | Operation::WithdrawApplication => {
+                let sent = candidate(&format!("Candidate to {operation:?} {}", self.service.now()));
+                service::apply(&self.service, &Actor::Anyone, &sent.into()).await.unwrap();
+                made.application = self.letters.newest_application();
+            }
+            Operation::ConfirmMyEmail => {
+                let change = EmailChange { email: "encore@example.org".to_owned() };
+                service::change_email(&self.service, &self.acting(5).await, &change).await.unwrap();
+                made.link = self.letters.newest_confirmation();
+            }
             Operation::SignInByKey => made.challenge = service::challenge(&self.service).await.unwrap(),
             Operation::RevokeSession => {
                 for number in self.standings.iter().filter(|who| who.signed_in).filter_map(|who| who.number) {
@@ -289,6 +376,42 @@ impl World {
                     let actor = self.acting(number).await;
                     let all = views::sessions(&self.service, &actor, &token).await.unwrap();
                     made.sessions.insert(number, all.iter().find(|line| line.here).unwrap().id);
+                }
+            }
+            Operation::ReadImport | Operation::RunImport => {
+                let file = "nom;commune\nQuelqu’un;Dole\n".as_bytes();
+                made.import = Some(service::preview_import(&self.service, &self.acting(2).await, file).await.unwrap());
+            }
+            Operation::ConfirmSecond => {
+                for (number, token, actor) in self.all_signed_in().await {
+                    service::ask_second(&self.service, &actor, &token).await.unwrap();
+                    made.codes.insert(number, self.letters.second());
+                }
+            }
+            Operation::ReplaceKey => {
+                // Shown, as far as the database knows: the letters of a quarter of an hour are written.
+                let db = Db::open(&self.place.url().unwrap()).await.unwrap();
+                let all = self.all_signed_in().await;
+                let (mut tx, at) = (db.write().await.unwrap(), self.service.now());
+                for (_, token, _) in all {
+                    let hash = protocol::hash::sha256(token.as_bytes());
+                    let session = seconds::of_token(&mut tx, &hash, at).await.unwrap().expect("a session");
+                    seconds::show(&mut tx, session.id, at).await.unwrap();
+                }
+                tx.commit().await.unwrap();
+                db.close().await;
+            }
+            Operation::ConfirmRecovery => {
+                let (secretary, member) = (self.acting(2).await, self.member(8).id);
+                service::begin_recovery(&self.service, &secretary, member).await.unwrap();
+            }
+            Operation::RecoverKey => {
+                for (number, _, _) in self.all_signed_in().await.into_iter().filter(|(number, ..)| *number != 2) {
+                    let (secretary, member) = (self.acting(2).await, self.member(number).id);
+                    service::begin_recovery(&self.service, &secretary, member).await.unwrap();
+                    let officer = self.acting(if number == 1 { 6 } else { 1 }).await;
+                    let code = service::confirm_recovery(&self.service, &officer, member).await.unwrap();
+                    made.codes.insert(number, code);
                 }
             }
             Operation::ResendMail => {
@@ -308,9 +431,23 @@ impl World {
                     *mail = Some(id);
                 }
             }
-            _ => return,
+            Operation::AskShares
+            | Operation::WithdrawShareRequest
+            | Operation::DecideShareRequest
+            | Operation::RecordPayment
+            | Operation::CancelShares
+            | Operation::ReverseShareEntry => super::shares::prepare(self, operation, &mut made).await,
+            _ => match self.prepare_keys(operation).await {
+                Some(keys) => made.keys = keys,
+                None => return,
+            },
         }
         *self.prepared.lock().unwrap() = made;
+    }
+
+    /// Another number at each call.
+    pub fn rounds(&self) -> u32 {
+        self.rounds.fetch_add(1, Ordering::SeqCst)
     }
 
     /// Whether somebody is a member still.
@@ -333,12 +470,18 @@ const BROKEN: [([&str; 2], u32, &[Role]); 4] = [
 ];
 
 async fn standings(service: &Service, people: &HashMap<u32, Member>) -> Vec<Standing> {
-    const EVERY: &[Role] = &[Role::Chair, Role::Secretary, Role::Board, Role::KeyHolder];
-    let alive: [(&'static str, u32, &'static [Role]); 14] = [
+    const EVERY: &[Role] =
+        &[Role::Chair, Role::Secretary, Role::Board, Role::Scrutineer, Role::Auditor, Role::Operator, Role::KeyHolder];
+    let alive: [(&'static str, u32, &'static [Role]); 19] = [
         ("a member", 5, &[]),
         ("the chair", 1, &[Role::Chair]),
         ("the secretary", 2, &[Role::Secretary]),
         ("one of the board", 6, &[Role::Board]),
+        ("a scrutineer", ARE[0], &[Role::Scrutineer]),
+        ("the auditor", ARE[1], &[Role::Auditor]),
+        ("the operator", ARE[2], &[Role::Operator]),
+        ("scrutineer, auditor and operator until yesterday", WAS_ALL, &[]),
+        ("scrutineer, auditor and operator from tomorrow on", WILL_BE_ALL, &[]),
         ("a key holder", HOLDERS[0], &[Role::KeyHolder]),
         ("another key holder", HOLDERS[1], &[Role::KeyHolder]),
         ("the chair until yesterday", WAS[0], &[]),

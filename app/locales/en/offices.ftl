@@ -1,0 +1,26 @@
+# Offices.
+offices-eyebrow = Register
+offices-title = Offices
+offices-lead = Who holds which office, since when and until when. A term that is over opens nothing any more.
+offices-held = In office
+offices-to-come = To come
+offices-past = Past terms
+offices-empty = Held by nobody at the moment: { $names }.
+offices-office = Office
+offices-member = Member
+offices-who = { $name }, no. { $number }
+offices-since = Since
+offices-until = Until
+offices-open = Without end
+offices-never = Cancelled before it began
+offices-end = End it
+offices-end-go = End
+offices-last-day = Last day
+offices-give = Give an office
+offices-give-text = A new chair or secretary takes over from the one before on the first day.
+offices-number = Member number
+offices-first-day = First day
+offices-first-hint = Empty or today: at once.
+offices-last-hint = Empty: without end.
+offices-give-go = Give the office
+offices-zone = A day begins at midnight in the time zone { $zone }. Without a last day, “End” means at once.

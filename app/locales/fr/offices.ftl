@@ -1,0 +1,26 @@
+# Fonctions (mandats).
+offices-eyebrow = Registre
+offices-title = Fonctions
+offices-lead = Qui exerce quelle fonction, depuis quand et jusqu’à quand. Un mandat terminé n’ouvre plus rien.
+offices-held = En fonction
+offices-to-come = À venir
+offices-past = Mandats terminés
+offices-empty = Sans titulaire en ce moment : { $names }.
+offices-office = Fonction
+offices-member = Sociétaire
+offices-who = { $name }, n° { $number }
+offices-since = Depuis
+offices-until = Jusqu’au
+offices-open = Sans terme
+offices-never = Annulé avant de commencer
+offices-end = Mettre fin
+offices-end-go = Mettre fin
+offices-last-day = Dernier jour
+offices-give = Donner une fonction
+offices-give-text = Une nouvelle présidence ou un nouveau secrétariat remplace le précédent dès son premier jour.
+offices-number = Numéro de sociétaire
+offices-first-day = Premier jour
+offices-first-hint = Vide ou aujourd’hui : tout de suite.
+offices-last-hint = Vide : sans terme.
+offices-give-go = Donner la fonction
+offices-zone = Un jour commence à minuit dans le fuseau { $zone }. Sans dernier jour, « Mettre fin » vaut tout de suite.

@@ -1,0 +1,66 @@
+//! A labelled field of a form, with what is wrong with it beside it.
+
+use leptos::prelude::*;
+
+/// What was typed, as a page can show it again: characters that no text may hold have no place in one.
+#[must_use]
+pub fn shown(typed: &str) -> String {
+    typed.chars().filter(|c| !domain::text::refused(*c)).collect()
+}
+
+/// One line to fill in.
+#[component]
+pub fn Field(
+    /// Name sent.
+    name: &'static str,
+    /// Id, where the page has several fields of the name.
+    #[prop(default = "")]
+    id: &'static str,
+    /// Words beside it.
+    label: String,
+    /// What is in it already.
+    #[prop(default = String::new())]
+    value: String,
+    /// Kind of input.
+    #[prop(default = "text")]
+    kind: &'static str,
+    /// What it is for.
+    #[prop(default = None)]
+    hint: Option<String>,
+    /// What the browser may fill in by itself.
+    #[prop(default = "off")]
+    autocomplete: &'static str,
+    /// Whether it must be filled in.
+    #[prop(default = false)]
+    required: bool,
+    /// Most characters.
+    #[prop(default = "200")]
+    maxlength: &'static str,
+    /// Least value of a number.
+    #[prop(default = None)]
+    min: Option<String>,
+    /// What is wrong with it.
+    #[prop(default = None)]
+    wrong: Option<String>,
+) -> impl IntoView {
+    let id = if id.is_empty() { name } else { id };
+    let described = match (hint.is_some(), wrong.is_some()) {
+        (true, true) => Some(format!("{id}-wrong {id}-hint")),
+        (true, false) => Some(format!("{id}-hint")),
+        (false, true) => Some(format!("{id}-wrong")),
+        (false, false) => None,
+    };
+    let invalid = wrong.is_some().then_some("true");
+    let focus = wrong.is_some();
+    let inputmode = (kind == "number").then_some("numeric");
+    view! {
+        <div class="field">
+            <label for=id>{label}</label>
+            {wrong.map(|wrong| view! { <p class="field__error" id=format!("{id}-wrong")>{wrong}</p> })}
+            <input id=id name=name type=kind value=shown(&value) autocomplete=autocomplete required=required
+                maxlength=(kind != "number").then_some(maxlength) min=min inputmode=inputmode aria-invalid=invalid
+                aria-describedby=described autofocus=focus />
+            {hint.map(|hint| view! { <p class="hint" id=format!("{id}-hint")>{hint}</p> })}
+        </div>
+    }
+}

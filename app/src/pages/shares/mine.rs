@@ -1,0 +1,148 @@
+//! A member's own shares: what is held and owed, and what may be asked of the board.
+
+use axum::extract::{Query, State};
+use axum::response::Response;
+use domain::share_requests::{RequestKind, RequestState};
+use domain::shares_view::{MemberShares, RequestLine};
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn as _;
+use serde::Deserialize;
+
+use super::{Figures, LedgerTable, asks, shown};
+use crate::components::form::Act;
+use crate::components::money::euros;
+use crate::components::time::Day;
+use crate::i18n::Lang;
+use crate::rpc;
+use crate::shell::{self, Page};
+use crate::state::AppState;
+use crate::visitor::Visitor;
+
+/// What the address of the page says: what was typed, when it was refused.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct Asked {
+    /// A request was made.
+    asked: Option<String>,
+    kind: Option<String>,
+    shares: Option<String>,
+    receiver: Option<String>,
+    leaves: Option<String>,
+}
+
+/// `GET /me/shares`
+pub async fn get(State(app): State<AppState>, Query(asked): Query<Asked>, visitor: Visitor) -> Response {
+    let (lang, refused) = (visitor.lang, visitor.refusal.is_some());
+    let outcome = service::views::my_shares(&app.service, &visitor.actor).await;
+    shell::answer(
+        &app,
+        &visitor,
+        outcome,
+        |_| Page::new(lang.t("shares-title")),
+        move |shares| {
+            view! { <Mine shares asked=asked.clone() refused lang /> }
+        },
+    )
+    .await
+}
+
+#[component]
+fn Mine(shares: MemberShares, asked: Asked, refused: bool, lang: Lang) -> impl IntoView {
+    let requests = shares.requests.clone();
+    let waits = requests.iter().any(|request| request.state == RequestState::Waiting);
+    let zone = shares.time_zone.clone();
+    let made = asked.asked.is_some() && !refused;
+    view! {
+        <div class="page stack">
+            <p class="eyebrow"><a href="/me">{lang.t("shares-me")}</a></p>
+            <h1>{lang.t("shares-title")}</h1>
+            <p class="lead">{lang.t("shares-one-voice")}</p>
+            {made.then(|| view! { <p class="notice notice--success" role="status">{lang.t("shares-asked")}</p> })}
+            <Figures shares=shares.clone() lang />
+            <p class="cluster"><a class="button" href="/me/shares/certificate">{lang.t("shares-certificate")}</a></p>
+            {(!requests.is_empty()).then(|| view! {
+                <section class="stack" aria-labelledby="shares-requests">
+                    <h2 id="shares-requests">{lang.t("shares-requests")}</h2>
+                    <ul class="plain-list stack">
+                        {requests.into_iter().map(|request| view! { <Request request zone=zone.clone() lang /> }).collect_view()}
+                    </ul>
+                </section>
+            })}
+            {(!waits).then(|| view! { <Forms shares=shares.clone() asked refused lang /> })}
+            <LedgerTable shares board=false lang />
+        </div>
+    }
+}
+
+#[component]
+fn Request(request: RequestLine, zone: String, lang: Lang) -> impl IntoView {
+    let chip = match request.state {
+        RequestState::Waiting => "chip chip--wait",
+        RequestState::Granted => "chip chip--done",
+        RequestState::Refused | RequestState::Withdrawn => "chip chip--closed",
+    };
+    let waits = request.state == RequestState::Waiting;
+    let sentence = asks(&request, lang);
+    view! {
+        <li class="card stack">
+            <div class="cluster"><span class=chip>{lang.t(&format!("shares-request-{}", request.state.word()))}</span>
+                <span class="hint"><Day at=request.asked_at zone lang /></span></div>
+            <p>{sentence.clone()}</p>
+            {request.money.map(|money| view! { <p>{lang.with("shares-money", &[("money", euros(money, lang).into())])}</p> })}
+            {(!request.reason.is_empty()).then(|| view! { <p>{lang.t("shares-reason")}" "<q>{request.reason.clone()}</q></p> })}
+            {waits.then(|| view! {
+                <Act action=rpc::shares::WithdrawShareRequest::PATH fields=vec![("request", request.id.to_string())]
+                    label=lang.t("shares-take-back") about=sentence class="button" />
+            })}
+        </li>
+    }
+}
+
+#[component]
+fn Forms(shares: MemberShares, asked: Asked, refused: bool, lang: Lang) -> impl IntoView {
+    let of = |kind: RequestKind| {
+        let this = asked.kind.as_deref() == Some(kind.word());
+        if this { asked.clone() } else { Asked::default() }
+    };
+    let minimum = lang.with("shares-minimum", &[("count", shares.minimum.into())]);
+    view! {
+        <section class="stack" aria-labelledby="shares-ask">
+            <h2 id="shares-ask">{lang.t("shares-ask")}</h2>
+            <p>{lang.t("shares-ask-lead")}" "{minimum}</p>
+            {RequestKind::ALL.map(|kind| view! { <Form kind typed=of(kind) refused lang /> })}
+        </section>
+    }
+}
+
+#[component]
+fn Form(kind: RequestKind, typed: Asked, refused: bool, lang: Lang) -> impl IntoView {
+    let word = kind.word();
+    let id = move |field: &str| format!("{field}-{word}");
+    let open = refused && typed.kind.is_some();
+    let gives = kind != RequestKind::Subscription;
+    let leaves = typed.leaves.as_deref().is_some_and(|leaves| !leaves.is_empty());
+    view! {
+        <details class="card" open=open>
+            <summary>{lang.t(&format!("shares-form-{word}"))}</summary>
+            <form class="stack" method="post" action=rpc::shares::AskForShares::PATH>
+                <input type="hidden" name="kind" value=word />
+                <p id=id("about")>{lang.t(&format!("shares-form-{word}-text"))}</p>
+                {(kind == RequestKind::Transfer).then(|| view! {
+                    <div class="field">
+                        <label for=id("receiver")>{lang.t("shares-receiver")}</label>
+                        <input id=id("receiver") name="receiver" inputmode="numeric" autocomplete="off" required
+                            aria-describedby=id("about") value=shown(typed.receiver) />
+                    </div>
+                })}
+                <div class="field">
+                    <label for=id("shares")>{lang.t("shares-how-many")}</label>
+                    <input id=id("shares") name="shares" inputmode="numeric" autocomplete="off" required={!gives}
+                        aria-describedby=id("about") value=shown(typed.shares) />
+                </div>
+                {gives.then(|| view! {
+                    <p><label><input type="checkbox" name="leaves" value="yes" checked=leaves />" "{lang.t("shares-leaves")}</label></p>
+                })}
+                <p><button class="button button--primary" type="submit">{lang.t(&format!("shares-form-{word}-go"))}</button></p>
+            </form>
+        </details>
+    }
+}

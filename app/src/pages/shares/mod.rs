@@ -1,0 +1,119 @@
+//! Shares: one's own with the certificate, everybody's, one member's ledger.
+
+pub mod certificate;
+pub mod ledger;
+pub mod mine;
+pub mod register;
+
+use domain::money::Cents;
+use domain::shares_view::{LedgerLine, MemberShares, RequestLine};
+use leptos::prelude::*;
+use leptos::server_fn::ServerFn as _;
+
+use crate::components::form::Act;
+use crate::components::money::{euros, signed, thousands};
+use crate::components::time::Day;
+use crate::i18n::Lang;
+use crate::rpc;
+
+/// What was typed, as far as a page can show it again.
+fn shown(typed: Option<String>) -> String {
+    typed.filter(|text| !text.chars().any(char::is_control)).unwrap_or_default()
+}
+
+/// "12 parts".
+fn count(shares: i64, lang: Lang) -> String {
+    let key = if shares.abs() < 2 { "shares-one" } else { "shares-many" };
+    let number = thousands(shares.unsigned_abs(), lang);
+    lang.with(key, &[("count", number.into())])
+}
+
+/// Shares, nominal value, paid, owed.
+#[component]
+fn Figures(shares: MemberShares, lang: Lang) -> impl IntoView {
+    let held = shares.held;
+    view! {
+        <dl class="facts facts--figures">
+            <div><dt>{lang.t("shares-held")}</dt><dd>{thousands(held.shares.unsigned_abs(), lang)}</dd></div>
+            <div><dt>{lang.t("shares-nominal")}</dt><dd>{euros(shares.nominal, lang)}</dd></div>
+            <div><dt>{lang.t("shares-paid")}</dt><dd>{euros(held.paid, lang)}</dd></div>
+            <div><dt>{lang.t("shares-owed")}</dt><dd>{euros(shares.owed, lang)}</dd></div>
+        </dl>
+    }
+}
+
+/// A member's ledger. The board sees a button beside what can be undone.
+#[component]
+fn LedgerTable(shares: MemberShares, board: bool, lang: Lang) -> impl IntoView {
+    let (zone, member) = (shares.time_zone.clone(), shares.member.to_string());
+    let none = shares.entries.is_empty();
+    view! {
+        <section class="stack" aria-labelledby="shares-history">
+            <h2 id="shares-history">{lang.t("shares-history")}</h2>
+            {none.then(|| view! { <p class="empty">{lang.t("shares-history-none")}</p> })}
+            {(!none).then(|| view! {
+                <div class="table-wrap" tabindex="0" role="region" aria-labelledby="shares-history">
+                    <table class="table">
+                        <caption class="visually-hidden">{lang.t("shares-history-caption")}</caption>
+                        <thead><tr>
+                            <th scope="col">{lang.t("shares-date")}</th>
+                            <th scope="col">{lang.t("shares-what")}</th>
+                            <th scope="col" class="number">{lang.t("shares-shares")}</th>
+                            <th scope="col" class="number">{lang.t("shares-amount")}</th>
+                            {board.then(|| view! { <th scope="col"><span class="visually-hidden">{lang.t("shares-correct")}</span></th> })}
+                        </tr></thead>
+                        <tbody>
+                            {shares.entries.into_iter().map(|entry| view! {
+                                <Entry entry zone=zone.clone() member=member.clone() board lang />
+                            }).collect_view()}
+                        </tbody>
+                    </table>
+                </div>
+            })}
+        </section>
+    }
+}
+
+#[component]
+fn Entry(entry: LedgerLine, zone: String, member: String, board: bool, lang: Lang) -> impl IntoView {
+    use domain::shares::ShareEntryKind::Reversal;
+    let what = lang.t(&format!("shares-entry-{}", entry.kind.word()));
+    let undoable = board && !entry.reversed && entry.kind != Reversal;
+    let amount = match entry.cents {
+        Cents(0) => "–".to_owned(),
+        cents => euros(cents, lang),
+    };
+    let about = format!("{what}, {amount}");
+    view! {
+        <tr>
+            <td><Day at=entry.at zone lang /></td>
+            <td>{what}{entry.reversed.then(|| view! { " "<span class="chip chip--closed">{lang.t("shares-reversed")}</span> })}</td>
+            <td class="number">{signed(entry.shares, lang)}</td>
+            <td class="number">{amount}</td>
+            {board.then(|| view! {
+                <td>{undoable.then(|| view! {
+                    <Act action=rpc::shares::ReverseShareEntry::PATH fields=vec![("entry", entry.id.to_string()), ("member", member)]
+                        label=lang.t("shares-reverse") about class="button button--quiet" />
+                })}</td>
+            })}
+        </tr>
+    }
+}
+
+/// What a request asks for, in a sentence.
+fn asks(request: &RequestLine, lang: Lang) -> String {
+    let what = count(request.shares, lang);
+    let key = match (request.kind.word(), request.leaves) {
+        ("subscription", _) => "shares-asks-subscription",
+        ("transfer", false) => "shares-asks-transfer",
+        ("transfer", true) => "shares-asks-transfer-leaving",
+        (_, false) => "shares-asks-withdrawal",
+        (_, true) => "shares-asks-withdrawal-leaving",
+    };
+    let receiver = request.receiver.as_ref().map_or_else(String::new, |(number, name)| match number {
+        Some(number) => format!("{name} ({})", lang.with("member-number", &[("number", (*number).into())])),
+        None => name.clone(),
+    });
+    let value = euros(request.value, lang);
+    lang.with(key, &[("shares", what.into()), ("receiver", receiver.into()), ("value", value.into())])
+}

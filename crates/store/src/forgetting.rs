@@ -1,0 +1,129 @@
+//! What is erased when its time has come. What is kept of a person is a row without name or address: number, dates, ledger.
+
+use domain::ids::MemberId;
+use domain::member::MemberState;
+
+use crate::column::row;
+use crate::db::{execute, fetch_all, fetch_count, sql};
+use crate::{StoreError, Tx};
+
+row! {
+    /// Somebody who may have to be forgotten.
+    #[derive(Clone, Copy, Debug)]
+    pub Candidate {
+        /// Who.
+        id: MemberId,
+        /// Where the membership stands.
+        state: MemberState,
+        /// When the application came in.
+        applied_at: i64,
+        /// When the membership began.
+        active_at: Option<i64>,
+        /// When it ended.
+        ended_at: Option<i64>,
+        /// Whether an address was given and never confirmed.
+        unconfirmed: bool,
+        /// Shares held still.
+        shares: i64,
+    }
+}
+
+sql! {
+    CANDIDATES = "SELECT m.id, m.state, m.applied_at, m.active_at, m.ended_at,
+            CAST(CASE WHEN m.email IS NOT NULL AND m.email_confirmed_at IS NULL THEN 1 ELSE 0 END AS BIGINT) AS unconfirmed,
+            CAST(COALESCE((SELECT SUM(e.shares) FROM share_entries e WHERE e.member = m.id), 0) AS BIGINT) AS shares
+        FROM members m WHERE m.forgotten_at IS NULL AND m.state NOT IN ('admitted', 'active', 'suspended')
+        ORDER BY m.id";
+    PERSON = "UPDATE members SET name = '', representative = NULL, legal_number = NULL, email = NULL, email_key = NULL,
+            email_confirmed_at = NULL, email_consent_at = NULL, street = '', postcode = '', city = '', country = '',
+            search_key = COALESCE(CAST(number AS TEXT), ''), sort_key = '', forgotten_at = $2
+        WHERE id = $1 AND forgotten_at IS NULL";
+    LETTERS_OF = "UPDATE mails SET address = '', subject = '', body = '', html = '', answer = '',
+            until_at = COALESCE(until_at, $2) WHERE member = $1";
+    REASONS_OF = "UPDATE share_requests SET reason = '' WHERE member = $1";
+    PASSKEYS_OF = "DELETE FROM passkeys WHERE member = $1";
+    DIALOGUES_OF = "DELETE FROM passkey_dialogues WHERE member = $1";
+    RECOVERIES_OF = "DELETE FROM key_recoveries WHERE member = $1";
+    CONFIRMATIONS_OF = "DELETE FROM email_confirmations WHERE member = $1";
+    DEMO_OF = "DELETE FROM demo_people WHERE member = $1";
+    CONFIRMATIONS = "DELETE FROM email_confirmations WHERE expires_at <= $1";
+    ASKS = "DELETE FROM sign_in_asks WHERE expires_at <= $1";
+    CHALLENGES = "DELETE FROM sign_in_challenges WHERE expires_at <= $1";
+    SESSIONS = "DELETE FROM sessions WHERE expires_at <= $1";
+    DIALOGUES = "DELETE FROM passkey_dialogues WHERE expires_at <= $1";
+    RECOVERIES = "DELETE FROM key_recoveries WHERE expires_at <= $1";
+    // Without its text a message cannot be sent again: it is too late for it.
+    LETTERS = "UPDATE mails SET body = '', html = '', until_at = COALESCE(until_at, $2)
+        WHERE created_at <= $1 AND state NOT IN ('queued', 'sending') AND body <> ''";
+    LISTS = "UPDATE member_lists SET body = '' WHERE body <> ''
+        AND assembly IN (SELECT id FROM assemblies WHERE starts_at <= $1)";
+    FILES = "UPDATE register_imports SET body = $2 WHERE imported_at IS NULL AND at <= $1 AND LENGTH(body) > 0";
+    LEFT = "SELECT COUNT(*) FROM members WHERE forgotten_at IS NOT NULL";
+}
+
+/// Everybody who is no member (any more) and was not forgotten, for the rules to look at.
+///
+/// # Errors
+/// See [`StoreError`].
+pub async fn candidates(tx: &mut Tx) -> Result<Vec<Candidate>, StoreError> {
+    fetch_all!(tx, Candidate, CANDIDATES)
+}
+
+/// Erases what names a person, wherever it stands, but for what other tables' own functions erase: sessions, reasons of the
+/// history, salts. False if that was done before.
+///
+/// # Errors
+/// See [`StoreError`].
+pub async fn person(tx: &mut Tx, member: MemberId, at: i64) -> Result<bool, StoreError> {
+    let first = execute!(tx, PERSON, member.0, at)? == 1;
+    execute!(tx, LETTERS_OF, member.0, at)?;
+    for statement in [REASONS_OF, PASSKEYS_OF, DIALOGUES_OF, RECOVERIES_OF, CONFIRMATIONS_OF, DEMO_OF] {
+        execute!(tx, statement, member.0)?;
+    }
+    Ok(first)
+}
+
+/// Forgets links, codes, dialogues and sessions that are over. Answers how many.
+///
+/// # Errors
+/// See [`StoreError`].
+pub async fn what_is_over(tx: &mut Tx, now: i64) -> Result<u64, StoreError> {
+    let mut forgotten = 0;
+    for statement in [CONFIRMATIONS, ASKS, CHALLENGES, SESSIONS, DIALOGUES, RECOVERIES] {
+        forgotten += execute!(tx, statement, now)?;
+    }
+    Ok(forgotten)
+}
+
+/// Empties the text of messages written at `before` or earlier, unless they are still to be sent. Answers how many.
+///
+/// # Errors
+/// See [`StoreError`].
+pub async fn letters(tx: &mut Tx, before: i64, now: i64) -> Result<u64, StoreError> {
+    execute!(tx, LETTERS, before, now)
+}
+
+/// Empties the lists of members of assemblies that began at `before` or earlier. Answers how many.
+///
+/// # Errors
+/// See [`StoreError`].
+pub async fn lists(tx: &mut Tx, before: i64) -> Result<u64, StoreError> {
+    execute!(tx, LISTS, before)
+}
+
+/// Empties register files handed in at `before` or earlier and never imported. Answers how many.
+///
+/// # Errors
+/// See [`StoreError`].
+pub async fn files(tx: &mut Tx, before: i64) -> Result<u64, StoreError> {
+    let nothing: &[u8] = &[];
+    execute!(tx, FILES, before, nothing)
+}
+
+/// How many were forgotten so far.
+///
+/// # Errors
+/// See [`StoreError`].
+pub async fn count(tx: &mut Tx) -> Result<u32, StoreError> {
+    fetch_count!(tx, LEFT)
+}

@@ -1,0 +1,144 @@
+//! Everything the database holds about one member, table by table, for the member to download (GDPR art. 15 and 20). What
+//! opens doors (hashes of tokens and codes) and what is the program's alone is left out; how somebody voted in secret is
+//! nowhere to be found.
+
+use domain::ids::MemberId;
+use serde::{Serialize, Serializer};
+use serde_json::Value;
+use sqlx::error::BoxDynError;
+use uuid::Uuid;
+
+use crate::column::{Column, row};
+use crate::db::{fetch_all, sql};
+use crate::{StoreError, Tx};
+
+/// Bytes, in lower-case hex.
+struct Hex(Vec<u8>);
+
+impl Column for Hex {
+    type Raw = Vec<u8>;
+    fn from_raw(raw: Vec<u8>) -> Result<Self, BoxDynError> {
+        Ok(Self(raw))
+    }
+}
+
+impl Serialize for Hex {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0.iter().map(|byte| format!("{byte:02x}")).collect::<String>())
+    }
+}
+
+/// Tables that name members and are not in the download, each with the reason.
+pub const LEFT_OUT: [(&str, &str); 2] = [
+    ("demo_people", "only the demo's page has it, and everybody sees that"),
+    ("passkey_dialogues", "what the program remembers for some minutes between two messages"),
+];
+
+/// Declares what each table says of a member, and how it is asked.
+macro_rules! held {
+    ($($table:literal: $row:ident { $($field:ident: $type:ty),+ $(,)? } by $statement:ident;)+) => {
+        $(row! {
+            #[derive(Serialize)]
+            $row { $($field: $type),+ }
+        })+
+
+        /// The tables of the download.
+        pub const TABLES: &[&str] = &[$($table),+];
+
+        /// What each table holds about a member: its name, its rows as JSON.
+        ///
+        /// # Errors
+        /// See [`StoreError`].
+        pub async fn of_member(tx: &mut Tx, member: MemberId) -> Result<Vec<(&'static str, Value)>, StoreError> {
+            let mut held = Vec::new();
+            $(
+                let rows = fetch_all!(tx, $row, $statement, member.0)?;
+                let rows = serde_json::to_value(rows).map_err(|error| StoreError::Inconsistent(error.to_string()))?;
+                held.push(($table, rows));
+            )+
+            Ok(held)
+        }
+    };
+}
+
+sql! {
+    MEMBERS = "SELECT id, number, class, name, representative, legal_number, email, email_confirmed_at, email_consent_at,
+            street, postcode, city, country, lang, state, shares_wished, applied_at, admitted_at, active_at, ended_at
+        FROM members WHERE id = $1";
+    MOVES = "SELECT happened, at, actor, reason FROM member_moves WHERE member = $1 ORDER BY at, id";
+    ENTRIES = "SELECT id, kind, shares, cents, at, reverses FROM share_entries WHERE member = $1 ORDER BY at, id";
+    REQUESTS = "SELECT id, member, kind, shares, receiver, leaves, state, asked_at, decided_at, decided_by, reason
+        FROM share_requests WHERE member = $1 OR receiver = $1 ORDER BY asked_at, id";
+    KEYS = "SELECT seq, identity, ballot_root, chain_code, registration, registered_at, origin
+        FROM member_keys WHERE member = $1 ORDER BY seq";
+    RECOVERIES = "SELECT begun_by, begun_at, confirmed_by, confirmed_at, tries, expires_at, used_at
+        FROM key_recoveries WHERE member = $1 ORDER BY begun_at, id";
+    PASSKEYS = "SELECT name, credential, made_at, used_at FROM passkeys WHERE member = $1 ORDER BY made_at, id";
+    ROLES = "SELECT role, from_at, until_at FROM role_terms WHERE member = $1 ORDER BY from_at, role, id";
+    SESSIONS = "SELECT id, means, browser, created_at, expires_at, second_at FROM sessions WHERE member = $1
+        ORDER BY created_at, id";
+    ASKS = "SELECT asked_at, expires_at, used_at, tries FROM sign_in_asks WHERE member = $1 ORDER BY asked_at, id";
+    CONFIRMATIONS = "SELECT email, asked_at, expires_at, used_at FROM email_confirmations WHERE member = $1
+        ORDER BY asked_at, id";
+    MAILS = "SELECT id, kind, address, lang, subject, state, attempts, created_at, changed_at, answer
+        FROM mails WHERE member = $1 ORDER BY id";
+    HOLDERS = "SELECT assembly, position, public_key FROM key_holders WHERE member = $1 ORDER BY assembly";
+    APPROVALS = "SELECT vote, identity, signature, at FROM trustee_approvals WHERE member = $1 ORDER BY at, vote";
+    ATTENDANCES = "SELECT assembly, at FROM attendances WHERE member = $1 ORDER BY at, assembly";
+    ROLLS = "SELECT vote, position, kind, key_seq, identity, credential FROM roll_entries WHERE voice = $1 ORDER BY vote";
+    EMARGEMENTS = "SELECT vote, at FROM emargements WHERE voice = $1 ORDER BY at, vote";
+    BALLOTS = "SELECT vote, n, tracker, at FROM ballots WHERE voice = $1 ORDER BY at, vote, n";
+    OPEN = "SELECT vote, n, choice, tracker, at FROM open_ballots WHERE voice = $1 ORDER BY at, vote, n";
+    IMPORTS = "SELECT id, at, hash, imported_at FROM register_imports WHERE member = $1 ORDER BY at, id";
+    AUDIT = "SELECT at, actor, act, subject FROM audit WHERE actor = $1 OR subject = $1 ORDER BY at, id";
+}
+
+held! {
+    "members": Register {
+        id: Uuid, number: Option<i64>, class: String, name: String, representative: Option<String>,
+        legal_number: Option<String>, email: Option<String>, email_confirmed_at: Option<i64>,
+        email_consent_at: Option<i64>, street: String, postcode: String, city: String, country: String, lang: String,
+        state: String, shares_wished: i64, applied_at: i64, admitted_at: Option<i64>, active_at: Option<i64>,
+        ended_at: Option<i64>,
+    } by MEMBERS;
+    "member_moves": Move { happened: String, at: i64, actor: Option<Uuid>, reason: String } by MOVES;
+    "share_entries": Entry {
+        id: Uuid, kind: String, shares: i64, cents: i64, at: i64, reverses: Option<Uuid>,
+    } by ENTRIES;
+    "share_requests": Request {
+        id: Uuid, member: Uuid, kind: String, shares: i64, receiver: Option<Uuid>, leaves: bool, state: String,
+        asked_at: i64, decided_at: Option<i64>, decided_by: Option<Uuid>, reason: String,
+    } by REQUESTS;
+    "member_keys": Key {
+        seq: i64, identity: Hex, ballot_root: Hex, chain_code: Hex, registration: String, registered_at: i64,
+        origin: String,
+    } by KEYS;
+    "key_recoveries": Recovery {
+        begun_by: Uuid, begun_at: i64, confirmed_by: Option<Uuid>, confirmed_at: Option<i64>, tries: i64,
+        expires_at: i64, used_at: Option<i64>,
+    } by RECOVERIES;
+    "passkeys": Passkey { name: String, credential: Hex, made_at: i64, used_at: Option<i64> } by PASSKEYS;
+    "role_terms": Office { role: String, from_at: i64, until_at: Option<i64> } by ROLES;
+    "sessions": Session {
+        id: Uuid, means: String, browser: String, created_at: i64, expires_at: i64, second_at: Option<i64>,
+    } by SESSIONS;
+    "sign_in_asks": Ask { asked_at: i64, expires_at: i64, used_at: Option<i64>, tries: i64 } by ASKS;
+    "email_confirmations": Confirmation {
+        email: String, asked_at: i64, expires_at: i64, used_at: Option<i64>,
+    } by CONFIRMATIONS;
+    "mails": Mail {
+        id: Uuid, kind: String, address: String, lang: String, subject: String, state: String, attempts: i64,
+        created_at: i64, changed_at: i64, answer: String,
+    } by MAILS;
+    "key_holders": Holder { assembly: Uuid, position: i64, public_key: Option<String> } by HOLDERS;
+    "trustee_approvals": Approval { vote: Uuid, identity: Hex, signature: Hex, at: i64 } by APPROVALS;
+    "attendances": Attendance { assembly: Uuid, at: i64 } by ATTENDANCES;
+    "roll_entries": Roll {
+        vote: Uuid, position: i64, kind: String, key_seq: i64, identity: Hex, credential: Option<String>,
+    } by ROLLS;
+    "emargements": Emargement { vote: Uuid, at: i64 } by EMARGEMENTS;
+    "ballots": Ballot { vote: Uuid, n: i64, tracker: String, at: i64 } by BALLOTS;
+    "open_ballots": OpenBallot { vote: Uuid, n: i64, choice: String, tracker: String, at: i64 } by OPEN;
+    "register_imports": Import { id: Uuid, at: i64, hash: Hex, imported_at: Option<i64> } by IMPORTS;
+    "audit": Act { at: i64, actor: Option<Uuid>, act: String, subject: Option<Uuid> } by AUDIT;
+}

@@ -1,0 +1,157 @@
+// A whole membership in a cooperative of its own: applied for, confirmed, admitted, paid, keyed, used elsewhere by its words,
+// enlarged, ended. What travels by mail really travels.
+import assert from "node:assert/strict";
+import { makeKey } from "../lib/acts.mjs";
+import { accessible, person, screens_of } from "../lib/browser.mjs";
+import { installed } from "../lib/installed.mjs";
+import { mailServer } from "../lib/smtp.mjs";
+import { words } from "../lib/words.mjs";
+
+const CAMILLE = "camille@example.org";
+const FOUNDER = { name: "Mehdi Chevallier", email: "mehdi@example.org" };
+
+const linkIn = (message, path) => new RegExp(`https?://\\S+/${path}/[0-9a-f]+`).exec(message.text)[0];
+const press = (page, name) => page.getByRole("main").getByRole("button", { name }).first().click();
+
+// Signs in by the newest message to an address, which is the `count`th.
+async function byMail(page, t, mail, address, count) {
+  await page.goto("/sign-in");
+  await page.getByLabel(t("sign-in-email")).fill(address);
+  await page.getByRole("button", { name: t("sign-in-send") }).click();
+  await page.getByRole("heading", { name: t("sign-in-sent-title") }).waitFor();
+  await page.goto(linkIn(await mail.to(address, count), "sign-in"));
+  await page.getByRole("main").getByRole("button").click();
+  await page.getByRole("heading", { name: t("votes-title") }).waitFor();
+}
+
+async function membership(browser, lang) {
+  const t = words(lang);
+  const locale = lang === "fr" ? "fr-FR" : "en-GB";
+  const mail = await mailServer();
+  const coop = await installed({ founder: FOUNDER, smtp: mail.url });
+  const [board, camille, phone] = [
+    await person(browser, coop.url, locale),
+    await person(browser, coop.url, locale),
+    await person(browser, coop.url, locale, { viewport: { width: 390, height: 844 } }),
+  ];
+  const faults = [];
+  const look = async (page, name) => {
+    faults.push(...(await accessible(page, name)));
+    await screens_of(page, `${name}-${lang}`);
+  };
+  try {
+    // The founder's offices open with the key of a device.
+    await byMail(board.page, t, mail, FOUNDER.email, 1);
+    await makeKey(board.page, t, true);
+    await board.page.getByRole("button", { name: t("nav-sign-out") }).click();
+    await board.page.goto("/sign-in");
+    await board.page.locator("[data-state=keys]").getByRole("button").click();
+    await board.page.getByRole("heading", { name: t("votes-title") }).waitFor();
+
+    // What is missing comes back beside its field, with everything that was typed.
+    const { page } = camille;
+    await page.goto("/apply");
+    await look(page, "apply");
+    await page.getByLabel(t("apply-name"), { exact: true }).fill("Camille d’Été");
+    await page.getByLabel(t("apply-email"), { exact: true }).fill(CAMILLE);
+    await page.getByLabel(t("apply-street"), { exact: true }).fill("1 rue des Essais");
+    await page.getByLabel(t("apply-shares"), { exact: true }).fill("3");
+    await page.locator("form.card").evaluate((form) => (form.noValidate = true));
+    await press(page, t("apply-send"));
+    await page.getByRole("alert").waitFor();
+    assert.equal(await page.getByLabel(t("apply-name"), { exact: true }).inputValue(), "Camille d’Été");
+    assert.ok(!page.url().includes("Camille"), "what people write of themselves stands in no address");
+    await look(page, "apply-refused");
+    await page.getByLabel(t("apply-city"), { exact: true }).fill("Dijon");
+    await press(page, t("apply-send"));
+    await page.getByRole("heading", { name: t("apply-sent-title") }).waitFor();
+
+    // The link confirms the address once it is pressed; opening it does nothing.
+    const link = linkIn(await mail.to(CAMILLE, 1), "application");
+    await page.goto(link);
+    await look(page, "application");
+    await press(page, t("application-confirm"));
+    await page.getByRole("heading", { name: t("application-waiting-title") }).waitFor();
+
+    // The board admits; the sum to pay is written to her.
+    await board.page.goto("/register/applications");
+    await look(board.page, "applications");
+    await press(board.page, t("applications-admit"));
+    assert.match((await mail.to(CAMILLE, 2)).text, /48/);
+    await page.goto(link);
+    await page.getByRole("heading", { name: t("application-admitted-title") }).waitFor();
+
+    // She pays in two parts, the second one twice: the number comes with the minimum.
+    await board.page.goto("/register?q=ete+camille");
+    await look(board.page, "register");
+    await board.page.locator("table").getByRole("link").first().click();
+    await look(board.page, "member-file");
+    await board.page.getByRole("link", { name: t("ledger-title") }).click();
+    for (const [amount, reference] of [["16", "VIR 1"], ["32,00", "VIR 2"], ["32", "vir 2"]]) {
+      await board.page.locator("#amount").fill(amount).catch(() => {});
+      if ((await board.page.locator("#amount").count()) === 0) break;
+      await board.page.locator("#reference").fill(reference);
+      await press(board.page, t("ledger-payment-go"));
+      await board.page.getByRole("status").first().waitFor();
+    }
+    await board.page.getByText(t("member-number").replace("{ $number }", "2")).first().waitFor();
+
+    // She signs in, makes her key and notes its words.
+    await byMail(page, t, mail, CAMILLE, 4);
+    const phrase = await makeKey(page, t, true);
+    await page.goto("/me/key");
+    await look(page, "my-key");
+
+    // On her phone she signs in too, and has her key back by its words.
+    await byMail(phone.page, t, mail, CAMILLE, 5);
+    await phone.page.locator("#phrase-words").fill(phrase.join(" "));
+    await phone.page.getByRole("button", { name: t("key-elsewhere-go") }).click();
+    await phone.page.locator('.key-card[data-state="ready"]').waitFor();
+
+    // Two more shares, which the board grants.
+    await page.goto("/me/shares");
+    await page.getByText(t("shares-form-subscription"), { exact: true }).click();
+    await page.locator("#shares-subscription").fill("2");
+    await press(page, t("shares-form-subscription-go"));
+    await page.getByText(t("shares-asked")).waitFor();
+    await board.page.goto("/register/shares");
+    await press(board.page, t("share-register-grant"));
+    await board.page.getByText(t("share-register-waiting-none")).waitFor();
+    await look(board.page, "register-shares");
+
+    // Her record; then she leaves, and nothing signs her in any more.
+    await page.goto("/me");
+    await look(page, "me");
+    const data = await page.evaluate(() => fetch("/api/v1/me/data.json").then((answer) => answer.json()));
+    assert.ok(JSON.stringify(data).includes("Camille d’Été"));
+    await page.goto("/me/leave");
+    await look(page, "leave");
+    await page.getByRole("checkbox").check();
+    await press(page, t("leave-go"));
+    await page.getByRole("heading", { name: t("left-title") }).waitFor();
+    await phone.page.goto("/votes");
+    await phone.page.getByText(t("refusal-sign-in-first")).waitFor();
+    const written = mail.all().filter((message) => message.headers.to === CAMILLE).length;
+    await page.goto("/sign-in");
+    await page.getByLabel(t("sign-in-email")).fill(CAMILLE);
+    await page.getByRole("button", { name: t("sign-in-send") }).click();
+    await page.getByRole("heading", { name: t("sign-in-sent-title") }).waitFor();
+    await new Promise((done) => setTimeout(done, 2500));
+    const letters = mail.all().filter((message) => message.headers.to === CAMILLE && /\/sign-in\//.test(message.text));
+    assert.equal(letters.length, 2, `no link for who left: ${written} letters before`);
+    assert.deepEqual(faults, []);
+    assert.deepEqual([...board.complaints, ...camille.complaints, ...phone.complaints], []);
+  } finally {
+    for (const { context } of [board, camille, phone]) await context.close();
+    coop.stop();
+    mail.stop();
+  }
+}
+
+// Without a mail server, cargo xtask has said so (and in CI, failed).
+export const journeys = process.env.VOIX_SMTP_PYTHON
+  ? {
+      "a membership from the application to the end, in French": (browser) => membership(browser, "fr"),
+      "a membership from the application to the end, in English": (browser) => membership(browser, "en"),
+    }
+  : {};

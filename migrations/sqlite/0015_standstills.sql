@@ -1,0 +1,9 @@
+-- Assemblies that stand still since this database was brought back from a copy: nothing more is written in their record.
+CREATE TABLE standstills (
+    assembly BLOB PRIMARY KEY REFERENCES assemblies (id),
+    -- `unproven`: nobody has shown yet that nothing is missing. `lost`: something signed is missing, and stays so.
+    reason TEXT NOT NULL CHECK (reason IN ('unproven', 'lost')),
+    -- Entries of the record in the copy.
+    entries INTEGER NOT NULL CHECK (entries >= 0),
+    since INTEGER NOT NULL
+) STRICT;

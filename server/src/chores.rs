@@ -1,0 +1,39 @@
+//! What the server does by itself besides the outbox: fixes the lists of members on their day, and forgets what is too old.
+
+use std::time::Duration;
+
+use service::Service;
+use tokio_util::sync::CancellationToken;
+
+/// How often lists of members are looked at.
+const LOOK: Duration = Duration::from_secs(300);
+/// How often what is too old is forgotten, in looks: daily, and once at the start.
+const FORGET_EVERY: u32 = 288;
+
+/// Does the chores until told to stop; one that was begun is finished first.
+pub async fn run(service: Service, stop: CancellationToken) {
+    let mut looks = 0_u32;
+    while !stop.is_cancelled() {
+        round(&service, looks.is_multiple_of(FORGET_EVERY)).await;
+        looks = looks.wrapping_add(1);
+        tokio::select! {
+            () = tokio::time::sleep(LOOK) => {}
+            () = stop.cancelled() => {}
+        }
+    }
+}
+
+async fn round(service: &Service, forget: bool) {
+    match service::fix_member_lists(service).await {
+        Ok(0) => {}
+        Ok(lists) => tracing::info!(lists, "lists of members were fixed"),
+        Err(error) => tracing::error!(%error, "the lists of members could not be fixed"),
+    }
+    if !forget {
+        return;
+    }
+    match service::forget_due(service).await {
+        Ok(forgotten) => tracing::info!(?forgotten, "what was too old is forgotten"),
+        Err(error) => tracing::error!(%error, "what is too old could not be forgotten"),
+    }
+}
