@@ -237,9 +237,12 @@ mod tests {
 
     #[test]
     fn a_long_history_goes_by_years() {
-        // A share a month, on the first, for 36 months and then for 37.
-        let day = |n: i64| 16_436 + n * 30 + n * 7 / 16;
-        let months = |n: i64| (0..n).map(|n| (day(n), 1, 1600)).collect::<Vec<_>>();
+        // A share a month, on the first: for 36 months, then for 60.
+        let day = |n: u32| {
+            let first = chrono::NaiveDate::from_ymd_opt(2015, 1, 1).unwrap() + chrono::Months::new(n);
+            first.signed_duration_since(chrono::NaiveDate::default()).num_days()
+        };
+        let months = |n: u32| (0..n).map(|n| (day(n), 1, 1600)).collect::<Vec<_>>();
         assert_eq!(history(&months(36)).len(), 36);
         let years = history(&months(60));
         let found: Vec<_> = years.iter().map(|point| point.year).collect();
