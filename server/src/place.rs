@@ -35,12 +35,6 @@ impl Place {
         let Self { config, database_url, data } = self.clone();
         config::Options::of(config, database_url, data)
     }
-
-    /// An installation in a folder of settings.
-    #[cfg(test)]
-    pub fn at(data: PathBuf, database_url: String) -> Self {
-        Self { config: None, database_url: Some(database_url), data: Some(data) }
-    }
 }
 
 /// Opens the database of an installation as it is.

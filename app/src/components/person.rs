@@ -20,7 +20,7 @@ mod tests {
     fn who_was_forgotten_is_a_number() {
         assert_eq!(shown(Lang::Fr, "Camille", Some(7)), "Camille");
         assert_eq!(shown(Lang::En, "", Some(7)), "former member no. 7");
-        assert_eq!(shown(Lang::Fr, "", Some(7)), "ancien sociétaire n° 7");
+        assert_eq!(shown(Lang::Fr, "", Some(7)), "ancien sociétaire n°\u{a0}7");
         assert_ne!(shown(Lang::Fr, "", None), "");
     }
 }

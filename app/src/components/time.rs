@@ -73,12 +73,15 @@ pub fn day(at: i64, zone: &str, lang: Lang) -> String {
     lang.with("date-day", &args)
 }
 
+/// Year, month, day: the same for every program.
+const ISO_DAY: &str = "%Y-%m-%d";
+
 /// "2026-11-23", for programs.
 #[must_use]
 pub fn iso_day(at: i64, zone: &str) -> String {
     let tz: Tz = zone.parse().unwrap_or(Tz::UTC);
     let at = DateTime::from_timestamp_micros(at);
-    at.map(|at| tz.from_utc_datetime(&at.naive_utc()).format("%Y-%m-%d").to_string()).unwrap_or_default()
+    at.map(|at| tz.from_utc_datetime(&at.naive_utc()).format(ISO_DAY).to_string()).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -79,7 +79,14 @@ async fn enter(
             roles::end_of_member(tx, member, now).await?;
         }
         facts::happened(service, tx, actor, member, Happened::Move(happens), &reason).await?;
-        facts::note(service, tx, actor, word(happens), Some(member.0)).await
+        let act = match happens {
+            MemberMove::Suspend => "suspend-member",
+            MemberMove::Resume => "resume-member",
+            MemberMove::Exclude => "exclude-member",
+            MemberMove::Die => "die-member",
+            MemberMove::Leave | MemberMove::Admit | MemberMove::Refuse | MemberMove::Activate => "leave-member",
+        };
+        facts::note(service, tx, actor, act, Some(member.0)).await
     })
 }
 
@@ -93,18 +100,4 @@ pub(crate) fn reasoned(happens: MemberMove, reason: &str) -> Result<String, Refu
         return text::check(reason, REASON).map(|()| reason.to_owned());
     }
     if happens.needs_reason() { Err(Refusal::ReasonMissing) } else { Ok(String::new()) }
-}
-
-/// What the audit calls a move.
-fn word(happens: MemberMove) -> &'static str {
-    match happens {
-        MemberMove::Admit => "admit-member",
-        MemberMove::Refuse => "refuse-applicant",
-        MemberMove::Activate => "activate-member",
-        MemberMove::Suspend => "suspend-member",
-        MemberMove::Resume => "resume-member",
-        MemberMove::Leave => "leave-member",
-        MemberMove::Exclude => "exclude-member",
-        MemberMove::Die => "die-member",
-    }
 }

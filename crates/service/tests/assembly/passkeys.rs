@@ -10,7 +10,7 @@ use service::{Error, Service, views};
 use store::{Db, members, sessions};
 
 use crate::sign_in::{MINUTE, SITE, by_key, world};
-use crate::soft::Soft;
+use crate::soft::{Soft, encode};
 use crate::world::{World, refusal};
 
 /// Somebody signed in.
@@ -109,9 +109,9 @@ async fn somebody_elses_passkey_speaks_for_nobody_else() {
     let (world, service, device, _) = furnished(4).await;
     let begun = service::begin_passkey_sign_in(&service).await.unwrap();
     let chair = world.people[0].id;
-    let credential = device.claiming(chair.bytes()).get(&begun.options, SITE);
+    let credential = claiming(&device, chair.bytes()).get(&begun.options, SITE);
     assert_eq!(refusal(send(&service, begun.dialogue, credential).await), Refusal::PasskeyRefused);
-    let credential = Soft::new("unknown").claiming(chair.bytes()).get(&begun.options, SITE);
+    let credential = claiming(&Soft::new("unknown"), chair.bytes()).get(&begun.options, SITE);
     assert_eq!(refusal(send(&service, begun.dialogue, credential).await), Refusal::PasskeyRefused);
     // The same device for another member: its key is the first one's.
     let other = with_key(&world, &service, 5).await;
@@ -274,7 +274,7 @@ async fn a_stranger_at_the_door_keeps_nobody_out() {
         }
         assert!(by_key(&world, &service, 4, "https://elsewhere.example").await.is_err());
         assert!(
-            sign_in(&service, &mut Soft::new("stranger").claiming(world.people[4].id.bytes()), SITE).await.is_err()
+            sign_in(&service, &mut claiming(&Soft::new("stranger"), world.people[4].id.bytes()), SITE).await.is_err()
         );
     }
     sign_in(&service, &mut device, SITE).await.unwrap();
@@ -293,4 +293,9 @@ async fn every_other_browser_is_signed_out_at_once() {
         assert_eq!(service.actor_of(token).await.unwrap().is_some(), stays);
     }
     service::revoke_other_sessions(&service, &here.actor, &here.token).await.unwrap();
+}
+
+/// The same device, which says it is another's.
+fn claiming(device: &Soft, another: &[u8]) -> Soft {
+    Soft { handle: encode(another), ..device.clone() }
 }

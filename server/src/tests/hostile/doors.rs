@@ -596,17 +596,18 @@ async fn no_page_gets_an_element_or_an_attribute_from_its_address_or_its_headers
         let id = match page {
             page if page.starts_with("/vote/") => stage.vote(1).to_string(),
             page if page.starts_with("/register/") => stage.member(VOTERS[0]).to_string(),
-            "/register/{id}/recovery" => stage.member(VOTERS[0]).to_string(),
-            page if page.starts_with("/vote/") => stage.vote(1).to_string(),
             _ => stage.assembly().to_string(),
         };
         let session = stage.world.sign_in(match page {
             "/console" | "/register/shares" | "/register/{id}/shares" => CHAIR,
             "/key-holder" => HOLDER,
-            "/mails" => SECRETARY,
-            "/register/offices" => CHAIR,
-            "/mails" | "/register/import" => SECRETARY,
-            "/mails" | "/register/keys" | "/register/{id}/recovery" => SECRETARY,
+            "/register/offices" | "/register/applications" | "/register/enter" => CHAIR,
+            "/mails"
+            | "/register"
+            | "/register/{id}"
+            | "/register/import"
+            | "/register/keys"
+            | "/register/{id}/recovery" => SECRETARY,
             _ => VOTERS[0],
         });
         let session = session.await;

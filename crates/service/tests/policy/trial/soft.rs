@@ -19,14 +19,14 @@ pub struct Soft {
     key: SigningKey,
     credential: [u8; 32],
     /// Whose it is, as the site said.
-    handle: String,
+    pub handle: String,
     /// How often it was used.
     pub counter: u32,
     /// Whether it recognises its person.
     pub recognises: bool,
 }
 
-fn encode(bytes: &[u8]) -> String {
+pub fn encode(bytes: &[u8]) -> String {
     URL_SAFE_NO_PAD.encode(bytes)
 }
 
@@ -82,10 +82,5 @@ impl Soft {
                 "signature": encode(signature.to_der().as_bytes()), "userHandle": self.handle,
             },
         })
-    }
-
-    /// The same device, which says it is another's.
-    pub fn claiming(&self, another: &[u8]) -> Self {
-        Self { handle: encode(another), ..self.clone() }
     }
 }
