@@ -69,7 +69,7 @@ export async function opened(browser, t, locale = "fr-FR") {
   await enter(member.page, 3);
   const phrase = await makeKey(member.page, t);
   await enter(holder.page, 2);
-  await makeKey(holder.page, t);
+  await makeKey(holder.page, t, true);
   await prepare(holder.page, t);
   await enter(chair.page, 0);
   await openSession(chair.page, t);

@@ -45,7 +45,7 @@ async function inWebKit(browser) {
     await member.css('.key-card[data-state="remind"]');
 
     await enter(holder.page, 2);
-    await makeKey(holder.page, t);
+    await makeKey(holder.page, t, true);
     await prepare(holder.page, t);
     await enter(chair.page, 0);
     await openSession(chair.page, t);

@@ -104,7 +104,7 @@ pub async fn preview_import(service: &Service, actor: &Actor, body: &[u8]) -> Re
 pub async fn run_import(service: &Service, actor: &Actor, id: ImportId) -> Result<Imported, Error> {
     allow(actor, Operation::RunImport)?;
     let began = service.now();
-    let (cooperative, plan) = match begin(service, actor, id).await? {
+    let (cooperative, plan) = match take_up(service, actor, id).await? {
         Begun::Done(counts) => return Ok(Imported { counts, left: 0 }),
         Begun::Waiting(plan) => *plan,
     };
@@ -130,7 +130,7 @@ enum Begun {
     Waiting(Box<(Cooperative, Plan)>),
 }
 
-async fn begin(service: &Service, actor: &Actor, id: ImportId) -> Result<Begun, Error> {
+async fn take_up(service: &Service, actor: &Actor, id: ImportId) -> Result<Begun, Error> {
     let mut tx = service.db().read().await?;
     facts::acting(service, &mut tx, actor, Operation::RunImport).await?;
     let file = imports::by_id(&mut tx, id).await?.ok_or(Refusal::NotFound)?;
