@@ -207,14 +207,14 @@ pub fn step(operation: Operation) -> u32 {
         | FinishPasskeySignIn | RevokeSession | ResendMail | CorrectRecord | ChangeEmail | ConfirmMyEmail
         | SetConsent | ConfirmApplication | WithdrawApplication | ExportRegister | RefuseApplicant | EnterMember
         | DecideMembership | RecordDeparture => 12,
-        // Whoever leaves is gone.
-        Leave => 13,
         RevokeOtherSessions => 13,
         // Nobody has a key to replace before, and after it nobody speaks with the key of this world.
         AskSecond | ConfirmSecond | BeginRecovery | ConfirmRecovery | RemindKeyless => 1,
         ReplaceKey => 13,
         RecoverKey => 14,
-        SignOut => 15,
+        // Whoever leaves is gone.
+        Leave => 15,
+        SignOut => 16,
     }
 }
 
@@ -290,8 +290,8 @@ pub async fn example(world: &World, operation: Operation, who: &Member, second: 
         EnterMember => {
             Example::of(Ids::default()).body(json!({ "class": "friend", "name": "Amie", "email": "amie@example.org" }))
         }
-        DecideMembership => moved(world, 18, "suspend").again(done, Refusal::MemberState),
-        RecordDeparture => moved(world, 19, "leave").again(done, Refusal::MemberState),
+        DecideMembership => moved(world, 30, "suspend").again(done, Refusal::MemberState),
+        RecordDeparture => moved(world, 31, "leave").again(done, Refusal::MemberState),
         ReadOwnRecord | ReadOwnData | ReadMyShares | ReadShareRegister | ReadPasskeys | ReadOffices
         | BeginPasskeySignIn | BeginPasskey | BeginSecondByPasskey | RevokeOtherSessions => Example::of(Ids::default()),
         CorrectRecord => Example::of(Ids::default()).body(json!({
@@ -544,7 +544,7 @@ fn of_keys(keys: &Keys, operation: Operation, who: &Member, done: bool) -> Examp
             let example = example.again(done && operation == RemovePasskey, Refusal::NotFound);
             example.elsewhere("another member's passkey", Ids::passkey(*another.1), Err(Refusal::NotFound))
         }
-        GiveOffice => Example::of(Ids::default()).body(json!({ "number": 18, "role": "scrutineer" })),
+        GiveOffice => Example::of(Ids::default()).body(json!({ "number": 32, "role": "scrutineer" })),
         _ => Example::of(Ids::office(keys.held.expect("an office")))
             .body(json!({ "last_day": null }))
             .again(done, Refusal::OfficeOver)
