@@ -47,6 +47,8 @@ const WILL_BE_ALL: u32 = 19;
 const HOLDER_OF_THE_PAST: u32 = 17;
 const LEFT: u32 = 20;
 const EXCLUDED: u32 = 21;
+/// The last of those who stand for anything here: from 30 on, for nothing but what becomes of a member.
+const LAST: u32 = 32;
 
 /// Where the cooperative is, as its letters say.
 pub const SITE: &str = "https://vote.example.org";
@@ -525,7 +527,7 @@ async fn people(service: &Service, demo: &service::demo::DemoKeys) -> HashMap<u3
     let mut people = HashMap::new();
     for person in views::demo_people(service).await.unwrap() {
         let phrase = match of_demo.get(&person.number) {
-            Some(_) if person.number > EXCLUDED => continue,
+            Some(_) if person.number > LAST => continue,
             Some(key) => Phrase::parse(&key.phrase, key.language.into()).unwrap(),
             None => Phrase::from_entropy([u8::try_from(person.number).unwrap(); 16], Language::French),
         };
