@@ -418,7 +418,9 @@ impl World {
             }
             Operation::ResendMail => {
                 for (state, mail) in [(MailState::Failed, &mut made.failed), (MailState::Sent, &mut made.sent)] {
-                    service::ask_sign_in(&self.service, &email(8)).await.unwrap();
+                    service::ask_sign_in(&self.service, &email(if state == MailState::Failed { 33 } else { 34 }))
+                        .await
+                        .unwrap();
                     let db = Db::open(&self.place.url().unwrap()).await.unwrap();
                     let (mut tx, at) = (db.write().await.unwrap(), self.service.now());
                     let queued = mails::take(&mut tx, at, 100).await.unwrap();
