@@ -9,6 +9,7 @@ use service::{Composed, Composer, Letter};
 
 use crate::components::money::euros;
 use crate::i18n::{Arg, Lang};
+use crate::shell::title_element;
 
 /// Finds the words in the catalogues.
 pub struct Letters;
@@ -162,7 +163,7 @@ fn html(subject: &str, parts: &[Part], closing: &str, lang: Lang) -> String {
     view! {
         <!DOCTYPE html>
         <html lang=lang.code()>
-            <head><meta charset="utf-8" /><title>{subject.to_owned()}</title></head>
+            <head><meta charset="utf-8" />{title_element(subject)}</head>
             <body>{parts.iter().map(part).collect_view()}<hr /><p>{closing.to_owned()}</p></body>
         </html>
     }

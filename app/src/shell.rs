@@ -190,9 +190,14 @@ fn set_policy() {
     }
 }
 
+/// `<title>`: it holds text alone, and would show the marks that views leave between their children.
+pub(crate) fn title_element(text: &str) -> impl IntoView + use<> {
+    leptos::html::title().inner_html(text.replace('&', "&amp;").replace('<', "&lt;"))
+}
+
 fn shell(options: LeptosOptions, visitor: &Visitor, page: &Page, content: AnyView) -> impl IntoView + use<> {
     let lang: Lang = visitor.lang;
-    let title = format!("{} · Voix", page.title);
+    let title = title_element(&format!("{} · Voix", page.title));
     let scripts = page.islands.map(|bundle| {
         let mut options = options;
         options.output_name = bundle.name().into();
@@ -205,7 +210,7 @@ fn shell(options: LeptosOptions, visitor: &Visitor, page: &Page, content: AnyVie
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1" />
                 <meta name="color-scheme" content="light dark" />
-                <title>{title}</title>
+                {title}
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
                 <link rel="stylesheet" href="/pkg/voix.css" />
                 {scripts}

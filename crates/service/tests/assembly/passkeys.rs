@@ -297,5 +297,7 @@ async fn every_other_browser_is_signed_out_at_once() {
 
 /// The same device, which says it is another's.
 fn claiming(device: &Soft, another: &[u8]) -> Soft {
-    Soft { handle: encode(another), ..device.clone() }
+    let mut device = device.clone();
+    device.handle = encode(another);
+    device
 }

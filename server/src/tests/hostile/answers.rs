@@ -185,6 +185,13 @@ fn cookies(answer: &Answer) -> Option<String> {
                 (token.is_empty() || token.len() == 64 && token.bytes().all(|byte| byte.is_ascii_hexdigit()))
                     && ["Path=/", "HttpOnly", "Secure", "SameSite=Lax"].iter().all(|word| attributes.contains(word))
             }
+            // What was typed in a form that is refused, for two minutes.
+            Some(("__Host-voix-typed", form)) => {
+                form.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"=&%+-_.*".contains(&byte))
+                    && ["Path=/", "Max-Age=", "HttpOnly", "Secure", "SameSite=Lax"]
+                        .iter()
+                        .all(|word| attributes.contains(word))
+            }
             Some(("voix_lang", lang)) => ["fr", "en"].contains(&lang) && attributes.contains("SameSite=Lax"),
             _ => false,
         }

@@ -250,7 +250,11 @@ async fn put_and_published(texts: &[String]) {
         let path = format!("/vote/{}", hostile.votes[n]);
         let own = page(&hostile, &path, None, if n % 2 == 0 { "fr" } else { "en" }).await;
         assert!(own.headings.contains(&titled(text)) && own.exactly(text) > 0, "{path}: {text:?}");
-        assert!(own.headings.contains(&format!("{} · Voix", titled(text))), "{path}: the title of {text:?}");
+        assert!(
+            own.headings.contains(&format!("{} · Voix", titled(text))),
+            "{path}: the title of {text:?}: {:?}",
+            own.headings
+        );
     }
     for world in [&hostile, &harmless] {
         all(world, Acts::Finish).await;
