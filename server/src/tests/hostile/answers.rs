@@ -185,6 +185,13 @@ fn cookies(answer: &Answer) -> Option<String> {
                 (token.is_empty() || token.len() == 64 && token.bytes().all(|byte| byte.is_ascii_hexdigit()))
                     && ["Path=/", "HttpOnly", "Secure", "SameSite=Lax"].iter().all(|word| attributes.contains(word))
             }
+            // The code that the second officer reads out once, for two minutes.
+            Some(("__Host-voix-code", shown)) => {
+                shown.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-.".contains(&byte))
+                    && ["Path=/", "Max-Age=", "HttpOnly", "Secure", "SameSite=Strict"]
+                        .iter()
+                        .all(|word| attributes.contains(word))
+            }
             // What was typed in a form that is refused, for two minutes.
             Some(("__Host-voix-typed", form)) => {
                 form.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"=&%+-_.*".contains(&byte))
