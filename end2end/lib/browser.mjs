@@ -53,17 +53,31 @@ export async function accessible(page, name) {
   return found;
 }
 
-// Screenshots of a page on a phone and a desk, light and dark.
-export async function screens_of(page, name) {
-  for (const [width, height] of [[390, 844], [1280, 900]]) {
-    await page.setViewportSize({ width, height });
-    const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-    if (wide > 0) throw new Error(`${name}: ${wide}px too wide for a ${width}px screen`);
-    for (const colorScheme of ["light", "dark"]) {
+const PHONE = { width: 390, height: 844 };
+const DESK = { width: 1280, height: 900 };
+
+async function fits(page, name, size) {
+  await page.setViewportSize(size);
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  if (wide > 0) throw new Error(`${name}: ${wide}px too wide for a ${size.width}px screen`);
+}
+
+// Screenshots of a page on a phone and a desk, light and dark; `few`: the phone light, the desk dark.
+export async function screens_of(page, name, { few = false } = {}) {
+  for (const [size, scheme] of [[PHONE, "light"], [DESK, "dark"]]) {
+    await fits(page, name, size);
+    for (const colorScheme of few ? [scheme] : ["light", "dark"]) {
       await page.emulateMedia({ colorScheme });
-      await page.screenshot({ path: join(screens, `${name}-${width}-${colorScheme}.png`), fullPage: true });
+      await page.screenshot({ path: join(screens, `${name}-${size.width}-${colorScheme}.png`), fullPage: true });
     }
   }
   await page.emulateMedia({ colorScheme: "light" });
-  await page.setViewportSize({ width: 1280, height: 900 });
+  await page.setViewportSize(DESK);
+}
+
+// The faults of a page, which is cut off neither on a phone nor on a desk; with `shots`, two screenshots of it are kept.
+export async function looked_at(page, name, shots) {
+  if (shots) await screens_of(page, name, { few: true });
+  else for (const size of [PHONE, DESK]) await fits(page, name, size);
+  return accessible(page, name);
 }

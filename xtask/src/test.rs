@@ -42,7 +42,7 @@ const STAGES: [Stage; 11] = [
     ("web", "the browser part, bound, shrunk and packed", || web::build().map(drop)),
     (
         "browser",
-        "a whole assembly in Chromium and Firefox, in both languages, on both databases; a vote in WebKit",
+        "a whole assembly in Chromium and Firefox, in both languages, on both databases; a vote in WebKit; a membership from the application to the end",
         browser::journeys,
     ),
 ];

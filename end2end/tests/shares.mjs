@@ -1,7 +1,7 @@
 // Shares: asked for, granted, paid, and a payment recorded twice. What was typed wrong comes back.
 import assert from "node:assert/strict";
 import { enter } from "../lib/acts.mjs";
-import { accessible, person, screens_of } from "../lib/browser.mjs";
+import { looked_at, person } from "../lib/browser.mjs";
 import { serve } from "../lib/server.mjs";
 import { words } from "../lib/words.mjs";
 
@@ -15,8 +15,7 @@ async function shares(browser, lang) {
   const chair = await person(browser, server.url, locale);
   const faults = [];
   const look = async (page, name) => {
-    faults.push(...(await accessible(page, name)));
-    await screens_of(page, `${name}-${lang}`);
+    faults.push(...(await looked_at(page, name, lang === "fr")));
   };
   const press = (page, key) => page.getByRole("main").getByRole("button", { name: t(key) }).first().click();
   try {
@@ -62,7 +61,7 @@ async function shares(browser, lang) {
     await chair.page.getByText(t("ledger-before")).waitFor();
 
     await page.goto("/me/shares");
-    await page.getByText(t("shares-request-granted")).waitFor();
+    await page.getByText(t("shares-request-granted"), { exact: true }).waitFor();
     await look(page, "shares");
     await page.goto("/me/shares/certificate");
     await look(page, "certificate");

@@ -1,6 +1,6 @@
 // Passkeys, by a virtual authenticator of Chromium's: added, used, named, removed; and offices given on their page.
 import assert from "node:assert/strict";
-import { accessible, person, screens_of } from "../lib/browser.mjs";
+import { looked_at, person } from "../lib/browser.mjs";
 import { serve } from "../lib/server.mjs";
 import { words } from "../lib/words.mjs";
 
@@ -40,8 +40,7 @@ export const journeys = {
     const chair = await person(browser, server.url.replace("127.0.0.1", "localhost"), "en-GB");
     const faults = [];
     const look = async (name) => {
-      await screens_of(chair.page, name);
-      faults.push(...(await accessible(chair.page, name)));
+      faults.push(...(await looked_at(chair.page, name, true)));
     };
     try {
       const { context, page } = chair;
