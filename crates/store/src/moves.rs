@@ -29,7 +29,8 @@ row! {
 
 sql! {
     INSERT = "INSERT INTO member_moves (id, member, happened, at, actor, reason) VALUES ($1, $2, $3, $4, $5, $6)";
-    OF_MEMBER = "SELECT id, member, happened, at, actor, reason FROM member_moves WHERE member = $1 ORDER BY at, id";
+    OF_MEMBER = "SELECT id, member, happened, at, actor, reason FROM member_moves WHERE member = $1
+        ORDER BY at, CASE happened WHEN 'apply' THEN 0 WHEN 'admit' THEN 1 WHEN 'activate' THEN 2 ELSE 3 END, id";
     ERASE = "UPDATE member_moves SET reason = '' WHERE member = $1";
 }
 
@@ -43,7 +44,7 @@ pub async fn insert(tx: &mut Tx, new: &Move) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// Everything that happened to a membership, oldest first.
+/// Everything that happened to a membership, oldest first; founders apply, are admitted and pay in one instant, in this order.
 ///
 /// # Errors
 /// See [`StoreError`].

@@ -76,7 +76,8 @@ sql! {
     ACTS = "SELECT a.act, a.at, a.actor, m.name, m.number FROM audit a LEFT JOIN members m ON m.id = a.actor
         WHERE a.subject = $1 ORDER BY a.at DESC, a.id DESC LIMIT $2";
     MOVES = "SELECT v.happened, v.at, v.actor, m.name, m.number, v.reason FROM member_moves v
-        LEFT JOIN members m ON m.id = v.actor WHERE v.member = $1 ORDER BY v.at, v.id";
+        LEFT JOIN members m ON m.id = v.actor WHERE v.member = $1 ORDER BY v.at,
+        CASE v.happened WHEN 'apply' THEN 0 WHEN 'admit' THEN 1 WHEN 'activate' THEN 2 ELSE 3 END, v.id";
     OFFICES = "SELECT role, from_at, until_at FROM role_terms WHERE member = $1 ORDER BY from_at, role, id";
     END_SESSIONS = "DELETE FROM sessions WHERE member = $1";
     END_ASKS = "DELETE FROM sign_in_asks WHERE member = $1";

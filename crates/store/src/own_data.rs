@@ -65,7 +65,8 @@ sql! {
     MEMBERS = "SELECT id, number, class, name, representative, legal_number, email, email_confirmed_at, email_consent_at,
             street, postcode, city, country, lang, state, shares_wished, applied_at, admitted_at, active_at, ended_at
         FROM members WHERE id = $1";
-    MOVES = "SELECT happened, at, actor, reason FROM member_moves WHERE member = $1 ORDER BY at, id";
+    MOVES = "SELECT happened, at, actor, reason FROM member_moves WHERE member = $1
+        ORDER BY at, CASE happened WHEN 'apply' THEN 0 WHEN 'admit' THEN 1 WHEN 'activate' THEN 2 ELSE 3 END, id";
     ENTRIES = "SELECT id, kind, shares, cents, at, reverses FROM share_entries WHERE member = $1 ORDER BY at, id";
     REQUESTS = "SELECT id, member, kind, shares, receiver, leaves, state, asked_at, decided_at, decided_by, reason
         FROM share_requests WHERE member = $1 OR receiver = $1 ORDER BY asked_at, id";

@@ -71,6 +71,18 @@ async fn a_member_corrects_the_own_record_and_sees_who_touched_it() {
 }
 
 #[tokio::test]
+async fn what_happened_in_one_instant_is_told_in_its_order() {
+    let world = World::new().await;
+    let order = [Happened::Apply, Happened::Move(MemberMove::Admit), Happened::Move(MemberMove::Activate)];
+    for person in &world.people {
+        let mine = views::own_record(&world.service, &person.actor).await.unwrap();
+        assert_eq!(mine.history.iter().map(|line| line.happened).collect::<Vec<_>>(), order);
+        let file = views::member_file(&world.service, world.chair(), mine.member).await.unwrap();
+        assert_eq!(file.history.iter().map(|line| line.happened).collect::<Vec<_>>(), order);
+    }
+}
+
+#[tokio::test]
 async fn a_record_that_could_not_be_kept_is_refused_whole() {
     let world = World::new().await;
     let (service, actor) = (&world.service, &world.people[4].actor);
