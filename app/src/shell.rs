@@ -15,6 +15,9 @@ use crate::i18n::Lang;
 use crate::state::AppState;
 use crate::visitor::Visitor;
 
+/// Id of the sentence of a refusal that a form came back with: it has the focus, and the field it is about names it.
+pub const REFUSAL: &str = "refusal";
+
 /// What the browser downloads to wake the islands of a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Bundle {
@@ -220,7 +223,11 @@ fn shell(options: LeptosOptions, visitor: &Visitor, page: &Page, content: AnyVie
                 <Header visitor=visitor.clone() />
                 <main id="main" tabindex="-1">
                     {visitor.refusal.map(|refusal| view! {
-                        <div class="page"><p class="alert" role="alert">{lang.t(&format!("refusal-{}", refusal.code()))}</p></div>
+                        <div class="page">
+                            <p class="alert" role="alert" id=REFUSAL tabindex="-1" autofocus>
+                                {lang.t(&format!("refusal-{}", refusal.code()))}
+                            </p>
+                        </div>
                     })}
                     {content}
                 </main>

@@ -1,9 +1,10 @@
 // A whole membership in a cooperative of its own: applied for, confirmed, admitted, paid, keyed, used elsewhere by its words,
 // enlarged, ended. What travels by mail really travels.
 import assert from "node:assert/strict";
-import { makeKey } from "../lib/acts.mjs";
+import { enter, makeKey } from "../lib/acts.mjs";
 import { looked_at, person } from "../lib/browser.mjs";
 import { installed } from "../lib/installed.mjs";
+import { serve } from "../lib/server.mjs";
 import { mailServer } from "../lib/smtp.mjs";
 import { words } from "../lib/words.mjs";
 
@@ -35,8 +36,9 @@ async function membership(browser, lang) {
     await person(browser, coop.url, locale, { viewport: { width: 390, height: 844 } }),
   ];
   const faults = [];
-  const look = async (page, name) => {
-    faults.push(...(await looked_at(page, name, lang === "fr")));
+  // `kept`: with screenshots, of one language.
+  const look = async (page, name, kept = false) => {
+    faults.push(...(await looked_at(page, name, kept && lang === "fr")));
   };
   try {
     // The founder's offices open with the key of a device.
@@ -50,7 +52,7 @@ async function membership(browser, lang) {
     // What is missing comes back beside its field, with everything that was typed.
     const { page } = camille;
     await page.goto("/apply");
-    await look(page, "apply");
+    await look(page, "apply", true);
     await page.getByLabel(t("apply-name"), { exact: true }).fill("Camille d’Été");
     await page.getByLabel(t("apply-email"), { exact: true }).fill(CAMILLE);
     await page.getByLabel(t("apply-street"), { exact: true }).fill("1 rue des Essais");
@@ -60,7 +62,7 @@ async function membership(browser, lang) {
     await page.getByRole("alert").waitFor();
     assert.equal(await page.getByLabel(t("apply-name"), { exact: true }).inputValue(), "Camille d’Été");
     assert.ok(!page.url().includes("Camille"), "what people write of themselves stands in no address");
-    await look(page, "apply-refused");
+    await look(page, "apply-refused", true);
     await page.getByLabel(t("apply-city"), { exact: true }).fill("Dijon");
     await press(page, t("apply-send"));
     await page.getByRole("heading", { name: t("apply-sent-title") }).waitFor();
@@ -68,7 +70,7 @@ async function membership(browser, lang) {
     // The link confirms the address once it is pressed; opening it does nothing.
     const link = linkIn(await mail.to(CAMILLE, 1), "application");
     await page.goto(link);
-    await look(page, "application");
+    await look(page, "application", true);
     await press(page, t("application-confirm"));
     await page.getByRole("heading", { name: t("application-waiting-title") }).waitFor();
 
@@ -82,9 +84,9 @@ async function membership(browser, lang) {
 
     // She pays in two parts: the number comes with the minimum.
     await board.page.goto("/register?q=ete+camille");
-    await look(board.page, "register");
+    await look(board.page, "register", true);
     await board.page.locator("table").getByRole("link").first().click();
-    await look(board.page, "member-file");
+    await look(board.page, "member-file", true);
     await board.page.getByRole("link", { name: t("ledger-title") }).click();
     for (const [amount, reference] of [["16", "VIR 1"], ["32,00", "VIR 2"]]) {
       await board.page.locator("#amount").fill(amount);
@@ -98,11 +100,16 @@ async function membership(browser, lang) {
     await byMail(page, t, mail, CAMILLE, 4);
     const phrase = await makeKey(page, t, true);
     await page.goto("/me/key");
-    await look(page, "my-key");
+    await look(page, "my-key", true);
 
     // On her phone she signs in too, and has her key back by its words.
     await byMail(phone.page, t, mail, CAMILLE, 5);
-    await phone.page.locator("#phrase-words").fill(phrase.join(" "));
+    const typed = phone.page.locator("#phrase-words");
+    await typed.fill(phrase.toReversed().join(" "));
+    await phone.page.getByRole("button", { name: t("key-elsewhere-go") }).click();
+    await phone.page.getByRole("alert").getByText(t("key-elsewhere-wrong")).waitFor();
+    assert.equal(await typed.inputValue(), phrase.toReversed().join(" "), "mistyped words stand there to be corrected");
+    await typed.fill(phrase.join(" "));
     await phone.page.getByRole("button", { name: t("key-elsewhere-go") }).click();
     await phone.page.locator('.key-card[data-state="ready"]').waitFor();
 
@@ -119,7 +126,7 @@ async function membership(browser, lang) {
 
     // Her record; then she leaves, and nothing signs her in any more.
     await page.goto("/me");
-    await look(page, "me");
+    await look(page, "me", true);
     const data = await page.evaluate(() => fetch("/api/v1/me/data.json").then((answer) => answer.json()));
     assert.ok(JSON.stringify(data).includes("Camille d’Été"));
     await page.goto("/me/leave");
@@ -146,10 +153,72 @@ async function membership(browser, lang) {
   }
 }
 
+// An organisation applies, is admitted and pays; a member corrects the own record, asks for shares and leaves: all of it in
+// browsers that run no program.
+async function withoutScripts(browser) {
+  const t = words("fr");
+  const mail = await mailServer();
+  const server = await serve({ arguments: ["--smtp", mail.url, "--mail-from", "Les Essais <bureau@example.org>"] });
+  const plain = () => person(browser, server.url, "fr-FR", { javaScriptEnabled: false });
+  const [somebody, chair, member] = [await plain(), await plain(), await plain()];
+  try {
+    const { page } = somebody;
+    await page.goto("/apply");
+    assert.equal(await page.locator("#representative").isVisible(), false, "of a person nobody asks for a representative");
+    await page.locator("#class-organisation").check();
+    const given = { name: "Les Amis du Four", representative: "Camille d’Été", legal_number: "W751234567", email: CAMILLE };
+    const where = { street: "1 rue des Essais", city: "Dijon", shares: "2" };
+    for (const [field, value] of Object.entries({ ...given, ...where })) await page.locator(`#${field}`).fill(value);
+    await press(page, t("apply-send"));
+    await page.goto(linkIn(await mail.to(CAMILLE, 1), "application"));
+    await press(page, t("application-confirm"));
+    await page.getByRole("heading", { name: t("application-waiting-title") }).waitFor();
+
+    await enter(chair.page, 0);
+    const file = async () => {
+      await chair.page.goto("/register?q=amis+du+four");
+      await chair.page.locator("table").getByRole("link").first().click();
+    };
+    await file();
+    await press(chair.page, t("applications-admit"));
+    await mail.to(CAMILLE, 2);
+    await file();
+    await chair.page.getByRole("link", { name: t("ledger-title") }).click();
+    await chair.page.locator("#amount").fill("32");
+    await chair.page.locator("#reference").fill("VIR 1");
+    await press(chair.page, t("ledger-payment-go"));
+    await chair.page.getByRole("status").first().waitFor();
+    await page.reload();
+    await page.getByRole("heading", { name: t("application-member-title") }).waitFor();
+
+    await enter(member.page, 3);
+    await member.page.goto("/me");
+    await member.page.locator("#street").fill("2 rue des Essais");
+    await member.page.locator("#city").fill("Dole");
+    await press(member.page, t("me-correct"));
+    await member.page.getByText(t("me-saved")).waitFor();
+    assert.equal(await member.page.locator("#city").inputValue(), "Dole");
+    await member.page.goto("/me/shares");
+    await member.page.getByText(t("shares-form-withdrawal"), { exact: true }).click();
+    await member.page.locator("#shares-withdrawal").fill("900");
+    await press(member.page, t("shares-form-withdrawal-go"));
+    assert.equal(await member.page.locator("#shares-withdrawal").inputValue(), "900", "what was refused is still there");
+    await member.page.goto("/me/leave");
+    await member.page.getByRole("checkbox").check();
+    await press(member.page, t("leave-go"));
+    await member.page.getByRole("heading", { name: t("left-title") }).waitFor();
+  } finally {
+    for (const { context } of [somebody, chair, member]) await context.close();
+    server.stop();
+    mail.stop();
+  }
+}
+
 // Without a mail server, cargo xtask has said so (and in CI, failed).
 export const journeys = process.env.VOIX_SMTP_PYTHON
   ? {
       "a membership from the application to the end, in French": (browser) => membership(browser, "fr"),
       "a membership from the application to the end, in English": (browser) => membership(browser, "en"),
+      "applying, paying, correcting and leaving need no JavaScript": withoutScripts,
     }
   : {};

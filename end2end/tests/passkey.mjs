@@ -39,8 +39,8 @@ export const journeys = {
     // Browsers make passkeys for names, so the machine is called by its own.
     const chair = await person(browser, server.url.replace("127.0.0.1", "localhost"), "en-GB");
     const faults = [];
-    const look = async (name) => {
-      faults.push(...(await looked_at(chair.page, name, true)));
+    const look = async (name, kept = false) => {
+      faults.push(...(await looked_at(chair.page, name, kept)));
     };
     try {
       const { context, page } = chair;
@@ -60,7 +60,7 @@ export const journeys = {
       await page.getByRole("heading", { name: "Téléphone bleu" }).waitFor();
       assert.equal((await device.held()).length, 1);
       assert.ok((await device.held())[0].isResidentCredential);
-      await look("passkeys");
+      await look("passkeys", true);
       // The same device again: it has one for this member.
       await page.locator("[data-passkey=ready]").waitFor();
       await page.getByRole("button", { name: t("passkey-add-go") }).click();
@@ -81,12 +81,12 @@ export const journeys = {
 
       // And the page of offices: one given, one refused with what was typed, one ended.
       await page.goto("/register/offices");
-      await look("offices");
-      await page.getByLabel(t("offices-office")).selectOption("auditor");
+      await look("offices", true);
+      await page.getByLabel(t("offices-office"), { exact: true }).selectOption("auditor");
       await page.getByLabel(t("offices-number")).fill("99999");
       await page.getByRole("button", { name: t("offices-give-go") }).click();
       await page.getByRole("alert").getByText(t("refusal-no-such-number")).waitFor();
-      assert.equal(await page.getByLabel(t("offices-office")).inputValue(), "auditor");
+      assert.equal(await page.getByLabel(t("offices-office"), { exact: true }).inputValue(), "auditor");
       await page.getByLabel(t("offices-number")).fill("5");
       await page.getByRole("button", { name: t("offices-give-go") }).click();
       const line = page.getByRole("row", { name: t("role-auditor") });

@@ -14,8 +14,9 @@ async function shares(browser, lang) {
   const member = await person(browser, server.url, locale);
   const chair = await person(browser, server.url, locale);
   const faults = [];
-  const look = async (page, name) => {
-    faults.push(...(await looked_at(page, name, lang === "fr")));
+  // `kept`: with screenshots, of one language.
+  const look = async (page, name, kept = false) => {
+    faults.push(...(await looked_at(page, name, kept && lang === "fr")));
   };
   const press = (page, key) => page.getByRole("main").getByRole("button", { name: t(key) }).first().click();
   try {
@@ -30,6 +31,10 @@ async function shares(browser, lang) {
     await press(page, "shares-form-transfer-go");
     await page.getByRole("alert").getByText(t("refusal-not-a-member")).waitFor();
     assert.equal(await page.locator("#receiver-transfer").inputValue(), "99999");
+    // The sentence has the focus, and the field it is about says it too.
+    assert.equal(await page.evaluate(() => document.activeElement.id), "refusal");
+    assert.equal(await page.locator("#receiver-transfer").getAttribute("aria-describedby"), "receiver-transfer-wrong");
+    assert.equal(await page.locator("#receiver-transfer-wrong").innerText(), t("refusal-not-a-member"));
     await look(page, "shares-refused");
     await page.getByText(t("shares-form-subscription"), { exact: true }).click();
     await page.locator("#shares-subscription").fill("2");
@@ -39,7 +44,7 @@ async function shares(browser, lang) {
 
     await enter(chair.page, 0);
     await chair.page.goto("/register/shares");
-    await look(chair.page, "share-register");
+    await look(chair.page, "share-register", true);
     const waits = chair.page.locator("li.card").first();
     await waits.getByRole("button", { name: t("share-register-grant") }).click();
     await chair.page.getByText(t("share-register-waiting-none")).waitFor();
@@ -56,15 +61,15 @@ async function shares(browser, lang) {
     assert.equal(await chair.page.locator("#reference").inputValue(), "VIR 17");
     await pay("16,00");
     await chair.page.getByText(said(t, "ledger-entered", { amount: "" }).replace(/[.\s]+$/u, "")).waitFor();
-    await look(chair.page, "share-ledger");
+    await look(chair.page, "share-ledger", true);
     await pay("16");
     await chair.page.getByText(t("ledger-before")).waitFor();
 
     await page.goto("/me/shares");
     await page.getByText(t("shares-request-granted"), { exact: true }).waitFor();
-    await look(page, "shares");
+    await look(page, "shares", true);
     await page.goto("/me/shares/certificate");
-    await look(page, "certificate");
+    await look(page, "certificate", true);
     await page.emulateMedia({ media: "print" });
     assert.equal(await page.locator(".site-header").isVisible(), false, "a letter has no menus");
     assert.deepEqual(faults, []);

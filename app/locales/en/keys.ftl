@@ -65,8 +65,8 @@ register-keys-due = { $count ->
    *[other] { $count } people can be sent a letter now.
 }
 register-keys-written = { $count ->
-    [one] One more was sent it less than three days ago.
-   *[other] { $count } more were sent it less than three days ago.
+    [one] One person was sent it less than three days ago.
+   *[other] { $count } people were sent it less than three days ago.
 }
 register-keys-remind = { $count ->
     [one] Write to this person
@@ -82,6 +82,7 @@ register-keys-recoveries = New keys under way
 register-keys-recoveries-text = A member lost everything: the secretary opens the request, another person confirms it.
 register-keys-recoveries-none = No request under way.
 recovery-title = A new key for a member
+recovery-file = See the member’s file
 recovery-number = member no. { $number }
 recovery-no-key = This member has no key: it is enough to sign in and make one.
 recovery-no-address = The cooperative has no e-mail address of this member: enter one first, or the member cannot sign in.

@@ -112,6 +112,7 @@ sessions-lead = Each line is a browser. End the ones you do not recognise.
 sessions-here = This browser
 sessions-elsewhere = Another browser
 sessions-unknown = A browser that does not say what it is
+sessions-since = Since
 sessions-demo = as a person of the demo
 sessions-mail = by e-mail
 sessions-key = with the key of the device

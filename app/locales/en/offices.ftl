@@ -1,5 +1,4 @@
 # Offices.
-offices-eyebrow = Register
 offices-title = Offices
 offices-lead = Who holds which office, since when and until when. A term that is over opens nothing any more.
 offices-held = In office

@@ -40,7 +40,10 @@ application-confirm = Confirm my address
 application-waiting-title = It awaits the board’s decision
 application-waiting-text = Your address is confirmed. The board decides, and writes to you either way. There is nothing else to do.
 application-admitted-title = You are admitted
-application-admitted-text = Pay your { $shares } shares, { $amount } in all, as the cooperative tells you. Once the payment is recorded you are a member and get your number.
+application-admitted-text = { $shares ->
+    [one] Pay your share, { $amount }, as the cooperative tells you.
+   *[other] Pay your { $shares } shares, { $amount } in all, as the cooperative tells you.
+} Once the payment is recorded you are a member and get your number.
 application-member-title = You are a member
 application-member-text = Sign in with this e-mail address.
 application-refused-title = It was not accepted
@@ -108,11 +111,17 @@ applications-none = No application is waiting.
 applications-confirmed = Address confirmed
 applications-unconfirmed = Address not confirmed
 applications-no-email = No e-mail address
-applications-shares = { $count } shares wished
+applications-shares = { $count ->
+    [one] { $count } share wished
+   *[other] { $count } shares wished
+}
 applications-admit = Admit
 applications-look = See or refuse
 file-admit-title = Decide
-file-admit-text = Once admitted, { $name } gets the sum to pay by e-mail: { $amount } for { $shares } shares.
+file-admit-text = Once admitted, { $name } gets the sum to pay by e-mail: { $amount } for { $shares ->
+    [one] { $shares } share
+   *[other] { $shares } shares
+}.
 file-refuse = Refuse
 file-refuse-reason = Reason for refusing
 file-refuse-hint = It is sent to the person and kept until it is erased.
@@ -171,7 +180,10 @@ mail-application-again = You had applied under this name with this address befor
 mail-application-button = See my application
 mail-application-not-you = The link is good for seven days unless opened. If you asked for nothing, do nothing: without it the address stays unconfirmed.
 mail-admitted-subject = Your application is accepted
-mail-admitted-text = The board admits you. To become a member, pay your { $shares } shares: { $amount } in all.
+mail-admitted-text = The board admits you. To become a member, { $shares ->
+    [one] pay your share: { $amount }.
+   *[other] pay your { $shares } shares: { $amount } in all.
+}
 mail-admitted-how = The cooperative tells you how to pay; when in doubt, ask its secretary. Your member number follows the order of payments.
 mail-refused-subject = Your application was not accepted
 mail-refused-text = The board did not accept your application. This is the reason it gives:

@@ -2,11 +2,10 @@
 shares-day = { $day } { $month } { $year }
 shares-one = { $count } share
 shares-many = { $count } shares
-shares-me = My account
 shares-title = My shares
 shares-one-voice = One person, one voice: the number of shares changes nothing about your voice.
 shares-held = Shares
-shares-nominal = Nominal value
+shares-nominal = Nominal value of a share
 shares-paid = Paid
 shares-owed = Still to pay
 shares-certificate = Certificate of shares, to print
@@ -42,7 +41,10 @@ shares-reason = The board writes:
 shares-take-back = Take this request back
 shares-ask = Ask the board
 shares-ask-lead = The board decides on each request; one waits at a time.
-shares-minimum = The statutes ask for at least { $count } of each member (in shares).
+shares-minimum = { $count ->
+    [one] Each member keeps at least one share (statutes).
+   *[other] Each member keeps at least { $count } shares (statutes).
+}
 shares-how-many = Number of shares
 shares-receiver = Number of the member who receives
 shares-leaves = I leave the cooperative: all my shares are meant
@@ -66,7 +68,6 @@ certificate-signature = For the cooperative:
 certificate-note = This document is drawn from the share register on its date. Shares pass between members only, at their nominal value.
 certificate-back = Back to my shares
 certificate-print = Print this page from the browser: it fits on one sheet of A4, without the menus.
-share-register-eyebrow = Register
 share-register-title = Shares and capital
 share-register-lead = What waits for the board, what is still to be paid, and the capital. The number of shares changes no voice.
 share-register-waiting = Requests waiting

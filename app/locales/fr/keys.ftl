@@ -65,8 +65,8 @@ register-keys-due = { $count ->
    *[other] { $count } personnes peuvent recevoir une lettre maintenant.
 }
 register-keys-written = { $count ->
-    [one] Une autre l’a reçue il y a moins de trois jours.
-   *[other] { $count } autres l’ont reçue il y a moins de trois jours.
+    [one] Une personne l’a reçue il y a moins de trois jours.
+   *[other] { $count } personnes l’ont reçue il y a moins de trois jours.
 }
 register-keys-remind = { $count ->
     [one] Écrire à cette personne
@@ -82,6 +82,7 @@ register-keys-recoveries = Nouvelles clés en cours
 register-keys-recoveries-text = Un sociétaire a tout perdu : le secrétariat ouvre la demande, une autre personne la confirme.
 register-keys-recoveries-none = Aucune demande en cours.
 recovery-title = Une nouvelle clé pour un sociétaire
+recovery-file = Voir son dossier
 recovery-number = sociétaire n° { $number }
 recovery-no-key = Ce sociétaire n’a pas de clé : il suffit qu’il se connecte et en crée une.
 recovery-no-address = La coopérative n’a pas d’adresse électronique de ce sociétaire : inscrivez-en une d’abord, sinon il ne pourra pas se connecter.

@@ -112,6 +112,7 @@ sessions-lead = Chaque ligne est un navigateur. Déconnectez ceux que vous ne re
 sessions-here = Ce navigateur
 sessions-elsewhere = Un autre navigateur
 sessions-unknown = Un navigateur qui ne dit pas son nom
+sessions-since = Depuis le
 sessions-demo = comme personne de la démonstration
 sessions-mail = par courriel
 sessions-key = avec la clé de l’appareil

@@ -1,5 +1,4 @@
 # Fonctions (mandats).
-offices-eyebrow = Registre
 offices-title = Fonctions
 offices-lead = Qui exerce quelle fonction, depuis quand et jusqu’à quand. Un mandat terminé n’ouvre plus rien.
 offices-held = En fonction

@@ -40,7 +40,10 @@ application-confirm = Confirmer mon adresse
 application-waiting-title = Elle attend la décision du conseil
 application-waiting-text = Votre adresse est confirmée. Le conseil d’administration décide, et vous écrit dans les deux cas. Il n’y a rien d’autre à faire.
 application-admitted-title = Vous êtes admis
-application-admitted-text = Payez vos { $shares } parts, { $amount } en tout, comme la coopérative vous l’indique. Dès le paiement enregistré, vous êtes sociétaire et recevez votre numéro.
+application-admitted-text = { $shares ->
+    [one] Payez votre part, { $amount }, comme la coopérative vous l’indique.
+   *[other] Payez vos { $shares } parts, { $amount } en tout, comme la coopérative vous l’indique.
+} Dès le paiement enregistré, vous êtes sociétaire et recevez votre numéro.
 application-member-title = Vous êtes sociétaire
 application-member-text = Connectez-vous avec cette adresse électronique.
 application-refused-title = Elle n’a pas été retenue
@@ -108,11 +111,17 @@ applications-none = Aucune candidature n’attend.
 applications-confirmed = Adresse confirmée
 applications-unconfirmed = Adresse non confirmée
 applications-no-email = Sans adresse électronique
-applications-shares = { $count } parts souhaitées
+applications-shares = { $count ->
+    [one] { $count } part souhaitée
+   *[other] { $count } parts souhaitées
+}
 applications-admit = Admettre
 applications-look = Voir ou refuser
 file-admit-title = Décider
-file-admit-text = Admis, { $name } reçoit par courriel la somme à payer : { $amount } pour { $shares } parts.
+file-admit-text = Admis, { $name } reçoit par courriel la somme à payer : { $amount } pour { $shares ->
+    [one] { $shares } part
+   *[other] { $shares } parts
+}.
 file-refuse = Refuser
 file-refuse-reason = Raison du refus
 file-refuse-hint = Elle est envoyée à la personne et gardée jusqu’à ce qu’elle soit effacée.
@@ -171,7 +180,10 @@ mail-application-again = Vous aviez déjà candidaté sous ce nom avec cette adr
 mail-application-button = Voir ma candidature
 mail-application-not-you = Le lien sert sept jours s’il n’est pas ouvert. Si vous n’avez rien demandé, ne faites rien : sans lui, l’adresse reste non confirmée.
 mail-admitted-subject = Votre candidature est admise
-mail-admitted-text = Le conseil d’administration vous admet. Pour devenir sociétaire, payez vos { $shares } parts : { $amount } en tout.
+mail-admitted-text = Le conseil d’administration vous admet. Pour devenir sociétaire, { $shares ->
+    [one] payez votre part : { $amount }.
+   *[other] payez vos { $shares } parts : { $amount } en tout.
+}
 mail-admitted-how = La coopérative vous indique comment payer ; en cas de doute, demandez à son secrétariat. Votre numéro de sociétaire suit l’ordre des paiements.
 mail-refused-subject = Votre candidature n’a pas été retenue
 mail-refused-text = Le conseil d’administration n’a pas retenu votre candidature. Voici la raison qu’il en donne :

@@ -2,11 +2,10 @@
 shares-day = { $day } { $month } { $year }
 shares-one = { $count } part
 shares-many = { $count } parts
-shares-me = Mon compte
 shares-title = Mes parts
 shares-one-voice = Une personne, une voix : le nombre de parts ne change rien à votre voix.
 shares-held = Parts sociales
-shares-nominal = Valeur nominale
+shares-nominal = Valeur nominale d’une part
 shares-paid = Payé
 shares-owed = Reste à payer
 shares-certificate = Attestation de parts, à imprimer
@@ -41,8 +40,11 @@ shares-money = Somme remboursée, pertes déduites comme le disent les statuts 
 shares-reason = Le conseil écrit :
 shares-take-back = Retirer cette demande
 shares-ask = Demander au conseil
-shares-ask-lead = Le conseil décide de chaque demande ; une seule attend à la fois.
-shares-minimum = Les statuts demandent au moins { $count } par sociétaire (en nombre de parts).
+shares-ask-lead = Le conseil décide de chaque demande de parts ; une seule attend à la fois.
+shares-minimum = { $count ->
+    [one] Chaque sociétaire en garde au moins une (statuts).
+   *[other] Chaque sociétaire en garde au moins { $count } (statuts).
+}
 shares-how-many = Nombre de parts
 shares-receiver = Numéro du sociétaire qui reçoit
 shares-leaves = Je quitte la coopérative : toutes mes parts sont concernées
@@ -66,7 +68,6 @@ certificate-signature = Pour la coopérative :
 certificate-note = Ce document est tiré du registre des parts à sa date. Les parts ne sont cessibles qu’entre sociétaires, à leur valeur nominale.
 certificate-back = Revenir à mes parts
 certificate-print = Imprimez cette page depuis le navigateur : elle tient sur une feuille A4, sans les menus.
-share-register-eyebrow = Registre
 share-register-title = Parts et capital
 share-register-lead = Ce qui attend le conseil, ce qui reste à payer, et le capital. Le nombre de parts ne change aucune voix.
 share-register-waiting = Demandes en attente

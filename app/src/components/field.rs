@@ -1,6 +1,15 @@
 //! A labelled field of a form, with what is wrong with it beside it.
 
+use domain::Refusal;
 use leptos::prelude::*;
+
+use crate::i18n::Lang;
+
+/// The sentence of a refusal, if it is one of those that are about a field.
+#[must_use]
+pub fn sentence(lang: Lang, refusal: Option<Refusal>, of: &[Refusal]) -> Option<String> {
+    refusal.filter(|refusal| of.contains(refusal)).map(|refusal| lang.t(&format!("refusal-{}", refusal.code())))
+}
 
 /// What was typed, as a page can show it again: characters that no text may hold have no place in one.
 #[must_use]
@@ -14,8 +23,8 @@ pub fn Field(
     /// Name sent.
     name: &'static str,
     /// Id, where the page has several fields of the name.
-    #[prop(default = "")]
-    id: &'static str,
+    #[prop(default = String::new(), into)]
+    id: String,
     /// Words beside it.
     label: String,
     /// What is in it already.
@@ -39,11 +48,14 @@ pub fn Field(
     /// Least value of a number.
     #[prop(default = None)]
     min: Option<String>,
+    /// Which keys a phone shows, where the kind does not say it.
+    #[prop(default = None)]
+    inputmode: Option<&'static str>,
     /// What is wrong with it.
     #[prop(default = None)]
     wrong: Option<String>,
 ) -> impl IntoView {
-    let id = if id.is_empty() { name } else { id };
+    let id = if id.is_empty() { name.to_owned() } else { id };
     let described = match (hint.is_some(), wrong.is_some()) {
         (true, true) => Some(format!("{id}-wrong {id}-hint")),
         (true, false) => Some(format!("{id}-hint")),
@@ -52,12 +64,12 @@ pub fn Field(
     };
     let invalid = wrong.is_some().then_some("true");
     let focus = wrong.is_some();
-    let inputmode = (kind == "number").then_some("numeric");
+    let inputmode = inputmode.or((kind == "number").then_some("numeric"));
     view! {
         <div class="field">
-            <label for=id>{label}</label>
+            <label for=id.clone()>{label}</label>
             {wrong.map(|wrong| view! { <p class="field__error" id=format!("{id}-wrong")>{wrong}</p> })}
-            <input id=id name=name type=kind value=shown(&value) autocomplete=autocomplete required=required
+            <input id=id.clone() name=name type=kind value=shown(&value) autocomplete=autocomplete required=required
                 maxlength=(kind != "number").then_some(maxlength) min=min inputmode=inputmode aria-invalid=invalid
                 aria-describedby=described autofocus=focus />
             {hint.map(|hint| view! { <p class="hint" id=format!("{id}-hint")>{hint}</p> })}

@@ -150,6 +150,26 @@ fn sources_under(folder: &str) -> Vec<(String, String)> {
     found
 }
 
+/// "1 parts" is written nowhere.
+#[test]
+fn one_share_is_one_share() {
+    for (key, name) in [
+        ("application-admitted-text", "shares"),
+        ("applications-shares", "count"),
+        ("file-admit-text", "shares"),
+        ("mail-admitted-text", "shares"),
+        ("shares-minimum", "count"),
+    ] {
+        for lang in Lang::ALL {
+            let said =
+                |count: u32| lang.with(key, &[(name, count.into()), ("name", "X".into()), ("amount", "Y".into())]);
+            let (one, two) = (said(1), said(2));
+            assert!(!one.contains("parts") && !one.contains("shares"), "{lang:?} {key}: {one}");
+            assert!(two.contains('2') && !two.contains('{'), "{lang:?} {key}: {two}");
+        }
+    }
+}
+
 /// A French sign is never alone on the next line.
 #[test]
 fn french_punctuation_holds_to_its_word() {

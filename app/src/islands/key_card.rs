@@ -24,6 +24,8 @@ enum Card {
     Remind,
     /// The key is registered but on another device: type the words.
     Elsewhere,
+    /// They were typed, and are not those of this key: they stand there again, to be corrected.
+    Mistyped(String),
     /// It did not work, in words.
     Failed(String),
 }
@@ -33,6 +35,8 @@ enum Card {
 pub fn KeyCard(
     /// Who.
     me: Me,
+    /// Whether the page is the key's own: there the words are shown again, and nothing leads to where one is.
+    own_page: bool,
     /// Sentences `key-*`, `island-*`.
     strings: Strings,
 ) -> impl IntoView {
@@ -42,7 +46,7 @@ pub fn KeyCard(
     look(me, card);
     view! {
         <section class="key-card" aria-live="polite" data-state=move || state(&card.get())>
-            {move || face(card, me, s)}
+            {move || face(card, me, s, own_page)}
         </section>
     }
 }
@@ -55,12 +59,12 @@ fn state(card: &Card) -> &'static str {
         Card::Words(_) => "words",
         Card::Quiet => "ready",
         Card::Remind => "remind",
-        Card::Elsewhere => "elsewhere",
+        Card::Elsewhere | Card::Mistyped(_) => "elsewhere",
         Card::Failed(_) => "failed",
     }
 }
 
-fn face(card: RwSignal<Card>, me: StoredValue<Me>, strings: StoredValue<Strings>) -> AnyView {
+fn face(card: RwSignal<Card>, me: StoredValue<Me>, strings: StoredValue<Strings>, own_page: bool) -> AnyView {
     let s = strings.get_value();
     match card.get() {
         Card::Looking => view! { <p class="hint">{s.get("key-looking")}</p> }.into_any(),
@@ -74,6 +78,13 @@ fn face(card: RwSignal<Card>, me: StoredValue<Me>, strings: StoredValue<Strings>
         }
         .into_any(),
         Card::Words(words) => words_face(&words, card, me, &s),
+        Card::Quiet if own_page => view! {
+            <div class="notice notice--success stack">
+                <p>{s.get("key-ready")}</p>
+                <button class="button" type="button" on:click=move |_| show(me, card)>{s.get("key-show")}</button>
+            </div>
+        }
+        .into_any(),
         Card::Quiet => view! {
             <p class="notice notice--success">{s.get("key-ready")}" "<a href="/me/key">{s.get("key-page")}</a></p>
         }
@@ -85,7 +96,8 @@ fn face(card: RwSignal<Card>, me: StoredValue<Me>, strings: StoredValue<Strings>
             </div>
         }
         .into_any(),
-        Card::Elsewhere => elsewhere_face(card, me, strings),
+        Card::Elsewhere => elsewhere_face(card, me, strings, None, own_page),
+        Card::Mistyped(typed) => elsewhere_face(card, me, strings, Some(typed), own_page),
         Card::Failed(sentence) => view! {
             <div class="stack">
                 <p class="alert" role="alert">{sentence}</p>
@@ -125,18 +137,28 @@ fn words_face(words: &[String], card: RwSignal<Card>, me: StoredValue<Me>, s: &S
     .into_any()
 }
 
-fn elsewhere_face(card: RwSignal<Card>, me: StoredValue<Me>, strings: StoredValue<Strings>) -> AnyView {
+fn elsewhere_face(
+    card: RwSignal<Card>,
+    me: StoredValue<Me>,
+    strings: StoredValue<Strings>,
+    mistyped: Option<String>,
+    own_page: bool,
+) -> AnyView {
     let s = strings.get_value();
+    let wrong = mistyped.is_some();
     view! {
         <form class="card stack" on:submit=move |event| { event.prevent_default(); restore(me, card, strings); }>
             <h2>{s.get("key-elsewhere-title")}</h2>
             <p>{s.get("key-elsewhere-text")}</p>
             <div class="field">
                 <label for="phrase-words">{s.get("key-elsewhere-label")}</label>
-                <textarea id="phrase-words" rows="3" autocomplete="off" autocapitalize="none" spellcheck="false"></textarea>
+                {wrong.then(|| view! { <p class="field__error" role="alert" id="phrase-wrong">{s.get("key-elsewhere-wrong")}</p> })}
+                <textarea id="phrase-words" rows="3" autocomplete="off" autocapitalize="none" spellcheck="false"
+                    aria-invalid=wrong.then_some("true") aria-describedby=wrong.then_some("phrase-wrong")
+                    prop:value=mistyped.unwrap_or_default()></textarea>
             </div>
             <button class="button button--primary" type="submit">{s.get("key-elsewhere-go")}</button>
-            <p class="hint">{s.get("key-elsewhere-lost")}" "<a href="/me/key">{s.get("key-page")}</a></p>
+            {(!own_page).then(|| view! { <p class="hint">{s.get("key-elsewhere-lost")}" "<a href="/me/key">{s.get("key-page")}</a></p> })}
         </form>
     }
     .into_any()
@@ -241,12 +263,18 @@ mod acts {
             for language in [Language::French, Language::English] {
                 let Ok(phrase) = Phrase::parse(&text, language) else { continue };
                 let keys = MemberKeys::derive(&phrase, who.cooperative.bytes());
-                if Some(keys.public()) == who.keys && phrases::keep(&who, &phrase, true).await {
-                    browser::reload();
-                    return;
+                if Some(keys.public()) != who.keys {
+                    continue;
                 }
+                if phrases::keep(&who, &phrase, true).await {
+                    browser::reload();
+                } else {
+                    card.set(Card::Failed(strings.get_value().get("key-not-kept")));
+                }
+                return;
             }
-            card.set(Card::Failed(strings.get_value().get("key-elsewhere-wrong")));
+            card.set(Card::Mistyped(text));
+            browser::focus_on("phrase-words");
         });
     }
 

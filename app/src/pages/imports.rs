@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::id;
 use crate::components::form::Act;
+use crate::components::register_nav::RegisterNav;
 use crate::i18n::{Arg, Lang};
 use crate::rpc::imports::{PREVIEW, RunImport};
 use crate::shell::{self, Page};
@@ -24,7 +25,8 @@ pub struct Asked {
 
 /// `GET /register/import`
 pub async fn get(State(app): State<AppState>, Query(asked): Query<Asked>, visitor: Visitor) -> Response {
-    let lang = visitor.lang;
+    let (lang, who) = (visitor.lang, visitor.clone());
+    let refused = visitor.refusal.is_some();
     let outcome = load(&app, &visitor, &asked).await;
     shell::answer(
         &app,
@@ -33,7 +35,7 @@ pub async fn get(State(app): State<AppState>, Query(asked): Query<Asked>, visito
         |_| Page::new(lang.t("import-title")),
         move |found| {
             let content = match found {
-                None => view! { <Bring lang /> }.into_any(),
+                None => view! { <Bring refused lang /> }.into_any(),
                 Some((file, ImportView::Waiting(preview))) => {
                     let preview = *preview;
                     view! { <Waiting file preview lang /> }.into_any()
@@ -42,7 +44,9 @@ pub async fn get(State(app): State<AppState>, Query(asked): Query<Asked>, visito
             };
             view! {
                 <div class="page page--wide stack">
+                    <p class="eyebrow">{lang.t("register-eyebrow")}</p>
                     <h1>{lang.t("import-title")}</h1>
+                    <RegisterNav visitor=who.clone() />
                     {content}
                 </div>
             }
@@ -88,7 +92,7 @@ fn euros(cents: i64, lang: Lang) -> String {
 }
 
 #[component]
-fn Bring(lang: Lang) -> impl IntoView {
+fn Bring(refused: bool, lang: Lang) -> impl IntoView {
     view! {
         <p class="lead">{lang.t("import-lead")}</p>
         <form class="card stack" method="post" action=PREVIEW enctype="multipart/form-data">
@@ -96,7 +100,8 @@ fn Bring(lang: Lang) -> impl IntoView {
                 <label for="file">{lang.t("import-file")}</label>
                 <p class="hint" id="file-hint">{lang.t("import-file-hint")}</p>
                 <input id="file" name="file" type="file" required accept=".csv,.txt,.tsv,text/csv,text/plain"
-                    aria-describedby="file-hint" />
+                    aria-invalid=refused.then_some("true")
+                    aria-describedby=if refused { format!("{} file-hint", shell::REFUSAL) } else { "file-hint".to_owned() } />
             </div>
             <button class="button button--primary" type="submit">{lang.t("import-look")}</button>
             <p class="hint">{lang.t("import-look-hint")}</p>
@@ -122,7 +127,10 @@ fn Done(counts: Counts, lang: Lang) -> impl IntoView {
             <Totals counts lang />
         </div>
         <p>{lang.t("import-done-file")}</p>
-        <p><a class="button" href="/register/import">{lang.t("import-another")}</a></p>
+        <p class="cluster">
+            <a class="button button--primary" href="/register">{lang.t("import-register")}</a>
+            <a class="button" href="/register/import">{lang.t("import-another")}</a>
+        </p>
     }
 }
 
@@ -137,7 +145,8 @@ fn Totals(counts: Counts, lang: Lang) -> impl IntoView {
         ("import-chip-bad", counts.bad),
     ];
     let chip = move |(key, count): (&'static str, u32)| {
-        view! { <li class="chip">{lang.with(key, &[("count", count.into())])}</li> }
+        let class = if key == "import-chip-bad" && count > 0 { "chip chip--closed" } else { "chip" };
+        view! { <li class=class>{lang.with(key, &[("count", count.into())])}</li> }
     };
     view! { <ul class="plain-list cluster">{all.map(chip).collect_view()}</ul> }
 }

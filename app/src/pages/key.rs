@@ -2,6 +2,7 @@
 
 use axum::extract::State;
 use axum::response::Response;
+use domain::Refusal;
 use domain::keys_view::{KeyLine, MyKey};
 use domain::member::KeyOrigin;
 use domain::roles::Means;
@@ -9,6 +10,7 @@ use http::HeaderMap;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn as _;
 
+use crate::components::field::{Field, sentence};
 use crate::components::form::Act;
 use crate::components::time::When;
 use crate::i18n::Lang;
@@ -25,7 +27,7 @@ const ZONE: &str = "Europe/Paris";
 
 /// `GET /me/key`
 pub async fn get(State(app): State<AppState>, headers: HeaderMap, visitor: Visitor) -> Response {
-    let lang = visitor.lang;
+    let (lang, refusal) = (visitor.lang, visitor.refusal);
     let token = visitor::cookie(&headers, SESSION_COOKIE).unwrap_or_default();
     let outcome = service::views::my_key(&app.service, &visitor.actor, &token).await;
     shell::answer(
@@ -34,25 +36,25 @@ pub async fn get(State(app): State<AppState>, headers: HeaderMap, visitor: Visit
         outcome,
         |_| Page::new(lang.t("key-page")).with_islands(Bundle::Desk),
         move |mine| {
-            view! { <Key mine lang /> }
+            view! { <Key mine refusal lang /> }
         },
     )
     .await
 }
 
 #[component]
-fn Key(mine: MyKey, lang: Lang) -> impl IntoView {
+fn Key(mine: MyKey, refusal: Option<Refusal>, lang: Lang) -> impl IntoView {
     let me = mine.me.clone();
     view! {
         <div class="page stack">
-            <p class="eyebrow">{me.name.clone()}</p>
+            <p class="eyebrow"><a href="/me">{lang.t("me-title")}</a></p>
             <h1>{lang.t("key-page")}</h1>
             {mine.key.clone().map(|key| view! { <p class="lead"><Since key lang /></p> })}
             <noscript><p class="alert">{lang.t("key-page-noscript")}</p></noscript>
-            <KeyCard me=me.clone() strings=lang.strings(&["key-", "island-", "refusal-unavailable"]) />
+            <KeyCard me=me.clone() own_page=true strings=lang.strings(&["key-", "island-", "refusal-unavailable"]) />
             {mine.key.is_some().then(|| view! {
                 <LinkShow me=me.clone() strings=lang.strings(&["link-show-"]) />
-                <Replace mine=mine.clone() lang />
+                <Replace mine=mine.clone() refusal lang />
                 <Recover mine lang />
             })}
             <p><a class="button" href="/votes">{lang.t("ballot-back")}</a></p>
@@ -81,7 +83,7 @@ pub(super) fn Since(
 }
 
 #[component]
-fn Replace(mine: MyKey, lang: Lang) -> impl IntoView {
+fn Replace(mine: MyKey, refusal: Option<Refusal>, lang: Lang) -> impl IntoView {
     let strings = || lang.strings(&["key-new-", "key-not-kept", "island-"]);
     let way = if let Some(until) = mine.second_until {
         view! {
@@ -94,7 +96,7 @@ fn Replace(mine: MyKey, lang: Lang) -> impl IntoView {
         view! { <p class="notice">{lang.t("key-replace-mail")}</p> }.into_any()
     } else if mine.has_address {
         view! {
-            {mine.code_sent.then(|| view! { <Code lang /> })}
+            {mine.code_sent.then(|| view! { <Code refusal lang /> })}
             <Act action=rpc::keys::AskSecond::PATH label=lang.t(if mine.code_sent { "key-replace-ask-again" } else { "key-replace-ask" }) class="button" />
         }
         .into_any()
@@ -111,14 +113,12 @@ fn Replace(mine: MyKey, lang: Lang) -> impl IntoView {
 }
 
 #[component]
-fn Code(lang: Lang) -> impl IntoView {
+fn Code(refusal: Option<Refusal>, lang: Lang) -> impl IntoView {
     view! {
         <p role="status">{lang.t("key-replace-sent")}</p>
         <form class="stack" method="post" action=rpc::keys::ConfirmSecond::PATH>
-            <div class="field">
-                <label for="code">{lang.t("sign-in-code")}</label>
-                <input id="code" name="code" inputmode="numeric" autocomplete="one-time-code" required maxlength="16" />
-            </div>
+            <Field name="code" label=lang.t("sign-in-code") inputmode=Some("numeric") autocomplete="one-time-code"
+                maxlength="16" required=true wrong=sentence(lang, refusal, &[Refusal::SignInOver]) />
             <button class="button button--primary" type="submit">{lang.t("key-replace-confirm")}</button>
         </form>
     }

@@ -53,7 +53,7 @@ fn Desk(me: Me, task: KeyHolderTask, lang: Lang) -> impl IntoView {
             } else {
                 view! {
                     <p class="notice">{lang.t("holder-key-first")}</p>
-                    <KeyCard me strings=lang.strings(&["key-", "island-", "refusal-unavailable"]) />
+                    <KeyCard me own_page=false strings=lang.strings(&["key-", "island-", "refusal-unavailable"]) />
                 }.into_any()
             }}
         </div>

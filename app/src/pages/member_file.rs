@@ -314,7 +314,7 @@ fn Facts(file: MemberFile, keeps: bool, lang: Lang) -> impl IntoView {
             <dl class="facts">{lines.into_iter().flatten().map(line).collect_view()}</dl>
             <p class="cluster">
                 <a class="button" href=format!("/register/{}/shares", file.id)>{lang.t("ledger-title")}</a>
-                {keeps.then(|| view! { <a class="button" href=format!("/register/{}/recovery", file.id)>{lang.t("recovery-title")}</a> })}
+                {(keeps && file.has_key).then(|| view! { <a class="button" href=format!("/register/{}/recovery", file.id)>{lang.t("recovery-title")}</a> })}
             </p>
         </section>
     }
@@ -337,7 +337,7 @@ fn History(lines: Vec<MoveLine>, zone: String, lang: Lang) -> impl IntoView {
         <section class="stack" aria-labelledby="history">
             <h2 id="history">{lang.t("file-history")}</h2>
             <div class="table-wrap" tabindex="0" role="region" aria-labelledby="history">
-                <table class="table">
+                <table class="table table--folds">
                     <caption class="visually-hidden">{lang.t("file-history")}</caption>
                     <thead><tr>
                         <th scope="col">{lang.t("file-history-what")}</th>

@@ -2,12 +2,15 @@
 
 use axum::extract::{Query, State};
 use axum::response::Response;
+use domain::Refusal;
 use domain::offices::{OfficeLine, Offices, Stands};
 use domain::roles::Role;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn as _;
 use serde::Deserialize;
 
+use crate::components::field::{Field, sentence};
+use crate::components::register_nav::RegisterNav;
 use crate::components::time::day;
 use crate::i18n::Lang;
 use crate::rpc;
@@ -26,7 +29,7 @@ pub struct Typed {
 
 /// `GET /register/offices`
 pub async fn get(State(app): State<AppState>, Query(typed): Query<Typed>, visitor: Visitor) -> Response {
-    let lang = visitor.lang;
+    let (lang, who) = (visitor.lang, visitor.clone());
     let gives = visitor.has(Role::Board) || visitor.has(Role::Chair);
     let outcome = service::views::offices(&app.service, &visitor.actor).await;
     shell::answer(
@@ -35,7 +38,7 @@ pub async fn get(State(app): State<AppState>, Query(typed): Query<Typed>, visito
         outcome,
         |_| Page::new(lang.t("offices-title")),
         move |offices| {
-            view! { <Listing offices typed=typed.clone() gives lang /> }
+            view! { <Listing offices typed=typed.clone() gives visitor=who.clone() /> }
         },
     )
     .await
@@ -52,7 +55,8 @@ fn name(role: Role, lang: Lang) -> String {
 }
 
 #[component]
-fn Listing(offices: Offices, typed: Typed, gives: bool, lang: Lang) -> impl IntoView {
+fn Listing(offices: Offices, typed: Typed, gives: bool, visitor: Visitor) -> impl IntoView {
+    let (lang, refusal) = (visitor.lang, visitor.refusal);
     let Offices { time_zone: zone, terms } = offices;
     let with = |stands: &[Stands]| -> Vec<OfficeLine> {
         terms.iter().filter(|term| stands.contains(&term.stands)).cloned().collect()
@@ -64,9 +68,10 @@ fn Listing(offices: Offices, typed: Typed, gives: bool, lang: Lang) -> impl Into
         Role::OFFICES.into_iter().filter(|role| held.iter().all(|term| term.role != *role)).collect();
     view! {
         <div class="page page--wide stack">
-            <p class="eyebrow">{lang.t("offices-eyebrow")}</p>
+            <p class="eyebrow">{lang.t("register-eyebrow")}</p>
             <h1>{lang.t("offices-title")}</h1>
             <p class="lead">{lang.t("offices-lead")}</p>
+            <RegisterNav visitor />
             <Terms title=lang.t("offices-held") terms=held zone=zone.clone() ends=gives lang />
             {(!empty.is_empty()).then(|| {
                 let names: Vec<String> = empty.into_iter().map(|role| name(role, lang)).collect();
@@ -75,7 +80,7 @@ fn Listing(offices: Offices, typed: Typed, gives: bool, lang: Lang) -> impl Into
             {(!to_come.is_empty()).then(|| view! {
                 <Terms title=lang.t("offices-to-come") terms=to_come zone=zone.clone() ends=gives lang />
             })}
-            {gives.then(|| view! { <Give typed lang /> })}
+            {gives.then(|| view! { <Give typed refusal lang /> })}
             {(!past.is_empty()).then(|| view! {
                 <Terms title=lang.t("offices-past") terms=past zone=zone.clone() ends=false lang />
             })}
@@ -89,9 +94,9 @@ fn Terms(title: String, terms: Vec<OfficeLine>, zone: String, ends: bool, lang: 
     view! {
         <section class="stack">
             <h2>{title.clone()}</h2>
-            <div class="table-wrap">
-                <table class="table">
-                    <caption class="visually-hidden">{title}</caption>
+            <div class="table-wrap" tabindex="0" role="region" aria-label=title.clone()>
+                <table class="table table--folds">
+                    <caption class="visually-hidden">{title.clone()}</caption>
                     <thead>
                         <tr>
                             <th scope="col">{lang.t("offices-office")}</th>
@@ -117,6 +122,7 @@ fn Line(term: OfficeLine, zone: String, ends: bool, lang: Lang) -> impl IntoView
         Some(number) => lang.with("offices-who", &[("name", term.name.clone().into()), ("number", number.into())]),
         None => term.name.clone(),
     };
+    let ends_on = term.until.filter(|_| term.stands != Stands::Never).map(|_| lang.t("offices-until"));
     let until = match (term.stands, term.until) {
         (Stands::Never, _) => lang.t("offices-never"),
         // The last day is the one before the first instant without it.
@@ -128,11 +134,11 @@ fn Line(term: OfficeLine, zone: String, ends: bool, lang: Lang) -> impl IntoView
         <tr>
             <th scope="row">{office.clone()}</th>
             <td>{who.clone()}</td>
-            <td>{day(term.from, &zone, lang)}</td>
-            <td>{until}</td>
+            <td data-label=lang.t("offices-since")>{day(term.from, &zone, lang)}</td>
+            <td data-label=ends_on>{until}</td>
             {ends.then(|| view! {
-                <td>
-                    <form class="cluster" method="post" action=rpc::offices::EndOffice::PATH>
+                <td class="table__whole">
+                    <form class="cluster cluster--end" method="post" action=rpc::offices::EndOffice::PATH>
                         <input type="hidden" name="office" value=id />
                         <div class="field">
                             <label for=field.clone()>
@@ -149,7 +155,14 @@ fn Line(term: OfficeLine, zone: String, ends: bool, lang: Lang) -> impl IntoView
 }
 
 #[component]
-fn Give(typed: Typed, lang: Lang) -> impl IntoView {
+fn Give(typed: Typed, refusal: Option<Refusal>, lang: Lang) -> impl IntoView {
+    use Refusal::{AuditorOnBoard, MemberState, NoSuchNumber, OfficeDays, OfficeNeedsVoice, OfficeTaken};
+    let refusal = refusal.filter(|_| typed.role.is_some());
+    let who = sentence(lang, refusal, &[NoSuchNumber, MemberState, OfficeNeedsVoice, AuditorOnBoard, OfficeTaken]);
+    // Of two days, the one that was typed; of both, the first.
+    let days = sentence(lang, refusal, &[OfficeDays]);
+    let first = typed.first.as_deref().is_some_and(|day| !day.is_empty());
+    let (first, last) = if first { (days, None) } else { (None, days) };
     // What a page has no place for is not shown again.
     let shown = |text: Option<String>| text.filter(|text| !text.chars().any(char::is_control)).unwrap_or_default();
     let chosen = shown(typed.role);
@@ -166,20 +179,12 @@ fn Give(typed: Typed, lang: Lang) -> impl IntoView {
                         }).collect_view()}
                     </select>
                 </div>
-                <div class="field">
-                    <label for="number">{lang.t("offices-number")}</label>
-                    <input id="number" name="number" inputmode="numeric" required maxlength="10" autocomplete="off" value=shown(typed.number) />
-                </div>
-                <div class="field">
-                    <label for="first_day">{lang.t("offices-first-day")}</label>
-                    <input id="first_day" name="first_day" type="date" value=shown(typed.first) aria-describedby="first-hint" />
-                    <p class="hint" id="first-hint">{lang.t("offices-first-hint")}</p>
-                </div>
-                <div class="field">
-                    <label for="last_day">{lang.t("offices-last-day")}</label>
-                    <input id="last_day" name="last_day" type="date" value=shown(typed.last) aria-describedby="last-hint" />
-                    <p class="hint" id="last-hint">{lang.t("offices-last-hint")}</p>
-                </div>
+                <Field name="number" label=lang.t("offices-number") value=shown(typed.number) inputmode=Some("numeric") required=true
+                    maxlength="10" wrong=who />
+                <Field name="first_day" kind="date" label=lang.t("offices-first-day") value=shown(typed.first)
+                    hint=Some(lang.t("offices-first-hint")) wrong=first />
+                <Field name="last_day" kind="date" label=lang.t("offices-last-day") value=shown(typed.last)
+                    hint=Some(lang.t("offices-last-hint")) wrong=last />
                 <button class="button button--primary" type="submit">{lang.t("offices-give-go")}</button>
             </form>
         </section>

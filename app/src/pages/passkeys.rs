@@ -42,6 +42,7 @@ fn Passkeys(list: PasskeyList, here: String, lang: Lang) -> impl IntoView {
     let (none, room) = (passkeys.is_empty(), passkeys.len() < MOST);
     view! {
         <div class="page stack">
+            <p class="eyebrow"><a href="/me">{lang.t("me-title")}</a></p>
             <h1>{lang.t("passkeys-title")}</h1>
             <p class="lead">{lang.t("passkeys-lead")}</p>
             {none.then(|| view! { <p class="empty">{lang.t("passkeys-none")}</p> })}

@@ -234,7 +234,7 @@ fn Lines(lines: Vec<RegisterLine>, zone: String, lang: Lang) -> impl IntoView {
     };
     view! {
         <div class="table-wrap" tabindex="0" role="region" aria-label=lang.t("register-caption")>
-            <table class="table">
+            <table class="table table--folds">
                 <caption class="visually-hidden">{lang.t("register-caption")}</caption>
                 <thead><tr>
                     <th scope="col" class="number">{lang.t("register-number")}</th>

@@ -14,6 +14,7 @@ use service::policy::{Operation, allow};
 
 use super::key::Since;
 use crate::components::form::Act;
+use crate::components::register_nav::RegisterNav;
 use crate::components::time::When;
 use crate::i18n::Lang;
 use crate::pages;
@@ -27,7 +28,7 @@ const ZONE: &str = "Europe/Paris";
 
 /// `GET /register/keys`
 pub async fn get(State(app): State<AppState>, visitor: Visitor) -> Response {
-    let lang = visitor.lang;
+    let (lang, who) = (visitor.lang, visitor.clone());
     let secretary = visitor.has(Role::Secretary);
     let outcome = service::views::keyless(&app.service, &visitor.actor).await;
     shell::answer(
@@ -36,20 +37,23 @@ pub async fn get(State(app): State<AppState>, visitor: Visitor) -> Response {
         outcome,
         |_| Page::new(lang.t("register-keys-title")),
         move |found| {
-            view! { <Keys found secretary lang /> }
+            view! { <Keys found secretary visitor=who.clone() /> }
         },
     )
     .await
 }
 
 #[component]
-fn Keys(found: Keyless, secretary: bool, lang: Lang) -> impl IntoView {
+fn Keys(found: Keyless, secretary: bool, visitor: Visitor) -> impl IntoView {
+    let lang = visitor.lang;
     let without = found.voices.saturating_sub(found.with_key);
     let count = |key: &str, count: u32| lang.with(key, &[("count", count.into())]);
     view! {
         <div class="page stack">
+            <p class="eyebrow">{lang.t("register-eyebrow")}</p>
             <h1>{lang.t("register-keys-title")}</h1>
             <p class="lead">{lang.t("register-keys-lead")}</p>
+            <RegisterNav visitor />
             <dl class="facts">
                 <div><dt>{lang.t("register-keys-voices")}</dt><dd>{found.voices}</dd></div>
                 <div><dt>{lang.t("register-keys-with")}</dt><dd>{found.with_key}</dd></div>
@@ -184,10 +188,11 @@ fn Help(found: RecoveryView, code: Option<String>, lang: Lang) -> impl IntoView 
                     <p>{lang.t("recovery-code-text")}</p>
                 </section>
             })}
-            <ol class="steps">
+            {found.key.is_some().then(|| view! { <ol class="steps">
                 {["recovery-step-see", "recovery-step-begin", "recovery-step-confirm", "recovery-step-hand", "recovery-step-use"]
                     .map(|key| view! { <li class="steps__item">{lang.t(key)}</li> }).collect_view()}
-            </ol>
+            </ol> })}
+            <p><a class="button" href=format!("/register/{}", found.member)>{lang.t("recovery-file")}</a></p>
             {found.recovery.clone().map(|line| view! { <Stands line lang /> })}
             {found.may_begin.then(|| view! {
                 <Act action=rpc::BeginRecovery::PATH fields=fields() label=lang.t("recovery-begin") />

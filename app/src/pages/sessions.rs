@@ -30,6 +30,7 @@ pub async fn get(State(app): State<AppState>, headers: HeaderMap, visitor: Visit
         move |lines| {
             view! {
                 <div class="page stack">
+                    <p class="eyebrow"><a href="/me">{lang.t("me-title")}</a></p>
                     <h1>{lang.t("sessions-title")}</h1>
                     <p class="lead">{lang.t("sessions-lead")}</p>
                     <p><a href="/me/passkeys">{lang.t("sessions-passkeys")}</a></p>
@@ -60,7 +61,7 @@ fn Session(line: SessionLine, lang: Lang) -> impl IntoView {
         <li class="card stack">
             <p><strong>{lang.t(if line.here { "sessions-here" } else { "sessions-elsewhere" })}</strong>" · "{means}</p>
             <p class="hint">{browser.clone()}</p>
-            <p><When at=line.since zone="Europe/Paris".to_owned() lang /></p>
+            <p>{lang.t("sessions-since")}" "<When at=line.since zone="Europe/Paris".to_owned() lang /></p>
             <Act action=rpc::RevokeSession::PATH fields=vec![("session", line.id.to_string())] label=end
                 about=browser class="button" />
         </li>

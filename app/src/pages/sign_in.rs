@@ -2,11 +2,13 @@
 
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
+use domain::Refusal;
 use domain::wire::CooperativeView;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn as _;
 use serde::Deserialize;
 
+use crate::components::field::{Field, sentence};
 use crate::components::form::Act;
 use crate::i18n::Lang;
 use crate::islands::key_sign_in::KeySignIn;
@@ -23,11 +25,13 @@ pub struct Asked {
     sent: Option<String>,
     /// What was typed, when it was refused.
     email: Option<String>,
+    /// Another address was confirmed just before.
+    confirmed: Option<String>,
 }
 
 /// `GET /sign-in`
 pub async fn get(State(app): State<AppState>, Query(asked): Query<Asked>, visitor: Visitor) -> Response {
-    let lang = visitor.lang;
+    let (lang, refusal) = (visitor.lang, visitor.refusal);
     let outcome = service::views::cooperative(&app.service).await;
     shell::answer(
         &app,
@@ -35,14 +39,16 @@ pub async fn get(State(app): State<AppState>, Query(asked): Query<Asked>, visito
         outcome,
         |_| Page::new(lang.t("sign-in-title")).with_islands(Bundle::Desk),
         move |cooperative| {
-            view! { <SignIn cooperative asked=asked.clone() lang /> }
+            view! { <SignIn cooperative asked=asked.clone() refusal lang /> }
         },
     )
     .await
 }
 
 #[component]
-fn SignIn(cooperative: CooperativeView, asked: Asked, lang: Lang) -> impl IntoView {
+fn SignIn(cooperative: CooperativeView, asked: Asked, refusal: Option<Refusal>, lang: Lang) -> impl IntoView {
+    let confirmed = asked.confirmed.is_some() && refusal.is_none();
+    let wrong = sentence(lang, refusal.filter(|_| asked.email.is_some()), &[Refusal::EmailInvalid, Refusal::TooMany]);
     let sent = asked.sent.is_some();
     // What no address holds is not shown again: a page has no place for it.
     let typed = asked.email.filter(|email| !email.chars().any(char::is_control)).unwrap_or_default();
@@ -50,18 +56,16 @@ fn SignIn(cooperative: CooperativeView, asked: Asked, lang: Lang) -> impl IntoVi
         <div class="page stack">
             <p class="eyebrow">{cooperative.name.clone()}</p>
             <h1>{lang.t("sign-in-title")}</h1>
-            {sent.then(|| view! { <Code lang /> })}
+            {confirmed.then(|| view! { <p class="notice notice--success" role="status">{lang.t("email-confirmed")}</p> })}
+            {sent.then(|| view! { <Code refusal lang /> })}
             <KeySignIn cooperative=cooperative.id.to_string() strings=lang.strings(&["key-sign-in-", "island-"]) />
             <PasskeySignIn strings=lang.strings(&["passkey-", "island-"]) />
             <section class="card stack">
                 <h2>{lang.t(if sent { "sign-in-again-title" } else { "sign-in-mail-title" })}</h2>
                 <p>{lang.t("sign-in-mail-text")}</p>
                 <form class="stack" method="post" action=rpc::AskSignIn::PATH>
-                    <div class="field">
-                        <label for="email">{lang.t("sign-in-email")}</label>
-                        <input id="email" name="email" type="email" autocomplete="email" required
-                            value=typed />
-                    </div>
+                    <Field name="email" kind="email" label=lang.t("sign-in-email") value=typed autocomplete="email"
+                        maxlength="254" required=true wrong />
                     <button class="button button--primary" type="submit">{lang.t("sign-in-send")}</button>
                 </form>
             </section>
@@ -73,16 +77,14 @@ fn SignIn(cooperative: CooperativeView, asked: Asked, lang: Lang) -> impl IntoVi
 }
 
 #[component]
-fn Code(lang: Lang) -> impl IntoView {
+fn Code(refusal: Option<Refusal>, lang: Lang) -> impl IntoView {
     view! {
         <section class="card card--action stack" aria-labelledby="sign-in-sent">
             <h2 id="sign-in-sent">{lang.t("sign-in-sent-title")}</h2>
             <p role="status">{lang.t("sign-in-sent-text")}</p>
             <form class="stack" method="post" action=rpc::SignInByCode::PATH>
-                <div class="field">
-                    <label for="code">{lang.t("sign-in-code")}</label>
-                    <input id="code" name="code" inputmode="numeric" autocomplete="one-time-code" required maxlength="16" />
-                </div>
+                <Field name="code" label=lang.t("sign-in-code") inputmode=Some("numeric") autocomplete="one-time-code"
+                    maxlength="16" required=true wrong=sentence(lang, refusal, &[Refusal::SignInOver]) />
                 <button class="button button--primary" type="submit">{lang.t("sign-in-code-go")}</button>
             </form>
         </section>

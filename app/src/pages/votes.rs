@@ -38,7 +38,7 @@ fn Votes(mine: MyVotes, lang: Lang) -> impl IntoView {
         <div class="page stack">
             <p class="eyebrow">{greeting}</p>
             <h1>{lang.t("votes-title")}</h1>
-            <KeyCard me=me.clone() strings=lang.strings(&["key-", "island-", "refusal-unavailable"]) />
+            <KeyCard me=me.clone() own_page=false strings=lang.strings(&["key-", "island-", "refusal-unavailable"]) />
             {match assembly {
                 Some(assembly) => view! { <NowAndLater assembly voices me lang /> }.into_any(),
                 None => view! { <p class="notice">{lang.t("votes-none")}</p> }.into_any(),

@@ -30,7 +30,7 @@ pub(super) fn register() {
 pub async fn correct_record(#[server(flatten)] typed: Correction) -> Result<(), ServerFnError> {
     let (app, who) = context().await?;
     match service::correct_record(&app.service, &who.actor, &typed).await {
-        Ok(_) => to("/me"),
+        Ok(_) => to("/me?saved=1"),
         Err(error) => {
             keep(&fields(&typed));
             back("/me", &error)
@@ -44,7 +44,7 @@ pub async fn change_email(email: String) -> Result<(), ServerFnError> {
     let (app, who) = context().await?;
     let change = EmailChange { email };
     match service::change_email(&app.service, &who.actor, &change).await {
-        Ok(_) => to("/me"),
+        Ok(_) => to("/me#me-email"),
         Err(error) => {
             keep(&[("email", &change.email)]);
             back("/me", &error)
@@ -57,7 +57,7 @@ pub async fn change_email(email: String) -> Result<(), ServerFnError> {
 pub async fn confirm_my_email(link: String) -> Result<(), ServerFnError> {
     let (app, who) = context().await?;
     match service::confirm_my_email(&app.service, &link).await {
-        Ok(()) => to(if who.signed_in() { "/me" } else { "/sign-in" }),
+        Ok(()) => to(if who.signed_in() { "/me?saved=1" } else { "/sign-in?confirmed=1" }),
         Err(error) => back("/", &error),
     }
 }
@@ -67,7 +67,7 @@ pub async fn confirm_my_email(link: String) -> Result<(), ServerFnError> {
 pub async fn set_consent(consent: String) -> Result<(), ServerFnError> {
     let (app, who) = context().await?;
     let outcome = service::set_consent(&app.service, &who.actor, &Consent { consent }).await;
-    outcome.map_or_else(|error| back("/me", &error), |()| to("/me"))
+    outcome.map_or_else(|error| back("/me", &error), |()| to("/me?saved=1"))
 }
 
 /// A member leaves.

@@ -14,7 +14,7 @@ use crate::visitor::Visitor;
 
 /// `GET /me/leave`
 pub async fn leave(State(app): State<AppState>, visitor: Visitor) -> Response {
-    let lang = visitor.lang;
+    let (lang, refused) = (visitor.lang, visitor.refusal.is_some());
     let outcome = service::views::own_record(&app.service, &visitor.actor).await;
     shell::answer(
         &app,
@@ -22,17 +22,18 @@ pub async fn leave(State(app): State<AppState>, visitor: Visitor) -> Response {
         outcome,
         |_| Page::new(lang.t("leave-title")),
         move |mine| {
-            view! { <Leave mine lang /> }
+            view! { <Leave mine refused lang /> }
         },
     )
     .await
 }
 
 #[component]
-fn Leave(mine: OwnRecord, lang: Lang) -> impl IntoView {
+fn Leave(mine: OwnRecord, refused: bool, lang: Lang) -> impl IntoView {
     let offices = mine.offices.iter().any(|office| office.now);
     view! {
         <div class="page stack">
+            <p class="eyebrow"><a href="/me">{lang.t("me-title")}</a></p>
             <h1>{lang.t("leave-title")}</h1>
             <p class="lead">{lang.t("leave-lead")}</p>
             <ul class="stack">
@@ -46,7 +47,8 @@ fn Leave(mine: OwnRecord, lang: Lang) -> impl IntoView {
             <p><a href="/api/v1/me/data.json" download="voix.json">{lang.t("leave-data")}</a></p>
             <form class="card stack" method="post" action=rpc::Leave::PATH>
                 <p>
-                    <label for="sure"><input id="sure" type="checkbox" name="sure" value="yes" required />" "{lang.t("leave-sure")}</label>
+                    <label for="sure"><input id="sure" type="checkbox" name="sure" value="yes" required
+                        aria-invalid=refused.then_some("true") aria-describedby=refused.then_some(shell::REFUSAL) />" "{lang.t("leave-sure")}</label>
                 </p>
                 <p class="cluster">
                     <button class="button button--danger" type="submit">{lang.t("leave-go")}</button>

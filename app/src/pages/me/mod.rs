@@ -6,13 +6,14 @@ mod list;
 mod past;
 mod record;
 
-use axum::extract::State;
+use axum::extract::{Query, State};
 use axum::response::Response;
 use domain::Refusal;
 use domain::own_record::{Correction, OwnRecord};
 use http::HeaderMap;
 use http::header::SET_COOKIE;
 use leptos::prelude::*;
+use serde::Deserialize;
 
 pub use self::address::email;
 pub use self::leave::{leave, left};
@@ -23,10 +24,23 @@ use crate::shell::{self, Page};
 use crate::state::AppState;
 use crate::visitor::Visitor;
 
+/// What the address of the page says.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct Asked {
+    /// A form of the page was sent, and done.
+    saved: Option<String>,
+}
+
 /// `GET /me`
-pub async fn get(State(app): State<AppState>, headers: HeaderMap, visitor: Visitor) -> Response {
+pub async fn get(
+    State(app): State<AppState>,
+    Query(asked): Query<Asked>,
+    headers: HeaderMap,
+    visitor: Visitor,
+) -> Response {
     let (lang, refusal) = (visitor.lang, visitor.refusal);
     let outcome = service::views::own_record(&app.service, &visitor.actor).await;
+    let saved = asked.saved.is_some() && refusal.is_none();
     // What was typed and refused comes back, once.
     let typed = refusal.and_then(|_| typed(&headers));
     let shown = typed.clone();
@@ -36,7 +50,7 @@ pub async fn get(State(app): State<AppState>, headers: HeaderMap, visitor: Visit
         outcome,
         |_| Page::new(lang.t("me-title")),
         move |mine| {
-            view! { <Mine mine typed=shown.clone() refusal lang /> }
+            view! { <Mine mine typed=shown.clone() refusal saved lang /> }
         },
     )
     .await;
@@ -56,7 +70,7 @@ pub enum Typed {
 }
 
 #[component]
-fn Mine(mine: OwnRecord, typed: Option<Typed>, refusal: Option<Refusal>, lang: Lang) -> impl IntoView {
+fn Mine(mine: OwnRecord, typed: Option<Typed>, refusal: Option<Refusal>, saved: bool, lang: Lang) -> impl IntoView {
     let number = mine.number.map(|number| lang.with("member-number", &[("number", number.into())]));
     let suspended = mine.state == domain::member::MemberState::Suspended;
     let (correction, email) = match typed {
@@ -73,6 +87,7 @@ fn Mine(mine: OwnRecord, typed: Option<Typed>, refusal: Option<Refusal>, lang: L
             <p class="eyebrow">{number}</p>
             <h1>{lang.t("me-title")}</h1>
             <p class="lead">{lang.t("me-lead")}</p>
+            {saved.then(|| view! { <p class="notice notice--success" role="status">{lang.t("me-saved")}</p> })}
             {suspended.then(|| view! { <p class="notice notice--warning">{lang.t("me-suspended")}</p> })}
             <nav aria-label=lang.t("me-nav")>
                 <ul class="plain-list cluster">

@@ -2,6 +2,7 @@
 
 use axum::extract::{Query, State};
 use axum::response::Response;
+use domain::Refusal;
 use domain::roles::Role;
 use domain::shares_view::{HistoryPoint, OwingLine, RequestLine, ShareRegister, ShareTotals};
 use leptos::prelude::*;
@@ -9,8 +10,10 @@ use leptos::server_fn::ServerFn as _;
 use serde::Deserialize;
 
 use super::{asks, shown};
+use crate::components::field::{Field, sentence};
 use crate::components::money::{decimal, euros, thousands};
 use crate::components::plot::CapitalPlot;
+use crate::components::register_nav::RegisterNav;
 use crate::components::time::Day;
 use crate::i18n::Lang;
 use crate::rpc;
@@ -32,29 +35,31 @@ pub(super) fn decides(visitor: &Visitor) -> bool {
 
 /// `GET /register/shares`
 pub async fn get(State(app): State<AppState>, Query(asked): Query<Asked>, visitor: Visitor) -> Response {
-    let (lang, board) = (visitor.lang, decides(&visitor));
+    let (board, who) = (decides(&visitor), visitor.clone());
     let outcome = service::views::share_register(&app.service, &visitor.actor).await;
     shell::answer(
         &app,
         &visitor,
         outcome,
-        |_| Page::new(lang.t("share-register-title")),
+        |_| Page::new(visitor.lang.t("share-register-title")),
         move |register| {
-            view! { <Register register asked=asked.clone() board lang /> }
+            view! { <Register register asked=asked.clone() board visitor=who.clone() /> }
         },
     )
     .await
 }
 
 #[component]
-fn Register(register: ShareRegister, asked: Asked, board: bool, lang: Lang) -> impl IntoView {
+fn Register(register: ShareRegister, asked: Asked, board: bool, visitor: Visitor) -> impl IntoView {
+    let (lang, refusal) = (visitor.lang, visitor.refusal);
     let zone = register.time_zone.clone();
     let (calm, even) = (register.waiting.is_empty(), register.owing.is_empty());
     view! {
         <div class="page page--wide stack">
-            <p class="eyebrow"><a href="/register">{lang.t("share-register-eyebrow")}</a></p>
+            <p class="eyebrow">{lang.t("register-eyebrow")}</p>
             <h1>{lang.t("share-register-title")}</h1>
             <p class="lead">{lang.t("share-register-lead")}</p>
+            <RegisterNav visitor />
             <section class="stack" aria-labelledby="share-waiting">
                 <h2 id="share-waiting">{lang.t("share-register-waiting")}</h2>
                 {calm.then(|| view! { <p class="empty">{lang.t("share-register-waiting-none")}</p> })}
@@ -62,7 +67,8 @@ fn Register(register: ShareRegister, asked: Asked, board: bool, lang: Lang) -> i
                     {register.waiting.into_iter().map(|request| {
                         let mine = asked.request.as_deref() == Some(request.id.to_string().as_str());
                         let reason = if mine { shown(asked.reason.clone()) } else { String::new() };
-                        view! { <Waiting request reason zone=zone.clone() board lang /> }
+                        let refusal = refusal.filter(|_| mine);
+                        view! { <Waiting request reason refusal zone=zone.clone() board lang /> }
                     }).collect_view()}
                 </ul>
             </section>
@@ -77,7 +83,15 @@ fn Register(register: ShareRegister, asked: Asked, board: bool, lang: Lang) -> i
 }
 
 #[component]
-fn Waiting(request: RequestLine, reason: String, zone: String, board: bool, lang: Lang) -> impl IntoView {
+fn Waiting(
+    request: RequestLine,
+    reason: String,
+    refusal: Option<Refusal>,
+    zone: String,
+    board: bool,
+    lang: Lang,
+) -> impl IntoView {
+    let wrong = sentence(lang, refusal, &[Refusal::ReasonMissing, Refusal::TextInvalid, Refusal::TextCharacters]);
     let number = request.number.map(|number| lang.with("member-number", &[("number", number.into())]));
     let field = format!("reason-{}", request.id);
     let sentence = asks(&request, lang);
@@ -93,10 +107,7 @@ fn Waiting(request: RequestLine, reason: String, zone: String, board: bool, lang
             {board.then(|| view! {
                 <form class="stack" method="post" action=rpc::shares::DecideShareRequest::PATH>
                     <input type="hidden" name="request" value=request.id.to_string() />
-                    <div class="field">
-                        <label for=field.clone()>{lang.t("share-register-reason")}</label>
-                        <input id=field name="reason" autocomplete="off" maxlength="500" value=reason />
-                    </div>
+                    <Field name="reason" id=field label=lang.t("share-register-reason") value=reason maxlength="500" wrong />
                     <p class="cluster">
                         <button class="button button--primary" type="submit" name="decision" value="grant">
                             {lang.t("share-register-grant")}<span class="visually-hidden">" — "{about.clone()}</span></button>
