@@ -20,9 +20,6 @@ use crate::shell::{self, Bundle, Page};
 use crate::state::AppState;
 use crate::visitor::{self, SESSION_COOKIE, Visitor};
 
-/// The zone in which instants are shown.
-const ZONE: &str = "Europe/Paris";
-
 /// `GET /me/key`
 pub async fn get(State(app): State<AppState>, headers: HeaderMap, visitor: Visitor) -> Response {
     let lang = visitor.lang;
@@ -47,7 +44,7 @@ fn Key(mine: MyKey, lang: Lang) -> impl IntoView {
         <div class="page stack">
             <p class="eyebrow">{me.name.clone()}</p>
             <h1>{lang.t("key-page")}</h1>
-            {mine.key.clone().map(|key| view! { <p class="lead"><Since key lang /></p> })}
+            {mine.key.clone().map(|key| view! { <p class="lead"><Since key zone=mine.time_zone.clone() lang /></p> })}
             <noscript><p class="alert">{lang.t("key-page-noscript")}</p></noscript>
             <KeyCard me=me.clone() strings=lang.strings(&["key-", "island-", "refusal-unavailable"]) />
             {mine.key.is_some().then(|| view! {
@@ -74,10 +71,12 @@ pub(super) fn origin(origin: KeyOrigin) -> &'static str {
 pub(super) fn Since(
     /// The key.
     key: KeyLine,
+    /// IANA name of the zone.
+    zone: String,
     /// Language.
     lang: Lang,
 ) -> impl IntoView {
-    view! { {lang.t(origin(key.origin))}" "<When at=key.since zone=ZONE.to_owned() lang /> }
+    view! { {lang.t(origin(key.origin))}" "<When at=key.since zone lang /> }
 }
 
 #[component]
@@ -85,7 +84,7 @@ fn Replace(mine: MyKey, lang: Lang) -> impl IntoView {
     let strings = || lang.strings(&["key-new-", "key-not-kept", "island-"]);
     let way = if let Some(until) = mine.second_until {
         view! {
-            <p class="notice notice--success">{lang.t("key-replace-shown")}" "<When at=until zone=ZONE.to_owned() lang /></p>
+            <p class="notice notice--success">{lang.t("key-replace-shown")}" "<When at=until zone=mine.time_zone.clone() lang /></p>
             <p class="notice notice--warning">{lang.t("key-replace-former")}</p>
             <KeyNew me=mine.me by_code=false strings=strings() />
         }

@@ -3,7 +3,7 @@
 use axum::extract::State;
 use axum::response::Response;
 use domain::roles::Means;
-use domain::wire::SessionLine;
+use domain::wire::{SessionLine, SessionList};
 use http::HeaderMap;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn as _;
@@ -27,17 +27,17 @@ pub async fn get(State(app): State<AppState>, headers: HeaderMap, visitor: Visit
         &visitor,
         outcome,
         |_| Page::new(lang.t("sessions-title")),
-        move |lines| {
+        move |SessionList { time_zone, sessions }| {
             view! {
                 <div class="page stack">
                     <h1>{lang.t("sessions-title")}</h1>
                     <p class="lead">{lang.t("sessions-lead")}</p>
                     <p><a href="/me/passkeys">{lang.t("sessions-passkeys")}</a></p>
-                    {(lines.len() > 1).then(|| view! {
+                    {(sessions.len() > 1).then(|| view! {
                         <Act action=rpc::passkeys::RevokeOtherSessions::PATH label=lang.t("sessions-end-others") class="button" />
                     })}
                     <ul class="plain-list stack">
-                        {lines.into_iter().map(|line| view! { <Session line lang /> }).collect_view()}
+                        {sessions.into_iter().map(|line| view! { <Session line zone=time_zone.clone() lang /> }).collect_view()}
                     </ul>
                 </div>
             }
@@ -47,7 +47,7 @@ pub async fn get(State(app): State<AppState>, headers: HeaderMap, visitor: Visit
 }
 
 #[component]
-fn Session(line: SessionLine, lang: Lang) -> impl IntoView {
+fn Session(line: SessionLine, zone: String, lang: Lang) -> impl IntoView {
     let means = lang.t(match line.means {
         Means::Demo => "sessions-demo",
         Means::Mail => "sessions-mail",
@@ -60,7 +60,7 @@ fn Session(line: SessionLine, lang: Lang) -> impl IntoView {
         <li class="card stack">
             <p><strong>{lang.t(if line.here { "sessions-here" } else { "sessions-elsewhere" })}</strong>" · "{means}</p>
             <p class="hint">{browser.clone()}</p>
-            <p><When at=line.since zone="Europe/Paris".to_owned() lang /></p>
+            <p><When at=line.since zone lang /></p>
             <Act action=rpc::RevokeSession::PATH fields=vec![("session", line.id.to_string())] label=end
                 about=browser class="button" />
         </li>

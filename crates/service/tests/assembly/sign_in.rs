@@ -244,7 +244,7 @@ async fn a_member_sees_and_ends_the_own_sessions_alone() {
     let there = by_key(&world, &service, 4, SITE).await.unwrap();
     let other = by_key(&world, &service, 5, SITE).await.unwrap();
     let actor = who(&service, &here).await;
-    let lines = views::sessions(&service, &actor, &here).await.unwrap();
+    let lines = views::sessions(&service, &actor, &here).await.unwrap().sessions;
     assert_eq!(lines.iter().map(|line| line.here).collect::<Vec<_>>(), [false, true]);
     assert_eq!(lines[0].browser, "Firefox");
     let stranger = who(&service, &other).await;
