@@ -51,6 +51,7 @@ refusal-not-a-member = No member has this number: shares pass between members on
 refusal-transfer-to-self = Shares cannot be passed to oneself: give the number of another member.
 refusal-request-waiting = One of your requests is waiting for the board already: take it back first if you want to make another.
 refusal-request-decided = This request waits no more: it was decided or taken back meanwhile. Reload the page to see what became of it.
+refusal-own-request = Nothing was decided: you ask for this yourself, or would receive these shares. Another member of the board decides.
 refusal-entry-needed = This entry cannot be reversed: later entries rest on it. Reverse those first, from the last to the first.
 refusal-entry-reversed = This entry is reversed already; nothing was added.
 refusal-member-state = This member’s state in the register does not allow it.

@@ -72,6 +72,7 @@ share-register-lead = What waits for the board, what is still to be paid, and th
 share-register-waiting = Requests waiting
 share-register-waiting-none = No request waits for the board.
 share-register-money = To pay out if you grant it: { $money }.
+share-register-own = You ask for this, or would receive these shares: another member of the board decides.
 share-register-reason = Reason (needed to refuse)
 share-register-grant = Grant
 share-register-refuse = Refuse

@@ -51,6 +51,7 @@ refusal-not-a-member = Aucun sociétaire ne porte ce numéro : des parts ne se 
 refusal-transfer-to-self = Des parts ne se cèdent pas à soi-même : indiquez le numéro d’un autre sociétaire.
 refusal-request-waiting = Une de vos demandes attend déjà la décision du conseil : retirez-la d’abord si vous voulez en faire une autre.
 refusal-request-decided = Cette demande n’attend plus : elle a été décidée ou retirée entre-temps. Rechargez la page pour voir ce qu’il en est.
+refusal-own-request = Rien n’a été décidé : c’est vous qui le demandez, ou qui recevriez ces parts. Un autre membre du conseil décide.
 refusal-entry-needed = Cette écriture ne peut pas être annulée : des écritures suivantes s’appuient sur elle. Annulez d’abord celles-ci, de la dernière à la première.
 refusal-entry-reversed = Cette écriture est déjà annulée ; rien n’a été ajouté.
 refusal-member-state = L’état de ce sociétaire dans le registre ne le permet pas.

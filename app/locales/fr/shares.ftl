@@ -72,6 +72,7 @@ share-register-lead = Ce qui attend le conseil, ce qui reste à payer, et le cap
 share-register-waiting = Demandes en attente
 share-register-waiting-none = Aucune demande n’attend le conseil.
 share-register-money = À verser si vous accordez : { $money }.
+share-register-own = C’est vous qui le demandez, ou qui recevriez ces parts : un autre membre du conseil décide.
 share-register-reason = Raison (nécessaire pour refuser)
 share-register-grant = Accorder
 share-register-refuse = Refuser

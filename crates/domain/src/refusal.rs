@@ -164,6 +164,8 @@ refusals! {
     RequestWaiting = "request-waiting": Conflict,
     /// The request was decided or taken back.
     RequestDecided = "request-decided": Conflict,
+    /// Nobody decides on the own request, nor on shares they would receive, while somebody else may.
+    OwnRequest = "own-request": Forbidden,
     /// Later entries of the ledger rest on this one.
     EntryNeeded = "entry-needed": Conflict,
     /// The entry was undone before.

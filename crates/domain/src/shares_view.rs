@@ -56,6 +56,8 @@ pub struct RequestLine {
     pub decided_at: Option<i64>,
     /// Why, in the board's words; empty if nothing was said.
     pub reason: String,
+    /// Whether whoever reads this asks or receives, and another of the board decides. Said of what waits for the board.
+    pub for_another: bool,
 }
 
 /// One member's shares.

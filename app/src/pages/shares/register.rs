@@ -90,7 +90,8 @@ fn Waiting(request: RequestLine, reason: String, zone: String, board: bool, lang
             {request.money.map(|money| view! {
                 <p><strong>{lang.with("share-register-money", &[("money", euros(money, lang).into())])}</strong></p>
             })}
-            {board.then(|| view! {
+            {(board && request.for_another).then(|| view! { <p class="notice">{lang.t("share-register-own")}</p> })}
+            {(board && !request.for_another).then(|| view! {
                 <form class="stack" method="post" action=rpc::shares::DecideShareRequest::PATH>
                     <input type="hidden" name="request" value=request.id.to_string() />
                     <div class="field">

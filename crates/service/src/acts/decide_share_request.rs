@@ -4,7 +4,7 @@ use domain::Refusal;
 use domain::ids::ShareRequestId;
 use domain::member::{Happened, MemberMove};
 use domain::roles::Actor;
-use domain::share_requests::{DecideRequest, RequestKind, RequestMove, Verdict};
+use domain::share_requests::{DecideRequest, RequestKind, RequestMove, Verdict, impartial};
 use domain::shares::{Cents, ShareEntry, ShareEntryKind};
 use store::members::Member;
 use store::share_requests::{Ending, Request};
@@ -23,7 +23,7 @@ const REASON: usize = 500;
 ///
 /// # Errors
 /// Policy; [`Refusal::ReasonMissing`], [`Refusal::TextInvalid`], [`Refusal::TextCharacters`] for the reason;
-/// [`Refusal::NotFound`]; [`Refusal::RequestDecided`]; to grant it, also [`Refusal::MemberState`] when the member is none
+/// [`Refusal::NotFound`]; [`Refusal::OwnRequest`] while another may decide; [`Refusal::RequestDecided`]; to grant it, also [`Refusal::MemberState`] when the member is none
 /// any more, [`Refusal::NotAMember`] when who receives is none, and those of `domain::shares`.
 pub async fn decide_share_request(
     service: &Service,
@@ -40,6 +40,7 @@ pub async fn decide_share_request(
     transaction!(service, |tx| {
         let by = facts::acting(service, tx, actor, Operation::DecideShareRequest).await?.id;
         let found = share_requests::by_id(tx, request).await?.ok_or(Refusal::NotFound)?;
+        impartial(by, &found.parties(), &facts::entitled(service, tx, Operation::DecideShareRequest).await?)?;
         let (happens, act) = match decision.decision {
             Verdict::Grant => (RequestMove::Grant, "grant-share-request"),
             Verdict::Refuse => (RequestMove::Refuse, "refuse-share-request"),

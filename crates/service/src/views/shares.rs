@@ -4,7 +4,7 @@ use domain::Refusal;
 use domain::ids::MemberId;
 use domain::member::MemberState;
 use domain::roles::Actor;
-use domain::share_requests::{RequestKind, RequestState};
+use domain::share_requests::{RequestKind, RequestState, impartial};
 use domain::shares::{Cents, ShareRules};
 use domain::shares_view::{
     self, LedgerLine, MemberShares, OwingLine, RequestLine, ShareRegister, ShareTotals, average_hundredths,
@@ -47,11 +47,13 @@ pub async fn member_shares(service: &Service, actor: &Actor, member: MemberId) -
 pub async fn share_register(service: &Service, actor: &Actor) -> Result<ShareRegister, Error> {
     allow(actor, Operation::ReadShareRegister)?;
     let mut tx = service.db().read().await?;
-    facts::acting(service, &mut tx, actor, Operation::ReadShareRegister).await?;
+    let reader = facts::acting(service, &mut tx, actor, Operation::ReadShareRegister).await?.id;
     let cooperative = facts::cooperative(&mut tx).await?;
+    let deciders = facts::entitled(service, &mut tx, Operation::DecideShareRequest).await?;
     let mut waiting = Vec::new();
     for request in share_requests::waiting(&mut tx).await? {
-        waiting.push(line(&mut tx, &cooperative, request).await?);
+        let for_another = impartial(reader, &request.parties(), &deciders).is_err();
+        waiting.push(RequestLine { for_another, ..line(&mut tx, &cooperative, request).await? });
     }
     Ok(ShareRegister {
         totals: totals(&mut tx, &cooperative).await?,
@@ -164,6 +166,7 @@ async fn line(tx: &mut Tx, cooperative: &Cooperative, request: Request) -> Resul
         asked_at: request.asked_at,
         decided_at: request.decided_at,
         reason: request.reason,
+        for_another: false,
     })
 }
 

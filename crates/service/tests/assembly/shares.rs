@@ -2,7 +2,8 @@
 
 use domain::Refusal;
 use domain::ids::{MemberId, ShareEntryId, ShareRequestId};
-use domain::roles::Actor;
+use domain::offices::GiveOffice;
+use domain::roles::{Actor, Role};
 use domain::share_requests::{AskShares, DecideRequest, RecordPayment, RequestKind, RequestState, Verdict};
 use domain::shares::{Cents, ShareEntryKind};
 use domain::shares_view::{MemberShares, PaymentEntered};
@@ -161,6 +162,38 @@ async fn a_request_waits_and_is_decided_once() {
     assert_eq!(world.holds(3).await, (6, 6400), "subscribed and owed");
     let member = service::decide_share_request(&world.service, &world.people[4].actor, request, &granted()).await;
     assert_eq!(refusal(member), Refusal::NotYours);
+}
+
+#[tokio::test]
+async fn nobody_decides_on_the_own_request_while_another_of_the_board_may() {
+    let world = World::new().await;
+    let waits = async || {
+        let register = views::share_register(&world.service, world.chair()).await.unwrap();
+        register.waiting[0].for_another
+    };
+    let own = world.asks(0, &ask(RequestKind::Subscription, 1)).await.unwrap();
+    assert!(!waits().await);
+    world.decides(own, &granted()).await.unwrap();
+    assert_eq!(world.holds(0).await, (2, 1600), "a board of one serves its member too");
+
+    let office = GiveOffice { number: 5, role: Role::Board, first_day: None, last_day: None };
+    service::give_office(&world.service, world.chair(), &office).await.unwrap();
+    let second = Actor::Member { id: world.people[4].id, roles: vec![Role::Board] };
+    let other = async |request| service::decide_share_request(&world.service, &second, request, &granted()).await;
+    let own = world.asks(0, &ask(RequestKind::Subscription, 1)).await.unwrap();
+    assert!(waits().await);
+    for decision in [granted(), refused("Pas maintenant.")] {
+        assert_eq!(refusal(world.decides(own, &decision).await), Refusal::OwnRequest);
+    }
+    other(own).await.unwrap();
+    let passed = world.asks(3, &transfer(1, 1)).await.unwrap();
+    assert_eq!(refusal(world.decides(passed, &granted()).await), Refusal::OwnRequest, "who receives");
+    other(passed).await.unwrap();
+    assert_eq!(world.holds(0).await.0, 4);
+    // Between the only two of the board, nobody is left to decide for them.
+    let between = world.asks(4, &transfer(1, 1)).await.unwrap();
+    assert!(!waits().await);
+    world.decides(between, &granted()).await.unwrap();
 }
 
 #[tokio::test]
