@@ -8,9 +8,9 @@ use leptos::server_fn::ServerFn as _;
 use serde::Deserialize;
 
 use super::register::decides;
-use super::{Figures, LedgerTable, asks, count, shown};
+use super::{Figures, LedgerTable, asks, shown};
 use crate::components::form::Act;
-use crate::components::money::euros;
+use crate::components::money::{euros, shares as count};
 use crate::components::time::Day;
 use crate::i18n::Lang;
 use crate::pages;

@@ -11,7 +11,7 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn as _;
 
 use crate::components::form::Act;
-use crate::components::money::{euros, signed, thousands};
+use crate::components::money::{euros, shares as count, signed, thousands};
 use crate::components::time::Day;
 use crate::i18n::Lang;
 use crate::rpc;
@@ -19,13 +19,6 @@ use crate::rpc;
 /// What was typed, as far as a page can show it again.
 fn shown(typed: Option<String>) -> String {
     typed.filter(|text| !text.chars().any(char::is_control)).unwrap_or_default()
-}
-
-/// "12 parts".
-fn count(shares: i64, lang: Lang) -> String {
-    let key = if shares.abs() < 2 { "shares-one" } else { "shares-many" };
-    let number = thousands(shares.unsigned_abs(), lang);
-    lang.with(key, &[("count", number.into())])
 }
 
 /// Shares, nominal value, paid, owed.

@@ -7,7 +7,7 @@ use domain::roles::{Actor, Role};
 use domain::share_requests::{AskShares, DecideRequest, RecordPayment, RequestKind, RequestState, Verdict};
 use domain::shares::{Cents, ShareEntryKind};
 use domain::shares_view::{MemberShares, PaymentEntered};
-use service::{Error, views};
+use service::{Error, Letter, OwnLetter, views};
 
 use crate::world::{START, World, applying, refusal};
 
@@ -194,6 +194,33 @@ async fn nobody_decides_on_the_own_request_while_another_of_the_board_may() {
     let between = world.asks(4, &transfer(1, 1)).await.unwrap();
     assert!(!waits().await);
     world.decides(between, &granted()).await.unwrap();
+}
+
+#[tokio::test]
+async fn who_asked_is_told_once_what_was_decided_and_why() {
+    let (world, service, letters) = crate::sign_in::world().await;
+    let decide = async |request, decision: &DecideRequest| {
+        let outcome = service::decide_share_request(&service, world.chair(), request, decision).await;
+        (outcome, letters.take())
+    };
+    let told = |kind, shares, left, granted, reason: &str| {
+        let (name, link) = ("Personne 4".to_owned(), format!("{}/me/shares", crate::sign_in::SITE));
+        vec![Letter::Own(OwnLetter::Decided { name, kind, shares, left, granted, reason: reason.to_owned(), link })]
+    };
+    let request = world.asks(3, &ask(RequestKind::Subscription, 2)).await.unwrap();
+    let (outcome, letter) = decide(request, &refused("Le capital suffit.")).await;
+    outcome.unwrap();
+    assert_eq!(letter, told(RequestKind::Subscription, 2, false, false, "Le capital suffit."));
+    let (again, letter) = decide(request, &granted()).await;
+    assert_eq!((refusal(again), letter), (Refusal::RequestDecided, vec![]));
+    let leaving = AskShares { leaves: true, ..ask(RequestKind::Withdrawal, 0) };
+    let request = world.asks(3, &leaving).await.unwrap();
+    let (outcome, letter) = decide(request, &granted()).await;
+    outcome.unwrap();
+    assert_eq!(letter, told(RequestKind::Withdrawal, 4, true, true, ""), "all shares held were meant");
+    let kinds: Vec<_> = views::mails(&service, world.secretary(), None, None).await.unwrap().lines;
+    let kinds: Vec<_> = kinds.iter().map(|line| (line.kind.as_str(), line.address.as_str())).collect();
+    assert_eq!(kinds, [("request-granted", "personne-4@example.org"), ("request-refused", "personne-4@example.org")]);
 }
 
 #[tokio::test]
