@@ -23,6 +23,8 @@ pub struct LedgerLine {
     pub at: i64,
     /// Whether a later entry undoes it.
     pub reversed: bool,
+    /// Of an entry that undoes another: why, in the board's words. Empty when nothing was said, or when it was erased.
+    pub reason: String,
 }
 
 /// A request, as its member and the board see it.

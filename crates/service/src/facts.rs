@@ -158,6 +158,14 @@ pub(crate) fn text(text: &str, most: usize) -> Result<String, Refusal> {
     domain::text::check(text, most).map(|()| text.to_owned())
 }
 
+/// Why somebody decided something: never empty.
+pub(crate) fn reason(reason: &str, most: usize) -> Result<String, Refusal> {
+    match reason.trim() {
+        "" => Err(Refusal::ReasonMissing),
+        _ => text(reason, most),
+    }
+}
+
 /// A member by id, whatever the state.
 pub(crate) async fn member(tx: &mut Tx, id: MemberId) -> Result<members::Member, Error> {
     Ok(members::by_id(tx, id).await?.ok_or(Refusal::NotFound)?)

@@ -67,6 +67,7 @@ sql! {
         FROM members WHERE id = $1";
     MOVES = "SELECT happened, at, actor, reason FROM member_moves WHERE member = $1 ORDER BY at, id";
     ENTRIES = "SELECT id, kind, shares, cents, at, reverses FROM share_entries WHERE member = $1 ORDER BY at, id";
+    REVERSALS = "SELECT entry, reason FROM reversal_reasons WHERE member = $1 ORDER BY entry";
     REQUESTS = "SELECT id, member, kind, shares, receiver, leaves, state, asked_at, decided_at, decided_by, reason
         FROM share_requests WHERE member = $1 OR receiver = $1 ORDER BY asked_at, id";
     KEYS = "SELECT seq, identity, ballot_root, chain_code, registration, registered_at, origin
@@ -105,6 +106,7 @@ held! {
     "share_entries": Entry {
         id: Uuid, kind: String, shares: i64, cents: i64, at: i64, reverses: Option<Uuid>,
     } by ENTRIES;
+    "reversal_reasons": Reversal { entry: Uuid, reason: String } by REVERSALS;
     "share_requests": Request {
         id: Uuid, member: Uuid, kind: String, shares: i64, receiver: Option<Uuid>, leaves: bool, state: String,
         asked_at: i64, decided_at: Option<i64>, decided_by: Option<Uuid>, reason: String,

@@ -8,7 +8,7 @@ use leptos::server_fn::ServerFn as _;
 use serde::Deserialize;
 
 use super::register::decides;
-use super::{Figures, LedgerTable, asks, shown};
+use super::{Figures, LedgerTable, Undo, asks, shown};
 use crate::components::form::Act;
 use crate::components::money::{euros, shares as count};
 use crate::components::time::Day;
@@ -28,6 +28,8 @@ pub struct Asked {
     on: Option<String>,
     reference: Option<String>,
     cancel: Option<String>,
+    undo: Option<String>,
+    why: Option<String>,
 }
 
 /// `GET /register/{member}/shares`
@@ -65,6 +67,7 @@ fn Ledger(shares: MemberShares, asked: Asked, board: bool, lang: Lang) -> impl I
     };
     let (entered, before) = (named(&asked.entered), named(&asked.before));
     let zone = shares.time_zone.clone();
+    let undo = asked.undo.clone().map(|entry| Undo { entry, why: shown(asked.why.clone()) });
     view! {
         <div class="page stack">
             <p class="eyebrow"><a href="/register/shares">{lang.t("share-register-title")}</a></p>
@@ -80,7 +83,7 @@ fn Ledger(shares: MemberShares, asked: Asked, board: bool, lang: Lang) -> impl I
                 <p class="notice">{lang.with("ledger-wished", &[("shares", count(wished, lang).into())])}</p>
             })}
             <Figures shares=shares.clone() lang />
-            {board.then(|| view! { <Acts shares=shares.clone() asked lang /> })}
+            {board.then(|| view! { <Acts shares=shares.clone() asked=asked.clone() lang /> })}
             {(!shares.requests.is_empty()).then(|| view! {
                 <section class="stack" aria-labelledby="ledger-requests">
                     <h2 id="ledger-requests">{lang.t("ledger-requests")}</h2>
@@ -91,7 +94,7 @@ fn Ledger(shares: MemberShares, asked: Asked, board: bool, lang: Lang) -> impl I
                     </ul>
                 </section>
             })}
-            <LedgerTable shares board lang />
+            <LedgerTable shares board undo lang />
         </div>
     }
 }

@@ -10,7 +10,6 @@ use domain::shares_view::{LedgerLine, MemberShares, RequestLine};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn as _;
 
-use crate::components::form::Act;
 use crate::components::money::{euros, shares as count, signed, thousands};
 use crate::components::time::Day;
 use crate::i18n::Lang;
@@ -35,10 +34,24 @@ fn Figures(shares: MemberShares, lang: Lang) -> impl IntoView {
     }
 }
 
-/// A member's ledger. The board sees a button beside what can be undone.
+/// An entry that somebody wanted to undo and could not: which, and the reason that was typed.
+#[derive(Clone, Debug, Default)]
+struct Undo {
+    entry: String,
+    why: String,
+}
+
+/// A member's ledger. The board sees a form beside what can be undone.
 #[component]
-fn LedgerTable(shares: MemberShares, board: bool, lang: Lang) -> impl IntoView {
+fn LedgerTable(
+    shares: MemberShares,
+    board: bool,
+    #[prop(default = None)] undo: Option<Undo>,
+    lang: Lang,
+) -> impl IntoView {
     let (zone, member) = (shares.time_zone.clone(), shares.member.to_string());
+    let undo = undo.unwrap_or_default();
+    let typed = |entry: &LedgerLine| (undo.entry == entry.id.to_string()).then(|| undo.why.clone());
     let none = shares.entries.is_empty();
     view! {
         <section class="stack" aria-labelledby="shares-history">
@@ -57,7 +70,7 @@ fn LedgerTable(shares: MemberShares, board: bool, lang: Lang) -> impl IntoView {
                         </tr></thead>
                         <tbody>
                             {shares.entries.into_iter().map(|entry| view! {
-                                <Entry entry zone=zone.clone() member=member.clone() board lang />
+                                <Entry typed=typed(&entry) entry zone=zone.clone() member=member.clone() board lang />
                             }).collect_view()}
                         </tbody>
                     </table>
@@ -68,7 +81,14 @@ fn LedgerTable(shares: MemberShares, board: bool, lang: Lang) -> impl IntoView {
 }
 
 #[component]
-fn Entry(entry: LedgerLine, zone: String, member: String, board: bool, lang: Lang) -> impl IntoView {
+fn Entry(
+    entry: LedgerLine,
+    typed: Option<String>,
+    zone: String,
+    member: String,
+    board: bool,
+    lang: Lang,
+) -> impl IntoView {
     use domain::shares::ShareEntryKind::Reversal;
     let what = lang.t(&format!("shares-entry-{}", entry.kind.word()));
     let undoable = board && !entry.reversed && entry.kind != Reversal;
@@ -80,16 +100,38 @@ fn Entry(entry: LedgerLine, zone: String, member: String, board: bool, lang: Lan
     view! {
         <tr>
             <td><Day at=entry.at zone lang /></td>
-            <td>{what}{entry.reversed.then(|| view! { " "<span class="chip chip--closed">{lang.t("shares-reversed")}</span> })}</td>
+            <td>{what}{entry.reversed.then(|| view! { " "<span class="chip chip--closed">{lang.t("shares-reversed")}</span> })}
+                {(!entry.reason.is_empty()).then(|| view! {
+                    <p class="hint">{lang.t("shares-reason")}" "<q>{entry.reason.clone()}</q></p>
+                })}</td>
             <td class="number">{signed(entry.shares, lang)}</td>
             <td class="number">{amount}</td>
             {board.then(|| view! {
                 <td>{undoable.then(|| view! {
-                    <Act action=rpc::shares::ReverseShareEntry::PATH fields=vec![("entry", entry.id.to_string()), ("member", member)]
-                        label=lang.t("shares-reverse") about class="button button--quiet" />
+                    <Reverse entry=entry.id.to_string() typed member about lang />
                 })}</td>
             })}
         </tr>
+    }
+}
+
+/// Undoes an entry, for a reason.
+#[component]
+fn Reverse(entry: String, typed: Option<String>, member: String, about: String, lang: Lang) -> impl IntoView {
+    let (open, field) = (typed.is_some(), format!("why-{entry}"));
+    view! {
+        <details open=open>
+            <summary>{lang.t("shares-reverse")}<span class="visually-hidden">" — "{about}</span></summary>
+            <form class="stack" method="post" action=rpc::shares::ReverseShareEntry::PATH>
+                <input type="hidden" name="entry" value=entry />
+                <input type="hidden" name="member" value=member />
+                <div class="field">
+                    <label for=field.clone()>{lang.t("shares-reverse-why")}</label>
+                    <input id=field name="reason" autocomplete="off" required maxlength="500" value=shown(typed) />
+                </div>
+                <button class="button button--quiet" type="submit">{lang.t("shares-reverse-go")}</button>
+            </form>
+        </details>
     }
 }
 

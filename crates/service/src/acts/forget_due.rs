@@ -6,7 +6,7 @@ use domain::member::{Happened, MemberMove, MemberState};
 use domain::retention::{Deadlines, Standing};
 use domain::roles::Actor;
 use store::forgetting::{self, Candidate};
-use store::{Tx, cooperatives, members, moves, own, passkeys, salts, share_requests};
+use store::{Tx, cooperatives, members, moves, own, passkeys, salts, share_requests, shares};
 
 use crate::transaction::transaction;
 use crate::{Error, Service, facts};
@@ -86,6 +86,7 @@ async fn erase(tx: &mut Tx, member: MemberId, now: i64) -> Result<(), Error> {
     forgetting::person(tx, member, now).await?;
     moves::erase_reasons(tx, member).await?;
     share_requests::erase_reasons(tx, member).await?;
+    shares::erase_reasons(tx, member).await?;
     passkeys::delete_all(tx, member).await?;
     salts::erase(tx, member).await?;
     Ok(())

@@ -99,6 +99,7 @@ async fn of_member(service: &Service, tx: &mut Tx, member: Member) -> Result<Mem
     let cooperative = facts::cooperative(tx).await?;
     let (rules, held) = (ledger::rules(&cooperative), ledger::held(tx, member.id).await?);
     let entries = shares::entries(tx, member.id).await?;
+    let reasons = shares::reasons(tx, member.id).await?;
     let first = member.state == MemberState::Admitted && entries.is_empty() && member.class.holds_shares();
     let wished = first.then(|| i64::from(member.shares_wished).max(rules.minimum));
     let owed = match wished {
@@ -122,7 +123,7 @@ async fn of_member(service: &Service, tx: &mut Tx, member: Member) -> Result<Mem
         owed,
         wished,
         to_repay,
-        entries: entries.iter().map(ledger_line).collect(),
+        entries: entries.iter().map(|entry| ledger_line(entry, &reasons)).collect(),
         requests,
         now: service.now(),
         cooperative: cooperative.name,
@@ -131,7 +132,8 @@ async fn of_member(service: &Service, tx: &mut Tx, member: Member) -> Result<Mem
     })
 }
 
-fn ledger_line(entry: &shares::Entered) -> LedgerLine {
+fn ledger_line(entry: &shares::Entered, reasons: &[shares::Reason]) -> LedgerLine {
+    let why = reasons.iter().find(|reason| reason.entry == entry.id);
     LedgerLine {
         id: entry.id,
         kind: entry.kind,
@@ -139,6 +141,7 @@ fn ledger_line(entry: &shares::Entered) -> LedgerLine {
         cents: Cents(entry.cents),
         at: entry.at,
         reversed: entry.reversed,
+        reason: why.map(|why| why.reason.clone()).unwrap_or_default(),
     }
 }
 

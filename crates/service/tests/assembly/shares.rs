@@ -66,7 +66,7 @@ impl World {
     }
 
     async fn reverses(&self, entry: ShareEntryId) -> Result<MemberId, Error> {
-        service::reverse_share_entry(&self.service, self.chair(), entry).await
+        service::reverse_share_entry(&self.service, self.chair(), entry, "Saisi par erreur.").await
     }
 
     async fn admitted(&self, name: &str) -> MemberId {
@@ -297,6 +297,28 @@ async fn who_leaves_is_paid_back_and_is_a_member_no_more() {
     world.gets(3, &AskShares { leaves: true, ..transfer(0, 6) }).await;
     assert_eq!((world.holds(3).await, world.holds(5).await), ((0, 0), (10, 16_000)));
     assert_eq!(views::cooperative(&world.service).await.unwrap().members, 5);
+}
+
+#[tokio::test]
+async fn what_is_undone_is_undone_for_a_reason_that_both_sides_read() {
+    let world = World::new().await;
+    world.gets(3, &transfer(2, 5)).await;
+    let entry = world.last_entry(3, ShareEntryKind::Transfer).await;
+    let undo = async |why: &str| service::reverse_share_entry(&world.service, world.chair(), entry, why).await;
+    for (why, expected) in
+        [("", Refusal::ReasonMissing), ("  ", Refusal::ReasonMissing), ("a\u{202e}b", Refusal::TextCharacters)]
+    {
+        assert_eq!(refusal(undo(why).await), expected, "{why:?}");
+    }
+    assert_eq!(refusal(undo(&"é".repeat(501)).await), Refusal::TextInvalid);
+    assert_eq!(world.holds(3).await, (2, 3200), "nothing was undone");
+    undo("Cédé au mauvais sociétaire.").await.unwrap();
+    for who in [3, 4] {
+        let shares = views::my_shares(&world.service, &world.people[who].actor).await.unwrap();
+        let why: Vec<_> = shares.entries.iter().map(|entry| (entry.kind, entry.reason.as_str())).collect();
+        assert_eq!(why.last(), Some(&(ShareEntryKind::Reversal, "Cédé au mauvais sociétaire.")), "{who}");
+        assert!(why.iter().rev().skip(1).all(|(_, reason)| reason.is_empty()), "{why:?}");
+    }
 }
 
 #[tokio::test]
