@@ -216,7 +216,7 @@ refusals! {
     MailState = "mail-state": Conflict,
     /// The link or code is unknown, was used, or is older than a quarter of an hour.
     SignInOver = "sign-in-over": Forbidden,
-    /// The office needs more than an e-mail: sign in with the key of a device.
+    /// The office needs more than an e-mail: sign in with a passkey, or with the key of a device.
     StrongSignIn = "strong-sign-in": Forbidden,
     /// The passkey, or the dialogue it answers, signs nobody in.
     PasskeyRefused = "passkey-refused": Forbidden,
