@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn as _;
 use serde::Deserialize;
 
+use crate::components::person::shown;
 use crate::components::time::day;
 use crate::i18n::Lang;
 use crate::rpc;
@@ -113,9 +114,9 @@ fn Terms(title: String, terms: Vec<OfficeLine>, zone: String, ends: bool, lang: 
 #[component]
 fn Line(term: OfficeLine, zone: String, ends: bool, lang: Lang) -> impl IntoView {
     let office = name(term.role, lang);
-    let who = match term.number {
+    let who = match term.number.filter(|_| !term.name.is_empty()) {
         Some(number) => lang.with("offices-who", &[("name", term.name.clone().into()), ("number", number.into())]),
-        None => term.name.clone(),
+        None => shown(lang, &term.name, term.number),
     };
     let until = match (term.stands, term.until) {
         (Stands::Never, _) => lang.t("offices-never"),

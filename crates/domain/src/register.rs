@@ -84,8 +84,9 @@ pub struct MoveLine {
     pub happened: Happened,
     /// When, microseconds UTC.
     pub at: i64,
-    /// Who decided it; nobody for what a person does alone, or what follows from something else.
-    pub by: Option<String>,
+    /// Who decided it: number and name, which is empty once it was forgotten. Nobody for what a person does alone, or what
+    /// follows from something else.
+    pub by: Option<(Option<u32>, String)>,
     /// Why, in their words; empty when nothing needed to be said, or when it was erased.
     pub reason: String,
 }

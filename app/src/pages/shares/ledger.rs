@@ -11,6 +11,7 @@ use super::register::decides;
 use super::{Figures, LedgerTable, Undo, asks, shown};
 use crate::components::form::Act;
 use crate::components::money::{euros, shares as count};
+use crate::components::person::shown as named;
 use crate::components::time::Day;
 use crate::i18n::Lang;
 use crate::pages;
@@ -62,17 +63,17 @@ async fn load(app: &AppState, visitor: &Visitor, id: &str) -> Result<MemberShare
 #[component]
 fn Ledger(shares: MemberShares, asked: Asked, board: bool, lang: Lang) -> impl IntoView {
     let number = shares.number.map(|number| lang.with("member-number", &[("number", number.into())]));
-    let named = |id: &Option<String>| {
+    let entry = |id: &Option<String>| {
         shares.entries.iter().find(|entry| id.as_deref() == Some(entry.id.to_string().as_str())).cloned()
     };
-    let (entered, before) = (named(&asked.entered), named(&asked.before));
+    let (entered, before) = (entry(&asked.entered), entry(&asked.before));
     let zone = shares.time_zone.clone();
     let undo = asked.undo.clone().map(|entry| Undo { entry, why: shown(asked.why.clone()) });
     view! {
         <div class="page stack">
             <p class="eyebrow"><a href="/register/shares">{lang.t("share-register-title")}</a></p>
             <h1>{lang.t("ledger-title")}</h1>
-            <p class="lead"><a href=format!("/register/{}", shares.member)>{shares.name.clone()}</a>{number.map(|number| format!(", {number}"))}</p>
+            <p class="lead"><a href=format!("/register/{}", shares.member)>{named(lang, &shares.name, shares.number)}</a>{number.map(|number| format!(", {number}"))}</p>
             {entered.map(|entry| view! {
                 <p class="notice notice--success" role="status">{lang.with("ledger-entered", &[("amount", euros(entry.cents, lang).into())])}</p>
             })}

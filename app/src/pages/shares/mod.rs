@@ -11,6 +11,7 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn as _;
 
 use crate::components::money::{euros, shares as count, signed, thousands};
+use crate::components::person::shown as named;
 use crate::components::time::Day;
 use crate::i18n::Lang;
 use crate::rpc;
@@ -146,9 +147,46 @@ fn asks(request: &RequestLine, lang: Lang) -> String {
         (_, true) => "shares-asks-withdrawal-leaving",
     };
     let receiver = request.receiver.as_ref().map_or_else(String::new, |(number, name)| match number {
-        Some(number) => format!("{name} ({})", lang.with("member-number", &[("number", (*number).into())])),
-        None => name.clone(),
+        Some(number) if !name.is_empty() => {
+            format!("{name} ({})", lang.with("member-number", &[("number", (*number).into())]))
+        }
+        _ => named(lang, name, *number),
     });
     let value = euros(request.value, lang);
     lang.with(key, &[("shares", what.into()), ("receiver", receiver.into()), ("value", value.into())])
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::ids::{MemberId, ShareRequestId};
+    use domain::share_requests::{RequestKind, RequestState};
+
+    use super::*;
+
+    #[test]
+    fn who_received_and_was_forgotten_is_a_number() {
+        let to = |name: &str| RequestLine {
+            id: ShareRequestId(uuid::Uuid::from_u128(1)),
+            kind: RequestKind::Transfer,
+            shares: 2,
+            value: Cents(3200),
+            money: None,
+            member: MemberId(uuid::Uuid::from_u128(2)),
+            number: Some(2),
+            name: "Camille".to_owned(),
+            receiver: Some((Some(7), name.to_owned())),
+            leaves: false,
+            state: RequestState::Granted,
+            asked_at: 0,
+            decided_at: None,
+            reason: String::new(),
+            for_another: false,
+        };
+        assert!(
+            asks(&to("Dominique"), Lang::En).contains("Dominique (member no. 7)"),
+            "{}",
+            asks(&to("Dominique"), Lang::En)
+        );
+        assert!(asks(&to(""), Lang::En).contains("former member no. 7"), "{}", asks(&to(""), Lang::En));
+    }
 }

@@ -10,6 +10,7 @@ use serde::Deserialize;
 
 use super::{asks, shown};
 use crate::components::money::{decimal, euros, thousands};
+use crate::components::person::shown as named;
 use crate::components::plot::CapitalPlot;
 use crate::components::time::Day;
 use crate::i18n::Lang;
@@ -81,10 +82,11 @@ fn Waiting(request: RequestLine, reason: String, zone: String, board: bool, lang
     let number = request.number.map(|number| lang.with("member-number", &[("number", number.into())]));
     let field = format!("reason-{}", request.id);
     let sentence = asks(&request, lang);
-    let about = format!("{} — {sentence}", request.name);
+    let name = named(lang, &request.name, request.number);
+    let about = format!("{name} — {sentence}");
     view! {
         <li class="card stack">
-            <h3><a href=format!("/register/{}/shares", request.member)>{request.name.clone()}</a></h3>
+            <h3><a href=format!("/register/{}/shares", request.member)>{name}</a></h3>
             <p class="hint">{number}" · "<Day at=request.asked_at zone lang /></p>
             <p>{sentence}</p>
             {request.money.map(|money| view! {
@@ -126,7 +128,7 @@ fn Owing(lines: Vec<OwingLine>, lang: Lang) -> impl IntoView {
                     {lines.into_iter().map(|line| view! {
                         <tr>
                             <td>{line.number.map_or_else(|| "–".to_owned(), |number| number.to_string())}</td>
-                            <th scope="row"><a href=format!("/register/{}/shares", line.member)>{line.name}</a></th>
+                            <th scope="row"><a href=format!("/register/{}/shares", line.member)>{named(lang, &line.name, line.number)}</a></th>
                             <td class="number">{euros(line.owed, lang)}</td>
                         </tr>
                     }).collect_view()}

@@ -126,7 +126,7 @@ pub(crate) async fn history(tx: &mut Tx, member: MemberId) -> Result<Vec<MoveLin
         history.push(MoveLine {
             happened: row.happened,
             at: row.at,
-            by: by.map(|member| member.name),
+            by: by.map(|member| (member.number, member.name)),
             reason: row.reason,
         });
     }

@@ -46,7 +46,8 @@ async fn an_application_is_confirmed_admitted_and_told() {
     assert_eq!((shares, cents), (3, 4800));
     let file = views::member_file(&service, world.chair(), id).await.unwrap();
     assert!(file.email_consent_at.is_some() && file.email_confirmed_at.is_some());
-    let happened: Vec<_> = file.history.iter().map(|line| (line.happened, line.by.as_deref())).collect();
+    let happened: Vec<_> =
+        file.history.iter().map(|line| (line.happened, line.by.as_ref().map(|by| by.1.as_str()))).collect();
     assert_eq!(happened, [(Happened::Apply, None), (Happened::Move(MemberMove::Admit), Some("Personne 1"))]);
 }
 
@@ -137,7 +138,7 @@ async fn of_two_who_decide_at_once_one_does_and_the_other_reads_who() {
     assert_eq!(refused, [Refusal::AlreadyDecided]);
     let file = views::member_file(&service, &board, id).await.unwrap();
     let decided = file.history.last().unwrap();
-    assert!(["Personne 1", "Personne 5"].contains(&decided.by.as_deref().unwrap()));
+    assert!(["Personne 1", "Personne 5"].contains(&decided.by.as_ref().unwrap().1.as_str()));
     assert_eq!(file.history.len(), 2, "applied, decided once");
     let late = service::refuse_applicant(&service, &board, id, "").await;
     assert_eq!(refusal(late), Refusal::AlreadyDecided, "who is too late is told that first");
