@@ -6,7 +6,7 @@
 //! | name and addresses of who was a member | 5 years after the end | liability of who leaves (C. com. L.231-6 al. 3) |
 //! | the same, while the cooperative owes for shares | until they are given back | loi 47-1775 art. 18 |
 //! | an application refused, or withdrawn | 1 year after | no law says: long enough to answer who asks why |
-//! | an application whose e-mail was never confirmed | 30 days | no law says: nobody waits longer for a message |
+//! | an application made here whose e-mail was never confirmed | 30 days | no law says: nobody waits longer for a message |
 //! | text of a message | 1 year after it was written | no law says: proof of a convocation outlives its assembly |
 //! | list of members of an assembly | 25 months after it | nullity is asked for within two years (C. civ. 1844-14) |
 //! | a register file never imported | 30 days | no law says |
@@ -44,7 +44,8 @@ pub struct Standing {
     pub active_at: Option<i64>,
     /// When it, or the application, ended.
     pub ended_at: Option<i64>,
-    /// Whether an address for messages was given and never confirmed.
+    /// Whether an address for messages was given by the person and never confirmed. Whom the board entered waits for its
+    /// decision, whatever becomes of the address.
     pub unconfirmed: bool,
     /// Shares held still.
     pub shares: i64,
