@@ -6,15 +6,11 @@ use domain::own_record::{Correction, OwnRecord};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn as _;
 
-use crate::components::field::Field;
+use crate::components::field::{Field, wrong as sentence};
 use crate::components::form::Act;
 use crate::components::time::When;
 use crate::i18n::Lang;
 use crate::rpc::own as rpc;
-
-fn sentence(lang: Lang, refusal: Option<Refusal>, of: &[Refusal]) -> Option<String> {
-    refusal.filter(|refusal| of.contains(refusal)).map(|refusal| lang.t(&format!("refusal-{}", refusal.code())))
-}
 
 /// Name, postal address, language.
 #[component]

@@ -2,6 +2,7 @@
 
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
+use domain::Refusal;
 use domain::shares_view::MemberShares;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn as _;
@@ -9,6 +10,7 @@ use serde::Deserialize;
 
 use super::register::decides;
 use super::{Figures, LedgerTable, Undo, asks, shown};
+use crate::components::field::{Field, wrong};
 use crate::components::form::Act;
 use crate::components::money::{euros, shares as count};
 use crate::components::person::shown as named;
@@ -40,7 +42,7 @@ pub async fn get(
     Query(asked): Query<Asked>,
     visitor: Visitor,
 ) -> Response {
-    let (lang, board) = (visitor.lang, decides(&visitor));
+    let (lang, board, refusal) = (visitor.lang, decides(&visitor), visitor.refusal);
     let outcome = load(&app, &visitor, &id).await;
     shell::answer(
         &app,
@@ -48,7 +50,7 @@ pub async fn get(
         outcome,
         |_| Page::new(lang.t("ledger-title")),
         move |shares| {
-            view! { <Ledger shares asked=asked.clone() board lang /> }
+            view! { <Ledger shares asked=asked.clone() refusal board lang /> }
         },
     )
     .await
@@ -61,14 +63,14 @@ async fn load(app: &AppState, visitor: &Visitor, id: &str) -> Result<MemberShare
 }
 
 #[component]
-fn Ledger(shares: MemberShares, asked: Asked, board: bool, lang: Lang) -> impl IntoView {
+fn Ledger(shares: MemberShares, asked: Asked, refusal: Option<Refusal>, board: bool, lang: Lang) -> impl IntoView {
     let number = shares.number.map(|number| lang.with("member-number", &[("number", number.into())]));
     let entry = |id: &Option<String>| {
         shares.entries.iter().find(|entry| id.as_deref() == Some(entry.id.to_string().as_str())).cloned()
     };
     let (entered, before) = (entry(&asked.entered), entry(&asked.before));
     let zone = shares.time_zone.clone();
-    let undo = asked.undo.clone().map(|entry| Undo { entry, why: shown(asked.why.clone()) });
+    let undo = asked.undo.clone().map(|entry| Undo { entry, why: shown(asked.why.clone()), refusal });
     view! {
         <div class="page stack">
             <p class="eyebrow"><a href="/register/shares">{lang.t("share-register-title")}</a></p>
@@ -84,7 +86,7 @@ fn Ledger(shares: MemberShares, asked: Asked, board: bool, lang: Lang) -> impl I
                 <p class="notice">{lang.with("ledger-wished", &[("shares", count(wished, lang).into())])}</p>
             })}
             <Figures shares=shares.clone() lang />
-            {board.then(|| view! { <Acts shares=shares.clone() asked=asked.clone() lang /> })}
+            {board.then(|| view! { <Acts shares=shares.clone() asked=asked.clone() refusal lang /> })}
             {(!shares.requests.is_empty()).then(|| view! {
                 <section class="stack" aria-labelledby="ledger-requests">
                     <h2 id="ledger-requests">{lang.t("ledger-requests")}</h2>
@@ -101,23 +103,21 @@ fn Ledger(shares: MemberShares, asked: Asked, board: bool, lang: Lang) -> impl I
 }
 
 #[component]
-fn Acts(shares: MemberShares, asked: Asked, lang: Lang) -> impl IntoView {
+fn Acts(shares: MemberShares, asked: Asked, refusal: Option<Refusal>, lang: Lang) -> impl IntoView {
     let member = shares.member.to_string();
     let (owes, again) = (shares.owed.0 > 0, asked.cancel.is_some());
     let unpaid = owes && shares.wished.is_none();
+    let cancel = wrong(lang, refusal.filter(|_| again), &[Refusal::TooFewShares, Refusal::PaidShares]);
     view! {
-        {owes.then(|| view! { <Payment member=member.clone() asked=asked.clone() lang /> })}
+        {owes.then(|| view! { <Payment member=member.clone() asked=asked.clone() refusal lang /> })}
         {unpaid.then(|| view! {
             <details class="card" open=again>
                 <summary>{lang.t("ledger-cancel")}</summary>
                 <form class="stack" method="post" action=rpc::shares::CancelShares::PATH>
                     <p id="cancel-about">{lang.t("ledger-cancel-text")}</p>
                     <input type="hidden" name="member" value=member.clone() />
-                    <div class="field">
-                        <label for="cancel-shares">{lang.t("shares-how-many")}</label>
-                        <input id="cancel-shares" name="shares" inputmode="numeric" autocomplete="off" required
-                            aria-describedby="cancel-about" value=shown(asked.cancel) />
-                    </div>
+                    <Field name="shares" id="cancel-shares" label=lang.t("shares-how-many") value=shown(asked.cancel)
+                        inputmode=Some("numeric") required=true about=Some("cancel-about".to_owned()) wrong=cancel />
                     <p><button class="button" type="submit">{lang.t("ledger-cancel-go")}</button></p>
                 </form>
             </details>
@@ -133,29 +133,23 @@ fn Acts(shares: MemberShares, asked: Asked, lang: Lang) -> impl IntoView {
 }
 
 #[component]
-fn Payment(member: String, asked: Asked, lang: Lang) -> impl IntoView {
+fn Payment(member: String, asked: Asked, refusal: Option<Refusal>, lang: Lang) -> impl IntoView {
+    // Two other forms of the page take a number of shares and a reason.
+    let refusal = refusal.filter(|_| asked.amount.is_some());
+    let amount = wrong(lang, refusal, &[Refusal::AmountInvalid, Refusal::PaidTooMuch]);
+    let on = wrong(lang, refusal, &[Refusal::PaymentDate]);
+    let reference = wrong(lang, refusal, &[Refusal::PaymentDiffers, Refusal::TextInvalid, Refusal::TextCharacters]);
     view! {
         <section class="card card--action stack" aria-labelledby="ledger-payment">
             <h2 id="ledger-payment">{lang.t("ledger-payment")}</h2>
             <form class="stack" method="post" action=rpc::shares::RecordSharePayment::PATH>
                 <input type="hidden" name="member" value=member />
-                <div class="field">
-                    <label for="amount">{lang.t("ledger-amount")}</label>
-                    <input id="amount" name="amount" inputmode="decimal" autocomplete="off" required
-                        aria-describedby="amount-hint" value=shown(asked.amount) />
-                    <p class="hint" id="amount-hint">{lang.t("ledger-amount-hint")}</p>
-                </div>
-                <div class="field">
-                    <label for="on">{lang.t("ledger-on")}</label>
-                    <input id="on" name="on" type="date" aria-describedby="on-hint" value=shown(asked.on) />
-                    <p class="hint" id="on-hint">{lang.t("ledger-on-hint")}</p>
-                </div>
-                <div class="field">
-                    <label for="reference">{lang.t("ledger-reference")}</label>
-                    <input id="reference" name="reference" autocomplete="off" required maxlength="140"
-                        aria-describedby="reference-hint" value=shown(asked.reference) />
-                    <p class="hint" id="reference-hint">{lang.t("ledger-reference-hint")}</p>
-                </div>
+                <Field name="amount" label=lang.t("ledger-amount") value=shown(asked.amount) inputmode=Some("decimal")
+                    required=true hint=Some(lang.t("ledger-amount-hint")) wrong=amount />
+                <Field name="on" label=lang.t("ledger-on") value=shown(asked.on) kind="date"
+                    hint=Some(lang.t("ledger-on-hint")) wrong=on />
+                <Field name="reference" label=lang.t("ledger-reference") value=shown(asked.reference) maxlength="140"
+                    required=true hint=Some(lang.t("ledger-reference-hint")) wrong=reference />
                 <p><button class="button button--primary" type="submit">{lang.t("ledger-payment-go")}</button></p>
             </form>
         </section>

@@ -2,6 +2,7 @@
 
 use axum::extract::{Query, State};
 use axum::response::Response;
+use domain::Refusal;
 use domain::share_requests::{RequestKind, RequestState};
 use domain::shares_view::{MemberShares, RequestLine};
 use leptos::prelude::*;
@@ -9,6 +10,7 @@ use leptos::server_fn::ServerFn as _;
 use serde::Deserialize;
 
 use super::{Figures, LedgerTable, asks, shown};
+use crate::components::field::{Field, wrong};
 use crate::components::form::Act;
 use crate::components::money::euros;
 use crate::components::time::Day;
@@ -17,6 +19,9 @@ use crate::rpc;
 use crate::shell::{self, Page};
 use crate::state::AppState;
 use crate::visitor::Visitor;
+
+/// What the number of shares can be wrong about.
+const COUNT: [Refusal; 3] = [Refusal::TooFewShares, Refusal::NotPaid, Refusal::CapitalFloor];
 
 /// What the address of the page says: what was typed, when it was refused.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -31,7 +36,7 @@ pub struct Asked {
 
 /// `GET /me/shares`
 pub async fn get(State(app): State<AppState>, Query(asked): Query<Asked>, visitor: Visitor) -> Response {
-    let (lang, refused) = (visitor.lang, visitor.refusal.is_some());
+    let (lang, refusal) = (visitor.lang, visitor.refusal);
     let outcome = service::views::my_shares(&app.service, &visitor.actor).await;
     shell::answer(
         &app,
@@ -39,18 +44,18 @@ pub async fn get(State(app): State<AppState>, Query(asked): Query<Asked>, visito
         outcome,
         |_| Page::new(lang.t("shares-title")),
         move |shares| {
-            view! { <Mine shares asked=asked.clone() refused lang /> }
+            view! { <Mine shares asked=asked.clone() refusal lang /> }
         },
     )
     .await
 }
 
 #[component]
-fn Mine(shares: MemberShares, asked: Asked, refused: bool, lang: Lang) -> impl IntoView {
+fn Mine(shares: MemberShares, asked: Asked, refusal: Option<Refusal>, lang: Lang) -> impl IntoView {
     let requests = shares.requests.clone();
     let waits = requests.iter().any(|request| request.state == RequestState::Waiting);
     let zone = shares.time_zone.clone();
-    let made = asked.asked.is_some() && !refused;
+    let made = asked.asked.is_some() && refusal.is_none();
     view! {
         <div class="page stack">
             <p class="eyebrow"><a href="/me">{lang.t("shares-me")}</a></p>
@@ -67,7 +72,7 @@ fn Mine(shares: MemberShares, asked: Asked, refused: bool, lang: Lang) -> impl I
                     </ul>
                 </section>
             })}
-            {(!waits).then(|| view! { <Forms shares=shares.clone() asked refused lang /> })}
+            {(!waits).then(|| view! { <Forms shares=shares.clone() asked refusal lang /> })}
             <LedgerTable shares board=false lang />
         </div>
     }
@@ -98,7 +103,7 @@ fn Request(request: RequestLine, zone: String, lang: Lang) -> impl IntoView {
 }
 
 #[component]
-fn Forms(shares: MemberShares, asked: Asked, refused: bool, lang: Lang) -> impl IntoView {
+fn Forms(shares: MemberShares, asked: Asked, refusal: Option<Refusal>, lang: Lang) -> impl IntoView {
     let of = |kind: RequestKind| {
         let this = asked.kind.as_deref() == Some(kind.word());
         if this { asked.clone() } else { Asked::default() }
@@ -108,16 +113,20 @@ fn Forms(shares: MemberShares, asked: Asked, refused: bool, lang: Lang) -> impl 
         <section class="stack" aria-labelledby="shares-ask">
             <h2 id="shares-ask">{lang.t("shares-ask")}</h2>
             <p>{lang.t("shares-ask-lead")}" "{minimum}</p>
-            {RequestKind::ALL.map(|kind| view! { <Form kind typed=of(kind) refused lang /> })}
+            {RequestKind::ALL.map(|kind| view! { <Form kind typed=of(kind) refusal lang /> })}
         </section>
     }
 }
 
 #[component]
-fn Form(kind: RequestKind, typed: Asked, refused: bool, lang: Lang) -> impl IntoView {
+fn Form(kind: RequestKind, typed: Asked, refusal: Option<Refusal>, lang: Lang) -> impl IntoView {
     let word = kind.word();
     let id = move |field: &str| format!("{field}-{word}");
-    let open = refused && typed.kind.is_some();
+    // The page has three such forms: what is wrong stands in the one that was sent.
+    let refusal = refusal.filter(|_| typed.kind.is_some());
+    let open = refusal.is_some();
+    let count = wrong(lang, refusal, &COUNT);
+    let receiver = wrong(lang, refusal, &[Refusal::NotAMember, Refusal::TransferToSelf]);
     let gives = kind != RequestKind::Subscription;
     let leaves = typed.leaves.as_deref().is_some_and(|leaves| !leaves.is_empty());
     view! {
@@ -127,17 +136,11 @@ fn Form(kind: RequestKind, typed: Asked, refused: bool, lang: Lang) -> impl Into
                 <input type="hidden" name="kind" value=word />
                 <p id=id("about")>{lang.t(&format!("shares-form-{word}-text"))}</p>
                 {(kind == RequestKind::Transfer).then(|| view! {
-                    <div class="field">
-                        <label for=id("receiver")>{lang.t("shares-receiver")}</label>
-                        <input id=id("receiver") name="receiver" inputmode="numeric" autocomplete="off" required
-                            aria-describedby=id("about") value=shown(typed.receiver) />
-                    </div>
+                    <Field name="receiver" id=id("receiver") label=lang.t("shares-receiver") value=shown(typed.receiver)
+                        inputmode=Some("numeric") required=true about=Some(id("about")) wrong=receiver />
                 })}
-                <div class="field">
-                    <label for=id("shares")>{lang.t("shares-how-many")}</label>
-                    <input id=id("shares") name="shares" inputmode="numeric" autocomplete="off" required={!gives}
-                        aria-describedby=id("about") value=shown(typed.shares) />
-                </div>
+                <Field name="shares" id=id("shares") label=lang.t("shares-how-many") value=shown(typed.shares)
+                    inputmode=Some("numeric") required={!gives} about=Some(id("about")) wrong=count />
                 {gives.then(|| view! {
                     <p><label><input type="checkbox" name="leaves" value="yes" checked=leaves />" "{lang.t("shares-leaves")}</label></p>
                 })}

@@ -5,11 +5,13 @@ pub mod ledger;
 pub mod mine;
 pub mod register;
 
+use domain::Refusal;
 use domain::money::Cents;
 use domain::shares_view::{LedgerLine, MemberShares, RequestLine};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn as _;
 
+use crate::components::field::{Field, wrong};
 use crate::components::money::{euros, shares as count, signed, thousands};
 use crate::components::person::shown as named;
 use crate::components::time::Day;
@@ -35,11 +37,15 @@ fn Figures(shares: MemberShares, lang: Lang) -> impl IntoView {
     }
 }
 
+/// What a reason can be wrong about.
+const REASON: [Refusal; 3] = [Refusal::ReasonMissing, Refusal::TextInvalid, Refusal::TextCharacters];
+
 /// An entry that somebody wanted to undo and could not: which, and the reason that was typed.
 #[derive(Clone, Debug, Default)]
 struct Undo {
     entry: String,
     why: String,
+    refusal: Option<Refusal>,
 }
 
 /// A member's ledger. The board sees a form beside what can be undone.
@@ -52,7 +58,7 @@ fn LedgerTable(
 ) -> impl IntoView {
     let (zone, member) = (shares.time_zone.clone(), shares.member.to_string());
     let undo = undo.unwrap_or_default();
-    let typed = |entry: &LedgerLine| (undo.entry == entry.id.to_string()).then(|| undo.why.clone());
+    let typed = |entry: &LedgerLine| (undo.entry == entry.id.to_string()).then(|| undo.clone());
     let none = shares.entries.is_empty();
     view! {
         <section class="stack" aria-labelledby="shares-history">
@@ -84,7 +90,7 @@ fn LedgerTable(
 #[component]
 fn Entry(
     entry: LedgerLine,
-    typed: Option<String>,
+    typed: Option<Undo>,
     zone: String,
     member: String,
     board: bool,
@@ -118,18 +124,17 @@ fn Entry(
 
 /// Undoes an entry, for a reason.
 #[component]
-fn Reverse(entry: String, typed: Option<String>, member: String, about: String, lang: Lang) -> impl IntoView {
-    let (open, field) = (typed.is_some(), format!("why-{entry}"));
+fn Reverse(entry: String, typed: Option<Undo>, member: String, about: String, lang: Lang) -> impl IntoView {
+    let (open, field, typed) = (typed.is_some(), format!("why-{entry}"), typed.unwrap_or_default());
+    let wrong = wrong(lang, typed.refusal, &REASON);
     view! {
         <details open=open>
             <summary>{lang.t("shares-reverse")}<span class="visually-hidden">" — "{about}</span></summary>
             <form class="stack" method="post" action=rpc::shares::ReverseShareEntry::PATH>
                 <input type="hidden" name="entry" value=entry />
                 <input type="hidden" name="member" value=member />
-                <div class="field">
-                    <label for=field.clone()>{lang.t("shares-reverse-why")}</label>
-                    <input id=field name="reason" autocomplete="off" required maxlength="500" value=shown(typed) />
-                </div>
+                <Field name="reason" id=field label=lang.t("shares-reverse-why") value=typed.why maxlength="500"
+                    required=true wrong />
                 <button class="button button--quiet" type="submit">{lang.t("shares-reverse-go")}</button>
             </form>
         </details>

@@ -2,13 +2,15 @@
 
 use axum::extract::{Query, State};
 use axum::response::Response;
+use domain::Refusal;
 use domain::roles::Role;
 use domain::shares_view::{HistoryPoint, OwingLine, RequestLine, ShareRegister, ShareTotals};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn as _;
 use serde::Deserialize;
 
-use super::{asks, shown};
+use super::{REASON, asks, shown};
+use crate::components::field::{Field, wrong};
 use crate::components::money::{decimal, euros, thousands};
 use crate::components::person::shown as named;
 use crate::components::plot::CapitalPlot;
@@ -33,7 +35,7 @@ pub(super) fn decides(visitor: &Visitor) -> bool {
 
 /// `GET /register/shares`
 pub async fn get(State(app): State<AppState>, Query(asked): Query<Asked>, visitor: Visitor) -> Response {
-    let (lang, board) = (visitor.lang, decides(&visitor));
+    let (lang, board, refusal) = (visitor.lang, decides(&visitor), visitor.refusal);
     let outcome = service::views::share_register(&app.service, &visitor.actor).await;
     shell::answer(
         &app,
@@ -41,14 +43,14 @@ pub async fn get(State(app): State<AppState>, Query(asked): Query<Asked>, visito
         outcome,
         |_| Page::new(lang.t("share-register-title")),
         move |register| {
-            view! { <Register register asked=asked.clone() board lang /> }
+            view! { <Register register asked=asked.clone() refusal board lang /> }
         },
     )
     .await
 }
 
 #[component]
-fn Register(register: ShareRegister, asked: Asked, board: bool, lang: Lang) -> impl IntoView {
+fn Register(register: ShareRegister, asked: Asked, refusal: Option<Refusal>, board: bool, lang: Lang) -> impl IntoView {
     let zone = register.time_zone.clone();
     let (calm, even) = (register.waiting.is_empty(), register.owing.is_empty());
     view! {
@@ -63,7 +65,8 @@ fn Register(register: ShareRegister, asked: Asked, board: bool, lang: Lang) -> i
                     {register.waiting.into_iter().map(|request| {
                         let mine = asked.request.as_deref() == Some(request.id.to_string().as_str());
                         let reason = if mine { shown(asked.reason.clone()) } else { String::new() };
-                        view! { <Waiting request reason zone=zone.clone() board lang /> }
+                        let wrong = wrong(lang, refusal.filter(|_| mine), &REASON);
+                        view! { <Waiting request reason wrong zone=zone.clone() board lang /> }
                     }).collect_view()}
                 </ul>
             </section>
@@ -78,7 +81,14 @@ fn Register(register: ShareRegister, asked: Asked, board: bool, lang: Lang) -> i
 }
 
 #[component]
-fn Waiting(request: RequestLine, reason: String, zone: String, board: bool, lang: Lang) -> impl IntoView {
+fn Waiting(
+    request: RequestLine,
+    reason: String,
+    wrong: Option<String>,
+    zone: String,
+    board: bool,
+    lang: Lang,
+) -> impl IntoView {
     let number = request.number.map(|number| lang.with("member-number", &[("number", number.into())]));
     let field = format!("reason-{}", request.id);
     let sentence = asks(&request, lang);
@@ -96,10 +106,7 @@ fn Waiting(request: RequestLine, reason: String, zone: String, board: bool, lang
             {(board && !request.for_another).then(|| view! {
                 <form class="stack" method="post" action=rpc::shares::DecideShareRequest::PATH>
                     <input type="hidden" name="request" value=request.id.to_string() />
-                    <div class="field">
-                        <label for=field.clone()>{lang.t("share-register-reason")}</label>
-                        <input id=field name="reason" autocomplete="off" maxlength="500" value=reason />
-                    </div>
+                    <Field name="reason" id=field label=lang.t("share-register-reason") value=reason maxlength="500" wrong />
                     <p class="cluster">
                         <button class="button button--primary" type="submit" name="decision" value="grant">
                             {lang.t("share-register-grant")}<span class="visually-hidden">" — "{about.clone()}</span></button>
