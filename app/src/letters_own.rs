@@ -3,6 +3,7 @@
 use service::OwnLetter;
 
 use crate::components::money::shares as count;
+use crate::components::time::in_words;
 use crate::i18n::Lang;
 use crate::letters::Part;
 
@@ -40,6 +41,19 @@ pub(crate) fn words(letter: &OwnLetter, lang: Lang) -> (String, Vec<Part>) {
             ))],
         ),
         OwnLetter::Decided { .. } => decided(letter, lang),
+        OwnLetter::NewBrowser { name, browser, at, zone, link } => {
+            let browser = if browser.is_empty() { lang.t("mail-new-browser-unknown") } else { browser.clone() };
+            let args = [("when", in_words(*at, zone, lang).into()), ("browser", browser.into())];
+            (
+                lang.t("mail-new-browser-subject"),
+                vec![
+                    hello(name),
+                    Part::Words(lang.with("mail-new-browser-text", &args)),
+                    said("mail-new-browser-not-you"),
+                    Part::Link(lang.t("sessions-title"), link.clone()),
+                ],
+            )
+        }
     }
 }
 
@@ -100,6 +114,27 @@ mod tests {
                         letter.text
                     );
                     assert!(!letter.subject.contains("capital"), "subjects are listed for the secretary");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_sign_in_from_elsewhere_is_told_with_what_to_do_and_no_secret() {
+        for (lang, unknown) in [(Language::Fr, "ne dit pas ce qu’il est"), (Language::En, "does not say what it is")]
+        {
+            for (browser, shown) in [("Firefox, Android", "Firefox, Android"), ("", unknown)] {
+                let letter = Letter::Own(OwnLetter::NewBrowser {
+                    name: "Camille".to_owned(),
+                    browser: browser.to_owned(),
+                    at: 1_774_789_200_000_000,
+                    zone: "Indian/Reunion".to_owned(),
+                    link: "https://vote.example.org/sessions".to_owned(),
+                });
+                assert!(!letter.confidential(), "it may be sent again");
+                let letter = Letters.compose(&letter, lang, "Les Essais");
+                for words in [shown, "17:00 (Indian/Reunion)", "https://vote.example.org/sessions"] {
+                    assert!(letter.text.contains(words), "{words}: {}", letter.text);
                 }
             }
         }

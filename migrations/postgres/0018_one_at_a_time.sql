@@ -1,4 +1,5 @@
--- What may go on only once at a time, by the database itself; and why entries of the ledger were undone.
+-- What may go on only once at a time, by the database itself; why entries of the ledger were undone; from which browsers
+-- members sign in.
 
 -- Of recoveries that were begun and never used, the newest is the one that may be going on.
 DELETE FROM key_recoveries WHERE used_at IS NULL AND EXISTS (
@@ -15,3 +16,13 @@ CREATE TABLE reversal_reasons (
     reason TEXT NOT NULL
 );
 CREATE INDEX reversal_reasons_by_member ON reversal_reasons (member);
+
+-- The browsers a member signed in from, without their version. A sign-in from another is told to the member.
+CREATE TABLE known_browsers (
+    member UUID NOT NULL REFERENCES members (id),
+    -- "Firefox, Android"; empty for those that do not say what they are.
+    name TEXT NOT NULL,
+    first_at BIGINT NOT NULL,
+    last_at BIGINT NOT NULL,
+    PRIMARY KEY (member, name)
+);

@@ -2,13 +2,13 @@
 
 use axum::extract::State;
 use axum::response::Response;
+use domain::browsers;
 use domain::roles::Means;
 use domain::wire::{SessionLine, SessionList};
 use http::HeaderMap;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn as _;
 
-use crate::components::browser_name::browser_name;
 use crate::components::form::Act;
 use crate::components::time::When;
 use crate::i18n::Lang;
@@ -54,7 +54,7 @@ fn Session(line: SessionLine, zone: String, lang: Lang) -> impl IntoView {
         Means::Key => "sessions-key",
         Means::Passkey => "sessions-passkey",
     });
-    let browser = if line.browser.is_empty() { lang.t("sessions-unknown") } else { browser_name(&line.browser) };
+    let browser = if line.browser.is_empty() { lang.t("sessions-unknown") } else { browsers::name(&line.browser) };
     let end = lang.t(if line.here { "sessions-end-here" } else { "sessions-end" });
     view! {
         <li class="card stack">

@@ -78,6 +78,7 @@ sql! {
     ROLES = "SELECT role, from_at, until_at FROM role_terms WHERE member = $1 ORDER BY from_at, role, id";
     SESSIONS = "SELECT id, means, browser, created_at, expires_at, second_at FROM sessions WHERE member = $1
         ORDER BY created_at, id";
+    BROWSERS = "SELECT name, first_at, last_at FROM known_browsers WHERE member = $1 ORDER BY first_at, name";
     ASKS = "SELECT asked_at, expires_at, used_at, tries FROM sign_in_asks WHERE member = $1 ORDER BY asked_at, id";
     CONFIRMATIONS = "SELECT email, asked_at, expires_at, used_at FROM email_confirmations WHERE member = $1
         ORDER BY asked_at, id";
@@ -124,6 +125,7 @@ held! {
     "sessions": Session {
         id: Uuid, means: String, browser: String, created_at: i64, expires_at: i64, second_at: Option<i64>,
     } by SESSIONS;
+    "known_browsers": Browser { name: String, first_at: i64, last_at: i64 } by BROWSERS;
     "sign_in_asks": Ask { asked_at: i64, expires_at: i64, used_at: Option<i64>, tries: i64 } by ASKS;
     "email_confirmations": Confirmation {
         email: String, asked_at: i64, expires_at: i64, used_at: Option<i64>,

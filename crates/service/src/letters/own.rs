@@ -33,6 +33,19 @@ pub enum OwnLetter {
         /// Shares to be given back.
         shares: i64,
     },
+    /// Somebody signed in from a browser not seen before.
+    NewBrowser {
+        /// Of the member.
+        name: String,
+        /// The browser, without its version; empty for one that is not recognised.
+        browser: String,
+        /// When, microseconds UTC.
+        at: i64,
+        /// IANA name of the cooperative's time zone.
+        zone: String,
+        /// The page of the member's sessions.
+        link: String,
+    },
     /// The board decided on what the member asks about shares.
     Decided {
         /// Of the member.
@@ -61,6 +74,7 @@ impl OwnLetter {
             Self::EmailChanging { .. } => "email-changing",
             Self::Left { .. } => "left",
             Self::MemberLeft { .. } => "member-left",
+            Self::NewBrowser { .. } => "new-browser",
             Self::Decided { granted: true, .. } => "request-granted",
             Self::Decided { granted: false, .. } => "request-refused",
         }
@@ -73,7 +87,7 @@ impl OwnLetter {
             Self::ConfirmEmail { .. } => true,
             // The reason is free text about a person: it stays where it can be erased.
             Self::Decided { reason, .. } => !reason.is_empty(),
-            Self::EmailChanging { .. } | Self::Left { .. } | Self::MemberLeft { .. } => false,
+            Self::EmailChanging { .. } | Self::Left { .. } | Self::MemberLeft { .. } | Self::NewBrowser { .. } => false,
         }
     }
 }
