@@ -9,6 +9,7 @@ shares-held = Shares
 shares-nominal = Nominal value
 shares-paid = Paid
 shares-owed = Still to pay
+shares-pay = How to pay: { $how }
 shares-certificate = Certificate of shares, to print
 shares-asked = Your request is before the board. You will see its decision here.
 shares-history = History

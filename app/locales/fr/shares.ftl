@@ -9,6 +9,7 @@ shares-held = Parts sociales
 shares-nominal = Valeur nominale
 shares-paid = Payé
 shares-owed = Reste à payer
+shares-pay = Pour payer : { $how }
 shares-certificate = Attestation de parts, à imprimer
 shares-asked = Votre demande est transmise au conseil. Vous verrez ici sa décision.
 shares-history = Historique

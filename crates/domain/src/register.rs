@@ -7,6 +7,7 @@ use crate::ids::MemberId;
 use crate::lang::Lang;
 use crate::member::{Happened, MemberClass, MemberMove, MemberState};
 use crate::roles::Role;
+use crate::shares_view::HowToPay;
 
 /// In which order the register is read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -178,6 +179,8 @@ pub struct ApplicationView {
     pub shares: u32,
     /// What they cost, in cents.
     pub cents: i64,
+    /// How they are paid.
+    pub pay: HowToPay,
     /// Why it was refused, if it was.
     pub reason: String,
     /// IANA name of the cooperative's time zone.

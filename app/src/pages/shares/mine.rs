@@ -55,6 +55,8 @@ fn Mine(shares: MemberShares, asked: Asked, refusal: Option<Refusal>, lang: Lang
     let requests = shares.requests.clone();
     let waits = requests.iter().any(|request| request.state == RequestState::Waiting);
     let zone = shares.time_zone.clone();
+    let pay = shares.pay.in_lang(lang.into()).filter(|_| shares.owed.0 > 0);
+    let pay = pay.map(|how| view! { <p class="notice">{lang.with("shares-pay", &[("how", how.into())])}</p> });
     let made = asked.asked.is_some() && refusal.is_none();
     view! {
         <div class="page stack">
@@ -63,6 +65,7 @@ fn Mine(shares: MemberShares, asked: Asked, refusal: Option<Refusal>, lang: Lang
             <p class="lead">{lang.t("shares-one-voice")}</p>
             {made.then(|| view! { <p class="notice notice--success" role="status">{lang.t("shares-asked")}</p> })}
             <Figures shares=shares.clone() lang />
+            {pay}
             <p class="cluster"><a class="button" href="/me/shares/certificate">{lang.t("shares-certificate")}</a></p>
             {(!requests.is_empty()).then(|| view! {
                 <section class="stack" aria-labelledby="shares-requests">

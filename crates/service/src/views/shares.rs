@@ -121,6 +121,7 @@ async fn of_member(service: &Service, tx: &mut Tx, member: Member) -> Result<Mem
         minimum: rules.minimum,
         held,
         owed,
+        pay: service.how_to_pay().clone(),
         wished,
         to_repay,
         entries: entries.iter().map(|entry| ledger_line(entry, &reasons)).collect(),
