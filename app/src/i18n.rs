@@ -28,6 +28,15 @@ impl From<domain::lang::Lang> for Lang {
     }
 }
 
+impl From<Lang> for domain::lang::Lang {
+    fn from(lang: Lang) -> Self {
+        match lang {
+            Lang::Fr => Self::Fr,
+            Lang::En => Self::En,
+        }
+    }
+}
+
 /// Name and text of each catalogue file, per language.
 const SOURCES: [(Lang, &[&str]); 2] = [
     (

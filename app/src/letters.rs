@@ -82,10 +82,14 @@ fn words(letter: &Letter, lang: Lang, cooperative: &str) -> (String, Vec<Part>) 
                 say("mail-application-not-you"),
             ],
         ),
-        Letter::Admitted { name, shares, cents } => {
+        Letter::Admitted { name, shares, cents, how } => {
             let args = [("shares", (*shares).into()), ("amount", euros(Cents(*cents), lang).into())];
             let text = Part::Words(lang.with("mail-admitted-text", &args));
-            (lang.t("mail-admitted-subject"), vec![hello(name), text, say("mail-admitted-how")])
+            let how = match how.as_str() {
+                "" => say("mail-admitted-how"),
+                how => Part::Words(lang.with("shares-pay", &[("how", how.into())])),
+            };
+            (lang.t("mail-admitted-subject"), vec![hello(name), text, how, say("mail-admitted-order")])
         }
         Letter::Refused { name, reason } => {
             let reason = Part::Words(reason.clone());
@@ -197,6 +201,17 @@ mod tests {
                     && letter.html.contains(&format!("lang=\"{}\"", lang.code()))
             );
         }
+    }
+
+    #[test]
+    fn how_to_pay_is_said_in_the_cooperatives_words_if_it_has_any() {
+        let admitted = |how: &str| {
+            let letter = Letter::Admitted { name: "Camille".to_owned(), shares: 2, cents: 3200, how: how.to_owned() };
+            Letters.compose(&letter, Language::En, "Les Essais").text
+        };
+        let told = admitted("Transfer to FR76 1234");
+        assert!(told.contains("How to pay: Transfer to FR76 1234") && !told.contains("ask its secretary"), "{told}");
+        assert!(admitted("").contains("ask its secretary"), "{}", admitted(""));
     }
 
     #[test]

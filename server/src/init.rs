@@ -241,7 +241,13 @@ fn configuration(answers: &Answers, database: Option<&str>) -> String {
          # folder, and nobody gets them.\n\
          [mail]\n\
          # smtp = \"smtps://user:password@mail.example.org\"\n\
-         # from = \"{plain} <bureau@example.org>\"\n",
+         # from = \"{plain} <bureau@example.org>\"\n\
+         \n\
+         # How members pay their shares, in your words: stands in the letter of admission and where something is owed.\n\
+         # One line in each language; what is said in one only is shown in both.\n\
+         [payment]\n\
+         # fr = \"Virement sur le compte FR76…, avec votre nom.\"\n\
+         # en = \"Transfer to the account FR76…, with your name.\"\n",
         name = answers.founding.name.replace(char::is_control, " "),
         plain = answers.founding.name.replace(|c: char| c.is_control() || "\"\\<>".contains(c), " "),
         site = text(&answers.site.display().to_string()),

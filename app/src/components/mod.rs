@@ -1,6 +1,5 @@
 //! Pieces that several pages share.
 
-pub mod browser_name;
 pub mod chrome;
 pub mod field;
 pub mod form;

@@ -164,6 +164,8 @@ refusals! {
     RequestWaiting = "request-waiting": Conflict,
     /// The request was decided or taken back.
     RequestDecided = "request-decided": Conflict,
+    /// Nobody decides on the own request, nor on shares they would receive, while somebody else may.
+    OwnRequest = "own-request": Forbidden,
     /// Later entries of the ledger rest on this one.
     EntryNeeded = "entry-needed": Conflict,
     /// The entry was undone before.
@@ -214,7 +216,7 @@ refusals! {
     MailState = "mail-state": Conflict,
     /// The link or code is unknown, was used, or is older than a quarter of an hour.
     SignInOver = "sign-in-over": Forbidden,
-    /// The office needs more than an e-mail: sign in with the key of a device.
+    /// The office needs more than an e-mail: sign in with a passkey, or with the key of a device.
     StrongSignIn = "strong-sign-in": Forbidden,
     /// The passkey, or the dialogue it answers, signs nobody in.
     PasskeyRefused = "passkey-refused": Forbidden,

@@ -339,6 +339,15 @@ pub struct Problem {
     pub request: String,
 }
 
+/// The places where a member is signed in.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SessionList {
+    /// The cooperative's time zone.
+    pub time_zone: String,
+    /// Newest first.
+    pub sessions: Vec<SessionLine>,
+}
+
 /// A place where a member is signed in.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SessionLine {
@@ -398,6 +407,8 @@ pub struct MailLine {
 /// A page of messages.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct MailList {
+    /// The cooperative's time zone.
+    pub time_zone: String,
     /// How many are in each state that has any.
     pub counts: Vec<(MailState, u32)>,
     /// Newest first.

@@ -15,7 +15,7 @@ use store::cooperatives::Cooperative;
 use store::keys::MemberKey;
 use store::seconds::{self, Second};
 use store::votes::Vote;
-use store::{Tx, assemblies, audit, cooperatives, members, moves, standstills, votes};
+use store::{Tx, assemblies, audit, cooperatives, members, moves, roles, standstills, votes};
 use uuid::Uuid;
 
 use crate::acts::sign_in::roles_of;
@@ -72,6 +72,16 @@ pub(crate) async fn acting(
         allow(&Actor::Member { id, roles }, operation)?;
     }
     Ok(member)
+}
+
+/// Everybody whom an office lets do something at this moment, each once.
+pub(crate) async fn entitled(service: &Service, tx: &mut Tx, operation: Operation) -> Result<Vec<MemberId>, Error> {
+    let held = roles::held_at(tx, service.now()).await?;
+    let may = |held: &roles::Held| allow(&Actor::Member { id: held.member, roles: vec![held.role] }, operation).is_ok();
+    let mut ids: Vec<MemberId> = held.into_iter().filter(may).map(|held| held.member).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    Ok(ids)
 }
 
 /// The session with this token, which must be the actor's.
@@ -146,6 +156,14 @@ pub(crate) async fn happened(
 /// A text a person wrote, to the letter, or why it cannot be kept so.
 pub(crate) fn text(text: &str, most: usize) -> Result<String, Refusal> {
     domain::text::check(text, most).map(|()| text.to_owned())
+}
+
+/// Why somebody decided something: never empty.
+pub(crate) fn reason(reason: &str, most: usize) -> Result<String, Refusal> {
+    match reason.trim() {
+        "" => Err(Refusal::ReasonMissing),
+        _ => text(reason, most),
+    }
 }
 
 /// A member by id, whatever the state.

@@ -87,6 +87,8 @@ pub enum Letter {
         shares: u64,
         /// What they cost, in cents.
         cents: i64,
+        /// How they are paid, in the cooperative's words; empty if it did not say.
+        how: String,
     },
     /// The board did not admit.
     Refused {

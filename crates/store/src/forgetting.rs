@@ -21,7 +21,8 @@ row! {
         active_at: Option<i64>,
         /// When it ended.
         ended_at: Option<i64>,
-        /// Whether an address was given and never confirmed.
+        /// Whether the person gave an address and never confirmed it. Whom the board entered, on paper or from a file, has
+        /// nothing to confirm.
         unconfirmed: bool,
         /// Shares held still.
         shares: i64,
@@ -30,7 +31,8 @@ row! {
 
 sql! {
     CANDIDATES = "SELECT m.id, m.state, m.applied_at, m.active_at, m.ended_at,
-            CAST(CASE WHEN m.email IS NOT NULL AND m.email_confirmed_at IS NULL THEN 1 ELSE 0 END AS BIGINT) AS unconfirmed,
+            CAST(CASE WHEN m.email IS NOT NULL AND m.email_confirmed_at IS NULL AND NOT EXISTS (SELECT 1 FROM audit a
+                WHERE a.subject = m.id AND a.act IN ('enter-member', 'import-member')) THEN 1 ELSE 0 END AS BIGINT) AS unconfirmed,
             CAST(COALESCE((SELECT SUM(e.shares) FROM share_entries e WHERE e.member = m.id), 0) AS BIGINT) AS shares
         FROM members m WHERE m.forgotten_at IS NULL AND m.state NOT IN ('admitted', 'active', 'suspended')
         ORDER BY m.id";

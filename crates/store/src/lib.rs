@@ -27,6 +27,7 @@ pub mod holders;
 pub mod imports;
 pub mod keyless;
 pub mod keys;
+pub mod known_browsers;
 pub mod mails;
 pub mod member_lists;
 pub mod members;
@@ -72,6 +73,7 @@ pub fn statements() -> Vec<(&'static str, &'static [&'static str])> {
         ("imports", imports::ALL),
         ("keyless", keyless::ALL),
         ("keys", keys::ALL),
+        ("known_browsers", known_browsers::ALL),
         ("mails", mails::ALL),
         ("member_lists", member_lists::ALL),
         ("members", members::ALL),

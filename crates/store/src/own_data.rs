@@ -68,6 +68,7 @@ sql! {
     MOVES = "SELECT happened, at, actor, reason FROM member_moves WHERE member = $1
         ORDER BY at, CASE happened WHEN 'apply' THEN 0 WHEN 'admit' THEN 1 WHEN 'activate' THEN 2 ELSE 3 END, id";
     ENTRIES = "SELECT id, kind, shares, cents, at, reverses FROM share_entries WHERE member = $1 ORDER BY at, id";
+    REVERSALS = "SELECT entry, reason FROM reversal_reasons WHERE member = $1 ORDER BY entry";
     REQUESTS = "SELECT id, member, kind, shares, receiver, leaves, state, asked_at, decided_at, decided_by, reason
         FROM share_requests WHERE member = $1 OR receiver = $1 ORDER BY asked_at, id";
     KEYS = "SELECT seq, identity, ballot_root, chain_code, registration, registered_at, origin
@@ -78,6 +79,7 @@ sql! {
     ROLES = "SELECT role, from_at, until_at FROM role_terms WHERE member = $1 ORDER BY from_at, role, id";
     SESSIONS = "SELECT id, means, browser, created_at, expires_at, second_at FROM sessions WHERE member = $1
         ORDER BY created_at, id";
+    BROWSERS = "SELECT name, first_at, last_at FROM known_browsers WHERE member = $1 ORDER BY first_at, name";
     ASKS = "SELECT asked_at, expires_at, used_at, tries FROM sign_in_asks WHERE member = $1 ORDER BY asked_at, id";
     CONFIRMATIONS = "SELECT email, asked_at, expires_at, used_at FROM email_confirmations WHERE member = $1
         ORDER BY asked_at, id";
@@ -106,6 +108,7 @@ held! {
     "share_entries": Entry {
         id: Uuid, kind: String, shares: i64, cents: i64, at: i64, reverses: Option<Uuid>,
     } by ENTRIES;
+    "reversal_reasons": Reversal { entry: Uuid, reason: String } by REVERSALS;
     "share_requests": Request {
         id: Uuid, member: Uuid, kind: String, shares: i64, receiver: Option<Uuid>, leaves: bool, state: String,
         asked_at: i64, decided_at: Option<i64>, decided_by: Option<Uuid>, reason: String,
@@ -123,6 +126,7 @@ held! {
     "sessions": Session {
         id: Uuid, means: String, browser: String, created_at: i64, expires_at: i64, second_at: Option<i64>,
     } by SESSIONS;
+    "known_browsers": Browser { name: String, first_at: i64, last_at: i64 } by BROWSERS;
     "sign_in_asks": Ask { asked_at: i64, expires_at: i64, used_at: Option<i64>, tries: i64 } by ASKS;
     "email_confirmations": Confirmation {
         email: String, asked_at: i64, expires_at: i64, used_at: Option<i64>,

@@ -187,6 +187,7 @@ fn status(refusal: Refusal) -> StatusCode {
         | Refusal::SecondNeeded
         | Refusal::SecondSameMeans
         | Refusal::SameOfficer
+        | Refusal::OwnRequest
         | Refusal::RecoveryCode
         | Refusal::StrongSignIn
         | Refusal::EmailLinkOver => StatusCode::FORBIDDEN,

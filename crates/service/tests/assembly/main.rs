@@ -28,3 +28,4 @@ mod soft;
 mod strings;
 mod texts;
 mod world;
+mod zone;

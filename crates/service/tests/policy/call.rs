@@ -234,7 +234,7 @@ pub async fn call(
         }
         Operation::CancelShares => Box::pin(service::cancel_shares(service, actor, member(), 1)).await,
         Operation::ReverseShareEntry => {
-            Box::pin(service::reverse_share_entry(service, actor, id(&ids.entry))).await.map(drop)
+            Box::pin(service::reverse_share_entry(service, actor, id(&ids.entry), text(body, "reason"))).await.map(drop)
         }
         Operation::RepayShares => Box::pin(service::repay_shares(service, actor, member())).await.map(drop),
         Operation::ReadKeyHolderTask => Box::pin(views::key_holder_task(service, actor, assembly())).await.map(drop),

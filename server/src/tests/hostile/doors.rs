@@ -170,7 +170,9 @@ async fn body(stage: &Stage, door: Door) -> Option<Value> {
             json!({ "member": stage.member(VOTERS[0]), "amount": "0,01", "on": "", "reference": "Mot" })
         }
         "/rpc/cancel-shares" => json!({ "member": stage.member(VOTERS[0]), "shares": "1" }),
-        "/rpc/reverse-share-entry" => json!({ "entry": Uuid::nil(), "member": stage.member(VOTERS[0]) }),
+        "/rpc/reverse-share-entry" => {
+            json!({ "entry": Uuid::nil(), "member": stage.member(VOTERS[0]), "reason": "Saisi deux fois" })
+        }
         "/rpc/repay-shares" => json!({ "member": stage.member(VOTERS[0]) }),
         "/api/v1/me/passkeys" => {
             json!({ "dialogue": Uuid::nil(), "name": "Mot", "credential": credential(&["attestationObject", "clientDataJSON"]) })

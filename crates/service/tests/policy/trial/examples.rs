@@ -529,7 +529,8 @@ fn of_shares(world: &World, operation: Operation, who: &Member, form: bool, done
             Err(Refusal::PaidShares),
         ),
         ReverseShareEntry => {
-            Example::of(Ids::entry(prepared.entry.expect("a payment"))).again(done, Refusal::EntryReversed)
+            let example = Example::of(Ids::entry(prepared.entry.expect("a payment")));
+            example.body(json!({ "reason": "Saisi deux fois" })).again(done, Refusal::EntryReversed)
         }
         RepayShares => Example::of(Ids::member(world.left())).again(done, Refusal::TooFewShares).elsewhere(
             "a member",

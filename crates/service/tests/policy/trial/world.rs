@@ -376,7 +376,7 @@ impl World {
                 for number in self.standings.iter().filter(|who| who.signed_in).filter_map(|who| who.number) {
                     let token = service::sign_in_demo(&self.service, self.member(number).id, "").await.unwrap();
                     let actor = self.acting(number).await;
-                    let all = views::sessions(&self.service, &actor, &token).await.unwrap();
+                    let all = views::sessions(&self.service, &actor, &token).await.unwrap().sessions;
                     made.sessions.insert(number, all.iter().find(|line| line.here).unwrap().id);
                 }
             }
