@@ -195,6 +195,8 @@ async fn every_page_has_its_security_headers_and_no_inline_script_without_nonce(
         "/register/offices",
         "/register/keys",
         "/register/import",
+        "/register/statutes",
+        "/statutes",
         "/ballot",
         "/assembly",
         "/verify",

@@ -90,6 +90,7 @@ list-after = Next page
 list-all = All on one page, to print
 assembly-members = List of members
 audit-admit-member = Application admitted
+audit-adopt-statutes = Statutes: new version entered
 audit-apply = Application received
 audit-approve-trustees = Key of a vote approved
 audit-cast-open = Open ballot received

@@ -90,6 +90,7 @@ list-after = Page suivante
 list-all = Tout sur une page, pour imprimer
 assembly-members = Liste des sociétaires
 audit-admit-member = Candidature admise
+audit-adopt-statutes = Statuts : nouvelle version inscrite
 audit-apply = Candidature reçue
 audit-approve-trustees = Clé d’un scrutin approuvée
 audit-cast-open = Vote public reçu

@@ -4,6 +4,7 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use domain::Refusal;
 use domain::assembly::{AssemblyKind, AssemblyState};
+use domain::quorum::QuorumCheck;
 use domain::wire::AssemblyView;
 use leptos::prelude::*;
 
@@ -70,6 +71,7 @@ fn Assembly(view: AssemblyView, lang: Lang) -> impl IntoView {
             <p class="eyebrow">{state}" · "{call}</p>
             <h1>{title(&view, lang)}</h1>
             <p class="lead"><When at=view.starts_at zone=view.time_zone.clone() lang />" · "{view.place.clone()}</p>
+            <Needed quorum=view.quorum.clone() version=view.statutes lang />
             <ol class="agenda stack">
                 {view.items.iter().cloned().map(|item| view! {
                     <li class="card stack">
@@ -84,6 +86,12 @@ fn Assembly(view: AssemblyView, lang: Lang) -> impl IntoView {
                 <h2 id="assembly-more">{lang.t("assembly-more")}</h2>
                 <ul>
                     {view.minutes_hash.is_some().then(|| view! { <li><a href=format!("/minutes/{id}")>{lang.t("assembly-minutes")}</a></li> })}
+                    <li>{match view.statutes {
+                        Some(number) => view! {
+                            <a href=format!("/statutes?version={number}")>{lang.with("statutes-of-assembly", &[("number", number.into())])}</a>
+                        },
+                        None => view! { <a href="/statutes".to_owned()>{lang.t("statutes-of-assembly-none")}</a> },
+                    }}</li>
                     <li><a href=format!("/assembly/{id}/members")>{lang.t("assembly-members")}</a></li>
                     <li><a href=format!("/record/{id}")>{lang.with("assembly-record", &[("entries", view.record_entries.into())])}</a></li>
                     <li><a href="/verify">{lang.t("nav-verify")}</a></li>
@@ -91,4 +99,13 @@ fn Assembly(view: AssemblyView, lang: Lang) -> impl IntoView {
             </section>
         </div>
     }
+}
+
+/// The quorum the assembly needs, by which article and which version of the statutes.
+#[component]
+fn Needed(quorum: QuorumCheck, version: Option<u32>, lang: Lang) -> impl IntoView {
+    let args = [("members", quorum.members.into()), ("needed", quorum.needed.unwrap_or(0).into())];
+    let key = if quorum.needed.is_some() { "assembly-quorum" } else { "assembly-no-quorum" };
+    let version = version.map(|number| format!(" · {}", lang.with("statutes-of-rule", &[("number", number.into())])));
+    view! { <p>{lang.with(key, &args)}" "<span class="article">{quorum.article}{version}</span></p> }
 }

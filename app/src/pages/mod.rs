@@ -27,6 +27,7 @@ pub mod said;
 pub mod sessions;
 pub mod shares;
 pub mod sign_in;
+pub mod statutes;
 pub mod verify;
 pub mod vote;
 pub mod votes;
@@ -77,6 +78,8 @@ pub fn router() -> Router<AppState> {
         .route("/register", get(register::get))
         .route("/register/applications", get(applications::get))
         .route("/register/enter", get(enter::get))
+        .route("/register/statutes", get(statutes::adopt::get))
+        .route("/statutes", get(statutes::read::get))
         .route("/register/{id}", get(member_file::get))
         .route("/me/shares", get(shares::mine::get))
         .route("/me/shares/certificate", get(shares::certificate::get))
@@ -87,8 +90,15 @@ pub fn router() -> Router<AppState> {
 
 /// Forms that come back filled in when they are refused, and one that answers with a file: their pages answer them, not a
 /// server function.
-pub const FORMS: [&str; 6] =
-    [apply::PATH, enter::PATH, member_file::REFUSE, member_file::DECIDE, member_file::DEPART, register::EXPORT];
+pub const FORMS: [&str; 7] = [
+    apply::PATH,
+    enter::PATH,
+    member_file::REFUSE,
+    member_file::DECIDE,
+    member_file::DEPART,
+    register::EXPORT,
+    statutes::adopt::PATH,
+];
 
 /// Each of [`FORMS`].
 pub fn forms() -> Router<AppState> {
@@ -99,6 +109,7 @@ pub fn forms() -> Router<AppState> {
         .route(member_file::DECIDE, post(member_file::decide))
         .route(member_file::DEPART, post(member_file::depart))
         .route(register::EXPORT, post(register::export))
+        .route(statutes::adopt::PATH, post(statutes::adopt::post))
 }
 
 async fn not_found(State(app): State<AppState>, visitor: Visitor) -> Response {

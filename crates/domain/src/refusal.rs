@@ -174,6 +174,30 @@ refusals! {
     MemberState = "member-state": Conflict,
     /// The notice is shorter than the statutes allow.
     NoticeTooShort = "notice-too-short": Against,
+    /// What was typed is no value of its field of the statutes.
+    StatutesValue = "statutes-value": Against,
+    /// The statutes must say the majority themselves.
+    StatutesMajorityMissing = "statutes-majority-missing": Against,
+    /// A majority that both sides could reach, or nobody.
+    StatutesMajorityLow = "statutes-majority-low": Against,
+    /// Statutes may raise the quorum of the law, never lower it.
+    StatutesQuorumLowered = "statutes-quorum-lowered": Against,
+    /// No notice at all, or days beyond a year.
+    StatutesDays = "statutes-days": Against,
+    /// Weights of colleges that the law does not allow.
+    StatutesColleges = "statutes-colleges": Against,
+    /// The day a version takes effect is none, or before another version or an assembly convened.
+    StatutesDay = "statutes-day": Against,
+    /// Statutes change by a decision, and none is named; or the vote named adopted nothing.
+    StatutesDecision = "statutes-decision": Against,
+    /// The new version says what the last one says.
+    StatutesUnchanged = "statutes-unchanged": Conflict,
+    /// Another version was adopted since the form was opened.
+    StatutesChanged = "statutes-changed": Conflict,
+    /// The statutes ask for a count this program does not make.
+    StatutesNotCounted = "statutes-not-counted": Conflict,
+    /// The statutes let nobody replace a ballot.
+    BallotFinal = "ballot-final": Conflict,
     /// A required text is empty or too long.
     TextInvalid = "text-invalid": Against,
     /// A text holds characters that cannot be kept as they are, or white space at an end.

@@ -1,6 +1,7 @@
 //! What several acts look up or write the same way.
 
 use domain::Refusal;
+use domain::assembly::AssemblyKind;
 use domain::ids::{AssemblyId, MemberId, ResolutionId, VoteId};
 use domain::keys::second_holds;
 use domain::member::{Happened, MemberState};
@@ -21,6 +22,7 @@ use uuid::Uuid;
 use crate::acts::sign_in::roles_of;
 use crate::error::Stored as _;
 use crate::policy::{Audience, Operation, allow};
+use crate::statutes::{self, InForce};
 use crate::{Error, Service};
 
 /// The cooperative, or "not found" before it is founded.
@@ -32,6 +34,26 @@ pub(crate) async fn cooperative(tx: &mut Tx) -> Result<Cooperative, Error> {
 pub(crate) async fn count_voices(tx: &mut Tx) -> Result<u32, Error> {
     let rules = cooperative(tx).await?.voice_rules();
     Ok(members::count_voices(tx, rules).await?)
+}
+
+/// The statutes in force when an assembly of a kind starts: version, rules, settings.
+pub(crate) async fn statutes(tx: &mut Tx, kind: AssemblyKind, starts_at: i64) -> Result<InForce, Error> {
+    statutes::at(tx, kind, starts_at).await
+}
+
+/// What an assembly goes by: the version it was convened under.
+pub(crate) async fn rules(tx: &mut Tx, assembly: &Assembly) -> Result<InForce, Error> {
+    statutes::of(tx, assembly).await
+}
+
+/// Whether a voice that sent so many ballots may replace them, as the statutes of the assembly say. Of the first nothing is
+/// asked: most ballots are that.
+pub(crate) async fn ballot_replaceable(tx: &mut Tx, id: AssemblyId, sent: u32) -> Result<bool, Error> {
+    if sent == 0 {
+        return Ok(true);
+    }
+    let assembly = assembly(tx, id).await?;
+    Ok(rules(tx, &assembly).await?.settings.ballot_replaceable)
 }
 
 pub(crate) async fn assembly(tx: &mut Tx, id: AssemblyId) -> Result<Assembly, Error> {

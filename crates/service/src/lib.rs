@@ -21,11 +21,13 @@ pub mod policy;
 mod record;
 mod secrets;
 mod service;
+mod statutes;
 mod transaction;
 pub mod upkeep;
 pub mod views;
 
 pub use acts::admit_member::{admit_member, refuse_applicant};
+pub use acts::adopt_statutes::adopt_statutes;
 pub use acts::apply::{Application, apply};
 pub use acts::approve_trustees::approve_trustees;
 pub use acts::ask_shares::{ask_shares, withdraw_share_request};

@@ -283,6 +283,10 @@ operations! {
     EndOffice: Board ["POST /api/v1/offices/{office}/end", "/rpc/end-office"];
     /// Gives offices, all at once: the founding.
     NameRoles: Chair [];
+    /// The statutes in force, and every version before.
+    ReadStatutes: Member [];
+    /// Enters a version of the statutes that was decided, after seeing what it changes.
+    AdoptStatutes: Board ["/rpc/adopt-statutes"];
     /// Sends the convocation.
     Convene: Chair [];
     /// Opens the session.
@@ -324,6 +328,7 @@ impl Operation {
                 | Self::SetConsent
                 | Self::Leave
                 | Self::ReadMemberList
+                | Self::ReadStatutes
         )
     }
 }
@@ -409,6 +414,7 @@ mod tests {
                 | Operation::SetConsent
                 | Operation::Leave
                 | Operation::ReadMemberList
+                | Operation::ReadStatutes
                 | Operation::ReadMyVotes
                 | Operation::ReadSessions
                 | Operation::RevokeSession
@@ -458,6 +464,7 @@ mod tests {
                 | Operation::AdmitMember
                 | Operation::RefuseApplicant
                 | Operation::EnterMember
+                | Operation::AdoptStatutes
                 | Operation::DecideMembership => &["board", "chair"],
                 Operation::ReadKeyless | Operation::ReadRecovery => &["board", "chair", "secretary"],
                 Operation::ConfirmRecovery => &["board", "chair"],

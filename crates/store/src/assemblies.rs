@@ -23,6 +23,8 @@ row! {
         state: AssemblyState,
         /// Preset of the rules applied.
         preset: String,
+        /// Version of the statutes it was convened under; none before they had versions.
+        statutes: Option<u32>,
         /// Where, in words.
         place: String,
         /// IANA time zone.
@@ -57,11 +59,16 @@ row! {
     Id { id: AssemblyId }
 }
 
+row! {
+    Start { starts_at: Option<i64> }
+}
+
 sql! {
-    INSERT = "INSERT INTO assemblies (id, cooperative, kind, call, state, preset, place, time_zone, convened_at, starts_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
-    BY_ID = "SELECT id, cooperative, kind, call, state, preset, place, time_zone, convened_at, starts_at, opened_at, ended_at
-        FROM assemblies WHERE id = $1";
+    INSERT = "INSERT INTO assemblies (id, cooperative, kind, call, state, preset, statutes, place, time_zone, convened_at,
+            starts_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+    BY_ID = "SELECT id, cooperative, kind, call, state, preset, statutes, place, time_zone, convened_at, starts_at, opened_at,
+            ended_at FROM assemblies WHERE id = $1";
+    LAST_START = "SELECT MAX(starts_at) AS starts_at FROM assemblies";
     LATEST = "SELECT id FROM assemblies ORDER BY starts_at DESC, id DESC LIMIT 1";
     OPEN = "UPDATE assemblies SET state = $3, opened_at = $4 WHERE id = $1 AND state = $2";
     END = "UPDATE assemblies SET state = $3, ended_at = $4 WHERE id = $1 AND state = $2";
@@ -85,6 +92,7 @@ pub async fn insert(tx: &mut Tx, new: &Assembly) -> Result<(), StoreError> {
         i64::from(new.call),
         word(&new.state),
         &new.preset,
+        new.statutes.map(i64::from),
         &new.place,
         &new.time_zone,
         new.convened_at,
@@ -107,6 +115,14 @@ pub async fn by_id(tx: &mut Tx, id: AssemblyId) -> Result<Option<Assembly>, Stor
 /// See [`StoreError`].
 pub async fn latest(tx: &mut Tx) -> Result<Option<AssemblyId>, StoreError> {
     Ok(fetch_optional!(tx, Id, LATEST)?.map(|row| row.id))
+}
+
+/// When the assembly that starts last starts, if one was ever convened.
+///
+/// # Errors
+/// See [`StoreError`].
+pub async fn last_start(tx: &mut Tx) -> Result<Option<i64>, StoreError> {
+    Ok(fetch_optional!(tx, Start, LAST_START)?.and_then(|row| row.starts_at))
 }
 
 /// Opens the session. False if the assembly was no longer in `from`.

@@ -49,6 +49,7 @@ pub mod share_requests;
 pub mod shares;
 pub mod sign_ins;
 pub mod standstills;
+pub mod statutes;
 pub mod upkeep;
 pub mod votes;
 
@@ -96,6 +97,7 @@ pub fn statements() -> Vec<(&'static str, &'static [&'static str])> {
         ("shares", shares::ALL),
         ("sign_ins", sign_ins::ALL),
         ("standstills", standstills::ALL),
+        ("statutes", statutes::ALL),
         ("upkeep", upkeep::ALL),
         ("votes", votes::ALL),
     ]

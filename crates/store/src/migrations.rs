@@ -49,6 +49,7 @@ steps! {
     10 "0010_register.sql",
     15 "0015_standstills.sql",
     18 "0018_one_at_a_time.sql",
+    20 "0020_statutes.sql",
 }
 
 /// Compares the steps a database has made with those this program knows.

@@ -93,6 +93,7 @@ sql! {
     BALLOTS = "SELECT vote, n, tracker, at FROM ballots WHERE voice = $1 ORDER BY at, vote, n";
     OPEN = "SELECT vote, n, choice, tracker, at FROM open_ballots WHERE voice = $1 ORDER BY at, vote, n";
     IMPORTS = "SELECT id, at, hash, imported_at FROM register_imports WHERE member = $1 ORDER BY at, id";
+    STATUTES = "SELECT version, adopted_at, decision FROM statutes WHERE adopted_by = $1 ORDER BY version";
     AUDIT = "SELECT at, actor, act, subject FROM audit WHERE actor = $1 OR subject = $1 ORDER BY at, id";
 }
 
@@ -145,5 +146,6 @@ held! {
     "ballots": Ballot { vote: Uuid, n: i64, tracker: String, at: i64 } by BALLOTS;
     "open_ballots": OpenBallot { vote: Uuid, n: i64, choice: String, tracker: String, at: i64 } by OPEN;
     "register_imports": Import { id: Uuid, at: i64, hash: Hex, imported_at: Option<i64> } by IMPORTS;
+    "statutes": Adopted { version: i64, adopted_at: i64, decision: String } by STATUTES;
     "audit": Act { at: i64, actor: Option<Uuid>, act: String, subject: Option<Uuid> } by AUDIT;
 }

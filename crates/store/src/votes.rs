@@ -44,6 +44,8 @@ sql! {
         FROM votes WHERE id = $1";
     BY_ASSEMBLY = "SELECT id, assembly, position, resolution, mode, state, opened_at, closed_at, present, members, decided_at, decision
         FROM votes WHERE assembly = $1 ORDER BY position";
+    DECIDED = "SELECT id, assembly, position, resolution, mode, state, opened_at, closed_at, present, members, decided_at, decision
+        FROM votes WHERE state = 'decided' ORDER BY decided_at DESC, id DESC LIMIT 100";
     OPEN = "UPDATE votes SET state = $3, opened_at = $4 WHERE id = $1 AND state = $2";
     CLOSE = "UPDATE votes SET state = $3, closed_at = $4, present = $5, members = $6 WHERE id = $1 AND state = $2";
     DECIDE = "UPDATE votes SET state = $3, decided_at = $4, decision = $5 WHERE id = $1 AND state = $2";
@@ -109,6 +111,14 @@ pub async fn by_id(tx: &mut Tx, id: VoteId) -> Result<Option<Vote>, StoreError> 
 /// See [`StoreError`].
 pub async fn by_assembly(tx: &mut Tx, assembly: AssemblyId) -> Result<Vec<Vote>, StoreError> {
     fetch_all!(tx, Vote, BY_ASSEMBLY, assembly.0)
+}
+
+/// The votes decided last, newest first, at most a hundred.
+///
+/// # Errors
+/// See [`StoreError`].
+pub async fn decided(tx: &mut Tx) -> Result<Vec<Vote>, StoreError> {
+    fetch_all!(tx, Vote, DECIDED)
 }
 
 /// Opens a vote. False if it was no longer in `from`.

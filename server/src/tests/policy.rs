@@ -199,6 +199,14 @@ fn status(refusal: Refusal) -> StatusCode {
         | Refusal::DecryptionInvalid
         | Refusal::TooFewShares
         | Refusal::NoticeTooShort
+        | Refusal::StatutesValue
+        | Refusal::StatutesMajorityMissing
+        | Refusal::StatutesMajorityLow
+        | Refusal::StatutesQuorumLowered
+        | Refusal::StatutesDays
+        | Refusal::StatutesColleges
+        | Refusal::StatutesDay
+        | Refusal::StatutesDecision
         | Refusal::TextInvalid
         | Refusal::TextCharacters
         | Refusal::EmailInvalid
@@ -260,6 +268,10 @@ fn status(refusal: Refusal) -> StatusCode {
         | Refusal::OfficeNeedsSuccessor
         | Refusal::OfficeOver
         | Refusal::ImportGone
+        | Refusal::StatutesUnchanged
+        | Refusal::StatutesChanged
+        | Refusal::StatutesNotCounted
+        | Refusal::BallotFinal
         | Refusal::ImportDuringVote => StatusCode::CONFLICT,
     }
 }
@@ -346,7 +358,7 @@ async fn everybody_tries_every_door() {
 }
 
 /// Every page, with the operation whose audience is the page's.
-const PAGES: [(&str, Option<Operation>); 38] = [
+const PAGES: [(&str, Option<Operation>); 40] = [
     ("/", Some(Operation::ReadCooperative)),
     ("/demo", Some(Operation::ReadDemoPeople)),
     ("/sign-in", Some(Operation::ReadCooperative)),
@@ -380,6 +392,8 @@ const PAGES: [(&str, Option<Operation>); 38] = [
     ("/register", Some(Operation::ReadRegister)),
     ("/register/applications", Some(Operation::ReadApplications)),
     ("/register/enter", Some(Operation::EnterMember)),
+    ("/register/statutes", Some(Operation::AdoptStatutes)),
+    ("/statutes", Some(Operation::ReadStatutes)),
     ("/register/{id}", Some(Operation::ReadMember)),
     ("/me/shares", Some(Operation::ReadMyShares)),
     ("/me/shares/certificate", Some(Operation::ReadMyShares)),

@@ -19,7 +19,7 @@ use crate::error::Stored as _;
 use crate::policy::{Operation, allow};
 use crate::record::Record;
 use crate::transaction::transaction;
-use crate::{Error, Service, commitments, facts, secrets};
+use crate::{Error, Service, commitments, facts, secrets, statutes};
 
 /// What a convocation says.
 #[derive(Clone, Debug)]
@@ -55,7 +55,8 @@ pub struct AgendaItem {
 /// # Errors
 /// Policy; [`Refusal::NoticeTooShort`] when fewer days remain than the statutes ask, [`Refusal::TextInvalid`],
 /// [`Refusal::TextCharacters`], [`Refusal::Malformed`] for an empty agenda, a call other than 1 or 2, or a secret vote
-/// without key holder, [`Refusal::MemberState`] for a key holder who is no active member.
+/// without key holder, [`Refusal::MemberState`] for a key holder who is no active member,
+/// [`Refusal::StatutesNotCounted`] when the statutes in force that day ask for what is not counted here.
 pub async fn convene(service: &Service, actor: &Actor, convocation: &Convocation) -> Result<AssemblyId, Error> {
     allow(actor, Operation::Convene)?;
     transaction!(service, |tx| {
@@ -72,13 +73,11 @@ pub(crate) async fn enter(
 ) -> Result<AssemblyId, Error> {
     let cooperative = facts::cooperative(tx).await?;
     let now = service.now();
-    // Another preset than the usual one where the assembly is extraordinary.
-    let preset = match convocation.kind {
-        AssemblyKind::Ordinary => cooperative.preset.as_str(),
-        AssemblyKind::Extraordinary => Preset::id_for(convocation.kind),
-    };
-    let preset = Preset::load(preset).stored("the preset")?;
-    check(convocation, &preset, &cooperative.time_zone, now)?;
+    // From here on the assembly rests on a version that is written down.
+    statutes::settle(service, tx).await?;
+    let found = facts::statutes(tx, convocation.kind, convocation.starts_at).await?;
+    found.says.countable()?;
+    check(convocation, &found.rules, &cooperative.time_zone, now)?;
     let id = AssemblyId(service.id());
     let assembly = Assembly {
         id,
@@ -86,7 +85,8 @@ pub(crate) async fn enter(
         kind: convocation.kind,
         call: convocation.call,
         state: AssemblyState::Convened,
-        preset: preset.id.clone(),
+        preset: found.rules.id.clone(),
+        statutes: found.version,
         place: facts::text(&convocation.place, 200)?,
         time_zone: cooperative.time_zone.clone(),
         convened_at: now,
@@ -101,9 +101,17 @@ pub(crate) async fn enter(
         documents.push(put_on_agenda(service, tx, id, position, item).await?);
     }
     let key = secrets::record_key(tx, cooperative.id).await?.verifying_key();
-    let rules = canonical::to_string(&preset).stored("the preset")?;
+    let rules = canonical::to_string(&found.rules).stored("the rules")?;
     let mut record = Record::new(service, cooperative.id, id);
-    record.add("statutes", json!({ "preset": assembly.preset, "rules": hash::sha256_hex(rules.as_bytes()) }));
+    record.add(
+        "statutes",
+        json!({
+            "preset": assembly.preset,
+            "rules": hash::sha256_hex(rules.as_bytes()),
+            "statutes": hash::hex(&found.says.hash()),
+            "version": found.version,
+        }),
+    );
     record.add(
         "convocation",
         json!({
@@ -120,7 +128,7 @@ pub(crate) async fn enter(
     record.write(tx).await?;
     facts::note(service, tx, actor, "convene", Some(id.0)).await?;
     // Convened so late that the day of the list has passed: it is the register of now.
-    let listed = fix_member_lists::day(&assembly.preset, assembly.starts_at, &assembly.time_zone)?;
+    let listed = fix_member_lists::day(tx, &assembly).await?;
     if listed.is_some_and(|day| day <= now) {
         fix_member_lists::fix(service, tx, actor, id, now).await?;
     }

@@ -1,6 +1,7 @@
 //! The acts, one file each.
 
 pub mod admit_member;
+pub mod adopt_statutes;
 pub mod apply;
 pub mod approve_trustees;
 pub mod ask_shares;

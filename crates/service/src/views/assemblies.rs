@@ -59,6 +59,8 @@ pub(crate) async fn read(tx: &mut Tx, id: AssemblyId) -> Result<AssemblyView, Er
         Some(members) => members,
         None => facts::count_voices(tx).await?,
     };
+    let taking_part = attendances::count(tx, id).await?;
+    let rules = facts::rules(tx, &assembly).await?.rules;
     Ok(AssemblyView {
         id,
         kind: assembly.kind,
@@ -68,7 +70,9 @@ pub(crate) async fn read(tx: &mut Tx, id: AssemblyId) -> Result<AssemblyView, Er
         time_zone: assembly.time_zone,
         place: assembly.place,
         members,
-        taking_part: attendances::count(tx, id).await?,
+        taking_part,
+        statutes: rules.version,
+        quorum: rules.quorum_of(assembly.call).check(taking_part, members),
         items,
         minutes_hash: minutes::of_assembly(tx, id).await?.map(|published| hash::hex(&published.hash)),
         record_entries: record::count(tx, id).await?.into(),

@@ -29,7 +29,7 @@ pub async fn member_list(
     let mut list = MemberList {
         assembly,
         starts_at: found.starts_at,
-        fixed_at: day(&found.preset, found.starts_at, &found.time_zone)?,
+        fixed_at: day(&mut tx, &found).await?,
         time_zone: found.time_zone,
         state: ListState::NotYet,
         total: 0,

@@ -17,6 +17,7 @@ mod records;
 mod register;
 mod sessions;
 mod shares;
+mod statutes;
 
 pub use archives::{TrackerState, archive, ballot_known, companion, verify_zip};
 pub use assemblies::{assembly, current_assembly, vote};
@@ -35,3 +36,4 @@ pub use records::{checkpoint, minutes, pulse, record, record_entries};
 pub use register::{application, application_terms, applications, member_file, register};
 pub use sessions::{sessions, sign_in_link};
 pub use shares::{member_shares, my_shares, share_register};
+pub use statutes::{statutes, statutes_form, statutes_preview};

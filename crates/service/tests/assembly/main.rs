@@ -23,6 +23,7 @@ mod shares_voices;
 mod sign_in;
 #[path = "../policy/trial/soft.rs"]
 mod soft;
+mod statutes;
 #[path = "../../../domain/tests/hostile/strings.rs"]
 #[expect(dead_code, reason = "the literals are for who reads JSON")]
 mod strings;

@@ -227,7 +227,7 @@ async fn everything(world: &World) -> Vec<String> {
     said.push(format!("{:?}", views::checkpoint(service, world.assembly).await.unwrap()));
     let assembly = views::assembly(service, world.assembly).await.unwrap();
     said.push(format!("{:?}", assembly.items));
-    said.push(format!("{:?}", views::minutes(service, world.assembly).await.unwrap()));
+    said.push(format!("{:?}", views::minutes(service, &Actor::Anyone, world.assembly).await.unwrap()));
     said
 }
 

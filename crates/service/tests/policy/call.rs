@@ -96,7 +96,7 @@ pub async fn call(
             Box::pin(views::checkpoint(service, assembly())).await.map(drop)
         }
         Operation::ReadMinutes => {
-            let minutes = Box::pin(views::minutes(service, assembly())).await?;
+            let minutes = Box::pin(views::minutes(service, actor, assembly())).await?;
             minutes.map(drop).ok_or(Error::Refused(domain::Refusal::NotFound))
         }
         Operation::ReadDemoPeople => Box::pin(views::demo_people(service)).await.map(drop),
@@ -254,6 +254,14 @@ pub async fn call(
         Operation::Convene => {
             let called = convocation(START + 30 * DAY, &[VoteMode::Secret], &[member()]);
             Box::pin(service::convene(service, actor, &called)).await.map(drop)
+        }
+        Operation::ReadStatutes => Box::pin(views::statutes(service, actor, None)).await.map(drop),
+        Operation::AdoptStatutes => {
+            let asked = read(body);
+            // Whoever may adopt them may see first what that changes.
+            Box::pin(views::statutes_form(service, actor, None)).await?;
+            Box::pin(views::statutes_preview(service, actor, &asked)).await?;
+            Box::pin(service::adopt_statutes(service, actor, &asked)).await.map(drop)
         }
         Operation::OpenSession => Box::pin(service::open_session(service, actor, assembly())).await.map(drop),
         Operation::OpenVote => Box::pin(service::open_vote(service, actor, vote())).await.map(drop),

@@ -126,6 +126,7 @@ pub async fn assembly(tx: &mut Tx) {
         call: 1,
         state: AssemblyState::InSession,
         preset: "sa-cooperative-fr-ago".to_owned(),
+        statutes: None,
         place: "Salle des fêtes".to_owned(),
         time_zone: "Europe/Paris".to_owned(),
         convened_at: 0,

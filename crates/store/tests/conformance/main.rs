@@ -47,6 +47,7 @@ macro_rules! suite {
             stamp!(uniqueness: a_member_number_is_given_once);
             stamp!(uniqueness: only_one_cooperative_can_be_founded);
             stamp!(uniqueness: a_state_changes_once);
+            stamp!(uniqueness: a_version_of_the_statutes_is_adopted_once_by_a_decision_somebody_entered);
             stamp!(queries: the_newest_key_of_a_member_speaks);
             stamp!(queries: a_holding_is_the_sum_of_the_ledger);
             stamp!(queries: the_most_that_ever_was_is_without_what_was_undone);

@@ -147,6 +147,16 @@ async fn body(stage: &Stage, door: Door) -> Option<Value> {
             "street": "1 rue", "postcode": "21000", "city": "Dijon", "country": "France",
             "email": "essais@example.org", "shares": "1", "email_consent": "yes",
         }),
+        "/rpc/adopt-statutes" => {
+            let mut body = json!({
+                "follows": "1", "preset": "sa-cooperative-fr-ago", "from": "2100-01-01", "decision": "AGE", "vote": "",
+            });
+            for field in domain::statutes::Field::ALL {
+                let said = domain::statutes::Statutes::of("sa-cooperative-fr-ago").unwrap().says(*field).to_string();
+                body[field.word()] = said.into();
+            }
+            body
+        }
         "/rpc/enter-member" => json!({ "class": "friend", "name": "Amie", "email": "amie@example.org" }),
         "/rpc/confirm-application" | "/rpc/withdraw-application" => json!({ "link": "00" }),
         "/rpc/admit-member" => json!({ "member": stage.member(KEYLESS) }),
@@ -603,7 +613,7 @@ async fn no_page_gets_an_element_or_an_attribute_from_its_address_or_its_headers
         let session = stage.world.sign_in(match page {
             "/console" | "/register/shares" | "/register/{id}/shares" => CHAIR,
             "/key-holder" => HOLDER,
-            "/register/offices" | "/register/applications" | "/register/enter" => CHAIR,
+            "/register/offices" | "/register/applications" | "/register/enter" | "/register/statutes" => CHAIR,
             "/mails"
             | "/register"
             | "/register/{id}"

@@ -196,6 +196,8 @@ pub fn step(operation: Operation) -> u32 {
         | RepayShares
         | NameRoles
         | Convene
+        | ReadStatutes
+        | AdoptStatutes
         | BeginPasskey
         | FinishPasskey
         | BeginSecondByPasskey
@@ -276,7 +278,7 @@ pub async fn example(world: &World, operation: Operation, who: &Member, second: 
     let if_holder = |assembly, outcome: Outcome| if holds(assembly) { outcome } else { Err(Refusal::NotKeyHolder) };
     match operation {
         ReadCooperative | ReadDemoPeople | SetLanguage | AskChallenge | ReadMe | ReadMyVotes | ReadSessions
-        | ReadMails | ReadRegister | ReadApplications | SignOut => Example::of(Ids::default()),
+        | ReadStatutes | ReadMails | ReadRegister | ReadApplications | SignOut => Example::of(Ids::default()),
         Apply => Example::of(Ids::default()).body(application()),
         ExportRegister => Example::of(Ids::default()).body(json!({ "format": "csv" })),
         // Pressed twice is pressed once: nobody is refused.
@@ -288,6 +290,12 @@ pub async fn example(world: &World, operation: Operation, who: &Member, second: 
             .body(json!({ "reason": "Dossier incomplet" }))
             .again(done, Refusal::AlreadyDecided)
             .elsewhere("a member", Ids::member(who.id), Err(Refusal::AlreadyDecided)),
+        AdoptStatutes => Example::of(Ids::default())
+            .body(json!({
+                "follows": if second { 2 } else { 1 }, "preset": "sa-cooperative-fr-ago", "from": "2100-01-01",
+                "decision": "AGE", "notice-first": if second { "21" } else { "20" }, "confirm": "1",
+            }))
+            .again(done, Refusal::StatutesChanged),
         // Whoever is entered twice is entered once.
         EnterMember => {
             Example::of(Ids::default()).body(json!({ "class": "friend", "name": "Amie", "email": "amie@example.org" }))
