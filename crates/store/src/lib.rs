@@ -14,6 +14,7 @@ mod pools;
 pub mod testing;
 mod watch;
 
+pub mod amendments;
 pub mod assemblies;
 pub mod attendances;
 pub mod audit;
@@ -36,6 +37,7 @@ pub mod open_ballots;
 pub mod own;
 pub mod own_data;
 pub mod passkeys;
+pub mod proposals;
 pub mod record;
 pub mod recoveries;
 pub mod register;
@@ -48,6 +50,7 @@ pub mod share_requests;
 pub mod shares;
 pub mod sign_ins;
 pub mod standstills;
+pub mod supports;
 pub mod upkeep;
 pub mod votes;
 
@@ -59,6 +62,7 @@ pub use watch::Failures;
 #[must_use]
 pub fn statements() -> Vec<(&'static str, &'static [&'static str])> {
     vec![
+        ("amendments", amendments::ALL),
         ("assemblies", assemblies::ALL),
         ("attendances", attendances::ALL),
         ("audit", audit::ALL),
@@ -82,6 +86,7 @@ pub fn statements() -> Vec<(&'static str, &'static [&'static str])> {
         ("own", own::ALL),
         ("own_data", own_data::ALL),
         ("passkeys", passkeys::ALL),
+        ("proposals", proposals::ALL),
         ("record", record::ALL),
         ("register", register::ALL),
         ("recoveries", recoveries::ALL),
@@ -94,6 +99,7 @@ pub fn statements() -> Vec<(&'static str, &'static [&'static str])> {
         ("shares", shares::ALL),
         ("sign_ins", sign_ins::ALL),
         ("standstills", standstills::ALL),
+        ("supports", supports::ALL),
         ("upkeep", upkeep::ALL),
         ("votes", votes::ALL),
     ]

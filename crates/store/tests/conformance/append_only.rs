@@ -23,6 +23,9 @@ const TABLES: &[(&str, &str)] = &[
     ("vote_trustees", "trustees"),
     ("trustee_approvals", "at"),
     ("commitment_trees", "hashes"),
+    ("proposal_versions", "body"),
+    ("proposal_supports", "signature"),
+    ("amendments", "body"),
 ];
 
 pub async fn what_is_written_stays(place: &Place) {
@@ -98,6 +101,9 @@ async fn fill(tx: &mut store::Tx) {
     store::record::insert_checkpoint(tx, ASSEMBLY, 1, "note").await.unwrap();
     let act = audit::Act { id: id(9), at: 0, actor: None, act: "test", subject: None };
     audit::insert(tx, &act).await.unwrap();
+    crate::proposals::open(tx).await;
+    store::supports::insert(tx, &crate::proposals::support(60, 1, 1)).await.unwrap();
+    store::amendments::insert(tx, &crate::proposals::amendment(1)).await.unwrap();
     let salt = store::salts::Salt { subject: member(1), salt: bytes(3) };
     store::salts::insert(tx, store::salts::Leaf::Roll, VOTE.0, &salt).await.unwrap();
     store::salts::insert_tree(tx, store::salts::Leaf::Roll, VOTE.0, &[bytes(4)]).await.unwrap();
