@@ -56,6 +56,7 @@ const SOURCES: [(Lang, &[&str]); 2] = [
             include_str!("../locales/fr/import.ftl"),
             include_str!("../locales/fr/keys.ftl"),
             include_str!("../locales/fr/statutes.ftl"),
+            include_str!("../locales/fr/proposals.ftl"),
         ],
     ),
     (
@@ -75,6 +76,7 @@ const SOURCES: [(Lang, &[&str]); 2] = [
             include_str!("../locales/en/import.ftl"),
             include_str!("../locales/en/keys.ftl"),
             include_str!("../locales/en/statutes.ftl"),
+            include_str!("../locales/en/proposals.ftl"),
         ],
     ),
 ];

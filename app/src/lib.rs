@@ -16,6 +16,8 @@ pub mod letters;
 #[cfg(feature = "ssr")]
 mod letters_own;
 #[cfg(feature = "ssr")]
+mod letters_proposals;
+#[cfg(feature = "ssr")]
 pub mod pages;
 #[cfg(any(feature = "ssr", feature = "desk"))]
 pub mod picture;

@@ -201,6 +201,8 @@ async fn every_page_has_its_security_headers_and_no_inline_script_without_nonce(
         "/assembly",
         "/verify",
         "/apply",
+        "/proposals",
+        "/proposals/new",
         "/nowhere",
     ] {
         let answer = world.ask("GET", path, Some(&member), None).await;

@@ -31,6 +31,7 @@ pub fn Header(
                 <nav class="site-nav" aria-label=lang.t("nav-label")>
                     <ul>
                         {signed_in.then(|| link("/votes", "nav-votes"))}
+                        {signed_in.then(|| link("/proposals", "nav-proposals"))}
                         {visitor.has(Role::Chair).then(|| link("/console", "nav-console"))}
                         {visitor.has(Role::Secretary).then(|| link("/console", "nav-minutes"))}
                         {visitor.has(Role::Secretary).then(|| link("/mails", "nav-mails"))}

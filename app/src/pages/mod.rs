@@ -20,6 +20,7 @@ pub mod member_file;
 pub mod minutes;
 pub mod offices;
 pub mod passkeys;
+pub mod proposals;
 pub mod record;
 pub mod register;
 pub mod register_keys;
@@ -85,12 +86,19 @@ pub fn router() -> Router<AppState> {
         .route("/me/shares/certificate", get(shares::certificate::get))
         .route("/register/shares", get(shares::register::get))
         .route("/register/{id}/shares", get(shares::ledger::get))
+        .route("/proposals", get(proposals::list::get))
+        .route("/proposals/new", get(proposals::form::new))
+        .route("/proposals/{id}", get(proposals::one::get))
+        .route("/proposals/{id}/edit", get(proposals::form::edit))
+        .route("/proposals/{id}/diff", get(proposals::diff::get))
+        .route("/proposals/{id}/amend", get(proposals::amend::get))
+        .route("/amendments/{id}", get(proposals::amendment::get))
         .fallback(get(not_found))
 }
 
 /// Forms that come back filled in when they are refused, and one that answers with a file: their pages answer them, not a
 /// server function.
-pub const FORMS: [&str; 7] = [
+pub const FORMS: [&str; 11] = [
     apply::PATH,
     enter::PATH,
     member_file::REFUSE,
@@ -98,6 +106,10 @@ pub const FORMS: [&str; 7] = [
     member_file::DEPART,
     register::EXPORT,
     statutes::adopt::PATH,
+    proposals::form::DRAFT,
+    proposals::form::EDIT,
+    proposals::amend::PATH,
+    proposals::one::DECIDE,
 ];
 
 /// Each of [`FORMS`].
@@ -110,6 +122,10 @@ pub fn forms() -> Router<AppState> {
         .route(member_file::DEPART, post(member_file::depart))
         .route(register::EXPORT, post(register::export))
         .route(statutes::adopt::PATH, post(statutes::adopt::post))
+        .route(proposals::form::DRAFT, post(proposals::form::draft))
+        .route(proposals::form::EDIT, post(proposals::form::write))
+        .route(proposals::amend::PATH, post(proposals::amend::post))
+        .route(proposals::one::DECIDE, post(proposals::one::decide))
 }
 
 async fn not_found(State(app): State<AppState>, visitor: Visitor) -> Response {

@@ -60,4 +60,8 @@ ids! {
     TermId,
     /// A register brought from elsewhere as a file.
     ImportId,
+    /// What a member proposes to an assembly.
+    ProposalId,
+    /// A change of words somebody asks for in a proposal.
+    AmendmentId,
 }

@@ -20,6 +20,7 @@ pub mod money;
 pub mod offices;
 pub mod own_record;
 pub mod passkeys;
+pub mod proposals;
 pub mod proxy;
 pub mod quorum;
 pub mod refund;

@@ -266,6 +266,32 @@ refusals! {
     OfficeNeedsSuccessor = "office-needs-successor": Conflict,
     /// The term of office is over already.
     OfficeOver = "office-over": Conflict,
+    /// The proposal is not in a state in which this is done.
+    ProposalState = "proposal-state": Conflict,
+    /// Only who writes a proposal may do this.
+    NotAuthor = "not-author": Forbidden,
+    /// Proposing, amending and supporting ask for a voice.
+    NoVoice = "no-voice": Forbidden,
+    /// The last day for proposals to this assembly is over.
+    ProposalTooLate = "proposal-too-late": Conflict,
+    /// Fewer members support the proposal than the statutes ask for.
+    SupportMissing = "support-missing": Conflict,
+    /// The signature of a support does not verify.
+    SupportInvalid = "support-invalid": Against,
+    /// The text was changed since the page was loaded.
+    TextOutdated = "text-outdated": Conflict,
+    /// There is no support to take back.
+    SupportNone = "support-none": Conflict,
+    /// The text is the one there is already.
+    NothingChanged = "nothing-changed": Against,
+    /// The amendment touches words that have changed since.
+    AmendmentConflict = "amendment-conflict": Conflict,
+    /// The amendment was accepted, put to the vote or taken back.
+    AmendmentDecided = "amendment-decided": Conflict,
+    /// The member writes this proposal already.
+    AuthorAlready = "author-already": Conflict,
+    /// As many proposals, amendments, versions or authors as there may be.
+    TooManyTexts = "too-many-texts": Conflict,
     /// Too many requests; later again.
     TooMany = "too-many": TooMany,
     /// The server could not finish. All of the act was recorded or nothing, and which of the two may not be known.

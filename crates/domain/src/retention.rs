@@ -12,6 +12,8 @@
 //! | list of members of an assembly | 25 months after it | nullity is asked for within two years (C. civ. 1844-14) |
 //! | a register file never imported | 30 days | no law says |
 //! | links and codes that opened a door | until they are over | GDPR art. 5(1)(c) and (e) |
+//! | proposals, amendments and supports, without the name | as long as the cooperative | what members and the board decided on, and on whose signatures |
+//! | a draft nobody but its author saw | with the person | GDPR art. 17 |
 //! | reasons written about a person, salts of the person's leaves | with the person | GDPR art. 17 |
 //!
 //! Numbers, dates, the ledger, rolls, ballots and the public record stay: closed results never change.

@@ -7,6 +7,7 @@
 //! that a member may decline would need one, and a consent of its own.
 
 mod own;
+mod proposals;
 
 use domain::ids::{MailId, MemberId};
 use domain::lang::Lang;
@@ -17,6 +18,7 @@ use store::members::Member;
 use store::{Tx, mails};
 
 pub use self::own::OwnLetter;
+pub use self::proposals::ProposalLetter;
 use crate::{Error, Service, facts};
 
 /// A letter, with what its words need.
@@ -106,6 +108,8 @@ pub enum Letter {
     },
     /// About the member's own record.
     Own(OwnLetter),
+    /// About proposals and amendments.
+    Proposal(ProposalLetter),
     /// The first shares are paid: the person is a member.
     NewMember {
         /// Of the member.
@@ -133,6 +137,7 @@ impl Letter {
             Self::Refused { .. } => "refused",
             Self::Welcome { .. } => "welcome",
             Self::Own(letter) => letter.kind(),
+            Self::Proposal(letter) => letter.kind(),
             Self::NewMember { .. } => "new-member",
             Self::PasskeyAdded { .. } => "passkey-added",
             Self::SecondCode { .. } => "second-code",
@@ -151,6 +156,7 @@ impl Letter {
             // The reason is free text about a person: it stays where it can be erased.
             Self::Refused { .. } => true,
             Self::Admitted { .. } | Self::Welcome { .. } | Self::NewMember { .. } | Self::PasskeyAdded { .. } => false,
+            Self::Proposal(_) => false,
             Self::Own(letter) => letter.confidential(),
             Self::SecondCode { .. } => true,
             Self::KeyReplaced { .. }

@@ -18,6 +18,7 @@ mod letters;
 pub mod outbox;
 mod passkeys;
 pub mod policy;
+pub mod proposals;
 mod record;
 mod secrets;
 mod service;
@@ -57,6 +58,12 @@ pub use acts::passkeys::{
     begin_passkey, begin_passkey_sign_in, begin_second_by_passkey, finish_passkey, finish_passkey_sign_in,
     finish_second_by_passkey, remove_passkey, rename_passkey,
 };
+pub use acts::proposals::amend::{amend_proposal, decide_amendment};
+pub use acts::proposals::authors::{answer_invitation, invite_author};
+pub use acts::proposals::decide::decide_proposal;
+pub use acts::proposals::moves::move_proposal;
+pub use acts::proposals::support::{support_proposal, withdraw_support};
+pub use acts::proposals::write::{draft_proposal, edit_proposal};
 pub use acts::publish_minutes::publish_minutes;
 pub use acts::record_payment::record_payment;
 pub use acts::recovery::{begin_recovery, confirm_recovery};
@@ -72,6 +79,6 @@ pub use acts::sign_in::{
 pub use acts::submit_decryption::submit_decryption;
 pub use acts::subscribe_shares::subscribe_shares;
 pub use error::Error;
-pub use letters::{Composed, Composer, Letter, OwnLetter};
+pub use letters::{Composed, Composer, Letter, OwnLetter, ProposalLetter};
 pub use service::{Clock, Randomness, Service};
 pub use transaction::ATTEMPTS;

@@ -241,6 +241,30 @@ operations! {
     ReverseShareEntry: Board ["/rpc/reverse-share-entry"];
     /// Pays the shares of a former member back.
     RepayShares: Board ["/rpc/repay-shares"];
+    /// Proposals: all but the drafts of others.
+    ReadProposals: Member ["GET /api/v1/proposals"];
+    /// One proposal, its versions and amendments.
+    ReadProposal: Member ["GET /api/v1/proposals/{proposal}"];
+    /// Begins a proposal.
+    DraftProposal: Member ["/rpc/draft-proposal"];
+    /// Writes another version of one's own.
+    EditProposal: Member ["/rpc/edit-proposal"];
+    /// Opens one's own for support, submits it, takes it back.
+    MoveProposal: Member ["/rpc/move-proposal"];
+    /// Asks another member to write it too.
+    InviteAuthor: Member ["/rpc/invite-author"];
+    /// Answers such an invitation.
+    AnswerInvitation: Member ["/rpc/answer-invitation"];
+    /// Supports the text of a proposal, by signature.
+    SupportProposal: Member ["POST /api/v1/proposals/{proposal}/support"];
+    /// Takes that back.
+    WithdrawSupport: Member ["DELETE /api/v1/proposals/{proposal}/support", "/rpc/withdraw-support"];
+    /// Asks for other words in a proposal.
+    AmendProposal: Member ["/rpc/amend-proposal"];
+    /// Answers an amendment to one's own proposal, or takes one's own amendment back.
+    DecideAmendment: Member ["/rpc/decide-amendment"];
+    /// Admits a proposal or refuses it.
+    DecideProposal: Board ["/rpc/decide-proposal"];
     /// What a key holder has to do.
     ReadKeyHolderTask: KeyHolder ["GET /api/v1/assemblies/{assembly}/key-holder"];
     /// Brings a key holder's public key.
@@ -438,7 +462,18 @@ mod tests {
                 | Operation::CastSecret
                 | Operation::ReadMyShares
                 | Operation::AskShares
-                | Operation::WithdrawShareRequest => {
+                | Operation::WithdrawShareRequest
+                | Operation::ReadProposals
+                | Operation::ReadProposal
+                | Operation::DraftProposal
+                | Operation::EditProposal
+                | Operation::MoveProposal
+                | Operation::InviteAuthor
+                | Operation::AnswerInvitation
+                | Operation::SupportProposal
+                | Operation::WithdrawSupport
+                | Operation::AmendProposal
+                | Operation::DecideAmendment => {
                     &["member", "board", "chair", "secretary", "scrutineer", "auditor", "operator", "key holder"]
                 }
                 Operation::ReadKeyHolderTask
@@ -449,6 +484,7 @@ mod tests {
                     &["board", "chair", "secretary", "auditor"]
                 }
                 Operation::DecideShareRequest
+                | Operation::DecideProposal
                 | Operation::RecordPayment
                 | Operation::CancelShares
                 | Operation::ReverseShareEntry

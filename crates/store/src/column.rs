@@ -1,8 +1,8 @@
 //! How a column becomes a value of ours, the same way from both databases.
 
 use domain::ids::{
-    AssemblyId, CooperativeId, DialogueId, ImportId, MailId, MemberId, PasskeyId, ResolutionId, SessionId,
-    ShareEntryId, ShareRequestId, TermId, VoteId,
+    AmendmentId, AssemblyId, CooperativeId, DialogueId, ImportId, MailId, MemberId, PasskeyId, ProposalId,
+    ResolutionId, SessionId, ShareEntryId, ShareRequestId, TermId, VoteId,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -42,6 +42,7 @@ macro_rules! ids {
     )+};
 }
 ids!(
+    AmendmentId,
     AssemblyId,
     CooperativeId,
     DialogueId,
@@ -49,6 +50,7 @@ ids!(
     MailId,
     MemberId,
     PasskeyId,
+    ProposalId,
     ResolutionId,
     SessionId,
     ShareEntryId,
@@ -88,6 +90,8 @@ words!(
     domain::member::KeyOrigin,
     domain::member::MemberClass,
     domain::member::MemberState,
+    domain::proposals::AmendmentState,
+    domain::proposals::ProposalState,
     domain::resolution::Choice,
     domain::roles::Means,
     domain::roles::Role,

@@ -43,6 +43,16 @@ sql! {
     LETTERS_OF = "UPDATE mails SET address = '', subject = '', body = '', html = '', answer = '',
             until_at = COALESCE(until_at, $2) WHERE member = $1";
     REASONS_OF = "UPDATE share_requests SET reason = '' WHERE member = $1";
+    // Drafts are their authors' own: those without another author go with the person.
+    DRAFT_INVITATIONS_OF = "DELETE FROM proposal_authors WHERE proposal IN (SELECT p.id FROM proposals p
+        WHERE p.author = $1 AND p.state = 'draft' AND NOT EXISTS
+            (SELECT 1 FROM proposal_authors a WHERE a.proposal = p.id AND a.member <> $1 AND a.state = 'accepted'))";
+    DRAFT_VERSIONS_OF = "DELETE FROM proposal_versions WHERE proposal IN (SELECT p.id FROM proposals p
+        WHERE p.author = $1 AND p.state = 'draft' AND NOT EXISTS
+            (SELECT 1 FROM proposal_authors a WHERE a.proposal = p.id AND a.member <> $1))";
+    DRAFTS_OF = "DELETE FROM proposals WHERE author = $1 AND state = 'draft' AND NOT EXISTS
+        (SELECT 1 FROM proposal_authors a WHERE a.proposal = proposals.id AND a.member <> $1)";
+    INVITATIONS_OF = "DELETE FROM proposal_authors WHERE member = $1 AND state <> 'accepted'";
     PASSKEYS_OF = "DELETE FROM passkeys WHERE member = $1";
     DIALOGUES_OF = "DELETE FROM passkey_dialogues WHERE member = $1";
     RECOVERIES_OF = "DELETE FROM key_recoveries WHERE member = $1";
@@ -79,7 +89,18 @@ pub async fn candidates(tx: &mut Tx) -> Result<Vec<Candidate>, StoreError> {
 pub async fn person(tx: &mut Tx, member: MemberId, at: i64) -> Result<bool, StoreError> {
     let first = execute!(tx, PERSON, member.0, at)? == 1;
     execute!(tx, LETTERS_OF, member.0, at)?;
-    for statement in [REASONS_OF, PASSKEYS_OF, DIALOGUES_OF, RECOVERIES_OF, CONFIRMATIONS_OF, DEMO_OF] {
+    for statement in [
+        REASONS_OF,
+        DRAFT_INVITATIONS_OF,
+        DRAFT_VERSIONS_OF,
+        DRAFTS_OF,
+        INVITATIONS_OF,
+        PASSKEYS_OF,
+        DIALOGUES_OF,
+        RECOVERIES_OF,
+        CONFIRMATIONS_OF,
+        DEMO_OF,
+    ] {
         execute!(tx, statement, member.0)?;
     }
     Ok(first)

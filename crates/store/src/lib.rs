@@ -14,6 +14,7 @@ mod pools;
 pub mod testing;
 mod watch;
 
+pub mod amendments;
 pub mod assemblies;
 pub mod attendances;
 pub mod audit;
@@ -37,6 +38,7 @@ pub mod open_ballots;
 pub mod own;
 pub mod own_data;
 pub mod passkeys;
+pub mod proposals;
 pub mod record;
 pub mod recoveries;
 pub mod register;
@@ -50,6 +52,7 @@ pub mod shares;
 pub mod sign_ins;
 pub mod standstills;
 pub mod statutes;
+pub mod supports;
 pub mod upkeep;
 pub mod votes;
 
@@ -61,6 +64,7 @@ pub use watch::Failures;
 #[must_use]
 pub fn statements() -> Vec<(&'static str, &'static [&'static str])> {
     vec![
+        ("amendments", amendments::ALL),
         ("assemblies", assemblies::ALL),
         ("attendances", attendances::ALL),
         ("audit", audit::ALL),
@@ -85,6 +89,7 @@ pub fn statements() -> Vec<(&'static str, &'static [&'static str])> {
         ("own", own::ALL),
         ("own_data", own_data::ALL),
         ("passkeys", passkeys::ALL),
+        ("proposals", proposals::ALL),
         ("record", record::ALL),
         ("register", register::ALL),
         ("recoveries", recoveries::ALL),
@@ -98,6 +103,7 @@ pub fn statements() -> Vec<(&'static str, &'static [&'static str])> {
         ("sign_ins", sign_ins::ALL),
         ("standstills", standstills::ALL),
         ("statutes", statutes::ALL),
+        ("supports", supports::ALL),
         ("upkeep", upkeep::ALL),
         ("votes", votes::ALL),
     ]

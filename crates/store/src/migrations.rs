@@ -50,6 +50,7 @@ steps! {
     15 "0015_standstills.sql",
     18 "0018_one_at_a_time.sql",
     20 "0020_statutes.sql",
+    22 "0022_proposals.sql",
 }
 
 /// Compares the steps a database has made with those this program knows.

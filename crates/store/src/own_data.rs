@@ -94,6 +94,15 @@ sql! {
     OPEN = "SELECT vote, n, choice, tracker, at FROM open_ballots WHERE voice = $1 ORDER BY at, vote, n";
     IMPORTS = "SELECT id, at, hash, imported_at FROM register_imports WHERE member = $1 ORDER BY at, id";
     STATUTES = "SELECT version, adopted_at, decision FROM statutes WHERE adopted_by = $1 ORDER BY version";
+    PROPOSALS = "SELECT id, author, state, version, made_at, opened_at, submitted_at, decided_at, decided_by, reason
+        FROM proposals WHERE author = $1 OR decided_by = $1 ORDER BY made_at, id";
+    VERSIONS = "SELECT proposal, n, body, at FROM proposal_versions WHERE written_by = $1 ORDER BY at, proposal, n";
+    AUTHORS = "SELECT proposal, member, state, invited_by, invited_at, answered_at FROM proposal_authors
+        WHERE member = $1 OR invited_by = $1 ORDER BY invited_at, proposal, member";
+    SUPPORTS = "SELECT proposal, version, identity, signature, at, withdrawn_at FROM proposal_supports
+        WHERE member = $1 ORDER BY at, id";
+    AMENDMENTS = "SELECT id, proposal, author, version, body, reasons, at, state, decided_at, decided_by FROM amendments
+        WHERE author = $1 OR decided_by = $1 ORDER BY at, id";
     AUDIT = "SELECT at, actor, act, subject FROM audit WHERE actor = $1 OR subject = $1 ORDER BY at, id";
 }
 
@@ -147,5 +156,20 @@ held! {
     "open_ballots": OpenBallot { vote: Uuid, n: i64, choice: String, tracker: String, at: i64 } by OPEN;
     "register_imports": Import { id: Uuid, at: i64, hash: Hex, imported_at: Option<i64> } by IMPORTS;
     "statutes": Adopted { version: i64, adopted_at: i64, decision: String } by STATUTES;
+    "proposals": Proposal {
+        id: Uuid, author: Uuid, state: String, version: i64, made_at: i64, opened_at: Option<i64>,
+        submitted_at: Option<i64>, decided_at: Option<i64>, decided_by: Option<Uuid>, reason: String,
+    } by PROPOSALS;
+    "proposal_versions": Version { proposal: Uuid, n: i64, body: String, at: i64 } by VERSIONS;
+    "proposal_authors": Author {
+        proposal: Uuid, member: Uuid, state: String, invited_by: Uuid, invited_at: i64, answered_at: Option<i64>,
+    } by AUTHORS;
+    "proposal_supports": Support {
+        proposal: Uuid, version: i64, identity: Hex, signature: Hex, at: i64, withdrawn_at: Option<i64>,
+    } by SUPPORTS;
+    "amendments": Amendment {
+        id: Uuid, proposal: Uuid, author: Uuid, version: i64, body: String, reasons: String, at: i64, state: String,
+        decided_at: Option<i64>, decided_by: Option<Uuid>,
+    } by AMENDMENTS;
     "audit": Act { at: i64, actor: Option<Uuid>, act: String, subject: Option<Uuid> } by AUDIT;
 }

@@ -122,8 +122,22 @@ impl Http {
 }
 
 /// What a request names, by the names that doors have for it.
-fn named(ids: &Ids) -> [(&'static str, &Option<String>); 11] {
-    let Ids { assembly, vote, tracker, member, session, mail, request, entry, passkey, office, import } = ids;
+fn named(ids: &Ids) -> [(&'static str, &Option<String>); 13] {
+    let Ids {
+        assembly,
+        vote,
+        tracker,
+        member,
+        session,
+        mail,
+        request,
+        entry,
+        passkey,
+        office,
+        import,
+        proposal,
+        amendment,
+    } = ids;
     [
         ("assembly", assembly),
         ("vote", vote),
@@ -136,6 +150,8 @@ fn named(ids: &Ids) -> [(&'static str, &Option<String>); 11] {
         ("passkey", passkey),
         ("office", office),
         ("import", import),
+        ("proposal", proposal),
+        ("amendment", amendment),
     ]
 }
 
@@ -190,6 +206,8 @@ fn status(refusal: Refusal) -> StatusCode {
         | Refusal::OwnRequest
         | Refusal::RecoveryCode
         | Refusal::StrongSignIn
+        | Refusal::NotAuthor
+        | Refusal::NoVoice
         | Refusal::EmailLinkOver => StatusCode::FORBIDDEN,
         Refusal::NotFound | Refusal::NoSuchNumber => StatusCode::NOT_FOUND,
         Refusal::KeyInvalid
@@ -227,6 +245,7 @@ fn status(refusal: Refusal) -> StatusCode {
         Refusal::PasskeyInvalid | Refusal::OfficeDays | Refusal::AuditorOnBoard | Refusal::OfficeNeedsVoice => {
             StatusCode::UNPROCESSABLE_ENTITY
         }
+        Refusal::SupportInvalid | Refusal::NothingChanged => StatusCode::UNPROCESSABLE_ENTITY,
         Refusal::ImportEmpty | Refusal::ImportNoName | Refusal::ImportTooLong => StatusCode::UNPROCESSABLE_ENTITY,
         Refusal::TooMany => StatusCode::TOO_MANY_REQUESTS,
         Refusal::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
@@ -267,6 +286,15 @@ fn status(refusal: Refusal) -> StatusCode {
         | Refusal::OfficeTaken
         | Refusal::OfficeNeedsSuccessor
         | Refusal::OfficeOver
+        | Refusal::ProposalState
+        | Refusal::ProposalTooLate
+        | Refusal::SupportMissing
+        | Refusal::TextOutdated
+        | Refusal::SupportNone
+        | Refusal::AmendmentConflict
+        | Refusal::AmendmentDecided
+        | Refusal::AuthorAlready
+        | Refusal::TooManyTexts
         | Refusal::ImportGone
         | Refusal::StatutesUnchanged
         | Refusal::StatutesChanged
@@ -358,7 +386,7 @@ async fn everybody_tries_every_door() {
 }
 
 /// Every page, with the operation whose audience is the page's.
-const PAGES: [(&str, Option<Operation>); 40] = [
+const PAGES: [(&str, Option<Operation>); 47] = [
     ("/", Some(Operation::ReadCooperative)),
     ("/demo", Some(Operation::ReadDemoPeople)),
     ("/sign-in", Some(Operation::ReadCooperative)),
@@ -399,6 +427,13 @@ const PAGES: [(&str, Option<Operation>); 40] = [
     ("/me/shares/certificate", Some(Operation::ReadMyShares)),
     ("/register/shares", Some(Operation::ReadShareRegister)),
     ("/register/{id}/shares", Some(Operation::ReadMemberShares)),
+    ("/proposals", Some(Operation::ReadProposals)),
+    ("/proposals/new", Some(Operation::DraftProposal)),
+    ("/proposals/{id}", Some(Operation::ReadProposal)),
+    ("/proposals/{id}/edit", Some(Operation::EditProposal)),
+    ("/proposals/{id}/diff", Some(Operation::ReadProposal)),
+    ("/proposals/{id}/amend", Some(Operation::AmendProposal)),
+    ("/amendments/{id}", Some(Operation::ReadProposal)),
 ];
 
 fn page(world: &World, path: &str) -> String {
@@ -408,6 +443,8 @@ fn page(world: &World, path: &str) -> String {
         "/register/{id}" => world.waiting.to_string(),
         "/register/{id}/shares" => world.member(5).id.to_string(),
         "/register/{id}/recovery" => world.member(8).id.to_string(),
+        path if path.starts_with("/proposals/") => world.proposal.to_string(),
+        "/amendments/{id}" => world.amendment.to_string(),
         _ => world.today.to_string(),
     };
     path.replace("{id}", &id)
@@ -433,6 +470,7 @@ async fn everybody_looks_at_every_page() {
                 ("/application/{id}", _) => Err(Refusal::ConfirmationOver),
                 ("/email/{id}", _) => Err(Refusal::EmailLinkOver),
                 ("/ballot", Some(number)) if number <= service::demo::PROPOSED => Err(Refusal::NotOnRoll),
+                ("/proposals/{id}/edit", Some(number)) if number != 5 => Err(Refusal::NotAuthor),
                 ("/key-holder", Some(number)) if !world.holds(number, world.today) => Err(Refusal::NotKeyHolder),
                 _ => Ok(()),
             };
@@ -455,6 +493,8 @@ async fn everybody_looks_at_every_page() {
                     // Whether there is such a member is not for everybody.
                     "/register/{id}/shares" => Refusal::SignInFirst,
                     "/register/{id}/recovery" => Refusal::SignInFirst,
+                    path if path.starts_with("/proposals/") => Refusal::SignInFirst,
+                    "/amendments/{id}" => Refusal::SignInFirst,
                     _ => Refusal::NotFound,
                 };
                 assert_eq!(told_by_page(&said), Err(refusal), "{nowhere}");
@@ -550,6 +590,8 @@ async fn everything_while_broken(world: &World, http: &Http, sessions_are_read: 
                     passkey: some(world.today.to_string()),
                     office: some(world.today.to_string()),
                     import: some(world.today.to_string()),
+                    proposal: some(world.proposal.to_string()),
+                    amendment: some(world.amendment.to_string()),
                 };
                 let said = Box::pin(http.through(door, token, &ids, &Value::Null, None)).await;
                 let (rest, what) = (!door.starts_with("/rpc/"), format!("{door}, {}", who.name));

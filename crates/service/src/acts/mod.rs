@@ -28,6 +28,7 @@ pub mod offices;
 pub mod open_session;
 pub mod open_vote;
 pub mod passkeys;
+pub mod proposals;
 pub mod publish_minutes;
 pub mod record_payment;
 pub mod recovery;

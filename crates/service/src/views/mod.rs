@@ -1,5 +1,6 @@
 //! Questions about the state of things. A view reads one consistent state and changes nothing.
 
+mod amendments;
 mod archives;
 mod assemblies;
 mod console;
@@ -13,12 +14,14 @@ mod mine;
 mod offices;
 mod own;
 mod passkeys;
+mod proposals;
 mod records;
 mod register;
 mod sessions;
 mod shares;
 mod statutes;
 
+pub use amendments::amendment;
 pub use archives::{TrackerState, archive, ballot_known, companion, verify_zip};
 pub use assemblies::{assembly, current_assembly, vote};
 pub use console::console;
@@ -32,6 +35,7 @@ pub use mine::{ballot_paper, me, my_votes, voice_proof};
 pub use offices::offices;
 pub use own::{email_link, own_data, own_record};
 pub use passkeys::passkeys;
+pub use proposals::{compared, proposal, proposals};
 pub use records::{checkpoint, minutes, pulse, record, record_entries};
 pub use register::{application, application_terms, applications, member_file, register};
 pub use sessions::{sessions, sign_in_link};

@@ -15,6 +15,7 @@ mod outbox;
 mod own;
 mod passkeys;
 mod proofs;
+mod proposals;
 mod register;
 mod roll;
 mod shares;

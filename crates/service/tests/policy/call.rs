@@ -237,6 +237,37 @@ pub async fn call(
             Box::pin(service::reverse_share_entry(service, actor, id(&ids.entry), text(body, "reason"))).await.map(drop)
         }
         Operation::RepayShares => Box::pin(service::repay_shares(service, actor, member())).await.map(drop),
+        Operation::ReadProposals => Box::pin(views::proposals(service, actor)).await.map(drop),
+        Operation::ReadProposal => {
+            Box::pin(views::compared(service, actor, id(&ids.proposal), (None, None))).await?;
+            Box::pin(views::proposal(service, actor, id(&ids.proposal))).await.map(drop)
+        }
+        Operation::DraftProposal => Box::pin(service::draft_proposal(service, actor, &read(body))).await.map(drop),
+        Operation::EditProposal => {
+            Box::pin(service::edit_proposal(service, actor, id(&ids.proposal), &read(body))).await.map(drop)
+        }
+        Operation::MoveProposal => {
+            Box::pin(service::move_proposal(service, actor, id(&ids.proposal), &read(body))).await
+        }
+        Operation::InviteAuthor => {
+            Box::pin(service::invite_author(service, actor, id(&ids.proposal), &read(body))).await
+        }
+        Operation::AnswerInvitation => {
+            Box::pin(service::answer_invitation(service, actor, id(&ids.proposal), &read(body))).await
+        }
+        Operation::SupportProposal => {
+            Box::pin(service::support_proposal(service, actor, id(&ids.proposal), &read(body))).await.map(drop)
+        }
+        Operation::WithdrawSupport => Box::pin(service::withdraw_support(service, actor, id(&ids.proposal))).await,
+        Operation::AmendProposal => {
+            Box::pin(service::amend_proposal(service, actor, id(&ids.proposal), &read(body))).await.map(drop)
+        }
+        Operation::DecideAmendment => {
+            Box::pin(service::decide_amendment(service, actor, id(&ids.amendment), &read(body))).await
+        }
+        Operation::DecideProposal => {
+            Box::pin(service::decide_proposal(service, actor, id(&ids.proposal), &read(body))).await
+        }
         Operation::ReadKeyHolderTask => Box::pin(views::key_holder_task(service, actor, assembly())).await.map(drop),
         Operation::MakeHolderKey => {
             Box::pin(service::make_holder_key(service, actor, assembly(), &read(body))).await.map(drop)

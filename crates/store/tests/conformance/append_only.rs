@@ -24,6 +24,9 @@ const TABLES: &[(&str, &str)] = &[
     ("trustee_approvals", "at"),
     ("commitment_trees", "hashes"),
     ("statutes", "body"),
+    ("proposal_versions", "body"),
+    ("proposal_supports", "signature"),
+    ("amendments", "body"),
 ];
 
 pub async fn what_is_written_stays(place: &Place) {
@@ -100,6 +103,9 @@ async fn fill(tx: &mut store::Tx) {
     store::statutes::insert(tx, &first()).await.unwrap();
     let act = audit::Act { id: id(9), at: 0, actor: None, act: "test", subject: None };
     audit::insert(tx, &act).await.unwrap();
+    crate::proposals::open(tx).await;
+    store::supports::insert(tx, &crate::proposals::support(60, 1, 1)).await.unwrap();
+    store::amendments::insert(tx, &crate::proposals::amendment(1)).await.unwrap();
     let salt = store::salts::Salt { subject: member(1), salt: bytes(3) };
     store::salts::insert(tx, store::salts::Leaf::Roll, VOTE.0, &salt).await.unwrap();
     store::salts::insert_tree(tx, store::salts::Leaf::Roll, VOTE.0, &[bytes(4)]).await.unwrap();

@@ -8,6 +8,7 @@ mod fixture;
 mod imports;
 mod keys;
 mod outbox;
+mod proposals;
 mod queries;
 mod register;
 mod schema;
@@ -19,7 +20,9 @@ macro_rules! suite {
     ($database:ident) => {
         mod $database {
             use crate::fixture::$database as database;
-            use crate::{append_only, imports, keys, outbox, queries, register, schema, transactions, uniqueness};
+            use crate::{
+                append_only, imports, keys, outbox, proposals, queries, register, schema, transactions, uniqueness,
+            };
 
             macro_rules! stamp {
                 ($module:ident: $name:ident) => {
@@ -69,6 +72,9 @@ macro_rules! suite {
             stamp!(outbox: messages_are_listed_newest_first);
             stamp!(outbox: a_request_to_sign_in_is_used_once);
             stamp!(outbox: a_challenge_is_answered_once);
+            stamp!(proposals: a_draft_is_thrown_away_and_what_was_seen_is_not);
+            stamp!(proposals: a_support_counts_for_its_version_while_its_member_has_a_voice);
+            stamp!(proposals: pending_amendments_are_counted_until_they_are_decided);
             stamp!(register: pages_follow_each_other_in_every_order);
             stamp!(register: words_are_found_to_the_letter);
             stamp!(register: a_link_confirms_its_own_address);

@@ -196,6 +196,23 @@ async fn body(stage: &Stage, door: Door) -> Option<Value> {
         "/rpc/remove-passkey" => json!({ "passkey": Uuid::nil() }),
         "/api/v1/offices" => json!({ "number": 9999, "role": "board", "first_day": null, "last_day": "2100-01-01" }),
         "/api/v1/offices/{office}/end" => json!({ "last_day": "2100-01-01" }),
+        "/api/v1/proposals/{proposal}/support" if door.method == "POST" => json!({
+            "version": 1, "hash": "00".repeat(32), "signature": "00".repeat(64),
+        }),
+        "/rpc/draft-proposal" | "/rpc/edit-proposal" => json!({
+            "proposal": Uuid::nil(), "version": "1", "kind": "resolution", "language": "fr", "title": "Mot",
+            "text": "Mot", "reasons": "", "other_title": "", "other_text": "",
+            "act": if door.path == "/rpc/draft-proposal" { "preview" } else { "save" },
+        }),
+        "/rpc/move-proposal" => json!({ "proposal": Uuid::nil(), "happens": "open", "assembly": "" }),
+        "/rpc/invite-author" => json!({ "proposal": Uuid::nil(), "number": "9999" }),
+        "/rpc/answer-invitation" => json!({ "proposal": Uuid::nil(), "answer": "accept" }),
+        "/rpc/withdraw-support" => json!({ "proposal": Uuid::nil() }),
+        "/rpc/amend-proposal" => json!({
+            "proposal": Uuid::nil(), "version": "1", "text": "Mot", "reasons": "Mot", "act": "send",
+        }),
+        "/rpc/decide-amendment" => json!({ "amendment": Uuid::nil(), "decision": "accept" }),
+        "/rpc/decide-proposal" => json!({ "proposal": Uuid::nil(), "decision": "refuse", "reason": "Mot" }),
         "/rpc/give-office" => {
             json!({ "number": "9999", "role": "board", "first_day": "", "last_day": "2100-01-01" })
         }
@@ -213,6 +230,7 @@ async fn body(stage: &Stage, door: Door) -> Option<Value> {
         | "/api/v1/sign-in/challenge"
         | "/api/v1/me/sessions/{session}"
         | "/api/v1/me/share-requests/{request}"
+        | "/api/v1/proposals/{proposal}/support"
         | "/api/v1/mails/{mail}/resend"
         | "/api/v1/register/imports/{import}/run"
         | "/api/v1/assemblies/{assembly}/session"
@@ -236,7 +254,7 @@ fn parameter(stage: &Stage, door: Door, name: &str) -> String {
         "vote" if door.path.ends_with("/open-ballots") => stage.vote(0).to_string(),
         "vote" => stage.vote(1).to_string(),
         "tracker" => "AAAA".to_owned(),
-        "session" | "mail" | "request" | "passkey" | "office" | "import" => Uuid::nil().to_string(),
+        "session" | "mail" | "request" | "passkey" | "office" | "import" | "proposal" => Uuid::nil().to_string(),
         name => panic!("{{{name}}} is new: say here what it may be"),
     }
 }

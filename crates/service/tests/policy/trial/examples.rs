@@ -5,7 +5,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use domain::Refusal;
 use domain::ids::{
-    AssemblyId, ImportId, MailId, MemberId, PasskeyId, SessionId, ShareEntryId, ShareRequestId, TermId, VoteId,
+    AmendmentId, AssemblyId, ImportId, MailId, MemberId, PasskeyId, ProposalId, SessionId, ShareEntryId,
+    ShareRequestId, TermId, VoteId,
 };
 use serde_json::{Value, json};
 use service::demo::PROPOSED;
@@ -32,6 +33,8 @@ pub struct Ids {
     pub passkey: Option<String>,
     pub office: Option<String>,
     pub import: Option<String>,
+    pub proposal: Option<String>,
+    pub amendment: Option<String>,
 }
 
 impl Ids {
@@ -75,6 +78,14 @@ impl Ids {
         Self { import: Some(id.to_string()), ..Self::default() }
     }
 
+    pub fn proposal(id: ProposalId) -> Self {
+        Self { proposal: Some(id.to_string()), ..Self::default() }
+    }
+
+    pub fn amendment(id: AmendmentId) -> Self {
+        Self { amendment: Some(id.to_string()), ..Self::default() }
+    }
+
     /// The same with every id in the place of which `replace` puts another; the tracker is no id.
     pub fn with_each(&self, replace: &str) -> Self {
         let other = |id: &Option<String>| id.as_ref().map(|_| replace.to_owned());
@@ -90,14 +101,14 @@ impl Ids {
             passkey: other(&self.passkey),
             office: other(&self.office),
             import: other(&self.import),
+            proposal: other(&self.proposal),
+            amendment: other(&self.amendment),
         }
     }
 
     pub fn name_something(&self) -> bool {
-        let Self { assembly, vote, tracker: _, member, session, mail, request, entry, passkey, office, import } = self;
-        [assembly, vote, member, session, mail, request, entry, passkey, office, import]
-            .into_iter()
-            .any(Option::is_some)
+        let none = Self { tracker: self.tracker.clone(), ..Self::default() };
+        *self != none
     }
 }
 
@@ -127,7 +138,7 @@ pub struct Example {
 }
 
 impl Example {
-    fn of(ids: Ids) -> Self {
+    pub fn of(ids: Ids) -> Self {
         Self {
             ids,
             body: Value::Null,
@@ -139,13 +150,13 @@ impl Example {
         }
     }
 
-    fn body(mut self, body: Value) -> Self {
+    pub fn body(mut self, body: Value) -> Self {
         self.body = body;
         self
     }
 
     /// What is answered when it has been done already.
-    fn again(mut self, done: bool, refusal: Refusal) -> Self {
+    pub fn again(mut self, done: bool, refusal: Refusal) -> Self {
         if done {
             self.outcome = self.outcome.and(Err(refusal));
         }
@@ -159,7 +170,7 @@ impl Example {
         self
     }
 
-    fn elsewhere(mut self, what: &'static str, ids: Ids, outcome: Outcome) -> Self {
+    pub fn elsewhere(mut self, what: &'static str, ids: Ids, outcome: Outcome) -> Self {
         self.elsewhere.push((what, ids, outcome));
         self
     }
@@ -172,7 +183,8 @@ pub fn step(operation: Operation) -> u32 {
         ReadCooperative | ReadAssembly | ReadPulse | ReadVote | ReadRecord | ReadDemoPeople | SetLanguage | Apply
         | ReadMe | ReadMyVotes | ReadSessions | ReadMails | ReadConsole | ReadKeyHolderTask | AdmitMember
         | ReadApplication | ReadRegister | ReadMember | ReadApplications | ReadOwnRecord | ReadOwnData
-        | ReadMemberList | ReadPasskeys | ReadOffices | PreviewImport | ReadImport | RunImport => 0,
+        | ReadProposals | ReadProposal | ReadMemberList | ReadPasskeys | ReadOffices | PreviewImport | ReadImport
+        | RunImport => 0,
         ReadMyKey | ReadKeyless | ReadRecovery => 0,
         SubscribeShares | RegisterKey => 1,
         ReadBallotPaper | MakeHolderKey => 2,
@@ -198,6 +210,16 @@ pub fn step(operation: Operation) -> u32 {
         | Convene
         | ReadStatutes
         | AdoptStatutes
+        | DraftProposal
+        | EditProposal
+        | MoveProposal
+        | InviteAuthor
+        | AnswerInvitation
+        | SupportProposal
+        | WithdrawSupport
+        | AmendProposal
+        | DecideAmendment
+        | DecideProposal
         | BeginPasskey
         | FinishPasskey
         | BeginSecondByPasskey
@@ -234,6 +256,11 @@ pub fn personal(operation: Operation) -> bool {
             | RevokeSession
             | AskShares
             | WithdrawShareRequest
+            | EditProposal
+            | MoveProposal
+            | AnswerInvitation
+            | WithdrawSupport
+            | DecideAmendment
             | FinishPasskey
             | FinishSecondByPasskey
             | RemovePasskey
@@ -322,6 +349,10 @@ pub async fn example(world: &World, operation: Operation, who: &Member, second: 
         | RemovePasskey
         | GiveOffice
         | EndOffice => of_keys(&prepared.keys, operation, who, done),
+        ReadProposals | ReadProposal | DraftProposal | EditProposal | MoveProposal | InviteAuthor
+        | AnswerInvitation | SupportProposal | WithdrawSupport | AmendProposal | DecideAmendment | DecideProposal => {
+            super::proposals::example(world, operation, who, done)
+        }
         ReadMyKey | AskSecond | ReadKeyless | RemindKeyless => Example::of(Ids::default()),
         ConfirmSecond => {
             let code = prepared.codes.get(&who.number).cloned().unwrap_or_default();

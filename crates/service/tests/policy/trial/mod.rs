@@ -7,6 +7,7 @@
 pub mod examples;
 mod making;
 mod prepared;
+mod proposals;
 mod shares;
 pub mod soft;
 pub mod walk;

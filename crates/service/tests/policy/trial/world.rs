@@ -7,7 +7,8 @@ use std::sync::{Arc, Mutex};
 use domain::assembly::AssemblyKind;
 use domain::identity::{Identity, Postal};
 use domain::ids::{
-    AssemblyId, CooperativeId, ImportId, MailId, MemberId, SessionId, ShareEntryId, ShareRequestId, VoteId,
+    AmendmentId, AssemblyId, CooperativeId, ImportId, MailId, MemberId, ProposalId, SessionId, ShareEntryId,
+    ShareRequestId, VoteId,
 };
 use domain::lang::Lang;
 use domain::mail::MailState;
@@ -148,6 +149,11 @@ pub struct Prepared {
     pub keys: Keys,
     /// A register as a file.
     pub import: Option<ImportId>,
+    /// A proposal of each, one to look at, a draft nobody sees, an amendment of each.
+    pub proposals: HashMap<u32, ProposalId>,
+    pub proposal: Option<ProposalId>,
+    pub hidden: Option<ProposalId>,
+    pub amendments: HashMap<u32, AmendmentId>,
 }
 
 /// Somebody on the register, with a voting key and, for key holders, the secret of it.
@@ -195,6 +201,9 @@ pub struct World {
     pub waiting: MemberId,
     /// An applicant to refuse.
     pub unwanted: MemberId,
+    /// A proposal open for support, and an amendment to it; both of a member.
+    pub proposal: ProposalId,
+    pub amendment: AmendmentId,
     pub standings: Vec<Standing>,
     /// Parts of the decryption, kept: once the box is open no page makes another.
     pub parts: Mutex<HashMap<u32, serde_json::Value>>,
@@ -262,6 +271,9 @@ impl World {
         let will: Vec<_> = (0..6).flat_map(|n| give(&[will_be[n]], offices[n], Some(START + DAY), None)).collect();
         service::name_roles(&service, &acting(1).await, &will).await.unwrap();
 
+        let proposal = super::proposals::open(&service, &acting(5).await).await;
+        let amendment = super::proposals::amendment(&service, &acting(5).await, proposal).await;
+
         set(START - HOUR);
         let mut standings = standings(&service, &people).await;
         let db = Db::open(&url).await.unwrap();
@@ -301,6 +313,8 @@ impl World {
             applicant,
             waiting,
             unwanted,
+            proposal,
+            amendment,
             standings,
             parts: Mutex::default(),
             prepared: Mutex::default(),
@@ -441,6 +455,15 @@ impl World {
             | Operation::RecordPayment
             | Operation::CancelShares
             | Operation::ReverseShareEntry => super::shares::prepare(self, operation, &mut made).await,
+            Operation::EditProposal
+            | Operation::MoveProposal
+            | Operation::InviteAuthor
+            | Operation::AnswerInvitation
+            | Operation::SupportProposal
+            | Operation::WithdrawSupport
+            | Operation::AmendProposal
+            | Operation::DecideAmendment
+            | Operation::DecideProposal => super::proposals::prepare(self, operation, &mut made).await,
             _ => match self.prepare_keys(operation).await {
                 Some(keys) => made.keys = keys,
                 None => return,
