@@ -46,6 +46,7 @@ const SOURCES: [(Lang, &[&str]); 2] = [
             include_str!("../locales/fr/passkeys.ftl"),
             include_str!("../locales/fr/import.ftl"),
             include_str!("../locales/fr/keys.ftl"),
+            include_str!("../locales/fr/convocation.ftl"),
         ],
     ),
     (
@@ -64,6 +65,7 @@ const SOURCES: [(Lang, &[&str]); 2] = [
             include_str!("../locales/en/passkeys.ftl"),
             include_str!("../locales/en/import.ftl"),
             include_str!("../locales/en/keys.ftl"),
+            include_str!("../locales/en/convocation.ftl"),
         ],
     ),
 ];

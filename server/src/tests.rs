@@ -197,6 +197,8 @@ async fn every_page_has_its_security_headers_and_no_inline_script_without_nonce(
         "/register/import",
         "/ballot",
         "/assembly",
+        "/assemblies",
+        "/assemblies/prepare",
         "/verify",
         "/apply",
         "/nowhere",

@@ -60,4 +60,14 @@ ids! {
     TermId,
     /// A register brought from elsewhere as a file.
     ImportId,
+    /// An assembly that is being prepared.
+    DraftId,
+    /// An item of its agenda.
+    ItemId,
+    /// A document of its agenda.
+    DocumentId,
+    /// Somebody invited without a voice.
+    GuestId,
+    /// What one person was sent of a convocation.
+    NoticeId,
 }

@@ -4,6 +4,7 @@
 pub mod assembly;
 pub mod calendar;
 pub mod colleges;
+pub mod convocation;
 pub mod decision;
 pub mod identity;
 pub mod ids;

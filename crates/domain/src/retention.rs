@@ -8,7 +8,7 @@
 //! | an application refused, or withdrawn | 1 year after | no law says: long enough to answer who asks why |
 //! | an application whose e-mail was never confirmed | 30 days | no law says: nobody waits longer for a message |
 //! | text of a message | 1 year after it was written | no law says: proof of a convocation outlives its assembly |
-//! | list of members of an assembly | 25 months after it | nullity is asked for within two years (C. civ. 1844-14) |
+//! | list of members of an assembly, names and addresses of its guests | 25 months after it | nullity is asked for within two years (C. civ. 1844-14) |
 //! | a register file never imported | 30 days | no law says |
 //! | links and codes that opened a door | until they are over | GDPR art. 5(1)(c) and (e) |
 //! | reasons written about a person, salts of the person's leaves | with the person | GDPR art. 17 |

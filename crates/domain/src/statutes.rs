@@ -44,12 +44,13 @@ pub struct Preset {
 }
 
 impl Preset {
-    /// The preset of an ordinary or extraordinary assembly of a French cooperative company.
+    /// The preset of an assembly of a French cooperative company. A mixed assembly is convened by that of an ordinary one;
+    /// a constitutive one decides as an extraordinary one (C. com. L.225-8).
     #[must_use]
     pub fn id_for(kind: AssemblyKind) -> &'static str {
         match kind {
-            AssemblyKind::Ordinary => "sa-cooperative-fr-ago",
-            AssemblyKind::Extraordinary => "sa-cooperative-fr-age",
+            AssemblyKind::Ordinary | AssemblyKind::Mixed => "sa-cooperative-fr-ago",
+            AssemblyKind::Extraordinary | AssemblyKind::Constitutive => "sa-cooperative-fr-age",
         }
     }
 

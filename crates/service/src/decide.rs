@@ -17,7 +17,7 @@ use crate::{Error, Service};
 /// Owner index of the server in every trustees object; key holders follow.
 pub(crate) const SERVER: u32 = 1;
 
-/// Decides a closed vote by the preset of its assembly and the quorum of its closing.
+/// Decides a closed vote by its own preset, or that of its assembly, and the quorum of its closing.
 pub(crate) async fn decide(
     service: &Service,
     tx: &mut Tx,
@@ -26,7 +26,7 @@ pub(crate) async fn decide(
     counts: Counts,
     record: &mut Record,
 ) -> Result<Decision, Error> {
-    let preset = Preset::load(&assembly.preset).stored("the preset")?;
+    let preset = Preset::load(vote.preset.as_ref().unwrap_or(&assembly.preset)).stored("the preset")?;
     let present = vote.present.stored("the quorum")?;
     let members = vote.members.stored("the quorum")?;
     let decision = decision::decide(&preset, assembly.call, present, members, counts);

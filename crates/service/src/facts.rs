@@ -38,6 +38,12 @@ pub(crate) async fn assembly(tx: &mut Tx, id: AssemblyId) -> Result<Assembly, Er
     Ok(assemblies::by_id(tx, id).await?.ok_or(Refusal::NotFound)?)
 }
 
+/// The assembly people speak of now. One whose hour has passed by a day without its session being opened is not.
+pub(crate) async fn current_assembly(tx: &mut Tx, now: i64) -> Result<Option<AssemblyId>, Error> {
+    const PATIENCE: i64 = 24 * 3600 * 1_000_000;
+    Ok(assemblies::current(tx, now - PATIENCE).await?)
+}
+
 pub(crate) async fn vote(tx: &mut Tx, id: VoteId) -> Result<Vote, Error> {
     Ok(votes::by_id(tx, id).await?.ok_or(Refusal::NotFound)?)
 }

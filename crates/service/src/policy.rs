@@ -283,8 +283,40 @@ operations! {
     EndOffice: Board ["POST /api/v1/offices/{office}/end", "/rpc/end-office"];
     /// Gives offices, all at once: the founding.
     NameRoles: Chair [];
-    /// Sends the convocation.
+    /// Convenes with a convocation given as data: the founding of a demo.
     Convene: Chair [];
+    /// Every assembly, for everyone.
+    ReadCalendar: Anyone [];
+    /// Assemblies being prepared.
+    ReadDrafts: Registrar [];
+    /// Begins to prepare an assembly.
+    PrepareAssembly: Registrar ["/rpc/prepare-assembly"];
+    /// Changes when, where and how.
+    EditDraft: Registrar ["/rpc/edit-draft"];
+    /// Gives up what was being prepared.
+    DropDraft: Registrar ["/rpc/drop-draft"];
+    /// Adds, changes, moves, takes off items.
+    EditAgenda: Registrar ["/rpc/edit-agenda"];
+    /// Names key holders, invites guests.
+    EditInvited: Registrar ["/rpc/edit-invited"];
+    /// Attaches a document.
+    AttachDocument: Registrar ["/rpc/attach-document"];
+    /// A document of an agenda.
+    ReadDocument: Member [];
+    /// Convenes members with what was prepared.
+    ConveneDraft: Chair ["/rpc/convene"];
+    /// What each person was sent.
+    ReadNotices: Registrar [];
+    /// What one was sent oneself.
+    ReadMyNotices: Member [];
+    /// Corrects a notice.
+    CorrectNotice: Chair ["/rpc/correct-notice"];
+    /// Calls an assembly off.
+    CancelAssembly: Chair ["/rpc/cancel-assembly"];
+    /// Convenes an assembly a second time.
+    Reconvene: Chair ["/rpc/reconvene"];
+    /// Sends one person a notice again.
+    ResendNotice: Registrar ["/rpc/resend-notice"];
     /// Opens the session.
     OpenSession: Chair ["POST /api/v1/assemblies/{assembly}/session", "/rpc/open-session"];
     /// Opens a vote.
@@ -324,6 +356,8 @@ impl Operation {
                 | Self::SetConsent
                 | Self::Leave
                 | Self::ReadMemberList
+                | Self::ReadMyNotices
+                | Self::ReadDocument
         )
     }
 }
@@ -390,6 +424,7 @@ mod tests {
                 | Operation::ReadApplication
                 | Operation::ConfirmApplication
                 | Operation::WithdrawApplication
+                | Operation::ReadCalendar
                 | Operation::ConfirmMyEmail => &[
                     "nobody",
                     "member",
@@ -430,6 +465,8 @@ mod tests {
                 | Operation::ReadVoiceProof
                 | Operation::CastOpen
                 | Operation::CastSecret
+                | Operation::ReadMyNotices
+                | Operation::ReadDocument
                 | Operation::ReadMyShares
                 | Operation::AskShares
                 | Operation::WithdrawShareRequest => {
@@ -462,8 +499,21 @@ mod tests {
                 Operation::ReadKeyless | Operation::ReadRecovery => &["board", "chair", "secretary"],
                 Operation::ConfirmRecovery => &["board", "chair"],
                 Operation::BeginRecovery | Operation::RemindKeyless => &["secretary"],
+                Operation::ReadDrafts
+                | Operation::PrepareAssembly
+                | Operation::EditDraft
+                | Operation::DropDraft
+                | Operation::EditAgenda
+                | Operation::EditInvited
+                | Operation::AttachDocument
+                | Operation::ReadNotices
+                | Operation::ResendNotice => &["board", "chair", "secretary"],
                 Operation::SubscribeShares
                 | Operation::NameRoles
+                | Operation::ConveneDraft
+                | Operation::CorrectNotice
+                | Operation::CancelAssembly
+                | Operation::Reconvene
                 | Operation::Convene
                 | Operation::OpenSession
                 | Operation::OpenVote

@@ -1,8 +1,8 @@
 //! How a column becomes a value of ours, the same way from both databases.
 
 use domain::ids::{
-    AssemblyId, CooperativeId, DialogueId, ImportId, MailId, MemberId, PasskeyId, ResolutionId, SessionId,
-    ShareEntryId, ShareRequestId, TermId, VoteId,
+    AssemblyId, CooperativeId, DialogueId, DocumentId, DraftId, GuestId, ImportId, ItemId, MailId, MemberId, NoticeId,
+    PasskeyId, ResolutionId, SessionId, ShareEntryId, ShareRequestId, TermId, VoteId,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -45,9 +45,14 @@ ids!(
     AssemblyId,
     CooperativeId,
     DialogueId,
+    DocumentId,
+    DraftId,
+    GuestId,
     ImportId,
+    ItemId,
     MailId,
     MemberId,
+    NoticeId,
     PasskeyId,
     ResolutionId,
     SessionId,
@@ -82,6 +87,12 @@ macro_rules! words {
 words!(
     domain::assembly::AssemblyKind,
     domain::assembly::AssemblyState,
+    domain::convocation::agenda::DraftState,
+    domain::convocation::agenda::GuestRole,
+    domain::convocation::document::Media,
+    domain::convocation::notice::Announced,
+    domain::convocation::notice::Channel,
+    domain::convocation::notice::NoticeRole,
     domain::lang::Lang,
     domain::mail::MailState,
     domain::member::Happened,

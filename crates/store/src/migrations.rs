@@ -48,6 +48,7 @@ steps! {
     9 "0009_leaves.sql",
     10 "0010_register.sql",
     15 "0015_standstills.sql",
+    21 "0021_preparation.sql",
 }
 
 /// Compares the steps a database has made with those this program knows.

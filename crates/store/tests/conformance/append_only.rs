@@ -23,6 +23,8 @@ const TABLES: &[(&str, &str)] = &[
     ("vote_trustees", "trustees"),
     ("trustee_approvals", "at"),
     ("commitment_trees", "hashes"),
+    ("convocations", "body"),
+    ("announcements", "fr"),
 ];
 
 pub async fn what_is_written_stays(place: &Place) {
@@ -100,7 +102,26 @@ async fn fill(tx: &mut store::Tx) {
     audit::insert(tx, &act).await.unwrap();
     let salt = store::salts::Salt { subject: member(1), salt: bytes(3) };
     store::salts::insert(tx, store::salts::Leaf::Roll, VOTE.0, &salt).await.unwrap();
+    convocation(tx, ASSEMBLY, None).await.unwrap();
     store::salts::insert_tree(tx, store::salts::Leaf::Roll, VOTE.0, &[bytes(4)]).await.unwrap();
+}
+
+/// A notice of an assembly, with its announcement.
+pub async fn convocation(
+    tx: &mut store::Tx,
+    assembly: domain::ids::AssemblyId,
+    follows: Option<domain::ids::AssemblyId>,
+) -> Result<(), store::StoreError> {
+    let kept = store::convocations::Convocation { assembly, follows, body: "{}".to_owned(), hash: bytes(5) };
+    store::convocations::insert(tx, &kept).await?;
+    let said = store::convocations::Announcement {
+        seq: 0,
+        kind: domain::convocation::notice::Announced::Convocation,
+        fr: String::new(),
+        en: String::new(),
+        at: 0,
+    };
+    store::convocations::announce(tx, assembly, &said).await
 }
 
 pub async fn names_stand_in_no_append_only_table(place: &Place) {

@@ -4,6 +4,7 @@
 
 mod append_only;
 mod connections;
+mod convocations;
 mod fixture;
 mod imports;
 mod keys;
@@ -19,7 +20,7 @@ macro_rules! suite {
     ($database:ident) => {
         mod $database {
             use crate::fixture::$database as database;
-            use crate::{append_only, imports, keys, outbox, queries, register, schema, transactions, uniqueness};
+            use crate::{append_only, convocations, imports, keys, outbox, queries, register, schema, transactions, uniqueness};
 
             macro_rules! stamp {
                 ($module:ident: $name:ident) => {
@@ -47,6 +48,9 @@ macro_rules! suite {
             stamp!(uniqueness: a_member_number_is_given_once);
             stamp!(uniqueness: only_one_cooperative_can_be_founded);
             stamp!(uniqueness: a_state_changes_once);
+            stamp!(convocations: the_assembly_people_speak_of_is_in_session_or_next_or_last);
+            stamp!(convocations: an_assembly_has_one_notice_and_one_second_call);
+            stamp!(convocations: a_notice_is_written_once_and_tells_what_became_of_it);
             stamp!(queries: the_newest_key_of_a_member_speaks);
             stamp!(queries: a_holding_is_the_sum_of_the_ledger);
             stamp!(queries: the_most_that_ever_was_is_without_what_was_undone);
