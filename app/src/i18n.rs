@@ -57,6 +57,7 @@ const SOURCES: [(Lang, &[&str]); 2] = [
             include_str!("../locales/fr/keys.ftl"),
             include_str!("../locales/fr/statutes.ftl"),
             include_str!("../locales/fr/proposals.ftl"),
+            include_str!("../locales/fr/convocation.ftl"),
         ],
     ),
     (
@@ -77,6 +78,7 @@ const SOURCES: [(Lang, &[&str]); 2] = [
             include_str!("../locales/en/keys.ftl"),
             include_str!("../locales/en/statutes.ftl"),
             include_str!("../locales/en/proposals.ftl"),
+            include_str!("../locales/en/convocation.ftl"),
         ],
     ),
 ];

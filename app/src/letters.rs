@@ -29,8 +29,12 @@ impl Composer for Letters {
     fn compose(&self, letter: &Letter, lang: Language, cooperative: &str) -> Composed {
         let lang = Lang::from(lang);
         let (subject, parts) = words(letter, lang, cooperative);
+        let calendar = match letter {
+            Letter::Notice(letter) => crate::letters_notice::invitation(letter, lang),
+            _ => String::new(),
+        };
         let closing = lang.with("mail-closing", &[("cooperative", cooperative.into())]);
-        Composed { text: text(&parts, &closing), html: html(&subject, &parts, &closing, lang), subject }
+        Composed { text: text(&parts, &closing), html: html(&subject, &parts, &closing, lang), subject, calendar }
     }
 }
 
@@ -46,6 +50,7 @@ fn words(letter: &Letter, lang: Lang, cooperative: &str) -> (String, Vec<Part>) 
         | Letter::Keyless { .. } => keys(letter, lang),
         Letter::Own(letter) => crate::letters_own::words(letter, lang),
         Letter::Proposal(letter) => crate::letters_proposals::words(letter, lang),
+        Letter::Notice(letter) => crate::letters_notice::words(letter, lang),
         Letter::SignIn { name, link, code } => (
             lang.t("mail-sign-in-subject"),
             vec![

@@ -12,7 +12,11 @@ pub mod components;
 #[cfg(feature = "ssr")]
 pub mod i18n;
 #[cfg(feature = "ssr")]
+pub mod ics;
+#[cfg(feature = "ssr")]
 pub mod letters;
+#[cfg(feature = "ssr")]
+mod letters_notice;
 #[cfg(feature = "ssr")]
 mod letters_own;
 #[cfg(feature = "ssr")]

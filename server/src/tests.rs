@@ -199,6 +199,8 @@ async fn every_page_has_its_security_headers_and_no_inline_script_without_nonce(
         "/statutes",
         "/ballot",
         "/assembly",
+        "/assemblies",
+        "/assemblies/prepare",
         "/verify",
         "/apply",
         "/proposals",

@@ -7,6 +7,7 @@ pub mod apply;
 pub mod assembly;
 pub mod ballot;
 pub mod console;
+pub mod convening;
 pub mod demo;
 pub mod enter;
 pub mod home;
@@ -70,6 +71,14 @@ pub fn router() -> Router<AppState> {
         .route("/assembly", get(assembly::current))
         .route("/assembly/{id}", get(assembly::get))
         .route("/assembly/{id}/members", get(me::list))
+        .route("/assembly/{id}/notices", get(convening::notices::get))
+        .route("/assembly/{id}/notices.csv", get(convening::notices::file))
+        .route("/assembly/{id}/letters", get(convening::letters::get))
+        .route("/assemblies", get(convening::calendar::get))
+        .route("/assemblies.ics", get(convening::calendar::feed))
+        .route("/assemblies/prepare", get(convening::list::get))
+        .route("/assemblies/prepare/{id}", get(convening::prepare::get))
+        .route("/document/{id}", get(convening::document::get))
         .route("/vote/{id}", get(vote::get))
         .route("/minutes/{id}", get(minutes::get))
         .route("/record/{id}", get(record::get))
@@ -98,7 +107,7 @@ pub fn router() -> Router<AppState> {
 
 /// Forms that come back filled in when they are refused, and one that answers with a file: their pages answer them, not a
 /// server function.
-pub const FORMS: [&str; 11] = [
+pub const FORMS: [&str; 21] = [
     apply::PATH,
     enter::PATH,
     member_file::REFUSE,
@@ -110,6 +119,16 @@ pub const FORMS: [&str; 11] = [
     proposals::form::EDIT,
     proposals::amend::PATH,
     proposals::one::DECIDE,
+    convening::list::PREPARE,
+    convening::prepare::HEAD,
+    convening::prepare::AGENDA,
+    convening::prepare::INVITED,
+    convening::prepare::DROP,
+    convening::prepare::CONVENE,
+    convening::notices::CORRECT,
+    convening::notices::CANCEL,
+    convening::notices::AGAIN,
+    convening::notices::RESEND,
 ];
 
 /// Each of [`FORMS`].
@@ -126,6 +145,16 @@ pub fn forms() -> Router<AppState> {
         .route(proposals::form::EDIT, post(proposals::form::write))
         .route(proposals::amend::PATH, post(proposals::amend::post))
         .route(proposals::one::DECIDE, post(proposals::one::decide))
+        .route(convening::list::PREPARE, post(convening::list::post))
+        .route(convening::prepare::HEAD, post(convening::prepare::head))
+        .route(convening::prepare::AGENDA, post(convening::prepare::agenda))
+        .route(convening::prepare::INVITED, post(convening::prepare::invited))
+        .route(convening::prepare::DROP, post(convening::prepare::abandon))
+        .route(convening::prepare::CONVENE, post(convening::prepare::convene))
+        .route(convening::notices::CORRECT, post(convening::notices::correct))
+        .route(convening::notices::CANCEL, post(convening::notices::cancel))
+        .route(convening::notices::AGAIN, post(convening::notices::again))
+        .route(convening::notices::RESEND, post(convening::notices::resend))
 }
 
 async fn not_found(State(app): State<AppState>, visitor: Visitor) -> Response {

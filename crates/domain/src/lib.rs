@@ -5,6 +5,7 @@ pub mod assembly;
 pub mod browsers;
 pub mod calendar;
 pub mod colleges;
+pub mod convocation;
 pub mod decision;
 pub mod identity;
 pub mod ids;

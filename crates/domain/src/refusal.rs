@@ -100,6 +100,10 @@ refusals! {
     NotInSession = "not-in-session": Conflict,
     /// The assembly is over.
     AssemblyOver = "assembly-over": Conflict,
+    /// The assembly was called off.
+    AssemblyCancelled = "assembly-cancelled": Conflict,
+    /// The session of the assembly has begun.
+    AssemblyBegun = "assembly-begun": Conflict,
     /// A vote is not open yet.
     VoteNotOpen = "vote-not-open": Conflict,
     /// The vote has closed.
@@ -198,6 +202,24 @@ refusals! {
     StatutesNotCounted = "statutes-not-counted": Conflict,
     /// The statutes let nobody replace a ballot.
     BallotFinal = "ballot-final": Conflict,
+    /// The list of what must be right before an assembly is convened has a line that blocks.
+    NotReady = "not-ready": Against,
+    /// The assembly being prepared was convened, or given up.
+    DraftClosed = "draft-closed": Conflict,
+    /// What was typed is no day and hour.
+    WhenInvalid = "when-invalid": Against,
+    /// The agenda has as many items as one may have.
+    AgendaFull = "agenda-full": Conflict,
+    /// A file is none of the kinds that are kept, or not what its name says.
+    DocumentKind = "document-kind": Against,
+    /// A file is larger than one may be, or empty.
+    DocumentSize = "document-size": Against,
+    /// The assembly has as many documents as one may have.
+    TooManyDocuments = "too-many-documents": Conflict,
+    /// A second call of an assembly that had its quorum, or that is itself a second call.
+    NoSecondCall = "no-second-call": Conflict,
+    /// The assembly was convened again already.
+    ConvenedAgain = "convened-again": Conflict,
     /// A required text is empty or too long.
     TextInvalid = "text-invalid": Against,
     /// A text holds characters that cannot be kept as they are, or white space at an end.

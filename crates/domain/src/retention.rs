@@ -9,7 +9,7 @@
 //! | an application made here whose e-mail was never confirmed | 30 days | no law says: nobody waits longer for a message |
 //! | text of a message | 1 year after it was written | no law says: proof of a convocation outlives its assembly |
 //! | which browser a member signed in from | 1 year after the last time | no law says: who comes back to one is not warned |
-//! | list of members of an assembly | 25 months after it | nullity is asked for within two years (C. civ. 1844-14) |
+//! | list of members of an assembly, names and addresses of its guests | 25 months after it | nullity is asked for within two years (C. civ. 1844-14) |
 //! | a register file never imported | 30 days | no law says |
 //! | links and codes that opened a door | until they are over | GDPR art. 5(1)(c) and (e) |
 //! | proposals, amendments and supports, without the name | as long as the cooperative | what members and the board decided on, and on whose signatures |

@@ -16,7 +16,8 @@ use crate::{Error, Service, facts};
 /// Owner index of the server in every trustees object; key holders follow.
 pub(crate) const SERVER: u32 = 1;
 
-/// Decides a closed vote by the rules its assembly was convened under and the quorum of its closing.
+/// Decides a closed vote by the rules its assembly was convened under, in a mixed one by those of its item, and the quorum of its
+/// closing.
 pub(crate) async fn decide(
     service: &Service,
     tx: &mut Tx,
@@ -25,7 +26,7 @@ pub(crate) async fn decide(
     counts: Counts,
     record: &mut Record,
 ) -> Result<Decision, Error> {
-    let rules = facts::rules(tx, assembly).await?.rules;
+    let rules = facts::rules_of_vote(tx, assembly, vote).await?.rules;
     let present = vote.present.stored("the quorum")?;
     let members = vote.members.stored("the quorum")?;
     let decision = decision::decide(&rules, assembly.call, present, members, counts);

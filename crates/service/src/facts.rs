@@ -46,6 +46,11 @@ pub(crate) async fn rules(tx: &mut Tx, assembly: &Assembly) -> Result<InForce, E
     statutes::of(tx, assembly).await
 }
 
+/// What a vote is decided by: the rules of its own kind of item, in the version its assembly was convened under.
+pub(crate) async fn rules_of_vote(tx: &mut Tx, assembly: &Assembly, vote: &Vote) -> Result<InForce, Error> {
+    statutes::of_vote(tx, assembly, vote.preset.as_deref()).await
+}
+
 /// Whether a voice that sent so many ballots may replace them, as the statutes of the assembly say. Of the first nothing is
 /// asked: most ballots are that.
 pub(crate) async fn ballot_replaceable(tx: &mut Tx, id: AssemblyId, sent: u32) -> Result<bool, Error> {
@@ -58,6 +63,12 @@ pub(crate) async fn ballot_replaceable(tx: &mut Tx, id: AssemblyId, sent: u32) -
 
 pub(crate) async fn assembly(tx: &mut Tx, id: AssemblyId) -> Result<Assembly, Error> {
     Ok(assemblies::by_id(tx, id).await?.ok_or(Refusal::NotFound)?)
+}
+
+/// The assembly people speak of now. One whose hour has passed by a day without its session being opened is not.
+pub(crate) async fn current_assembly(tx: &mut Tx, now: i64) -> Result<Option<AssemblyId>, Error> {
+    const PATIENCE: i64 = 24 * 3600 * 1_000_000;
+    Ok(assemblies::current(tx, now - PATIENCE).await?)
 }
 
 pub(crate) async fn vote(tx: &mut Tx, id: VoteId) -> Result<Vote, Error> {

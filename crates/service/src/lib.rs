@@ -37,6 +37,10 @@ pub use acts::cast_secret::cast_secret;
 pub use acts::change_email::{change_email, confirm_my_email};
 pub use acts::close_vote::close_vote;
 pub use acts::convene::{AgendaItem, Convocation, convene};
+pub use acts::convening::again::{Again, reconvene};
+pub use acts::convening::announce::{cancel_assembly, correct_notice};
+pub use acts::convening::convene_draft::convene_draft;
+pub use acts::convening::resend::resend_notice;
 pub use acts::correct_ledger::{cancel_shares, repay_shares, reverse_share_entry};
 pub use acts::correct_record::correct_record;
 pub use acts::decide_share_request::decide_share_request;
@@ -58,6 +62,10 @@ pub use acts::passkeys::{
     begin_passkey, begin_passkey_sign_in, begin_second_by_passkey, finish_passkey, finish_passkey_sign_in,
     finish_second_by_passkey, remove_passkey, rename_passkey,
 };
+pub use acts::prepare::agenda::edit_agenda;
+pub use acts::prepare::documents::attach_document;
+pub use acts::prepare::invited::edit_invited;
+pub use acts::prepare::{drop_draft, edit_draft, prepare_assembly};
 pub use acts::proposals::amend::{amend_proposal, decide_amendment};
 pub use acts::proposals::authors::{answer_invitation, invite_author};
 pub use acts::proposals::decide::decide_proposal;
@@ -79,6 +87,6 @@ pub use acts::sign_in::{
 pub use acts::submit_decryption::submit_decryption;
 pub use acts::subscribe_shares::subscribe_shares;
 pub use error::Error;
-pub use letters::{Composed, Composer, Letter, OwnLetter, ProposalLetter};
+pub use letters::{Composed, Composer, Letter, NoticeLetter, OwnLetter, ProposalLetter};
 pub use service::{Clock, Randomness, Service};
 pub use transaction::ATTEMPTS;

@@ -311,8 +311,40 @@ operations! {
     ReadStatutes: Member [];
     /// Enters a version of the statutes that was decided, after seeing what it changes.
     AdoptStatutes: Board ["/rpc/adopt-statutes"];
-    /// Sends the convocation.
+    /// Convenes with a convocation given as data: the founding of a demo.
     Convene: Chair [];
+    /// Every assembly, for everyone.
+    ReadCalendar: Anyone [];
+    /// Assemblies being prepared.
+    ReadDrafts: Registrar [];
+    /// Begins to prepare an assembly.
+    PrepareAssembly: Registrar ["/rpc/prepare-assembly"];
+    /// Changes when, where and how.
+    EditDraft: Registrar ["/rpc/edit-draft"];
+    /// Gives up what was being prepared.
+    DropDraft: Registrar ["/rpc/drop-draft"];
+    /// Adds, changes, moves, takes off items.
+    EditAgenda: Registrar ["/rpc/edit-agenda"];
+    /// Names key holders, invites guests.
+    EditInvited: Registrar ["/rpc/edit-invited"];
+    /// Attaches a document.
+    AttachDocument: Registrar ["/rpc/attach-document"];
+    /// A document of an agenda.
+    ReadDocument: Member [];
+    /// Convenes members with what was prepared.
+    ConveneDraft: Chair ["/rpc/convene"];
+    /// What each person was sent.
+    ReadNotices: Registrar [];
+    /// What one was sent oneself.
+    ReadMyNotices: Member [];
+    /// Corrects a notice.
+    CorrectNotice: Chair ["/rpc/correct-notice"];
+    /// Calls an assembly off.
+    CancelAssembly: Chair ["/rpc/cancel-assembly"];
+    /// Convenes an assembly a second time.
+    Reconvene: Chair ["/rpc/reconvene"];
+    /// Sends one person a notice again.
+    ResendNotice: Registrar ["/rpc/resend-notice"];
     /// Opens the session.
     OpenSession: Chair ["POST /api/v1/assemblies/{assembly}/session", "/rpc/open-session"];
     /// Opens a vote.
@@ -353,6 +385,8 @@ impl Operation {
                 | Self::Leave
                 | Self::ReadMemberList
                 | Self::ReadStatutes
+                | Self::ReadMyNotices
+                | Self::ReadDocument
         )
     }
 }
@@ -419,6 +453,7 @@ mod tests {
                 | Operation::ReadApplication
                 | Operation::ConfirmApplication
                 | Operation::WithdrawApplication
+                | Operation::ReadCalendar
                 | Operation::ConfirmMyEmail => &[
                     "nobody",
                     "member",
@@ -460,6 +495,8 @@ mod tests {
                 | Operation::ReadVoiceProof
                 | Operation::CastOpen
                 | Operation::CastSecret
+                | Operation::ReadMyNotices
+                | Operation::ReadDocument
                 | Operation::ReadMyShares
                 | Operation::AskShares
                 | Operation::WithdrawShareRequest
@@ -505,8 +542,21 @@ mod tests {
                 Operation::ReadKeyless | Operation::ReadRecovery => &["board", "chair", "secretary"],
                 Operation::ConfirmRecovery => &["board", "chair"],
                 Operation::BeginRecovery | Operation::RemindKeyless => &["secretary"],
+                Operation::ReadDrafts
+                | Operation::PrepareAssembly
+                | Operation::EditDraft
+                | Operation::DropDraft
+                | Operation::EditAgenda
+                | Operation::EditInvited
+                | Operation::AttachDocument
+                | Operation::ReadNotices
+                | Operation::ResendNotice => &["board", "chair", "secretary"],
                 Operation::SubscribeShares
                 | Operation::NameRoles
+                | Operation::ConveneDraft
+                | Operation::CorrectNotice
+                | Operation::CancelAssembly
+                | Operation::Reconvene
                 | Operation::Convene
                 | Operation::OpenSession
                 | Operation::OpenVote

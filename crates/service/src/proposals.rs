@@ -2,12 +2,12 @@
 //! admitted proposal on an agenda, and the vote on it says what became of it.
 
 use domain::Refusal;
+use domain::assembly::AssemblyKind;
 use domain::ids::{AmendmentId, AssemblyId, ProposalId, VoteId};
 use domain::proposals::{
     self, AmendmentMove, Authors, Content, Part, Progress, ProposalMove, ProposalState, Thresholds, in_time,
 };
 use domain::roles::{Actor, Role};
-use domain::statutes::Preset;
 use store::assemblies::Assembly;
 use store::cooperatives::Cooperative;
 use store::members::Member;
@@ -19,9 +19,11 @@ use crate::error::{Stored as _, duplicate_is};
 use crate::letters::{self, Letter, ProposalLetter, Recipient};
 use crate::{Error, Service, facts};
 
-/// How much support the statutes ask for. The one place that says so.
-pub(crate) fn thresholds(_: &Cooperative) -> Thresholds {
-    Thresholds::french()
+/// How much support the statutes ask for, in force now. The one place that says so. A part of the capital is counted by head:
+/// one member, one voice (loi 47-1775 art. 1).
+pub(crate) async fn thresholds(tx: &mut Tx, now: i64) -> Result<Thresholds, Error> {
+    let settings = facts::statutes(tx, AssemblyKind::Ordinary, now).await?.settings;
+    Ok(Thresholds { members: settings.support_members, share: settings.support_fraction.or(settings.support_capital) })
 }
 
 /// A proposal as somebody sees it.
@@ -87,8 +89,13 @@ pub(crate) fn content(version: &Version) -> Result<Content, Error> {
 }
 
 /// How far the support of the text as it is has come; of what was submitted, how far it had.
-pub(crate) async fn progress(tx: &mut Tx, cooperative: &Cooperative, proposal: &Proposal) -> Result<Progress, Error> {
-    let thresholds = thresholds(cooperative);
+pub(crate) async fn progress(
+    tx: &mut Tx,
+    cooperative: &Cooperative,
+    proposal: &Proposal,
+    now: i64,
+) -> Result<Progress, Error> {
+    let thresholds = thresholds(tx, now).await?;
     if let (Some(supporters), Some(voices)) = (proposal.supporters, proposal.voices) {
         return Ok(Progress::of(&thresholds, supporters, voices));
     }
@@ -97,17 +104,17 @@ pub(crate) async fn progress(tx: &mut Tx, cooperative: &Cooperative, proposal: &
 }
 
 /// Until when an assembly receives proposals: the first instant after the last day.
-pub(crate) fn until(assembly: &Assembly) -> Result<Option<i64>, Error> {
-    let preset = Preset::load(&assembly.preset).stored("the preset")?;
-    domain::calendar::proposals_until(&preset, assembly.starts_at, &assembly.time_zone).stored("the day for proposals")
+pub(crate) async fn until(tx: &mut Tx, assembly: &Assembly) -> Result<Option<i64>, Error> {
+    let rules = facts::rules(tx, assembly).await?.rules;
+    domain::calendar::proposals_until(&rules, assembly.starts_at, &assembly.time_zone).stored("the day for proposals")
 }
 
 /// Whether an assembly still receives proposals: it has not begun, and its last day for them is not over.
-pub(crate) fn receives(assembly: &Assembly, now: i64) -> Result<(), Error> {
+pub(crate) async fn receives(tx: &mut Tx, assembly: &Assembly, now: i64) -> Result<(), Error> {
     if assembly.starts_at <= now {
         return Err(Refusal::ProposalTooLate.into());
     }
-    Ok(in_time(until(assembly)?, now)?)
+    Ok(in_time(until(tx, assembly).await?, now)?)
 }
 
 /// Adds a version whose words count from now on, and asks whoever supported the one before again.

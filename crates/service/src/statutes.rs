@@ -137,6 +137,17 @@ pub(crate) async fn of(tx: &mut Tx, assembly: &Assembly) -> Result<InForce, Erro
     applied(held, assembly.kind)
 }
 
+/// What a vote of an assembly goes by. Where it names a preset of its own, its item is of another kind than the assembly.
+pub(crate) async fn of_vote(tx: &mut Tx, assembly: &Assembly, preset: Option<&str>) -> Result<InForce, Error> {
+    let whole = of(tx, assembly).await?;
+    let Some(preset) = preset.filter(|preset| *preset != whole.rules.id) else { return Ok(whole) };
+    let kinds = [AssemblyKind::Ordinary, AssemblyKind::Extraordinary];
+    let rules = kinds.into_iter().filter_map(|kind| whole.says.rules(kind).ok()).find(|rules| rules.id == preset);
+    let rules = rules.stored("the preset of a vote")?;
+    let rules = whole.version.map_or(rules.clone(), |version| rules.of_version(version));
+    Ok(InForce { rules, ..whole })
+}
+
 fn applied(held: &Held, kind: AssemblyKind) -> Result<InForce, Error> {
     Ok(InForce {
         version: Some(held.number),

@@ -1,8 +1,8 @@
 //! How a column becomes a value of ours, the same way from both databases.
 
 use domain::ids::{
-    AmendmentId, AssemblyId, CooperativeId, DialogueId, ImportId, MailId, MemberId, PasskeyId, ProposalId,
-    ResolutionId, SessionId, ShareEntryId, ShareRequestId, TermId, VoteId,
+    AmendmentId, AssemblyId, CooperativeId, DialogueId, DocumentId, DraftId, GuestId, ImportId, ItemId, MailId,
+    MemberId, NoticeId, PasskeyId, ProposalId, ResolutionId, SessionId, ShareEntryId, ShareRequestId, TermId, VoteId,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -46,9 +46,14 @@ ids!(
     AssemblyId,
     CooperativeId,
     DialogueId,
+    DocumentId,
+    DraftId,
+    GuestId,
     ImportId,
+    ItemId,
     MailId,
     MemberId,
+    NoticeId,
     PasskeyId,
     ProposalId,
     ResolutionId,
@@ -84,6 +89,12 @@ macro_rules! words {
 words!(
     domain::assembly::AssemblyKind,
     domain::assembly::AssemblyState,
+    domain::convocation::agenda::DraftState,
+    domain::convocation::agenda::GuestRole,
+    domain::convocation::document::Media,
+    domain::convocation::notice::Announced,
+    domain::convocation::notice::Channel,
+    domain::convocation::notice::NoticeRole,
     domain::lang::Lang,
     domain::mail::MailState,
     domain::member::Happened,

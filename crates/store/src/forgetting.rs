@@ -40,8 +40,9 @@ sql! {
             email_confirmed_at = NULL, email_consent_at = NULL, street = '', postcode = '', city = '', country = '',
             search_key = COALESCE(CAST(number AS TEXT), ''), sort_key = '', forgotten_at = $2
         WHERE id = $1 AND forgotten_at IS NULL";
-    LETTERS_OF = "UPDATE mails SET address = '', subject = '', body = '', html = '', answer = '',
+    LETTERS_OF = "UPDATE mails SET address = '', subject = '', body = '', html = '', calendar = '', answer = '',
             until_at = COALESCE(until_at, $2) WHERE member = $1";
+    NOTICES_OF = "UPDATE notices SET name = '', address = '' WHERE member = $1";
     REASONS_OF = "UPDATE share_requests SET reason = '' WHERE member = $1";
     // Drafts are their authors' own: those without another author go with the person.
     DRAFT_INVITATIONS_OF = "DELETE FROM proposal_authors WHERE proposal IN (SELECT p.id FROM proposals p
@@ -65,9 +66,14 @@ sql! {
     DIALOGUES = "DELETE FROM passkey_dialogues WHERE expires_at <= $1";
     RECOVERIES = "DELETE FROM key_recoveries WHERE expires_at <= $1";
     // Without its text a message cannot be sent again: it is too late for it.
-    LETTERS = "UPDATE mails SET body = '', html = '', until_at = COALESCE(until_at, $2)
+    LETTERS = "UPDATE mails SET body = '', html = '', calendar = '', until_at = COALESCE(until_at, $2)
         WHERE created_at <= $1 AND state NOT IN ('queued', 'sending') AND body <> ''";
     LISTS = "UPDATE member_lists SET body = '' WHERE body <> ''
+        AND assembly IN (SELECT id FROM assemblies WHERE starts_at <= $1)";
+    GUESTS = "UPDATE guests SET name = '', email = '', address = '' WHERE name <> '' AND draft IN (
+            SELECT d.id FROM drafts d LEFT JOIN assemblies a ON a.id = d.assembly
+            WHERE COALESCE(a.starts_at, d.changed_at) <= $1)";
+    GUESTS_TOLD = "UPDATE notices SET name = '', address = '' WHERE guest IS NOT NULL AND name <> ''
         AND assembly IN (SELECT id FROM assemblies WHERE starts_at <= $1)";
     FILES = "UPDATE register_imports SET body = $2 WHERE imported_at IS NULL AND at <= $1 AND LENGTH(body) > 0";
     LEFT = "SELECT COUNT(*) FROM members WHERE forgotten_at IS NOT NULL";
@@ -90,6 +96,7 @@ pub async fn person(tx: &mut Tx, member: MemberId, at: i64) -> Result<bool, Stor
     let first = execute!(tx, PERSON, member.0, at)? == 1;
     execute!(tx, LETTERS_OF, member.0, at)?;
     for statement in [
+        NOTICES_OF,
         REASONS_OF,
         DRAFT_INVITATIONS_OF,
         DRAFT_VERSIONS_OF,
@@ -126,11 +133,14 @@ pub async fn letters(tx: &mut Tx, before: i64, now: i64) -> Result<u64, StoreErr
     execute!(tx, LETTERS, before, now)
 }
 
-/// Empties the lists of members of assemblies that began at `before` or earlier. Answers how many.
+/// Empties the lists of members of assemblies that began at `before` or earlier, and what names their guests. Answers how
+/// many lists.
 ///
 /// # Errors
 /// See [`StoreError`].
 pub async fn lists(tx: &mut Tx, before: i64) -> Result<u64, StoreError> {
+    execute!(tx, GUESTS, before)?;
+    execute!(tx, GUESTS_TOLD, before)?;
     execute!(tx, LISTS, before)
 }
 

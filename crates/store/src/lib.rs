@@ -20,8 +20,11 @@ pub mod attendances;
 pub mod audit;
 pub mod ballots;
 pub mod boxes;
+pub mod convocations;
 pub mod cooperatives;
 pub mod decryptions;
+pub mod documents;
+pub mod drafts;
 pub mod email_confirmations;
 pub mod forgetting;
 pub mod holders;
@@ -34,6 +37,7 @@ pub mod member_lists;
 pub mod members;
 pub mod minutes;
 pub mod moves;
+pub mod notices;
 pub mod open_ballots;
 pub mod own;
 pub mod own_data;
@@ -70,8 +74,11 @@ pub fn statements() -> Vec<(&'static str, &'static [&'static str])> {
         ("audit", audit::ALL),
         ("ballots", ballots::ALL),
         ("boxes", boxes::ALL),
+        ("convocations", convocations::ALL),
         ("cooperatives", cooperatives::ALL),
         ("decryptions", decryptions::ALL),
+        ("documents", documents::ALL),
+        ("drafts", drafts::ALL),
         ("email_confirmations", email_confirmations::ALL),
         ("forgetting", forgetting::ALL),
         ("holders", holders::ALL),
@@ -85,6 +92,7 @@ pub fn statements() -> Vec<(&'static str, &'static [&'static str])> {
         ("migrations", migrations::ALL),
         ("minutes", minutes::ALL),
         ("moves", moves::ALL),
+        ("notices", notices::ALL),
         ("open_ballots", open_ballots::ALL),
         ("own", own::ALL),
         ("own_data", own_data::ALL),

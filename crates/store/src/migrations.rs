@@ -50,6 +50,7 @@ steps! {
     15 "0015_standstills.sql",
     18 "0018_one_at_a_time.sql",
     20 "0020_statutes.sql",
+    21 "0021_preparation.sql",
     22 "0022_proposals.sql",
 }
 

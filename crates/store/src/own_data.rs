@@ -103,6 +103,11 @@ sql! {
         WHERE member = $1 ORDER BY at, id";
     AMENDMENTS = "SELECT id, proposal, author, version, body, reasons, at, state, decided_at, decided_by FROM amendments
         WHERE author = $1 OR decided_by = $1 ORDER BY at, id";
+    DRAFTS = "SELECT id, state, made_at, changed_at FROM drafts WHERE made_by = $1 ORDER BY made_at, id";
+    DRAFT_HOLDERS = "SELECT draft, position FROM draft_holders WHERE member = $1 ORDER BY draft";
+    DOCUMENTS = "SELECT id, draft, name, hash, added_at FROM documents WHERE added_by = $1 ORDER BY added_at, id";
+    NOTICES = "SELECT assembly, seq, copy, role, channel, lang, name, address, mail, at FROM notices WHERE member = $1
+        ORDER BY at, id";
     AUDIT = "SELECT at, actor, act, subject FROM audit WHERE actor = $1 OR subject = $1 ORDER BY at, id";
 }
 
@@ -171,5 +176,12 @@ held! {
         id: Uuid, proposal: Uuid, author: Uuid, version: i64, body: String, reasons: String, at: i64, state: String,
         decided_at: Option<i64>, decided_by: Option<Uuid>,
     } by AMENDMENTS;
+    "drafts": Draft { id: Uuid, state: String, made_at: i64, changed_at: i64 } by DRAFTS;
+    "draft_holders": DraftHolder { draft: Uuid, position: i64 } by DRAFT_HOLDERS;
+    "documents": Document { id: Uuid, draft: Uuid, name: String, hash: Hex, added_at: i64 } by DOCUMENTS;
+    "notices": Notice {
+        assembly: Uuid, seq: i64, copy: i64, role: String, channel: String, lang: String, name: String, address: String,
+        mail: Option<Uuid>, at: i64,
+    } by NOTICES;
     "audit": Act { at: i64, actor: Option<Uuid>, act: String, subject: Option<Uuid> } by AUDIT;
 }

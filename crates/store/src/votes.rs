@@ -21,6 +21,8 @@ row! {
         resolution: ResolutionId,
         /// Open or secret.
         mode: VoteMode,
+        /// Preset of the rules it is decided by, if they are not those of its assembly.
+        preset: Option<String>,
         /// Where it stands.
         state: VoteState,
         /// When it opened.
@@ -39,10 +41,11 @@ row! {
 }
 
 sql! {
-    INSERT = "INSERT INTO votes (id, assembly, position, resolution, mode, state) VALUES ($1, $2, $3, $4, $5, $6)";
-    BY_ID = "SELECT id, assembly, position, resolution, mode, state, opened_at, closed_at, present, members, decided_at, decision
+    INSERT = "INSERT INTO votes (id, assembly, position, resolution, mode, state, preset)
+        VALUES ($1, $2, $3, $4, $5, $6, $7)";
+    BY_ID = "SELECT id, assembly, position, resolution, mode, preset, state, opened_at, closed_at, present, members, decided_at, decision
         FROM votes WHERE id = $1";
-    BY_ASSEMBLY = "SELECT id, assembly, position, resolution, mode, state, opened_at, closed_at, present, members, decided_at, decision
+    BY_ASSEMBLY = "SELECT id, assembly, position, resolution, mode, preset, state, opened_at, closed_at, present, members, decided_at, decision
         FROM votes WHERE assembly = $1 ORDER BY position";
     DECIDED = "SELECT id, assembly, position, resolution, mode, state, opened_at, closed_at, present, members, decided_at, decision
         FROM votes WHERE state = 'decided' ORDER BY decided_at DESC, id DESC LIMIT 100";
@@ -52,7 +55,7 @@ sql! {
 }
 
 /// A vote not opened yet.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct NewVote {
     /// Id.
     pub id: VoteId,
@@ -64,6 +67,8 @@ pub struct NewVote {
     pub resolution: ResolutionId,
     /// Open or secret.
     pub mode: VoteMode,
+    /// Preset of the rules it is decided by, if they are not those of its assembly.
+    pub preset: Option<String>,
 }
 
 /// A change of state, refused unless the vote is still in `from`.
@@ -93,6 +98,7 @@ pub async fn insert(tx: &mut Tx, new: &NewVote, state: VoteState) -> Result<(), 
         new.resolution.0,
         word(&new.mode),
         word(&state),
+        new.preset.as_deref(),
     )?;
     Ok(())
 }

@@ -19,7 +19,7 @@ use http::{Request, StatusCode, header};
 use leptos::config::LeptosOptions;
 use serde_json::{Value, json};
 use service::Service;
-use service::policy::Operation;
+use service::policy::{Audience, Operation};
 use store::testing::{Fault, Place, Probe, Step};
 use tower::ServiceExt as _;
 
@@ -97,7 +97,7 @@ impl Http {
             let cookies = [("__Host-voix", token), ("__Host-voix-ask", body["browser"].as_str())];
             // A file comes in parts.
             let form = match (body["file"].as_str(), raw) {
-                (Some(file), None) => ("multipart/form-data; boundary=parts", parts(file)),
+                (Some(file), None) => ("multipart/form-data; boundary=parts", parts(ids.draft.as_deref(), file)),
                 _ => ("application/x-www-form-urlencoded", fields),
             };
             let form = Some(form);
@@ -122,7 +122,7 @@ impl Http {
 }
 
 /// What a request names, by the names that doors have for it.
-fn named(ids: &Ids) -> [(&'static str, &Option<String>); 13] {
+fn named(ids: &Ids) -> [(&'static str, &Option<String>); 16] {
     let Ids {
         assembly,
         vote,
@@ -137,6 +137,9 @@ fn named(ids: &Ids) -> [(&'static str, &Option<String>); 13] {
         import,
         proposal,
         amendment,
+        draft,
+        document,
+        notice,
     } = ids;
     [
         ("assembly", assembly),
@@ -152,6 +155,9 @@ fn named(ids: &Ids) -> [(&'static str, &Option<String>); 13] {
         ("import", import),
         ("proposal", proposal),
         ("amendment", amendment),
+        ("draft", draft),
+        ("document", document),
+        ("notice", notice),
     ]
 }
 
@@ -175,9 +181,10 @@ fn add_fields(fields: &mut Vec<String>, body: &Value) {
 }
 
 /// A file as a browser sends it.
-fn parts(file: &str) -> String {
+fn parts(draft: Option<&str>, file: &str) -> String {
     let head = "Content-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\nContent-Type: text/csv";
-    format!("--parts\r\n{head}\r\n\r\n{file}\r\n--parts--\r\n")
+    let draft = draft.map(|id| format!("--parts\r\nContent-Disposition: form-data; name=\"draft\"\r\n\r\n{id}\r\n"));
+    format!("{}--parts\r\n{head}\r\n\r\n{file}\r\n--parts--\r\n", draft.unwrap_or_default())
 }
 
 fn escaped(text: &str) -> String {
@@ -246,6 +253,9 @@ fn status(refusal: Refusal) -> StatusCode {
             StatusCode::UNPROCESSABLE_ENTITY
         }
         Refusal::SupportInvalid | Refusal::NothingChanged => StatusCode::UNPROCESSABLE_ENTITY,
+        Refusal::NotReady | Refusal::WhenInvalid | Refusal::DocumentKind | Refusal::DocumentSize => {
+            StatusCode::UNPROCESSABLE_ENTITY
+        }
         Refusal::ImportEmpty | Refusal::ImportNoName | Refusal::ImportTooLong => StatusCode::UNPROCESSABLE_ENTITY,
         Refusal::TooMany => StatusCode::TOO_MANY_REQUESTS,
         Refusal::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
@@ -257,6 +267,13 @@ fn status(refusal: Refusal) -> StatusCode {
         | Refusal::RecoveryOver
         | Refusal::NotInSession
         | Refusal::AssemblyOver
+        | Refusal::AssemblyCancelled
+        | Refusal::AssemblyBegun
+        | Refusal::DraftClosed
+        | Refusal::AgendaFull
+        | Refusal::TooManyDocuments
+        | Refusal::NoSecondCall
+        | Refusal::ConvenedAgain
         | Refusal::VoteNotOpen
         | Refusal::VoteClosed
         | Refusal::VoteAlreadyOpen
@@ -386,7 +403,7 @@ async fn everybody_tries_every_door() {
 }
 
 /// Every page, with the operation whose audience is the page's.
-const PAGES: [(&str, Option<Operation>); 47] = [
+const PAGES: [(&str, Option<Operation>); 55] = [
     ("/", Some(Operation::ReadCooperative)),
     ("/demo", Some(Operation::ReadDemoPeople)),
     ("/sign-in", Some(Operation::ReadCooperative)),
@@ -411,6 +428,14 @@ const PAGES: [(&str, Option<Operation>); 47] = [
     ("/assembly", Some(Operation::ReadAssembly)),
     ("/assembly/{id}", Some(Operation::ReadAssembly)),
     ("/assembly/{id}/members", Some(Operation::ReadMemberList)),
+    ("/assembly/{id}/notices", Some(Operation::ReadNotices)),
+    ("/assembly/{id}/notices.csv", Some(Operation::ReadNotices)),
+    ("/assembly/{id}/letters", Some(Operation::ReadNotices)),
+    ("/assemblies", Some(Operation::ReadCalendar)),
+    ("/assemblies.ics", Some(Operation::ReadCalendar)),
+    ("/assemblies/prepare", Some(Operation::ReadDrafts)),
+    ("/assemblies/prepare/{id}", Some(Operation::ReadDrafts)),
+    ("/document/{id}", Some(Operation::ReadDocument)),
     ("/vote/{id}", Some(Operation::ReadVote)),
     ("/minutes/{id}", Some(Operation::ReadMinutes)),
     ("/record/{id}", Some(Operation::ReadRecord)),
@@ -445,6 +470,8 @@ fn page(world: &World, path: &str) -> String {
         "/register/{id}/recovery" => world.member(8).id.to_string(),
         path if path.starts_with("/proposals/") => world.proposal.to_string(),
         "/amendments/{id}" => world.amendment.to_string(),
+        "/assemblies/prepare/{id}" => world.draft.to_string(),
+        "/document/{id}" => world.document.to_string(),
         _ => world.today.to_string(),
     };
     path.replace("{id}", &id)
@@ -471,6 +498,8 @@ async fn everybody_looks_at_every_page() {
                 ("/email/{id}", _) => Err(Refusal::EmailLinkOver),
                 ("/ballot", Some(number)) if number <= service::demo::PROPOSED => Err(Refusal::NotOnRoll),
                 ("/proposals/{id}/edit", Some(number)) if number != 5 => Err(Refusal::NotAuthor),
+                // Of what is not convened yet nobody reads a document but those who prepare it.
+                ("/document/{id}", _) if at_the_door(Audience::Registrar, who).is_some() => Err(Refusal::NotFound),
                 ("/key-holder", Some(number)) if !world.holds(number, world.today) => Err(Refusal::NotKeyHolder),
                 _ => Ok(()),
             };
@@ -495,6 +524,9 @@ async fn everybody_looks_at_every_page() {
                     "/register/{id}/recovery" => Refusal::SignInFirst,
                     path if path.starts_with("/proposals/") => Refusal::SignInFirst,
                     "/amendments/{id}" => Refusal::SignInFirst,
+                    "/assembly/{id}/notices" | "/assembly/{id}/notices.csv" => Refusal::SignInFirst,
+                    "/assembly/{id}/letters" | "/assemblies/prepare/{id}" => Refusal::SignInFirst,
+                    "/document/{id}" => Refusal::SignInFirst,
                     _ => Refusal::NotFound,
                 };
                 assert_eq!(told_by_page(&said), Err(refusal), "{nowhere}");
@@ -592,6 +624,9 @@ async fn everything_while_broken(world: &World, http: &Http, sessions_are_read: 
                     import: some(world.today.to_string()),
                     proposal: some(world.proposal.to_string()),
                     amendment: some(world.amendment.to_string()),
+                    draft: some(world.today.to_string()),
+                    document: some(world.today.to_string()),
+                    notice: some(world.today.to_string()),
                 };
                 let said = Box::pin(http.through(door, token, &ids, &Value::Null, None)).await;
                 let (rest, what) = (!door.starts_with("/rpc/"), format!("{door}, {}", who.name));

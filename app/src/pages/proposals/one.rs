@@ -243,7 +243,7 @@ fn Signing(view: ProposalView, lang: Lang) -> impl IntoView {
             view! { <SupportDesk me proposal=id version content strings /> }.into_any()
         } else {
             let strings = lang.strings(&["key-", "island-", "refusal-unavailable"]);
-            view! { <p class="notice">{lang.t("proposal-key-first")}</p><KeyCard me strings /> }.into_any()
+            view! { <p class="notice">{lang.t("proposal-key-first")}</p><KeyCard me own_page=false strings /> }.into_any()
         }}
     }
 }

@@ -78,12 +78,13 @@ impl Preset {
 }
 
 impl Statutes {
-    /// The rules of a kind of assembly.
+    /// The rules of a kind of assembly. A mixed one is convened by those of an ordinary one; a constitutive one decides as an
+    /// extraordinary one (C. com. L.225-8).
     ///
     /// # Errors
     /// [`Refusal::StatutesMajorityMissing`]; [`Refusal::Malformed`] for a preset that is not there any more.
     pub fn rules(&self, kind: AssemblyKind) -> Result<Preset, Refusal> {
-        let greater = kind == AssemblyKind::Extraordinary;
+        let greater = matches!(kind, AssemblyKind::Extraordinary | AssemblyKind::Constitutive);
         let id = if greater && self.preset == FRENCH { FRENCH_GREATER } else { self.preset.as_str() };
         let law = PRESETS.get(id).ok_or(Refusal::Malformed)?.law.clone();
         let [first, second, majority, basis] = if greater { GREATER } else { ORDINARY };

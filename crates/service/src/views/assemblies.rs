@@ -8,19 +8,19 @@ use domain::vote::{VoteMode, VoteState};
 use domain::wire::{AssemblyView, ItemView};
 use protocol::hash;
 use store::votes::Vote;
-use store::{Tx, assemblies, attendances, ballots, boxes, minutes, open_ballots, record, rolls, votes};
+use store::{Tx, attendances, ballots, boxes, minutes, open_ballots, record, rolls, votes};
 
 use crate::error::Stored as _;
 use crate::policy::{Operation, allow};
 use crate::{Error, Service, facts};
 
-/// The assembly people speak of now: the one that starts last.
+/// The assembly people speak of now: the one in session, else the next one, else the last one.
 ///
 /// # Errors
 /// [`Error::Internal`] only.
 pub async fn current_assembly(service: &Service) -> Result<Option<AssemblyId>, Error> {
     allow(&Actor::Anyone, Operation::ReadAssembly)?;
-    Ok(assemblies::latest(&mut service.db().read().await?).await?)
+    facts::current_assembly(&mut service.db().read().await?, service.now()).await
 }
 
 /// An assembly with its agenda.

@@ -35,7 +35,7 @@ pub async fn member_list(
         total: 0,
         lines: Vec::new(),
     };
-    if found.state == AssemblyState::Ended {
+    if matches!(found.state, AssemblyState::Ended | AssemblyState::Cancelled) {
         list.state = ListState::Over;
     } else if let Some(fixed) = member_lists::of_assembly(&mut tx, assembly).await?.filter(|list| !list.body.is_empty())
     {

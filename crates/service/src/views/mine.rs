@@ -10,7 +10,7 @@ use protocol::emargement::Signature;
 use protocol::hash;
 use store::rolls::RollEntry;
 use store::votes::Vote;
-use store::{Tx, assemblies, ballots, boxes, holders, keys, open_ballots, rolls, votes};
+use store::{Tx, ballots, boxes, holders, keys, open_ballots, rolls, votes};
 
 use crate::acts::sign_in::roles_of;
 use crate::error::Stored as _;
@@ -35,7 +35,7 @@ pub async fn my_votes(service: &Service, actor: &Actor) -> Result<MyVotes, Error
     allow(actor, Operation::ReadMyVotes)?;
     let mut tx = service.db().read().await?;
     let me = read_me(service, &mut tx, actor, Operation::ReadMyVotes).await?;
-    let assembly = match assemblies::latest(&mut tx).await? {
+    let assembly = match facts::current_assembly(&mut tx, service.now()).await? {
         Some(id) => Some(read(&mut tx, id).await?),
         None => None,
     };

@@ -4,7 +4,9 @@ mod amendments;
 mod archives;
 mod assemblies;
 mod console;
+mod convocations;
 mod cooperative;
+mod drafts;
 mod holder;
 mod imports;
 mod keys;
@@ -25,7 +27,11 @@ pub use amendments::amendment;
 pub use archives::{TrackerState, archive, ballot_known, companion, verify_zip};
 pub use assemblies::{assembly, current_assembly, vote};
 pub use console::console;
-pub use cooperative::{cooperative, demo_people};
+pub use convocations::{
+    DocumentFile, Letters, Printed, calendar, convocation, document, my_notices, notices, printed_letters,
+};
+pub use cooperative::{cooperative, demo_people, time_zone};
+pub use drafts::{draft, drafts};
 pub use holder::key_holder_task;
 pub use imports::{import_model, register_import};
 pub use keys::{keyless, my_key, recovery};

@@ -13,7 +13,7 @@ use domain::roles::Actor;
 use store::cooperatives::Cooperative;
 use store::members::Member;
 use store::proposals::{Author, Proposal};
-use store::{Tx, assemblies, supports};
+use store::{Tx, supports};
 
 use crate::error::Stored as _;
 use crate::policy::{Operation, allow};
@@ -58,7 +58,7 @@ pub async fn proposals(service: &Service, actor: &Actor) -> Result<ProposalList,
             content: content(&version(&mut tx, of.id, of.version).await?)?,
             by: named(&mut tx, &mut names, of.author).await?,
             at: of.moved_at,
-            progress: if open { Some(progress(&mut tx, &cooperative, &of).await?) } else { None },
+            progress: if open { Some(progress(&mut tx, &cooperative, &of, service.now()).await?) } else { None },
             mine,
         });
     }
@@ -109,7 +109,7 @@ pub async fn proposal(service: &Service, actor: &Actor, id: ProposalId) -> Resul
         version: of.version,
         versions: lines,
         authors: author_lines(&mut tx, &mut names, of, &seen.authors).await?,
-        progress: progress(&mut tx, &cooperative, of).await?,
+        progress: progress(&mut tx, &cooperative, of, service.now()).await?,
         may: may(&mut tx, &cooperative, &member, &seen, mine).await?,
         mine,
         lapsed,
@@ -171,7 +171,7 @@ async fn may(tx: &mut Tx, cooperative: &Cooperative, member: &Member, seen: &See
 /// The assembly that has been convened and has not begun, if there is one.
 async fn to_come(service: &Service, tx: &mut Tx) -> Result<Vec<ForAssembly>, Error> {
     let mut found = Vec::new();
-    if let Some(id) = assemblies::latest(tx).await? {
+    if let Some(id) = facts::current_assembly(tx, service.now()).await? {
         let assembly = facts::assembly(tx, id).await?;
         if assembly.state == AssemblyState::Convened && assembly.starts_at > service.now() {
             found.push(for_assembly(service, tx, id).await?);
@@ -185,8 +185,8 @@ async fn for_assembly(service: &Service, tx: &mut Tx, id: AssemblyId) -> Result<
     Ok(ForAssembly {
         assembly: id,
         starts_at: assembly.starts_at,
-        until: until(&assembly)?,
-        open: receives(&assembly, service.now()).is_ok(),
+        until: until(tx, &assembly).await?,
+        open: receives(tx, &assembly, service.now()).await.is_ok(),
         time_zone: assembly.time_zone,
     })
 }

@@ -3,6 +3,7 @@
 
 mod casting;
 mod concurrent;
+mod convening;
 mod copies;
 mod demo;
 mod imports;

@@ -20,7 +20,12 @@ pub struct Letters(Mutex<Vec<Letter>>);
 impl Composer for Letters {
     fn compose(&self, letter: &Letter, _: Lang, _: &str) -> Composed {
         self.0.lock().unwrap().push(letter.clone());
-        Composed { subject: "Objet".to_owned(), text: format!("{letter:?}"), html: String::new() }
+        Composed {
+            subject: "Objet".to_owned(),
+            text: format!("{letter:?}"),
+            html: String::new(),
+            calendar: String::new(),
+        }
     }
 }
 

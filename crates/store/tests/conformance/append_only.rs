@@ -27,6 +27,8 @@ const TABLES: &[(&str, &str)] = &[
     ("proposal_versions", "body"),
     ("proposal_supports", "signature"),
     ("amendments", "body"),
+    ("convocations", "body"),
+    ("announcements", "fr"),
 ];
 
 pub async fn what_is_written_stays(place: &Place) {
@@ -108,6 +110,7 @@ async fn fill(tx: &mut store::Tx) {
     store::amendments::insert(tx, &crate::proposals::amendment(1)).await.unwrap();
     let salt = store::salts::Salt { subject: member(1), salt: bytes(3) };
     store::salts::insert(tx, store::salts::Leaf::Roll, VOTE.0, &salt).await.unwrap();
+    convocation(tx, ASSEMBLY, None).await.unwrap();
     store::salts::insert_tree(tx, store::salts::Leaf::Roll, VOTE.0, &[bytes(4)]).await.unwrap();
 }
 
@@ -123,6 +126,24 @@ fn first() -> store::statutes::Version {
         vote: None,
         adopted_by: None,
     }
+}
+
+/// A notice of an assembly, with its announcement.
+pub async fn convocation(
+    tx: &mut store::Tx,
+    assembly: domain::ids::AssemblyId,
+    follows: Option<domain::ids::AssemblyId>,
+) -> Result<(), store::StoreError> {
+    let kept = store::convocations::Convocation { assembly, follows, body: "{}".to_owned(), hash: bytes(5) };
+    store::convocations::insert(tx, &kept).await?;
+    let said = store::convocations::Announcement {
+        seq: 0,
+        kind: domain::convocation::notice::Announced::Convocation,
+        fr: String::new(),
+        en: String::new(),
+        at: 0,
+    };
+    store::convocations::announce(tx, assembly, &said).await
 }
 
 pub async fn names_stand_in_no_append_only_table(place: &Place) {

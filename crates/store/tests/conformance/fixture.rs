@@ -137,8 +137,14 @@ pub async fn assembly(tx: &mut Tx) {
     assemblies::insert(tx, &new).await.unwrap();
     let frozen = assemblies::Frozen { id: RESOLUTION, assembly: ASSEMBLY, body: "{}".to_owned(), hash: bytes(1) };
     assemblies::insert_resolution(tx, &frozen).await.unwrap();
-    let vote =
-        votes::NewVote { id: VOTE, assembly: ASSEMBLY, position: 1, resolution: RESOLUTION, mode: VoteMode::Secret };
+    let vote = votes::NewVote {
+        id: VOTE,
+        assembly: ASSEMBLY,
+        position: 1,
+        resolution: RESOLUTION,
+        mode: VoteMode::Secret,
+        preset: None,
+    };
     votes::insert(tx, &vote, VoteState::Open).await.unwrap();
 }
 

@@ -4,6 +4,7 @@
 
 mod append_only;
 mod connections;
+mod convocations;
 mod fixture;
 mod imports;
 mod keys;
@@ -21,7 +22,7 @@ macro_rules! suite {
         mod $database {
             use crate::fixture::$database as database;
             use crate::{
-                append_only, imports, keys, outbox, proposals, queries, register, schema, transactions, uniqueness,
+                append_only, convocations, imports, keys, outbox, proposals, queries, register, schema, transactions, uniqueness,
             };
 
             macro_rules! stamp {
@@ -51,6 +52,9 @@ macro_rules! suite {
             stamp!(uniqueness: only_one_cooperative_can_be_founded);
             stamp!(uniqueness: a_state_changes_once);
             stamp!(uniqueness: a_version_of_the_statutes_is_adopted_once_by_a_decision_somebody_entered);
+            stamp!(convocations: the_assembly_people_speak_of_is_in_session_or_next_or_last);
+            stamp!(convocations: an_assembly_has_one_notice_and_one_second_call);
+            stamp!(convocations: a_notice_is_written_once_and_tells_what_became_of_it);
             stamp!(queries: the_newest_key_of_a_member_speaks);
             stamp!(queries: a_holding_is_the_sum_of_the_ledger);
             stamp!(queries: the_most_that_ever_was_is_without_what_was_undone);

@@ -53,10 +53,10 @@ async fn submit(service: &Service, tx: &mut Tx, actor: &Actor, seen: &Seen, aske
         if assembly.state != AssemblyState::Convened {
             return Err(Refusal::ProposalTooLate.into());
         }
-        receives(&assembly, now)?;
+        receives(tx, &assembly, now).await?;
     }
     let cooperative = facts::cooperative(tx).await?;
-    let progress = progress(tx, &cooperative, proposal).await?;
+    let progress = progress(tx, &cooperative, proposal, service.now()).await?;
     if !progress.enough() {
         return Err(Refusal::SupportMissing.into());
     }

@@ -62,7 +62,7 @@ pub async fn support_proposal(
             duplicate_is(supports::insert(tx, &support).await, Refusal::TextOutdated)?;
             facts::note(service, tx, actor, "support-proposal", Some(id.0)).await?;
         }
-        progress(tx, &cooperative, &proposal).await
+        progress(tx, &cooperative, &proposal, service.now()).await
     })
 }
 

@@ -5,8 +5,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use domain::Refusal;
 use domain::ids::{
-    AmendmentId, AssemblyId, ImportId, MailId, MemberId, PasskeyId, ProposalId, SessionId, ShareEntryId,
-    ShareRequestId, TermId, VoteId,
+    AmendmentId, AssemblyId, DocumentId, DraftId, ImportId, MailId, MemberId, NoticeId, PasskeyId, ProposalId,
+    SessionId, ShareEntryId, ShareRequestId, TermId, VoteId,
 };
 use serde_json::{Value, json};
 use service::demo::PROPOSED;
@@ -35,6 +35,9 @@ pub struct Ids {
     pub import: Option<String>,
     pub proposal: Option<String>,
     pub amendment: Option<String>,
+    pub draft: Option<String>,
+    pub document: Option<String>,
+    pub notice: Option<String>,
 }
 
 impl Ids {
@@ -86,6 +89,18 @@ impl Ids {
         Self { amendment: Some(id.to_string()), ..Self::default() }
     }
 
+    pub fn draft(id: DraftId) -> Self {
+        Self { draft: Some(id.to_string()), ..Self::default() }
+    }
+
+    pub fn document(id: DocumentId) -> Self {
+        Self { document: Some(id.to_string()), ..Self::default() }
+    }
+
+    pub fn notice(id: NoticeId) -> Self {
+        Self { notice: Some(id.to_string()), ..Self::default() }
+    }
+
     /// The same with every id in the place of which `replace` puts another; the tracker is no id.
     pub fn with_each(&self, replace: &str) -> Self {
         let other = |id: &Option<String>| id.as_ref().map(|_| replace.to_owned());
@@ -103,6 +118,9 @@ impl Ids {
             import: other(&self.import),
             proposal: other(&self.proposal),
             amendment: other(&self.amendment),
+            draft: other(&self.draft),
+            document: other(&self.document),
+            notice: other(&self.notice),
         }
     }
 
@@ -163,7 +181,7 @@ impl Example {
         self
     }
 
-    fn only_if(mut self, condition: bool, refusal: Refusal) -> Self {
+    pub fn only_if(mut self, condition: bool, refusal: Refusal) -> Self {
         if !condition {
             self.outcome = Err(refusal);
         }
@@ -185,7 +203,8 @@ pub fn step(operation: Operation) -> u32 {
         | ReadApplication | ReadRegister | ReadMember | ReadApplications | ReadOwnRecord | ReadOwnData
         | ReadProposals | ReadProposal | ReadMemberList | ReadPasskeys | ReadOffices | PreviewImport | ReadImport
         | RunImport => 0,
-        ReadMyKey | ReadKeyless | ReadRecovery => 0,
+        ReadMyKey | ReadKeyless | ReadRecovery | ReadCalendar | ReadDrafts | ReadDocument | ReadNotices
+        | ReadMyNotices => 0,
         SubscribeShares | RegisterKey => 1,
         ReadBallotPaper | MakeHolderKey => 2,
         ApproveTrustees => 3,
@@ -226,16 +245,24 @@ pub fn step(operation: Operation) -> u32 {
         | FinishSecondByPasskey
         | RenamePasskey
         | RemovePasskey
+        | PrepareAssembly
+        | EditDraft
+        | DropDraft
+        | EditAgenda
+        | EditInvited
+        | AttachDocument
+        | ConveneDraft
+        | CorrectNotice
         | GiveOffice
         | EndOffice => 11,
         // Signing in sweeps expired sessions away.
         AskSignIn | SignInByCode | SignInByLink | AskChallenge | SignInByKey | SignInDemo | BeginPasskeySignIn
         | FinishPasskeySignIn | RevokeSession | ResendMail | CorrectRecord | ChangeEmail | ConfirmMyEmail
         | SetConsent | ConfirmApplication | WithdrawApplication | ExportRegister | RefuseApplicant | EnterMember
-        | DecideMembership | RecordDeparture => 12,
+        | DecideMembership | RecordDeparture | Reconvene | ResendNotice => 12,
         // Nobody has a key to replace before, and after it nobody speaks with the key of this world.
         AskSecond | ConfirmSecond | BeginRecovery | ConfirmRecovery | RemindKeyless => 1,
-        ReplaceKey => 13,
+        ReplaceKey | CancelAssembly => 13,
         RecoverKey => 14,
         // Whoever leaves is gone.
         Leave => 15,
@@ -274,6 +301,8 @@ pub fn told(operation: Operation, who: &Standing, outcome: Outcome) -> Outcome {
     use Operation::*;
     match operation {
         BeginPasskey | FinishPasskey | RemovePasskey if who.withheld => Err(Refusal::StrongSignIn),
+        // Without the office nobody reads what is not convened yet.
+        ReadDocument if who.withheld => Err(Refusal::NotFound),
         RevokeOtherSessions if who.withheld || gone(who.number) => Err(Refusal::SignInFirst),
         _ => outcome,
     }
@@ -305,13 +334,18 @@ pub async fn example(world: &World, operation: Operation, who: &Member, second: 
     let if_holder = |assembly, outcome: Outcome| if holds(assembly) { outcome } else { Err(Refusal::NotKeyHolder) };
     match operation {
         ReadCooperative | ReadDemoPeople | SetLanguage | AskChallenge | ReadMe | ReadMyVotes | ReadSessions
-        | ReadStatutes | ReadMails | ReadRegister | ReadApplications | SignOut => Example::of(Ids::default()),
+        | ReadStatutes | ReadMails | ReadRegister | ReadApplications | SignOut | ReadCalendar => {
+            Example::of(Ids::default())
+        }
         Apply => Example::of(Ids::default()).body(application()),
         ExportRegister => Example::of(Ids::default()).body(json!({ "format": "csv" })),
         // Pressed twice is pressed once: nobody is refused.
         ReadApplication | ConfirmApplication | WithdrawApplication => {
             Example::of(Ids::default()).body(json!({ "link": prepared.application }))
         }
+        ReadDrafts | PrepareAssembly | EditDraft | DropDraft | EditAgenda | EditInvited | AttachDocument
+        | ReadDocument | ConveneDraft | ReadNotices | ReadMyNotices | CorrectNotice | CancelAssembly | Reconvene
+        | ResendNotice => super::convening::example(world, operation, who, done),
         ReadMember => Example::of(Ids::member(world.waiting)).elsewhere("who left", Ids::member(world.left()), Ok(())),
         RefuseApplicant => Example::of(Ids::member(world.unwanted))
             .body(json!({ "reason": "Dossier incomplet" }))

@@ -78,7 +78,7 @@ pub struct Letters(Mutex<Vec<Letter>>);
 impl Composer for Letters {
     fn compose(&self, letter: &Letter, _: Lang, _: &str) -> Composed {
         self.0.lock().unwrap().push(letter.clone());
-        Composed { subject: "Objet".to_owned(), text: "Texte".to_owned(), html: String::new() }
+        Composed { subject: "Objet".to_owned(), text: "Texte".to_owned(), html: String::new(), calendar: String::new() }
     }
 }
 
@@ -147,6 +147,9 @@ pub struct Prepared {
     pub waiting: Option<ShareRequestId>,
     pub entry: Option<ShareEntryId>,
     pub keys: Keys,
+    /// Something prepared, and a notice that was sent.
+    pub draft: Option<domain::ids::DraftId>,
+    pub notice: Option<domain::ids::NoticeId>,
     /// A register as a file.
     pub import: Option<ImportId>,
     /// A proposal of each, one to look at, a draft nobody sees, an amendment of each.
@@ -205,6 +208,10 @@ pub struct World {
     pub proposal: ProposalId,
     pub amendment: AmendmentId,
     pub standings: Vec<Standing>,
+    /// What is being prepared, and a document of it; an assembly that was called and not yet held.
+    pub draft: domain::ids::DraftId,
+    pub document: domain::ids::DocumentId,
+    pub called: AssemblyId,
     /// Parts of the decryption, kept: once the box is open no page makes another.
     pub parts: Mutex<HashMap<u32, serde_json::Value>>,
     pub prepared: Mutex<Prepared>,
@@ -248,6 +255,9 @@ impl World {
         set(START - 19 * DAY);
         let called = convocation(START, &[VoteMode::Open, VoteMode::Secret], &HOLDERS.map(id));
         let today = service::convene(&service, &acting(1).await, &called).await.unwrap();
+        let called = convocation(START - 2 * DAY, &[VoteMode::Open], &[]);
+        let called = service::convene(&service, &acting(1).await, &called).await.unwrap();
+        let (draft, document) = super::convening::prepared(&service, &acting(1).await).await;
         // Two people with one address.
         let applicant = service::apply(&service, &Actor::Anyone, &candidate("Candidate").into()).await.unwrap();
         let waiting = service::apply(&service, &Actor::Anyone, &candidate("Candidate too").into()).await.unwrap();
@@ -316,6 +326,9 @@ impl World {
             proposal,
             amendment,
             standings,
+            draft,
+            document,
+            called,
             parts: Mutex::default(),
             prepared: Mutex::default(),
             devices: Mutex::default(),
@@ -464,6 +477,10 @@ impl World {
             | Operation::AmendProposal
             | Operation::DecideAmendment
             | Operation::DecideProposal => super::proposals::prepare(self, operation, &mut made).await,
+            Operation::DropDraft | Operation::ConveneDraft => {
+                made.draft = Some(super::convening::prepared(&self.service, &self.acting(1).await).await.0);
+            }
+            Operation::ResendNotice => made.notice = Some(super::convening::sent(self).await),
             _ => match self.prepare_keys(operation).await {
                 Some(keys) => made.keys = keys,
                 None => return,
