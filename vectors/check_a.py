@@ -245,6 +245,10 @@ def main(v):
     signed("open-ballot", me, made["signature"], *fields)
     expect("tracker", base64.b64encode(sha256(message(*fields))).decode().rstrip("="), made["tracker"])
 
+    made = v["support"]
+    fields = ("voix/1/support", coop, bytes.fromhex(made["proposal"]), made["version"], sha256(made["text"].encode()), voice)
+    signed("support", me, made["signature"], *fields)
+
     for name, made in zip(("receipt", "receipt-open"), v["receipts"]):
         boxes = (1, made["box"]) if "box" in made else (0,)
         rest = (made["tracker"], bytes.fromhex(made["event"]), made["height"], made["time"])

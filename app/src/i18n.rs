@@ -28,6 +28,15 @@ impl From<domain::lang::Lang> for Lang {
     }
 }
 
+impl From<Lang> for domain::lang::Lang {
+    fn from(lang: Lang) -> Self {
+        match lang {
+            Lang::Fr => Self::Fr,
+            Lang::En => Self::En,
+        }
+    }
+}
+
 /// Name and text of each catalogue file, per language.
 const SOURCES: [(Lang, &[&str]); 2] = [
     (
@@ -46,6 +55,9 @@ const SOURCES: [(Lang, &[&str]); 2] = [
             include_str!("../locales/fr/passkeys.ftl"),
             include_str!("../locales/fr/import.ftl"),
             include_str!("../locales/fr/keys.ftl"),
+            include_str!("../locales/fr/statutes.ftl"),
+            include_str!("../locales/fr/proposals.ftl"),
+            include_str!("../locales/fr/convocation.ftl"),
         ],
     ),
     (
@@ -64,6 +76,9 @@ const SOURCES: [(Lang, &[&str]); 2] = [
             include_str!("../locales/en/passkeys.ftl"),
             include_str!("../locales/en/import.ftl"),
             include_str!("../locales/en/keys.ftl"),
+            include_str!("../locales/en/statutes.ftl"),
+            include_str!("../locales/en/proposals.ftl"),
+            include_str!("../locales/en/convocation.ftl"),
         ],
     ),
 ];

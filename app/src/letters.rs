@@ -29,8 +29,12 @@ impl Composer for Letters {
     fn compose(&self, letter: &Letter, lang: Language, cooperative: &str) -> Composed {
         let lang = Lang::from(lang);
         let (subject, parts) = words(letter, lang, cooperative);
+        let calendar = match letter {
+            Letter::Notice(letter) => crate::letters_notice::invitation(letter, lang),
+            _ => String::new(),
+        };
         let closing = lang.with("mail-closing", &[("cooperative", cooperative.into())]);
-        Composed { text: text(&parts, &closing), html: html(&subject, &parts, &closing, lang), subject }
+        Composed { text: text(&parts, &closing), html: html(&subject, &parts, &closing, lang), subject, calendar }
     }
 }
 
@@ -45,6 +49,8 @@ fn words(letter: &Letter, lang: Lang, cooperative: &str) -> (String, Vec<Part>) 
         | Letter::RecoveryBegun { .. }
         | Letter::Keyless { .. } => keys(letter, lang),
         Letter::Own(letter) => crate::letters_own::words(letter, lang),
+        Letter::Proposal(letter) => crate::letters_proposals::words(letter, lang),
+        Letter::Notice(letter) => crate::letters_notice::words(letter, lang),
         Letter::SignIn { name, link, code } => (
             lang.t("mail-sign-in-subject"),
             vec![
@@ -82,10 +88,14 @@ fn words(letter: &Letter, lang: Lang, cooperative: &str) -> (String, Vec<Part>) 
                 say("mail-application-not-you"),
             ],
         ),
-        Letter::Admitted { name, shares, cents } => {
+        Letter::Admitted { name, shares, cents, how } => {
             let args = [("shares", (*shares).into()), ("amount", euros(Cents(*cents), lang).into())];
             let text = Part::Words(lang.with("mail-admitted-text", &args));
-            (lang.t("mail-admitted-subject"), vec![hello(name), text, say("mail-admitted-how")])
+            let how = match how.as_str() {
+                "" => say("mail-admitted-how"),
+                how => Part::Words(lang.with("shares-pay", &[("how", how.into())])),
+            };
+            (lang.t("mail-admitted-subject"), vec![hello(name), text, how, say("mail-admitted-order")])
         }
         Letter::Refused { name, reason } => {
             let reason = Part::Words(reason.clone());
@@ -197,6 +207,17 @@ mod tests {
                     && letter.html.contains(&format!("lang=\"{}\"", lang.code()))
             );
         }
+    }
+
+    #[test]
+    fn how_to_pay_is_said_in_the_cooperatives_words_if_it_has_any() {
+        let admitted = |how: &str| {
+            let letter = Letter::Admitted { name: "Camille".to_owned(), shares: 2, cents: 3200, how: how.to_owned() };
+            Letters.compose(&letter, Language::En, "Les Essais").text
+        };
+        let told = admitted("Transfer to FR76 1234");
+        assert!(told.contains("How to pay: Transfer to FR76 1234") && !told.contains("ask its secretary"), "{told}");
+        assert!(admitted("").contains("ask its secretary"), "{}", admitted(""));
     }
 
     #[test]

@@ -12,9 +12,15 @@ pub mod components;
 #[cfg(feature = "ssr")]
 pub mod i18n;
 #[cfg(feature = "ssr")]
+pub mod ics;
+#[cfg(feature = "ssr")]
 pub mod letters;
 #[cfg(feature = "ssr")]
+mod letters_notice;
+#[cfg(feature = "ssr")]
 mod letters_own;
+#[cfg(feature = "ssr")]
+mod letters_proposals;
 #[cfg(feature = "ssr")]
 pub mod pages;
 #[cfg(any(feature = "ssr", feature = "desk"))]

@@ -57,11 +57,21 @@ function decode(raw) {
   }
   const body = rest.join("\n\n");
   const boundary = /boundary="([^"]+)"/.exec(headers["content-type"])[1];
-  const [part] = body.split(`--${boundary}`).slice(1);
-  const [partHead, ...text] = part.replace(/^\n/, "").split("\n\n");
+  const parts = body.split(`--${boundary}`).slice(1);
+  const [partHead, ...text] = parts[0].replace(/^\n/, "").split("\n\n");
+  // A message with a file beside its words: the words are a message of their own.
+  if (/multipart\//i.test(partHead)) {
+    const file = parts.map((part) => part.replace(/^\n/, "")).find((part) => /text\/calendar|application\/ics/i.test(part.split("\n\n")[0]));
+    return { ...decode(parts[0].replace(/^\n/, "")), headers, calendar: file ? partText(file) : undefined };
+  }
   const encoding = /content-transfer-encoding: *(\S+)/i.exec(partHead)?.[1].toLowerCase();
   const joined = text.join("\n\n");
   return { headers, html: body.includes("text/html"), text: decodeText(joined, encoding) };
+}
+
+function partText(part) {
+  const [head, ...text] = part.split("\n\n");
+  return decodeText(text.join("\n\n"), /content-transfer-encoding: *(\S+)/i.exec(head)?.[1].toLowerCase());
 }
 
 function decodeText(text, encoding) {

@@ -128,6 +128,10 @@ async function assembly(browser, lang, { shots = false, url = undefined, scripts
     await secretary.page.getByRole("button", { name: t("console-minutes-publish"), exact: true }).click();
     await secretary.page.waitForURL("**/minutes/*");
     await look(secretary.page, "minutes");
+    await member.page.goto("/statutes");
+    await look(member.page, "statutes");
+    await chair.page.goto("/register/statutes");
+    await look(chair.page, "statutes-new");
 
     // 4 and 6. The observer reads the result, looks for a ballot, downloads and verifies.
     await observer.page.goto("/assembly");

@@ -4,13 +4,17 @@
 // The runtime that the coverage flags call, in every program of this crate.
 use libfuzzer_sys as _;
 
+pub mod closed;
 pub mod dealt;
+#[path = "../../app/src/components/markdown.rs"]
+pub mod markup;
 pub mod seeds;
 
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use dealt::Dealt;
+use domain::proposals::{apply, changes, conflicts, diff, merge, of_pieces};
 use protocol::archive::tar::{render_item, render_opening};
 use protocol::archive::{Event, ItemKind, Reader};
 use protocol::ballot::{self, Ballot};
@@ -277,4 +281,28 @@ pub fn tampered(data: &[u8]) {
     if let Ok(report) = verify_election(&made.archive(), Some(&made.companion()), &mut |_, _| {}) {
         assert!(!report.passed(), "an election that was changed verifies");
     }
+}
+
+/// Markdown becomes nothing but elements of a closed list.
+pub fn markdown(data: &[u8]) {
+    text(data, |text| {
+        let html = markup::to_html(text);
+        assert_eq!(closed::faults(&html), Vec::<String>::new(), "{html}");
+    });
+}
+
+/// A text and what two people made of it, with a NUL between: what is compared is both texts, and changes that do not touch
+/// go together in any order.
+pub fn words(data: &[u8]) {
+    text(data, |text| {
+        let mut parts = text.splitn(3, '\0');
+        let (base, one, other) =
+            (parts.next().unwrap_or_default(), parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
+        let made = changes(base, one);
+        assert_eq!(apply(base, &made), one);
+        assert_eq!(of_pieces(&diff(base, one)), (base.to_owned(), one.to_owned()));
+        assert_eq!(conflicts(&made, &changes(base, other)), conflicts(&changes(base, other), &made));
+        assert_eq!(merge(base, one, other), merge(base, other, one));
+        assert_eq!(merge(base, one, base).as_deref(), Ok(one));
+    });
 }

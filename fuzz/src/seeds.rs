@@ -87,7 +87,18 @@ pub fn all() -> Vec<(&'static str, &'static str, Vec<u8>)> {
         ("ceremony", "deal", Dealt::the_one().deal().to_json().into_bytes()),
         ("ceremony", "dealings", Dealt::the_one().inbox.to_json().into_bytes()),
         ("ceremony", "share", share()),
+        ("markdown", "text", markdown().into()),
+        (
+            "words",
+            "three",
+            "Le loyer est de cent euros par mois.\0Le loyer est de dix euros par mois.\0Le loyer par an.".into(),
+        ),
     ]
+}
+
+fn markdown() -> &'static str {
+    "# Titre\n\nUn *mot* **fort** [lien](https://a.fr \"t\") <a@b.fr> `code` ![mot](x)\n\n1. un\n   - deux\n\n> cité\n\n\
+     | a | b |\n|---|---|\n| 1 | ~~2~~ |\n\n```js\nx\n```\n\n<b onclick=x>y</b>\n\n<div>\n\n[r]\n\n[r]: javascript:x\n"
 }
 
 fn share() -> Vec<u8> {

@@ -4,9 +4,25 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
+use domain::shares_view::HowToPay;
 use serde::Deserialize;
 
 use crate::mail;
+
+/// How members pay their shares, in the cooperative's words.
+#[derive(Clone, Default, clap::Args, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+#[group(id = "payment")]
+pub struct Payment {
+    /// How members pay their shares, in French: it stands in the letter of admission and on the pages about what is owed.
+    #[arg(long, env = "VOIX_PAYMENT_FR", value_name = "WORDS")]
+    #[serde(rename = "fr")]
+    payment_fr: Option<String>,
+    /// The same in English. What is said in one language only is shown in both.
+    #[arg(long, env = "VOIX_PAYMENT_EN", value_name = "WORDS")]
+    #[serde(rename = "en")]
+    payment_en: Option<String>,
+}
 
 /// Options of `serve`; those that are settings of an installation can stand in the file under the same names.
 #[derive(Clone, Default, clap::Args, Deserialize)]
@@ -33,6 +49,8 @@ pub struct Options {
     url: Option<String>,
     #[command(flatten)]
     mail: mail::Options,
+    #[command(flatten)]
+    payment: Payment,
     /// Loads the demo cooperative into an empty database, and tells who one can sign in as.
     #[arg(long)]
     #[serde(skip)]
@@ -76,6 +94,8 @@ pub struct Settings {
     pub url: Option<String>,
     /// Where messages go.
     pub mail: mail::Options,
+    /// How members pay their shares.
+    pub pay: HowToPay,
     /// Whether to load the demo.
     pub demo: bool,
     /// With how many members, if not the usual number.
@@ -109,6 +129,11 @@ impl Options {
     pub fn resolve(&self) -> Result<Settings> {
         let file = self.config.as_deref().map(read).transpose()?.unwrap_or_default();
         let data = self.data.clone().or(file.data).unwrap_or_else(|| PathBuf::from("var"));
+        let pay = HowToPay {
+            fr: self.payment.payment_fr.clone().or(file.payment.payment_fr).unwrap_or_default(),
+            en: self.payment.payment_en.clone().or(file.payment.payment_en).unwrap_or_default(),
+        };
+        pay.check().context("how to pay is one line in each language, of at most 500 characters")?;
         let beside = || format!("sqlite:{}", data.join("voix.sqlite").display());
         Ok(Settings {
             database_url: self.database_url.clone().or(file.database_url).unwrap_or_else(beside),
@@ -119,6 +144,7 @@ impl Options {
                 smtp: self.mail.smtp.clone().or(file.mail.smtp),
                 mail_from: self.mail.mail_from.clone().or(file.mail.mail_from),
             },
+            pay,
             demo: self.demo,
             demo_members: self.demo_members,
             demo_seed: self.demo_seed.clone(),
@@ -171,6 +197,14 @@ mod tests {
         assert!(settings.data.is_absolute() && settings.data.ends_with("data"));
         assert_eq!(settings.site, Path::new("/srv/site"));
         assert!(settings.database_url.ends_with("/data/voix.sqlite"));
+    }
+
+    #[test]
+    fn how_to_pay_is_one_line_in_each_language() {
+        let settings = options("[payment]\nfr = \"Virement\"\n", Options::default()).expect("settings");
+        assert_eq!((settings.pay.fr.as_str(), settings.pay.en.as_str()), ("Virement", ""));
+        let error = options("[payment]\nfr = \"a\\nb\"\n", Options::default()).err().expect("refused");
+        assert!(format!("{error:#}").contains("one line"), "{error:#}");
     }
 
     #[test]

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use anyhow::{Context as _, Result, bail};
 use domain::money::Cents;
 use domain::roles::Role;
+use domain::statutes::OFFERED;
 use service::{Founder, Founding, Service};
 
 use crate::machine::{SystemClock, SystemRandomness};
@@ -33,6 +34,9 @@ pub struct Options {
     /// Time zone of its assemblies.
     #[arg(long)]
     time_zone: Option<String>,
+    /// Preset its statutes begin as.
+    #[arg(long)]
+    statutes: Option<String>,
     /// Your name: the first member, who chairs until the assembly says otherwise, and the first operator.
     #[arg(long)]
     member: Option<String>,
@@ -132,6 +136,8 @@ fn answers<R: BufRead, W: Write>(options: &Options, asker: &mut Asker<R, W>) -> 
     let minimum_shares = asker.ask("minimum-shares", "Shares each member must hold", minimum, Some("1"), number)?;
     let zone = options.time_zone.as_deref();
     let time_zone = asker.ask("time-zone", "Time zone of the assemblies", zone, Some("Europe/Paris"), filled)?;
+    let forms = format!("Statutes begin as ({})", OFFERED.join(", "));
+    let preset = asker.ask("statutes", &forms, options.statutes.as_deref(), Some(OFFERED[0]), offered)?;
     let member = asker.ask("member", "Your name (the first member)", options.member.as_deref(), None, filled)?;
     let email = asker.ask("email", "Your e-mail address", options.email.as_deref(), None, address)?;
     let local = "http://127.0.0.1:3000";
@@ -142,21 +148,21 @@ fn answers<R: BufRead, W: Write>(options: &Options, asker: &mut Asker<R, W>) -> 
         shares: minimum_shares,
         roles: vec![Role::Chair, Role::Secretary, Role::Board, Role::Operator],
     };
-    let founding = Founding {
-        name,
-        legal_line,
-        preset: "sa-cooperative-fr-ago".to_owned(),
-        share_cents,
-        minimum_shares,
-        time_zone,
-        founders: vec![founder],
-    };
+    let founding =
+        Founding { name, legal_line, preset, share_cents, minimum_shares, time_zone, founders: vec![founder] };
     let site = options.site.clone().unwrap_or_else(|| PathBuf::from("target/site"));
     Ok(Answers { founding, url, site: std::path::absolute(site)? })
 }
 
 fn filled(text: &str) -> Result<String> {
     if text.trim().is_empty() { bail!("something must be written here") } else { Ok(text.trim().to_owned()) }
+}
+
+fn offered(text: &str) -> Result<String> {
+    match OFFERED.iter().find(|id| **id == text.trim()) {
+        Some(id) => Ok((*id).to_owned()),
+        None => bail!("“{text}” is none of {}", OFFERED.join(", ")),
+    }
 }
 
 fn number(text: &str) -> Result<u32> {
@@ -241,7 +247,13 @@ fn configuration(answers: &Answers, database: Option<&str>) -> String {
          # folder, and nobody gets them.\n\
          [mail]\n\
          # smtp = \"smtps://user:password@mail.example.org\"\n\
-         # from = \"{plain} <bureau@example.org>\"\n",
+         # from = \"{plain} <bureau@example.org>\"\n\
+         \n\
+         # How members pay their shares, in your words: stands in the letter of admission and where something is owed.\n\
+         # One line in each language; what is said in one only is shown in both.\n\
+         [payment]\n\
+         # fr = \"Virement sur le compte FR76…, avec votre nom.\"\n\
+         # en = \"Transfer to the account FR76…, with your name.\"\n",
         name = answers.founding.name.replace(char::is_control, " "),
         plain = answers.founding.name.replace(|c: char| c.is_control() || "\"\\<>".contains(c), " "),
         site = text(&answers.site.display().to_string()),

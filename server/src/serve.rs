@@ -68,7 +68,7 @@ async fn listen(options: &Settings) -> Result<()> {
         .context("the database cannot be opened")?;
     let address = listener.local_addr()?;
     let site = options.url.clone().unwrap_or_else(|| format!("http://{address}"));
-    let service = service.with_letters(Arc::new(Letters), &site);
+    let service = service.with_letters(Arc::new(Letters), &site).with_how_to_pay(options.pay.clone());
     let carrier = Carrier::new(&options.mail, data)?;
     if options.demo {
         demo::load(&service, data, options.demo_seed.as_deref(), options.demo_members).await?;

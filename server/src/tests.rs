@@ -195,10 +195,16 @@ async fn every_page_has_its_security_headers_and_no_inline_script_without_nonce(
         "/register/offices",
         "/register/keys",
         "/register/import",
+        "/register/statutes",
+        "/statutes",
         "/ballot",
         "/assembly",
+        "/assemblies",
+        "/assemblies/prepare",
         "/verify",
         "/apply",
+        "/proposals",
+        "/proposals/new",
         "/nowhere",
     ] {
         let answer = world.ask("GET", path, Some(&member), None).await;

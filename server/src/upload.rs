@@ -1,13 +1,15 @@
-//! The one form that brings a file: in parts, as browsers send files, and larger than anything else anyone may send.
+//! The forms that bring a file: in parts, as browsers send files, and larger than anything else anyone may send.
 
 use std::task::{Context, Poll};
 
+use app::pages::convening::prepare::DOCUMENT;
 use app::rpc::imports::PREVIEW;
 use app::state::AppState;
 use app::visitor::Visitor;
 use axum::extract::State;
 use axum::extract::multipart::{Multipart, MultipartRejection};
 use axum::response::{IntoResponse as _, Response};
+use domain::ids::DraftId;
 use http::header::LOCATION;
 use http::{Request, StatusCode};
 use tower::{Layer, Service};
@@ -15,8 +17,13 @@ use tower_http::limit::RequestBodyLimit;
 
 use crate::router::LARGEST_BODY;
 
-/// Largest body of the form: the largest file, and what parts it from the rest.
-pub const LARGEST_UPLOAD: usize = domain::import::LARGEST_FILE + 64 * 1024;
+/// Largest body of such a form: the largest file, and what parts it from the rest.
+pub const LARGEST_UPLOAD: usize =
+    larger(domain::import::LARGEST_FILE, domain::convocation::document::LARGEST) + 64 * 1024;
+
+const fn larger(a: usize, b: usize) -> usize {
+    if a > b { a } else { b }
+}
 
 /// Keeps the file and sends the browser to what would become of it, or back with the reason why not.
 pub async fn preview_import(
@@ -44,6 +51,67 @@ pub async fn preview_import(
     }
 }
 
+/// Keeps a document of an agenda being prepared, and sends the browser back to it, with the reason why not if it was not.
+pub async fn attach_document(
+    State(app): State<AppState>,
+    visitor: Visitor,
+    parts: Result<Multipart, MultipartRejection>,
+) -> Response {
+    let sent = match parts {
+        Ok(parts) => Brought::read(parts).await,
+        Err(_) => Err(StatusCode::BAD_REQUEST),
+    };
+    let sent = match sent {
+        Ok(sent) => sent,
+        Err(status) => return status.into_response(),
+    };
+    let Ok(draft) = sent.draft.parse::<DraftId>() else { return StatusCode::BAD_REQUEST.into_response() };
+    let item = match sent.item.as_str() {
+        "" => None,
+        id => match id.parse() {
+            Ok(id) => Some(id),
+            Err(_) => return StatusCode::BAD_REQUEST.into_response(),
+        },
+    };
+    match service::attach_document(&app.service, &visitor.actor, draft, item, &sent.name, &sent.file).await {
+        Ok(_) => to(&format!("/assemblies/prepare/{draft}")),
+        Err(service::Error::Refused(refusal)) => {
+            to(&format!("/assemblies/prepare/{draft}?refusal={}", visitor.hears(refusal).code()))
+        }
+        Err(service::Error::Internal(inner)) => {
+            tracing::error!(request = %visitor.request_id, error = %inner, "a form failed");
+            StatusCode::SERVICE_UNAVAILABLE.into_response()
+        }
+    }
+}
+
+/// What the form of a document brings.
+#[derive(Default)]
+struct Brought {
+    draft: String,
+    item: String,
+    name: String,
+    file: Vec<u8>,
+}
+
+impl Brought {
+    async fn read(mut parts: Multipart) -> Result<Self, StatusCode> {
+        let mut brought = Self::default();
+        while let Some(part) = parts.next_field().await.map_err(|error| error.status())? {
+            match part.name() {
+                Some("draft") => brought.draft = part.text().await.map_err(|error| error.status())?,
+                Some("item") => brought.item = part.text().await.map_err(|error| error.status())?,
+                Some("file") => {
+                    part.file_name().unwrap_or_default().clone_into(&mut brought.name);
+                    brought.file = part.bytes().await.map(Vec::from).map_err(|error| error.status())?;
+                }
+                _ => {}
+            }
+        }
+        Ok(brought)
+    }
+}
+
 fn to(page: &str) -> Response {
     (StatusCode::FOUND, [(LOCATION, page.to_owned())]).into_response()
 }
@@ -58,7 +126,7 @@ async fn file(mut parts: Multipart) -> Result<Vec<u8>, StatusCode> {
     Err(StatusCode::BAD_REQUEST)
 }
 
-/// Bounds bodies: that of the form with the file by its own bound, every other by the usual one.
+/// Bounds bodies: those of the forms with a file by their own bound, every other by the usual one.
 #[derive(Clone, Copy)]
 pub struct BodyLimits;
 
@@ -94,6 +162,10 @@ where
     }
 
     fn call(&mut self, request: Request<B>) -> Self::Future {
-        if request.uri().path() == PREVIEW { self.upload.call(request) } else { self.usual.call(request) }
+        if [PREVIEW, DOCUMENT].contains(&request.uri().path()) {
+            self.upload.call(request)
+        } else {
+            self.usual.call(request)
+        }
     }
 }

@@ -184,7 +184,8 @@ mail-admitted-text = The board admits you. To become a member, { $shares ->
     [one] pay your share: { $amount }.
    *[other] pay your { $shares } shares: { $amount } in all.
 }
-mail-admitted-how = The cooperative tells you how to pay; when in doubt, ask its secretary. Your member number follows the order of payments.
+mail-admitted-how = The cooperative tells you how to pay; when in doubt, ask its secretary.
+mail-admitted-order = Your member number follows the order of payments.
 mail-refused-subject = Your application was not accepted
 mail-refused-text = The board did not accept your application. This is the reason it gives:
 mail-refused-after = Nothing is owed. You may write to the cooperative’s secretary, or apply again.

@@ -184,7 +184,8 @@ mail-admitted-text = Le conseil d’administration vous admet. Pour devenir soci
     [one] payez votre part : { $amount }.
    *[other] payez vos { $shares } parts : { $amount } en tout.
 }
-mail-admitted-how = La coopérative vous indique comment payer ; en cas de doute, demandez à son secrétariat. Votre numéro de sociétaire suit l’ordre des paiements.
+mail-admitted-how = La coopérative vous indique comment payer ; en cas de doute, demandez à son secrétariat.
+mail-admitted-order = Votre numéro de sociétaire suit l’ordre des paiements.
 mail-refused-subject = Votre candidature n’a pas été retenue
 mail-refused-text = Le conseil d’administration n’a pas retenu votre candidature. Voici la raison qu’il en donne :
 mail-refused-after = Rien n’est dû. Vous pouvez répondre au secrétariat de la coopérative, ou candidater de nouveau.

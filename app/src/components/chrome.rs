@@ -31,9 +31,11 @@ pub fn Header(
                 <nav class="site-nav" aria-label=lang.t("nav-label")>
                     <ul>
                         {signed_in.then(|| link("/votes", "nav-votes"))}
+                        {signed_in.then(|| link("/proposals", "nav-proposals"))}
                         {visitor.has(Role::Chair).then(|| link("/console", "nav-console"))}
                         {visitor.has(Role::Secretary).then(|| link("/console", "nav-minutes"))}
                         {visitor.has(Role::Secretary).then(|| link("/mails", "nav-mails"))}
+                        {prepares(&visitor).then(|| link("/assemblies/prepare", "nav-prepare"))}
                         {reads_register(&visitor).then(|| link("/register", "nav-register"))}
                         {visitor.has(Role::KeyHolder).then(|| link("/key-holder", "nav-key-holder"))}
                         {link("/assembly", "nav-assembly")}
@@ -55,6 +57,11 @@ pub fn Header(
             </div>
         </header>
     }
+}
+
+/// Whether somebody prepares assemblies.
+fn prepares(visitor: &Visitor) -> bool {
+    [Role::Board, Role::Chair, Role::Secretary].into_iter().any(|role| visitor.has(role))
 }
 
 /// Whether the register is open to somebody.

@@ -5,16 +5,16 @@ use leptos::prelude::*;
 
 use crate::i18n::Lang;
 
-/// The sentence of a refusal, if it is one of those that are about a field.
-#[must_use]
-pub fn sentence(lang: Lang, refusal: Option<Refusal>, of: &[Refusal]) -> Option<String> {
-    refusal.filter(|refusal| of.contains(refusal)).map(|refusal| lang.t(&format!("refusal-{}", refusal.code())))
-}
-
 /// What was typed, as a page can show it again: characters that no text may hold have no place in one.
 #[must_use]
 pub fn shown(typed: &str) -> String {
     typed.chars().filter(|c| !domain::text::refused(*c)).collect()
+}
+
+/// What is wrong with a field: the sentence of the refusal, when it is one of those the field can bring.
+#[must_use]
+pub fn wrong(lang: Lang, refusal: Option<Refusal>, of: &[Refusal]) -> Option<String> {
+    refusal.filter(|refusal| of.contains(refusal)).map(|refusal| lang.t(&format!("refusal-{}", refusal.code())))
 }
 
 /// One line to fill in.
@@ -23,7 +23,7 @@ pub fn Field(
     /// Name sent.
     name: &'static str,
     /// Id, where the page has several fields of the name.
-    #[prop(default = String::new(), into)]
+    #[prop(into, default = String::new())]
     id: String,
     /// Words beside it.
     label: String,
@@ -48,20 +48,21 @@ pub fn Field(
     /// Least value of a number.
     #[prop(default = None)]
     min: Option<String>,
-    /// Which keys a phone shows, where the kind does not say it.
+    /// Which keys a telephone shows.
     #[prop(default = None)]
     inputmode: Option<&'static str>,
+    /// Id of words of the page that say more.
+    #[prop(default = None)]
+    about: Option<String>,
     /// What is wrong with it.
     #[prop(default = None)]
     wrong: Option<String>,
 ) -> impl IntoView {
     let id = if id.is_empty() { name.to_owned() } else { id };
-    let described = match (hint.is_some(), wrong.is_some()) {
-        (true, true) => Some(format!("{id}-wrong {id}-hint")),
-        (true, false) => Some(format!("{id}-hint")),
-        (false, true) => Some(format!("{id}-wrong")),
-        (false, false) => None,
-    };
+    let of = |suffix: &str, there: bool| there.then(|| format!("{id}-{suffix}"));
+    let described = [of("wrong", wrong.is_some()), of("hint", hint.is_some()), about];
+    let described = described.into_iter().flatten().collect::<Vec<_>>().join(" ");
+    let described = (!described.is_empty()).then_some(described);
     let invalid = wrong.is_some().then_some("true");
     let focus = wrong.is_some();
     let inputmode = inputmode.or((kind == "number").then_some("numeric"));

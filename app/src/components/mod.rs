@@ -1,12 +1,15 @@
 //! Pieces that several pages share.
 
-pub mod browser_name;
+pub mod area;
 pub mod chrome;
+pub mod difference;
 pub mod field;
 pub mod form;
+pub mod markdown;
 pub mod money;
 pub mod person;
 pub mod plot;
+pub mod prose;
 pub mod register_nav;
 pub mod result;
 pub mod time;

@@ -51,6 +51,14 @@ pub fn thousands(amount: u64, lang: Lang) -> String {
     groups.join(gap)
 }
 
+/// "12 parts".
+#[must_use]
+pub fn shares(shares: i64, lang: Lang) -> String {
+    let key = if shares.abs() < 2 { "shares-one" } else { "shares-many" };
+    let number = thousands(shares.unsigned_abs(), lang);
+    lang.with(key, &[("count", number.into())])
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

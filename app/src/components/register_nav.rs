@@ -27,6 +27,8 @@ pub fn RegisterNav(
                 {board.then(|| link("/register/enter", "register-nav-enter"))}
                 {link("/register/shares", "share-register-title")}
                 {link("/register/offices", "offices-title")}
+                {link("/statutes", "statutes-title")}
+                {board.then(|| link("/register/statutes", "statutes-adopt-title"))}
                 {keeps.then(|| link("/register/keys", "register-keys-title"))}
                 {keeps.then(|| link("/register/import", "import-title"))}
             </ul>

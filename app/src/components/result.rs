@@ -87,12 +87,18 @@ pub fn Reasons(
     let majority_key = if majority.met { "majority-met" } else { "majority-missed" };
     let majority_args =
         [("for", decision.counts.for_.into()), ("cast", majority.cast.into()), ("needed", majority.needed.into())];
+    // Which version of the statutes says so.
+    let version = decision.version;
+    let article = move |article: String| match version {
+        Some(number) => format!("{article} · {}", lang.with("statutes-of-rule", &[("number", number.into())])),
+        None => article,
+    };
     view! {
         <dl class="facts">
             <div><dt>{lang.t("result-quorum")}</dt>
-                <dd>{lang.with(quorum_key, &quorum_args)}" "<span class="article">{quorum.article}</span></dd></div>
+                <dd>{lang.with(quorum_key, &quorum_args)}" "<span class="article">{article(quorum.article)}</span></dd></div>
             <div><dt>{lang.t("result-majority")}</dt>
-                <dd>{lang.with(majority_key, &majority_args)}" "<span class="article">{majority.article}</span></dd></div>
+                <dd>{lang.with(majority_key, &majority_args)}" "<span class="article">{article(majority.article)}</span></dd></div>
         </dl>
     }
 }

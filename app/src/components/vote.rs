@@ -38,13 +38,14 @@ pub fn ModeChip(
     view! { <span class=class>{lang.t(key)}</span> }
 }
 
-/// What the member can do about a vote, in a sentence.
+/// What the member can do about a vote, in a sentence; `replaceable` says whether the statutes let a vote be replaced.
 #[must_use]
-pub fn voice_sentence(voice: MyVoice, lang: Lang) -> String {
+pub fn voice_sentence(voice: MyVoice, replaceable: bool, lang: Lang) -> String {
     lang.t(match voice {
         MyVoice::Waiting => "voice-waiting",
         MyVoice::KeyNeeded => "voice-key-needed",
         MyVoice::ToVote => "voice-to-vote",
+        MyVoice::Voted if !replaceable => "voice-voted-final",
         MyVoice::Voted => "voice-voted",
         MyVoice::Used => "voice-used",
         MyVoice::Unused => "voice-unused",

@@ -62,6 +62,16 @@ fn every_refusal_has_a_sentence_in_each_language() {
     }
 }
 
+#[test]
+fn who_is_sent_to_sign_in_again_reads_every_way_that_will_do() {
+    for (lang, ways) in
+        [(Lang::Fr, ["clé d’accès", "clé de votre appareil"]), (Lang::En, ["passkey", "key of your device"])]
+    {
+        let sentence = lang.t("refusal-strong-sign-in");
+        assert!(ways.iter().all(|way| sentence.contains(way)), "{sentence}");
+    }
+}
+
 /// The other way round: no sentence is left of a refusal that is gone, none is said twice in a language, and none is the
 /// same in both, as one that was never translated is.
 #[test]

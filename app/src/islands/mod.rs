@@ -19,6 +19,8 @@ pub mod link_show;
 pub mod passkey;
 #[cfg(any(feature = "ssr", feature = "desk"))]
 pub mod pulse;
+#[cfg(any(feature = "ssr", feature = "desk"))]
+pub mod support;
 
 #[cfg(feature = "desk")]
 pub mod authenticator;

@@ -88,12 +88,15 @@ fn Standing(application: ApplicationView, lang: Lang) -> impl IntoView {
             ("application-over-title", lang.t("application-over-text"))
         }
     };
+    let pay = application.pay.in_lang(lang.into()).filter(|_| application.state == MemberState::Admitted);
+    let pay = pay.map(|how| view! { <p>{lang.with("shares-pay", &[("how", how.into())])}</p> });
     let reason = (application.state == MemberState::Refused && !application.reason.is_empty())
         .then(|| view! { <blockquote>{application.reason.clone()}</blockquote> });
     view! {
         <section class="card stack" aria-labelledby="state" role="status">
             <h2 id="state">{lang.t(key)}</h2>
             <p>{text}</p>
+            {pay}
             {reason}
         </section>
     }

@@ -70,10 +70,7 @@ impl Typed {
                 country: self.country.clone(),
             },
         };
-        let lang = match lang {
-            Lang::Fr => domain::lang::Lang::Fr,
-            Lang::En => domain::lang::Lang::En,
-        };
+        let lang = lang.into();
         let (email, email_consent) = (self.email.clone(), self.email_consent.is_some());
         // What is no number is none at all, and too few.
         let shares = self.shares.trim().parse().unwrap_or(0);

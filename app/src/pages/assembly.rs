@@ -1,25 +1,38 @@
-//! The public page of an assembly: agenda, results, minutes, record.
+//! The public page of an assembly: the notice as sent, agenda, results, minutes, record.
 
 use axum::extract::{Path, State};
 use axum::response::Response;
 use domain::Refusal;
-use domain::assembly::{AssemblyKind, AssemblyState};
-use domain::wire::AssemblyView;
+use domain::convocation::view::{ConvocationView, NoticesView};
+use domain::ids::AssemblyId;
+use domain::quorum::QuorumCheck;
+use domain::roles::Role;
+use domain::wire::{AssemblyView, ItemView};
 use leptos::prelude::*;
 
 use crate::components::result::Verdict;
 use crate::components::time::When;
 use crate::components::vote::{ModeChip, StateChip};
 use crate::i18n::Lang;
+use crate::letters_notice;
 use crate::pages;
+use crate::pages::convening::{calendar, paragraphs, sent};
 use crate::shell::{self, Page};
 use crate::state::AppState;
 use crate::visitor::Visitor;
 
+/// What the page shows: the assembly, its notice if it has one, and what whoever looks was sent of it.
+#[derive(Clone)]
+struct Shown {
+    view: AssemblyView,
+    convocation: Option<ConvocationView>,
+    mine: Option<NoticesView>,
+}
+
 /// `GET /assembly`: the one going on, or the newest.
 pub async fn current(State(app): State<AppState>, visitor: Visitor) -> Response {
     let outcome = match service::views::current_assembly(&app.service).await {
-        Ok(Some(id)) => service::views::assembly(&app.service, id).await,
+        Ok(Some(id)) => load(&app, &visitor, id).await,
         Ok(None) => Err(service::Error::Refused(Refusal::NotFound)),
         Err(error) => Err(error),
     };
@@ -29,66 +42,121 @@ pub async fn current(State(app): State<AppState>, visitor: Visitor) -> Response 
 /// `GET /assembly/{id}`
 pub async fn get(State(app): State<AppState>, Path(id): Path<String>, visitor: Visitor) -> Response {
     let outcome = match pages::id(&id) {
-        Ok(id) => service::views::assembly(&app.service, id).await,
+        Ok(id) => load(&app, &visitor, id).await,
         Err(error) => Err(error),
     };
     show(app, visitor, outcome).await
 }
 
-async fn show(app: AppState, visitor: Visitor, outcome: Result<AssemblyView, service::Error>) -> Response {
+async fn load(app: &AppState, visitor: &Visitor, id: AssemblyId) -> Result<Shown, service::Error> {
+    let view = service::views::assembly(&app.service, id).await?;
+    let convocation = service::views::convocation(&app.service, id).await?;
+    let mine = if visitor.signed_in() {
+        // Who signed in and is no member any more still sees what everybody sees.
+        service::views::my_notices(&app.service, &visitor.actor, id).await.ok()
+    } else {
+        None
+    };
+    Ok(Shown { view, convocation, mine })
+}
+
+async fn show(app: AppState, visitor: Visitor, outcome: Result<Shown, service::Error>) -> Response {
     let lang = visitor.lang;
+    let proofs = [Role::Board, Role::Chair, Role::Secretary].into_iter().any(|role| visitor.has(role));
     shell::answer(
         &app,
         &visitor,
         outcome,
-        move |view| Page::new(title(view, lang)),
-        move |view| {
-            view! { <Assembly view lang /> }
+        move |shown| Page::new(letters_notice::kind(shown.view.kind, lang)),
+        move |shown| {
+            view! { <Assembly shown proofs lang /> }
         },
     )
     .await
 }
 
-fn title(view: &AssemblyView, lang: Lang) -> String {
-    lang.t(match view.kind {
-        AssemblyKind::Ordinary => "assembly-ordinary",
-        AssemblyKind::Extraordinary => "assembly-extraordinary",
-    })
+#[component]
+fn Assembly(shown: Shown, proofs: bool, lang: Lang) -> impl IntoView {
+    let Shown { view, convocation, mine } = shown;
+    let again = convocation.as_ref().and_then(|convocation| convocation.again);
+    let notice = convocation.as_ref().map(|convocation| convocation.notice.clone());
+    let documents = notice.as_ref().map(|notice| notice.documents.clone()).unwrap_or_default();
+    // Items that are not put to the vote stand in the notice alone.
+    let positions: Vec<u32> = match &notice {
+        Some(notice) => notice.items.iter().map(|item| item.position).collect(),
+        None => view.items.iter().map(|item| item.position).collect(),
+    };
+    view! {
+        <div class="page stack">
+            <p class="eyebrow">{calendar::state(view.state, lang)}" · "{letters_notice::call(view.call, lang)}</p>
+            <h1>{letters_notice::kind(view.kind, lang)}</h1>
+            <p class="lead"><When at=view.starts_at zone=view.time_zone.clone() lang />" · "{view.place.clone()}</p>
+            <Needed quorum=view.quorum.clone() version=view.statutes lang />
+            {convocation.clone().map(|convocation| view! { <sent::Said convocation lang /> })}
+            {again.map(|id| view! { <p class="notice"><a href=format!("/assembly/{id}")>{lang.t("assembly-again")}</a></p> })}
+            <h2 class="visually-hidden">{lang.t("assembly-agenda")}</h2>
+            <ol class="agenda stack">
+                {positions.into_iter().map(|position| {
+                    let item = view.items.iter().find(|item| item.position == position).cloned();
+                    let notice = notice.clone();
+                    view! {
+                        <li class="card stack">
+                            {item.map(|item| view! { <Voted item lang /> })}
+                            {notice.map(|notice| view! { <sent::Item notice position lang /> })}
+                        </li>
+                    }
+                }).collect_view()}
+            </ol>
+            <sent::Documents documents lang />
+            {convocation.map(|convocation| {
+                let hash = convocation.hash.clone();
+                view! { <sent::Facts notice=convocation.notice hash lang /> }
+            })}
+            {mine.map(|notices| view! { <sent::Mine notices lang /> })}
+            <More view proofs lang />
+        </div>
+    }
 }
 
 #[component]
-fn Assembly(view: AssemblyView, lang: Lang) -> impl IntoView {
-    let id = view.id.to_string();
-    let state = lang.t(match view.state {
-        AssemblyState::Convened => "assembly-convened",
-        AssemblyState::InSession => "assembly-in-session",
-        AssemblyState::Ended => "assembly-ended",
-    });
-    let call = lang.t(if view.call == 1 { "assembly-first-call" } else { "assembly-second-call" });
+fn Voted(item: ItemView, lang: Lang) -> impl IntoView {
     view! {
-        <div class="page stack">
-            <p class="eyebrow">{state}" · "{call}</p>
-            <h1>{title(&view, lang)}</h1>
-            <p class="lead"><When at=view.starts_at zone=view.time_zone.clone() lang />" · "{view.place.clone()}</p>
-            <ol class="agenda stack">
-                {view.items.iter().cloned().map(|item| view! {
-                    <li class="card stack">
-                        <div class="cluster"><StateChip state=item.state lang /><ModeChip mode=item.mode lang /></div>
-                        <h2><a href=format!("/vote/{}", item.vote)>{item.position}". "{lang.pick(&item.resolution.title)}</a></h2>
-                        <p>{lang.pick(&item.resolution.text)}</p>
-                        {item.decision.map(|decision| view! { <Verdict outcome=decision.outcome lang /> })}
-                    </li>
-                }).collect_view()}
-            </ol>
-            <section class="stack" aria-labelledby="assembly-more">
-                <h2 id="assembly-more">{lang.t("assembly-more")}</h2>
-                <ul>
-                    {view.minutes_hash.is_some().then(|| view! { <li><a href=format!("/minutes/{id}")>{lang.t("assembly-minutes")}</a></li> })}
-                    <li><a href=format!("/assembly/{id}/members")>{lang.t("assembly-members")}</a></li>
-                    <li><a href=format!("/record/{id}")>{lang.with("assembly-record", &[("entries", view.record_entries.into())])}</a></li>
-                    <li><a href="/verify">{lang.t("nav-verify")}</a></li>
-                </ul>
-            </section>
-        </div>
+        <div class="cluster"><StateChip state=item.state lang /><ModeChip mode=item.mode lang /></div>
+        <h2><a href=format!("/vote/{}", item.vote)>{item.position}". "{lang.pick(&item.resolution.title)}</a></h2>
+        {paragraphs(&lang.pick(&item.resolution.text))}
+        {item.decision.map(|decision| view! { <Verdict outcome=decision.outcome lang /> })}
     }
+}
+
+#[component]
+fn More(view: AssemblyView, proofs: bool, lang: Lang) -> impl IntoView {
+    let id = view.id.to_string();
+    view! {
+        <section class="stack" aria-labelledby="assembly-more">
+            <h2 id="assembly-more">{lang.t("assembly-more")}</h2>
+            <ul>
+                {view.minutes_hash.is_some().then(|| view! { <li><a href=format!("/minutes/{id}")>{lang.t("assembly-minutes")}</a></li> })}
+                {proofs.then(|| view! { <li><a href=format!("/assembly/{id}/notices")>{lang.t("assembly-proofs")}</a></li> })}
+                <li>{match view.statutes {
+                    Some(number) => view! {
+                        <a href=format!("/statutes?version={number}")>{lang.with("statutes-of-assembly", &[("number", number.into())])}</a>
+                    },
+                    None => view! { <a href="/statutes".to_owned()>{lang.t("statutes-of-assembly-none")}</a> },
+                }}</li>
+                <li><a href=format!("/assembly/{id}/members")>{lang.t("assembly-members")}</a></li>
+                <li><a href=format!("/record/{id}")>{lang.with("assembly-record", &[("entries", view.record_entries.into())])}</a></li>
+                <li><a href="/assemblies">{lang.t("assembly-calendar")}</a></li>
+                <li><a href="/verify">{lang.t("nav-verify")}</a></li>
+            </ul>
+        </section>
+    }
+}
+
+/// The quorum the assembly needs, by which article and which version of the statutes.
+#[component]
+fn Needed(quorum: QuorumCheck, version: Option<u32>, lang: Lang) -> impl IntoView {
+    let args = [("members", quorum.members.into()), ("needed", quorum.needed.unwrap_or(0).into())];
+    let key = if quorum.needed.is_some() { "assembly-quorum" } else { "assembly-no-quorum" };
+    let version = version.map(|number| format!(" · {}", lang.with("statutes-of-rule", &[("number", number.into())])));
+    view! { <p>{lang.with(key, &args)}" "<span class="article">{quorum.article}{version}</span></p> }
 }

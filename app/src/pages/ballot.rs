@@ -47,10 +47,15 @@ fn Paper(me: Me, paper: BallotPaper, lang: Lang) -> impl IntoView {
                     <p><a class="button" href="/votes">{lang.t("ballot-back")}</a></p>
                 }.into_any()
             } else {
+                let mut strings = lang.strings(&["ballot-", "choice-", "island-", "mode-", "receipt-", "key-elsewhere", "refusal-"]);
+                if !paper.replaceable {
+                    // Where the statutes let nobody vote again, nobody is told that they may.
+                    strings.0.insert("ballot-replaceable".to_owned(), lang.t("ballot-final-replaceable"));
+                    strings.0.insert("ballot-again".to_owned(), lang.t("ballot-final-again"));
+                }
                 view! {
                     <noscript><p class="alert">{lang.t("ballot-noscript")}</p></noscript>
-                    <BallotBox lang=lang.code().to_owned() me paper
-                        strings=lang.strings(&["ballot-", "choice-", "island-", "mode-", "receipt-", "key-elsewhere", "refusal-"]) />
+                    <BallotBox lang=lang.code().to_owned() me paper strings />
                 }.into_any()
             }}
         </div>

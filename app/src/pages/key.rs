@@ -10,7 +10,7 @@ use http::HeaderMap;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn as _;
 
-use crate::components::field::{Field, sentence};
+use crate::components::field::{Field, wrong as sentence};
 use crate::components::form::Act;
 use crate::components::time::When;
 use crate::i18n::Lang;
@@ -21,9 +21,6 @@ use crate::rpc;
 use crate::shell::{self, Bundle, Page};
 use crate::state::AppState;
 use crate::visitor::{self, SESSION_COOKIE, Visitor};
-
-/// The zone in which instants are shown.
-const ZONE: &str = "Europe/Paris";
 
 /// `GET /me/key`
 pub async fn get(State(app): State<AppState>, headers: HeaderMap, visitor: Visitor) -> Response {
@@ -49,7 +46,7 @@ fn Key(mine: MyKey, refusal: Option<Refusal>, lang: Lang) -> impl IntoView {
         <div class="page stack">
             <p class="eyebrow"><a href="/me">{lang.t("me-title")}</a></p>
             <h1>{lang.t("key-page")}</h1>
-            {mine.key.clone().map(|key| view! { <p class="lead"><Since key lang /></p> })}
+            {mine.key.clone().map(|key| view! { <p class="lead"><Since key zone=mine.time_zone.clone() lang /></p> })}
             <noscript><p class="alert">{lang.t("key-page-noscript")}</p></noscript>
             <KeyCard me=me.clone() own_page=true strings=lang.strings(&["key-", "island-", "refusal-unavailable"]) />
             {mine.key.is_some().then(|| view! {
@@ -76,10 +73,12 @@ pub(super) fn origin(origin: KeyOrigin) -> &'static str {
 pub(super) fn Since(
     /// The key.
     key: KeyLine,
+    /// IANA name of the zone.
+    zone: String,
     /// Language.
     lang: Lang,
 ) -> impl IntoView {
-    view! { {lang.t(origin(key.origin))}" "<When at=key.since zone=ZONE.to_owned() lang /> }
+    view! { {lang.t(origin(key.origin))}" "<When at=key.since zone lang /> }
 }
 
 #[component]
@@ -87,7 +86,7 @@ fn Replace(mine: MyKey, refusal: Option<Refusal>, lang: Lang) -> impl IntoView {
     let strings = || lang.strings(&["key-new-", "key-not-kept", "island-"]);
     let way = if let Some(until) = mine.second_until {
         view! {
-            <p class="notice notice--success">{lang.t("key-replace-shown")}" "<When at=until zone=ZONE.to_owned() lang /></p>
+            <p class="notice notice--success">{lang.t("key-replace-shown")}" "<When at=until zone=mine.time_zone.clone() lang /></p>
             <p class="notice notice--warning">{lang.t("key-replace-former")}</p>
             <KeyNew me=mine.me by_code=false strings=strings() />
         }

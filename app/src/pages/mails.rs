@@ -93,7 +93,7 @@ fn Mails(list: MailList, state: Option<MailState>, lang: Lang) -> impl IntoView 
             </nav>
             {none.then(|| view! { <p class="notice">{lang.t("mails-none")}</p> })}
             <ul class="plain-list stack">
-                {list.lines.into_iter().map(|line| view! { <Mail line lang /> }).collect_view()}
+                {list.lines.into_iter().map(|line| view! { <Mail line zone=list.time_zone.clone() lang /> }).collect_view()}
             </ul>
             {next.map(|next| view! { <p><a class="button" href=next>{lang.t("mails-older")}</a></p> })}
         </div>
@@ -101,7 +101,7 @@ fn Mails(list: MailList, state: Option<MailState>, lang: Lang) -> impl IntoView 
 }
 
 #[component]
-fn Mail(line: MailLine, lang: Lang) -> impl IntoView {
+fn Mail(line: MailLine, zone: String, lang: Lang) -> impl IntoView {
     let state = lang.t(&format!("mail-state-{}", word(line.state)));
     let kind = lang.t(&format!("mail-kind-{}", line.kind));
     let id = line.id.to_string();
@@ -109,7 +109,7 @@ fn Mail(line: MailLine, lang: Lang) -> impl IntoView {
         <li class="card stack">
             <div class="cluster"><span class="chip">{state}</span><span>{kind}</span></div>
             <p><strong>{line.address.clone()}</strong></p>
-            <p class="hint"><When at=line.changed_at zone="Europe/Paris".to_owned() lang /></p>
+            <p class="hint"><When at=line.changed_at zone lang /></p>
             {(line.state == MailState::Doubtful).then(|| view! { <p class="notice notice--warning">{lang.t("mails-doubt")}</p> })}
             {(!line.answer.is_empty()).then(|| view! {
                 <p>{lang.t("mails-answer")}" "<q class="mono" translate="no">{line.answer.clone()}</q></p>

@@ -19,6 +19,7 @@ use super::said;
 use crate::components::field::Field;
 use crate::components::form::Act;
 use crate::components::money::euros;
+use crate::components::person::shown;
 use crate::components::register_nav::RegisterNav;
 use crate::components::time::{day, in_words};
 use crate::i18n::Lang;
@@ -126,8 +127,9 @@ async fn answer(
 async fn show(app: &AppState, visitor: &Visitor, id: &str, typed: Option<Typed>) -> Response {
     let outcome = load(app, visitor, id).await;
     let refusal = typed.as_ref().map(|typed| typed.refusal);
+    let lang = visitor.lang;
     let page = move |file: &MemberFile| {
-        let page = Page::new(file.identity.name.clone());
+        let page = Page::new(shown(lang, &file.identity.name, file.number));
         refusal.map_or(page.clone(), |refusal| page.status(shell::status_of(refusal)))
     };
     let who = visitor.clone();
@@ -148,7 +150,7 @@ fn File(file: MemberFile, typed: Option<Typed>, visitor: Visitor) -> impl IntoVi
     let board = visitor.has(Role::Board) || visitor.has(Role::Chair);
     let registrar = board || visitor.has(Role::Secretary);
     let number = file.number.map(|number| lang.with("member-number", &[("number", number.into())]));
-    let name = file.identity.name.clone();
+    let name = shown(lang, &file.identity.name, file.number);
     let head = match &typed {
         Some(typed) => {
             let refusal = typed.refusal;
@@ -185,10 +187,16 @@ fn File(file: MemberFile, typed: Option<Typed>, visitor: Visitor) -> impl IntoVi
 
 /// Who was first, in one sentence.
 fn decided(line: &MoveLine, zone: &str, lang: Lang) -> String {
-    let who = line.by.clone().unwrap_or_else(|| lang.t("file-by-oneself"));
+    let who = by(line, lang);
     let what = lang.t(&format!("happened-{}", happened(line.happened)));
     let args = [("what", what.into()), ("who", who.into()), ("when", in_words(line.at, zone, lang).into())];
     lang.with("file-decided", &args)
+}
+
+/// Who decided, in words.
+fn by(line: &MoveLine, lang: Lang) -> String {
+    let by = line.by.as_ref();
+    by.map_or_else(|| lang.t("file-by-oneself"), |(number, name)| shown(lang, name, *number))
 }
 
 fn happened(happened: Happened) -> String {
@@ -323,7 +331,7 @@ fn Facts(file: MemberFile, keeps: bool, lang: Lang) -> impl IntoView {
 #[component]
 fn History(lines: Vec<MoveLine>, zone: String, lang: Lang) -> impl IntoView {
     let row = move |line: MoveLine| {
-        let by = line.by.clone().unwrap_or_else(|| lang.t("file-by-oneself"));
+        let by = by(&line, lang);
         view! {
             <tr>
                 <th scope="row">{lang.t(&format!("happened-{}", happened(line.happened)))}</th>
@@ -349,5 +357,18 @@ fn History(lines: Vec<MoveLine>, zone: String, lang: Lang) -> impl IntoView {
                 </table>
             </div>
         </section>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_who_was_forgotten_the_history_has_the_number() {
+        let line = |by| MoveLine { happened: Happened::Apply, at: 0, by, reason: String::new() };
+        assert_eq!(by(&line(Some((Some(2), "Camille".to_owned()))), Lang::En), "Camille");
+        assert_eq!(by(&line(Some((Some(2), String::new()))), Lang::En), "former member no. 2");
+        assert_eq!(by(&line(None), Lang::En), Lang::En.t("file-by-oneself"));
     }
 }

@@ -4,6 +4,7 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use domain::Refusal;
 use domain::minutes::{Minutes, MinutesItem};
+use domain::roles::Actor;
 use domain::vote::VoteMode;
 use leptos::prelude::*;
 
@@ -18,7 +19,7 @@ use crate::visitor::Visitor;
 /// `GET /minutes/{assembly}`
 pub async fn get(State(app): State<AppState>, Path(id): Path<String>, visitor: Visitor) -> Response {
     let lang = visitor.lang;
-    let outcome = load(&app, &id).await;
+    let outcome = load(&app, &visitor.actor, &id).await;
     shell::answer(
         &app,
         &visitor,
@@ -31,8 +32,10 @@ pub async fn get(State(app): State<AppState>, Path(id): Path<String>, visitor: V
     .await
 }
 
-async fn load(app: &AppState, id: &str) -> Result<Minutes, service::Error> {
-    service::views::minutes(&app.service, pages::id(id)?).await?.ok_or(service::Error::Refused(Refusal::NotFound))
+async fn load(app: &AppState, actor: &Actor, id: &str) -> Result<Minutes, service::Error> {
+    service::views::minutes(&app.service, actor, pages::id(id)?)
+        .await?
+        .ok_or(service::Error::Refused(Refusal::NotFound))
 }
 
 #[component]

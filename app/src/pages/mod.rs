@@ -7,6 +7,7 @@ pub mod apply;
 pub mod assembly;
 pub mod ballot;
 pub mod console;
+pub mod convening;
 pub mod demo;
 pub mod enter;
 pub mod home;
@@ -20,6 +21,7 @@ pub mod member_file;
 pub mod minutes;
 pub mod offices;
 pub mod passkeys;
+pub mod proposals;
 pub mod record;
 pub mod register;
 pub mod register_keys;
@@ -27,6 +29,7 @@ pub mod said;
 pub mod sessions;
 pub mod shares;
 pub mod sign_in;
+pub mod statutes;
 pub mod verify;
 pub mod vote;
 pub mod votes;
@@ -68,6 +71,14 @@ pub fn router() -> Router<AppState> {
         .route("/assembly", get(assembly::current))
         .route("/assembly/{id}", get(assembly::get))
         .route("/assembly/{id}/members", get(me::list))
+        .route("/assembly/{id}/notices", get(convening::notices::get))
+        .route("/assembly/{id}/notices.csv", get(convening::notices::file))
+        .route("/assembly/{id}/letters", get(convening::letters::get))
+        .route("/assemblies", get(convening::calendar::get))
+        .route("/assemblies.ics", get(convening::calendar::feed))
+        .route("/assemblies/prepare", get(convening::list::get))
+        .route("/assemblies/prepare/{id}", get(convening::prepare::get))
+        .route("/document/{id}", get(convening::document::get))
         .route("/vote/{id}", get(vote::get))
         .route("/minutes/{id}", get(minutes::get))
         .route("/record/{id}", get(record::get))
@@ -77,18 +88,48 @@ pub fn router() -> Router<AppState> {
         .route("/register", get(register::get))
         .route("/register/applications", get(applications::get))
         .route("/register/enter", get(enter::get))
+        .route("/register/statutes", get(statutes::adopt::get))
+        .route("/statutes", get(statutes::read::get))
         .route("/register/{id}", get(member_file::get))
         .route("/me/shares", get(shares::mine::get))
         .route("/me/shares/certificate", get(shares::certificate::get))
         .route("/register/shares", get(shares::register::get))
         .route("/register/{id}/shares", get(shares::ledger::get))
+        .route("/proposals", get(proposals::list::get))
+        .route("/proposals/new", get(proposals::form::new))
+        .route("/proposals/{id}", get(proposals::one::get))
+        .route("/proposals/{id}/edit", get(proposals::form::edit))
+        .route("/proposals/{id}/diff", get(proposals::diff::get))
+        .route("/proposals/{id}/amend", get(proposals::amend::get))
+        .route("/amendments/{id}", get(proposals::amendment::get))
         .fallback(get(not_found))
 }
 
 /// Forms that come back filled in when they are refused, and one that answers with a file: their pages answer them, not a
 /// server function.
-pub const FORMS: [&str; 6] =
-    [apply::PATH, enter::PATH, member_file::REFUSE, member_file::DECIDE, member_file::DEPART, register::EXPORT];
+pub const FORMS: [&str; 21] = [
+    apply::PATH,
+    enter::PATH,
+    member_file::REFUSE,
+    member_file::DECIDE,
+    member_file::DEPART,
+    register::EXPORT,
+    statutes::adopt::PATH,
+    proposals::form::DRAFT,
+    proposals::form::EDIT,
+    proposals::amend::PATH,
+    proposals::one::DECIDE,
+    convening::list::PREPARE,
+    convening::prepare::HEAD,
+    convening::prepare::AGENDA,
+    convening::prepare::INVITED,
+    convening::prepare::DROP,
+    convening::prepare::CONVENE,
+    convening::notices::CORRECT,
+    convening::notices::CANCEL,
+    convening::notices::AGAIN,
+    convening::notices::RESEND,
+];
 
 /// Each of [`FORMS`].
 pub fn forms() -> Router<AppState> {
@@ -99,6 +140,21 @@ pub fn forms() -> Router<AppState> {
         .route(member_file::DECIDE, post(member_file::decide))
         .route(member_file::DEPART, post(member_file::depart))
         .route(register::EXPORT, post(register::export))
+        .route(statutes::adopt::PATH, post(statutes::adopt::post))
+        .route(proposals::form::DRAFT, post(proposals::form::draft))
+        .route(proposals::form::EDIT, post(proposals::form::write))
+        .route(proposals::amend::PATH, post(proposals::amend::post))
+        .route(proposals::one::DECIDE, post(proposals::one::decide))
+        .route(convening::list::PREPARE, post(convening::list::post))
+        .route(convening::prepare::HEAD, post(convening::prepare::head))
+        .route(convening::prepare::AGENDA, post(convening::prepare::agenda))
+        .route(convening::prepare::INVITED, post(convening::prepare::invited))
+        .route(convening::prepare::DROP, post(convening::prepare::abandon))
+        .route(convening::prepare::CONVENE, post(convening::prepare::convene))
+        .route(convening::notices::CORRECT, post(convening::notices::correct))
+        .route(convening::notices::CANCEL, post(convening::notices::cancel))
+        .route(convening::notices::AGAIN, post(convening::notices::again))
+        .route(convening::notices::RESEND, post(convening::notices::resend))
 }
 
 async fn not_found(State(app): State<AppState>, visitor: Visitor) -> Response {

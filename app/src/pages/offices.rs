@@ -9,7 +9,8 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn as _;
 use serde::Deserialize;
 
-use crate::components::field::{Field, sentence};
+use crate::components::field::{Field, wrong as sentence};
+use crate::components::person::shown;
 use crate::components::register_nav::RegisterNav;
 use crate::components::time::day;
 use crate::i18n::Lang;
@@ -118,9 +119,9 @@ fn Terms(title: String, terms: Vec<OfficeLine>, zone: String, ends: bool, lang: 
 #[component]
 fn Line(term: OfficeLine, zone: String, ends: bool, lang: Lang) -> impl IntoView {
     let office = name(term.role, lang);
-    let who = match term.number {
+    let who = match term.number.filter(|_| !term.name.is_empty()) {
         Some(number) => lang.with("offices-who", &[("name", term.name.clone().into()), ("number", number.into())]),
-        None => term.name.clone(),
+        None => shown(lang, &term.name, term.number),
     };
     let ends_on = term.until.filter(|_| term.stands != Stands::Never).map(|_| lang.t("offices-until"));
     let until = match (term.stands, term.until) {

@@ -6,7 +6,6 @@ use domain::passkeys::{LONGEST_NAME, MOST, PasskeyLine, PasskeyList};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn as _;
 
-use crate::components::browser_name::browser_name;
 use crate::components::form::Act;
 use crate::components::time::When;
 use crate::i18n::Lang;
@@ -19,7 +18,7 @@ use crate::visitor::Visitor;
 /// `GET /me/passkeys`
 pub async fn get(State(app): State<AppState>, visitor: Visitor) -> Response {
     let lang = visitor.lang;
-    let here = browser_name(&visitor.browser);
+    let here = domain::browsers::name(&visitor.browser);
     // A header may hold anything; a name may not.
     let here: String =
         here.chars().filter(|c| c.is_ascii_alphanumeric() || " ,".contains(*c)).take(LONGEST_NAME).collect();

@@ -11,6 +11,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::components::field::shown;
+use crate::components::person::shown as named;
 use crate::components::register_nav::RegisterNav;
 use crate::components::time::{day, iso_day};
 use crate::i18n::Lang;
@@ -223,7 +224,7 @@ fn Lines(lines: Vec<RegisterLine>, zone: String, lang: Lang) -> impl IntoView {
             <tr>
                 <td class="number">{line.number}</td>
                 <th scope="row">
-                    <a href=format!("/register/{}", line.id)>{line.name.clone()}</a>
+                    <a href=format!("/register/{}", line.id)>{named(lang, &line.name, line.number)}</a>
                     {(!under.is_empty()).then(|| view! { <br /><span class="hint">{under}</span> })}
                 </th>
                 <td>{lang.t(&format!("member-class-{}", word(&line.class)))}</td>
@@ -377,6 +378,25 @@ mod tests {
         let expected = "7;Coopérateur;'=1+1;;;;;;\"1; rue \"\"A\"\"\";;'-Lyon;;fr;Sociétaire;2026-03-29;;;;3;48,05";
         assert_eq!(lines[1], expected);
         assert_eq!(lines.len(), 3, "a line for each member, and the end of the last");
+    }
+
+    #[test]
+    fn who_was_forgotten_is_a_number_that_can_be_opened() {
+        let line = RegisterLine {
+            id: domain::ids::MemberId(uuid::Uuid::from_u128(7)),
+            number: Some(7),
+            class: MemberClass::Cooperator,
+            name: String::new(),
+            representative: None,
+            city: String::new(),
+            email: None,
+            email_confirmed: false,
+            state: MemberState::Left,
+            shares_wished: 0,
+            applied_at: 0,
+        };
+        let html = view! { <Lines lines=vec![line] zone="UTC".to_owned() lang=Lang::En /> }.to_html();
+        assert!(html.contains("former member no. 7"), "{html}");
     }
 
     #[test]

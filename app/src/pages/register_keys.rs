@@ -23,9 +23,6 @@ use crate::shell::{self, Page};
 use crate::state::AppState;
 use crate::visitor::{self, Visitor};
 
-/// The zone in which instants are shown.
-const ZONE: &str = "Europe/Paris";
-
 /// `GET /register/keys`
 pub async fn get(State(app): State<AppState>, visitor: Visitor) -> Response {
     let (lang, who) = (visitor.lang, visitor.clone());
@@ -59,7 +56,7 @@ fn Keys(found: Keyless, secretary: bool, visitor: Visitor) -> impl IntoView {
                 <div><dt>{lang.t("register-keys-with")}</dt><dd>{found.with_key}</dd></div>
                 <div><dt>{lang.t("register-keys-without")}</dt><dd>{without}</dd></div>
                 {found.last_at.map(|at| view! {
-                    <div><dt>{lang.t("register-keys-last")}</dt><dd><When at zone=ZONE.to_owned() lang /></dd></div>
+                    <div><dt>{lang.t("register-keys-last")}</dt><dd><When at zone=found.time_zone.clone() lang /></dd></div>
                 })}
             </dl>
             <section class="card stack" aria-labelledby="register-keys-remind">
@@ -71,7 +68,7 @@ fn Keys(found: Keyless, secretary: bool, visitor: Visitor) -> impl IntoView {
                 })}
             </section>
             {(found.unreachable_count > 0).then(|| view! { <Unreachable found=found.clone() lang /> })}
-            <Recoveries lines=found.recoveries lang />
+            <Recoveries lines=found.recoveries zone=found.time_zone lang />
         </div>
     }
 }
@@ -90,7 +87,7 @@ fn Unreachable(found: Keyless, lang: Lang) -> impl IntoView {
 }
 
 #[component]
-fn Recoveries(lines: Vec<RecoveryLine>, lang: Lang) -> impl IntoView {
+fn Recoveries(lines: Vec<RecoveryLine>, zone: String, lang: Lang) -> impl IntoView {
     let none = lines.is_empty();
     view! {
         <section class="stack" aria-labelledby="register-keys-recoveries">
@@ -101,7 +98,7 @@ fn Recoveries(lines: Vec<RecoveryLine>, lang: Lang) -> impl IntoView {
                 {lines.into_iter().map(|line| view! {
                     <li class="card stack">
                         <p><a href=format!("/register/{}/recovery", line.member)>{line.name.clone()}</a></p>
-                        <Stands line lang />
+                        <Stands line zone=zone.clone() lang />
                     </li>
                 }).collect_view()}
             </ul>
@@ -111,14 +108,14 @@ fn Recoveries(lines: Vec<RecoveryLine>, lang: Lang) -> impl IntoView {
 
 /// Where a recovery stands, in a sentence.
 #[component]
-fn Stands(line: RecoveryLine, lang: Lang) -> impl IntoView {
+fn Stands(line: RecoveryLine, zone: String, lang: Lang) -> impl IntoView {
     let key = match line.stage {
         RecoveryStage::Begun => "recovery-begun",
         RecoveryStage::Confirmed => "recovery-confirmed",
     };
     view! {
         <p>{lang.with(key, &[("name", line.begun_by.into())])}" "{lang.t("recovery-until")}" "
-            <When at=line.expires_at zone=ZONE.to_owned() lang /></p>
+            <When at=line.expires_at zone lang /></p>
     }
 }
 
@@ -177,7 +174,7 @@ fn Help(found: RecoveryView, code: Option<String>, lang: Lang) -> impl IntoView 
             <h1>{lang.t("recovery-title")}</h1>
             <p class="lead">{found.name.clone()}{number.map(|number| view! { " · "{number} })}</p>
             {match found.key.clone() {
-                Some(key) => view! { <p><Since key lang /></p> }.into_any(),
+                Some(key) => view! { <p><Since key zone=found.time_zone.clone() lang /></p> }.into_any(),
                 None => view! { <p class="notice">{lang.t("recovery-no-key")}</p> }.into_any(),
             }}
             {(!found.has_address).then(|| view! { <p class="notice notice--warning">{lang.t("recovery-no-address")}</p> })}
@@ -193,7 +190,7 @@ fn Help(found: RecoveryView, code: Option<String>, lang: Lang) -> impl IntoView 
                     .map(|key| view! { <li class="steps__item">{lang.t(key)}</li> }).collect_view()}
             </ol> })}
             <p><a class="button" href=format!("/register/{}", found.member)>{lang.t("recovery-file")}</a></p>
-            {found.recovery.clone().map(|line| view! { <Stands line lang /> })}
+            {found.recovery.clone().map(|line| view! { <Stands line zone=found.time_zone.clone() lang /> })}
             {found.may_begin.then(|| view! {
                 <Act action=rpc::BeginRecovery::PATH fields=fields() label=lang.t("recovery-begin") />
             })}

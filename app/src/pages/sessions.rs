@@ -2,13 +2,13 @@
 
 use axum::extract::State;
 use axum::response::Response;
+use domain::browsers;
 use domain::roles::Means;
-use domain::wire::SessionLine;
+use domain::wire::{SessionLine, SessionList};
 use http::HeaderMap;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn as _;
 
-use crate::components::browser_name::browser_name;
 use crate::components::form::Act;
 use crate::components::time::When;
 use crate::i18n::Lang;
@@ -27,18 +27,18 @@ pub async fn get(State(app): State<AppState>, headers: HeaderMap, visitor: Visit
         &visitor,
         outcome,
         |_| Page::new(lang.t("sessions-title")),
-        move |lines| {
+        move |SessionList { time_zone, sessions }| {
             view! {
                 <div class="page stack">
                     <p class="eyebrow"><a href="/me">{lang.t("me-title")}</a></p>
                     <h1>{lang.t("sessions-title")}</h1>
                     <p class="lead">{lang.t("sessions-lead")}</p>
                     <p><a href="/me/passkeys">{lang.t("sessions-passkeys")}</a></p>
-                    {(lines.len() > 1).then(|| view! {
+                    {(sessions.len() > 1).then(|| view! {
                         <Act action=rpc::passkeys::RevokeOtherSessions::PATH label=lang.t("sessions-end-others") class="button" />
                     })}
                     <ul class="plain-list stack">
-                        {lines.into_iter().map(|line| view! { <Session line lang /> }).collect_view()}
+                        {sessions.into_iter().map(|line| view! { <Session line zone=time_zone.clone() lang /> }).collect_view()}
                     </ul>
                 </div>
             }
@@ -48,20 +48,20 @@ pub async fn get(State(app): State<AppState>, headers: HeaderMap, visitor: Visit
 }
 
 #[component]
-fn Session(line: SessionLine, lang: Lang) -> impl IntoView {
+fn Session(line: SessionLine, zone: String, lang: Lang) -> impl IntoView {
     let means = lang.t(match line.means {
         Means::Demo => "sessions-demo",
         Means::Mail => "sessions-mail",
         Means::Key => "sessions-key",
         Means::Passkey => "sessions-passkey",
     });
-    let browser = if line.browser.is_empty() { lang.t("sessions-unknown") } else { browser_name(&line.browser) };
+    let browser = if line.browser.is_empty() { lang.t("sessions-unknown") } else { browsers::name(&line.browser) };
     let end = lang.t(if line.here { "sessions-end-here" } else { "sessions-end" });
     view! {
         <li class="card stack">
             <p><strong>{lang.t(if line.here { "sessions-here" } else { "sessions-elsewhere" })}</strong>" · "{means}</p>
             <p class="hint">{browser.clone()}</p>
-            <p>{lang.t("sessions-since")}" "<When at=line.since zone="Europe/Paris".to_owned() lang /></p>
+            <p>{lang.t("sessions-since")}" "<When at=line.since zone=zone.clone() lang /></p>
             <Act action=rpc::RevokeSession::PATH fields=vec![("session", line.id.to_string())] label=end
                 about=browser class="button" />
         </li>

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn as _;
 use serde::Deserialize;
 
-use crate::components::field::{Field, sentence};
+use crate::components::field::{Field, wrong as sentence};
 use crate::components::form::Act;
 use crate::i18n::Lang;
 use crate::islands::key_sign_in::KeySignIn;

@@ -32,7 +32,7 @@ pub async fn get(State(app): State<AppState>, visitor: Visitor) -> Response {
 
 #[component]
 fn Votes(mine: MyVotes, lang: Lang) -> impl IntoView {
-    let MyVotes { me, assembly, voices } = mine;
+    let MyVotes { me, assembly, voices, replaceable } = mine;
     let greeting = lang.with("votes-greeting", &[("name", me.name.clone().into())]);
     view! {
         <div class="page stack">
@@ -40,7 +40,7 @@ fn Votes(mine: MyVotes, lang: Lang) -> impl IntoView {
             <h1>{lang.t("votes-title")}</h1>
             <KeyCard me=me.clone() own_page=false strings=lang.strings(&["key-", "island-", "refusal-unavailable"]) />
             {match assembly {
-                Some(assembly) => view! { <NowAndLater assembly voices me lang /> }.into_any(),
+                Some(assembly) => view! { <NowAndLater assembly voices replaceable me lang /> }.into_any(),
                 None => view! { <p class="notice">{lang.t("votes-none")}</p> }.into_any(),
             }}
         </div>
@@ -53,7 +53,7 @@ fn on_roll(voice: MyVoice) -> bool {
 }
 
 #[component]
-fn NowAndLater(assembly: AssemblyView, voices: Vec<MyVoice>, me: Me, lang: Lang) -> impl IntoView {
+fn NowAndLater(assembly: AssemblyView, voices: Vec<MyVoice>, replaceable: bool, me: Me, lang: Lang) -> impl IntoView {
     let ready = me.keys.is_some() && voices.iter().any(|voice| matches!(voice, MyVoice::ToVote | MyVoice::Voted));
     let again = voices.iter().all(|voice| *voice != MyVoice::ToVote);
     let button = lang.t(if again { "votes-vote-again" } else { "votes-vote" });
@@ -71,7 +71,7 @@ fn NowAndLater(assembly: AssemblyView, voices: Vec<MyVoice>, me: Me, lang: Lang)
                     <li class="card card--action">
                         <div class="cluster"><StateChip state=item.state lang /><ModeChip mode=item.mode lang /></div>
                         <h3><a href=format!("/vote/{}", item.vote)>{lang.pick(&item.resolution.title)}</a></h3>
-                        <p>{voice_sentence(voice, lang)}</p>
+                        <p>{voice_sentence(voice, replaceable, lang)}</p>
                         {on_roll(voice).then(|| view! {
                             <p class="hint"><a download href=format!("/api/v1/votes/{}/voice-proof.json", item.vote)>{lang.t("votes-proof")}</a></p>
                         })}

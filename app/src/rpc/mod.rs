@@ -6,6 +6,7 @@ pub mod keys;
 pub mod offices;
 pub mod own;
 pub mod passkeys;
+pub mod proposals;
 pub mod register;
 pub mod shares;
 
@@ -46,6 +47,7 @@ pub fn register() {
     passkeys::register();
     imports::register();
     keys::register();
+    proposals::register();
 }
 
 /// Signs in as a person of the demo; refused outside a demo database.

@@ -156,13 +156,18 @@ pub async fn cancel_shares(member: String, #[server(default)] shares: String) ->
 
 /// The board undoes an entry.
 #[server(prefix = "/rpc", endpoint = "reverse-share-entry")]
-pub async fn reverse_share_entry(entry: String, #[server(default)] member: String) -> Result<(), ServerFnError> {
+pub async fn reverse_share_entry(
+    entry: String,
+    #[server(default)] member: String,
+    #[server(default)] reason: String,
+) -> Result<(), ServerFnError> {
     let (app, who) = context().await?;
     let outcome = match parse(&entry) {
-        Ok(id) => service::reverse_share_entry(&app.service, &who.actor, id).await,
+        Ok(id) => service::reverse_share_entry(&app.service, &who.actor, id, &reason).await,
         Err(error) => Err(error),
     };
-    outcome.map_or_else(|error| back(&ledger(&member), &error), |member| to(&ledger(&member.to_string())))
+    let page = typed(&ledger(&member), &[("undo", &entry), ("why", &reason)]);
+    outcome.map_or_else(|error| back(&page, &error), |member| to(&ledger(&member.to_string())))
 }
 
 /// The board pays the shares of a former member back.

@@ -15,6 +15,32 @@ pub enum AssemblyKind {
     Ordinary,
     /// Statutes, merger, dissolution (C. com. L.225-96).
     Extraordinary,
+    /// Both on one day: each item is decided by the rules of its own kind.
+    Mixed,
+    /// The first of all, convened by the founders (C. com. L.225-7): the cooperative has no statutes in force yet.
+    Constitutive,
+}
+
+impl AssemblyKind {
+    /// Every kind, in the order they are offered.
+    pub const ALL: [Self; 4] = [Self::Ordinary, Self::Extraordinary, Self::Mixed, Self::Constitutive];
+
+    /// The stored word, also in the record.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Ordinary => "ordinary",
+            Self::Extraordinary => "extraordinary",
+            Self::Mixed => "mixed",
+            Self::Constitutive => "constitutive",
+        }
+    }
+
+    /// The kind of a word.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.word() == word)
+    }
 }
 
 /// Where the assembly stands.
@@ -27,6 +53,8 @@ pub enum AssemblyState {
     InSession,
     /// Every vote is decided and the minutes are published.
     Ended,
+    /// Called off before it began: everybody convened was told why.
+    Cancelled,
 }
 
 impl AssemblyState {
@@ -38,6 +66,7 @@ impl AssemblyState {
         match self {
             Self::Convened | Self::InSession => Ok(Self::InSession),
             Self::Ended => Err(Refusal::AssemblyOver),
+            Self::Cancelled => Err(Refusal::AssemblyCancelled),
         }
     }
 
@@ -50,7 +79,29 @@ impl AssemblyState {
             Self::Convened => Err(Refusal::NotInSession),
             Self::InSession => Ok(()),
             Self::Ended => Err(Refusal::AssemblyOver),
+            Self::Cancelled => Err(Refusal::AssemblyCancelled),
         }
+    }
+
+    /// Whether its convocation may still be corrected: until the session opens.
+    ///
+    /// # Errors
+    /// [`Refusal::AssemblyBegun`], [`Refusal::AssemblyOver`], [`Refusal::AssemblyCancelled`].
+    pub fn correct(self) -> Result<(), Refusal> {
+        match self {
+            Self::Convened => Ok(()),
+            Self::InSession => Err(Refusal::AssemblyBegun),
+            Self::Ended => Err(Refusal::AssemblyOver),
+            Self::Cancelled => Err(Refusal::AssemblyCancelled),
+        }
+    }
+
+    /// `Convened -> Cancelled`.
+    ///
+    /// # Errors
+    /// As [`Self::correct`].
+    pub fn cancel(self) -> Result<Self, Refusal> {
+        self.correct().map(|()| Self::Cancelled)
     }
 
     /// `InSession -> Ended`, when the minutes are published.
@@ -62,6 +113,7 @@ impl AssemblyState {
             Self::Convened => Err(Refusal::NotInSession),
             Self::InSession => Ok(Self::Ended),
             Self::Ended => Err(Refusal::MinutesPublished),
+            Self::Cancelled => Err(Refusal::AssemblyCancelled),
         }
     }
 }
@@ -73,10 +125,18 @@ impl AssemblyState {
 /// # Errors
 /// [`Refusal::NoticeTooShort`]; [`Refusal::Malformed`] for an unknown zone or an instant no calendar has.
 pub fn check_notice(preset: &Preset, call: u8, sent_at: i64, starts_at: i64, time_zone: &str) -> Result<(), Refusal> {
+    let given = notice_given(preset, sent_at, starts_at, time_zone)?;
+    if given >= i64::from(preset.notice_of(call)) { Ok(()) } else { Err(Refusal::NoticeTooShort) }
+}
+
+/// The days of notice that a notice sent at an instant leaves, counted as the rules count them; negative once it is past.
+///
+/// # Errors
+/// [`Refusal::Malformed`] as for [`check_notice`].
+pub fn notice_given(preset: &Preset, sent_at: i64, starts_at: i64, time_zone: &str) -> Result<i64, Refusal> {
     let zone: Tz = time_zone.parse().map_err(|_| Refusal::Malformed)?;
     let between = (day(starts_at, zone)? - day(sent_at, zone)?).num_days();
-    let given = if preset.clear_days { between - 1 } else { between };
-    if given >= i64::from(preset.notice_of(call)) { Ok(()) } else { Err(Refusal::NoticeTooShort) }
+    Ok(if preset.clear_days { between - 1 } else { between })
 }
 
 fn day(at: i64, zone: Tz) -> Result<NaiveDate, Refusal> {
@@ -86,7 +146,7 @@ fn day(at: i64, zone: Tz) -> Result<NaiveDate, Refusal> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use AssemblyState::{Convened, Ended, InSession};
+    use AssemblyState::{Cancelled, Convened, Ended, InSession};
 
     #[test]
     fn each_transition_from_each_state() {
@@ -94,11 +154,39 @@ mod tests {
             (Convened, Ok(InSession), Err(Refusal::NotInSession), Err(Refusal::NotInSession)),
             (InSession, Ok(InSession), Ok(()), Ok(Ended)),
             (Ended, Err(Refusal::AssemblyOver), Err(Refusal::AssemblyOver), Err(Refusal::MinutesPublished)),
+            (
+                Cancelled,
+                Err(Refusal::AssemblyCancelled),
+                Err(Refusal::AssemblyCancelled),
+                Err(Refusal::AssemblyCancelled),
+            ),
         ];
         for (state, open, require, end) in table {
             assert_eq!(state.open_session(), open, "{state:?}");
             assert_eq!(state.require_session(), require, "{state:?}");
             assert_eq!(state.end(), end, "{state:?}");
+        }
+    }
+
+    #[test]
+    fn only_what_has_not_begun_is_corrected_or_called_off() {
+        let table = [
+            (Convened, Ok(Cancelled)),
+            (InSession, Err(Refusal::AssemblyBegun)),
+            (Ended, Err(Refusal::AssemblyOver)),
+            (Cancelled, Err(Refusal::AssemblyCancelled)),
+        ];
+        for (state, cancel) in table {
+            assert_eq!(state.cancel(), cancel, "{state:?}");
+            assert_eq!(state.correct(), cancel.map(drop), "{state:?}");
+        }
+    }
+
+    #[test]
+    fn every_kind_is_found_by_its_word() {
+        for kind in AssemblyKind::ALL {
+            assert_eq!(AssemblyKind::from_word(kind.word()), Some(kind));
+            assert_eq!(serde_json::to_value(kind).expect("JSON"), kind.word());
         }
     }
 

@@ -100,6 +100,28 @@ pub fn member_list_at(preset: &Preset, starts_at: i64, time_zone: &str) -> Resul
     instant(day, NaiveTime::MIN, zone).map(Some)
 }
 
+/// Until when proposals to an assembly are received: the first instant after the last day, in the place's own days (C. com.
+/// R.225-72). `None` where the rules set no day. Instants are microseconds UTC.
+///
+/// # Errors
+/// [`Refusal::Malformed`] as for [`Calendar::of`].
+pub fn proposals_until(preset: &Preset, starts_at: i64, time_zone: &str) -> Result<Option<i64>, Refusal> {
+    let zone: Tz = time_zone.parse().map_err(|_| Refusal::Malformed)?;
+    let Some(last) = Calendar::of(preset, 1, starts_at, time_zone)?.proposals else { return Ok(None) };
+    let after = last.checked_add_days(Days::new(1)).ok_or(Refusal::Malformed)?;
+    instant(after, NaiveTime::MIN, zone).map(Some)
+}
+
+/// The day so many days after an instant, in the place's own days: its first instant. Instants are microseconds UTC.
+///
+/// # Errors
+/// [`Refusal::Malformed`] as for [`Calendar::of`].
+pub fn days_after(at: i64, days: u64, time_zone: &str) -> Result<i64, Refusal> {
+    let zone: Tz = time_zone.parse().map_err(|_| Refusal::Malformed)?;
+    let day = DateTime::from_timestamp_micros(at).ok_or(Refusal::Malformed)?.with_timezone(&zone).date_naive();
+    instant(day.checked_add_days(Days::new(days)).ok_or(Refusal::Malformed)?, NaiveTime::MIN, zone)
+}
+
 /// Days that lack between a first meeting and a second for the second to have had its own notice (R.225-69): a warning,
 /// since both may be announced at once. `None` when nothing lacks. Instants are microseconds UTC.
 ///
@@ -226,6 +248,36 @@ mod tests {
         let uk = Preset::load("uk-coops-model").expect("a preset");
         assert_eq!(member_list_at(&uk, 1_800_000_000_000_000, "Europe/London"), Ok(None));
         assert_eq!(member_list_at(&ago, 0, "Europe/Nowhere"), Err(Refusal::Malformed));
+    }
+
+    #[test]
+    fn proposals_are_received_to_the_end_of_their_last_day_where_the_assembly_is() {
+        let ago = Preset::load("sa-cooperative-fr-ago").expect("a preset");
+        let micros = |text: &str| DateTime::parse_from_rfc3339(text).expect("an instant").timestamp_micros();
+        for (starts, zone, until) in [
+            ("2027-06-05T14:00:00+02:00", "Europe/Paris", "2027-05-12T00:00:00+02:00"),
+            // Summer time begins, or ends, between the two.
+            ("2026-04-10T18:00:00+02:00", "Europe/Paris", "2026-03-17T00:00:00+01:00"),
+            ("2026-11-05T18:00:00+01:00", "Europe/Paris", "2026-10-12T00:00:00+02:00"),
+            ("2026-11-05T23:30:00-04:00", "America/Martinique", "2026-10-12T00:00:00-04:00"),
+        ] {
+            assert_eq!(proposals_until(&ago, micros(starts), zone), Ok(Some(micros(until))), "{starts} {zone}");
+        }
+        let uk = Preset::load("uk-coops-model").expect("a preset");
+        assert_eq!(proposals_until(&uk, 1_800_000_000_000_000, "Europe/London"), Ok(None));
+        assert_eq!(proposals_until(&ago, 0, "Europe/Nowhere"), Err(Refusal::Malformed));
+    }
+
+    #[test]
+    fn days_after_an_instant_are_days_of_the_place() {
+        let micros = |text: &str| DateTime::parse_from_rfc3339(text).expect("an instant").timestamp_micros();
+        for (at, after) in [
+            ("2026-03-27T23:30:00+01:00", "2026-04-01T00:00:00+02:00"),
+            ("2026-10-24T00:00:00+02:00", "2026-10-29T00:00:00+01:00"),
+        ] {
+            assert_eq!(days_after(micros(at), 5, "Europe/Paris"), Ok(micros(after)), "{at}");
+        }
+        assert_eq!(days_after(i64::MAX, 5, "Europe/Paris"), Err(Refusal::Malformed));
     }
 
     #[test]

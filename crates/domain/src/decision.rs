@@ -31,6 +31,9 @@ pub struct Decision {
     pub majority: MajorityCheck,
     /// Preset of the rules applied.
     pub rule: String,
+    /// Version of the statutes that says them; none where a preset was applied as it is written.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub version: Option<u32>,
 }
 
 /// Decides. `present` and `members` are counted on the basis of the preset's quorum, `call` is 1 or 2. Without quorum
@@ -44,7 +47,7 @@ pub fn decide(preset: &Preset, call: u8, present: u32, members: u32, counts: Cou
         (true, true) => Outcome::Adopted,
         (true, false) => Outcome::Rejected,
     };
-    Decision { outcome, counts, quorum, majority, rule: preset.id.clone() }
+    Decision { outcome, counts, quorum, majority, rule: preset.id.clone(), version: preset.version }
 }
 
 #[cfg(test)]
@@ -53,9 +56,12 @@ mod tests {
 
     use super::*;
 
-    const PRESETS: [&str; 6] = [
+    const PRESETS: [&str; 9] = [
         "sa-cooperative-fr-ago",
         "sa-cooperative-fr-age",
+        "scic-fr-sa",
+        "scop-fr-sa",
+        "constitutive",
         "association-1901-fr",
         "genossenschaft-de",
         "uk-coops-model",
@@ -86,7 +92,9 @@ mod tests {
         assert_eq!((decision.majority.for_, decision.majority.cast, decision.majority.needed), (20, 35, 18));
         assert_eq!(decision.quorum.article, "C. com. L.225-98 al. 2");
         assert_eq!(decision.majority.article, "C. com. L.225-98 al. 3");
-        assert_eq!(decision.rule, "sa-cooperative-fr-ago");
+        assert_eq!((decision.rule.as_str(), decision.version), ("sa-cooperative-fr-ago", None));
+        let named = decide(&ago.of_version(3), 1, 40, 150, counts(20, 15));
+        assert_eq!(named.version, Some(3), "the version of the statutes that says the rule");
     }
 
     #[test]

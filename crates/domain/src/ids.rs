@@ -60,4 +60,18 @@ ids! {
     TermId,
     /// A register brought from elsewhere as a file.
     ImportId,
+    /// What a member proposes to an assembly.
+    ProposalId,
+    /// A change of words somebody asks for in a proposal.
+    AmendmentId,
+    /// An assembly that is being prepared.
+    DraftId,
+    /// An item of its agenda.
+    ItemId,
+    /// A document of its agenda.
+    DocumentId,
+    /// Somebody invited without a voice.
+    GuestId,
+    /// What one person was sent of a convocation.
+    NoticeId,
 }

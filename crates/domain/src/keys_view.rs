@@ -13,6 +13,8 @@ use crate::wire::Me;
 pub struct MyKey {
     /// Who.
     pub me: Me,
+    /// The cooperative's time zone.
+    pub time_zone: String,
     /// The key that speaks, if there is one.
     pub key: Option<KeyLine>,
     /// How the session began.
@@ -54,6 +56,8 @@ pub type Registered = PublicKeys;
 /// Members who have a voice and no key, counted.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Keyless {
+    /// The cooperative's time zone.
+    pub time_zone: String,
     /// Members with a voice.
     pub voices: u32,
     /// Of them, with a key.
@@ -109,6 +113,8 @@ pub struct RecoveryLine {
 /// The page on which officers help one member.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RecoveryView {
+    /// The cooperative's time zone.
+    pub time_zone: String,
     /// The member.
     pub member: MemberId,
     /// Name.

@@ -2,8 +2,10 @@
 //! Everything else asks this crate; it asks nobody.
 
 pub mod assembly;
+pub mod browsers;
 pub mod calendar;
 pub mod colleges;
+pub mod convocation;
 pub mod decision;
 pub mod identity;
 pub mod ids;
@@ -19,6 +21,7 @@ pub mod money;
 pub mod offices;
 pub mod own_record;
 pub mod passkeys;
+pub mod proposals;
 pub mod proxy;
 pub mod quorum;
 pub mod refund;

@@ -100,6 +100,10 @@ refusals! {
     NotInSession = "not-in-session": Conflict,
     /// The assembly is over.
     AssemblyOver = "assembly-over": Conflict,
+    /// The assembly was called off.
+    AssemblyCancelled = "assembly-cancelled": Conflict,
+    /// The session of the assembly has begun.
+    AssemblyBegun = "assembly-begun": Conflict,
     /// A vote is not open yet.
     VoteNotOpen = "vote-not-open": Conflict,
     /// The vote has closed.
@@ -164,6 +168,8 @@ refusals! {
     RequestWaiting = "request-waiting": Conflict,
     /// The request was decided or taken back.
     RequestDecided = "request-decided": Conflict,
+    /// Nobody decides on the own request, nor on shares they would receive, while somebody else may.
+    OwnRequest = "own-request": Forbidden,
     /// Later entries of the ledger rest on this one.
     EntryNeeded = "entry-needed": Conflict,
     /// The entry was undone before.
@@ -172,6 +178,48 @@ refusals! {
     MemberState = "member-state": Conflict,
     /// The notice is shorter than the statutes allow.
     NoticeTooShort = "notice-too-short": Against,
+    /// What was typed is no value of its field of the statutes.
+    StatutesValue = "statutes-value": Against,
+    /// The statutes must say the majority themselves.
+    StatutesMajorityMissing = "statutes-majority-missing": Against,
+    /// A majority that both sides could reach, or nobody.
+    StatutesMajorityLow = "statutes-majority-low": Against,
+    /// Statutes may raise the quorum of the law, never lower it.
+    StatutesQuorumLowered = "statutes-quorum-lowered": Against,
+    /// No notice at all, or days beyond a year.
+    StatutesDays = "statutes-days": Against,
+    /// Weights of colleges that the law does not allow.
+    StatutesColleges = "statutes-colleges": Against,
+    /// The day a version takes effect is none, or before another version or an assembly convened.
+    StatutesDay = "statutes-day": Against,
+    /// Statutes change by a decision, and none is named; or the vote named adopted nothing.
+    StatutesDecision = "statutes-decision": Against,
+    /// The new version says what the last one says.
+    StatutesUnchanged = "statutes-unchanged": Conflict,
+    /// Another version was adopted since the form was opened.
+    StatutesChanged = "statutes-changed": Conflict,
+    /// The statutes ask for a count this program does not make.
+    StatutesNotCounted = "statutes-not-counted": Conflict,
+    /// The statutes let nobody replace a ballot.
+    BallotFinal = "ballot-final": Conflict,
+    /// The list of what must be right before an assembly is convened has a line that blocks.
+    NotReady = "not-ready": Against,
+    /// The assembly being prepared was convened, or given up.
+    DraftClosed = "draft-closed": Conflict,
+    /// What was typed is no day and hour.
+    WhenInvalid = "when-invalid": Against,
+    /// The agenda has as many items as one may have.
+    AgendaFull = "agenda-full": Conflict,
+    /// A file is none of the kinds that are kept, or not what its name says.
+    DocumentKind = "document-kind": Against,
+    /// A file is larger than one may be, or empty.
+    DocumentSize = "document-size": Against,
+    /// The assembly has as many documents as one may have.
+    TooManyDocuments = "too-many-documents": Conflict,
+    /// A second call of an assembly that had its quorum, or that is itself a second call.
+    NoSecondCall = "no-second-call": Conflict,
+    /// The assembly was convened again already.
+    ConvenedAgain = "convened-again": Conflict,
     /// A required text is empty or too long.
     TextInvalid = "text-invalid": Against,
     /// A text holds characters that cannot be kept as they are, or white space at an end.
@@ -214,7 +262,7 @@ refusals! {
     MailState = "mail-state": Conflict,
     /// The link or code is unknown, was used, or is older than a quarter of an hour.
     SignInOver = "sign-in-over": Forbidden,
-    /// The office needs more than an e-mail: sign in with the key of a device.
+    /// The office needs more than an e-mail: sign in with a passkey, or with the key of a device.
     StrongSignIn = "strong-sign-in": Forbidden,
     /// The passkey, or the dialogue it answers, signs nobody in.
     PasskeyRefused = "passkey-refused": Forbidden,
@@ -240,6 +288,32 @@ refusals! {
     OfficeNeedsSuccessor = "office-needs-successor": Conflict,
     /// The term of office is over already.
     OfficeOver = "office-over": Conflict,
+    /// The proposal is not in a state in which this is done.
+    ProposalState = "proposal-state": Conflict,
+    /// Only who writes a proposal may do this.
+    NotAuthor = "not-author": Forbidden,
+    /// Proposing, amending and supporting ask for a voice.
+    NoVoice = "no-voice": Forbidden,
+    /// The last day for proposals to this assembly is over.
+    ProposalTooLate = "proposal-too-late": Conflict,
+    /// Fewer members support the proposal than the statutes ask for.
+    SupportMissing = "support-missing": Conflict,
+    /// The signature of a support does not verify.
+    SupportInvalid = "support-invalid": Against,
+    /// The text was changed since the page was loaded.
+    TextOutdated = "text-outdated": Conflict,
+    /// There is no support to take back.
+    SupportNone = "support-none": Conflict,
+    /// The text is the one there is already.
+    NothingChanged = "nothing-changed": Against,
+    /// The amendment touches words that have changed since.
+    AmendmentConflict = "amendment-conflict": Conflict,
+    /// The amendment was accepted, put to the vote or taken back.
+    AmendmentDecided = "amendment-decided": Conflict,
+    /// The member writes this proposal already.
+    AuthorAlready = "author-already": Conflict,
+    /// As many proposals, amendments, versions or authors as there may be.
+    TooManyTexts = "too-many-texts": Conflict,
     /// Too many requests; later again.
     TooMany = "too-many": TooMany,
     /// The server could not finish. All of the act was recorded or nothing, and which of the two may not be known.

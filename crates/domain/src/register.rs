@@ -7,6 +7,7 @@ use crate::ids::MemberId;
 use crate::lang::Lang;
 use crate::member::{Happened, MemberClass, MemberMove, MemberState};
 use crate::roles::Role;
+use crate::shares_view::HowToPay;
 
 /// In which order the register is read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -84,8 +85,9 @@ pub struct MoveLine {
     pub happened: Happened,
     /// When, microseconds UTC.
     pub at: i64,
-    /// Who decided it; nobody for what a person does alone, or what follows from something else.
-    pub by: Option<String>,
+    /// Who decided it: number and name, which is empty once it was forgotten. Nobody for what a person does alone, or what
+    /// follows from something else.
+    pub by: Option<(Option<u32>, String)>,
     /// Why, in their words; empty when nothing needed to be said, or when it was erased.
     pub reason: String,
 }
@@ -177,6 +179,8 @@ pub struct ApplicationView {
     pub shares: u32,
     /// What they cost, in cents.
     pub cents: i64,
+    /// How they are paid.
+    pub pay: HowToPay,
     /// Why it was refused, if it was.
     pub reason: String,
     /// IANA name of the cooperative's time zone.

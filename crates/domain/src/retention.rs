@@ -6,11 +6,14 @@
 //! | name and addresses of who was a member | 5 years after the end | liability of who leaves (C. com. L.231-6 al. 3) |
 //! | the same, while the cooperative owes for shares | until they are given back | loi 47-1775 art. 18 |
 //! | an application refused, or withdrawn | 1 year after | no law says: long enough to answer who asks why |
-//! | an application whose e-mail was never confirmed | 30 days | no law says: nobody waits longer for a message |
+//! | an application made here whose e-mail was never confirmed | 30 days | no law says: nobody waits longer for a message |
 //! | text of a message | 1 year after it was written | no law says: proof of a convocation outlives its assembly |
-//! | list of members of an assembly | 25 months after it | nullity is asked for within two years (C. civ. 1844-14) |
+//! | which browser a member signed in from | 1 year after the last time | no law says: who comes back to one is not warned |
+//! | list of members of an assembly, names and addresses of its guests | 25 months after it | nullity is asked for within two years (C. civ. 1844-14) |
 //! | a register file never imported | 30 days | no law says |
 //! | links and codes that opened a door | until they are over | GDPR art. 5(1)(c) and (e) |
+//! | proposals, amendments and supports, without the name | as long as the cooperative | what members and the board decided on, and on whose signatures |
+//! | a draft nobody but its author saw | with the person | GDPR art. 17 |
 //! | reasons written about a person, salts of the person's leaves | with the person | GDPR art. 17 |
 //!
 //! Numbers, dates, the ledger, rolls, ballots and the public record stay: closed results never change.
@@ -28,6 +31,8 @@ const APPLICATION: u32 = 12;
 const UNCONFIRMED: u64 = 30;
 /// Months the text of a message is kept.
 const LETTER: u32 = 12;
+/// Months a browser that a member no longer uses is known.
+const BROWSER: u32 = 12;
 /// Months the list of members is kept after its assembly.
 const LIST: u32 = 25;
 /// Days a register file waits to be imported.
@@ -44,7 +49,8 @@ pub struct Standing {
     pub active_at: Option<i64>,
     /// When it, or the application, ended.
     pub ended_at: Option<i64>,
-    /// Whether an address for messages was given and never confirmed.
+    /// Whether an address for messages was given by the person and never confirmed. Whom the board entered waits for its
+    /// decision, whatever becomes of the address.
     pub unconfirmed: bool,
     /// Shares held still.
     pub shares: i64,
@@ -61,6 +67,8 @@ pub struct Deadlines {
     pub unconfirmed: i64,
     /// Messages written then or before.
     pub letters: i64,
+    /// Browsers last signed in from then or before.
+    pub browsers: i64,
     /// Assemblies that began then or before.
     pub lists: i64,
     /// Register files handed in then or before.
@@ -81,6 +89,7 @@ impl Deadlines {
             applications: months(APPLICATION)?,
             unconfirmed: days(UNCONFIRMED)?,
             letters: months(LETTER)?,
+            browsers: months(BROWSER)?,
             lists: months(LIST)?,
             imports: days(IMPORT)?,
         })

@@ -91,6 +91,18 @@ impl RequestState {
     }
 }
 
+/// Whether somebody may decide on what `parties` (who asks, who receives) have to do with. Nobody does on the own while one
+/// of the `deciders`, everybody entitled at that moment, is no party to it; where all of them are, as in a board of one,
+/// the member is served all the same. The law says so of agreements with who leads (C. com. L.225-40: the interested person
+/// does not vote); of requests no text speaks, and the same is asked.
+///
+/// # Errors
+/// [`Refusal::OwnRequest`].
+pub fn impartial(by: MemberId, parties: &[MemberId], deciders: &[MemberId]) -> Result<(), Refusal> {
+    let another = deciders.iter().any(|decider| !parties.contains(decider));
+    if parties.contains(&by) && another { Err(Refusal::OwnRequest) } else { Ok(()) }
+}
+
 /// A member asks the board.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -213,6 +225,21 @@ mod tests {
                 let expected = if state == RequestState::Waiting { Ok(to) } else { Err(Refusal::RequestDecided) };
                 assert_eq!(state.after(happens), expected, "{state:?} {happens:?}");
             }
+        }
+    }
+
+    #[test]
+    fn nobody_decides_on_the_own_request_while_somebody_else_may() {
+        let [ada, bo, cy] = [1, 2, 3].map(|id| MemberId(uuid::Uuid::from_u128(id)));
+        for (by, parties, deciders, expected) in [
+            (bo, vec![ada], vec![bo], Ok(())),
+            (ada, vec![ada], vec![ada, bo], Err(Refusal::OwnRequest)),
+            (ada, vec![ada], vec![ada], Ok(())),
+            (bo, vec![ada, bo], vec![ada, bo, cy], Err(Refusal::OwnRequest)),
+            (ada, vec![ada, bo], vec![ada, bo], Ok(())),
+            (ada, vec![], vec![ada], Ok(())),
+        ] {
+            assert_eq!(impartial(by, &parties, &deciders), expected, "{by} {parties:?} {deciders:?}");
         }
     }
 

@@ -4,9 +4,43 @@ use chrono::{DateTime, Datelike as _};
 use serde::{Deserialize, Serialize};
 
 use crate::ids::{MemberId, ShareEntryId, ShareRequestId};
+use crate::lang::Lang;
 use crate::money::Cents;
 use crate::share_requests::{RequestKind, RequestState};
 use crate::shares::{Holding, ShareEntryKind};
+use crate::{Refusal, text};
+
+/// Longest words on how to pay, in characters.
+const HOW: usize = 500;
+
+/// How shares are paid, in the cooperative's words: an account, an address. Empty in a language when nothing is said in it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HowToPay {
+    /// In French.
+    pub fr: String,
+    /// In English.
+    pub en: String,
+}
+
+impl HowToPay {
+    /// Whether the words can be shown: one line each, or nothing.
+    ///
+    /// # Errors
+    /// [`Refusal::TextInvalid`], [`Refusal::TextCharacters`].
+    pub fn check(&self) -> Result<(), Refusal> {
+        [&self.fr, &self.en].into_iter().filter(|words| !words.is_empty()).try_for_each(|words| text::check(words, HOW))
+    }
+
+    /// The words in a language, or in the other one when nothing is said in it.
+    #[must_use]
+    pub fn in_lang(&self, lang: Lang) -> Option<&str> {
+        let (first, other) = match lang {
+            Lang::Fr => (&self.fr, &self.en),
+            Lang::En => (&self.en, &self.fr),
+        };
+        [first, other].into_iter().find(|words| !words.is_empty()).map(String::as_str)
+    }
+}
 
 /// A line of one member's ledger.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,6 +57,8 @@ pub struct LedgerLine {
     pub at: i64,
     /// Whether a later entry undoes it.
     pub reversed: bool,
+    /// Of an entry that undoes another: why, in the board's words. Empty when nothing was said, or when it was erased.
+    pub reason: String,
 }
 
 /// A request, as its member and the board see it.
@@ -56,6 +92,8 @@ pub struct RequestLine {
     pub decided_at: Option<i64>,
     /// Why, in the board's words; empty if nothing was said.
     pub reason: String,
+    /// Whether whoever reads this asks or receives, and another of the board decides. Said of what waits for the board.
+    pub for_another: bool,
 }
 
 /// One member's shares.
@@ -83,6 +121,8 @@ pub struct MemberShares {
     pub held: Holding,
     /// What is still to be paid; of somebody admitted, for the shares wished.
     pub owed: Cents,
+    /// How it is paid.
+    pub pay: HowToPay,
     /// Shares subscribed with the application and not entered yet, since nothing was paid.
     pub wished: Option<i64>,
     /// Whether the membership is over and shares are to be paid back.
@@ -208,6 +248,18 @@ pub fn average_hundredths(total: i64, of: u32) -> Option<i64> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn how_to_pay_is_said_in_the_readers_language_or_in_the_other() {
+        let of = |fr: &str, en: &str| HowToPay { fr: fr.to_owned(), en: en.to_owned() };
+        assert_eq!(of("Virement", "Transfer").in_lang(Lang::En), Some("Transfer"));
+        assert_eq!(of("Virement", "").in_lang(Lang::En), Some("Virement"));
+        assert_eq!(of("", "").in_lang(Lang::Fr), None);
+        assert_eq!(of("", "").check(), Ok(()));
+        assert_eq!(of(&"x".repeat(500), "").check(), Ok(()));
+        assert_eq!(of("", &"x".repeat(501)).check(), Err(Refusal::TextInvalid));
+        assert_eq!(of("a\nb", "").check(), Err(Refusal::TextCharacters));
+    }
 
     #[test]
     fn an_average_is_exact_to_two_decimals() {

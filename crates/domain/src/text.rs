@@ -19,6 +19,19 @@ pub fn check(text: &str, most: usize) -> Result<(), Refusal> {
     if sound { Ok(()) } else { Err(Refusal::TextCharacters) }
 }
 
+/// Checks a text of several lines, such as a proposal in Markdown. At most `most` characters. Lines end with a line feed
+/// alone; tabs and white space at an end are kept.
+///
+/// # Errors
+/// As [`check`].
+pub fn check_lines(text: &str, most: usize) -> Result<(), Refusal> {
+    if text.chars().count() > most || text.chars().all(|c| c.is_whitespace() || shows_nothing(c)) {
+        return Err(Refusal::TextInvalid);
+    }
+    let sound = text.split(['\n', '\t']).all(|line| !line.chars().any(refused) && !piled(line));
+    if sound { Ok(()) } else { Err(Refusal::TextCharacters) }
+}
+
 /// Characters no text may hold, because they act on what stands around them or are lost on the way: control characters
 /// (PostgreSQL keeps no NUL), separators of lines and paragraphs, controls that turn the direction of what follows
 /// (Unicode UAX 9: embeddings, overrides, isolates), marks of annotation and of byte order, tags, and what is no
@@ -137,6 +150,22 @@ mod tests {
         for c in characters {
             assert_eq!(check(&format!("a{c}b"), 200), Err(Refusal::TextCharacters), "{c:?}");
         }
+    }
+
+    #[test]
+    fn several_lines_are_kept_as_they_are_and_nothing_that_is_no_line() {
+        for text in ["# Titre\n\n- un\n- deux\n", "a\tb", "  a  ", "é\n\n\n"] {
+            assert_eq!(check_lines(text, 40), Ok(()), "{text:?}");
+        }
+        for text in ["a\r\nb", "a\rb", "a\0b", "a\u{2028}b", "a\u{202E}b", "a\u{B}b"] {
+            assert_eq!(check_lines(text, 40), Err(Refusal::TextCharacters), "{text:?}");
+        }
+        for text in ["", "\n\n", " \t\n", "\u{200B}\n"] {
+            assert_eq!(check_lines(text, 40), Err(Refusal::TextInvalid), "{text:?}");
+        }
+        assert_eq!(check_lines("é\né", 3), Ok(()));
+        assert_eq!(check_lines("é\néé", 3), Err(Refusal::TextInvalid));
+        assert_eq!(check_lines(&format!("Z{}", "\u{301}".repeat(5)), 40), Err(Refusal::TextCharacters));
     }
 
     #[test]

@@ -81,12 +81,17 @@ impl VoteState {
 /// make a vote too heavy to close and to verify.
 pub const MOST_BALLOTS: u32 = 100;
 
-/// Whether a voice that sent this many ballots may send one more.
+/// Whether a voice that sent this many ballots may send one more, where the statutes let ballots be replaced or do not.
 ///
 /// # Errors
-/// [`Refusal::TooManyBallots`].
-pub fn may_replace(sent: u32) -> Result<(), Refusal> {
-    if sent < MOST_BALLOTS { Ok(()) } else { Err(Refusal::TooManyBallots) }
+/// [`Refusal::BallotFinal`], [`Refusal::TooManyBallots`].
+pub fn may_replace(sent: u32, replaceable: bool) -> Result<(), Refusal> {
+    match sent {
+        0 => Ok(()),
+        _ if !replaceable => Err(Refusal::BallotFinal),
+        _ if sent < MOST_BALLOTS => Ok(()),
+        _ => Err(Refusal::TooManyBallots),
+    }
 }
 
 /// The uuid of a box: 22 base58 characters from random bytes (128 bits and more).
@@ -131,9 +136,14 @@ mod tests {
 
     #[test]
     fn a_voice_may_replace_up_to_the_limit() {
-        assert_eq!(may_replace(0), Ok(()));
-        assert_eq!(may_replace(MOST_BALLOTS - 1), Ok(()));
-        assert_eq!(may_replace(MOST_BALLOTS), Err(Refusal::TooManyBallots));
+        assert_eq!(may_replace(0, true), Ok(()));
+        assert_eq!(may_replace(MOST_BALLOTS - 1, true), Ok(()));
+        assert_eq!(may_replace(MOST_BALLOTS, true), Err(Refusal::TooManyBallots));
+        // Where the statutes say that the first is the last.
+        assert_eq!(
+            [0, 1, MOST_BALLOTS].map(|sent| may_replace(sent, false)),
+            [Ok(()), Err(Refusal::BallotFinal), Err(Refusal::BallotFinal)]
+        );
     }
 
     #[test]

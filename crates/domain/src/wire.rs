@@ -94,6 +94,11 @@ pub struct AssemblyView {
     pub members: u32,
     /// Distinct members who took part so far.
     pub taking_part: u32,
+    /// Version of the statutes it was convened under; none before they had versions.
+    #[serde(default)]
+    pub statutes: Option<u32>,
+    /// The quorum, if a vote closed now.
+    pub quorum: QuorumCheck,
     /// Votes in agenda order.
     pub items: Vec<ItemView>,
     /// SHA-256 of the published minutes, hex.
@@ -160,6 +165,8 @@ pub struct MyVotes {
     pub assembly: Option<AssemblyView>,
     /// Same order as `assembly.items`.
     pub voices: Vec<MyVoice>,
+    /// Whether the statutes of the assembly let a ballot take the place of an earlier one.
+    pub replaceable: bool,
 }
 
 /// Everything the ballot page needs, in one answer of `GET /api/v1/assemblies/{id}/ballot-paper`.
@@ -171,6 +178,8 @@ pub struct BallotPaper {
     pub voice: MemberId,
     /// Key that signs receipts and checkpoints, hex.
     pub record_key: String,
+    /// Whether the statutes let a ballot take the place of an earlier one.
+    pub replaceable: bool,
     /// Open votes this voice may speak in, in agenda order.
     pub votes: Vec<PaperVote>,
 }
@@ -339,6 +348,15 @@ pub struct Problem {
     pub request: String,
 }
 
+/// The places where a member is signed in.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SessionList {
+    /// The cooperative's time zone.
+    pub time_zone: String,
+    /// Newest first.
+    pub sessions: Vec<SessionLine>,
+}
+
 /// A place where a member is signed in.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SessionLine {
@@ -398,6 +416,8 @@ pub struct MailLine {
 /// A page of messages.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct MailList {
+    /// The cooperative's time zone.
+    pub time_zone: String,
     /// How many are in each state that has any.
     pub counts: Vec<(MailState, u32)>,
     /// Newest first.

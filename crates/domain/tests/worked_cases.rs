@@ -16,7 +16,7 @@ use domain::quorum::{Fraction, QuorumBasis};
 use domain::refund::{Surplus, parts};
 use domain::seats::{SeatRule, Standing, TieBreak, seat};
 use domain::shares::{Cents, Holding, ShareEntry, ShareEntryKind};
-use domain::statutes::Preset;
+use domain::statutes::{Field, Preset, Statutes, Value};
 
 const AGO: &str = "sa-cooperative-fr-ago";
 const AGE: &str = "sa-cooperative-fr-age";
@@ -190,9 +190,9 @@ fn t16_proxies_that_name_nobody_follow_the_board() {
 
 #[test]
 fn t19_voices_one_may_carry_in_a_scop() {
-    // The preset itself has one rule for two kinds of assembly and cannot decide yet; its cap is this one.
     let fraction = Fraction::new(1, 20).expect("a fraction");
-    let cap = ProxyCap::FewThenFraction { below: 20, few: 1, fraction };
+    let cap = load("scop-fr-sa").proxy_cap;
+    assert_eq!(cap, ProxyCap::FewThenFraction { below: 20, few: 1, fraction });
     let extra = [5, 19, 20, 39, 40, 150].map(|members| cap.among(members));
     assert_eq!(extra, [1, 1, 1, 1, 2, 7].map(Some));
     assert_eq!(load(AGO).proxy_cap.among(150), None, "the law of companies knows none");
@@ -202,20 +202,24 @@ fn t19_voices_one_may_carry_in_a_scop() {
 #[test]
 fn t20_to_t22_votes_that_are_weighed() {
     let college = |weight, for_, against| College { weight, for_, against };
-    let scic = [college(30, 8, 2), college(40, 30, 70), college(30, 12, 3)];
-    let heads = scic.iter().fold(Counts::default(), |sum, college| Counts {
+    let votes = [college(30, 8, 2), college(40, 30, 70), college(30, 12, 3)];
+    let heads = votes.iter().fold(Counts::default(), |sum, college| Counts {
         for_: sum.for_ + college.for_,
         against: sum.against + college.against,
         ..sum
     });
     assert_eq!((heads.for_, heads.against), (50, 75), "by heads it is rejected");
     let (half, two_thirds) = (Fraction::new(1, 2), Fraction::new(2, 3));
-    assert_eq!(colleges::adopted(&scic, half.expect("a fraction"), true), Ok(true), "0.60 of the weight");
-    assert_eq!(colleges::adopted(&scic, two_thirds.expect("a fraction"), false), Ok(false));
+    assert_eq!(colleges::adopted(&votes, half.expect("a fraction"), true), Ok(true), "0.60 of the weight");
+    assert_eq!(colleges::adopted(&votes, two_thirds.expect("a fraction"), false), Ok(false));
+    let scic = Statutes::of("scic-fr-sa").expect("a preset");
+    let adopt = |weights: &[u32]| scic.clone().with(Field::CollegeWeights, Value::Weights(weights.to_vec())).check();
     for weights in [[9, 41, 50], [51, 29, 20]] {
         assert_eq!(colleges::check_weights(&weights), Err(Refusal::Malformed), "T21 {weights:?}");
+        assert_eq!(adopt(&weights).map_err(|wrong| wrong.refusal), Err(Refusal::StatutesColleges), "T21 {weights:?}");
     }
     assert_eq!(colleges::check_weights(&[10, 40, 50]), Ok(()));
+    assert_eq!(adopt(&[10, 40, 50]), Ok(()));
     let ceiling = Fraction::new(35, 100).expect("a fraction");
     let left = colleges::within_ceiling(60, 40, ceiling);
     assert!(left * 100 <= 35 * (left + 60) && (left + 1) * 100 > 35 * (left + 61), "T22: {left}");

@@ -4,7 +4,7 @@
 //! Two halves. The *Belenios v1 wire format* (3.x dialect, Ed25519 group), so that a verifier we did not write accepts
 //! our archives: [`group`], [`json`], [`election`], [`trustees`], [`credentials`], [`proofs`], [`ballot`], [`tally`],
 //! [`ceremony`], [`decryption`], [`archive`], [`checks`]. And *what is ours*: [`keys`], [`voice`], [`slip`], [`emargement`],
-//! [`open_ballot`], [`reception`], [`receipt`], [`companion`], [`trustees_approval`], [`opening`], [`merkle`],
+//! [`open_ballot`], [`support`], [`reception`], [`receipt`], [`companion`], [`trustees_approval`], [`opening`], [`merkle`],
 //! [`commitment`], [`record`], [`checkpoint`].
 
 pub mod archive;
@@ -34,6 +34,7 @@ pub mod receipt;
 pub mod reception;
 pub mod record;
 pub mod slip;
+pub mod support;
 pub mod tally;
 pub mod trustees;
 pub mod trustees_approval;

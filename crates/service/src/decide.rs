@@ -3,7 +3,6 @@
 use domain::Refusal;
 use domain::decision::{self, Decision};
 use domain::majority::Counts;
-use domain::statutes::Preset;
 use protocol::hash;
 use serde_json::json;
 use store::Tx;
@@ -12,12 +11,13 @@ use store::votes::{self, Move, Vote};
 
 use crate::error::Stored as _;
 use crate::record::Record;
-use crate::{Error, Service};
+use crate::{Error, Service, facts};
 
 /// Owner index of the server in every trustees object; key holders follow.
 pub(crate) const SERVER: u32 = 1;
 
-/// Decides a closed vote by the preset of its assembly and the quorum of its closing.
+/// Decides a closed vote by the rules its assembly was convened under, in a mixed one by those of its item, and the quorum of its
+/// closing.
 pub(crate) async fn decide(
     service: &Service,
     tx: &mut Tx,
@@ -26,10 +26,10 @@ pub(crate) async fn decide(
     counts: Counts,
     record: &mut Record,
 ) -> Result<Decision, Error> {
-    let preset = Preset::load(&assembly.preset).stored("the preset")?;
+    let rules = facts::rules_of_vote(tx, assembly, vote).await?.rules;
     let present = vote.present.stored("the quorum")?;
     let members = vote.members.stored("the quorum")?;
-    let decision = decision::decide(&preset, assembly.call, present, members, counts);
+    let decision = decision::decide(&rules, assembly.call, present, members, counts);
     let text = serde_json::to_string(&decision).stored("a decision")?;
     let step = Move { vote: vote.id, from: vote.state, to: vote.state.decide()?, at: service.now() };
     if !votes::decide(tx, step, &text).await? {

@@ -1,6 +1,7 @@
 //! What several acts look up or write the same way.
 
 use domain::Refusal;
+use domain::assembly::AssemblyKind;
 use domain::ids::{AssemblyId, MemberId, ResolutionId, VoteId};
 use domain::keys::second_holds;
 use domain::member::{Happened, MemberState};
@@ -15,12 +16,13 @@ use store::cooperatives::Cooperative;
 use store::keys::MemberKey;
 use store::seconds::{self, Second};
 use store::votes::Vote;
-use store::{Tx, assemblies, audit, cooperatives, members, moves, standstills, votes};
+use store::{Tx, assemblies, audit, cooperatives, members, moves, roles, standstills, votes};
 use uuid::Uuid;
 
 use crate::acts::sign_in::roles_of;
 use crate::error::Stored as _;
 use crate::policy::{Audience, Operation, allow};
+use crate::statutes::{self, InForce};
 use crate::{Error, Service};
 
 /// The cooperative, or "not found" before it is founded.
@@ -34,8 +36,39 @@ pub(crate) async fn count_voices(tx: &mut Tx) -> Result<u32, Error> {
     Ok(members::count_voices(tx, rules).await?)
 }
 
+/// The statutes in force when an assembly of a kind starts: version, rules, settings.
+pub(crate) async fn statutes(tx: &mut Tx, kind: AssemblyKind, starts_at: i64) -> Result<InForce, Error> {
+    statutes::at(tx, kind, starts_at).await
+}
+
+/// What an assembly goes by: the version it was convened under.
+pub(crate) async fn rules(tx: &mut Tx, assembly: &Assembly) -> Result<InForce, Error> {
+    statutes::of(tx, assembly).await
+}
+
+/// What a vote is decided by: the rules of its own kind of item, in the version its assembly was convened under.
+pub(crate) async fn rules_of_vote(tx: &mut Tx, assembly: &Assembly, vote: &Vote) -> Result<InForce, Error> {
+    statutes::of_vote(tx, assembly, vote.preset.as_deref()).await
+}
+
+/// Whether a voice that sent so many ballots may replace them, as the statutes of the assembly say. Of the first nothing is
+/// asked: most ballots are that.
+pub(crate) async fn ballot_replaceable(tx: &mut Tx, id: AssemblyId, sent: u32) -> Result<bool, Error> {
+    if sent == 0 {
+        return Ok(true);
+    }
+    let assembly = assembly(tx, id).await?;
+    Ok(rules(tx, &assembly).await?.settings.ballot_replaceable)
+}
+
 pub(crate) async fn assembly(tx: &mut Tx, id: AssemblyId) -> Result<Assembly, Error> {
     Ok(assemblies::by_id(tx, id).await?.ok_or(Refusal::NotFound)?)
+}
+
+/// The assembly people speak of now. One whose hour has passed by a day without its session being opened is not.
+pub(crate) async fn current_assembly(tx: &mut Tx, now: i64) -> Result<Option<AssemblyId>, Error> {
+    const PATIENCE: i64 = 24 * 3600 * 1_000_000;
+    Ok(assemblies::current(tx, now - PATIENCE).await?)
 }
 
 pub(crate) async fn vote(tx: &mut Tx, id: VoteId) -> Result<Vote, Error> {
@@ -72,6 +105,16 @@ pub(crate) async fn acting(
         allow(&Actor::Member { id, roles }, operation)?;
     }
     Ok(member)
+}
+
+/// Everybody whom an office lets do something at this moment, each once.
+pub(crate) async fn entitled(service: &Service, tx: &mut Tx, operation: Operation) -> Result<Vec<MemberId>, Error> {
+    let held = roles::held_at(tx, service.now()).await?;
+    let may = |held: &roles::Held| allow(&Actor::Member { id: held.member, roles: vec![held.role] }, operation).is_ok();
+    let mut ids: Vec<MemberId> = held.into_iter().filter(may).map(|held| held.member).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    Ok(ids)
 }
 
 /// The session with this token, which must be the actor's.
@@ -146,6 +189,14 @@ pub(crate) async fn happened(
 /// A text a person wrote, to the letter, or why it cannot be kept so.
 pub(crate) fn text(text: &str, most: usize) -> Result<String, Refusal> {
     domain::text::check(text, most).map(|()| text.to_owned())
+}
+
+/// Why somebody decided something: never empty.
+pub(crate) fn reason(reason: &str, most: usize) -> Result<String, Refusal> {
+    match reason.trim() {
+        "" => Err(Refusal::ReasonMissing),
+        _ => text(reason, most),
+    }
 }
 
 /// A member by id, whatever the state.

@@ -6,7 +6,9 @@
 //! `List-Unsubscribe` header (RFC 8058): a mail program's button must not end somebody's convocations. A kind of letter
 //! that a member may decline would need one, and a consent of its own.
 
+mod notice;
 mod own;
+mod proposals;
 
 use domain::ids::{MailId, MemberId};
 use domain::lang::Lang;
@@ -16,7 +18,9 @@ use store::mails::Mail;
 use store::members::Member;
 use store::{Tx, mails};
 
+pub use self::notice::NoticeLetter;
 pub use self::own::OwnLetter;
+pub use self::proposals::ProposalLetter;
 use crate::{Error, Service, facts};
 
 /// A letter, with what its words need.
@@ -87,6 +91,8 @@ pub enum Letter {
         shares: u64,
         /// What they cost, in cents.
         cents: i64,
+        /// How they are paid, in the cooperative's words; empty if it did not say.
+        how: String,
     },
     /// The board did not admit.
     Refused {
@@ -104,6 +110,10 @@ pub enum Letter {
     },
     /// About the member's own record.
     Own(OwnLetter),
+    /// About proposals and amendments.
+    Proposal(ProposalLetter),
+    /// An assembly: convened, corrected, called off.
+    Notice(NoticeLetter),
     /// The first shares are paid: the person is a member.
     NewMember {
         /// Of the member.
@@ -131,6 +141,8 @@ impl Letter {
             Self::Refused { .. } => "refused",
             Self::Welcome { .. } => "welcome",
             Self::Own(letter) => letter.kind(),
+            Self::Proposal(letter) => letter.kind(),
+            Self::Notice(letter) => letter.kind(),
             Self::NewMember { .. } => "new-member",
             Self::PasskeyAdded { .. } => "passkey-added",
             Self::SecondCode { .. } => "second-code",
@@ -149,12 +161,14 @@ impl Letter {
             // The reason is free text about a person: it stays where it can be erased.
             Self::Refused { .. } => true,
             Self::Admitted { .. } | Self::Welcome { .. } | Self::NewMember { .. } | Self::PasskeyAdded { .. } => false,
+            Self::Proposal(_) => false,
             Self::Own(letter) => letter.confidential(),
             Self::SecondCode { .. } => true,
             Self::KeyReplaced { .. }
             | Self::KeyReplacedBoard { .. }
             | Self::RecoveryBegun { .. }
-            | Self::Keyless { .. } => false,
+            | Self::Keyless { .. }
+            | Self::Notice(_) => false,
         }
     }
 }
@@ -168,6 +182,8 @@ pub struct Composed {
     pub text: String,
     /// The same, as an HTML document.
     pub html: String,
+    /// An invitation for calendars (iCalendar, RFC 5545); empty if none goes with it.
+    pub calendar: String,
 }
 
 /// Finds the words.
@@ -182,7 +198,12 @@ pub(crate) struct Unworded;
 impl Composer for Unworded {
     fn compose(&self, letter: &Letter, _: Lang, cooperative: &str) -> Composed {
         let text = format!("{letter:?}");
-        Composed { subject: format!("{cooperative}: {}", letter.kind()), html: text.clone(), text }
+        Composed {
+            subject: format!("{cooperative}: {}", letter.kind()),
+            html: text.clone(),
+            text,
+            calendar: String::new(),
+        }
     }
 }
 
@@ -198,6 +219,11 @@ impl Recipient {
     /// A member who has an address.
     pub(crate) fn of(member: &Member) -> Option<Self> {
         Some(Self::at(member.id, member.email_key.clone()?, member.lang))
+    }
+
+    /// Somebody who is no member.
+    pub(crate) fn outside(address: String, lang: Lang) -> Self {
+        Self { member: None, address, lang }
     }
 
     /// A member at an address.
@@ -216,9 +242,23 @@ pub(crate) async fn queue(
     until: Option<i64>,
 ) -> Result<(), Error> {
     let cooperative = facts::cooperative(tx).await?.name;
-    let composed = service.composer().compose(letter, to.lang, &cooperative);
+    let mail = written(service, &cooperative, to, letter, once, until);
+    mails::insert(tx, &mail).await?;
+    Ok(())
+}
+
+/// A letter in words, as it is queued.
+pub(crate) fn written(
+    service: &Service,
+    cooperative: &str,
+    to: &Recipient,
+    letter: &Letter,
+    once: &str,
+    until: Option<i64>,
+) -> Mail {
+    let composed = service.composer().compose(letter, to.lang, cooperative);
     let now = service.now();
-    let mail = Mail {
+    Mail {
         id: MailId(service.id()),
         once: once.to_owned(),
         member: to.member,
@@ -228,6 +268,7 @@ pub(crate) async fn queue(
         subject: composed.subject,
         body: composed.text,
         html: composed.html,
+        calendar: composed.calendar,
         confidential: letter.confidential(),
         state: MailState::Queued,
         attempts: 0,
@@ -236,7 +277,5 @@ pub(crate) async fn queue(
         until_at: until,
         changed_at: now,
         answer: String::new(),
-    };
-    mails::insert(tx, &mail).await?;
-    Ok(())
+    }
 }

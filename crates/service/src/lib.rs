@@ -18,14 +18,17 @@ mod letters;
 pub mod outbox;
 mod passkeys;
 pub mod policy;
+pub mod proposals;
 mod record;
 mod secrets;
 mod service;
+mod statutes;
 mod transaction;
 pub mod upkeep;
 pub mod views;
 
 pub use acts::admit_member::{admit_member, refuse_applicant};
+pub use acts::adopt_statutes::adopt_statutes;
 pub use acts::apply::{Application, apply};
 pub use acts::approve_trustees::approve_trustees;
 pub use acts::ask_shares::{ask_shares, withdraw_share_request};
@@ -34,6 +37,10 @@ pub use acts::cast_secret::cast_secret;
 pub use acts::change_email::{change_email, confirm_my_email};
 pub use acts::close_vote::close_vote;
 pub use acts::convene::{AgendaItem, Convocation, convene};
+pub use acts::convening::again::{Again, reconvene};
+pub use acts::convening::announce::{cancel_assembly, correct_notice};
+pub use acts::convening::convene_draft::convene_draft;
+pub use acts::convening::resend::resend_notice;
 pub use acts::correct_ledger::{cancel_shares, repay_shares, reverse_share_entry};
 pub use acts::correct_record::correct_record;
 pub use acts::decide_share_request::decide_share_request;
@@ -55,6 +62,16 @@ pub use acts::passkeys::{
     begin_passkey, begin_passkey_sign_in, begin_second_by_passkey, finish_passkey, finish_passkey_sign_in,
     finish_second_by_passkey, remove_passkey, rename_passkey,
 };
+pub use acts::prepare::agenda::edit_agenda;
+pub use acts::prepare::documents::attach_document;
+pub use acts::prepare::invited::edit_invited;
+pub use acts::prepare::{drop_draft, edit_draft, prepare_assembly};
+pub use acts::proposals::amend::{amend_proposal, decide_amendment};
+pub use acts::proposals::authors::{answer_invitation, invite_author};
+pub use acts::proposals::decide::decide_proposal;
+pub use acts::proposals::moves::move_proposal;
+pub use acts::proposals::support::{support_proposal, withdraw_support};
+pub use acts::proposals::write::{draft_proposal, edit_proposal};
 pub use acts::publish_minutes::publish_minutes;
 pub use acts::record_payment::record_payment;
 pub use acts::recovery::{begin_recovery, confirm_recovery};
@@ -70,6 +87,6 @@ pub use acts::sign_in::{
 pub use acts::submit_decryption::submit_decryption;
 pub use acts::subscribe_shares::subscribe_shares;
 pub use error::Error;
-pub use letters::{Composed, Composer, Letter, OwnLetter};
+pub use letters::{Composed, Composer, Letter, NoticeLetter, OwnLetter, ProposalLetter};
 pub use service::{Clock, Randomness, Service};
 pub use transaction::ATTEMPTS;

@@ -28,6 +28,8 @@ pub struct Parcel {
     pub text: String,
     /// The same, as HTML.
     pub html: String,
+    /// An invitation for calendars; empty if none goes with it.
+    pub calendar: String,
 }
 
 /// Takes up to `most` messages whose turn has come. Each is then this caller's to hand over, once.
@@ -46,6 +48,7 @@ pub async fn take(service: &Service, most: u32) -> Result<Vec<Parcel>, Error> {
         subject: mail.subject,
         text: mail.body,
         html: mail.html,
+        calendar: mail.calendar,
     };
     Ok(taken.into_iter().map(parcel).collect())
 }

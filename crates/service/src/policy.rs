@@ -241,6 +241,30 @@ operations! {
     ReverseShareEntry: Board ["/rpc/reverse-share-entry"];
     /// Pays the shares of a former member back.
     RepayShares: Board ["/rpc/repay-shares"];
+    /// Proposals: all but the drafts of others.
+    ReadProposals: Member ["GET /api/v1/proposals"];
+    /// One proposal, its versions and amendments.
+    ReadProposal: Member ["GET /api/v1/proposals/{proposal}"];
+    /// Begins a proposal.
+    DraftProposal: Member ["/rpc/draft-proposal"];
+    /// Writes another version of one's own.
+    EditProposal: Member ["/rpc/edit-proposal"];
+    /// Opens one's own for support, submits it, takes it back.
+    MoveProposal: Member ["/rpc/move-proposal"];
+    /// Asks another member to write it too.
+    InviteAuthor: Member ["/rpc/invite-author"];
+    /// Answers such an invitation.
+    AnswerInvitation: Member ["/rpc/answer-invitation"];
+    /// Supports the text of a proposal, by signature.
+    SupportProposal: Member ["POST /api/v1/proposals/{proposal}/support"];
+    /// Takes that back.
+    WithdrawSupport: Member ["DELETE /api/v1/proposals/{proposal}/support", "/rpc/withdraw-support"];
+    /// Asks for other words in a proposal.
+    AmendProposal: Member ["/rpc/amend-proposal"];
+    /// Answers an amendment to one's own proposal, or takes one's own amendment back.
+    DecideAmendment: Member ["/rpc/decide-amendment"];
+    /// Admits a proposal or refuses it.
+    DecideProposal: Board ["/rpc/decide-proposal"];
     /// What a key holder has to do.
     ReadKeyHolderTask: KeyHolder ["GET /api/v1/assemblies/{assembly}/key-holder"];
     /// Brings a key holder's public key.
@@ -283,8 +307,44 @@ operations! {
     EndOffice: Board ["POST /api/v1/offices/{office}/end", "/rpc/end-office"];
     /// Gives offices, all at once: the founding.
     NameRoles: Chair [];
-    /// Sends the convocation.
+    /// The statutes in force, and every version before.
+    ReadStatutes: Member [];
+    /// Enters a version of the statutes that was decided, after seeing what it changes.
+    AdoptStatutes: Board ["/rpc/adopt-statutes"];
+    /// Convenes with a convocation given as data: the founding of a demo.
     Convene: Chair [];
+    /// Every assembly, for everyone.
+    ReadCalendar: Anyone [];
+    /// Assemblies being prepared.
+    ReadDrafts: Registrar [];
+    /// Begins to prepare an assembly.
+    PrepareAssembly: Registrar ["/rpc/prepare-assembly"];
+    /// Changes when, where and how.
+    EditDraft: Registrar ["/rpc/edit-draft"];
+    /// Gives up what was being prepared.
+    DropDraft: Registrar ["/rpc/drop-draft"];
+    /// Adds, changes, moves, takes off items.
+    EditAgenda: Registrar ["/rpc/edit-agenda"];
+    /// Names key holders, invites guests.
+    EditInvited: Registrar ["/rpc/edit-invited"];
+    /// Attaches a document.
+    AttachDocument: Registrar ["/rpc/attach-document"];
+    /// A document of an agenda.
+    ReadDocument: Member [];
+    /// Convenes members with what was prepared.
+    ConveneDraft: Chair ["/rpc/convene"];
+    /// What each person was sent.
+    ReadNotices: Registrar [];
+    /// What one was sent oneself.
+    ReadMyNotices: Member [];
+    /// Corrects a notice.
+    CorrectNotice: Chair ["/rpc/correct-notice"];
+    /// Calls an assembly off.
+    CancelAssembly: Chair ["/rpc/cancel-assembly"];
+    /// Convenes an assembly a second time.
+    Reconvene: Chair ["/rpc/reconvene"];
+    /// Sends one person a notice again.
+    ResendNotice: Registrar ["/rpc/resend-notice"];
     /// Opens the session.
     OpenSession: Chair ["POST /api/v1/assemblies/{assembly}/session", "/rpc/open-session"];
     /// Opens a vote.
@@ -324,6 +384,9 @@ impl Operation {
                 | Self::SetConsent
                 | Self::Leave
                 | Self::ReadMemberList
+                | Self::ReadStatutes
+                | Self::ReadMyNotices
+                | Self::ReadDocument
         )
     }
 }
@@ -390,6 +453,7 @@ mod tests {
                 | Operation::ReadApplication
                 | Operation::ConfirmApplication
                 | Operation::WithdrawApplication
+                | Operation::ReadCalendar
                 | Operation::ConfirmMyEmail => &[
                     "nobody",
                     "member",
@@ -409,6 +473,7 @@ mod tests {
                 | Operation::SetConsent
                 | Operation::Leave
                 | Operation::ReadMemberList
+                | Operation::ReadStatutes
                 | Operation::ReadMyVotes
                 | Operation::ReadSessions
                 | Operation::RevokeSession
@@ -430,9 +495,22 @@ mod tests {
                 | Operation::ReadVoiceProof
                 | Operation::CastOpen
                 | Operation::CastSecret
+                | Operation::ReadMyNotices
+                | Operation::ReadDocument
                 | Operation::ReadMyShares
                 | Operation::AskShares
-                | Operation::WithdrawShareRequest => {
+                | Operation::WithdrawShareRequest
+                | Operation::ReadProposals
+                | Operation::ReadProposal
+                | Operation::DraftProposal
+                | Operation::EditProposal
+                | Operation::MoveProposal
+                | Operation::InviteAuthor
+                | Operation::AnswerInvitation
+                | Operation::SupportProposal
+                | Operation::WithdrawSupport
+                | Operation::AmendProposal
+                | Operation::DecideAmendment => {
                     &["member", "board", "chair", "secretary", "scrutineer", "auditor", "operator", "key holder"]
                 }
                 Operation::ReadKeyHolderTask
@@ -443,6 +521,7 @@ mod tests {
                     &["board", "chair", "secretary", "auditor"]
                 }
                 Operation::DecideShareRequest
+                | Operation::DecideProposal
                 | Operation::RecordPayment
                 | Operation::CancelShares
                 | Operation::ReverseShareEntry
@@ -458,12 +537,26 @@ mod tests {
                 | Operation::AdmitMember
                 | Operation::RefuseApplicant
                 | Operation::EnterMember
+                | Operation::AdoptStatutes
                 | Operation::DecideMembership => &["board", "chair"],
                 Operation::ReadKeyless | Operation::ReadRecovery => &["board", "chair", "secretary"],
                 Operation::ConfirmRecovery => &["board", "chair"],
                 Operation::BeginRecovery | Operation::RemindKeyless => &["secretary"],
+                Operation::ReadDrafts
+                | Operation::PrepareAssembly
+                | Operation::EditDraft
+                | Operation::DropDraft
+                | Operation::EditAgenda
+                | Operation::EditInvited
+                | Operation::AttachDocument
+                | Operation::ReadNotices
+                | Operation::ResendNotice => &["board", "chair", "secretary"],
                 Operation::SubscribeShares
                 | Operation::NameRoles
+                | Operation::ConveneDraft
+                | Operation::CorrectNotice
+                | Operation::CancelAssembly
+                | Operation::Reconvene
                 | Operation::Convene
                 | Operation::OpenSession
                 | Operation::OpenVote

@@ -4,6 +4,7 @@ use std::convert::Infallible;
 use std::sync::Arc;
 use std::time::Duration;
 
+use domain::shares_view::HowToPay;
 use rand_core::{TryCryptoRng, TryRng};
 use store::Db;
 use uuid::Uuid;
@@ -32,6 +33,8 @@ pub struct Service {
     composer: Arc<dyn Composer>,
     /// Where the site is: scheme and host, no slash at the end.
     site: Arc<str>,
+    /// How shares are paid, in the cooperative's words.
+    pay: Arc<HowToPay>,
 }
 
 impl Service {
@@ -55,13 +58,30 @@ impl Service {
     /// The same over a database that is open already.
     #[must_use]
     pub fn over(db: Db, clock: Arc<dyn Clock>, random: Arc<dyn Randomness>) -> Self {
-        Self { db, clock, random, composer: Arc::new(Unworded), site: Arc::from("http://127.0.0.1") }
+        Self {
+            db,
+            clock,
+            random,
+            composer: Arc::new(Unworded),
+            site: Arc::from("http://127.0.0.1"),
+            pay: Arc::default(),
+        }
     }
 
     /// The same service, which knows the words of its letters and the address of its site (`https://host`).
     #[must_use]
     pub fn with_letters(self, composer: Arc<dyn Composer>, site: &str) -> Self {
         Self { composer, site: Arc::from(site.trim_end_matches('/')), ..self }
+    }
+
+    /// The same service, which knows how shares are paid.
+    #[must_use]
+    pub fn with_how_to_pay(self, pay: HowToPay) -> Self {
+        Self { pay: Arc::new(pay), ..self }
+    }
+
+    pub(crate) fn how_to_pay(&self) -> &HowToPay {
+        &self.pay
     }
 
     /// The same database and randomness with another clock.

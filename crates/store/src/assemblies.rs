@@ -23,6 +23,8 @@ row! {
         state: AssemblyState,
         /// Preset of the rules applied.
         preset: String,
+        /// Version of the statutes it was convened under; none before they had versions.
+        statutes: Option<u32>,
         /// Where, in words.
         place: String,
         /// IANA time zone.
@@ -57,18 +59,28 @@ row! {
     Id { id: AssemblyId }
 }
 
+row! {
+    Start { starts_at: Option<i64> }
+}
+
 sql! {
-    INSERT = "INSERT INTO assemblies (id, cooperative, kind, call, state, preset, place, time_zone, convened_at, starts_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
-    BY_ID = "SELECT id, cooperative, kind, call, state, preset, place, time_zone, convened_at, starts_at, opened_at, ended_at
-        FROM assemblies WHERE id = $1";
-    LATEST = "SELECT id FROM assemblies ORDER BY starts_at DESC, id DESC LIMIT 1";
+    INSERT = "INSERT INTO assemblies (id, cooperative, kind, call, state, preset, statutes, place, time_zone, convened_at,
+            starts_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+    BY_ID = "SELECT id, cooperative, kind, call, state, preset, statutes, place, time_zone, convened_at, starts_at, opened_at,
+            ended_at FROM assemblies WHERE id = $1";
+    LAST_START = "SELECT MAX(starts_at) AS starts_at FROM assemblies";
+    CURRENT = "SELECT id FROM assemblies WHERE state <> 'cancelled'
+        ORDER BY CASE WHEN state = 'in-session' THEN 0 WHEN state = 'convened' AND starts_at >= $1 THEN 1 ELSE 2 END,
+            CASE WHEN state = 'convened' AND starts_at >= $1 THEN starts_at ELSE -starts_at END, id DESC LIMIT 1";
+    ALL_OF = "SELECT id, cooperative, kind, call, state, preset, statutes, place, time_zone, convened_at, starts_at, opened_at, ended_at
+        FROM assemblies ORDER BY starts_at DESC, id DESC LIMIT 500";
+    CANCEL = "UPDATE assemblies SET state = $3, ended_at = $4 WHERE id = $1 AND state = $2";
     OPEN = "UPDATE assemblies SET state = $3, opened_at = $4 WHERE id = $1 AND state = $2";
     END = "UPDATE assemblies SET state = $3, ended_at = $4 WHERE id = $1 AND state = $2";
     INSERT_RESOLUTION = "INSERT INTO resolutions (id, assembly, body, hash) VALUES ($1, $2, $3, $4)";
     RESOLUTION = "SELECT id, assembly, body, hash FROM resolutions WHERE id = $1";
     RESOLUTIONS = "SELECT r.id, r.assembly, r.body, r.hash FROM resolutions r JOIN votes v ON v.resolution = r.id
-        WHERE r.assembly = $1 ORDER BY v.position";
+        WHERE v.assembly = $1 ORDER BY v.position";
 }
 
 /// Stores an assembly.
@@ -85,6 +97,7 @@ pub async fn insert(tx: &mut Tx, new: &Assembly) -> Result<(), StoreError> {
         i64::from(new.call),
         word(&new.state),
         &new.preset,
+        new.statutes.map(i64::from),
         &new.place,
         &new.time_zone,
         new.convened_at,
@@ -101,12 +114,43 @@ pub async fn by_id(tx: &mut Tx, id: AssemblyId) -> Result<Option<Assembly>, Stor
     fetch_optional!(tx, Assembly, BY_ID, id.0)
 }
 
-/// The assembly that starts last.
+/// The assembly people speak of now: the one in session; else the next one convened that starts at `after` or later; else
+/// the last one. What was called off is none.
 ///
 /// # Errors
 /// See [`StoreError`].
-pub async fn latest(tx: &mut Tx) -> Result<Option<AssemblyId>, StoreError> {
-    Ok(fetch_optional!(tx, Id, LATEST)?.map(|row| row.id))
+pub async fn current(tx: &mut Tx, after: i64) -> Result<Option<AssemblyId>, StoreError> {
+    Ok(fetch_optional!(tx, Id, CURRENT, after)?.map(|row| row.id))
+}
+
+/// Every assembly, the last first; at most five hundred.
+///
+/// # Errors
+/// See [`StoreError`].
+pub async fn all(tx: &mut Tx) -> Result<Vec<Assembly>, StoreError> {
+    fetch_all!(tx, Assembly, ALL_OF)
+}
+
+/// Calls the assembly off. False if it was no longer in `from`.
+///
+/// # Errors
+/// See [`StoreError`].
+pub async fn cancel(
+    tx: &mut Tx,
+    id: AssemblyId,
+    from: AssemblyState,
+    to: AssemblyState,
+    at: i64,
+) -> Result<bool, StoreError> {
+    Ok(execute!(tx, CANCEL, id.0, word(&from), word(&to), at)? == 1)
+}
+
+/// When the assembly that starts last starts, if one was ever convened.
+///
+/// # Errors
+/// See [`StoreError`].
+pub async fn last_start(tx: &mut Tx) -> Result<Option<i64>, StoreError> {
+    Ok(fetch_optional!(tx, Start, LAST_START)?.and_then(|row| row.starts_at))
 }
 
 /// Opens the session. False if the assembly was no longer in `from`.

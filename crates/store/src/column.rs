@@ -1,8 +1,8 @@
 //! How a column becomes a value of ours, the same way from both databases.
 
 use domain::ids::{
-    AssemblyId, CooperativeId, DialogueId, ImportId, MailId, MemberId, PasskeyId, ResolutionId, SessionId,
-    ShareEntryId, ShareRequestId, TermId, VoteId,
+    AmendmentId, AssemblyId, CooperativeId, DialogueId, DocumentId, DraftId, GuestId, ImportId, ItemId, MailId,
+    MemberId, NoticeId, PasskeyId, ProposalId, ResolutionId, SessionId, ShareEntryId, ShareRequestId, TermId, VoteId,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -42,13 +42,20 @@ macro_rules! ids {
     )+};
 }
 ids!(
+    AmendmentId,
     AssemblyId,
     CooperativeId,
     DialogueId,
+    DocumentId,
+    DraftId,
+    GuestId,
     ImportId,
+    ItemId,
     MailId,
     MemberId,
+    NoticeId,
     PasskeyId,
+    ProposalId,
     ResolutionId,
     SessionId,
     ShareEntryId,
@@ -82,12 +89,20 @@ macro_rules! words {
 words!(
     domain::assembly::AssemblyKind,
     domain::assembly::AssemblyState,
+    domain::convocation::agenda::DraftState,
+    domain::convocation::agenda::GuestRole,
+    domain::convocation::document::Media,
+    domain::convocation::notice::Announced,
+    domain::convocation::notice::Channel,
+    domain::convocation::notice::NoticeRole,
     domain::lang::Lang,
     domain::mail::MailState,
     domain::member::Happened,
     domain::member::KeyOrigin,
     domain::member::MemberClass,
     domain::member::MemberState,
+    domain::proposals::AmendmentState,
+    domain::proposals::ProposalState,
     domain::resolution::Choice,
     domain::roles::Means,
     domain::roles::Role,

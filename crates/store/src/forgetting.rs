@@ -21,7 +21,8 @@ row! {
         active_at: Option<i64>,
         /// When it ended.
         ended_at: Option<i64>,
-        /// Whether an address was given and never confirmed.
+        /// Whether the person gave an address and never confirmed it. Whom the board entered, on paper or from a file, has
+        /// nothing to confirm.
         unconfirmed: bool,
         /// Shares held still.
         shares: i64,
@@ -30,7 +31,8 @@ row! {
 
 sql! {
     CANDIDATES = "SELECT m.id, m.state, m.applied_at, m.active_at, m.ended_at,
-            CAST(CASE WHEN m.email IS NOT NULL AND m.email_confirmed_at IS NULL THEN 1 ELSE 0 END AS BIGINT) AS unconfirmed,
+            CAST(CASE WHEN m.email IS NOT NULL AND m.email_confirmed_at IS NULL AND NOT EXISTS (SELECT 1 FROM audit a
+                WHERE a.subject = m.id AND a.act IN ('enter-member', 'import-member')) THEN 1 ELSE 0 END AS BIGINT) AS unconfirmed,
             CAST(COALESCE((SELECT SUM(e.shares) FROM share_entries e WHERE e.member = m.id), 0) AS BIGINT) AS shares
         FROM members m WHERE m.forgotten_at IS NULL AND m.state NOT IN ('admitted', 'active', 'suspended')
         ORDER BY m.id";
@@ -38,9 +40,20 @@ sql! {
             email_confirmed_at = NULL, email_consent_at = NULL, street = '', postcode = '', city = '', country = '',
             search_key = COALESCE(CAST(number AS TEXT), ''), sort_key = '', forgotten_at = $2
         WHERE id = $1 AND forgotten_at IS NULL";
-    LETTERS_OF = "UPDATE mails SET address = '', subject = '', body = '', html = '', answer = '',
+    LETTERS_OF = "UPDATE mails SET address = '', subject = '', body = '', html = '', calendar = '', answer = '',
             until_at = COALESCE(until_at, $2) WHERE member = $1";
+    NOTICES_OF = "UPDATE notices SET name = '', address = '' WHERE member = $1";
     REASONS_OF = "UPDATE share_requests SET reason = '' WHERE member = $1";
+    // Drafts are their authors' own: those without another author go with the person.
+    DRAFT_INVITATIONS_OF = "DELETE FROM proposal_authors WHERE proposal IN (SELECT p.id FROM proposals p
+        WHERE p.author = $1 AND p.state = 'draft' AND NOT EXISTS
+            (SELECT 1 FROM proposal_authors a WHERE a.proposal = p.id AND a.member <> $1 AND a.state = 'accepted'))";
+    DRAFT_VERSIONS_OF = "DELETE FROM proposal_versions WHERE proposal IN (SELECT p.id FROM proposals p
+        WHERE p.author = $1 AND p.state = 'draft' AND NOT EXISTS
+            (SELECT 1 FROM proposal_authors a WHERE a.proposal = p.id AND a.member <> $1))";
+    DRAFTS_OF = "DELETE FROM proposals WHERE author = $1 AND state = 'draft' AND NOT EXISTS
+        (SELECT 1 FROM proposal_authors a WHERE a.proposal = proposals.id AND a.member <> $1)";
+    INVITATIONS_OF = "DELETE FROM proposal_authors WHERE member = $1 AND state <> 'accepted'";
     PASSKEYS_OF = "DELETE FROM passkeys WHERE member = $1";
     DIALOGUES_OF = "DELETE FROM passkey_dialogues WHERE member = $1";
     RECOVERIES_OF = "DELETE FROM key_recoveries WHERE member = $1";
@@ -53,9 +66,14 @@ sql! {
     DIALOGUES = "DELETE FROM passkey_dialogues WHERE expires_at <= $1";
     RECOVERIES = "DELETE FROM key_recoveries WHERE expires_at <= $1";
     // Without its text a message cannot be sent again: it is too late for it.
-    LETTERS = "UPDATE mails SET body = '', html = '', until_at = COALESCE(until_at, $2)
+    LETTERS = "UPDATE mails SET body = '', html = '', calendar = '', until_at = COALESCE(until_at, $2)
         WHERE created_at <= $1 AND state NOT IN ('queued', 'sending') AND body <> ''";
     LISTS = "UPDATE member_lists SET body = '' WHERE body <> ''
+        AND assembly IN (SELECT id FROM assemblies WHERE starts_at <= $1)";
+    GUESTS = "UPDATE guests SET name = '', email = '', address = '' WHERE name <> '' AND draft IN (
+            SELECT d.id FROM drafts d LEFT JOIN assemblies a ON a.id = d.assembly
+            WHERE COALESCE(a.starts_at, d.changed_at) <= $1)";
+    GUESTS_TOLD = "UPDATE notices SET name = '', address = '' WHERE guest IS NOT NULL AND name <> ''
         AND assembly IN (SELECT id FROM assemblies WHERE starts_at <= $1)";
     FILES = "UPDATE register_imports SET body = $2 WHERE imported_at IS NULL AND at <= $1 AND LENGTH(body) > 0";
     LEFT = "SELECT COUNT(*) FROM members WHERE forgotten_at IS NOT NULL";
@@ -77,7 +95,19 @@ pub async fn candidates(tx: &mut Tx) -> Result<Vec<Candidate>, StoreError> {
 pub async fn person(tx: &mut Tx, member: MemberId, at: i64) -> Result<bool, StoreError> {
     let first = execute!(tx, PERSON, member.0, at)? == 1;
     execute!(tx, LETTERS_OF, member.0, at)?;
-    for statement in [REASONS_OF, PASSKEYS_OF, DIALOGUES_OF, RECOVERIES_OF, CONFIRMATIONS_OF, DEMO_OF] {
+    for statement in [
+        NOTICES_OF,
+        REASONS_OF,
+        DRAFT_INVITATIONS_OF,
+        DRAFT_VERSIONS_OF,
+        DRAFTS_OF,
+        INVITATIONS_OF,
+        PASSKEYS_OF,
+        DIALOGUES_OF,
+        RECOVERIES_OF,
+        CONFIRMATIONS_OF,
+        DEMO_OF,
+    ] {
         execute!(tx, statement, member.0)?;
     }
     Ok(first)
@@ -103,11 +133,14 @@ pub async fn letters(tx: &mut Tx, before: i64, now: i64) -> Result<u64, StoreErr
     execute!(tx, LETTERS, before, now)
 }
 
-/// Empties the lists of members of assemblies that began at `before` or earlier. Answers how many.
+/// Empties the lists of members of assemblies that began at `before` or earlier, and what names their guests. Answers how
+/// many lists.
 ///
 /// # Errors
 /// See [`StoreError`].
 pub async fn lists(tx: &mut Tx, before: i64) -> Result<u64, StoreError> {
+    execute!(tx, GUESTS, before)?;
+    execute!(tx, GUESTS_TOLD, before)?;
     execute!(tx, LISTS, before)
 }
 

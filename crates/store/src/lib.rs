@@ -14,28 +14,35 @@ mod pools;
 pub mod testing;
 mod watch;
 
+pub mod amendments;
 pub mod assemblies;
 pub mod attendances;
 pub mod audit;
 pub mod ballots;
 pub mod boxes;
+pub mod convocations;
 pub mod cooperatives;
 pub mod decryptions;
+pub mod documents;
+pub mod drafts;
 pub mod email_confirmations;
 pub mod forgetting;
 pub mod holders;
 pub mod imports;
 pub mod keyless;
 pub mod keys;
+pub mod known_browsers;
 pub mod mails;
 pub mod member_lists;
 pub mod members;
 pub mod minutes;
 pub mod moves;
+pub mod notices;
 pub mod open_ballots;
 pub mod own;
 pub mod own_data;
 pub mod passkeys;
+pub mod proposals;
 pub mod record;
 pub mod recoveries;
 pub mod register;
@@ -48,6 +55,8 @@ pub mod share_requests;
 pub mod shares;
 pub mod sign_ins;
 pub mod standstills;
+pub mod statutes;
+pub mod supports;
 pub mod upkeep;
 pub mod votes;
 
@@ -59,29 +68,36 @@ pub use watch::Failures;
 #[must_use]
 pub fn statements() -> Vec<(&'static str, &'static [&'static str])> {
     vec![
+        ("amendments", amendments::ALL),
         ("assemblies", assemblies::ALL),
         ("attendances", attendances::ALL),
         ("audit", audit::ALL),
         ("ballots", ballots::ALL),
         ("boxes", boxes::ALL),
+        ("convocations", convocations::ALL),
         ("cooperatives", cooperatives::ALL),
         ("decryptions", decryptions::ALL),
+        ("documents", documents::ALL),
+        ("drafts", drafts::ALL),
         ("email_confirmations", email_confirmations::ALL),
         ("forgetting", forgetting::ALL),
         ("holders", holders::ALL),
         ("imports", imports::ALL),
         ("keyless", keyless::ALL),
         ("keys", keys::ALL),
+        ("known_browsers", known_browsers::ALL),
         ("mails", mails::ALL),
         ("member_lists", member_lists::ALL),
         ("members", members::ALL),
         ("migrations", migrations::ALL),
         ("minutes", minutes::ALL),
         ("moves", moves::ALL),
+        ("notices", notices::ALL),
         ("open_ballots", open_ballots::ALL),
         ("own", own::ALL),
         ("own_data", own_data::ALL),
         ("passkeys", passkeys::ALL),
+        ("proposals", proposals::ALL),
         ("record", record::ALL),
         ("register", register::ALL),
         ("recoveries", recoveries::ALL),
@@ -94,6 +110,8 @@ pub fn statements() -> Vec<(&'static str, &'static [&'static str])> {
         ("shares", shares::ALL),
         ("sign_ins", sign_ins::ALL),
         ("standstills", standstills::ALL),
+        ("statutes", statutes::ALL),
+        ("supports", supports::ALL),
         ("upkeep", upkeep::ALL),
         ("votes", votes::ALL),
     ]

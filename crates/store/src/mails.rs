@@ -30,6 +30,8 @@ row! {
         body: String,
         /// The same, as HTML.
         html: String,
+        /// An invitation for calendars (iCalendar); empty if none goes with it.
+        calendar: String,
         /// Whether its text is forgotten once it is sent.
         confidential: bool,
         /// Where it stands.
@@ -71,13 +73,13 @@ pub struct Settled {
 }
 
 sql! {
-    INSERT = "INSERT INTO mails (id, once, member, kind, address, lang, subject, body, html, confidential, state, attempts,
+    INSERT = "INSERT INTO mails (id, once, member, kind, address, lang, subject, body, html, calendar, confidential, state, attempts,
             created_at, due_at, until_at, changed_at, answer)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
         ON CONFLICT (once) DO NOTHING";
-    BY_ID = "SELECT id, once, member, kind, address, lang, subject, body, html, confidential, state, attempts, created_at,
+    BY_ID = "SELECT id, once, member, kind, address, lang, subject, body, html, calendar, confidential, state, attempts, created_at,
             due_at, until_at, changed_at, answer FROM mails WHERE id = $1";
-    DUE = "SELECT id, once, member, kind, address, lang, subject, body, html, confidential, state, attempts, created_at,
+    DUE = "SELECT id, once, member, kind, address, lang, subject, body, html, calendar, confidential, state, attempts, created_at,
             due_at, until_at, changed_at, answer FROM mails
         WHERE state = 'queued' AND due_at <= $1 ORDER BY due_at, id LIMIT $2";
     ANY_DUE = "SELECT COUNT(*) FROM mails WHERE state = 'queued' AND due_at <= $1";
@@ -89,10 +91,10 @@ sql! {
     DOUBT = "UPDATE mails SET state = 'doubtful', changed_at = $2 WHERE state = 'sending' AND changed_at < $1";
     EXPIRE = "UPDATE mails SET state = 'failed', changed_at = $1 WHERE state = 'queued' AND until_at <= $1";
     AGAIN = "UPDATE mails SET state = 'queued', attempts = 0, due_at = $3, changed_at = $3 WHERE id = $1 AND state = $2";
-    NEWEST = "SELECT id, once, member, kind, address, lang, subject, body, html, confidential, state, attempts, created_at,
+    NEWEST = "SELECT id, once, member, kind, address, lang, subject, body, html, calendar, confidential, state, attempts, created_at,
             due_at, until_at, changed_at, answer FROM mails
         WHERE id < $1 ORDER BY id DESC LIMIT $2";
-    NEWEST_IN = "SELECT id, once, member, kind, address, lang, subject, body, html, confidential, state, attempts,
+    NEWEST_IN = "SELECT id, once, member, kind, address, lang, subject, body, html, calendar, confidential, state, attempts,
             created_at, due_at, until_at, changed_at, answer FROM mails
         WHERE state = $3 AND id < $1 ORDER BY id DESC LIMIT $2";
     COUNTS = "SELECT state, COUNT(*) AS number FROM mails GROUP BY state";
@@ -115,6 +117,7 @@ pub async fn insert(tx: &mut Tx, new: &Mail) -> Result<bool, StoreError> {
         &new.subject,
         &new.body,
         &new.html,
+        &new.calendar,
         i64::from(new.confidential),
         word(&new.state),
         i64::from(new.attempts),

@@ -138,6 +138,8 @@ sql! {
     BY_EMAIL = concat!("SELECT ", columns!(), " FROM members m WHERE m.email_key = $1 ORDER BY m.number, m.id");
     WITH_VOICE = concat!("SELECT ", columns!(), " FROM members m
         WHERE m.state = 'active' AND m.class IN ($1, $2, $3) ORDER BY m.number, m.id");
+    WITHOUT_VOICE = concat!("SELECT ", columns!(), " FROM members m
+        WHERE m.state = 'active' AND m.class NOT IN ($1, $2, $3) ORDER BY m.number, m.id");
     COUNT = "SELECT COUNT(*) FROM members WHERE state = $1";
     COUNT_VOICES = "SELECT COUNT(*) FROM members WHERE state = 'active' AND class IN ($1, $2, $3)";
     LAST_NUMBER = "SELECT COALESCE(MAX(number), 0) FROM members";
@@ -218,6 +220,15 @@ pub(crate) fn voiced(rules: VoiceRules) -> [String; 3] {
 pub async fn with_voice(tx: &mut Tx, rules: VoiceRules) -> Result<Vec<Member>, StoreError> {
     let [a, b, c] = voiced(rules);
     fetch_all!(tx, Member, WITH_VOICE, a, b, c)
+}
+
+/// Every member without one who belongs nevertheless: friends, or organisations, as the statutes say.
+///
+/// # Errors
+/// See [`StoreError`].
+pub async fn without_voice(tx: &mut Tx, rules: VoiceRules) -> Result<Vec<Member>, StoreError> {
+    let [a, b, c] = voiced(rules);
+    fetch_all!(tx, Member, WITHOUT_VOICE, a, b, c)
 }
 
 /// How many members have a voice.

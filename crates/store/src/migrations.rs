@@ -48,6 +48,10 @@ steps! {
     9 "0009_leaves.sql",
     10 "0010_register.sql",
     15 "0015_standstills.sql",
+    18 "0018_one_at_a_time.sql",
+    20 "0020_statutes.sql",
+    21 "0021_preparation.sql",
+    22 "0022_proposals.sql",
 }
 
 /// Compares the steps a database has made with those this program knows.

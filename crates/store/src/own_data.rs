@@ -68,6 +68,7 @@ sql! {
     MOVES = "SELECT happened, at, actor, reason FROM member_moves WHERE member = $1
         ORDER BY at, CASE happened WHEN 'apply' THEN 0 WHEN 'admit' THEN 1 WHEN 'activate' THEN 2 ELSE 3 END, id";
     ENTRIES = "SELECT id, kind, shares, cents, at, reverses FROM share_entries WHERE member = $1 ORDER BY at, id";
+    REVERSALS = "SELECT entry, reason FROM reversal_reasons WHERE member = $1 ORDER BY entry";
     REQUESTS = "SELECT id, member, kind, shares, receiver, leaves, state, asked_at, decided_at, decided_by, reason
         FROM share_requests WHERE member = $1 OR receiver = $1 ORDER BY asked_at, id";
     KEYS = "SELECT seq, identity, ballot_root, chain_code, registration, registered_at, origin
@@ -78,6 +79,7 @@ sql! {
     ROLES = "SELECT role, from_at, until_at FROM role_terms WHERE member = $1 ORDER BY from_at, role, id";
     SESSIONS = "SELECT id, means, browser, created_at, expires_at, second_at FROM sessions WHERE member = $1
         ORDER BY created_at, id";
+    BROWSERS = "SELECT name, first_at, last_at FROM known_browsers WHERE member = $1 ORDER BY first_at, name";
     ASKS = "SELECT asked_at, expires_at, used_at, tries FROM sign_in_asks WHERE member = $1 ORDER BY asked_at, id";
     CONFIRMATIONS = "SELECT email, asked_at, expires_at, used_at FROM email_confirmations WHERE member = $1
         ORDER BY asked_at, id";
@@ -91,6 +93,21 @@ sql! {
     BALLOTS = "SELECT vote, n, tracker, at FROM ballots WHERE voice = $1 ORDER BY at, vote, n";
     OPEN = "SELECT vote, n, choice, tracker, at FROM open_ballots WHERE voice = $1 ORDER BY at, vote, n";
     IMPORTS = "SELECT id, at, hash, imported_at FROM register_imports WHERE member = $1 ORDER BY at, id";
+    STATUTES = "SELECT version, adopted_at, decision FROM statutes WHERE adopted_by = $1 ORDER BY version";
+    PROPOSALS = "SELECT id, author, state, version, made_at, opened_at, submitted_at, decided_at, decided_by, reason
+        FROM proposals WHERE author = $1 OR decided_by = $1 ORDER BY made_at, id";
+    VERSIONS = "SELECT proposal, n, body, at FROM proposal_versions WHERE written_by = $1 ORDER BY at, proposal, n";
+    AUTHORS = "SELECT proposal, member, state, invited_by, invited_at, answered_at FROM proposal_authors
+        WHERE member = $1 OR invited_by = $1 ORDER BY invited_at, proposal, member";
+    SUPPORTS = "SELECT proposal, version, identity, signature, at, withdrawn_at FROM proposal_supports
+        WHERE member = $1 ORDER BY at, id";
+    AMENDMENTS = "SELECT id, proposal, author, version, body, reasons, at, state, decided_at, decided_by FROM amendments
+        WHERE author = $1 OR decided_by = $1 ORDER BY at, id";
+    DRAFTS = "SELECT id, state, made_at, changed_at FROM drafts WHERE made_by = $1 ORDER BY made_at, id";
+    DRAFT_HOLDERS = "SELECT draft, position FROM draft_holders WHERE member = $1 ORDER BY draft";
+    DOCUMENTS = "SELECT id, draft, name, hash, added_at FROM documents WHERE added_by = $1 ORDER BY added_at, id";
+    NOTICES = "SELECT assembly, seq, copy, role, channel, lang, name, address, mail, at FROM notices WHERE member = $1
+        ORDER BY at, id";
     AUDIT = "SELECT at, actor, act, subject FROM audit WHERE actor = $1 OR subject = $1 ORDER BY at, id";
 }
 
@@ -106,6 +123,7 @@ held! {
     "share_entries": Entry {
         id: Uuid, kind: String, shares: i64, cents: i64, at: i64, reverses: Option<Uuid>,
     } by ENTRIES;
+    "reversal_reasons": Reversal { entry: Uuid, reason: String } by REVERSALS;
     "share_requests": Request {
         id: Uuid, member: Uuid, kind: String, shares: i64, receiver: Option<Uuid>, leaves: bool, state: String,
         asked_at: i64, decided_at: Option<i64>, decided_by: Option<Uuid>, reason: String,
@@ -123,6 +141,7 @@ held! {
     "sessions": Session {
         id: Uuid, means: String, browser: String, created_at: i64, expires_at: i64, second_at: Option<i64>,
     } by SESSIONS;
+    "known_browsers": Browser { name: String, first_at: i64, last_at: i64 } by BROWSERS;
     "sign_in_asks": Ask { asked_at: i64, expires_at: i64, used_at: Option<i64>, tries: i64 } by ASKS;
     "email_confirmations": Confirmation {
         email: String, asked_at: i64, expires_at: i64, used_at: Option<i64>,
@@ -141,5 +160,28 @@ held! {
     "ballots": Ballot { vote: Uuid, n: i64, tracker: String, at: i64 } by BALLOTS;
     "open_ballots": OpenBallot { vote: Uuid, n: i64, choice: String, tracker: String, at: i64 } by OPEN;
     "register_imports": Import { id: Uuid, at: i64, hash: Hex, imported_at: Option<i64> } by IMPORTS;
+    "statutes": Adopted { version: i64, adopted_at: i64, decision: String } by STATUTES;
+    "proposals": Proposal {
+        id: Uuid, author: Uuid, state: String, version: i64, made_at: i64, opened_at: Option<i64>,
+        submitted_at: Option<i64>, decided_at: Option<i64>, decided_by: Option<Uuid>, reason: String,
+    } by PROPOSALS;
+    "proposal_versions": Version { proposal: Uuid, n: i64, body: String, at: i64 } by VERSIONS;
+    "proposal_authors": Author {
+        proposal: Uuid, member: Uuid, state: String, invited_by: Uuid, invited_at: i64, answered_at: Option<i64>,
+    } by AUTHORS;
+    "proposal_supports": Support {
+        proposal: Uuid, version: i64, identity: Hex, signature: Hex, at: i64, withdrawn_at: Option<i64>,
+    } by SUPPORTS;
+    "amendments": Amendment {
+        id: Uuid, proposal: Uuid, author: Uuid, version: i64, body: String, reasons: String, at: i64, state: String,
+        decided_at: Option<i64>, decided_by: Option<Uuid>,
+    } by AMENDMENTS;
+    "drafts": Draft { id: Uuid, state: String, made_at: i64, changed_at: i64 } by DRAFTS;
+    "draft_holders": DraftHolder { draft: Uuid, position: i64 } by DRAFT_HOLDERS;
+    "documents": Document { id: Uuid, draft: Uuid, name: String, hash: Hex, added_at: i64 } by DOCUMENTS;
+    "notices": Notice {
+        assembly: Uuid, seq: i64, copy: i64, role: String, channel: String, lang: String, name: String, address: String,
+        mail: Option<Uuid>, at: i64,
+    } by NOTICES;
     "audit": Act { at: i64, actor: Option<Uuid>, act: String, subject: Option<Uuid> } by AUDIT;
 }

@@ -60,10 +60,10 @@ sql! {
         WHERE id = $1 AND confirmed_by IS NULL AND used_at IS NULL";
     TRIED = "UPDATE key_recoveries SET tries = tries + 1 WHERE id = $1";
     USE = "UPDATE key_recoveries SET used_at = $2 WHERE id = $1 AND used_at IS NULL";
-    END = "UPDATE key_recoveries SET expires_at = $2 WHERE member = $1 AND used_at IS NULL AND expires_at > $2";
+    END = "DELETE FROM key_recoveries WHERE member = $1 AND used_at IS NULL";
 }
 
-/// Begins one.
+/// Begins one. While another of the member was begun and not used it is [`StoreError::Duplicate`]: [`end`] first.
 ///
 /// # Errors
 /// See [`StoreError`].
@@ -120,11 +120,11 @@ pub async fn use_up(tx: &mut Tx, id: Uuid, now: i64) -> Result<bool, StoreError>
     Ok(execute!(tx, USE, id, now)? == 1)
 }
 
-/// Ends what is going on for a member: another begins, or a key was registered by other means.
+/// Takes away what was begun for a member and not used: another begins, or a key was registered by other means.
 ///
 /// # Errors
 /// See [`StoreError`].
-pub async fn end(tx: &mut Tx, member: MemberId, now: i64) -> Result<(), StoreError> {
-    execute!(tx, END, member.0, now)?;
+pub async fn end(tx: &mut Tx, member: MemberId) -> Result<(), StoreError> {
+    execute!(tx, END, member.0)?;
     Ok(())
 }

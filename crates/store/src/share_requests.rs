@@ -36,6 +36,14 @@ row! {
     }
 }
 
+impl Request {
+    /// Who has to do with it: who asks, who receives.
+    #[must_use]
+    pub fn parties(&self) -> Vec<MemberId> {
+        std::iter::once(self.member).chain(self.receiver).collect()
+    }
+}
+
 /// How a request ends.
 #[derive(Clone, Debug)]
 pub struct Ending {

@@ -95,6 +95,17 @@ row! {
     Amount { amount: i64 }
 }
 
+row! {
+    /// Why an entry undoes another.
+    #[derive(Clone, Debug)]
+    pub Reason {
+        /// The entry that undoes.
+        entry: ShareEntryId,
+        /// Why, in their words; empty when it was erased.
+        reason: String,
+    }
+}
+
 /// The columns of [`Entered`].
 macro_rules! entered {
     () => {
@@ -111,6 +122,9 @@ sql! {
     ENTRIES = concat!("SELECT ", entered!(), " FROM share_entries e WHERE e.member = $1 ORDER BY e.at, e.id");
     BY_ID = concat!("SELECT ", entered!(), " FROM share_entries e WHERE e.id = $1");
     BY_ONCE = concat!("SELECT ", entered!(), " FROM share_entries e WHERE e.once = $1");
+    GIVE_REASON = "INSERT INTO reversal_reasons (entry, member, reason) VALUES ($1, $2, $3)";
+    REASONS = "SELECT entry, reason FROM reversal_reasons WHERE member = $1";
+    ERASE = "UPDATE reversal_reasons SET reason = '' WHERE member = $1";
     HIGHEST = "SELECT CAST(COALESCE(MAX(sums.run), 0) AS BIGINT) AS amount FROM (
             SELECT SUM(e.cents) OVER (ORDER BY e.at) AS run FROM share_entries e
             WHERE e.reverses IS NULL AND NOT EXISTS (SELECT 1 FROM share_entries r WHERE r.reverses = e.id)) sums";
@@ -178,6 +192,31 @@ pub async fn by_id(tx: &mut Tx, id: ShareEntryId) -> Result<Option<Entered>, Sto
 /// See [`StoreError`].
 pub async fn about(tx: &mut Tx, once: &[u8; 32]) -> Result<Option<Entered>, StoreError> {
     fetch_optional!(tx, Entered, BY_ONCE, once.as_slice())
+}
+
+/// Notes why an entry of a member undoes another.
+///
+/// # Errors
+/// See [`StoreError`].
+pub async fn give_reason(tx: &mut Tx, entry: ShareEntryId, member: MemberId, reason: &str) -> Result<(), StoreError> {
+    execute!(tx, GIVE_REASON, entry.0, member.0, reason)?;
+    Ok(())
+}
+
+/// Why entries of a member undo others.
+///
+/// # Errors
+/// See [`StoreError`].
+pub async fn reasons(tx: &mut Tx, member: MemberId) -> Result<Vec<Reason>, StoreError> {
+    fetch_all!(tx, Reason, REASONS, member.0)
+}
+
+/// Erases the reasons, and nothing else.
+///
+/// # Errors
+/// See [`StoreError`].
+pub async fn erase_reasons(tx: &mut Tx, member: MemberId) -> Result<u64, StoreError> {
+    execute!(tx, ERASE, member.0)
 }
 
 /// The most the capital ever was, in cents. What was undone never was.

@@ -21,6 +21,8 @@ row! {
         resolution: ResolutionId,
         /// Open or secret.
         mode: VoteMode,
+        /// Preset of the rules it is decided by, if they are not those of its assembly.
+        preset: Option<String>,
         /// Where it stands.
         state: VoteState,
         /// When it opened.
@@ -39,18 +41,21 @@ row! {
 }
 
 sql! {
-    INSERT = "INSERT INTO votes (id, assembly, position, resolution, mode, state) VALUES ($1, $2, $3, $4, $5, $6)";
-    BY_ID = "SELECT id, assembly, position, resolution, mode, state, opened_at, closed_at, present, members, decided_at, decision
+    INSERT = "INSERT INTO votes (id, assembly, position, resolution, mode, state, preset)
+        VALUES ($1, $2, $3, $4, $5, $6, $7)";
+    BY_ID = "SELECT id, assembly, position, resolution, mode, preset, state, opened_at, closed_at, present, members, decided_at, decision
         FROM votes WHERE id = $1";
-    BY_ASSEMBLY = "SELECT id, assembly, position, resolution, mode, state, opened_at, closed_at, present, members, decided_at, decision
+    BY_ASSEMBLY = "SELECT id, assembly, position, resolution, mode, preset, state, opened_at, closed_at, present, members, decided_at, decision
         FROM votes WHERE assembly = $1 ORDER BY position";
+    DECIDED = "SELECT id, assembly, position, resolution, mode, state, opened_at, closed_at, present, members, decided_at, decision
+        FROM votes WHERE state = 'decided' ORDER BY decided_at DESC, id DESC LIMIT 100";
     OPEN = "UPDATE votes SET state = $3, opened_at = $4 WHERE id = $1 AND state = $2";
     CLOSE = "UPDATE votes SET state = $3, closed_at = $4, present = $5, members = $6 WHERE id = $1 AND state = $2";
     DECIDE = "UPDATE votes SET state = $3, decided_at = $4, decision = $5 WHERE id = $1 AND state = $2";
 }
 
 /// A vote not opened yet.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct NewVote {
     /// Id.
     pub id: VoteId,
@@ -62,6 +67,8 @@ pub struct NewVote {
     pub resolution: ResolutionId,
     /// Open or secret.
     pub mode: VoteMode,
+    /// Preset of the rules it is decided by, if they are not those of its assembly.
+    pub preset: Option<String>,
 }
 
 /// A change of state, refused unless the vote is still in `from`.
@@ -91,6 +98,7 @@ pub async fn insert(tx: &mut Tx, new: &NewVote, state: VoteState) -> Result<(), 
         new.resolution.0,
         word(&new.mode),
         word(&state),
+        new.preset.as_deref(),
     )?;
     Ok(())
 }
@@ -109,6 +117,14 @@ pub async fn by_id(tx: &mut Tx, id: VoteId) -> Result<Option<Vote>, StoreError> 
 /// See [`StoreError`].
 pub async fn by_assembly(tx: &mut Tx, assembly: AssemblyId) -> Result<Vec<Vote>, StoreError> {
     fetch_all!(tx, Vote, BY_ASSEMBLY, assembly.0)
+}
+
+/// The votes decided last, newest first, at most a hundred.
+///
+/// # Errors
+/// See [`StoreError`].
+pub async fn decided(tx: &mut Tx) -> Result<Vec<Vote>, StoreError> {
+    fetch_all!(tx, Vote, DECIDED)
 }
 
 /// Opens a vote. False if it was no longer in `from`.

@@ -61,8 +61,9 @@ pub async fn checkpoint(
 
 pub async fn minutes(State(app): State<AppState>, Path(assembly): Path<String>, visitor: Visitor) -> Answer<Minutes> {
     let assembly = id(&visitor, &assembly)?;
-    let minutes =
-        service::views::minutes(&app.service, assembly).await.map_err(|error| Failed::from(&visitor, &error))?;
+    let minutes = service::views::minutes(&app.service, &visitor.actor, assembly)
+        .await
+        .map_err(|error| Failed::from(&visitor, &error))?;
     minutes.map(axum::Json).ok_or_else(|| Failed::refused(&visitor, Refusal::NotFound))
 }
 

@@ -7,7 +7,7 @@ use axum::extract::{Path, State};
 use axum::response::IntoResponse;
 use domain::Refusal;
 use domain::ids::MemberId;
-use domain::wire::{DemoPerson, Me, MyVotes, SessionLine, SignInByKey};
+use domain::wire::{DemoPerson, Me, MyVotes, SessionList, SignInByKey};
 use http::HeaderMap;
 use http::header::SET_COOKIE;
 use protocol::encoding::hex32;
@@ -59,7 +59,7 @@ pub async fn sessions(
     State(app): State<AppState>,
     visitor: Visitor,
     headers: HeaderMap,
-) -> Result<axum::Json<Vec<SessionLine>>, Failed> {
+) -> Result<axum::Json<SessionList>, Failed> {
     let token = cookie(&headers, SESSION_COOKIE).unwrap_or_default();
     answer(&visitor, service::views::sessions(&app.service, &visitor.actor, &token).await)
 }

@@ -10,6 +10,7 @@ mod me;
 mod offices;
 mod own;
 mod passkeys;
+mod proposals;
 mod register;
 mod shares;
 mod votes;
@@ -78,6 +79,9 @@ pub fn router(state: &AppState) -> Router<AppState> {
         .route("/register/imports/model.csv", get(imports::model))
         .route("/register/imports/{import}", get(imports::one))
         .route("/register/imports/{import}/run", post(imports::run))
+        .route("/proposals", get(proposals::list))
+        .route("/proposals/{proposal}", get(proposals::one))
+        .route("/proposals/{proposal}/support", post(proposals::support).delete(proposals::withdraw))
         .route("/mails", get(mails::list))
         .route("/mails/{mail}/resend", post(mails::resend))
         .route("/register", get(register::list))

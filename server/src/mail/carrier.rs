@@ -4,9 +4,10 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 use anyhow::{Context as _, Result};
+use app::ics;
 use domain::mail::Delivery;
 use lettre::message::header::{ContentType, Header, HeaderName, HeaderValue};
-use lettre::message::{Mailbox, MultiPart};
+use lettre::message::{Attachment, Mailbox, MultiPart};
 use lettre::transport::smtp;
 use lettre::{Address, AsyncSmtpTransport, AsyncTransport as _, Message, Tokio1Executor};
 use service::outbox::Parcel;
@@ -126,7 +127,18 @@ impl Carrier {
             .header(AutoSubmitted);
         let text = lettre::message::SinglePart::builder().header(ContentType::TEXT_PLAIN).body(parcel.text.clone());
         let html = lettre::message::SinglePart::builder().header(ContentType::TEXT_HTML).body(parcel.html.clone());
-        Ok(builder.multipart(MultiPart::alternative().singlepart(text).singlepart(html))?)
+        let words = MultiPart::alternative().singlepart(text).singlepart(html);
+        if parcel.calendar.is_empty() {
+            return Ok(builder.multipart(words)?);
+        }
+        // Twice: beside the words, for programs that offer to accept it, and as a file, for those that only keep files.
+        let name = self.from.name.as_deref().unwrap_or(&self.host);
+        let calendar = ics::organised(&parcel.calendar, name, self.from.email.as_ref());
+        let method = if calendar.contains("METHOD:CANCEL") { "CANCEL" } else { "REQUEST" };
+        let kind: ContentType = format!("text/calendar; method={method}; charset=utf-8").parse()?;
+        let beside = lettre::message::SinglePart::builder().header(kind).body(calendar.clone());
+        let file = Attachment::new("convocation.ics".to_owned()).body(calendar, "application/ics".parse()?);
+        Ok(builder.multipart(MultiPart::mixed().multipart(words.singlepart(beside)).singlepart(file))?)
     }
 }
 

@@ -71,6 +71,7 @@ fn parcel(address: &str) -> Parcel {
         subject: "Convocation à l’assemblée\r\nBcc: everyone@example.org".to_owned(),
         text: "Bonjour,\n.\nune ligne\n".to_owned(),
         html: "<p>Bonjour</p>".to_owned(),
+        calendar: String::new(),
     }
 }
 
@@ -140,4 +141,27 @@ async fn without_a_mail_server_messages_lie_in_a_folder() {
     let text = std::fs::read_to_string(files[0].as_ref().expect("a file").path()).expect("text");
     assert!(text.contains("From: \"Les Essais\" <bureau@example.org>"), "{text}");
     assert_eq!(carrier.carry(&parcel("no address"), 0).await.0, Delivery::NoRecipient);
+}
+
+#[tokio::test]
+async fn an_invitation_goes_beside_the_words_and_as_a_file_in_the_name_of_who_sends_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for method in ["REQUEST", "CANCEL"] {
+        let (url, mut received) = server(Script { recipient: "250 ok", end: "250 ok" }).await;
+        let calendar = format!("BEGIN:VCALENDAR\r\nMETHOD:{method}\r\nBEGIN:VEVENT\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n");
+        let parcel = Parcel { calendar, ..parcel("camille@example.org") };
+        let (delivery, _) = carrier(Some(url), folder.path()).carry(&parcel, 0).await;
+        assert_eq!(delivery, Delivery::Accepted);
+        let message = received.try_recv().expect("a message");
+        for part in [
+            "Content-Type: multipart/mixed",
+            "Content-Type: multipart/alternative",
+            &format!("Content-Type: text/calendar; method={method}; charset=utf-8"),
+            "Content-Disposition: attachment; filename=\"convocation.ics\"",
+            "ORGANIZER;CN=\"Les Essais\":mailto:bureau@example.org",
+        ] {
+            assert!(message.contains(part), "{part}: {message}");
+        }
+        assert!(message.find("text/html") < message.find("text/calendar"), "the words come first: {message}");
+    }
 }

@@ -5,13 +5,13 @@ use http::{Request, StatusCode, header};
 
 use super::{Answer, World, world};
 
-async fn post(world: &World, path: &str, cookie: &str, form: &'static str) -> Answer {
+async fn post(world: &World, path: &str, cookie: &str, form: &str) -> Answer {
     let request = Request::post(path)
         .header(header::ACCEPT_LANGUAGE, "en")
         .header(header::ACCEPT, "text/html")
         .header(header::COOKIE, cookie)
         .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
-        .body(Body::from(form));
+        .body(Body::from(form.to_owned()));
     world.send(request.expect("a request")).await
 }
 
@@ -60,6 +60,38 @@ async fn a_member_downloads_a_file_and_leaves_by_a_box_that_is_ticked() {
     assert!(text(&left, &header::SET_COOKIE).contains("Max-Age=0"));
     assert_eq!(world.ask("GET", "/me", Some(&member), None).await.status, StatusCode::UNAUTHORIZED);
     assert_eq!(world.ask("GET", "/left", None, None).await.status, StatusCode::OK);
+}
+
+/// Whether a field says that it is wrong, and a screen reader finds why.
+fn tied(page: &Answer, field: &str) -> bool {
+    let described = format!("aria-describedby=\"{field}-wrong");
+    page.text.contains(&described)
+        && page.text.contains(&format!("id=\"{field}-wrong\""))
+        && page.text.matches("aria-invalid=\"true\"").count() == 1
+}
+
+#[tokio::test]
+async fn what_is_wrong_with_a_form_about_shares_is_tied_to_its_field() {
+    let world = world().await;
+    let member = world.sign_in(4).await;
+    for (form, field) in [
+        ("kind=transfer&shares=1&receiver=nobody", "receiver-transfer"),
+        ("kind=subscription&shares=0", "shares-subscription"),
+        ("kind=withdrawal&shares=many", "shares-withdrawal"),
+    ] {
+        let refused = post(&world, "/rpc/ask-shares", &member, form).await;
+        let page = world.ask("GET", text(&refused, &header::LOCATION), Some(&member), None).await;
+        assert!(tied(&page, field), "{field}: {}", page.text);
+    }
+    post(&world, "/rpc/ask-shares", &member, "kind=subscription&shares=1").await;
+    let board = world.sign_in(0).await;
+    let page = world.ask("GET", "/register/shares", Some(&board), None).await;
+    let (_, rest) = page.text.split_once("name=\"request\" value=\"").expect("a request that waits");
+    let request = rest.split('"').next().expect("an id");
+    let form = format!("request={request}&decision=refuse&reason=");
+    let refused = post(&world, "/rpc/decide-share-request", &board, &form).await;
+    let page = world.ask("GET", text(&refused, &header::LOCATION), Some(&board), None).await;
+    assert!(tied(&page, &format!("reason-{request}")), "{}", page.text);
 }
 
 #[tokio::test]

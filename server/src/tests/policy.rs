@@ -19,7 +19,7 @@ use http::{Request, StatusCode, header};
 use leptos::config::LeptosOptions;
 use serde_json::{Value, json};
 use service::Service;
-use service::policy::Operation;
+use service::policy::{Audience, Operation};
 use store::testing::{Fault, Place, Probe, Step};
 use tower::ServiceExt as _;
 
@@ -97,7 +97,7 @@ impl Http {
             let cookies = [("__Host-voix", token), ("__Host-voix-ask", body["browser"].as_str())];
             // A file comes in parts.
             let form = match (body["file"].as_str(), raw) {
-                (Some(file), None) => ("multipart/form-data; boundary=parts", parts(file)),
+                (Some(file), None) => ("multipart/form-data; boundary=parts", parts(ids.draft.as_deref(), file)),
                 _ => ("application/x-www-form-urlencoded", fields),
             };
             let form = Some(form);
@@ -122,8 +122,25 @@ impl Http {
 }
 
 /// What a request names, by the names that doors have for it.
-fn named(ids: &Ids) -> [(&'static str, &Option<String>); 11] {
-    let Ids { assembly, vote, tracker, member, session, mail, request, entry, passkey, office, import } = ids;
+fn named(ids: &Ids) -> [(&'static str, &Option<String>); 16] {
+    let Ids {
+        assembly,
+        vote,
+        tracker,
+        member,
+        session,
+        mail,
+        request,
+        entry,
+        passkey,
+        office,
+        import,
+        proposal,
+        amendment,
+        draft,
+        document,
+        notice,
+    } = ids;
     [
         ("assembly", assembly),
         ("vote", vote),
@@ -136,6 +153,11 @@ fn named(ids: &Ids) -> [(&'static str, &Option<String>); 11] {
         ("passkey", passkey),
         ("office", office),
         ("import", import),
+        ("proposal", proposal),
+        ("amendment", amendment),
+        ("draft", draft),
+        ("document", document),
+        ("notice", notice),
     ]
 }
 
@@ -159,9 +181,10 @@ fn add_fields(fields: &mut Vec<String>, body: &Value) {
 }
 
 /// A file as a browser sends it.
-fn parts(file: &str) -> String {
+fn parts(draft: Option<&str>, file: &str) -> String {
     let head = "Content-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\nContent-Type: text/csv";
-    format!("--parts\r\n{head}\r\n\r\n{file}\r\n--parts--\r\n")
+    let draft = draft.map(|id| format!("--parts\r\nContent-Disposition: form-data; name=\"draft\"\r\n\r\n{id}\r\n"));
+    format!("{}--parts\r\n{head}\r\n\r\n{file}\r\n--parts--\r\n", draft.unwrap_or_default())
 }
 
 fn escaped(text: &str) -> String {
@@ -187,8 +210,11 @@ fn status(refusal: Refusal) -> StatusCode {
         | Refusal::SecondNeeded
         | Refusal::SecondSameMeans
         | Refusal::SameOfficer
+        | Refusal::OwnRequest
         | Refusal::RecoveryCode
         | Refusal::StrongSignIn
+        | Refusal::NotAuthor
+        | Refusal::NoVoice
         | Refusal::EmailLinkOver => StatusCode::FORBIDDEN,
         Refusal::NotFound | Refusal::NoSuchNumber => StatusCode::NOT_FOUND,
         Refusal::KeyInvalid
@@ -198,6 +224,14 @@ fn status(refusal: Refusal) -> StatusCode {
         | Refusal::DecryptionInvalid
         | Refusal::TooFewShares
         | Refusal::NoticeTooShort
+        | Refusal::StatutesValue
+        | Refusal::StatutesMajorityMissing
+        | Refusal::StatutesMajorityLow
+        | Refusal::StatutesQuorumLowered
+        | Refusal::StatutesDays
+        | Refusal::StatutesColleges
+        | Refusal::StatutesDay
+        | Refusal::StatutesDecision
         | Refusal::TextInvalid
         | Refusal::TextCharacters
         | Refusal::EmailInvalid
@@ -218,6 +252,10 @@ fn status(refusal: Refusal) -> StatusCode {
         Refusal::PasskeyInvalid | Refusal::OfficeDays | Refusal::AuditorOnBoard | Refusal::OfficeNeedsVoice => {
             StatusCode::UNPROCESSABLE_ENTITY
         }
+        Refusal::SupportInvalid | Refusal::NothingChanged => StatusCode::UNPROCESSABLE_ENTITY,
+        Refusal::NotReady | Refusal::WhenInvalid | Refusal::DocumentKind | Refusal::DocumentSize => {
+            StatusCode::UNPROCESSABLE_ENTITY
+        }
         Refusal::ImportEmpty | Refusal::ImportNoName | Refusal::ImportTooLong => StatusCode::UNPROCESSABLE_ENTITY,
         Refusal::TooMany => StatusCode::TOO_MANY_REQUESTS,
         Refusal::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
@@ -229,6 +267,13 @@ fn status(refusal: Refusal) -> StatusCode {
         | Refusal::RecoveryOver
         | Refusal::NotInSession
         | Refusal::AssemblyOver
+        | Refusal::AssemblyCancelled
+        | Refusal::AssemblyBegun
+        | Refusal::DraftClosed
+        | Refusal::AgendaFull
+        | Refusal::TooManyDocuments
+        | Refusal::NoSecondCall
+        | Refusal::ConvenedAgain
         | Refusal::VoteNotOpen
         | Refusal::VoteClosed
         | Refusal::VoteAlreadyOpen
@@ -258,7 +303,20 @@ fn status(refusal: Refusal) -> StatusCode {
         | Refusal::OfficeTaken
         | Refusal::OfficeNeedsSuccessor
         | Refusal::OfficeOver
+        | Refusal::ProposalState
+        | Refusal::ProposalTooLate
+        | Refusal::SupportMissing
+        | Refusal::TextOutdated
+        | Refusal::SupportNone
+        | Refusal::AmendmentConflict
+        | Refusal::AmendmentDecided
+        | Refusal::AuthorAlready
+        | Refusal::TooManyTexts
         | Refusal::ImportGone
+        | Refusal::StatutesUnchanged
+        | Refusal::StatutesChanged
+        | Refusal::StatutesNotCounted
+        | Refusal::BallotFinal
         | Refusal::ImportDuringVote => StatusCode::CONFLICT,
     }
 }
@@ -345,7 +403,7 @@ async fn everybody_tries_every_door() {
 }
 
 /// Every page, with the operation whose audience is the page's.
-const PAGES: [(&str, Option<Operation>); 38] = [
+const PAGES: [(&str, Option<Operation>); 55] = [
     ("/", Some(Operation::ReadCooperative)),
     ("/demo", Some(Operation::ReadDemoPeople)),
     ("/sign-in", Some(Operation::ReadCooperative)),
@@ -370,6 +428,14 @@ const PAGES: [(&str, Option<Operation>); 38] = [
     ("/assembly", Some(Operation::ReadAssembly)),
     ("/assembly/{id}", Some(Operation::ReadAssembly)),
     ("/assembly/{id}/members", Some(Operation::ReadMemberList)),
+    ("/assembly/{id}/notices", Some(Operation::ReadNotices)),
+    ("/assembly/{id}/notices.csv", Some(Operation::ReadNotices)),
+    ("/assembly/{id}/letters", Some(Operation::ReadNotices)),
+    ("/assemblies", Some(Operation::ReadCalendar)),
+    ("/assemblies.ics", Some(Operation::ReadCalendar)),
+    ("/assemblies/prepare", Some(Operation::ReadDrafts)),
+    ("/assemblies/prepare/{id}", Some(Operation::ReadDrafts)),
+    ("/document/{id}", Some(Operation::ReadDocument)),
     ("/vote/{id}", Some(Operation::ReadVote)),
     ("/minutes/{id}", Some(Operation::ReadMinutes)),
     ("/record/{id}", Some(Operation::ReadRecord)),
@@ -379,11 +445,20 @@ const PAGES: [(&str, Option<Operation>); 38] = [
     ("/register", Some(Operation::ReadRegister)),
     ("/register/applications", Some(Operation::ReadApplications)),
     ("/register/enter", Some(Operation::EnterMember)),
+    ("/register/statutes", Some(Operation::AdoptStatutes)),
+    ("/statutes", Some(Operation::ReadStatutes)),
     ("/register/{id}", Some(Operation::ReadMember)),
     ("/me/shares", Some(Operation::ReadMyShares)),
     ("/me/shares/certificate", Some(Operation::ReadMyShares)),
     ("/register/shares", Some(Operation::ReadShareRegister)),
     ("/register/{id}/shares", Some(Operation::ReadMemberShares)),
+    ("/proposals", Some(Operation::ReadProposals)),
+    ("/proposals/new", Some(Operation::DraftProposal)),
+    ("/proposals/{id}", Some(Operation::ReadProposal)),
+    ("/proposals/{id}/edit", Some(Operation::EditProposal)),
+    ("/proposals/{id}/diff", Some(Operation::ReadProposal)),
+    ("/proposals/{id}/amend", Some(Operation::AmendProposal)),
+    ("/amendments/{id}", Some(Operation::ReadProposal)),
 ];
 
 fn page(world: &World, path: &str) -> String {
@@ -393,6 +468,10 @@ fn page(world: &World, path: &str) -> String {
         "/register/{id}" => world.waiting.to_string(),
         "/register/{id}/shares" => world.member(5).id.to_string(),
         "/register/{id}/recovery" => world.member(8).id.to_string(),
+        path if path.starts_with("/proposals/") => world.proposal.to_string(),
+        "/amendments/{id}" => world.amendment.to_string(),
+        "/assemblies/prepare/{id}" => world.draft.to_string(),
+        "/document/{id}" => world.document.to_string(),
         _ => world.today.to_string(),
     };
     path.replace("{id}", &id)
@@ -418,6 +497,9 @@ async fn everybody_looks_at_every_page() {
                 ("/application/{id}", _) => Err(Refusal::ConfirmationOver),
                 ("/email/{id}", _) => Err(Refusal::EmailLinkOver),
                 ("/ballot", Some(number)) if number <= service::demo::PROPOSED => Err(Refusal::NotOnRoll),
+                ("/proposals/{id}/edit", Some(number)) if number != 5 => Err(Refusal::NotAuthor),
+                // Of what is not convened yet nobody reads a document but those who prepare it.
+                ("/document/{id}", _) if at_the_door(Audience::Registrar, who).is_some() => Err(Refusal::NotFound),
                 ("/key-holder", Some(number)) if !world.holds(number, world.today) => Err(Refusal::NotKeyHolder),
                 _ => Ok(()),
             };
@@ -440,6 +522,11 @@ async fn everybody_looks_at_every_page() {
                     // Whether there is such a member is not for everybody.
                     "/register/{id}/shares" => Refusal::SignInFirst,
                     "/register/{id}/recovery" => Refusal::SignInFirst,
+                    path if path.starts_with("/proposals/") => Refusal::SignInFirst,
+                    "/amendments/{id}" => Refusal::SignInFirst,
+                    "/assembly/{id}/notices" | "/assembly/{id}/notices.csv" => Refusal::SignInFirst,
+                    "/assembly/{id}/letters" | "/assemblies/prepare/{id}" => Refusal::SignInFirst,
+                    "/document/{id}" => Refusal::SignInFirst,
                     _ => Refusal::NotFound,
                 };
                 assert_eq!(told_by_page(&said), Err(refusal), "{nowhere}");
@@ -535,6 +622,11 @@ async fn everything_while_broken(world: &World, http: &Http, sessions_are_read: 
                     passkey: some(world.today.to_string()),
                     office: some(world.today.to_string()),
                     import: some(world.today.to_string()),
+                    proposal: some(world.proposal.to_string()),
+                    amendment: some(world.amendment.to_string()),
+                    draft: some(world.today.to_string()),
+                    document: some(world.today.to_string()),
+                    notice: some(world.today.to_string()),
                 };
                 let said = Box::pin(http.through(door, token, &ids, &Value::Null, None)).await;
                 let (rest, what) = (!door.starts_with("/rpc/"), format!("{door}, {}", who.name));

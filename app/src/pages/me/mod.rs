@@ -95,6 +95,7 @@ fn Mine(mine: OwnRecord, typed: Option<Typed>, refusal: Option<Refusal>, saved: 
                     <li><a class="chip" href="/me/shares">{lang.t("me-shares")}</a></li>
                     <li><a class="chip" href="/me/key">{lang.t("key-page")}</a></li>
                     <li><a class="chip" href="/me/passkeys">{lang.t("passkeys-title")}</a></li>
+                    <li><a class="chip" href="/statutes">{lang.t("statutes-title")}</a></li>
                     <li><a class="chip" href="/sessions">{lang.t("sessions-title")}</a></li>
                 </ul>
             </nav>

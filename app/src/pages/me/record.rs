@@ -6,7 +6,7 @@ use domain::own_record::{Correction, OwnRecord};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn as _;
 
-use crate::components::field::{Field, sentence};
+use crate::components::field::{Field, wrong as sentence};
 use crate::components::form::Act;
 use crate::components::time::When;
 use crate::i18n::Lang;

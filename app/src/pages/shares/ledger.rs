@@ -9,10 +9,11 @@ use leptos::server_fn::ServerFn as _;
 use serde::Deserialize;
 
 use super::register::decides;
-use super::{Figures, LedgerTable, asks, count, shown};
-use crate::components::field::{Field, sentence};
+use super::{Figures, LedgerTable, Undo, asks, shown};
+use crate::components::field::{Field, wrong};
 use crate::components::form::Act;
-use crate::components::money::euros;
+use crate::components::money::{euros, shares as count};
+use crate::components::person::shown as named;
 use crate::components::time::Day;
 use crate::i18n::Lang;
 use crate::pages;
@@ -30,6 +31,8 @@ pub struct Asked {
     on: Option<String>,
     reference: Option<String>,
     cancel: Option<String>,
+    undo: Option<String>,
+    why: Option<String>,
 }
 
 /// `GET /register/{member}/shares`
@@ -62,16 +65,17 @@ async fn load(app: &AppState, visitor: &Visitor, id: &str) -> Result<MemberShare
 #[component]
 fn Ledger(shares: MemberShares, asked: Asked, refusal: Option<Refusal>, board: bool, lang: Lang) -> impl IntoView {
     let number = shares.number.map(|number| lang.with("member-number", &[("number", number.into())]));
-    let named = |id: &Option<String>| {
+    let entry = |id: &Option<String>| {
         shares.entries.iter().find(|entry| id.as_deref() == Some(entry.id.to_string().as_str())).cloned()
     };
-    let (entered, before) = (named(&asked.entered), named(&asked.before));
+    let (entered, before) = (entry(&asked.entered), entry(&asked.before));
     let zone = shares.time_zone.clone();
+    let undo = asked.undo.clone().map(|entry| Undo { entry, why: shown(asked.why.clone()), refusal });
     view! {
         <div class="page stack">
             <p class="eyebrow"><a href="/register/shares">{lang.t("share-register-title")}</a></p>
             <h1>{lang.t("ledger-title")}</h1>
-            <p class="lead"><a href=format!("/register/{}", shares.member)>{shares.name.clone()}</a>{number.map(|number| format!(", {number}"))}</p>
+            <p class="lead"><a href=format!("/register/{}", shares.member)>{named(lang, &shares.name, shares.number)}</a>{number.map(|number| format!(", {number}"))}</p>
             {entered.map(|entry| view! {
                 <p class="notice notice--success" role="status">{lang.with("ledger-entered", &[("amount", euros(entry.cents, lang).into())])}</p>
             })}
@@ -82,7 +86,7 @@ fn Ledger(shares: MemberShares, asked: Asked, refusal: Option<Refusal>, board: b
                 <p class="notice">{lang.with("ledger-wished", &[("shares", count(wished, lang).into())])}</p>
             })}
             <Figures shares=shares.clone() lang />
-            {board.then(|| view! { <Acts shares=shares.clone() asked refusal lang /> })}
+            {board.then(|| view! { <Acts shares=shares.clone() asked=asked.clone() refusal lang /> })}
             {(!shares.requests.is_empty()).then(|| view! {
                 <section class="stack" aria-labelledby="ledger-requests">
                     <h2 id="ledger-requests">{lang.t("ledger-requests")}</h2>
@@ -93,7 +97,7 @@ fn Ledger(shares: MemberShares, asked: Asked, refusal: Option<Refusal>, board: b
                     </ul>
                 </section>
             })}
-            <LedgerTable shares board lang />
+            <LedgerTable shares board undo lang />
         </div>
     }
 }
@@ -103,17 +107,17 @@ fn Acts(shares: MemberShares, asked: Asked, refusal: Option<Refusal>, lang: Lang
     let member = shares.member.to_string();
     let (owes, again) = (shares.owed.0 > 0, asked.cancel.is_some());
     let unpaid = owes && shares.wished.is_none();
-    let too_many = sentence(lang, refusal.filter(|_| again), &[Refusal::PaidShares, Refusal::TooFewShares]);
+    let cancel = wrong(lang, refusal.filter(|_| again), &[Refusal::TooFewShares, Refusal::PaidShares]);
     view! {
         {owes.then(|| view! { <Payment member=member.clone() asked=asked.clone() refusal lang /> })}
         {unpaid.then(|| view! {
             <details class="card" open=again>
                 <summary>{lang.t("ledger-cancel")}</summary>
                 <form class="stack" method="post" action=rpc::shares::CancelShares::PATH>
-                    <p>{lang.t("ledger-cancel-text")}</p>
+                    <p id="cancel-about">{lang.t("ledger-cancel-text")}</p>
                     <input type="hidden" name="member" value=member.clone() />
                     <Field name="shares" id="cancel-shares" label=lang.t("shares-how-many") value=shown(asked.cancel)
-                        inputmode=Some("numeric") required=true wrong=too_many />
+                        inputmode=Some("numeric") required=true about=Some("cancel-about".to_owned()) wrong=cancel />
                     <p><button class="button" type="submit">{lang.t("ledger-cancel-go")}</button></p>
                 </form>
             </details>
@@ -130,20 +134,22 @@ fn Acts(shares: MemberShares, asked: Asked, refusal: Option<Refusal>, lang: Lang
 
 #[component]
 fn Payment(member: String, asked: Asked, refusal: Option<Refusal>, lang: Lang) -> impl IntoView {
+    // Two other forms of the page take a number of shares and a reason.
     let refusal = refusal.filter(|_| asked.amount.is_some());
-    let wrong = |of: &[Refusal]| sentence(lang, refusal, of);
+    let amount = wrong(lang, refusal, &[Refusal::AmountInvalid, Refusal::PaidTooMuch]);
+    let on = wrong(lang, refusal, &[Refusal::PaymentDate]);
+    let reference = wrong(lang, refusal, &[Refusal::PaymentDiffers, Refusal::TextInvalid, Refusal::TextCharacters]);
     view! {
         <section class="card card--action stack" aria-labelledby="ledger-payment">
             <h2 id="ledger-payment">{lang.t("ledger-payment")}</h2>
             <form class="stack" method="post" action=rpc::shares::RecordSharePayment::PATH>
                 <input type="hidden" name="member" value=member />
-                <Field name="amount" label=lang.t("ledger-amount") value=shown(asked.amount) inputmode=Some("decimal") required=true
-                    hint=Some(lang.t("ledger-amount-hint")) wrong=wrong(&[Refusal::AmountInvalid, Refusal::PaidTooMuch]) />
-                <Field name="on" kind="date" label=lang.t("ledger-on") value=shown(asked.on)
-                    hint=Some(lang.t("ledger-on-hint")) wrong=wrong(&[Refusal::PaymentDate]) />
-                <Field name="reference" label=lang.t("ledger-reference") value=shown(asked.reference) required=true maxlength="140"
-                    hint=Some(lang.t("ledger-reference-hint"))
-                    wrong=wrong(&[Refusal::TextInvalid, Refusal::TextCharacters, Refusal::PaymentDiffers]) />
+                <Field name="amount" label=lang.t("ledger-amount") value=shown(asked.amount) inputmode=Some("decimal")
+                    required=true hint=Some(lang.t("ledger-amount-hint")) wrong=amount />
+                <Field name="on" label=lang.t("ledger-on") value=shown(asked.on) kind="date"
+                    hint=Some(lang.t("ledger-on-hint")) wrong=on />
+                <Field name="reference" label=lang.t("ledger-reference") value=shown(asked.reference) maxlength="140"
+                    required=true hint=Some(lang.t("ledger-reference-hint")) wrong=reference />
                 <p><button class="button button--primary" type="submit">{lang.t("ledger-payment-go")}</button></p>
             </form>
         </section>

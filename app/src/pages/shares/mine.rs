@@ -10,7 +10,7 @@ use leptos::server_fn::ServerFn as _;
 use serde::Deserialize;
 
 use super::{Figures, LedgerTable, asks, shown};
-use crate::components::field::{Field, sentence};
+use crate::components::field::{Field, wrong};
 use crate::components::form::Act;
 use crate::components::money::euros;
 use crate::components::time::Day;
@@ -19,6 +19,9 @@ use crate::rpc;
 use crate::shell::{self, Page};
 use crate::state::AppState;
 use crate::visitor::Visitor;
+
+/// What the number of shares can be wrong about.
+const COUNT: [Refusal; 3] = [Refusal::TooFewShares, Refusal::NotPaid, Refusal::CapitalFloor];
 
 /// What the address of the page says: what was typed, when it was refused.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -52,6 +55,8 @@ fn Mine(shares: MemberShares, asked: Asked, refusal: Option<Refusal>, lang: Lang
     let requests = shares.requests.clone();
     let waits = requests.iter().any(|request| request.state == RequestState::Waiting);
     let zone = shares.time_zone.clone();
+    let pay = shares.pay.in_lang(lang.into()).filter(|_| shares.owed.0 > 0);
+    let pay = pay.map(|how| view! { <p class="notice">{lang.with("shares-pay", &[("how", how.into())])}</p> });
     let made = asked.asked.is_some() && refusal.is_none();
     view! {
         <div class="page stack">
@@ -60,6 +65,7 @@ fn Mine(shares: MemberShares, asked: Asked, refusal: Option<Refusal>, lang: Lang
             <p class="lead">{lang.t("shares-one-voice")}</p>
             {made.then(|| view! { <p class="notice notice--success" role="status">{lang.t("shares-asked")}</p> })}
             <Figures shares=shares.clone() lang />
+            {pay}
             <p class="cluster"><a class="button" href="/me/shares/certificate">{lang.t("shares-certificate")}</a></p>
             {(!requests.is_empty()).then(|| view! {
                 <section class="stack" aria-labelledby="shares-requests">
@@ -119,23 +125,25 @@ fn Forms(shares: MemberShares, asked: Asked, refusal: Option<Refusal>, lang: Lan
 fn Form(kind: RequestKind, typed: Asked, refusal: Option<Refusal>, lang: Lang) -> impl IntoView {
     let word = kind.word();
     let id = move |field: &str| format!("{field}-{word}");
+    // The page has three such forms: what is wrong stands in the one that was sent.
     let refusal = refusal.filter(|_| typed.kind.is_some());
-    let wrong = move |of: &[Refusal]| sentence(lang, refusal, of);
+    let open = refusal.is_some();
+    let count = wrong(lang, refusal, &COUNT);
+    let receiver = wrong(lang, refusal, &[Refusal::NotAMember, Refusal::TransferToSelf]);
     let gives = kind != RequestKind::Subscription;
     let leaves = typed.leaves.as_deref().is_some_and(|leaves| !leaves.is_empty());
     view! {
-        <details class="card" open=refusal.is_some()>
+        <details class="card" open=open>
             <summary>{lang.t(&format!("shares-form-{word}"))}</summary>
             <form class="stack" method="post" action=rpc::shares::AskForShares::PATH>
                 <input type="hidden" name="kind" value=word />
-                <p>{lang.t(&format!("shares-form-{word}-text"))}</p>
+                <p id=id("about")>{lang.t(&format!("shares-form-{word}-text"))}</p>
                 {(kind == RequestKind::Transfer).then(|| view! {
                     <Field name="receiver" id=id("receiver") label=lang.t("shares-receiver") value=shown(typed.receiver)
-                        inputmode=Some("numeric") required=true wrong=wrong(&[Refusal::NotAMember, Refusal::TransferToSelf]) />
+                        inputmode=Some("numeric") required=true about=Some(id("about")) wrong=receiver />
                 })}
                 <Field name="shares" id=id("shares") label=lang.t("shares-how-many") value=shown(typed.shares)
-                    inputmode=Some("numeric") required={!gives}
-                    wrong=wrong(&[Refusal::TooFewShares, Refusal::NotPaid, Refusal::CapitalFloor]) />
+                    inputmode=Some("numeric") required={!gives} about=Some(id("about")) wrong=count />
                 {gives.then(|| view! {
                     <p><label><input type="checkbox" name="leaves" value="yes" checked=leaves />" "{lang.t("shares-leaves")}</label></p>
                 })}

@@ -2,16 +2,16 @@
 
 use axum::extract::{Query, State};
 use axum::response::Response;
-use domain::Refusal;
 use domain::roles::Role;
 use domain::shares_view::{HistoryPoint, OwingLine, RequestLine, ShareRegister, ShareTotals};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn as _;
 use serde::Deserialize;
 
-use super::{asks, shown};
-use crate::components::field::{Field, sentence};
+use super::{REASON, asks, shown};
+use crate::components::field::{Field, wrong};
 use crate::components::money::{decimal, euros, thousands};
+use crate::components::person::shown as named;
 use crate::components::plot::CapitalPlot;
 use crate::components::register_nav::RegisterNav;
 use crate::components::time::Day;
@@ -67,8 +67,8 @@ fn Register(register: ShareRegister, asked: Asked, board: bool, visitor: Visitor
                     {register.waiting.into_iter().map(|request| {
                         let mine = asked.request.as_deref() == Some(request.id.to_string().as_str());
                         let reason = if mine { shown(asked.reason.clone()) } else { String::new() };
-                        let refusal = refusal.filter(|_| mine);
-                        view! { <Waiting request reason refusal zone=zone.clone() board lang /> }
+                        let wrong = wrong(lang, refusal.filter(|_| mine), &REASON);
+                        view! { <Waiting request reason wrong zone=zone.clone() board lang /> }
                     }).collect_view()}
                 </ul>
             </section>
@@ -86,25 +86,26 @@ fn Register(register: ShareRegister, asked: Asked, board: bool, visitor: Visitor
 fn Waiting(
     request: RequestLine,
     reason: String,
-    refusal: Option<Refusal>,
+    wrong: Option<String>,
     zone: String,
     board: bool,
     lang: Lang,
 ) -> impl IntoView {
-    let wrong = sentence(lang, refusal, &[Refusal::ReasonMissing, Refusal::TextInvalid, Refusal::TextCharacters]);
     let number = request.number.map(|number| lang.with("member-number", &[("number", number.into())]));
     let field = format!("reason-{}", request.id);
     let sentence = asks(&request, lang);
-    let about = format!("{} — {sentence}", request.name);
+    let name = named(lang, &request.name, request.number);
+    let about = format!("{name} — {sentence}");
     view! {
         <li class="card stack">
-            <h3><a href=format!("/register/{}/shares", request.member)>{request.name.clone()}</a></h3>
+            <h3><a href=format!("/register/{}/shares", request.member)>{name}</a></h3>
             <p class="hint">{number}" · "<Day at=request.asked_at zone lang /></p>
             <p>{sentence}</p>
             {request.money.map(|money| view! {
                 <p><strong>{lang.with("share-register-money", &[("money", euros(money, lang).into())])}</strong></p>
             })}
-            {board.then(|| view! {
+            {(board && request.for_another).then(|| view! { <p class="notice">{lang.t("share-register-own")}</p> })}
+            {(board && !request.for_another).then(|| view! {
                 <form class="stack" method="post" action=rpc::shares::DecideShareRequest::PATH>
                     <input type="hidden" name="request" value=request.id.to_string() />
                     <Field name="reason" id=field label=lang.t("share-register-reason") value=reason maxlength="500" wrong />
@@ -136,7 +137,7 @@ fn Owing(lines: Vec<OwingLine>, lang: Lang) -> impl IntoView {
                     {lines.into_iter().map(|line| view! {
                         <tr>
                             <td>{line.number.map_or_else(|| "–".to_owned(), |number| number.to_string())}</td>
-                            <th scope="row"><a href=format!("/register/{}/shares", line.member)>{line.name}</a></th>
+                            <th scope="row"><a href=format!("/register/{}/shares", line.member)>{named(lang, &line.name, line.number)}</a></th>
                             <td class="number">{euros(line.owed, lang)}</td>
                         </tr>
                     }).collect_view()}

@@ -20,6 +20,7 @@ use protocol::opening::{ClosedBox, Digits, Opening};
 use protocol::receipt::{Accepted, Receipt};
 use protocol::record::{self, Entry};
 use protocol::slip::OrderSlip;
+use protocol::support::Support;
 use protocol::tally::EncryptedTally;
 use protocol::{checkpoint, merkle, trustees_approval, voice};
 use rand_chacha::ChaCha20Rng;
@@ -121,6 +122,7 @@ fn made() -> (Value, Vec<(&'static str, Fields)>) {
         "order_slip": slip(&mut world, &mut messages),
         "emargement": marks(&world, &mut messages),
         "open_ballot": open(&world, &mut messages),
+        "support": support(&world, &mut messages),
         "receipts": receipts(&world, &mut messages),
         "trustees_approval": approval(&world, &mut messages),
         "opening": opening(&world, &mut messages),
@@ -280,6 +282,25 @@ fn open(world: &World, messages: &mut Vec<(&'static str, Fields)>) -> Value {
     assert_eq!(protocol::hash::sha256_b64(&spelled(&fields)), ballot.tracker(&world.cooperative));
     messages.push(("open-ballot", fields));
     json!({"ballot": ballot, "signature": signature, "tracker": ballot.tracker(&world.cooperative)})
+}
+
+fn support(world: &World, messages: &mut Vec<(&'static str, Fields)>) -> Value {
+    // A version as its page shows it, spelled by hand.
+    let text = r#"{"kind":"resolution","lang":"fr","reasons":"","text":"L’assemblée décide.\n","title":"Réserve"}"#;
+    let (proposal, hash) = (&world.assembly, sha256(text.as_bytes()));
+    let made = Support { proposal, version: 2, text_hash: &hash, member: &world.voice };
+    let signature = made.sign(&world.cooperative, world.keys.identity());
+    assert!(made.verify(&world.cooperative, &world.keys.public().identity, &signature).is_ok());
+    let mut fields = world.start("voix/1/support");
+    fields.extend([
+        ("proposal", proposal.to_vec()),
+        ("version", integer(2)),
+        ("text hash", hash.to_vec()),
+        ("member", world.voice.to_vec()),
+    ]);
+    check(&world.keys.public().identity, &fields, &signature);
+    messages.push(("support", fields));
+    json!({"proposal": hex(proposal), "version": 2, "text": text, "signature": signature})
 }
 
 fn receipts(world: &World, messages: &mut Vec<(&'static str, Fields)>) -> Value {

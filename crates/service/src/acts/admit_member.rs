@@ -28,7 +28,8 @@ pub async fn admit_member(service: &Service, actor: &Actor, member: MemberId) ->
         // Applications from before shares were asked for wish none: the letter then speaks of the fewest.
         let shares = u64::from(applicant.shares_wished).max(cooperative.minimum_shares);
         let cents = apply::price(&cooperative, u32::try_from(shares).unwrap_or(u32::MAX))?.0;
-        let letter = Letter::Admitted { name: applicant.name.clone(), shares, cents };
+        let how = service.how_to_pay().in_lang(applicant.lang).unwrap_or_default().to_owned();
+        let letter = Letter::Admitted { name: applicant.name.clone(), shares, cents, how };
         tell(service, tx, &applicant, &letter).await
     })
 }

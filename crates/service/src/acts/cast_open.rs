@@ -87,7 +87,8 @@ async fn receive(
     if n <= open_ballots::last_n(tx, vote, ballot.voice).await? || n > GREATEST_NUMBER {
         return Err(Refusal::BallotOutdated.into());
     }
-    may_replace(open_ballots::sent(tx, vote, ballot.voice).await?)?;
+    let sent = open_ballots::sent(tx, vote, ballot.voice).await?;
+    may_replace(sent, facts::ballot_replaceable(tx, found.assembly, sent).await?)?;
     let accepted = Accepted {
         vote: *vote.bytes(),
         box_uuid: None,

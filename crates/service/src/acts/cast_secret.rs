@@ -114,7 +114,8 @@ async fn receive(
     if n <= ballots::last_n(tx, vote, cast.voice).await? {
         return Err(Refusal::BallotOutdated.into());
     }
-    may_replace(ballots::sent(tx, vote, cast.voice).await?)?;
+    let sent = ballots::sent(tx, vote, cast.voice).await?;
+    may_replace(sent, facts::ballot_replaceable(tx, found.assembly, sent).await?)?;
     let head = append(tx, vote, &cast.ballot).await?;
     let now = service.now();
     let receipt = sign(tx, cooperative, ballot_box, tracker, &head, now).await?;

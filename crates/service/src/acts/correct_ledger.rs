@@ -16,6 +16,9 @@ use crate::policy::{Operation, allow};
 use crate::transaction::transaction;
 use crate::{Error, Service, facts};
 
+/// Longest reason.
+const REASON: usize = 500;
+
 /// Cancels shares a member subscribed and never paid.
 ///
 /// # Errors
@@ -34,13 +37,19 @@ pub async fn cancel_shares(service: &Service, actor: &Actor, member: MemberId, c
     })
 }
 
-/// Undoes an entry; of a transfer, both sides. Answers whose ledger it stands in.
+/// Undoes an entry, for a reason; of a transfer, both sides. Answers whose ledger it stands in.
 ///
 /// # Errors
-/// Policy; [`Refusal::NotFound`]; [`Refusal::EntryReversed`]; [`Refusal::EntryNeeded`]; [`Refusal::TooFewShares`];
+/// Policy; [`Refusal::ReasonMissing`], [`Refusal::TextInvalid`], [`Refusal::TextCharacters`]; [`Refusal::NotFound`]; [`Refusal::EntryReversed`]; [`Refusal::EntryNeeded`]; [`Refusal::TooFewShares`];
 /// [`Refusal::MemberState`] for an entry that undoes another.
-pub async fn reverse_share_entry(service: &Service, actor: &Actor, entry: ShareEntryId) -> Result<MemberId, Error> {
+pub async fn reverse_share_entry(
+    service: &Service,
+    actor: &Actor,
+    entry: ShareEntryId,
+    reason: &str,
+) -> Result<MemberId, Error> {
     allow(actor, Operation::ReverseShareEntry)?;
+    let reason = facts::reason(reason, REASON)?;
     transaction!(service, |tx| {
         facts::acting(service, tx, actor, Operation::ReverseShareEntry).await?;
         let found = shares::by_id(tx, entry).await?.ok_or(Refusal::NotFound)?;
@@ -59,7 +68,8 @@ pub async fn reverse_share_entry(service: &Service, actor: &Actor, entry: ShareE
             let undone = rules.undo(&held, &entry, ledger::belongs(&holder))?;
             let place = Place { at, once: None, reverses: Some(side.id) };
             let entered = ledger::enter(service, tx, side.member, &undone, place).await;
-            duplicate_is(entered, Refusal::EntryReversed)?;
+            let entered = duplicate_is(entered, Refusal::EntryReversed)?;
+            shares::give_reason(tx, entered, side.member, &reason).await?;
             facts::note(service, tx, actor, "reverse-share-entry", Some(side.member.0)).await?;
         }
         Ok(found.member)

@@ -4,7 +4,7 @@ use domain::Refusal;
 use domain::ids::ShareRequestId;
 use domain::member::{Happened, MemberMove};
 use domain::roles::Actor;
-use domain::share_requests::{DecideRequest, RequestKind, RequestMove, Verdict};
+use domain::share_requests::{DecideRequest, RequestKind, RequestMove, RequestState, Verdict, impartial};
 use domain::shares::{Cents, ShareEntry, ShareEntryKind};
 use store::members::Member;
 use store::share_requests::{Ending, Request};
@@ -12,6 +12,7 @@ use store::{Tx, members, share_requests};
 
 use crate::acts::ask_shares::receives;
 use crate::ledger::{self, Place};
+use crate::letters::{self, Letter, OwnLetter, Recipient};
 use crate::policy::{Operation, allow};
 use crate::transaction::transaction;
 use crate::{Error, Service, facts};
@@ -19,11 +20,11 @@ use crate::{Error, Service, facts};
 /// Longest reason.
 const REASON: usize = 500;
 
-/// Grants a request or refuses it with a reason. Of who leaves, all shares held now are meant, and the membership ends.
+/// Grants a request or refuses it with a reason, and tells the member in a letter. Of who leaves, all shares held now are meant, and the membership ends.
 ///
 /// # Errors
 /// Policy; [`Refusal::ReasonMissing`], [`Refusal::TextInvalid`], [`Refusal::TextCharacters`] for the reason;
-/// [`Refusal::NotFound`]; [`Refusal::RequestDecided`]; to grant it, also [`Refusal::MemberState`] when the member is none
+/// [`Refusal::NotFound`]; [`Refusal::OwnRequest`] while another may decide; [`Refusal::RequestDecided`]; to grant it, also [`Refusal::MemberState`] when the member is none
 /// any more, [`Refusal::NotAMember`] when who receives is none, and those of `domain::shares`.
 pub async fn decide_share_request(
     service: &Service,
@@ -40,27 +41,51 @@ pub async fn decide_share_request(
     transaction!(service, |tx| {
         let by = facts::acting(service, tx, actor, Operation::DecideShareRequest).await?.id;
         let found = share_requests::by_id(tx, request).await?.ok_or(Refusal::NotFound)?;
+        impartial(by, &found.parties(), &facts::entitled(service, tx, Operation::DecideShareRequest).await?)?;
         let (happens, act) = match decision.decision {
             Verdict::Grant => (RequestMove::Grant, "grant-share-request"),
             Verdict::Refuse => (RequestMove::Refuse, "refuse-share-request"),
         };
         let state = found.state.after(happens)?;
+        let member = facts::member(tx, found.member).await?;
         let shares = match decision.decision {
-            Verdict::Grant => grant(service, tx, actor, &found).await?,
+            Verdict::Grant => grant(service, tx, actor, &found, &member).await?,
             Verdict::Refuse => found.shares,
         };
         let ending = Ending { state, shares, at: service.now(), by, reason: reason.clone() };
         if !share_requests::end(tx, request, &ending).await? {
             return Err(Refusal::RequestDecided.into());
         }
-        facts::note(service, tx, actor, act, Some(found.member.0)).await
+        facts::note(service, tx, actor, act, Some(found.member.0)).await?;
+        tell(service, tx, &member, &found, &ending).await
     })
 }
 
+/// A letter with what became of it, once.
+async fn tell(service: &Service, tx: &mut Tx, to: &Member, request: &Request, ending: &Ending) -> Result<(), Error> {
+    let Some(recipient) = Recipient::of(to) else { return Ok(()) };
+    let granted = ending.state == RequestState::Granted;
+    let letter = Letter::Own(OwnLetter::Decided {
+        name: to.name.clone(),
+        kind: request.kind,
+        shares: ending.shares,
+        left: granted && request.leaves,
+        granted,
+        reason: ending.reason.clone(),
+        link: service.at("/me/shares"),
+    });
+    letters::queue(service, tx, &recipient, &letter, &format!("share-request {}", request.id), None).await
+}
+
 /// Enters a request in the ledger. Answers the shares it was about in the end.
-async fn grant(service: &Service, tx: &mut Tx, actor: &Actor, request: &Request) -> Result<i64, Error> {
-    let member = facts::member(tx, request.member).await?;
-    if !ledger::belongs(&member) {
+async fn grant(
+    service: &Service,
+    tx: &mut Tx,
+    actor: &Actor,
+    request: &Request,
+    member: &Member,
+) -> Result<i64, Error> {
+    if !ledger::belongs(member) {
         return Err(Refusal::MemberState.into());
     }
     let held = ledger::held(tx, member.id).await?;
@@ -72,28 +97,28 @@ async fn grant(service: &Service, tx: &mut Tx, actor: &Actor, request: &Request)
         RequestKind::Subscription => {
             rules.subscribe(held.shares, shares)?;
             let entry = ShareEntry { kind: ShareEntryKind::Subscription, shares, amount: Cents(0) };
-            ledger::enter(service, tx, member.id, &entry, place(&member)).await?;
+            ledger::enter(service, tx, member.id, &entry, place(member)).await?;
         }
         RequestKind::Transfer => {
             let receiver = match request.receiver {
                 Some(receiver) => members::by_id(tx, receiver).await?,
                 None => None,
             };
-            receives(&member, receiver.clone())?;
+            receives(member, receiver.clone())?;
             let receiver = receiver.ok_or(Refusal::NotAMember)?;
             let [given, received] = rules.transfer(&held, shares, request.leaves)?;
-            ledger::enter(service, tx, member.id, &given, place(&member)).await?;
+            ledger::enter(service, tx, member.id, &given, place(member)).await?;
             ledger::enter(service, tx, receiver.id, &received, place(&receiver)).await?;
         }
         RequestKind::Withdrawal => {
             let capital = ledger::capital(tx, &cooperative).await?;
             let losses = ledger::losses(&cooperative);
             let (entry, _) = rules.repay(&held, shares, request.leaves, &capital, losses)?;
-            ledger::enter(service, tx, member.id, &entry, place(&member)).await?;
+            ledger::enter(service, tx, member.id, &entry, place(member)).await?;
         }
     }
     if request.leaves {
-        leave(service, tx, actor, &member).await?;
+        leave(service, tx, actor, member).await?;
     }
     Ok(shares)
 }

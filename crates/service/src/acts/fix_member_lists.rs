@@ -6,7 +6,7 @@ use domain::identity::Postal;
 use domain::ids::AssemblyId;
 use domain::own_record::ListedMember;
 use domain::roles::Actor;
-use domain::statutes::Preset;
+use store::assemblies::Assembly;
 use store::{Tx, member_lists};
 
 use crate::error::Stored as _;
@@ -20,21 +20,24 @@ use crate::{Error, Service, facts};
 pub async fn fix_member_lists(service: &Service) -> Result<u32, Error> {
     // Looking costs no writer's turn.
     let now = service.now();
-    let without = member_lists::without(&mut service.db().read().await?).await?;
+    let mut due = Vec::new();
+    let mut tx = service.db().read().await?;
+    for without in member_lists::without(&mut tx).await? {
+        let assembly = facts::assembly(&mut tx, without.id).await?;
+        due.extend(day(&mut tx, &assembly).await?.filter(|at| *at <= now).map(|at| (assembly.id, at)));
+    }
+    drop(tx);
     let mut fixed = 0;
-    for assembly in without {
-        let Some(at) = day(&assembly.preset, assembly.starts_at, &assembly.time_zone)? else { continue };
-        if at <= now && transaction!(service, |tx| { fix(service, tx, &Actor::Anyone, assembly.id, at).await })? {
-            fixed += 1;
-        }
+    for (assembly, at) in due {
+        fixed += u32::from(transaction!(service, |tx| { fix(service, tx, &Actor::Anyone, assembly, at).await })?);
     }
     Ok(fixed)
 }
 
 /// When the list is fixed, if the rules know one.
-pub(crate) fn day(preset: &str, starts_at: i64, time_zone: &str) -> Result<Option<i64>, Error> {
-    let preset = Preset::load(preset).stored("the preset")?;
-    calendar::member_list_at(&preset, starts_at, time_zone).stored("the day of the list of members")
+pub(crate) async fn day(tx: &mut Tx, assembly: &Assembly) -> Result<Option<i64>, Error> {
+    let rules = facts::rules(tx, assembly).await?.rules;
+    calendar::member_list_at(&rules, assembly.starts_at, &assembly.time_zone).stored("the day of the list of members")
 }
 
 /// Fixes the list of one assembly as it was at an instant. False if there is one.

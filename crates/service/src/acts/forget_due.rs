@@ -6,7 +6,7 @@ use domain::member::{Happened, MemberMove, MemberState};
 use domain::retention::{Deadlines, Standing};
 use domain::roles::Actor;
 use store::forgetting::{self, Candidate};
-use store::{Tx, cooperatives, members, moves, own, passkeys, salts, share_requests};
+use store::{Tx, cooperatives, known_browsers, members, moves, own, passkeys, salts, share_requests, shares};
 
 use crate::transaction::transaction;
 use crate::{Error, Service, facts};
@@ -18,7 +18,7 @@ pub struct Forgotten {
     pub people: u32,
     /// Texts of messages, lists of members, register files.
     pub texts: u64,
-    /// Links, codes and sessions that were over.
+    /// Links, codes and sessions that were over, browsers not used any more.
     pub over: u64,
 }
 
@@ -45,7 +45,8 @@ pub async fn forget_due(service: &Service) -> Result<Forgotten, Error> {
         let texts = forgetting::letters(tx, deadlines.letters, now).await?
             + forgetting::lists(tx, deadlines.lists).await?
             + forgetting::files(tx, deadlines.imports).await?;
-        Ok((texts, forgetting::what_is_over(tx, now).await?))
+        let over = forgetting::what_is_over(tx, now).await? + known_browsers::forget(tx, deadlines.browsers).await?;
+        Ok((texts, over))
     })?;
     Ok(forgotten)
 }
@@ -86,7 +87,9 @@ async fn erase(tx: &mut Tx, member: MemberId, now: i64) -> Result<(), Error> {
     forgetting::person(tx, member, now).await?;
     moves::erase_reasons(tx, member).await?;
     share_requests::erase_reasons(tx, member).await?;
+    shares::erase_reasons(tx, member).await?;
     passkeys::delete_all(tx, member).await?;
+    known_browsers::forget_of(tx, member).await?;
     salts::erase(tx, member).await?;
     Ok(())
 }

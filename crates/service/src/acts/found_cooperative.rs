@@ -12,7 +12,7 @@ use store::{Tx, cooperatives, members, roles};
 use crate::acts::subscribe_shares;
 use crate::error::duplicate_is;
 use crate::transaction::transaction;
-use crate::{Error, Service, facts, secrets};
+use crate::{Error, Service, facts, secrets, statutes};
 
 /// What is needed to found a cooperative.
 #[derive(Clone, Debug)]
@@ -67,6 +67,7 @@ pub(crate) async fn found(
     founding: &Founding,
     demo: bool,
 ) -> Result<(CooperativeId, Vec<MemberId>), Error> {
+    // Statutes that must say something first are adopted afterwards, from a preset that decides.
     Preset::load(&founding.preset).map_err(|_| Refusal::Malformed)?;
     // Key holders are named in a convocation.
     let key_holder = founding.founders.iter().any(|founder| founder.roles.contains(&Role::KeyHolder));
@@ -92,6 +93,7 @@ pub(crate) async fn found(
     };
     cooperatives::insert(tx, &cooperative).await?;
     secrets::make_record_key(service, tx, id).await?;
+    statutes::settle(service, tx).await?;
     let mut founders = Vec::with_capacity(founding.founders.len());
     for (number, founder) in (1_u32..).zip(&founding.founders) {
         founders.push(enter(service, tx, &cooperative, number, founder).await?);

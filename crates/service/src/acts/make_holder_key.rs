@@ -34,8 +34,10 @@ pub async fn make_holder_key(
     }
     transaction!(service, |tx| {
         let member = facts::acting(service, tx, actor, Operation::MakeHolderKey).await?;
-        if facts::assembly(tx, assembly).await?.state == AssemblyState::Ended {
-            return Err(Refusal::AssemblyOver.into());
+        match facts::assembly(tx, assembly).await?.state {
+            AssemblyState::Convened | AssemblyState::InSession => {}
+            AssemblyState::Ended => return Err(Refusal::AssemblyOver.into()),
+            AssemblyState::Cancelled => return Err(Refusal::AssemblyCancelled.into()),
         }
         let all = holders::by_assembly(tx, assembly).await?;
         let mine = all.iter().find(|holder| holder.member == member.id).ok_or(Refusal::NotKeyHolder)?;

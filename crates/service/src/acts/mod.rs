@@ -1,6 +1,7 @@
 //! The acts, one file each.
 
 pub mod admit_member;
+pub mod adopt_statutes;
 pub mod apply;
 pub mod approve_trustees;
 pub mod ask_shares;
@@ -9,6 +10,7 @@ pub mod cast_secret;
 pub mod change_email;
 pub mod close_vote;
 pub mod convene;
+pub mod convening;
 pub mod correct_ledger;
 pub mod correct_record;
 pub mod decide_share_request;
@@ -27,6 +29,8 @@ pub mod offices;
 pub mod open_session;
 pub mod open_vote;
 pub mod passkeys;
+pub mod prepare;
+pub mod proposals;
 pub mod publish_minutes;
 pub mod record_payment;
 pub mod recovery;

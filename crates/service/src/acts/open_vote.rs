@@ -17,7 +17,7 @@ use store::keys::MemberKey;
 use store::votes::{Move, Vote};
 use store::{Tx, holders, keys, votes};
 
-use crate::acts::convene::commit_register;
+use crate::acts::convening::freeze::commit_register;
 use crate::archive::Appender;
 use crate::commitments::{self, Roll};
 use crate::error::Stored as _;

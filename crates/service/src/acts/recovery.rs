@@ -12,6 +12,7 @@ use store::{Tx, keys, recoveries};
 
 use super::replace_key::code_hash;
 use crate::acts::sign_in::roles_of;
+use crate::error::duplicate_is;
 use crate::letters::{self, Letter, Recipient};
 use crate::policy::{Operation, allow};
 use crate::transaction::transaction;
@@ -39,7 +40,7 @@ pub async fn begin_recovery(service: &Service, actor: &Actor, member: MemberId) 
         {
             return Ok(());
         }
-        recoveries::end(tx, member.id, now).await?;
+        recoveries::end(tx, member.id).await?;
         let row = Stored {
             id: service.id(),
             member: member.id,
@@ -52,7 +53,7 @@ pub async fn begin_recovery(service: &Service, actor: &Actor, member: MemberId) 
             expires_at: now + RECOVERY_LASTS,
             used_at: None,
         };
-        recoveries::insert(tx, &row).await?;
+        duplicate_is(recoveries::insert(tx, &row).await, Refusal::Unavailable)?;
         warn(service, tx, &member, &row).await?;
         facts::note(service, tx, actor, "begin-recovery", Some(member.id.0)).await
     })

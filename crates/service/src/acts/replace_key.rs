@@ -112,7 +112,7 @@ async fn follow(
         origin,
     };
     duplicate_is(keys::insert(tx, &row).await, Refusal::KeyUsed)?;
-    recoveries::end(tx, member.id, service.now()).await?;
+    recoveries::end(tx, member.id).await?;
     let act = if origin == KeyOrigin::Recovered { "recover-key" } else { "replace-key" };
     let actor = Actor::Member { id: member.id, roles: Vec::new() };
     facts::note(service, tx, &actor, act, Some(member.id.0)).await?;

@@ -38,7 +38,7 @@ pub async fn stop(service: &Service, losses: &[Loss]) -> Result<Stopped, Error> 
         for standing in upkeep::assemblies(tx).await? {
             let reason = match standing.state {
                 _ if lost.contains(&standing.id) => Reason::Lost,
-                AssemblyState::Ended => continue,
+                AssemblyState::Ended | AssemblyState::Cancelled => continue,
                 AssemblyState::Convened | AssemblyState::InSession => Reason::Unproven,
             };
             let entries = record::count(tx, standing.id).await?.into();

@@ -1,5 +1,7 @@
 //! Letters about a member's own record.
 
+use domain::share_requests::RequestKind;
+
 /// A letter, with what its words need.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum OwnLetter {
@@ -31,6 +33,36 @@ pub enum OwnLetter {
         /// Shares to be given back.
         shares: i64,
     },
+    /// Somebody signed in from a browser not seen before.
+    NewBrowser {
+        /// Of the member.
+        name: String,
+        /// The browser, without its version; empty for one that is not recognised.
+        browser: String,
+        /// When, microseconds UTC.
+        at: i64,
+        /// IANA name of the cooperative's time zone.
+        zone: String,
+        /// The page of the member's sessions.
+        link: String,
+    },
+    /// The board decided on what the member asks about shares.
+    Decided {
+        /// Of the member.
+        name: String,
+        /// What was asked for.
+        kind: RequestKind,
+        /// How many shares.
+        shares: i64,
+        /// Whether the member left with it.
+        left: bool,
+        /// Whether it was granted.
+        granted: bool,
+        /// Why, in the board's words; empty if nothing was said.
+        reason: String,
+        /// The page of the member's shares.
+        link: String,
+    },
 }
 
 impl OwnLetter {
@@ -42,12 +74,20 @@ impl OwnLetter {
             Self::EmailChanging { .. } => "email-changing",
             Self::Left { .. } => "left",
             Self::MemberLeft { .. } => "member-left",
+            Self::NewBrowser { .. } => "new-browser",
+            Self::Decided { granted: true, .. } => "request-granted",
+            Self::Decided { granted: false, .. } => "request-refused",
         }
     }
 
-    /// Whether the text opens a door.
+    /// Whether the text is forgotten once sent: it opens a door, or says why.
     #[must_use]
     pub fn confidential(&self) -> bool {
-        matches!(self, Self::ConfirmEmail { .. })
+        match self {
+            Self::ConfirmEmail { .. } => true,
+            // The reason is free text about a person: it stays where it can be erased.
+            Self::Decided { reason, .. } => !reason.is_empty(),
+            Self::EmailChanging { .. } | Self::Left { .. } | Self::MemberLeft { .. } | Self::NewBrowser { .. } => false,
+        }
     }
 }

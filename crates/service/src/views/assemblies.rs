@@ -8,19 +8,19 @@ use domain::vote::{VoteMode, VoteState};
 use domain::wire::{AssemblyView, ItemView};
 use protocol::hash;
 use store::votes::Vote;
-use store::{Tx, assemblies, attendances, ballots, boxes, minutes, open_ballots, record, rolls, votes};
+use store::{Tx, attendances, ballots, boxes, minutes, open_ballots, record, rolls, votes};
 
 use crate::error::Stored as _;
 use crate::policy::{Operation, allow};
 use crate::{Error, Service, facts};
 
-/// The assembly people speak of now: the one that starts last.
+/// The assembly people speak of now: the one in session, else the next one, else the last one.
 ///
 /// # Errors
 /// [`Error::Internal`] only.
 pub async fn current_assembly(service: &Service) -> Result<Option<AssemblyId>, Error> {
     allow(&Actor::Anyone, Operation::ReadAssembly)?;
-    Ok(assemblies::latest(&mut service.db().read().await?).await?)
+    facts::current_assembly(&mut service.db().read().await?, service.now()).await
 }
 
 /// An assembly with its agenda.
@@ -59,6 +59,8 @@ pub(crate) async fn read(tx: &mut Tx, id: AssemblyId) -> Result<AssemblyView, Er
         Some(members) => members,
         None => facts::count_voices(tx).await?,
     };
+    let taking_part = attendances::count(tx, id).await?;
+    let rules = facts::rules(tx, &assembly).await?.rules;
     Ok(AssemblyView {
         id,
         kind: assembly.kind,
@@ -68,7 +70,9 @@ pub(crate) async fn read(tx: &mut Tx, id: AssemblyId) -> Result<AssemblyView, Er
         time_zone: assembly.time_zone,
         place: assembly.place,
         members,
-        taking_part: attendances::count(tx, id).await?,
+        taking_part,
+        statutes: rules.version,
+        quorum: rules.quorum_of(assembly.call).check(taking_part, members),
         items,
         minutes_hash: minutes::of_assembly(tx, id).await?.map(|published| hash::hex(&published.hash)),
         record_entries: record::count(tx, id).await?.into(),

@@ -3,7 +3,6 @@
 use domain::assembly::AssemblyState;
 use domain::ids::AssemblyId;
 use domain::roles::Actor;
-use domain::statutes::Preset;
 use domain::vote::{VoteMode, VoteState};
 use domain::wire::{Console, HolderProgress};
 use store::holders::Holder;
@@ -11,7 +10,6 @@ use store::votes::Vote;
 use store::{Tx, decryptions, holders, keys, votes};
 
 use crate::decide::SERVER;
-use crate::error::Stored as _;
 use crate::policy::{Operation, allow};
 use crate::views::assemblies::read;
 use crate::{Error, Service, facts};
@@ -25,7 +23,6 @@ pub async fn console(service: &Service, actor: &Actor, id: AssemblyId) -> Result
     let mut tx = service.db().read().await?;
     facts::acting(service, &mut tx, actor, Operation::ReadConsole).await?;
     let assembly = read(&mut tx, id).await?;
-    let preset = Preset::load(&facts::assembly(&mut tx, id).await?.preset).stored("the preset")?;
     let secret: Vec<Vote> =
         votes::by_assembly(&mut tx, id).await?.into_iter().filter(|vote| vote.mode == VoteMode::Secret).collect();
     let mut key_holders = Vec::new();
@@ -36,7 +33,7 @@ pub async fn console(service: &Service, actor: &Actor, id: AssemblyId) -> Result
     let decided = assembly.items.iter().all(|item| item.state == VoteState::Decided);
     Ok(Console {
         with_key: keys::count_voices(&mut tx, rules).await?,
-        quorum: preset.quorum_of(assembly.call).check(assembly.taking_part, assembly.members),
+        quorum: assembly.quorum.clone(),
         key_holders,
         can_publish: assembly.state == AssemblyState::InSession && decided,
         assembly,

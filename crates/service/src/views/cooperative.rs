@@ -8,7 +8,7 @@ use domain::member::MemberState;
 use domain::roles::{Actor, Role};
 use domain::wire::{CooperativeView, DemoPerson};
 use protocol::hash;
-use store::{Tx, assemblies, holders, keys, members, roles, shares};
+use store::{Tx, holders, keys, members, roles, shares};
 
 use crate::error::Stored as _;
 use crate::policy::{Operation, allow};
@@ -74,11 +74,20 @@ async fn offices(tx: &mut Tx, now: i64) -> Result<HashMap<MemberId, Vec<Role>>, 
     for held in roles::held_at(tx, now).await? {
         offices.entry(held.member).or_default().push(held.role);
     }
-    if let Some(assembly) = assemblies::latest(tx).await? {
+    if let Some(assembly) = facts::current_assembly(tx, now).await? {
         for holder in holders::by_assembly(tx, assembly).await? {
             offices.entry(holder.member).or_default().push(Role::KeyHolder);
         }
     }
     offices.values_mut().for_each(|roles| roles.sort_unstable());
     Ok(offices)
+}
+
+/// The time zone of the cooperative, an IANA name: in which people type days and hours.
+///
+/// # Errors
+/// [`Refusal::NotFound`](domain::Refusal::NotFound) before it is founded.
+pub async fn time_zone(service: &Service) -> Result<String, Error> {
+    allow(&Actor::Anyone, Operation::ReadCooperative)?;
+    Ok(facts::cooperative(&mut service.db().read().await?).await?.time_zone)
 }

@@ -31,6 +31,7 @@ pub async fn my_key(service: &Service, actor: &Actor, token: &str) -> Result<MyK
     let recovery = recoveries::last(&mut tx, member.id).await?;
     Ok(MyKey {
         me,
+        time_zone: facts::cooperative(&mut tx).await?.time_zone,
         key: key_line(&mut tx, member.id).await?,
         means: session.means,
         second_until: session.second_at.filter(|at| second_holds(Some(*at), now)).map(|at| at + SECOND_LASTS),
@@ -53,9 +54,11 @@ pub async fn keyless(service: &Service, actor: &Actor) -> Result<Keyless, Error>
     allow(actor, Operation::ReadKeyless)?;
     let mut tx = service.db().read().await?;
     facts::acting(service, &mut tx, actor, Operation::ReadKeyless).await?;
-    let rules = facts::cooperative(&mut tx).await?.voice_rules();
+    let cooperative = facts::cooperative(&mut tx).await?;
+    let rules = cooperative.voice_rules();
     let now = service.now();
     let mut found = Keyless {
+        time_zone: cooperative.time_zone,
         voices: facts::count_voices(&mut tx).await?,
         with_key: keys::count_voices(&mut tx, rules).await?,
         due: 0,
@@ -105,6 +108,7 @@ pub async fn recovery(service: &Service, actor: &Actor, member: MemberId) -> Res
     };
     let waits = recovery.as_ref().is_some_and(|line| line.stage == RecoveryStage::Begun);
     Ok(RecoveryView {
+        time_zone: facts::cooperative(&mut tx).await?.time_zone,
         member: member.id,
         name: member.name,
         number: member.number,

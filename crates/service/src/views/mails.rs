@@ -44,5 +44,6 @@ pub async fn mails(
     };
     let lines: Vec<_> = rows.into_iter().take(PAGE as usize).map(line).collect();
     let next = more.then(|| lines.last().map(|line| line.id)).flatten();
-    Ok(MailList { counts, lines, next })
+    let time_zone = facts::cooperative(&mut tx).await?.time_zone;
+    Ok(MailList { time_zone, counts, lines, next })
 }

@@ -29,13 +29,13 @@ pub async fn member_list(
     let mut list = MemberList {
         assembly,
         starts_at: found.starts_at,
-        fixed_at: day(&found.preset, found.starts_at, &found.time_zone)?,
+        fixed_at: day(&mut tx, &found).await?,
         time_zone: found.time_zone,
         state: ListState::NotYet,
         total: 0,
         lines: Vec::new(),
     };
-    if found.state == AssemblyState::Ended {
+    if matches!(found.state, AssemblyState::Ended | AssemblyState::Cancelled) {
         list.state = ListState::Over;
     } else if let Some(fixed) = member_lists::of_assembly(&mut tx, assembly).await?.filter(|list| !list.body.is_empty())
     {

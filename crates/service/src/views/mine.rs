@@ -10,7 +10,7 @@ use protocol::emargement::Signature;
 use protocol::hash;
 use store::rolls::RollEntry;
 use store::votes::Vote;
-use store::{Tx, assemblies, ballots, boxes, holders, keys, open_ballots, rolls, votes};
+use store::{Tx, ballots, boxes, holders, keys, open_ballots, rolls, votes};
 
 use crate::acts::sign_in::roles_of;
 use crate::error::Stored as _;
@@ -35,7 +35,7 @@ pub async fn my_votes(service: &Service, actor: &Actor) -> Result<MyVotes, Error
     allow(actor, Operation::ReadMyVotes)?;
     let mut tx = service.db().read().await?;
     let me = read_me(service, &mut tx, actor, Operation::ReadMyVotes).await?;
-    let assembly = match assemblies::latest(&mut tx).await? {
+    let assembly = match facts::current_assembly(&mut tx, service.now()).await? {
         Some(id) => Some(read(&mut tx, id).await?),
         None => None,
     };
@@ -47,7 +47,14 @@ pub async fn my_votes(service: &Service, actor: &Actor) -> Result<MyVotes, Error
         let used = matches!(voice, MyVoice::Voted | MyVoice::Used);
         voices.push(if suspended && !used { MyVoice::NotOnRoll } else { voice });
     }
-    Ok(MyVotes { me, assembly, voices })
+    let replaceable = match &assembly {
+        Some(view) => {
+            let found = facts::assembly(&mut tx, view.id).await?;
+            facts::rules(&mut tx, &found).await?.settings.ballot_replaceable
+        }
+        None => true,
+    };
+    Ok(MyVotes { me, assembly, voices, replaceable })
 }
 
 pub(super) async fn read_me(service: &Service, tx: &mut Tx, actor: &Actor, asked: Operation) -> Result<Me, Error> {
@@ -90,7 +97,8 @@ pub async fn ballot_paper(service: &Service, actor: &Actor, assembly: AssemblyId
     allow(actor, Operation::ReadBallotPaper)?;
     let mut tx = service.db().read().await?;
     let member = facts::acting(service, &mut tx, actor, Operation::ReadBallotPaper).await?;
-    facts::assembly(&mut tx, assembly).await?;
+    let found = facts::assembly(&mut tx, assembly).await?;
+    let replaceable = facts::rules(&mut tx, &found).await?.settings.ballot_replaceable;
     if keys::current(&mut tx, member.id).await?.is_none() {
         return Err(Refusal::NotOnRoll.into());
     }
@@ -107,6 +115,7 @@ pub async fn ballot_paper(service: &Service, actor: &Actor, assembly: AssemblyId
         cooperative: member.cooperative,
         voice: member.id,
         record_key: hash::hex(record_key.as_bytes()),
+        replaceable,
         votes: open,
     })
 }

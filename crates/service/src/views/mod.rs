@@ -1,9 +1,12 @@
 //! Questions about the state of things. A view reads one consistent state and changes nothing.
 
+mod amendments;
 mod archives;
 mod assemblies;
 mod console;
+mod convocations;
 mod cooperative;
+mod drafts;
 mod holder;
 mod imports;
 mod keys;
@@ -13,15 +16,22 @@ mod mine;
 mod offices;
 mod own;
 mod passkeys;
+mod proposals;
 mod records;
 mod register;
 mod sessions;
 mod shares;
+mod statutes;
 
+pub use amendments::amendment;
 pub use archives::{TrackerState, archive, ballot_known, companion, verify_zip};
 pub use assemblies::{assembly, current_assembly, vote};
 pub use console::console;
-pub use cooperative::{cooperative, demo_people};
+pub use convocations::{
+    DocumentFile, Letters, Printed, calendar, convocation, document, my_notices, notices, printed_letters,
+};
+pub use cooperative::{cooperative, demo_people, time_zone};
+pub use drafts::{draft, drafts};
 pub use holder::key_holder_task;
 pub use imports::{import_model, register_import};
 pub use keys::{keyless, my_key, recovery};
@@ -31,7 +41,9 @@ pub use mine::{ballot_paper, me, my_votes, voice_proof};
 pub use offices::offices;
 pub use own::{email_link, own_data, own_record};
 pub use passkeys::passkeys;
+pub use proposals::{compared, proposal, proposals};
 pub use records::{checkpoint, minutes, pulse, record, record_entries};
 pub use register::{application, application_terms, applications, member_file, register};
 pub use sessions::{sessions, sign_in_link};
 pub use shares::{member_shares, my_shares, share_register};
+pub use statutes::{statutes, statutes_form, statutes_preview};

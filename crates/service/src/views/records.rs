@@ -1,8 +1,10 @@
 //! The record of an assembly and its minutes.
 
+use domain::Refusal;
 use domain::ids::AssemblyId;
 use domain::minutes::Minutes;
 use domain::roles::Actor;
+use domain::statutes::MinutesReaders;
 use protocol::record::Entry;
 use store::{minutes as published, record as entries};
 
@@ -13,7 +15,7 @@ use crate::{Error, Service, facts};
 /// The record, one canonical JSON entry per line.
 ///
 /// # Errors
-/// [`domain::Refusal::NotFound`].
+/// [`Refusal::NotFound`].
 pub async fn record(service: &Service, assembly: AssemblyId) -> Result<String, Error> {
     allow(&Actor::Anyone, Operation::ReadRecord)?;
     let mut tx = service.db().read().await?;
@@ -25,7 +27,7 @@ pub async fn record(service: &Service, assembly: AssemblyId) -> Result<String, E
 /// The record, parsed.
 ///
 /// # Errors
-/// [`domain::Refusal::NotFound`].
+/// [`Refusal::NotFound`].
 pub async fn record_entries(service: &Service, assembly: AssemblyId) -> Result<Vec<Entry>, Error> {
     allow(&Actor::Anyone, Operation::ReadRecord)?;
     let mut tx = service.db().read().await?;
@@ -37,7 +39,7 @@ pub async fn record_entries(service: &Service, assembly: AssemblyId) -> Result<V
 /// The newest signed tree head, a C2SP signed note.
 ///
 /// # Errors
-/// [`domain::Refusal::NotFound`].
+/// [`Refusal::NotFound`].
 pub async fn checkpoint(service: &Service, assembly: AssemblyId) -> Result<Option<String>, Error> {
     allow(&Actor::Anyone, Operation::ReadRecord)?;
     let mut tx = service.db().read().await?;
@@ -48,7 +50,7 @@ pub async fn checkpoint(service: &Service, assembly: AssemblyId) -> Result<Optio
 /// Entries of the record so far: a page that saw fewer is out of date.
 ///
 /// # Errors
-/// [`domain::Refusal::NotFound`].
+/// [`Refusal::NotFound`].
 pub async fn pulse(service: &Service, assembly: AssemblyId) -> Result<u64, Error> {
     allow(&Actor::Anyone, Operation::ReadPulse)?;
     let mut tx = service.db().read().await?;
@@ -59,11 +61,16 @@ pub async fn pulse(service: &Service, assembly: AssemblyId) -> Result<u64, Error
 /// The published minutes.
 ///
 /// # Errors
-/// [`domain::Refusal::NotFound`] for an unknown assembly.
-pub async fn minutes(service: &Service, assembly: AssemblyId) -> Result<Option<Minutes>, Error> {
-    allow(&Actor::Anyone, Operation::ReadMinutes)?;
+/// [`Refusal::NotFound`] for an unknown assembly; [`Refusal::SignInFirst`] where the statutes it was convened under
+/// keep minutes for members.
+pub async fn minutes(service: &Service, actor: &Actor, assembly: AssemblyId) -> Result<Option<Minutes>, Error> {
+    allow(actor, Operation::ReadMinutes)?;
     let mut tx = service.db().read().await?;
-    facts::assembly(&mut tx, assembly).await?;
+    let found = facts::assembly(&mut tx, assembly).await?;
+    let readers = facts::rules(&mut tx, &found).await?.settings.minutes_readers;
+    if readers == MinutesReaders::Members && actor.member().is_none() {
+        return Err(Refusal::SignInFirst.into());
+    }
     let found = published::of_assembly(&mut tx, assembly).await?;
     found.map(|row| serde_json::from_str(&row.body).stored("the minutes")).transpose()
 }

@@ -126,7 +126,7 @@ pub(crate) async fn history(tx: &mut Tx, member: MemberId) -> Result<Vec<MoveLin
         history.push(MoveLine {
             happened: row.happened,
             at: row.at,
-            by: by.map(|member| member.name),
+            by: by.map(|member| (member.number, member.name)),
             reason: row.reason,
         });
     }
@@ -163,6 +163,7 @@ pub async fn application(service: &Service, link: &str) -> Result<ApplicationVie
     let reason = history.into_iter().rev().find(|line| line.happened == refused).map(|line| line.reason);
     Ok(ApplicationView {
         cents: apply::price(&cooperative, shares).map(|cents| cents.0).unwrap_or_default(),
+        pay: service.how_to_pay().clone(),
         cooperative: cooperative.name,
         name: member.name,
         state: member.state,

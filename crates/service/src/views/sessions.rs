@@ -2,7 +2,7 @@
 
 use domain::Refusal;
 use domain::roles::Actor;
-use domain::wire::SessionLine;
+use domain::wire::{SessionLine, SessionList};
 use protocol::hash;
 use store::{sessions, sign_ins};
 
@@ -13,7 +13,7 @@ use crate::{Error, Service, facts};
 ///
 /// # Errors
 /// Policy.
-pub async fn sessions(service: &Service, actor: &Actor, token: &str) -> Result<Vec<SessionLine>, Error> {
+pub async fn sessions(service: &Service, actor: &Actor, token: &str) -> Result<SessionList, Error> {
     allow(actor, Operation::ReadSessions)?;
     let here = hash::sha256(token.as_bytes());
     let mut tx = service.db().read().await?;
@@ -27,7 +27,8 @@ pub async fn sessions(service: &Service, actor: &Actor, token: &str) -> Result<V
         since: row.created_at,
         until: row.expires_at,
     };
-    Ok(rows.into_iter().map(line).collect())
+    let time_zone = facts::cooperative(&mut tx).await?.time_zone;
+    Ok(SessionList { time_zone, sessions: rows.into_iter().map(line).collect() })
 }
 
 /// Whom a sign-in link signs in: shown on its page, before the press. Reading it uses nothing up.

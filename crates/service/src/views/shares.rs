@@ -4,7 +4,7 @@ use domain::Refusal;
 use domain::ids::MemberId;
 use domain::member::MemberState;
 use domain::roles::Actor;
-use domain::share_requests::{RequestKind, RequestState};
+use domain::share_requests::{RequestKind, RequestState, impartial};
 use domain::shares::{Cents, ShareRules};
 use domain::shares_view::{
     self, LedgerLine, MemberShares, OwingLine, RequestLine, ShareRegister, ShareTotals, average_hundredths,
@@ -47,11 +47,13 @@ pub async fn member_shares(service: &Service, actor: &Actor, member: MemberId) -
 pub async fn share_register(service: &Service, actor: &Actor) -> Result<ShareRegister, Error> {
     allow(actor, Operation::ReadShareRegister)?;
     let mut tx = service.db().read().await?;
-    facts::acting(service, &mut tx, actor, Operation::ReadShareRegister).await?;
+    let reader = facts::acting(service, &mut tx, actor, Operation::ReadShareRegister).await?.id;
     let cooperative = facts::cooperative(&mut tx).await?;
+    let deciders = facts::entitled(service, &mut tx, Operation::DecideShareRequest).await?;
     let mut waiting = Vec::new();
     for request in share_requests::waiting(&mut tx).await? {
-        waiting.push(line(&mut tx, &cooperative, request).await?);
+        let for_another = impartial(reader, &request.parties(), &deciders).is_err();
+        waiting.push(RequestLine { for_another, ..line(&mut tx, &cooperative, request).await? });
     }
     Ok(ShareRegister {
         totals: totals(&mut tx, &cooperative).await?,
@@ -97,6 +99,7 @@ async fn of_member(service: &Service, tx: &mut Tx, member: Member) -> Result<Mem
     let cooperative = facts::cooperative(tx).await?;
     let (rules, held) = (ledger::rules(&cooperative), ledger::held(tx, member.id).await?);
     let entries = shares::entries(tx, member.id).await?;
+    let reasons = shares::reasons(tx, member.id).await?;
     let first = member.state == MemberState::Admitted && entries.is_empty() && member.class.holds_shares();
     let wished = first.then(|| i64::from(member.shares_wished).max(rules.minimum));
     let owed = match wished {
@@ -118,9 +121,10 @@ async fn of_member(service: &Service, tx: &mut Tx, member: Member) -> Result<Mem
         minimum: rules.minimum,
         held,
         owed,
+        pay: service.how_to_pay().clone(),
         wished,
         to_repay,
-        entries: entries.iter().map(ledger_line).collect(),
+        entries: entries.iter().map(|entry| ledger_line(entry, &reasons)).collect(),
         requests,
         now: service.now(),
         cooperative: cooperative.name,
@@ -129,7 +133,8 @@ async fn of_member(service: &Service, tx: &mut Tx, member: Member) -> Result<Mem
     })
 }
 
-fn ledger_line(entry: &shares::Entered) -> LedgerLine {
+fn ledger_line(entry: &shares::Entered, reasons: &[shares::Reason]) -> LedgerLine {
+    let why = reasons.iter().find(|reason| reason.entry == entry.id);
     LedgerLine {
         id: entry.id,
         kind: entry.kind,
@@ -137,6 +142,7 @@ fn ledger_line(entry: &shares::Entered) -> LedgerLine {
         cents: Cents(entry.cents),
         at: entry.at,
         reversed: entry.reversed,
+        reason: why.map(|why| why.reason.clone()).unwrap_or_default(),
     }
 }
 
@@ -164,6 +170,7 @@ async fn line(tx: &mut Tx, cooperative: &Cooperative, request: Request) -> Resul
         asked_at: request.asked_at,
         decided_at: request.decided_at,
         reason: request.reason,
+        for_another: false,
     })
 }
 

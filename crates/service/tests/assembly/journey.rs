@@ -109,7 +109,7 @@ async fn open_the_box(world: &World) {
 
 async fn publish(world: &World) {
     let hash = service::publish_minutes(&world.service, world.secretary(), world.assembly).await.unwrap();
-    let minutes = views::minutes(&world.service, world.assembly).await.unwrap().unwrap();
+    let minutes = views::minutes(&world.service, &domain::roles::Actor::Anyone, world.assembly).await.unwrap().unwrap();
     assert_eq!(minutes.hash_hex(), hash);
     assert_eq!((minutes.bureau.chair.as_str(), minutes.bureau.secretary.as_str()), ("Personne 1", "Personne 2"));
     assert_eq!((minutes.members, minutes.taking_part, minutes.items.len()), (7, 5, 2));

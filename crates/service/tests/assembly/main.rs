@@ -3,6 +3,7 @@
 
 mod casting;
 mod concurrent;
+mod convening;
 mod copies;
 mod demo;
 mod imports;
@@ -15,6 +16,7 @@ mod outbox;
 mod own;
 mod passkeys;
 mod proofs;
+mod proposals;
 mod register;
 mod roll;
 mod shares;
@@ -23,8 +25,10 @@ mod shares_voices;
 mod sign_in;
 #[path = "../policy/trial/soft.rs"]
 mod soft;
+mod statutes;
 #[path = "../../../domain/tests/hostile/strings.rs"]
 #[expect(dead_code, reason = "the literals are for who reads JSON")]
 mod strings;
 mod texts;
 mod world;
+mod zone;

@@ -330,6 +330,8 @@ async fn forgetting(world: World, url: &str) {
     }
     let candidate = applying("Jamais Venu", Some("jamais@example.org"));
     service::apply(service, &Actor::Anyone, &candidate).await.unwrap();
+    let on_paper = applying("Venue Par Lettre", Some("lettre@example.org"));
+    let on_paper = service::enter_member(service, world.chair(), &on_paper).await.unwrap();
     world.clock.set(START + DAY);
     for who in [4, 5] {
         service::leave(service, &world.people[who].actor, &yes()).await.unwrap();
@@ -356,6 +358,8 @@ async fn forgetting(world: World, url: &str) {
         assert_eq!(service::forget_due(service).await.unwrap().people, people, "day {day}");
     }
     assert_eq!(name(gone).await, ("Personne 5".to_owned(), Some(5), false));
+    let waits = ("Venue Par Lettre".to_owned(), None, false);
+    assert_eq!(name(on_paper).await, waits, "whom the board entered waits for the board, with or without an address");
     world.clock.set(START + (1 + 1827) * DAY);
     assert_eq!(service::forget_due(service).await.unwrap().people, 1);
     assert_eq!(service::forget_due(service).await.unwrap().people, 0, "once");

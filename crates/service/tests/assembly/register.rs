@@ -5,6 +5,7 @@ use domain::identity::Identity;
 use domain::member::{Happened, MemberClass, MemberMove, MemberState};
 use domain::register::{RegisterFilter, RegisterSort};
 use domain::roles::{Actor, Role};
+use domain::shares_view::HowToPay;
 use service::{Application, Letter, Office, Service, views};
 
 use crate::sign_in::{Letters, SITE, world};
@@ -25,6 +26,8 @@ async fn state(service: &Service, chair: &Actor, id: domain::ids::MemberId) -> M
 #[tokio::test]
 async fn an_application_is_confirmed_admitted_and_told() {
     let (world, service, letters) = world().await;
+    let pay = HowToPay { fr: "Virement sur FR76 1234".to_owned(), en: String::new() };
+    let service = service.with_how_to_pay(pay.clone());
     let applicant =
         Application { shares_wished: 3, email_consent: true, ..applying("Zoé Éon", Some("Zoe@Example.org")) };
     let id = service::apply(&service, &Actor::Anyone, &applicant).await.unwrap();
@@ -42,11 +45,14 @@ async fn an_application_is_confirmed_admitted_and_told() {
     let waiting = views::applications(&service, world.chair(), None).await.unwrap();
     assert!(waiting.lines.iter().any(|line| line.id == id && line.email_confirmed));
     service::admit_member(&service, world.chair(), id).await.unwrap();
-    let Some(Letter::Admitted { shares, cents, .. }) = letters.last() else { panic!("no letter of admission") };
-    assert_eq!((shares, cents), (3, 4800));
+    let Some(Letter::Admitted { shares, cents, how, .. }) = letters.last() else { panic!("no letter of admission") };
+    assert_eq!((shares, cents, how.as_str()), (3, 4800, "Virement sur FR76 1234"));
+    assert_eq!(views::application(&service, &link).await.unwrap().pay, pay);
+    assert_eq!(views::my_shares(&service, &world.people[3].actor).await.unwrap().pay, pay);
     let file = views::member_file(&service, world.chair(), id).await.unwrap();
     assert!(file.email_consent_at.is_some() && file.email_confirmed_at.is_some());
-    let happened: Vec<_> = file.history.iter().map(|line| (line.happened, line.by.as_deref())).collect();
+    let happened: Vec<_> =
+        file.history.iter().map(|line| (line.happened, line.by.as_ref().map(|by| by.1.as_str()))).collect();
     assert_eq!(happened, [(Happened::Apply, None), (Happened::Move(MemberMove::Admit), Some("Personne 1"))]);
 }
 
@@ -137,7 +143,7 @@ async fn of_two_who_decide_at_once_one_does_and_the_other_reads_who() {
     assert_eq!(refused, [Refusal::AlreadyDecided]);
     let file = views::member_file(&service, &board, id).await.unwrap();
     let decided = file.history.last().unwrap();
-    assert!(["Personne 1", "Personne 5"].contains(&decided.by.as_deref().unwrap()));
+    assert!(["Personne 1", "Personne 5"].contains(&decided.by.as_ref().unwrap().1.as_str()));
     assert_eq!(file.history.len(), 2, "applied, decided once");
     let late = service::refuse_applicant(&service, &board, id, "").await;
     assert_eq!(refusal(late), Refusal::AlreadyDecided, "who is too late is told that first");
@@ -221,7 +227,7 @@ async fn everything(world: &World) -> Vec<String> {
     said.push(format!("{:?}", views::checkpoint(service, world.assembly).await.unwrap()));
     let assembly = views::assembly(service, world.assembly).await.unwrap();
     said.push(format!("{:?}", assembly.items));
-    said.push(format!("{:?}", views::minutes(service, world.assembly).await.unwrap()));
+    said.push(format!("{:?}", views::minutes(service, &Actor::Anyone, world.assembly).await.unwrap()));
     said
 }
 

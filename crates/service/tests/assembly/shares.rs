@@ -2,11 +2,12 @@
 
 use domain::Refusal;
 use domain::ids::{MemberId, ShareEntryId, ShareRequestId};
-use domain::roles::Actor;
+use domain::offices::GiveOffice;
+use domain::roles::{Actor, Role};
 use domain::share_requests::{AskShares, DecideRequest, RecordPayment, RequestKind, RequestState, Verdict};
 use domain::shares::{Cents, ShareEntryKind};
 use domain::shares_view::{MemberShares, PaymentEntered};
-use service::{Error, views};
+use service::{Error, Letter, OwnLetter, views};
 
 use crate::world::{START, World, applying, refusal};
 
@@ -65,7 +66,7 @@ impl World {
     }
 
     async fn reverses(&self, entry: ShareEntryId) -> Result<MemberId, Error> {
-        service::reverse_share_entry(&self.service, self.chair(), entry).await
+        service::reverse_share_entry(&self.service, self.chair(), entry, "Saisi par erreur.").await
     }
 
     async fn admitted(&self, name: &str) -> MemberId {
@@ -164,6 +165,65 @@ async fn a_request_waits_and_is_decided_once() {
 }
 
 #[tokio::test]
+async fn nobody_decides_on_the_own_request_while_another_of_the_board_may() {
+    let world = World::new().await;
+    let waits = async || {
+        let register = views::share_register(&world.service, world.chair()).await.unwrap();
+        register.waiting[0].for_another
+    };
+    let own = world.asks(0, &ask(RequestKind::Subscription, 1)).await.unwrap();
+    assert!(!waits().await);
+    world.decides(own, &granted()).await.unwrap();
+    assert_eq!(world.holds(0).await, (2, 1600), "a board of one serves its member too");
+
+    let office = GiveOffice { number: 5, role: Role::Board, first_day: None, last_day: None };
+    service::give_office(&world.service, world.chair(), &office).await.unwrap();
+    let second = Actor::Member { id: world.people[4].id, roles: vec![Role::Board] };
+    let other = async |request| service::decide_share_request(&world.service, &second, request, &granted()).await;
+    let own = world.asks(0, &ask(RequestKind::Subscription, 1)).await.unwrap();
+    assert!(waits().await);
+    for decision in [granted(), refused("Pas maintenant.")] {
+        assert_eq!(refusal(world.decides(own, &decision).await), Refusal::OwnRequest);
+    }
+    other(own).await.unwrap();
+    let passed = world.asks(3, &transfer(1, 1)).await.unwrap();
+    assert_eq!(refusal(world.decides(passed, &granted()).await), Refusal::OwnRequest, "who receives");
+    other(passed).await.unwrap();
+    assert_eq!(world.holds(0).await.0, 4);
+    // Between the only two of the board, nobody is left to decide for them.
+    let between = world.asks(4, &transfer(1, 1)).await.unwrap();
+    assert!(!waits().await);
+    world.decides(between, &granted()).await.unwrap();
+}
+
+#[tokio::test]
+async fn who_asked_is_told_once_what_was_decided_and_why() {
+    let (world, service, letters) = crate::sign_in::world().await;
+    let decide = async |request, decision: &DecideRequest| {
+        let outcome = service::decide_share_request(&service, world.chair(), request, decision).await;
+        (outcome, letters.take())
+    };
+    let told = |kind, shares, left, granted, reason: &str| {
+        let (name, link) = ("Personne 4".to_owned(), format!("{}/me/shares", crate::sign_in::SITE));
+        vec![Letter::Own(OwnLetter::Decided { name, kind, shares, left, granted, reason: reason.to_owned(), link })]
+    };
+    let request = world.asks(3, &ask(RequestKind::Subscription, 2)).await.unwrap();
+    let (outcome, letter) = decide(request, &refused("Le capital suffit.")).await;
+    outcome.unwrap();
+    assert_eq!(letter, told(RequestKind::Subscription, 2, false, false, "Le capital suffit."));
+    let (again, letter) = decide(request, &granted()).await;
+    assert_eq!((refusal(again), letter), (Refusal::RequestDecided, vec![]));
+    let leaving = AskShares { leaves: true, ..ask(RequestKind::Withdrawal, 0) };
+    let request = world.asks(3, &leaving).await.unwrap();
+    let (outcome, letter) = decide(request, &granted()).await;
+    outcome.unwrap();
+    assert_eq!(letter, told(RequestKind::Withdrawal, 4, true, true, ""), "all shares held were meant");
+    let kinds: Vec<_> = views::mails(&service, world.secretary(), None, None).await.unwrap().lines;
+    let kinds: Vec<_> = kinds.iter().map(|line| (line.kind.as_str(), line.address.as_str())).collect();
+    assert_eq!(kinds, [("request-granted", "personne-4@example.org"), ("request-refused", "personne-4@example.org")]);
+}
+
+#[tokio::test]
 async fn shares_pass_to_members_only_and_both_sides_are_entered() {
     let world = World::new().await;
     for (asked, expected) in [
@@ -237,6 +297,28 @@ async fn who_leaves_is_paid_back_and_is_a_member_no_more() {
     world.gets(3, &AskShares { leaves: true, ..transfer(0, 6) }).await;
     assert_eq!((world.holds(3).await, world.holds(5).await), ((0, 0), (10, 16_000)));
     assert_eq!(views::cooperative(&world.service).await.unwrap().members, 5);
+}
+
+#[tokio::test]
+async fn what_is_undone_is_undone_for_a_reason_that_both_sides_read() {
+    let world = World::new().await;
+    world.gets(3, &transfer(2, 5)).await;
+    let entry = world.last_entry(3, ShareEntryKind::Transfer).await;
+    let undo = async |why: &str| service::reverse_share_entry(&world.service, world.chair(), entry, why).await;
+    for (why, expected) in
+        [("", Refusal::ReasonMissing), ("  ", Refusal::ReasonMissing), ("a\u{202e}b", Refusal::TextCharacters)]
+    {
+        assert_eq!(refusal(undo(why).await), expected, "{why:?}");
+    }
+    assert_eq!(refusal(undo(&"é".repeat(501)).await), Refusal::TextInvalid);
+    assert_eq!(world.holds(3).await, (2, 3200), "nothing was undone");
+    undo("Cédé au mauvais sociétaire.").await.unwrap();
+    for who in [3, 4] {
+        let shares = views::my_shares(&world.service, &world.people[who].actor).await.unwrap();
+        let why: Vec<_> = shares.entries.iter().map(|entry| (entry.kind, entry.reason.as_str())).collect();
+        assert_eq!(why.last(), Some(&(ShareEntryKind::Reversal, "Cédé au mauvais sociétaire.")), "{who}");
+        assert!(why.iter().rev().skip(1).all(|(_, reason)| reason.is_empty()), "{why:?}");
+    }
 }
 
 #[tokio::test]

@@ -73,7 +73,7 @@ async fn one_ledger(world: World) {
     let paid = entries.iter().rev().find(|entry| entry.kind == ShareEntryKind::Payment).unwrap().id;
     let (done, refused) = at_once(|_| {
         let (service, chair) = (service.clone(), chair.clone());
-        async move { service::reverse_share_entry(&service, &chair, paid).await }
+        async move { service::reverse_share_entry(&service, &chair, paid, "Deux fois").await }
     })
     .await;
     assert_eq!((done.len(), refused), (1, vec![Refusal::EntryReversed; AT_ONCE - 1]));

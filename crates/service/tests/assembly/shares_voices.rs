@@ -34,7 +34,7 @@ async fn step(world: &World, turn: usize, (act, who, whom, count): Step) {
         7 => {
             let entries = world.shares_of(person.id).await.entries;
             let entry = entries[usize::try_from(count).unwrap() % entries.len()].id;
-            return drop(service::reverse_share_entry(service, chair, entry).await);
+            return drop(service::reverse_share_entry(service, chair, entry, "Erreur").await);
         }
         8 => return drop(service::subscribe_shares(service, chair, person.id, count * 1000).await),
         _ => return drop(service::repay_shares(service, chair, person.id).await),

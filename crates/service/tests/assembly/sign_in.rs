@@ -6,9 +6,9 @@ use domain::Refusal;
 use domain::lang::Lang;
 use domain::roles::{Actor, Means, Role};
 use protocol::keys::sign_in;
-use service::{Composed, Composer, Letter, Service, views};
+use service::{Composed, Composer, Letter, OwnLetter, Service, views};
 
-use crate::world::{World, refusal};
+use crate::world::{DAY, World, refusal};
 
 pub const MINUTE: i64 = 60 * 1_000_000;
 pub const SITE: &str = "https://vote.example.org";
@@ -20,7 +20,12 @@ pub struct Letters(Mutex<Vec<Letter>>);
 impl Composer for Letters {
     fn compose(&self, letter: &Letter, _: Lang, _: &str) -> Composed {
         self.0.lock().unwrap().push(letter.clone());
-        Composed { subject: "Objet".to_owned(), text: format!("{letter:?}"), html: String::new() }
+        Composed {
+            subject: "Objet".to_owned(),
+            text: format!("{letter:?}"),
+            html: String::new(),
+            calendar: String::new(),
+        }
     }
 }
 
@@ -238,13 +243,46 @@ async fn on_the_machine_itself_each_of_its_names_will_do() {
 }
 
 #[tokio::test]
+async fn a_sign_in_from_a_browser_not_seen_before_is_told_once() {
+    const PHONE: &str = "Mozilla/5.0 (Android 15; Mobile; rv:145.0) Gecko/145.0 Firefox/145.0";
+    const NEWER: &str = "Mozilla/5.0 (Android 16; Mobile; rv:146.0) Gecko/146.0 Firefox/146.0";
+    const DESK: &str = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/142.0 Safari/537.36";
+    let (world, service, letters) = world().await;
+    let signs_in = async |person: usize, browser: &str| {
+        let who = &world.people[person];
+        let challenge = service::challenge(&service).await.unwrap();
+        let signature = sign_in::sign(who.keys.identity(), world.cooperative.bytes(), SITE, &challenge);
+        service::sign_in_by_key(&service, who.id, SITE, &challenge, &signature, browser).await.unwrap();
+        let told = letters.take().into_iter().map(|letter| match letter {
+            Letter::Own(OwnLetter::NewBrowser { name, browser, .. }) => format!("{name}: {browser}"),
+            other => panic!("{other:?}"),
+        });
+        told.collect::<Vec<_>>()
+    };
+    assert!(signs_in(4, PHONE).await.is_empty(), "the first of all");
+    assert!(signs_in(4, NEWER).await.is_empty(), "the same, brought up to date");
+    assert_eq!(signs_in(4, DESK).await, ["Personne 5: Chrome, Linux"]);
+    assert!(signs_in(4, DESK).await.is_empty());
+    assert_eq!(signs_in(4, "curl/8.5").await, ["Personne 5: "], "in none of the browser's own words");
+    assert!(signs_in(4, "something else").await.is_empty());
+    assert!(signs_in(5, DESK).await.is_empty(), "another member's first");
+    // Not used for a year it is a stranger again; what is used goes on.
+    world.clock.set(service.now() + 200 * DAY);
+    assert!(signs_in(4, PHONE).await.is_empty());
+    world.clock.set(service.now() + 200 * DAY);
+    service::forget_due(&service).await.unwrap();
+    assert!(signs_in(4, PHONE).await.is_empty());
+    assert_eq!(signs_in(4, DESK).await, ["Personne 5: Chrome, Linux"]);
+}
+
+#[tokio::test]
 async fn a_member_sees_and_ends_the_own_sessions_alone() {
     let (world, service, _) = world().await;
     let here = by_key(&world, &service, 4, SITE).await.unwrap();
     let there = by_key(&world, &service, 4, SITE).await.unwrap();
     let other = by_key(&world, &service, 5, SITE).await.unwrap();
     let actor = who(&service, &here).await;
-    let lines = views::sessions(&service, &actor, &here).await.unwrap();
+    let lines = views::sessions(&service, &actor, &here).await.unwrap().sessions;
     assert_eq!(lines.iter().map(|line| line.here).collect::<Vec<_>>(), [false, true]);
     assert_eq!(lines[0].browser, "Firefox");
     let stranger = who(&service, &other).await;

@@ -143,8 +143,18 @@ impl World {
     }
 
     pub async fn build(service: Service, clock: Arc<Hands>, folder: Option<tempfile::TempDir>, shares: &[u32]) -> Self {
+        Self::found(service, clock, folder, &founding(shares)).await
+    }
+
+    /// The same of a cooperative that is not quite like the others.
+    pub async fn found(
+        service: Service,
+        clock: Arc<Hands>,
+        folder: Option<tempfile::TempDir>,
+        founding: &Founding,
+    ) -> Self {
         clock.set(START - 60 * DAY);
-        let (cooperative, ids) = service::found_cooperative(&service, &founding(shares)).await.unwrap();
+        let (cooperative, ids) = service::found_cooperative(&service, founding).await.unwrap();
         let people: Vec<Person> = ids.iter().enumerate().map(|(index, id)| person(cooperative, index, *id)).collect();
         for person in &people {
             register(&service, cooperative, person).await.unwrap();

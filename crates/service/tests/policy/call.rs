@@ -1,7 +1,10 @@
 //! Requests handed to the service's functions, one function or more for each operation.
 
+use domain::assembly::AssemblyKind;
+use domain::convocation::agenda::{AgendaMove, GuestRole, Head, InvitedMove, Item, ItemKind, NewGuest};
 use domain::member::MemberClass;
 use domain::register::{RegisterFilter, RegisterSort};
+use domain::resolution::Text;
 use domain::roles::{Actor, Role};
 use domain::vote::VoteMode;
 use domain::wire::SignInByKey;
@@ -96,7 +99,7 @@ pub async fn call(
             Box::pin(views::checkpoint(service, assembly())).await.map(drop)
         }
         Operation::ReadMinutes => {
-            let minutes = Box::pin(views::minutes(service, assembly())).await?;
+            let minutes = Box::pin(views::minutes(service, actor, assembly())).await?;
             minutes.map(drop).ok_or(Error::Refused(domain::Refusal::NotFound))
         }
         Operation::ReadDemoPeople => Box::pin(views::demo_people(service)).await.map(drop),
@@ -234,9 +237,40 @@ pub async fn call(
         }
         Operation::CancelShares => Box::pin(service::cancel_shares(service, actor, member(), 1)).await,
         Operation::ReverseShareEntry => {
-            Box::pin(service::reverse_share_entry(service, actor, id(&ids.entry))).await.map(drop)
+            Box::pin(service::reverse_share_entry(service, actor, id(&ids.entry), text(body, "reason"))).await.map(drop)
         }
         Operation::RepayShares => Box::pin(service::repay_shares(service, actor, member())).await.map(drop),
+        Operation::ReadProposals => Box::pin(views::proposals(service, actor)).await.map(drop),
+        Operation::ReadProposal => {
+            Box::pin(views::compared(service, actor, id(&ids.proposal), (None, None))).await?;
+            Box::pin(views::proposal(service, actor, id(&ids.proposal))).await.map(drop)
+        }
+        Operation::DraftProposal => Box::pin(service::draft_proposal(service, actor, &read(body))).await.map(drop),
+        Operation::EditProposal => {
+            Box::pin(service::edit_proposal(service, actor, id(&ids.proposal), &read(body))).await.map(drop)
+        }
+        Operation::MoveProposal => {
+            Box::pin(service::move_proposal(service, actor, id(&ids.proposal), &read(body))).await
+        }
+        Operation::InviteAuthor => {
+            Box::pin(service::invite_author(service, actor, id(&ids.proposal), &read(body))).await
+        }
+        Operation::AnswerInvitation => {
+            Box::pin(service::answer_invitation(service, actor, id(&ids.proposal), &read(body))).await
+        }
+        Operation::SupportProposal => {
+            Box::pin(service::support_proposal(service, actor, id(&ids.proposal), &read(body))).await.map(drop)
+        }
+        Operation::WithdrawSupport => Box::pin(service::withdraw_support(service, actor, id(&ids.proposal))).await,
+        Operation::AmendProposal => {
+            Box::pin(service::amend_proposal(service, actor, id(&ids.proposal), &read(body))).await.map(drop)
+        }
+        Operation::DecideAmendment => {
+            Box::pin(service::decide_amendment(service, actor, id(&ids.amendment), &read(body))).await
+        }
+        Operation::DecideProposal => {
+            Box::pin(service::decide_proposal(service, actor, id(&ids.proposal), &read(body))).await
+        }
         Operation::ReadKeyHolderTask => Box::pin(views::key_holder_task(service, actor, assembly())).await.map(drop),
         Operation::MakeHolderKey => {
             Box::pin(service::make_holder_key(service, actor, assembly(), &read(body))).await.map(drop)
@@ -255,6 +289,67 @@ pub async fn call(
             let called = convocation(START + 30 * DAY, &[VoteMode::Secret], &[member()]);
             Box::pin(service::convene(service, actor, &called)).await.map(drop)
         }
+        Operation::ReadStatutes => Box::pin(views::statutes(service, actor, None)).await.map(drop),
+        Operation::AdoptStatutes => {
+            let asked = read(body);
+            // Whoever may adopt them may see first what that changes.
+            Box::pin(views::statutes_form(service, actor, None)).await?;
+            Box::pin(views::statutes_preview(service, actor, &asked)).await?;
+            Box::pin(service::adopt_statutes(service, actor, &asked)).await.map(drop)
+        }
+        Operation::ReadCalendar => Box::pin(views::calendar(service)).await.map(drop),
+        Operation::ReadDrafts => {
+            Box::pin(views::drafts(service, actor)).await?;
+            Box::pin(views::draft(service, actor, id(&ids.draft))).await.map(drop)
+        }
+        Operation::PrepareAssembly => {
+            Box::pin(service::prepare_assembly(service, actor, AssemblyKind::Ordinary)).await.map(drop)
+        }
+        Operation::EditDraft => {
+            let head = Head { place: text(body, "place").to_owned(), ..Head::new(AssemblyKind::Ordinary) };
+            Box::pin(service::edit_draft(service, actor, id(&ids.draft), &head)).await
+        }
+        Operation::DropDraft => Box::pin(service::drop_draft(service, actor, id(&ids.draft))).await,
+        Operation::EditAgenda => {
+            let title = Text { fr: text(body, "title_fr").to_owned(), en: String::new() };
+            let step = AgendaMove::Add(Item::new(ItemKind::Information, title));
+            Box::pin(service::edit_agenda(service, actor, id(&ids.draft), &step)).await.map(drop)
+        }
+        Operation::EditInvited => {
+            let guest = NewGuest {
+                role: GuestRole::Guest,
+                name: text(body, "name").to_owned(),
+                email: String::new(),
+                address: text(body, "address").to_owned(),
+                lang: domain::lang::Lang::Fr,
+            };
+            let step = InvitedMove::AddGuest(guest);
+            Box::pin(service::edit_invited(service, actor, id(&ids.draft), &step)).await
+        }
+        Operation::AttachDocument => {
+            let file = text(body, "file").as_bytes();
+            Box::pin(service::attach_document(service, actor, id(&ids.draft), None, "a.csv", file)).await.map(drop)
+        }
+        Operation::ReadDocument => Box::pin(views::document(service, actor, id(&ids.document))).await.map(drop),
+        Operation::ConveneDraft => Box::pin(service::convene_draft(service, actor, id(&ids.draft))).await.map(drop),
+        Operation::ReadNotices => {
+            Box::pin(views::notices(service, actor, assembly())).await?;
+            Box::pin(views::printed_letters(service, actor, assembly(), None)).await.map(drop)
+        }
+        Operation::ReadMyNotices => Box::pin(views::my_notices(service, actor, assembly())).await.map(drop),
+        Operation::CorrectNotice => {
+            let said = Text { fr: text(body, "fr").to_owned(), en: String::new() };
+            Box::pin(service::correct_notice(service, actor, assembly(), &said)).await.map(drop)
+        }
+        Operation::CancelAssembly => {
+            let said = Text { fr: text(body, "fr").to_owned(), en: String::new() };
+            Box::pin(service::cancel_assembly(service, actor, assembly(), &said)).await
+        }
+        Operation::Reconvene => {
+            let again = service::Again { starts_at: START + 40 * DAY, place: "Dijon".to_owned(), video: String::new() };
+            Box::pin(service::reconvene(service, actor, assembly(), &again)).await.map(drop)
+        }
+        Operation::ResendNotice => Box::pin(service::resend_notice(service, actor, id(&ids.notice))).await.map(drop),
         Operation::OpenSession => Box::pin(service::open_session(service, actor, assembly())).await.map(drop),
         Operation::OpenVote => Box::pin(service::open_vote(service, actor, vote())).await.map(drop),
         Operation::CloseVote => Box::pin(service::close_vote(service, actor, vote())).await.map(drop),

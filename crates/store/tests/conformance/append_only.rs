@@ -23,6 +23,12 @@ const TABLES: &[(&str, &str)] = &[
     ("vote_trustees", "trustees"),
     ("trustee_approvals", "at"),
     ("commitment_trees", "hashes"),
+    ("statutes", "body"),
+    ("proposal_versions", "body"),
+    ("proposal_supports", "signature"),
+    ("amendments", "body"),
+    ("convocations", "body"),
+    ("announcements", "fr"),
 ];
 
 pub async fn what_is_written_stays(place: &Place) {
@@ -96,11 +102,48 @@ async fn fill(tx: &mut store::Tx) {
     let entry = store::record::RecordEntry { seq: 0, at: 0, entry: "{}".to_owned(), leaf: bytes(2) };
     store::record::append(tx, ASSEMBLY, &entry).await.unwrap();
     store::record::insert_checkpoint(tx, ASSEMBLY, 1, "note").await.unwrap();
+    store::statutes::insert(tx, &first()).await.unwrap();
     let act = audit::Act { id: id(9), at: 0, actor: None, act: "test", subject: None };
     audit::insert(tx, &act).await.unwrap();
+    crate::proposals::open(tx).await;
+    store::supports::insert(tx, &crate::proposals::support(60, 1, 1)).await.unwrap();
+    store::amendments::insert(tx, &crate::proposals::amendment(1)).await.unwrap();
     let salt = store::salts::Salt { subject: member(1), salt: bytes(3) };
     store::salts::insert(tx, store::salts::Leaf::Roll, VOTE.0, &salt).await.unwrap();
+    convocation(tx, ASSEMBLY, None).await.unwrap();
     store::salts::insert_tree(tx, store::salts::Leaf::Roll, VOTE.0, &[bytes(4)]).await.unwrap();
+}
+
+fn first() -> store::statutes::Version {
+    store::statutes::Version {
+        id: id(5),
+        version: 1,
+        body: "{}".to_owned(),
+        hash: bytes(5),
+        effective_at: 0,
+        adopted_at: 0,
+        decision: String::new(),
+        vote: None,
+        adopted_by: None,
+    }
+}
+
+/// A notice of an assembly, with its announcement.
+pub async fn convocation(
+    tx: &mut store::Tx,
+    assembly: domain::ids::AssemblyId,
+    follows: Option<domain::ids::AssemblyId>,
+) -> Result<(), store::StoreError> {
+    let kept = store::convocations::Convocation { assembly, follows, body: "{}".to_owned(), hash: bytes(5) };
+    store::convocations::insert(tx, &kept).await?;
+    let said = store::convocations::Announcement {
+        seq: 0,
+        kind: domain::convocation::notice::Announced::Convocation,
+        fr: String::new(),
+        en: String::new(),
+        at: 0,
+    };
+    store::convocations::announce(tx, assembly, &said).await
 }
 
 pub async fn names_stand_in_no_append_only_table(place: &Place) {

@@ -126,6 +126,7 @@ pub async fn assembly(tx: &mut Tx) {
         call: 1,
         state: AssemblyState::InSession,
         preset: "sa-cooperative-fr-ago".to_owned(),
+        statutes: None,
         place: "Salle des fêtes".to_owned(),
         time_zone: "Europe/Paris".to_owned(),
         convened_at: 0,
@@ -136,8 +137,14 @@ pub async fn assembly(tx: &mut Tx) {
     assemblies::insert(tx, &new).await.unwrap();
     let frozen = assemblies::Frozen { id: RESOLUTION, assembly: ASSEMBLY, body: "{}".to_owned(), hash: bytes(1) };
     assemblies::insert_resolution(tx, &frozen).await.unwrap();
-    let vote =
-        votes::NewVote { id: VOTE, assembly: ASSEMBLY, position: 1, resolution: RESOLUTION, mode: VoteMode::Secret };
+    let vote = votes::NewVote {
+        id: VOTE,
+        assembly: ASSEMBLY,
+        position: 1,
+        resolution: RESOLUTION,
+        mode: VoteMode::Secret,
+        preset: None,
+    };
     votes::insert(tx, &vote, VoteState::Open).await.unwrap();
 }
 

@@ -4,10 +4,12 @@
 
 mod append_only;
 mod connections;
+mod convocations;
 mod fixture;
 mod imports;
 mod keys;
 mod outbox;
+mod proposals;
 mod queries;
 mod register;
 mod schema;
@@ -19,7 +21,9 @@ macro_rules! suite {
     ($database:ident) => {
         mod $database {
             use crate::fixture::$database as database;
-            use crate::{append_only, imports, keys, outbox, queries, register, schema, transactions, uniqueness};
+            use crate::{
+                append_only, convocations, imports, keys, outbox, proposals, queries, register, schema, transactions, uniqueness,
+            };
 
             macro_rules! stamp {
                 ($module:ident: $name:ident) => {
@@ -47,6 +51,10 @@ macro_rules! suite {
             stamp!(uniqueness: a_member_number_is_given_once);
             stamp!(uniqueness: only_one_cooperative_can_be_founded);
             stamp!(uniqueness: a_state_changes_once);
+            stamp!(uniqueness: a_version_of_the_statutes_is_adopted_once_by_a_decision_somebody_entered);
+            stamp!(convocations: the_assembly_people_speak_of_is_in_session_or_next_or_last);
+            stamp!(convocations: an_assembly_has_one_notice_and_one_second_call);
+            stamp!(convocations: a_notice_is_written_once_and_tells_what_became_of_it);
             stamp!(queries: the_newest_key_of_a_member_speaks);
             stamp!(queries: a_holding_is_the_sum_of_the_ledger);
             stamp!(queries: the_most_that_ever_was_is_without_what_was_undone);
@@ -68,6 +76,9 @@ macro_rules! suite {
             stamp!(outbox: messages_are_listed_newest_first);
             stamp!(outbox: a_request_to_sign_in_is_used_once);
             stamp!(outbox: a_challenge_is_answered_once);
+            stamp!(proposals: a_draft_is_thrown_away_and_what_was_seen_is_not);
+            stamp!(proposals: a_support_counts_for_its_version_while_its_member_has_a_voice);
+            stamp!(proposals: pending_amendments_are_counted_until_they_are_decided);
             stamp!(register: pages_follow_each_other_in_every_order);
             stamp!(register: words_are_found_to_the_letter);
             stamp!(register: a_link_confirms_its_own_address);

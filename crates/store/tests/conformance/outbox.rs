@@ -20,6 +20,7 @@ pub fn mail(n: u128) -> Mail {
         subject: "Objet".to_owned(),
         body: "Texte".to_owned(),
         html: "<p>Texte</p>".to_owned(),
+        calendar: String::new(),
         confidential: n % 2 == 1,
         state: MailState::Queued,
         attempts: 0,

@@ -40,6 +40,45 @@ fn raced(outcome: Result<(), StoreError>) {
     assert!(matches!(outcome, Err(StoreError::Busy)), "{outcome:?}");
 }
 
+pub async fn a_version_of_the_statutes_is_adopted_once_by_a_decision_somebody_entered(place: &Place) {
+    let version = |n: u32, version: u32, decision: &str, by: Option<domain::ids::MemberId>| store::statutes::Version {
+        id: id(n.into()),
+        version,
+        body: "{}".to_owned(),
+        hash: bytes(n),
+        effective_at: 0,
+        adopted_at: 0,
+        decision: decision.to_owned(),
+        vote: None,
+        adopted_by: by,
+    };
+    let mut tx = place.db.write().await.unwrap();
+    assembly(&mut tx).await;
+    tx.commit().await.unwrap();
+    let table = [
+        (version(1, 1, "", None), true),
+        (version(2, 1, "", None), false),
+        (version(3, 2, "", Some(member(1))), false),
+        (version(4, 2, "AGE", None), false),
+        (version(5, 2, "AGE", Some(member(1))), true),
+        (version(6, 2, "AGE", Some(member(1))), false),
+    ];
+    for (row, taken) in table {
+        let mut tx = place.db.write().await.unwrap();
+        let outcome = store::statutes::insert(&mut tx, &row).await;
+        assert_eq!(outcome.is_ok(), taken, "{row:?}");
+        if taken {
+            tx.commit().await.unwrap();
+        } else {
+            tx.rollback().await.unwrap();
+        }
+    }
+    let mut tx = place.db.read().await.unwrap();
+    let all = store::statutes::all(&mut tx).await.unwrap();
+    assert_eq!(all.iter().map(|row| row.version).collect::<Vec<_>>(), [1, 2]);
+    tx.rollback().await.unwrap();
+}
+
 pub async fn a_member_has_one_voice_in_a_vote(place: &Place) {
     let mut tx = place.db.write().await.unwrap();
     assembly(&mut tx).await;

@@ -1,6 +1,6 @@
 //! A database of the version before is brought up to date with everything that was in it.
 
-use domain::ids::{MemberId, SessionId};
+use domain::ids::{AssemblyId, MemberId, SessionId};
 use domain::member::{MemberClass, MemberState};
 use store::testing::{Place, of_step, postgres_address};
 use store::{Db, members, roles, sessions, shares};
@@ -34,6 +34,95 @@ fn rows(id: impl Fn(u128) -> String, bytes: impl Fn(u8) -> String) -> String {
         id(22),
         bytes(4),
     )
+}
+
+/// Recoveries that step 18 looks at: of two begun and not used, the newer may be going on.
+fn recoveries(id: impl Fn(u128) -> String) -> String {
+    let cooperative = id(1);
+    let member = |n| {
+        format!(
+            "INSERT INTO members (id, cooperative, number, class, name, street, postcode, city, country, search_key, sort_key,
+                state, shares_wished, applied_at)
+                VALUES ({}, {cooperative}, {n}, 'cooperator', 'Zoé', '', '', '', '', 'zoe', 'zoe', 'active', 1, 5);",
+            id(n)
+        )
+    };
+    let row = |n, at: i64, used: &str| {
+        format!(
+            "INSERT INTO key_recoveries (id, member, begun_by, begun_at, tries, expires_at, used_at)
+                VALUES ({}, {}, {}, {at}, 0, 900, {used});",
+            id(n),
+            id(2),
+            id(3)
+        )
+    };
+    let founded = format!(
+        "INSERT INTO cooperatives (id, only_one, name, legal_line, preset, share_cents, minimum_shares, time_zone, demo, founded_at)
+            VALUES ({cooperative}, 1, 'Les Essais', 'SA', 'sa-cooperative-fr-ago', 1600, 1, 'Europe/Paris', 0, 0);"
+    );
+    [founded, member(2), member(3), row(30, 10, "NULL"), row(31, 20, "25"), row(32, 30, "NULL")].concat()
+}
+
+async fn one_recovery_is_left(place: &Place, rows: &str) {
+    of_step(place, 15, rows).await.unwrap();
+    let db = Db::open(&place.url().unwrap()).await.unwrap();
+    let mut tx = db.read().await.unwrap();
+    let going_on = store::recoveries::going_on(&mut tx, 50).await.unwrap();
+    assert_eq!(going_on.iter().map(|row| row.id).collect::<Vec<_>>(), [Uuid::from_u128(32)]);
+    tx.rollback().await.unwrap();
+    db.close().await;
+}
+
+/// A cooperative and its assembly, before statutes had versions.
+fn before_versions(id: impl Fn(u128) -> String) -> String {
+    format!(
+        "INSERT INTO cooperatives (id, only_one, name, legal_line, preset, share_cents, minimum_shares, time_zone, demo, founded_at)
+            VALUES ({cooperative}, 1, 'Les Essais', 'SA', 'scop-fr-sa', 1600, 1, 'Europe/Paris', 0, 0);
+        INSERT INTO assemblies (id, cooperative, kind, call, state, preset, place, time_zone, convened_at, starts_at)
+            VALUES ({assembly}, {cooperative}, 'ordinary', 1, 'convened', 'scop-fr-sa', 'Lyon', 'Europe/Paris', 7, 9);",
+        cooperative = id(1),
+        assembly = id(30),
+    )
+}
+
+async fn keeps_its_preset(place: &Place, rows: &str) {
+    of_step(place, 15, rows).await.unwrap();
+    let db = Db::open(&place.url().unwrap()).await.unwrap();
+    let mut tx = db.read().await.unwrap();
+    let found = store::assemblies::by_id(&mut tx, AssemblyId(Uuid::from_u128(30))).await.unwrap().unwrap();
+    assert_eq!((found.preset.as_str(), found.statutes, found.starts_at), ("scop-fr-sa", None, 9));
+    assert_eq!(store::assemblies::last_start(&mut tx).await.unwrap(), Some(9));
+    assert!(store::statutes::all(&mut tx).await.unwrap().is_empty(), "the service writes the first, from the preset");
+    tx.rollback().await.unwrap();
+    db.close().await;
+}
+
+#[tokio::test]
+async fn of_recoveries_begun_before_the_newest_is_left_on_sqlite() {
+    let folder = tempfile::tempdir().unwrap();
+    one_recovery_is_left(&Place::sqlite(folder.path()), &recoveries(|n| format!("x'{n:032x}'"))).await;
+}
+
+#[tokio::test]
+async fn of_recoveries_begun_before_the_newest_is_left_on_postgres() {
+    let Some(server) = postgres_address() else { return };
+    let place = Place::postgres(&server).await.unwrap();
+    one_recovery_is_left(&place, &recoveries(|n| format!("'{}'", Uuid::from_u128(n)))).await;
+    place.remove().await.unwrap();
+}
+
+#[tokio::test]
+async fn an_assembly_convened_before_versions_keeps_its_preset_on_sqlite() {
+    let folder = tempfile::tempdir().unwrap();
+    keeps_its_preset(&Place::sqlite(folder.path()), &before_versions(|n| format!("x'{n:032x}'"))).await;
+}
+
+#[tokio::test]
+async fn an_assembly_convened_before_versions_keeps_its_preset_on_postgres() {
+    let Some(server) = postgres_address() else { return };
+    let place = Place::postgres(&server).await.unwrap();
+    keeps_its_preset(&place, &before_versions(|n| format!("'{}'", Uuid::from_u128(n)))).await;
+    place.remove().await.unwrap();
 }
 
 async fn is_brought_up_to_date(place: &Place, rows: &str) {

@@ -6,6 +6,7 @@ mod doors;
 mod html;
 mod kept;
 mod limits;
+mod markdown;
 mod stage;
 #[path = "../../../../crates/domain/tests/hostile/strings.rs"]
 mod strings;

@@ -1,7 +1,8 @@
 //! A small demo brought to the moment a test needs, by the service's own functions, with ballots made as browsers make
 //! them.
 
-use domain::ids::{AssemblyId, CooperativeId, MemberId, VoteId};
+use domain::assembly::AssemblyKind;
+use domain::ids::{AssemblyId, CooperativeId, DraftId, MemberId, VoteId};
 use domain::resolution::{Choice, Text};
 use domain::roles::Actor;
 use domain::vote::VoteMode;
@@ -137,6 +138,12 @@ impl Stage {
     /// The open vote (0) or the secret one (1).
     pub fn vote(&self, nth: usize) -> VoteId {
         self.world.votes[nth].parse().expect("a vote")
+    }
+
+    /// Something that is being prepared.
+    pub async fn draft(&self) -> DraftId {
+        let (service, chair) = (&self.world.service, self.actor(CHAIR));
+        service::prepare_assembly(service, &chair, AssemblyKind::Ordinary).await.expect("a preparation")
     }
 
     pub fn member(&self, nth: usize) -> MemberId {

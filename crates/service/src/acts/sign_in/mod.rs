@@ -6,13 +6,15 @@ mod demo;
 mod second;
 
 use domain::Refusal;
+use domain::browsers;
 use domain::ids::{MemberId, SessionId};
 use domain::member::MemberState;
 use domain::roles::{Actor, Means, Role};
 use protocol::hash;
 use store::sessions::Session;
-use store::{Tx, holders, members, roles, sessions};
+use store::{Tx, holders, known_browsers, members, roles, sessions};
 
+use crate::letters::{self, Letter, OwnLetter, Recipient};
 use crate::policy::{Operation, allow};
 use crate::transaction::transaction;
 use crate::{Error, Service, facts};
@@ -62,9 +64,28 @@ pub(crate) async fn begin(
     };
     sessions::delete_expired(tx, now).await?;
     sessions::insert(tx, &session).await?;
+    tell(service, tx, &session).await?;
     let actor = Actor::Member { id: member, roles: Vec::new() };
     facts::note(service, tx, &actor, act, Some(session.id.0)).await?;
     Ok(token)
+}
+
+/// Tells a member of a sign-in from a browser not seen before: whoever did not do it must know. The first of all needs no
+/// letter, and in the demo everybody is everybody.
+async fn tell(service: &Service, tx: &mut Tx, session: &Session) -> Result<(), Error> {
+    if session.means == Means::Demo {
+        return Ok(());
+    }
+    let (browser, at) = (browsers::recognised(&session.browser).unwrap_or_default(), session.created_at);
+    let first = known_browsers::count(tx, session.member).await? == 0;
+    if known_browsers::seen(tx, session.member, &browser, at).await? || first {
+        return Ok(());
+    }
+    let member = facts::member(tx, session.member).await?;
+    let Some(to) = Recipient::of(&member) else { return Ok(()) };
+    let (zone, link) = (facts::cooperative(tx).await?.time_zone, service.at("/sessions"));
+    let letter = Letter::Own(OwnLetter::NewBrowser { name: member.name, browser, at, zone, link });
+    letters::queue(service, tx, &to, &letter, &format!("browser {}", session.id), None).await
 }
 
 /// Ends a session. Ending one that is over already is no error.

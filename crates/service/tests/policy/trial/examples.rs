@@ -5,7 +5,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use domain::Refusal;
 use domain::ids::{
-    AssemblyId, ImportId, MailId, MemberId, PasskeyId, SessionId, ShareEntryId, ShareRequestId, TermId, VoteId,
+    AmendmentId, AssemblyId, DocumentId, DraftId, ImportId, MailId, MemberId, NoticeId, PasskeyId, ProposalId,
+    SessionId, ShareEntryId, ShareRequestId, TermId, VoteId,
 };
 use serde_json::{Value, json};
 use service::demo::PROPOSED;
@@ -32,6 +33,11 @@ pub struct Ids {
     pub passkey: Option<String>,
     pub office: Option<String>,
     pub import: Option<String>,
+    pub proposal: Option<String>,
+    pub amendment: Option<String>,
+    pub draft: Option<String>,
+    pub document: Option<String>,
+    pub notice: Option<String>,
 }
 
 impl Ids {
@@ -75,6 +81,26 @@ impl Ids {
         Self { import: Some(id.to_string()), ..Self::default() }
     }
 
+    pub fn proposal(id: ProposalId) -> Self {
+        Self { proposal: Some(id.to_string()), ..Self::default() }
+    }
+
+    pub fn amendment(id: AmendmentId) -> Self {
+        Self { amendment: Some(id.to_string()), ..Self::default() }
+    }
+
+    pub fn draft(id: DraftId) -> Self {
+        Self { draft: Some(id.to_string()), ..Self::default() }
+    }
+
+    pub fn document(id: DocumentId) -> Self {
+        Self { document: Some(id.to_string()), ..Self::default() }
+    }
+
+    pub fn notice(id: NoticeId) -> Self {
+        Self { notice: Some(id.to_string()), ..Self::default() }
+    }
+
     /// The same with every id in the place of which `replace` puts another; the tracker is no id.
     pub fn with_each(&self, replace: &str) -> Self {
         let other = |id: &Option<String>| id.as_ref().map(|_| replace.to_owned());
@@ -90,14 +116,17 @@ impl Ids {
             passkey: other(&self.passkey),
             office: other(&self.office),
             import: other(&self.import),
+            proposal: other(&self.proposal),
+            amendment: other(&self.amendment),
+            draft: other(&self.draft),
+            document: other(&self.document),
+            notice: other(&self.notice),
         }
     }
 
     pub fn name_something(&self) -> bool {
-        let Self { assembly, vote, tracker: _, member, session, mail, request, entry, passkey, office, import } = self;
-        [assembly, vote, member, session, mail, request, entry, passkey, office, import]
-            .into_iter()
-            .any(Option::is_some)
+        let none = Self { tracker: self.tracker.clone(), ..Self::default() };
+        *self != none
     }
 }
 
@@ -127,7 +156,7 @@ pub struct Example {
 }
 
 impl Example {
-    fn of(ids: Ids) -> Self {
+    pub fn of(ids: Ids) -> Self {
         Self {
             ids,
             body: Value::Null,
@@ -139,27 +168,27 @@ impl Example {
         }
     }
 
-    fn body(mut self, body: Value) -> Self {
+    pub fn body(mut self, body: Value) -> Self {
         self.body = body;
         self
     }
 
     /// What is answered when it has been done already.
-    fn again(mut self, done: bool, refusal: Refusal) -> Self {
+    pub fn again(mut self, done: bool, refusal: Refusal) -> Self {
         if done {
             self.outcome = self.outcome.and(Err(refusal));
         }
         self
     }
 
-    fn only_if(mut self, condition: bool, refusal: Refusal) -> Self {
+    pub fn only_if(mut self, condition: bool, refusal: Refusal) -> Self {
         if !condition {
             self.outcome = Err(refusal);
         }
         self
     }
 
-    fn elsewhere(mut self, what: &'static str, ids: Ids, outcome: Outcome) -> Self {
+    pub fn elsewhere(mut self, what: &'static str, ids: Ids, outcome: Outcome) -> Self {
         self.elsewhere.push((what, ids, outcome));
         self
     }
@@ -172,8 +201,10 @@ pub fn step(operation: Operation) -> u32 {
         ReadCooperative | ReadAssembly | ReadPulse | ReadVote | ReadRecord | ReadDemoPeople | SetLanguage | Apply
         | ReadMe | ReadMyVotes | ReadSessions | ReadMails | ReadConsole | ReadKeyHolderTask | AdmitMember
         | ReadApplication | ReadRegister | ReadMember | ReadApplications | ReadOwnRecord | ReadOwnData
-        | ReadMemberList | ReadPasskeys | ReadOffices | PreviewImport | ReadImport | RunImport => 0,
-        ReadMyKey | ReadKeyless | ReadRecovery => 0,
+        | ReadProposals | ReadProposal | ReadMemberList | ReadPasskeys | ReadOffices | PreviewImport | ReadImport
+        | RunImport => 0,
+        ReadMyKey | ReadKeyless | ReadRecovery | ReadCalendar | ReadDrafts | ReadDocument | ReadNotices
+        | ReadMyNotices => 0,
         SubscribeShares | RegisterKey => 1,
         ReadBallotPaper | MakeHolderKey => 2,
         ApproveTrustees => 3,
@@ -196,22 +227,42 @@ pub fn step(operation: Operation) -> u32 {
         | RepayShares
         | NameRoles
         | Convene
+        | ReadStatutes
+        | AdoptStatutes
+        | DraftProposal
+        | EditProposal
+        | MoveProposal
+        | InviteAuthor
+        | AnswerInvitation
+        | SupportProposal
+        | WithdrawSupport
+        | AmendProposal
+        | DecideAmendment
+        | DecideProposal
         | BeginPasskey
         | FinishPasskey
         | BeginSecondByPasskey
         | FinishSecondByPasskey
         | RenamePasskey
         | RemovePasskey
+        | PrepareAssembly
+        | EditDraft
+        | DropDraft
+        | EditAgenda
+        | EditInvited
+        | AttachDocument
+        | ConveneDraft
+        | CorrectNotice
         | GiveOffice
         | EndOffice => 11,
         // Signing in sweeps expired sessions away.
         AskSignIn | SignInByCode | SignInByLink | AskChallenge | SignInByKey | SignInDemo | BeginPasskeySignIn
         | FinishPasskeySignIn | RevokeSession | ResendMail | CorrectRecord | ChangeEmail | ConfirmMyEmail
         | SetConsent | ConfirmApplication | WithdrawApplication | ExportRegister | RefuseApplicant | EnterMember
-        | DecideMembership | RecordDeparture => 12,
+        | DecideMembership | RecordDeparture | Reconvene | ResendNotice => 12,
         // Nobody has a key to replace before, and after it nobody speaks with the key of this world.
         AskSecond | ConfirmSecond | BeginRecovery | ConfirmRecovery | RemindKeyless => 1,
-        ReplaceKey => 13,
+        ReplaceKey | CancelAssembly => 13,
         RecoverKey => 14,
         // Whoever leaves is gone.
         Leave => 15,
@@ -232,6 +283,11 @@ pub fn personal(operation: Operation) -> bool {
             | RevokeSession
             | AskShares
             | WithdrawShareRequest
+            | EditProposal
+            | MoveProposal
+            | AnswerInvitation
+            | WithdrawSupport
+            | DecideAmendment
             | FinishPasskey
             | FinishSecondByPasskey
             | RemovePasskey
@@ -245,6 +301,8 @@ pub fn told(operation: Operation, who: &Standing, outcome: Outcome) -> Outcome {
     use Operation::*;
     match operation {
         BeginPasskey | FinishPasskey | RemovePasskey if who.withheld => Err(Refusal::StrongSignIn),
+        // Without the office nobody reads what is not convened yet.
+        ReadDocument if who.withheld => Err(Refusal::NotFound),
         RevokeOtherSessions if who.withheld || gone(who.number) => Err(Refusal::SignInFirst),
         _ => outcome,
     }
@@ -276,18 +334,29 @@ pub async fn example(world: &World, operation: Operation, who: &Member, second: 
     let if_holder = |assembly, outcome: Outcome| if holds(assembly) { outcome } else { Err(Refusal::NotKeyHolder) };
     match operation {
         ReadCooperative | ReadDemoPeople | SetLanguage | AskChallenge | ReadMe | ReadMyVotes | ReadSessions
-        | ReadMails | ReadRegister | ReadApplications | SignOut => Example::of(Ids::default()),
+        | ReadStatutes | ReadMails | ReadRegister | ReadApplications | SignOut | ReadCalendar => {
+            Example::of(Ids::default())
+        }
         Apply => Example::of(Ids::default()).body(application()),
         ExportRegister => Example::of(Ids::default()).body(json!({ "format": "csv" })),
         // Pressed twice is pressed once: nobody is refused.
         ReadApplication | ConfirmApplication | WithdrawApplication => {
             Example::of(Ids::default()).body(json!({ "link": prepared.application }))
         }
+        ReadDrafts | PrepareAssembly | EditDraft | DropDraft | EditAgenda | EditInvited | AttachDocument
+        | ReadDocument | ConveneDraft | ReadNotices | ReadMyNotices | CorrectNotice | CancelAssembly | Reconvene
+        | ResendNotice => super::convening::example(world, operation, who, done),
         ReadMember => Example::of(Ids::member(world.waiting)).elsewhere("who left", Ids::member(world.left()), Ok(())),
         RefuseApplicant => Example::of(Ids::member(world.unwanted))
             .body(json!({ "reason": "Dossier incomplet" }))
             .again(done, Refusal::AlreadyDecided)
             .elsewhere("a member", Ids::member(who.id), Err(Refusal::AlreadyDecided)),
+        AdoptStatutes => Example::of(Ids::default())
+            .body(json!({
+                "follows": if second { 2 } else { 1 }, "preset": "sa-cooperative-fr-ago", "from": "2100-01-01",
+                "decision": "AGE", "notice-first": if second { "21" } else { "20" }, "confirm": "1",
+            }))
+            .again(done, Refusal::StatutesChanged),
         // Whoever is entered twice is entered once.
         EnterMember => {
             Example::of(Ids::default()).body(json!({ "class": "friend", "name": "Amie", "email": "amie@example.org" }))
@@ -314,6 +383,10 @@ pub async fn example(world: &World, operation: Operation, who: &Member, second: 
         | RemovePasskey
         | GiveOffice
         | EndOffice => of_keys(&prepared.keys, operation, who, done),
+        ReadProposals | ReadProposal | DraftProposal | EditProposal | MoveProposal | InviteAuthor
+        | AnswerInvitation | SupportProposal | WithdrawSupport | AmendProposal | DecideAmendment | DecideProposal => {
+            super::proposals::example(world, operation, who, done)
+        }
         ReadMyKey | AskSecond | ReadKeyless | RemindKeyless => Example::of(Ids::default()),
         ConfirmSecond => {
             let code = prepared.codes.get(&who.number).cloned().unwrap_or_default();
@@ -529,7 +602,8 @@ fn of_shares(world: &World, operation: Operation, who: &Member, form: bool, done
             Err(Refusal::PaidShares),
         ),
         ReverseShareEntry => {
-            Example::of(Ids::entry(prepared.entry.expect("a payment"))).again(done, Refusal::EntryReversed)
+            let example = Example::of(Ids::entry(prepared.entry.expect("a payment")));
+            example.body(json!({ "reason": "Saisi deux fois" })).again(done, Refusal::EntryReversed)
         }
         RepayShares => Example::of(Ids::member(world.left())).again(done, Refusal::TooFewShares).elsewhere(
             "a member",

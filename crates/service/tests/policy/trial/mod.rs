@@ -4,9 +4,11 @@
 //! The tests of the service hand the requests to its functions, those of the server (`server/src/tests/policy.rs`, which
 //! includes this folder) send them through the HTTP router.
 
+mod convening;
 pub mod examples;
 mod making;
 mod prepared;
+mod proposals;
 mod shares;
 pub mod soft;
 pub mod walk;

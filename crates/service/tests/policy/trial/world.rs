@@ -7,7 +7,8 @@ use std::sync::{Arc, Mutex};
 use domain::assembly::AssemblyKind;
 use domain::identity::{Identity, Postal};
 use domain::ids::{
-    AssemblyId, CooperativeId, ImportId, MailId, MemberId, SessionId, ShareEntryId, ShareRequestId, VoteId,
+    AmendmentId, AssemblyId, CooperativeId, ImportId, MailId, MemberId, ProposalId, SessionId, ShareEntryId,
+    ShareRequestId, VoteId,
 };
 use domain::lang::Lang;
 use domain::mail::MailState;
@@ -77,7 +78,7 @@ pub struct Letters(Mutex<Vec<Letter>>);
 impl Composer for Letters {
     fn compose(&self, letter: &Letter, _: Lang, _: &str) -> Composed {
         self.0.lock().unwrap().push(letter.clone());
-        Composed { subject: "Objet".to_owned(), text: "Texte".to_owned(), html: String::new() }
+        Composed { subject: "Objet".to_owned(), text: "Texte".to_owned(), html: String::new(), calendar: String::new() }
     }
 }
 
@@ -146,8 +147,16 @@ pub struct Prepared {
     pub waiting: Option<ShareRequestId>,
     pub entry: Option<ShareEntryId>,
     pub keys: Keys,
+    /// Something prepared, and a notice that was sent.
+    pub draft: Option<domain::ids::DraftId>,
+    pub notice: Option<domain::ids::NoticeId>,
     /// A register as a file.
     pub import: Option<ImportId>,
+    /// A proposal of each, one to look at, a draft nobody sees, an amendment of each.
+    pub proposals: HashMap<u32, ProposalId>,
+    pub proposal: Option<ProposalId>,
+    pub hidden: Option<ProposalId>,
+    pub amendments: HashMap<u32, AmendmentId>,
 }
 
 /// Somebody on the register, with a voting key and, for key holders, the secret of it.
@@ -195,7 +204,14 @@ pub struct World {
     pub waiting: MemberId,
     /// An applicant to refuse.
     pub unwanted: MemberId,
+    /// A proposal open for support, and an amendment to it; both of a member.
+    pub proposal: ProposalId,
+    pub amendment: AmendmentId,
     pub standings: Vec<Standing>,
+    /// What is being prepared, and a document of it; an assembly that was called and not yet held.
+    pub draft: domain::ids::DraftId,
+    pub document: domain::ids::DocumentId,
+    pub called: AssemblyId,
     /// Parts of the decryption, kept: once the box is open no page makes another.
     pub parts: Mutex<HashMap<u32, serde_json::Value>>,
     pub prepared: Mutex<Prepared>,
@@ -239,6 +255,9 @@ impl World {
         set(START - 19 * DAY);
         let called = convocation(START, &[VoteMode::Open, VoteMode::Secret], &HOLDERS.map(id));
         let today = service::convene(&service, &acting(1).await, &called).await.unwrap();
+        let called = convocation(START - 2 * DAY, &[VoteMode::Open], &[]);
+        let called = service::convene(&service, &acting(1).await, &called).await.unwrap();
+        let (draft, document) = super::convening::prepared(&service, &acting(1).await).await;
         // Two people with one address.
         let applicant = service::apply(&service, &Actor::Anyone, &candidate("Candidate").into()).await.unwrap();
         let waiting = service::apply(&service, &Actor::Anyone, &candidate("Candidate too").into()).await.unwrap();
@@ -261,6 +280,9 @@ impl World {
         set(START - DAY);
         let will: Vec<_> = (0..6).flat_map(|n| give(&[will_be[n]], offices[n], Some(START + DAY), None)).collect();
         service::name_roles(&service, &acting(1).await, &will).await.unwrap();
+
+        let proposal = super::proposals::open(&service, &acting(5).await).await;
+        let amendment = super::proposals::amendment(&service, &acting(5).await, proposal).await;
 
         set(START - HOUR);
         let mut standings = standings(&service, &people).await;
@@ -301,7 +323,12 @@ impl World {
             applicant,
             waiting,
             unwanted,
+            proposal,
+            amendment,
             standings,
+            draft,
+            document,
+            called,
             parts: Mutex::default(),
             prepared: Mutex::default(),
             devices: Mutex::default(),
@@ -376,7 +403,7 @@ impl World {
                 for number in self.standings.iter().filter(|who| who.signed_in).filter_map(|who| who.number) {
                     let token = service::sign_in_demo(&self.service, self.member(number).id, "").await.unwrap();
                     let actor = self.acting(number).await;
-                    let all = views::sessions(&self.service, &actor, &token).await.unwrap();
+                    let all = views::sessions(&self.service, &actor, &token).await.unwrap().sessions;
                     made.sessions.insert(number, all.iter().find(|line| line.here).unwrap().id);
                 }
             }
@@ -441,6 +468,19 @@ impl World {
             | Operation::RecordPayment
             | Operation::CancelShares
             | Operation::ReverseShareEntry => super::shares::prepare(self, operation, &mut made).await,
+            Operation::EditProposal
+            | Operation::MoveProposal
+            | Operation::InviteAuthor
+            | Operation::AnswerInvitation
+            | Operation::SupportProposal
+            | Operation::WithdrawSupport
+            | Operation::AmendProposal
+            | Operation::DecideAmendment
+            | Operation::DecideProposal => super::proposals::prepare(self, operation, &mut made).await,
+            Operation::DropDraft | Operation::ConveneDraft => {
+                made.draft = Some(super::convening::prepared(&self.service, &self.acting(1).await).await.0);
+            }
+            Operation::ResendNotice => made.notice = Some(super::convening::sent(self).await),
             _ => match self.prepare_keys(operation).await {
                 Some(keys) => made.keys = keys,
                 None => return,

@@ -1,0 +1,113 @@
+//! The second call: the first had no quorum. Its agenda is that of the first, to the letter (C. com. L.225-105 al. 4), and the
+//! notice recalls the day of the first (R.225-70).
+
+use std::sync::Arc;
+
+use domain::Refusal;
+use domain::assembly::{AssemblyState, check_notice};
+use domain::convocation::agenda::Head;
+use domain::convocation::checklist::of_notice;
+use domain::convocation::notice::{Announced, Announcement, Notice};
+use domain::decision::{Decision, Outcome};
+use domain::ids::{AssemblyId, MemberId};
+use domain::resolution::Text;
+use domain::roles::Actor;
+use domain::vote::VoteState;
+use store::assemblies::Assembly;
+use store::{Tx, convocations, holders, votes};
+
+use super::announce::notice_of;
+use super::freeze::{Follows, Plan, Rules, freeze};
+use super::tell::{draft_of, receivers, tell};
+use crate::error::Stored as _;
+use crate::policy::{Operation, allow};
+use crate::transaction::transaction;
+use crate::{Error, Service, facts};
+
+/// When and where members meet again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Again {
+    /// When.
+    pub starts_at: i64,
+    /// Where, in words.
+    pub place: String,
+    /// Address of the conference by video; empty if none.
+    pub video: String,
+}
+
+/// Convenes an assembly a second time.
+///
+/// # Errors
+/// Policy; [`Refusal::NotFound`]; [`Refusal::NoSecondCall`] for one that was a second call, has not met yet, was called off,
+/// or decided something with its quorum; [`Refusal::ConvenedAgain`]; [`Refusal::NoticeTooShort`]; what
+/// `domain::convocation::agenda::Head::check` refuses.
+pub async fn reconvene(
+    service: &Service,
+    actor: &Actor,
+    first: AssemblyId,
+    again: &Again,
+) -> Result<AssemblyId, Error> {
+    allow(actor, Operation::Reconvene)?;
+    transaction!(service, |tx| {
+        facts::acting(service, tx, actor, Operation::Reconvene).await?;
+        let cooperative = facts::cooperative(tx).await?;
+        let first = facts::assembly(tx, first).await?;
+        let frozen = notice_of(tx, first.id).await?;
+        if convocations::following(tx, first.id).await?.is_some() {
+            return Err(Refusal::ConvenedAgain.into());
+        }
+        failed(service, tx, &first).await?;
+        let rules = Rules::settled(service, tx, again.starts_at).await?;
+        let head = head(&frozen, again);
+        head.check()?;
+        let preset = of_notice(head.kind, &rules.ordinary, &rules.extraordinary);
+        check_notice(preset, head.call, service.now(), again.starts_at, &cooperative.time_zone)?;
+        let draft = draft_of(tx, first.id).await?;
+        let plan = Plan {
+            head,
+            items: frozen.items.iter().map(|said| said.item.clone()).collect(),
+            key_holders: key_holders(tx, first.id).await?,
+            documents: frozen.documents.clone(),
+            follows: Some(Follows { first, notice: frozen }),
+        };
+        let notice = Arc::new(freeze(service, tx, actor, &cooperative, &rules, plan).await?);
+        let text = Text { fr: String::new(), en: String::new() };
+        let said = Announcement { seq: 0, kind: Announced::Convocation, text, at: notice.convened_at };
+        let to = receivers(tx, draft).await?;
+        tell(service, tx, &notice, &said, to).await?;
+        Ok(notice.assembly)
+    })
+}
+
+/// The head of the second notice: the first one's, at another time.
+fn head(first: &Notice, again: &Again) -> Head {
+    Head {
+        call: 2,
+        starts_at: Some(again.starts_at),
+        place: again.place.clone(),
+        video: again.video.clone(),
+        ..Head::new(first.kind)
+    }
+}
+
+/// Whether the first meeting was held and could not decide: its hour has come, no vote is going on, and none was decided
+/// with its quorum.
+async fn failed(service: &Service, tx: &mut Tx, first: &Assembly) -> Result<(), Error> {
+    let met = first.state != AssemblyState::Cancelled && first.starts_at <= service.now();
+    if first.call != 1 || !met {
+        return Err(Refusal::NoSecondCall.into());
+    }
+    for vote in votes::by_assembly(tx, first.id).await? {
+        let decided =
+            vote.decision.as_deref().map(serde_json::from_str::<Decision>).transpose().stored("a decision")?;
+        let quorum = decided.is_some_and(|decision| decision.outcome != Outcome::NoQuorum);
+        if quorum || matches!(vote.state, VoteState::Open | VoteState::Closed) {
+            return Err(Refusal::NoSecondCall.into());
+        }
+    }
+    Ok(())
+}
+
+async fn key_holders(tx: &mut Tx, first: AssemblyId) -> Result<Vec<MemberId>, Error> {
+    Ok(holders::by_assembly(tx, first).await?.iter().map(|holder| holder.member).collect())
+}

@@ -1,0 +1,8 @@
+//! Members are convened, and what follows: corrections, calling off, the second call, sending again.
+
+pub mod again;
+pub mod announce;
+pub mod convene_draft;
+pub mod freeze;
+pub mod resend;
+pub mod tell;

@@ -1,0 +1,8 @@
+//! What members do to proposals and amendments, and what the board answers.
+
+pub mod amend;
+pub mod authors;
+pub mod decide;
+pub mod moves;
+pub mod support;
+pub mod write;

@@ -1,0 +1,118 @@
+//! Notices, what became of them, and which assembly people speak of.
+
+use domain::assembly::{AssemblyKind, AssemblyState};
+use domain::convocation::notice::{Channel, NoticeRole};
+use domain::ids::{AssemblyId, MailId, NoticeId};
+use domain::lang::Lang;
+use domain::mail::MailState;
+use store::mails::{self, Mail};
+use store::notices::{self, NewNotice};
+use store::{StoreError, Tx, assemblies, convocations};
+
+use crate::append_only::convocation;
+use crate::fixture::{ASSEMBLY, COOPERATIVE, Place, assembly, id, member};
+
+async fn add(tx: &mut Tx, n: u128, state: AssemblyState, starts_at: i64) -> AssemblyId {
+    let new = assemblies::Assembly {
+        id: AssemblyId(id(n)),
+        cooperative: COOPERATIVE,
+        kind: AssemblyKind::Mixed,
+        call: 1,
+        state,
+        preset: "sa-cooperative-fr-ago".to_owned(),
+        place: String::new(),
+        time_zone: "Europe/Paris".to_owned(),
+        convened_at: 0,
+        starts_at,
+        opened_at: None,
+        ended_at: None,
+    };
+    assemblies::insert(tx, &new).await.unwrap();
+    new.id
+}
+
+pub async fn the_assembly_people_speak_of_is_in_session_or_next_or_last(place: &Place) {
+    let mut tx = place.db.write().await.unwrap();
+    assembly(&mut tx).await;
+    let far = add(&mut tx, 51, AssemblyState::Convened, 900).await;
+    let next = add(&mut tx, 52, AssemblyState::Convened, 500).await;
+    let missed = add(&mut tx, 53, AssemblyState::Convened, 100).await;
+    let off = add(&mut tx, 54, AssemblyState::Cancelled, 400).await;
+    assert_eq!(assemblies::current(&mut tx, 200).await.unwrap(), Some(ASSEMBLY), "in session");
+    assert!(assemblies::end(&mut tx, ASSEMBLY, AssemblyState::InSession, AssemblyState::Ended, 1).await.unwrap());
+    assert_eq!(assemblies::current(&mut tx, 200).await.unwrap(), Some(next));
+    assert_eq!(assemblies::current(&mut tx, 501).await.unwrap(), Some(far));
+    assert_eq!(assemblies::current(&mut tx, 901).await.unwrap(), Some(far), "nothing to come: the last");
+    let all: Vec<AssemblyId> = assemblies::all(&mut tx).await.unwrap().iter().map(|one| one.id).collect();
+    assert_eq!(all, [far, next, off, missed, ASSEMBLY]);
+    assert!(assemblies::cancel(&mut tx, next, AssemblyState::Convened, AssemblyState::Cancelled, 1).await.unwrap());
+    assert!(!assemblies::cancel(&mut tx, next, AssemblyState::Convened, AssemblyState::Cancelled, 1).await.unwrap());
+    assert_eq!(assemblies::current(&mut tx, 200).await.unwrap(), Some(far));
+}
+
+pub async fn an_assembly_has_one_notice_and_one_second_call(place: &Place) {
+    let mut tx = place.db.write().await.unwrap();
+    assembly(&mut tx).await;
+    let second = add(&mut tx, 51, AssemblyState::Convened, 900).await;
+    let third = add(&mut tx, 52, AssemblyState::Convened, 900).await;
+    convocation(&mut tx, ASSEMBLY, None).await.unwrap();
+    convocation(&mut tx, second, Some(ASSEMBLY)).await.unwrap();
+    assert_eq!(convocations::following(&mut tx, ASSEMBLY).await.unwrap(), Some(second));
+    assert_eq!(convocations::last(&mut tx).await.unwrap().len(), 2);
+    let again = convocation(&mut tx, third, Some(ASSEMBLY)).await;
+    assert!(matches!(again, Err(StoreError::Duplicate(_))), "{again:?}");
+}
+
+pub async fn a_notice_is_written_once_and_tells_what_became_of_it(place: &Place) {
+    let mut tx = place.db.write().await.unwrap();
+    assembly(&mut tx).await;
+    convocation(&mut tx, ASSEMBLY, None).await.unwrap();
+    let mail = Mail {
+        id: MailId(id(61)),
+        once: "notice".to_owned(),
+        member: Some(member(1)),
+        kind: "convocation".to_owned(),
+        address: "personne-1@example.org".to_owned(),
+        lang: Lang::Fr,
+        subject: String::new(),
+        body: String::new(),
+        html: String::new(),
+        calendar: "BEGIN:VCALENDAR".to_owned(),
+        confidential: false,
+        state: MailState::Queued,
+        attempts: 0,
+        created_at: 0,
+        due_at: 0,
+        until_at: None,
+        changed_at: 0,
+        answer: String::new(),
+    };
+    assert!(mails::insert(&mut tx, &mail).await.unwrap());
+    let notice = |n: u128, who: u32, mail: Option<MailId>| NewNotice {
+        id: NoticeId(id(n)),
+        assembly: ASSEMBLY,
+        seq: 0,
+        copy: 0,
+        member: Some(member(who)),
+        guest: None,
+        role: NoticeRole::Member,
+        channel: if mail.is_some() { Channel::Mail } else { Channel::Letter },
+        lang: Lang::Fr,
+        name: format!("Personne {who}"),
+        address: "1 rue des Essais\n25000 Besançon".to_owned(),
+        mail,
+        at: 7,
+    };
+    notices::insert(&mut tx, &notice(71, 1, Some(mail.id))).await.unwrap();
+    notices::insert(&mut tx, &notice(72, 2, None)).await.unwrap();
+    let taken = mails::take(&mut tx, 1, 8).await.unwrap();
+    assert_eq!((taken.len(), taken[0].calendar.as_str()), (1, "BEGIN:VCALENDAR"));
+    let states = |all: &[notices::Notice]| all.iter().map(|one| (one.member, one.state)).collect::<Vec<_>>();
+    let all = notices::of_assembly(&mut tx, ASSEMBLY).await.unwrap();
+    assert_eq!(states(&all), [(Some(member(1)), Some(MailState::Sending)), (Some(member(2)), None)]);
+    assert_eq!(notices::of_member(&mut tx, ASSEMBLY, member(2)).await.unwrap().len(), 1);
+    assert_eq!(notices::letters(&mut tx, ASSEMBLY, 0).await.unwrap()[0].member, Some(member(2)));
+    assert_eq!(notices::by_id(&mut tx, NoticeId(id(71))).await.unwrap().unwrap().mail, Some(mail.id));
+    let again = notices::insert(&mut tx, &notice(73, 2, None)).await;
+    assert!(matches!(again, Err(StoreError::Duplicate(_))), "{again:?}");
+}
