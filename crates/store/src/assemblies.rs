@@ -68,7 +68,7 @@ sql! {
             starts_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
     BY_ID = "SELECT id, cooperative, kind, call, state, preset, statutes, place, time_zone, convened_at, starts_at, opened_at,
             ended_at FROM assemblies WHERE id = $1";
-    LAST_START = "SELECT MAX(starts_at) AS starts_at FROM assemblies";
+    LAST_START = "SELECT MAX(starts_at) AS starts_at FROM assemblies WHERE state <> 'cancelled'";
     CURRENT = "SELECT id FROM assemblies WHERE state <> 'cancelled'
         ORDER BY CASE WHEN state = 'in-session' THEN 0 WHEN state = 'convened' AND starts_at >= $1 THEN 1 ELSE 2 END,
             CASE WHEN state = 'convened' AND starts_at >= $1 THEN starts_at ELSE -starts_at END, id DESC LIMIT 1";
@@ -145,7 +145,7 @@ pub async fn cancel(
     Ok(execute!(tx, CANCEL, id.0, word(&from), word(&to), at)? == 1)
 }
 
-/// When the assembly that starts last starts, if one was ever convened.
+/// When the assembly that starts last starts, of those that were not called off.
 ///
 /// # Errors
 /// See [`StoreError`].

@@ -69,7 +69,7 @@ pub(crate) fn Facts(notice: Notice, hash: String, lang: Lang) -> impl IntoView {
                 {notice.first_at.map(|first| view! { <div><dt>{lang.t("assembly-first")}</dt><dd>{at(first)}</dd></div> })}
                 {notice.second_at.map(|second| view! { <div><dt>{lang.t("assembly-second")}</dt><dd>{at(second)}</dd></div> })}
                 {times.map(|times| view! { <div><dt>{lang.t("assembly-advance")}</dt><dd>{times}" (C. com. R.225-77)"</dd></div> })}
-                <div><dt>{lang.t("assembly-quorum")}</dt><dd>{rules.join(" ; ")}</dd></div>
+                <div><dt>{lang.t("sent-quorum")}</dt><dd>{rules.join(" ; ")}</dd></div>
                 <div><dt>{lang.t("assembly-record-key")}</dt><dd><code class="mono request-id">{notice.record_key.clone()}</code></dd></div>
                 <div><dt>{lang.t("assembly-hash")}</dt><dd><code class="mono request-id">{hash}</code></dd></div>
             </dl>

@@ -20,6 +20,7 @@ async fn add(tx: &mut Tx, n: u128, state: AssemblyState, starts_at: i64) -> Asse
         call: 1,
         state,
         preset: "sa-cooperative-fr-ago".to_owned(),
+        statutes: None,
         place: String::new(),
         time_zone: "Europe/Paris".to_owned(),
         convened_at: 0,
