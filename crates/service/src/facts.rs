@@ -65,7 +65,8 @@ pub(crate) async fn assembly(tx: &mut Tx, id: AssemblyId) -> Result<Assembly, Er
     Ok(assemblies::by_id(tx, id).await?.ok_or(Refusal::NotFound)?)
 }
 
-/// The assembly people speak of now. One whose hour has passed by a day without its session being opened is not.
+/// The assembly people speak of now: the one in session, else the next. One whose hour has passed by a day without its session
+/// being opened is not, nor one opened more than a day ago, while another is to come.
 pub(crate) async fn current_assembly(tx: &mut Tx, now: i64) -> Result<Option<AssemblyId>, Error> {
     const PATIENCE: i64 = 24 * 3600 * 1_000_000;
     Ok(assemblies::current(tx, now - PATIENCE).await?)

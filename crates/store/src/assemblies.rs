@@ -70,7 +70,8 @@ sql! {
             ended_at FROM assemblies WHERE id = $1";
     LAST_START = "SELECT MAX(starts_at) AS starts_at FROM assemblies WHERE state <> 'cancelled'";
     CURRENT = "SELECT id FROM assemblies WHERE state <> 'cancelled'
-        ORDER BY CASE WHEN state = 'in-session' THEN 0 WHEN state = 'convened' AND starts_at >= $1 THEN 1 ELSE 2 END,
+        ORDER BY CASE WHEN state = 'in-session' AND COALESCE(opened_at, starts_at) >= $1 THEN 0
+                WHEN state = 'convened' AND starts_at >= $1 THEN 1 ELSE 2 END,
             CASE WHEN state = 'convened' AND starts_at >= $1 THEN starts_at ELSE -starts_at END, id DESC LIMIT 1";
     ALL_OF = "SELECT id, cooperative, kind, call, state, preset, statutes, place, time_zone, convened_at, starts_at, opened_at, ended_at
         FROM assemblies ORDER BY starts_at DESC, id DESC LIMIT 500";
@@ -114,7 +115,8 @@ pub async fn by_id(tx: &mut Tx, id: AssemblyId) -> Result<Option<Assembly>, Stor
     fetch_optional!(tx, Assembly, BY_ID, id.0)
 }
 
-/// The assembly people speak of now: the one in session; else the next one convened that starts at `after` or later; else
+/// The assembly people speak of now: the one in session, if opened at `after` or later; else the next one convened that starts
+/// then or later; else
 /// the last one. What was called off is none.
 ///
 /// # Errors

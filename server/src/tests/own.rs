@@ -40,7 +40,7 @@ async fn what_was_typed_and_refused_comes_back_once_and_stands_in_no_address() {
     assert!(!later.text.contains("Maëlle"), "without a refusal the register speaks");
     let form = "name=Autre+Nom&street=1+rue&city=Besan%C3%A7on&language=en";
     let done = post(&world, "/rpc/correct-record", &member, form).await;
-    assert_eq!((done.status, text(&done, &header::LOCATION)), (StatusCode::FOUND, "/me"));
+    assert_eq!((done.status, text(&done, &header::LOCATION)), (StatusCode::FOUND, "/me?saved=1"));
     let page = world.ask("GET", "/me", Some(&member), None).await;
     assert!(page.text.contains("Autre Nom") && page.text.contains("Name changed"), "{}", page.text);
 }

@@ -647,6 +647,7 @@ async fn everything_while_broken(world: &World, http: &Http, sessions_are_read: 
                             Refusal::SignInOver,
                             Refusal::ConfirmationOver,
                             Refusal::LeaveNotConfirmed,
+                            Refusal::ReasonMissing,
                             Refusal::StrongSignIn,
                             Refusal::SecondSameMeans,
                         ];

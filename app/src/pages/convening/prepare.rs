@@ -225,7 +225,7 @@ fn Preparation(draft: DraftView, item: Option<String>, typed: Typed, visitor: Vi
             })}
             <Agenda draft=draft.clone() open lang />
             {open.then(|| {
-                let typed = in_hand.unwrap_or_else(ItemTyped::new);
+                let typed = in_hand.unwrap_or_else(ItemTyped::blank);
                 view! {
                     <ItemForm typed of=of.clone() lang />
                     <People draft=draft.clone() typed=invited lang />

@@ -114,9 +114,9 @@ pub struct ItemTyped {
 }
 
 impl ItemTyped {
-    /// An empty form.
+    /// A form nobody filled in.
     #[must_use]
-    pub fn new() -> Self {
+    pub fn blank() -> Self {
         let word = |word: &str| word.to_owned();
         Self {
             kind: word("resolution"),
@@ -275,10 +275,10 @@ mod tests {
     #[test]
     fn nonsense_means_nothing() {
         for does in ["", "jump", "up", "discard"] {
-            let typed = ItemTyped { does: does.to_owned(), ..ItemTyped::new() };
+            let typed = ItemTyped { does: does.to_owned(), ..ItemTyped::blank() };
             assert_eq!(typed.read(), Err(Refusal::Malformed), "{does}");
         }
-        let typed = ItemTyped { does: "save".to_owned(), minutes: "dix".to_owned(), ..ItemTyped::new() };
+        let typed = ItemTyped { does: "save".to_owned(), minutes: "dix".to_owned(), ..ItemTyped::blank() };
         assert_eq!(typed.read(), Err(Refusal::Malformed));
         let holder = InvitedTyped { does: "add-holder".to_owned(), number: "Camille".to_owned(), ..Default::default() };
         assert_eq!(holder.read(), Err(Refusal::NoSuchNumber));

@@ -39,7 +39,8 @@ pub async fn the_assembly_people_speak_of_is_in_session_or_next_or_last(place: &
     let next = add(&mut tx, 52, AssemblyState::Convened, 500).await;
     let missed = add(&mut tx, 53, AssemblyState::Convened, 100).await;
     let off = add(&mut tx, 54, AssemblyState::Cancelled, 400).await;
-    assert_eq!(assemblies::current(&mut tx, 200).await.unwrap(), Some(ASSEMBLY), "in session");
+    assert_eq!(assemblies::current(&mut tx, 0).await.unwrap(), Some(ASSEMBLY), "in session");
+    assert_eq!(assemblies::current(&mut tx, 200).await.unwrap(), Some(next), "opened long ago, and never ended");
     assert!(assemblies::end(&mut tx, ASSEMBLY, AssemblyState::InSession, AssemblyState::Ended, 1).await.unwrap());
     assert_eq!(assemblies::current(&mut tx, 200).await.unwrap(), Some(next));
     assert_eq!(assemblies::current(&mut tx, 501).await.unwrap(), Some(far));

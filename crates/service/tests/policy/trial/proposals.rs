@@ -1,7 +1,7 @@
 //! What must have happened to proposals before a request about them exists: each member has their own.
 
 use domain::ids::{AmendmentId, ProposalId};
-use domain::proposals::{Amend, Invite, Move, ProposalMove, Support, Write};
+use domain::proposals::{Amend, Invite, Move, ProposalMove, ProposalState, Support, Write};
 use domain::roles::Actor;
 use serde_json::{Value, json};
 use service::policy::Operation;
@@ -50,12 +50,32 @@ fn signed(world: &World, who: &Member, proposal: ProposalId) -> Support {
     Support { version: 1, hash, signature }
 }
 
+/// Nobody has more than twenty on their way: what earlier examples left of a member's is taken back.
+async fn clear(world: &World, number: u32) {
+    let (service, actor) = (&world.service, world.acting(number).await);
+    for line in views::proposals(service, &actor).await.unwrap().lines {
+        let moves: &[ProposalMove] = match line.state {
+            _ if !line.mine.author || line.id == world.proposal => &[],
+            ProposalState::Draft => &[ProposalMove::Open, ProposalMove::Withdraw],
+            ProposalState::Open | ProposalState::Submitted => &[ProposalMove::Withdraw],
+            _ => &[],
+        };
+        for happens in moves {
+            let asked = Move { happens: *happens, assembly: None };
+            service::move_proposal(service, &actor, line.id, &asked).await.unwrap();
+        }
+    }
+}
+
 /// Makes what an operation's example names.
 pub async fn prepare(world: &World, operation: Operation, made: &mut Prepared) {
     let service = &world.service;
     let numbers: Vec<u32> =
         world.standings.iter().filter(|who| who.signed_in && !who.withheld).filter_map(|who| who.number).collect();
     let author = world.acting(AUTHOR).await;
+    for number in &numbers {
+        clear(world, *number).await;
+    }
     match operation {
         Operation::SupportProposal | Operation::AmendProposal => made.proposal = Some(open(service, &author).await),
         Operation::WithdrawSupport => {
@@ -80,8 +100,9 @@ pub async fn prepare(world: &World, operation: Operation, made: &mut Prepared) {
             made.hidden = Some(draft(service, &world.acting(OTHER).await).await);
         }
         Operation::AnswerInvitation => {
-            for number in numbers {
-                let by = world.acting(if number == OTHER { AUTHOR } else { OTHER }).await;
+            // Everybody is asked by the one before.
+            for (n, number) in numbers.iter().copied().enumerate() {
+                let by = world.acting(numbers[(n + numbers.len() - 1) % numbers.len()]).await;
                 let id = draft(service, &by).await;
                 service::invite_author(service, &by, id, &Invite { number }).await.unwrap();
                 made.proposals.insert(number, id);
