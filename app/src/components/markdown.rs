@@ -110,7 +110,7 @@ impl Writer {
 fn link(kind: LinkType, to: &str) -> (String, &'static str) {
     let to = if kind == LinkType::Email { format!("mailto:{to}") } else { to.to_owned() };
     let begins = |scheme: &&str| to.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme));
-    if !SCHEMES.iter().any(|scheme| begins(scheme)) || to.chars().any(char::is_control) {
+    if !SCHEMES.iter().any(begins) || to.chars().any(char::is_control) {
         return (String::new(), "");
     }
     let mut begins = "<a rel=\"noopener nofollow\" href=\"".to_owned();

@@ -116,8 +116,7 @@ pub async fn by_id(tx: &mut Tx, id: AssemblyId) -> Result<Option<Assembly>, Stor
 }
 
 /// The assembly people speak of now: the one in session, if opened at `after` or later; else the next one convened that starts
-/// then or later; else
-/// the last one. What was called off is none.
+/// then or later; else the last one. What was called off is none.
 ///
 /// # Errors
 /// See [`StoreError`].

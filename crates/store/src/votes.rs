@@ -47,7 +47,7 @@ sql! {
         FROM votes WHERE id = $1";
     BY_ASSEMBLY = "SELECT id, assembly, position, resolution, mode, preset, state, opened_at, closed_at, present, members, decided_at, decision
         FROM votes WHERE assembly = $1 ORDER BY position";
-    DECIDED = "SELECT id, assembly, position, resolution, mode, state, opened_at, closed_at, present, members, decided_at, decision
+    DECIDED = "SELECT id, assembly, position, resolution, mode, preset, state, opened_at, closed_at, present, members, decided_at, decision
         FROM votes WHERE state = 'decided' ORDER BY decided_at DESC, id DESC LIMIT 100";
     OPEN = "UPDATE votes SET state = $3, opened_at = $4 WHERE id = $1 AND state = $2";
     CLOSE = "UPDATE votes SET state = $3, closed_at = $4, present = $5, members = $6 WHERE id = $1 AND state = $2";

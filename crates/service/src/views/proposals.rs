@@ -13,7 +13,7 @@ use domain::roles::Actor;
 use store::cooperatives::Cooperative;
 use store::members::Member;
 use store::proposals::{Author, Proposal};
-use store::{Tx, supports};
+use store::{Tx, assemblies, supports};
 
 use crate::error::Stored as _;
 use crate::policy::{Operation, allow};
@@ -168,13 +168,12 @@ async fn may(tx: &mut Tx, cooperative: &Cooperative, member: &Member, seen: &See
     })
 }
 
-/// The assembly that has been convened and has not begun, if there is one.
+/// The assemblies that have been convened and have not begun.
 async fn to_come(service: &Service, tx: &mut Tx) -> Result<Vec<ForAssembly>, Error> {
     let mut found = Vec::new();
-    if let Some(id) = facts::current_assembly(tx, service.now()).await? {
-        let assembly = facts::assembly(tx, id).await?;
+    for assembly in assemblies::all(tx).await? {
         if assembly.state == AssemblyState::Convened && assembly.starts_at > service.now() {
-            found.push(for_assembly(service, tx, id).await?);
+            found.push(for_assembly(service, tx, assembly.id).await?);
         }
     }
     Ok(found)
