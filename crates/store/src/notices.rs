@@ -81,10 +81,10 @@ row! {
     }
 }
 
-/// A notice with its message.
-macro_rules! select {
+/// What is read of a notice: itself, and its message.
+macro_rules! notice {
     () => {
-        "SELECT n.id, n.assembly, n.seq, s.kind, n.copy, n.member, n.guest, n.role, n.channel, n.lang, n.name, n.address, n.mail,
+        "n.id, n.assembly, n.seq, s.kind, n.copy, n.member, n.guest, n.role, n.channel, n.lang, n.name, n.address, n.mail,
             n.at, m.state, m.changed_at, m.answer
         FROM notices n JOIN announcements s ON s.assembly = n.assembly AND s.seq = n.seq LEFT JOIN mails m ON m.id = n.mail"
     };
@@ -93,10 +93,10 @@ macro_rules! select {
 sql! {
     INSERT = "INSERT INTO notices (id, assembly, seq, copy, member, guest, role, channel, lang, name, address, mail, at)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
-    OF_ASSEMBLY = concat!(select!(), " WHERE n.assembly = $1 ORDER BY n.seq, n.name, n.id");
-    OF_MEMBER = concat!(select!(), " WHERE n.assembly = $1 AND n.member = $2 ORDER BY n.seq, n.copy, n.id");
-    BY_ID = concat!(select!(), " WHERE n.id = $1");
-    LETTERS = concat!(select!(), " WHERE n.assembly = $1 AND n.seq = $2 AND n.channel = 'letter' ORDER BY n.name, n.id");
+    OF_ASSEMBLY = concat!("SELECT ", notice!(), " WHERE n.assembly = $1 ORDER BY n.seq, n.name, n.id");
+    OF_MEMBER = concat!("SELECT ", notice!(), " WHERE n.assembly = $1 AND n.member = $2 ORDER BY n.seq, n.copy, n.id");
+    BY_ID = concat!("SELECT ", notice!(), " WHERE n.id = $1");
+    LETTERS = concat!("SELECT ", notice!(), " WHERE n.assembly = $1 AND n.seq = $2 AND n.channel = 'letter' ORDER BY n.name, n.id");
 }
 
 /// Writes a notice down. The same again is [`StoreError::Duplicate`].
