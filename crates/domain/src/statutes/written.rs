@@ -223,8 +223,13 @@ mod tests {
     fn a_list_of_answers_that_contradicts_the_basis_is_not_read() {
         let basis = |word: &str, excluded: Option<&[&str]>| {
             let excluded = excluded.map(|list| list.iter().map(|word| (*word).to_owned()).collect());
-            let own =
-                (word != "statutes").then(|| Part { num: 1, den: 2, strict: true, min_members: None, or_votes: None });
+            let own = (word != "statutes").then_some(Part {
+                num: 1,
+                den: 2,
+                strict: true,
+                min_members: None,
+                or_votes: None,
+            });
             let basis = word.to_owned();
             majority_basis(&WrittenMajority { own, ago: None, age: None, basis, excluded, statute_change: None })
         };
