@@ -33,7 +33,7 @@ async function shares(browser, lang) {
     assert.equal(await page.locator("#receiver-transfer").inputValue(), "99999");
     // The sentence has the focus, and the field it is about says it too.
     assert.equal(await page.evaluate(() => document.activeElement.id), "refusal");
-    assert.equal(await page.locator("#receiver-transfer").getAttribute("aria-describedby"), "receiver-transfer-wrong");
+    assert.equal(await page.locator("#receiver-transfer").getAttribute("aria-describedby"), "receiver-transfer-wrong about-transfer");
     assert.equal(await page.locator("#receiver-transfer-wrong").innerText(), t("refusal-not-a-member"));
     await look(page, "shares-refused");
     await page.getByText(t("shares-form-subscription"), { exact: true }).click();
