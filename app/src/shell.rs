@@ -11,6 +11,7 @@ use leptos::prelude::*;
 use leptos_axum::ResponseOptions;
 
 use crate::components::chrome::{Footer, Header};
+use crate::components::inside::inside;
 use crate::i18n::Lang;
 use crate::state::AppState;
 use crate::visitor::Visitor;
@@ -193,9 +194,9 @@ fn set_policy() {
     }
 }
 
-/// `<title>`: it holds text alone, and would show the marks that views leave between their children.
+/// `<title>`, see [`crate::components::inside`].
 pub(crate) fn title_element(text: &str) -> impl IntoView + use<> {
-    leptos::html::title().inner_html(text.replace('&', "&amp;").replace('<', "&lt;"))
+    leptos::html::title().inner_html(inside(text))
 }
 
 fn shell(options: LeptosOptions, visitor: &Visitor, page: &Page, content: AnyView) -> impl IntoView + use<> {

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::components::inside::inside_area;
+
 /// What was typed, as a page can show it again: of what no text may hold, lines and tabs alone have a place in one.
 #[must_use]
 pub fn shown(typed: &str) -> String {
@@ -49,9 +51,8 @@ pub fn Area(
         <div class="field">
             <label for=name>{label}</label>
             {wrong.map(|wrong| view! { <p class="field__error" id=format!("{name}-wrong")>{wrong}</p> })}
-            <textarea id=name name=name rows=rows required=required aria-invalid=invalid aria-describedby=described autofocus=focus>
-                {shown(&value)}
-            </textarea>
+            <textarea id=name name=name rows=rows required=required aria-invalid=invalid aria-describedby=described autofocus=focus
+                inner_html=inside_area(&shown(&value))></textarea>
             {hint.map(|hint| view! { <p class="hint" id=format!("{name}-hint")>{hint}</p> })}
         </div>
     }
@@ -60,6 +61,13 @@ pub fn Area(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_was_typed_stays_inside() {
+        let value = "\n</textarea><b>&lt;</b>".to_owned();
+        let html = view! { <Area name="text" label=String::new() value /> }.to_html();
+        assert!(html.contains(">\n\n&lt;/textarea>&lt;b>&amp;lt;&lt;/b></textarea>"), "{html}");
+    }
 
     #[test]
     fn lines_come_back_as_they_were_written() {

@@ -5,6 +5,7 @@ pub mod chrome;
 pub mod difference;
 pub mod field;
 pub mod form;
+pub mod inside;
 pub mod markdown;
 pub mod money;
 pub mod person;

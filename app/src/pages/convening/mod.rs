@@ -14,6 +14,7 @@ pub mod typed;
 use leptos::prelude::*;
 
 use crate::components::field::shown;
+use crate::components::inside::inside_area;
 
 /// Several lines to fill in.
 #[component]
@@ -39,13 +40,12 @@ fn Area(
 ) -> impl IntoView {
     let id = if id.is_empty() { name } else { id };
     let described = hint.is_some().then(|| format!("{id}-hint"));
-    // A reader of pages drops the first line end of a text area: one more keeps the writer's own.
-    let value = format!("\n{}", lines(&value));
     view! {
         <div class="field">
             <label for=id>{label}</label>
             {hint.map(|hint| view! { <p class="hint" id=format!("{id}-hint")>{hint}</p> })}
-            <textarea id=id name=name rows=rows lang=lang aria-describedby=described>{value}</textarea>
+            <textarea id=id name=name rows=rows lang=lang aria-describedby=described
+                inner_html=inside_area(&lines(&value))></textarea>
         </div>
     }
 }
