@@ -8,7 +8,7 @@ use std::net::{TcpListener, TcpStream};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::sync::{Arc, Mutex};
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Duration, Instant, UNIX_EPOCH};
 
 use domain::assembly::AssemblyKind;
 use domain::convocation::agenda::{AgendaMove, Head, Item, ItemKind};
@@ -27,13 +27,21 @@ const MEMBERS: usize = 2_000;
 const KILLS: usize = 3;
 const DAY: i64 = 24 * 3600 * 1_000_000;
 
-struct Now;
+/// The hour at which the test began: the program that is killed goes by the machine's clock, and so do its letters.
+struct Began(i64);
 
-impl Clock for Now {
-    #[expect(clippy::disallowed_methods, reason = "the program that is killed goes by the machine's clock")]
+impl Began {
+    /// Read off a file that was just written in the folder.
+    fn of(folder: &Path) -> Self {
+        let file = tempfile::NamedTempFile::new_in(folder).unwrap();
+        let since = file.as_file().metadata().unwrap().modified().unwrap().duration_since(UNIX_EPOCH).unwrap();
+        Self(i64::try_from(since.as_micros()).unwrap())
+    }
+}
+
+impl Clock for Began {
     fn now(&self) -> i64 {
-        let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap();
-        i64::try_from(since.as_micros()).unwrap()
+        self.0
     }
 }
 
@@ -48,7 +56,7 @@ impl Randomness for Seeded {
 async fn open(folder: &Path) -> Service {
     let random = Seeded(Mutex::new(ChaCha20Rng::seed_from_u64(2)));
     let url = format!("sqlite:{}", folder.join("voix.sqlite").display());
-    let service = Service::open(&url, Arc::new(Now), Arc::new(random)).await.unwrap();
+    let service = Service::open(&url, Arc::new(Began::of(folder)), Arc::new(random)).await.unwrap();
     service.with_letters(Arc::new(app::letters::Letters), "https://vote.example.org")
 }
 

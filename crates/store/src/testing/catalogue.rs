@@ -70,14 +70,21 @@ async fn of_sqlite(connection: &mut SqliteConnection) -> Result<Catalogue, Store
         if kind == "table" {
             found.rules.extend(checks(&source).map(|check| format!("{table}: CHECK {}", plain(check))));
         } else {
-            // Of which columns an update is refused, PostgreSQL does not say here: tests of what only grows do.
-            let starts =
-                |event: &str| ["ON", "OF"].iter().any(|word| source.contains(&format!("BEFORE {event} {word}")));
-            let event = ["UPDATE", "DELETE"].into_iter().find(|event| starts(event));
-            found.rules.insert(format!("{table}: refuses {}", event.unwrap_or(&source)));
+            found.rules.insert(format!("{table}: refuses {}", refused(&source).unwrap_or(source)));
         }
     }
     Ok(found)
+}
+
+/// What a trigger refuses: `UPDATE`, `DELETE`, or `UPDATE OF` with its columns in the order of the alphabet.
+fn refused(source: &str) -> Option<String> {
+    let event = source.split_once("BEFORE ")?.1.split_once(" ON ")?.0;
+    let Some(columns) = event.strip_prefix("UPDATE OF ") else {
+        return ["UPDATE", "DELETE"].contains(&event).then(|| event.to_owned());
+    };
+    let mut columns: Vec<&str> = columns.split(", ").collect();
+    columns.sort_unstable();
+    Some(format!("UPDATE OF {}", columns.join(", ")))
 }
 
 async fn of_postgres(connection: &mut PgConnection) -> Result<Catalogue, StoreError> {
@@ -92,8 +99,12 @@ async fn of_postgres(connection: &mut PgConnection) -> Result<Catalogue, StoreEr
     const CONSTRAINTS: &str = "SELECT t.relname::TEXT, c.contype::TEXT, pg_get_constraintdef(c.oid)
         FROM pg_constraint c JOIN pg_class t ON t.oid = c.conrelid
         WHERE t.relnamespace = current_schema()::REGNAMESPACE AND c.contype IN ('c', 'f')";
-    const TRIGGERS: &str = "SELECT event_object_table::TEXT, event_manipulation::TEXT
-        FROM information_schema.triggers WHERE trigger_schema = current_schema() AND action_timing = 'BEFORE'";
+    const TRIGGERS: &str = "SELECT t.event_object_table::TEXT, t.event_manipulation::TEXT || COALESCE((
+                SELECT ' OF ' || string_agg(c.event_object_column::TEXT, ', ' ORDER BY c.event_object_column::TEXT COLLATE \"C\")
+                FROM information_schema.triggered_update_columns c
+                WHERE c.trigger_schema = t.trigger_schema AND c.trigger_name = t.trigger_name
+                    AND c.event_object_table = t.event_object_table AND t.event_manipulation = 'UPDATE'), '')
+        FROM information_schema.triggers t WHERE t.trigger_schema = current_schema() AND t.action_timing = 'BEFORE'";
     let mut found = Catalogue::default();
     let columns: Vec<(String, String, bool)> = sqlx::query_as(COLUMNS).fetch_all(&mut *connection).await?;
     found.columns = columns.into_iter().map(|(name, kind, nullable)| (name, (kind, nullable))).collect();

@@ -185,19 +185,15 @@ fn cookies(answer: &Answer) -> Option<String> {
                 (token.is_empty() || token.len() == 64 && token.bytes().all(|byte| byte.is_ascii_hexdigit()))
                     && ["Path=/", "HttpOnly", "Secure", "SameSite=Lax"].iter().all(|word| attributes.contains(word))
             }
-            // The code that the second officer reads out once, for two minutes.
-            Some(("__Host-voix-code", shown)) => {
-                shown.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-.".contains(&byte))
-                    && ["Path=/", "Max-Age=", "HttpOnly", "Secure", "SameSite=Strict"]
-                        .iter()
-                        .all(|word| attributes.contains(word))
-            }
-            // What was typed in a form that is refused, for two minutes.
-            Some(("__Host-voix-typed", form)) => {
-                form.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"=&%+-_.*".contains(&byte))
-                    && ["Path=/", "Max-Age=", "HttpOnly", "Secure", "SameSite=Lax"]
-                        .iter()
-                        .all(|word| attributes.contains(word))
+            // The code of a recovery, shown once, and what was typed in a form that is refused: for two minutes, or gone.
+            Some((name @ ("__Host-voix-code" | "__Host-voix-typed"), value)) => {
+                let (of_code, age) =
+                    (name.ends_with("code"), if value.is_empty() { "Max-Age=0;" } else { "Max-Age=120;" });
+                let sign = |byte: u8| if of_code { b"-." } else { &b"=&%+-_.*"[..] }.contains(&byte);
+                let same_site = if of_code { "SameSite=Strict" } else { "SameSite=Lax" };
+                value.bytes().all(|byte| byte.is_ascii_alphanumeric() || sign(byte))
+                    && (!of_code || value.is_empty() || value.len() == 49)
+                    && ["Path=/", age, "HttpOnly", "Secure", same_site].iter().all(|word| attributes.contains(word))
             }
             Some(("voix_lang", lang)) => ["fr", "en"].contains(&lang) && attributes.contains("SameSite=Lax"),
             _ => false,
