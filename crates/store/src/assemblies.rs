@@ -75,7 +75,6 @@ sql! {
             CASE WHEN state = 'convened' AND starts_at >= $1 THEN starts_at ELSE -starts_at END, id DESC LIMIT 1";
     ALL_OF = "SELECT id, cooperative, kind, call, state, preset, statutes, place, time_zone, convened_at, starts_at, opened_at, ended_at
         FROM assemblies ORDER BY starts_at DESC, id DESC LIMIT 500";
-    CANCEL = "UPDATE assemblies SET state = $3, ended_at = $4 WHERE id = $1 AND state = $2";
     OPEN = "UPDATE assemblies SET state = $3, opened_at = $4 WHERE id = $1 AND state = $2";
     END = "UPDATE assemblies SET state = $3, ended_at = $4 WHERE id = $1 AND state = $2";
     INSERT_RESOLUTION = "INSERT INTO resolutions (id, assembly, body, hash) VALUES ($1, $2, $3, $4)";
@@ -132,20 +131,6 @@ pub async fn all(tx: &mut Tx) -> Result<Vec<Assembly>, StoreError> {
     fetch_all!(tx, Assembly, ALL_OF)
 }
 
-/// Calls the assembly off. False if it was no longer in `from`.
-///
-/// # Errors
-/// See [`StoreError`].
-pub async fn cancel(
-    tx: &mut Tx,
-    id: AssemblyId,
-    from: AssemblyState,
-    to: AssemblyState,
-    at: i64,
-) -> Result<bool, StoreError> {
-    Ok(execute!(tx, CANCEL, id.0, word(&from), word(&to), at)? == 1)
-}
-
 /// When the assembly that starts last starts, of those that were not called off.
 ///
 /// # Errors
@@ -168,7 +153,7 @@ pub async fn open(
     Ok(execute!(tx, OPEN, id.0, word(&from), word(&to), at)? == 1)
 }
 
-/// Ends the assembly. False if it was no longer in `from`.
+/// The assembly is over: its session ended, or it was called off. False if it was no longer in `from`.
 ///
 /// # Errors
 /// See [`StoreError`].

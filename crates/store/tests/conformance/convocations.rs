@@ -47,8 +47,8 @@ pub async fn the_assembly_people_speak_of_is_in_session_or_next_or_last(place: &
     assert_eq!(assemblies::current(&mut tx, 901).await.unwrap(), Some(far), "nothing to come: the last");
     let all: Vec<AssemblyId> = assemblies::all(&mut tx).await.unwrap().iter().map(|one| one.id).collect();
     assert_eq!(all, [far, next, off, missed, ASSEMBLY]);
-    assert!(assemblies::cancel(&mut tx, next, AssemblyState::Convened, AssemblyState::Cancelled, 1).await.unwrap());
-    assert!(!assemblies::cancel(&mut tx, next, AssemblyState::Convened, AssemblyState::Cancelled, 1).await.unwrap());
+    assert!(assemblies::end(&mut tx, next, AssemblyState::Convened, AssemblyState::Cancelled, 1).await.unwrap());
+    assert!(!assemblies::end(&mut tx, next, AssemblyState::Convened, AssemblyState::Cancelled, 1).await.unwrap());
     assert_eq!(assemblies::current(&mut tx, 200).await.unwrap(), Some(far));
 }
 

@@ -55,7 +55,7 @@ pub async fn cancel_assembly(service: &Service, actor: &Actor, assembly: Assembl
         let state = facts::assembly(tx, assembly).await?.state;
         let to = state.cancel()?;
         say(service, tx, assembly, Announced::Cancellation, why.clone()).await?;
-        if !assemblies::cancel(tx, assembly, state, to, service.now()).await? {
+        if !assemblies::end(tx, assembly, state, to, service.now()).await? {
             return Err(Refusal::AssemblyBegun.into());
         }
         facts::note(service, tx, actor, "cancel-assembly", Some(assembly.0)).await
