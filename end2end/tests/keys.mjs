@@ -47,6 +47,7 @@ async function keys(browser) {
     // The words go along with it.
     await phone.goto("/me/key");
     await press(phone, t("key-show"));
+    await phone.locator(".phrase li").last().waitFor();
     assert.equal(await phone.locator(".phrase li").count(), 12);
 
     // Another in its place: the key of the device, and a code.
