@@ -98,6 +98,9 @@ fn convocation(notice: &Notice, role: NoticeRole, lang: Lang) -> Vec<String> {
         let times = lang.with("assembly-advance-times", &[("from", at(from).into()), ("until", at(until).into())]);
         said.push(lang.with("notice-advance", &[("times", times.into())]));
     }
+    if let Some((count, voices)) = notice.keyless {
+        said.push(lang.with("notice-keyless", &[("count", count.into()), ("voices", voices.into())]));
+    }
     for document in &notice.documents {
         let args = [("name", document.name.clone().into()), ("hash", document.hash.clone().into())];
         said.push(lang.with("notice-document", &args));
@@ -248,6 +251,7 @@ mod tests {
                 fraction: Some((1, 5)),
                 article: "C. com. L.225-98".to_owned(),
             }],
+            keyless: Some((20, 150)),
             record_key: "cd".repeat(32),
             items: vec![ItemSaid { position: 1, item, in_advance: true, vote: None, resolution }],
             documents: Vec::new(),

@@ -31,6 +31,15 @@ export async function mailServer() {
       }
       throw new Error(`no message to ${address}: ${all().map((message) => message.headers.to)}`);
     },
+    // The first message to an address that is the one wanted.
+    async until(address, wanted) {
+      for (let tries = 0; tries < 300; tries++) {
+        const found = all().find((message) => message.headers.to === address && wanted(message));
+        if (found) return found;
+        await new Promise((done) => setTimeout(done, 100));
+      }
+      throw new Error(`not the message wanted to ${address}: ${all().map((message) => message.headers.subject)}`);
+    },
     stop() {
       child.kill("SIGTERM");
       rmSync(folder, { recursive: true, force: true });

@@ -35,6 +35,7 @@ key-elsewhere-wrong = These words do not give your key back. Check spelling and 
 key-not-kept = This browser refuses to keep the key (private browsing?). Use an ordinary window.
 ballot-title = Ballot paper
 ballot-eyebrow = { $name }, one voice
+ballot-keyless = Members without a key vote at the session, or give a proxy. Voices without a key:
 ballot-none = No vote is open to your voice right now.
 ballot-back = Back to my votes
 ballot-noscript = The vote is signed and encrypted in the browser: turn JavaScript on to vote here.

@@ -207,3 +207,4 @@ audit-put-proposal-on-agenda = Proposal put on the agenda
 audit-take-proposal-off-agenda = Proposal taken off the agenda
 audit-vote-on-proposal = Vote on a proposal
 audit-vote-on-amendment = Vote on an amendment
+proposal-planned = { $kind } planned on { $day }, not convened yet.

@@ -128,3 +128,5 @@ refusal-document-size = The file is empty, or too large. Nothing was attached.
 refusal-too-many-documents = The assembly has as many documents as it may have. Take one off first.
 refusal-no-second-call = A second call follows a first meeting without quorum. This is none, or it was not held yet.
 refusal-convened-again = This assembly was convened a second time already.
+refusal-words-of-members = These words are those of members: they go on the agenda as they are. Set the rest, or translate what they wrote in one language only.
+refusal-amendments-first = Amendments are voted on before the text they change: open and close their vote first.

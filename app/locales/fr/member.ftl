@@ -35,6 +35,7 @@ key-elsewhere-wrong = Ces mots ne redonnent pas votre clé. Vérifiez l’orthog
 key-not-kept = Ce navigateur refuse de garder la clé (navigation privée ?). Utilisez une fenêtre ordinaire.
 ballot-title = Bulletin de vote
 ballot-eyebrow = { $name }, une voix
+ballot-keyless = Des sociétaires sans clé votent en séance, ou donnent pouvoir. Voix sans clé :
 ballot-none = Aucun scrutin n’est ouvert pour votre voix en ce moment.
 ballot-back = Revenir à mes votes
 ballot-noscript = Le vote se signe et se chiffre dans le navigateur : activez JavaScript pour voter ici.

@@ -207,3 +207,4 @@ audit-put-proposal-on-agenda = Proposition mise à l’ordre du jour
 audit-take-proposal-off-agenda = Proposition ôtée de l’ordre du jour
 audit-vote-on-proposal = Vote sur une proposition
 audit-vote-on-amendment = Vote sur un amendement
+proposal-planned = { $kind } prévue le { $day }, pas encore convoquée.

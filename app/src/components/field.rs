@@ -57,6 +57,9 @@ pub fn Field(
     /// What is wrong with it.
     #[prop(default = None)]
     wrong: Option<String>,
+    /// Whether it is there to be read only.
+    #[prop(default = false)]
+    readonly: bool,
 ) -> impl IntoView {
     let id = if id.is_empty() { name.to_owned() } else { id };
     let of = |suffix: &str, there: bool| there.then(|| format!("{id}-{suffix}"));
@@ -72,7 +75,7 @@ pub fn Field(
             {wrong.map(|wrong| view! { <p class="field__error" id=format!("{id}-wrong")>{wrong}</p> })}
             <input id=id.clone() name=name type=kind value=shown(&value) autocomplete=autocomplete required=required
                 maxlength=(kind != "number").then_some(maxlength) min=min inputmode=inputmode aria-invalid=invalid
-                aria-describedby=described autofocus=focus />
+                readonly=readonly aria-describedby=described autofocus=focus />
             {hint.map(|hint| view! { <p class="hint" id=format!("{id}-hint")>{hint}</p> })}
         </div>
     }

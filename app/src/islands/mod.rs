@@ -18,6 +18,8 @@ pub mod link_show;
 #[cfg(any(feature = "ssr", feature = "desk"))]
 pub mod passkey;
 #[cfg(any(feature = "ssr", feature = "desk"))]
+pub mod preview;
+#[cfg(any(feature = "ssr", feature = "desk"))]
 pub mod pulse;
 #[cfg(any(feature = "ssr", feature = "desk"))]
 pub mod support;

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use crate::i18n::Lang;
 use crate::islands::ballot::BallotBox;
 use crate::pages;
+use crate::pages::convening::sent::keyless_words;
 use crate::shell::{self, Bundle, Page};
 use crate::state::AppState;
 use crate::visitor::Visitor;
@@ -53,7 +54,9 @@ fn Paper(me: Me, paper: BallotPaper, lang: Lang) -> impl IntoView {
                     strings.0.insert("ballot-replaceable".to_owned(), lang.t("ballot-final-replaceable"));
                     strings.0.insert("ballot-again".to_owned(), lang.t("ballot-final-again"));
                 }
+                let keyless = paper.keyless.map(|keyless| keyless_words(keyless, lang));
                 view! {
+                    {keyless.map(|words| view! { <p class="notice">{lang.t("ballot-keyless")}" "{words}</p> })}
                     <noscript><p class="alert">{lang.t("ballot-noscript")}</p></noscript>
                     <BallotBox lang=lang.code().to_owned() me paper strings />
                 }.into_any()

@@ -310,6 +310,10 @@ refusals! {
     AmendmentConflict = "amendment-conflict": Conflict,
     /// The amendment was accepted, put to the vote or taken back.
     AmendmentDecided = "amendment-decided": Conflict,
+    /// The words come from members: whoever makes an agenda does not change them.
+    WordsOfMembers = "words-of-members": Against,
+    /// The amendments are voted on before the text they change.
+    AmendmentsFirst = "amendments-first": Conflict,
     /// The member writes this proposal already.
     AuthorAlready = "author-already": Conflict,
     /// As many proposals, amendments, versions or authors as there may be.

@@ -180,6 +180,9 @@ pub struct BallotPaper {
     pub record_key: String,
     /// Whether the statutes let a ballot take the place of an earlier one.
     pub replaceable: bool,
+    /// Voices without a key, of how many, when members were convened: where that was more than a tenth, and the board knew it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub keyless: Option<(u32, u32)>,
     /// Open votes this voice may speak in, in agenda order.
     pub votes: Vec<PaperVote>,
 }

@@ -3,6 +3,7 @@
 use domain::Refusal;
 use domain::decision::{self, Decision};
 use domain::majority::Counts;
+use domain::roles::Actor;
 use protocol::hash;
 use serde_json::json;
 use store::Tx;
@@ -11,7 +12,7 @@ use store::votes::{self, Move, Vote};
 
 use crate::error::Stored as _;
 use crate::record::Record;
-use crate::{Error, Service, facts};
+use crate::{Error, Service, agendas, facts};
 
 /// Owner index of the server in every trustees object; key holders follow.
 pub(crate) const SERVER: u32 = 1;
@@ -21,8 +22,8 @@ pub(crate) const SERVER: u32 = 1;
 pub(crate) async fn decide(
     service: &Service,
     tx: &mut Tx,
-    assembly: &Assembly,
-    vote: &Vote,
+    actor: &Actor,
+    (assembly, vote): (&Assembly, &Vote),
     counts: Counts,
     record: &mut Record,
 ) -> Result<Decision, Error> {
@@ -38,5 +39,6 @@ pub(crate) async fn decide(
     let id = hash::hex(vote.id.bytes());
     record.add("tally", json!({ "counts": decision.counts, "vote": id }));
     record.add("decision", json!({ "decision": decision, "vote": id }));
+    agendas::decided(service, tx, actor, vote, &decision).await?;
     Ok(decision)
 }

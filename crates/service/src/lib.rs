@@ -6,6 +6,7 @@
 
 mod acts;
 pub mod admin;
+mod agendas;
 mod archive;
 mod commitments;
 pub mod copies;
@@ -18,7 +19,7 @@ mod letters;
 pub mod outbox;
 mod passkeys;
 pub mod policy;
-pub mod proposals;
+mod proposals;
 mod record;
 mod secrets;
 mod service;

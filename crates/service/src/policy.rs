@@ -245,6 +245,8 @@ operations! {
     ReadProposals: Member ["GET /api/v1/proposals"];
     /// One proposal, its versions and amendments.
     ReadProposal: Member ["GET /api/v1/proposals/{proposal}"];
+    /// Sees a text set, before it is kept anywhere.
+    PreviewText: Member ["POST /api/v1/preview"];
     /// Begins a proposal.
     DraftProposal: Member ["/rpc/draft-proposal"];
     /// Writes another version of one's own.
@@ -502,6 +504,7 @@ mod tests {
                 | Operation::WithdrawShareRequest
                 | Operation::ReadProposals
                 | Operation::ReadProposal
+                | Operation::PreviewText
                 | Operation::DraftProposal
                 | Operation::EditProposal
                 | Operation::MoveProposal

@@ -1,18 +1,15 @@
-//! What the acts and views on proposals look up the same way, and what the agenda does to them: whoever convenes puts an
-//! admitted proposal on an agenda, and the vote on it says what became of it.
+//! What the acts and views on proposals look up the same way.
 
 use domain::Refusal;
 use domain::assembly::AssemblyKind;
-use domain::ids::{AmendmentId, AssemblyId, ProposalId, VoteId};
-use domain::proposals::{
-    self, AmendmentMove, Authors, Content, Part, Progress, ProposalMove, ProposalState, Thresholds, in_time,
-};
+use domain::ids::ProposalId;
+use domain::proposals::{self, Authors, Content, Part, Progress, Thresholds, in_time};
 use domain::roles::{Actor, Role};
 use store::assemblies::Assembly;
 use store::cooperatives::Cooperative;
 use store::members::Member;
 use store::proposals::{Author, Proposal, Version};
-use store::{Tx, amendments, members, supports};
+use store::{Tx, members, supports};
 
 use crate::acts::sign_in::roles_of;
 use crate::error::{Stored as _, duplicate_is};
@@ -171,108 +168,4 @@ pub(crate) async fn writers(tx: &mut Tx, proposal: &Proposal, authors: &[Author]
         writers.push(facts::member(tx, id).await?);
     }
     Ok(writers)
-}
-
-/// What a vote made of a proposal or an amendment.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Outcome {
-    /// Adopted.
-    Adopted,
-    /// Rejected.
-    Rejected,
-    /// Taken back before the vote was closed; of a proposal alone.
-    Withdrawn,
-}
-
-async fn found(tx: &mut Tx, id: ProposalId) -> Result<Proposal, Error> {
-    Ok(store::proposals::by_id(tx, id).await?.ok_or(Refusal::NotFound)?)
-}
-
-/// Puts an admitted proposal on the agenda of an assembly, under a vote if it is put to one. In the transaction of whoever
-/// makes the agenda.
-///
-/// # Errors
-/// [`Refusal::NotFound`]; [`Refusal::ProposalState`] for what is not admitted, or stands on an agenda, or when the vote is
-/// on another proposal.
-pub async fn put_on_agenda(
-    service: &Service,
-    tx: &mut Tx,
-    actor: &Actor,
-    proposal: ProposalId,
-    (assembly, vote): (AssemblyId, Option<VoteId>),
-) -> Result<(), Error> {
-    let of = found(tx, proposal).await?;
-    let to = of.state.after(ProposalMove::PutOnAgenda)?;
-    let placed = store::proposals::place(tx, &of, to, service.now(), (Some(assembly), vote)).await;
-    if !duplicate_is(placed, Refusal::ProposalState)? {
-        return Err(Refusal::ProposalState.into());
-    }
-    facts::note(service, tx, actor, "put-proposal-on-agenda", Some(proposal.0)).await
-}
-
-/// Takes a proposal off an agenda that is no more: it waits for another.
-///
-/// # Errors
-/// [`Refusal::NotFound`]; [`Refusal::ProposalState`] for what stands on none.
-pub async fn take_off_agenda(service: &Service, tx: &mut Tx, actor: &Actor, proposal: ProposalId) -> Result<(), Error> {
-    let of = found(tx, proposal).await?;
-    let to = of.state.after(ProposalMove::TakeOffAgenda)?;
-    if !store::proposals::place(tx, &of, to, service.now(), (None, None)).await? {
-        return Err(Refusal::ProposalState.into());
-    }
-    facts::note(service, tx, actor, "take-proposal-off-agenda", Some(proposal.0)).await
-}
-
-/// Notes what the assembly made of a proposal on its agenda.
-///
-/// # Errors
-/// [`Refusal::NotFound`]; [`Refusal::ProposalState`] for what is on no agenda.
-pub async fn voted(
-    service: &Service,
-    tx: &mut Tx,
-    actor: &Actor,
-    proposal: ProposalId,
-    outcome: Outcome,
-) -> Result<(), Error> {
-    let of = found(tx, proposal).await?;
-    let happens = match outcome {
-        Outcome::Adopted => ProposalMove::Adopt,
-        Outcome::Rejected => ProposalMove::Reject,
-        Outcome::Withdrawn => ProposalMove::Withdraw,
-    };
-    // Otherwise its author might take back what is only admitted by this way, too.
-    if of.state != ProposalState::OnAgenda {
-        return Err(Refusal::ProposalState.into());
-    }
-    let to = of.state.after(happens)?;
-    if !store::proposals::move_to(tx, &of, to, service.now()).await? {
-        return Err(Refusal::ProposalState.into());
-    }
-    facts::note(service, tx, actor, "vote-on-proposal", Some(proposal.0)).await
-}
-
-/// Notes what the assembly made of an amendment that was left to the vote.
-///
-/// # Errors
-/// [`Refusal::NotFound`]; [`Refusal::AmendmentDecided`] for what waits for no vote; [`Refusal::ProposalState`] when its
-/// proposal is on no agenda; [`Refusal::Malformed`] for [`Outcome::Withdrawn`].
-pub async fn amendment_voted(
-    service: &Service,
-    tx: &mut Tx,
-    actor: &Actor,
-    amendment: AmendmentId,
-    outcome: Outcome,
-) -> Result<(), Error> {
-    let of = amendments::by_id(tx, amendment).await?.ok_or(Refusal::NotFound)?;
-    let state = found(tx, of.proposal).await?.state;
-    let happens = match outcome {
-        Outcome::Adopted => AmendmentMove::Adopt,
-        Outcome::Rejected => AmendmentMove::Reject,
-        Outcome::Withdrawn => return Err(Refusal::Malformed.into()),
-    };
-    let to = of.state.after(happens, state)?;
-    if !amendments::decide(tx, &of, to, service.now(), None).await? {
-        return Err(Refusal::AmendmentDecided.into());
-    }
-    facts::note(service, tx, actor, "vote-on-amendment", Some(amendment.0)).await
 }

@@ -112,6 +112,7 @@ sql! {
             (SELECT 1 FROM proposal_authors a WHERE a.proposal = p.id AND a.member = $1 AND a.state <> 'declined')
         ORDER BY p.moved_at DESC, p.id DESC LIMIT 200");
     GOING = "SELECT COUNT(*) FROM proposals WHERE author = $1 AND state IN ('draft', 'open', 'submitted')";
+    ON_AGENDA = concat!("SELECT ", columns!(), " FROM proposals p WHERE p.assembly = $1 AND p.state = 'on-agenda' ORDER BY p.id");
     OF_VOTE = concat!("SELECT ", columns!(), " FROM proposals p WHERE p.vote = $1");
     ADMITTED = "SELECT p.id, p.author, p.assembly, p.version, v.body, v.hash, p.decided_at
         FROM proposals p JOIN proposal_versions v ON v.proposal = p.id AND v.n = p.version
@@ -174,6 +175,14 @@ pub async fn by_id(tx: &mut Tx, id: ProposalId) -> Result<Option<Proposal>, Stor
 /// See [`StoreError`].
 pub async fn of_vote(tx: &mut Tx, vote: VoteId) -> Result<Option<Proposal>, StoreError> {
     fetch_optional!(tx, Proposal, OF_VOTE, vote.0)
+}
+
+/// The proposals on the agenda of an assembly that it has not decided.
+///
+/// # Errors
+/// See [`StoreError`].
+pub async fn on_agenda_of(tx: &mut Tx, assembly: AssemblyId) -> Result<Vec<Proposal>, StoreError> {
+    fetch_all!(tx, Proposal, ON_AGENDA, assembly.0)
 }
 
 /// What a member sees: everything but the drafts of others. What moved last first, at most two hundred.

@@ -79,6 +79,7 @@ pub fn router(state: &AppState) -> Router<AppState> {
         .route("/register/imports/model.csv", get(imports::model))
         .route("/register/imports/{import}", get(imports::one))
         .route("/register/imports/{import}/run", post(imports::run))
+        .route("/preview", post(proposals::preview))
         .route("/proposals", get(proposals::list))
         .route("/proposals/{proposal}", get(proposals::one))
         .route("/proposals/{proposal}/support", post(proposals::support).delete(proposals::withdraw))

@@ -1,9 +1,10 @@
 //! Proposals: reading them, supporting one by signature. What is written is written on pages.
 
+use app::components::markdown::to_html;
 use app::state::AppState;
 use app::visitor::Visitor;
 use axum::extract::{Path, State};
-use domain::proposals::{Progress, ProposalList, ProposalView, Support};
+use domain::proposals::{Preview, Progress, ProposalList, ProposalView, Set, Support};
 
 use super::error::{answer, id};
 use super::{Failed, Json};
@@ -19,6 +20,16 @@ pub async fn one(
 ) -> Result<axum::Json<ProposalView>, Failed> {
     let proposal = id(&visitor, &proposal)?;
     answer(&visitor, service::views::proposal(&app.service, &visitor.actor, proposal).await)
+}
+
+/// What a member writes, set as it will be.
+pub async fn preview(
+    State(app): State<AppState>,
+    visitor: Visitor,
+    Json(sent): Json<Preview>,
+) -> Result<axum::Json<Set>, Failed> {
+    let text = service::views::preview(&app.service, &visitor.actor, &sent).await.map(to_html);
+    answer(&visitor, text.map(|html| Set { html }))
 }
 
 pub async fn support(

@@ -252,7 +252,7 @@ fn status(refusal: Refusal) -> StatusCode {
         Refusal::PasskeyInvalid | Refusal::OfficeDays | Refusal::AuditorOnBoard | Refusal::OfficeNeedsVoice => {
             StatusCode::UNPROCESSABLE_ENTITY
         }
-        Refusal::SupportInvalid | Refusal::NothingChanged => StatusCode::UNPROCESSABLE_ENTITY,
+        Refusal::SupportInvalid | Refusal::NothingChanged | Refusal::WordsOfMembers => StatusCode::UNPROCESSABLE_ENTITY,
         Refusal::NotReady | Refusal::WhenInvalid | Refusal::DocumentKind | Refusal::DocumentSize => {
             StatusCode::UNPROCESSABLE_ENTITY
         }
@@ -310,6 +310,7 @@ fn status(refusal: Refusal) -> StatusCode {
         | Refusal::SupportNone
         | Refusal::AmendmentConflict
         | Refusal::AmendmentDecided
+        | Refusal::AmendmentsFirst
         | Refusal::AuthorAlready
         | Refusal::TooManyTexts
         | Refusal::ImportGone

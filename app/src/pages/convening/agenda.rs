@@ -2,10 +2,13 @@
 
 use domain::convocation::agenda::{GuestRole, Item, ItemKind, RuledBy};
 use domain::convocation::document::LARGEST;
+use domain::convocation::proposed::Source;
 use domain::convocation::view::{DraftDocument, DraftView};
 use domain::ids::ItemId;
+use domain::lang::Lang as Written;
 use leptos::prelude::*;
 
+use super::admitted::{Taken, take_up};
 use super::prepare::{AGENDA, DOCUMENT, INVITED};
 use super::typed::{InvitedTyped, ItemTyped};
 use super::{Area, Choice, Tick, paragraphs, size};
@@ -30,7 +33,8 @@ pub(crate) fn Agenda(draft: DraftView, open: bool, lang: Lang) -> impl IntoView 
                     let kind = draft.head.kind;
                     let details = details(kind, &item, lang).join(" · ");
                     let (first, last) = (n == 0, n + 1 == last);
-                    view! { <Line n id item details documents of=of.clone() ends=(first, last) open lang /> }
+                    let changed = item.from.as_ref().is_some_and(|from| draft.changed.contains(&from.proposal));
+                    view! { <Line n id item details documents of=of.clone() ends=(first, last) open changed lang /> }
                 }).collect_view()}
             </ol>
         </section>
@@ -47,6 +51,7 @@ fn Line(
     of: String,
     ends: (bool, bool),
     open: bool,
+    changed: bool,
     lang: Lang,
 ) -> impl IntoView {
     let named = title(&item, lang);
@@ -61,6 +66,11 @@ fn Line(
         <li class="card stack">
             <h3>{n + 1}". "{named.clone()}</h3>
             <p class="hint">{details}</p>
+            {item.from.clone().map(|from| view! { <Taken from lang /> })}
+            {(open && changed).then(|| item.from.as_ref().map(|from| view! {
+                <p class="notice notice--warning">{lang.t("prepare-words-changed")}</p>
+                {take_up(&of, from.proposal, lang.t("prepare-take-up-again"), named.clone())}
+            }))}
             {paragraphs(&text(&item, lang))}
             <Attached documents of=of.clone() open lang />
             {open.then(|| view! {
@@ -106,10 +116,16 @@ fn Attached(documents: Vec<DraftDocument>, of: String, open: bool, lang: Lang) -
 
 /// The form of one item, new or known.
 #[component]
-pub(crate) fn ItemForm(typed: ItemTyped, of: String, lang: Lang) -> impl IntoView {
+pub(crate) fn ItemForm(typed: ItemTyped, theirs: Option<Source>, of: String, lang: Lang) -> impl IntoView {
     let known = !typed.item.is_empty();
     let heading = if known { "prepare-change" } else { "prepare-add" };
-    let kinds = ItemKind::ALL.iter().map(|kind| (kind.word().to_owned(), lang.t(&format!("item-{}", kind.word()))));
+    // The words of members stand there to be read; only the language nobody wrote may be filled in.
+    let written = |in_lang: Written| theirs.as_ref().is_some_and(|from| from.free != Some(in_lang));
+    let (fr, en) = (written(Written::Fr), written(Written::En));
+    let kinds = ItemKind::ALL
+        .iter()
+        .filter(|kind| theirs.is_none() || kind.word() == typed.kind)
+        .map(|kind| (kind.word().to_owned(), lang.t(&format!("item-{}", kind.word()))));
     let rules = RuledBy::ALL.iter().map(|rules| (rules.word().to_owned(), lang.t(&format!("item-{}", rules.word()))));
     let modes = [("open", "prepare-open"), ("secret", "prepare-secret")];
     let modes = modes.map(|(word, key)| (word.to_owned(), lang.t(key))).to_vec();
@@ -122,11 +138,12 @@ pub(crate) fn ItemForm(typed: ItemTyped, of: String, lang: Lang) -> impl IntoVie
             <input type="hidden" name="item" value=typed.item.clone() />
             <Choice name="kind" id="item_kind" label=lang.t("prepare-item-kind") options=kinds.collect() chosen=typed.kind
                 hint=Some(lang.t("prepare-election-hint")) />
-            <Field name="title_fr" label=lang.t("prepare-title-fr") value=typed.title_fr required=true />
-            <Field name="title_en" label=lang.t("prepare-title-en") value=typed.title_en />
-            <Area name="text_fr" label=lang.t("prepare-text-fr") value=typed.text_fr rows="8" lang=Some("fr")
+            {theirs.is_some().then(|| view! { <p class="notice">{lang.t("prepare-words-theirs")}</p> })}
+            <Field name="title_fr" label=lang.t("prepare-title-fr") value=typed.title_fr required=true maxlength="260" readonly=fr />
+            <Field name="title_en" label=lang.t("prepare-title-en") value=typed.title_en maxlength="260" readonly=en />
+            <Area name="text_fr" label=lang.t("prepare-text-fr") value=typed.text_fr rows="8" lang=Some("fr") readonly=fr
                 hint=Some(lang.t("prepare-text-hint")) />
-            <Area name="text_en" label=lang.t("prepare-text-en") value=typed.text_en rows="8" lang=Some("en") />
+            <Area name="text_en" label=lang.t("prepare-text-en") value=typed.text_en rows="8" lang=Some("en") readonly=en />
             <div class="field-row">
                 <Field name="speaker" label=lang.t("prepare-speaker") value=typed.speaker />
                 <Field name="minutes" kind="number" label=lang.t("prepare-minutes") value=typed.minutes min=Some("0".to_owned()) />
@@ -141,7 +158,9 @@ pub(crate) fn ItemForm(typed: ItemTyped, of: String, lang: Lang) -> impl IntoVie
             <Tick name="approved" label=lang.t("prepare-approved") ticked=!typed.approved.is_empty() />
             <Tick name="about_person" label=lang.t("prepare-person") ticked=!typed.about_person.is_empty() />
             <Tick name="needs_documents" label=lang.t("prepare-needs-documents") ticked=!typed.needs_documents.is_empty() />
-            <Tick name="amended" label=lang.t("prepare-amended") ticked=!typed.amended.is_empty() />
+            {theirs.is_none().then(|| view! {
+                <Tick name="amended" label=lang.t("prepare-amended") ticked=!typed.amended.is_empty() />
+            })}
             <p class="cluster">
                 <button class="button button--primary" type="submit">{lang.t("prepare-save")}</button>
                 {known.then(|| view! { <a class="button" href=back>{lang.t("prepare-cancel")}</a> })}

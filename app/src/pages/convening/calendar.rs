@@ -3,7 +3,7 @@
 use axum::extract::State;
 use axum::response::{IntoResponse as _, Response};
 use domain::assembly::AssemblyState;
-use domain::convocation::view::CalendarLine;
+use domain::convocation::view::{CalendarLine, PlannedLine};
 use domain::roles::Role;
 use http::header::CONTENT_TYPE;
 use leptos::prelude::*;
@@ -12,6 +12,7 @@ use crate::components::time::When;
 use crate::i18n::Lang;
 use crate::ics::{self, Event, Method};
 use crate::letters_notice;
+use crate::pages::proposals::last_day;
 use crate::shell::{self, Page};
 use crate::state::AppState;
 use crate::visitor::Visitor;
@@ -23,17 +24,21 @@ const USUAL: u32 = 180;
 pub async fn get(State(app): State<AppState>, visitor: Visitor) -> Response {
     let lang = visitor.lang;
     let prepares = [Role::Board, Role::Chair, Role::Secretary].into_iter().any(|role| visitor.has(role));
-    let outcome = service::views::calendar(&app.service).await;
+    let outcome = load(&app).await;
     shell::answer(
         &app,
         &visitor,
         outcome,
         move |_| Page::new(lang.t("calendar-title")),
-        move |lines| {
-            view! { <Calendar lines prepares lang /> }
+        move |(planned, lines)| {
+            view! { <Calendar planned lines prepares lang /> }
         },
     )
     .await
+}
+
+async fn load(app: &AppState) -> Result<(Vec<PlannedLine>, Vec<CalendarLine>), service::Error> {
+    Ok((service::views::planned(&app.service).await?, service::views::calendar(&app.service).await?))
 }
 
 /// `GET /assemblies.ics`
@@ -82,8 +87,8 @@ pub(crate) fn state(state: AssemblyState, lang: Lang) -> String {
 }
 
 #[component]
-fn Calendar(lines: Vec<CalendarLine>, prepares: bool, lang: Lang) -> impl IntoView {
-    let none = lines.is_empty();
+fn Calendar(planned: Vec<PlannedLine>, lines: Vec<CalendarLine>, prepares: bool, lang: Lang) -> impl IntoView {
+    let none = lines.is_empty() && planned.is_empty();
     view! {
         <div class="page stack">
             <h1>{lang.t("calendar-title")}</h1>
@@ -94,6 +99,17 @@ fn Calendar(lines: Vec<CalendarLine>, prepares: bool, lang: Lang) -> impl IntoVi
             </p>
             {none.then(|| view! { <p class="empty">{lang.t("calendar-none")}</p> })}
             <ul class="plain-list stack">
+                {planned.into_iter().map(|line| view! {
+                    <li class="card stack">
+                        <div class="cluster"><span class="chip chip--wait">{lang.t("calendar-planned")}</span></div>
+                        <h2>{letters_notice::kind(line.kind, lang)}</h2>
+                        <p><When at=line.starts_at zone=line.time_zone.clone() lang />{(!line.place.is_empty()).then(|| format!(" · {}", line.place))}</p>
+                        {line.until.map(|until| {
+                            let day = last_day(until, &line.time_zone, lang);
+                            view! { <p class="hint">{lang.with("calendar-propose-until", &[("day", day.into())])}</p> }
+                        })}
+                    </li>
+                }).collect_view()}
                 {lines.into_iter().map(|line| view! {
                     <li class="card stack">
                         <div class="cluster"><span class="chip">{state(line.state, lang)}</span></div>

@@ -1,5 +1,6 @@
 //! Assemblies before their session: the calendar, what is being prepared, the proof of a convocation, letters to print.
 
+pub mod admitted;
 pub mod agenda;
 pub mod calendar;
 pub mod checklist;
@@ -37,6 +38,9 @@ fn Area(
     /// Language of what is written.
     #[prop(default = None)]
     lang: Option<&'static str>,
+    /// Whether it is there to be read only.
+    #[prop(default = false)]
+    readonly: bool,
 ) -> impl IntoView {
     let id = if id.is_empty() { name } else { id };
     let described = hint.is_some().then(|| format!("{id}-hint"));
@@ -44,7 +48,7 @@ fn Area(
         <div class="field">
             <label for=id>{label}</label>
             {hint.map(|hint| view! { <p class="hint" id=format!("{id}-hint")>{hint}</p> })}
-            <textarea id=id name=name rows=rows lang=lang aria-describedby=described
+            <textarea id=id name=name rows=rows lang=lang readonly=readonly aria-describedby=described
                 inner_html=inside_area(&lines(&value))></textarea>
         </div>
     }

@@ -13,6 +13,7 @@ use domain::roles::Role;
 use leptos::prelude::*;
 use serde::Deserialize;
 
+use super::admitted::Admitted;
 use super::agenda::{Agenda, Documents, ItemForm, People};
 use super::checklist::Check;
 use super::list::kinds;
@@ -204,6 +205,10 @@ fn Preparation(draft: DraftView, item: Option<String>, typed: Typed, visitor: Vi
         false => ItemTyped { item: String::new(), ..typed },
     });
     let in_hand = in_hand.or(kept);
+    let theirs = in_hand.as_ref().and_then(|typed| {
+        let (_, item) = draft.items.iter().find(|(id, _)| id.to_string() == typed.item)?;
+        item.from.clone()
+    });
     let invited = typed.invited.unwrap_or_default();
     let (state, assembly, of) = (draft.state, draft.assembly, draft.id.to_string());
     view! {
@@ -227,7 +232,8 @@ fn Preparation(draft: DraftView, item: Option<String>, typed: Typed, visitor: Vi
             {open.then(|| {
                 let typed = in_hand.unwrap_or_else(ItemTyped::blank);
                 view! {
-                    <ItemForm typed of=of.clone() lang />
+                    <Admitted draft=draft.clone() lang />
+                    <ItemForm typed theirs of=of.clone() lang />
                     <People draft=draft.clone() typed=invited lang />
                     <Documents draft=draft.clone() lang />
                 }
@@ -268,6 +274,7 @@ fn HeadForm(typed: HeadTyped, of: String, zone: String, cut_off: Option<i64>, la
                 <Field name="advance_until" kind="datetime-local" label=lang.t("prepare-advance-until") value=typed.advance_until />
             </div>
             <p class="hint">{hint}</p>
+            <Tick name="announced" label=lang.t("prepare-announced") ticked=!typed.announced.is_empty() />
             <Tick name="keyless_known" label=lang.t("prepare-keyless") ticked=!typed.keyless_known.is_empty() />
             <p><button class="button button--primary" type="submit">{lang.t("prepare-save")}</button></p>
         </form>

@@ -4,6 +4,7 @@ use domain::convocation::notice::{Announced, Announcement, DocumentSaid, Notice}
 use domain::convocation::view::{ConvocationView, NoticesView};
 use leptos::prelude::*;
 
+use super::admitted::Taken;
 use super::notices::state_words;
 use super::{paragraphs, size};
 use crate::components::time::{When, in_words};
@@ -70,12 +71,18 @@ pub(crate) fn Facts(notice: Notice, hash: String, lang: Lang) -> impl IntoView {
                 {notice.second_at.map(|second| view! { <div><dt>{lang.t("assembly-second")}</dt><dd>{at(second)}</dd></div> })}
                 {times.map(|times| view! { <div><dt>{lang.t("assembly-advance")}</dt><dd>{times}" (C. com. R.225-77)"</dd></div> })}
                 <div><dt>{lang.t("sent-quorum")}</dt><dd>{rules.join(" ; ")}</dd></div>
+                {notice.keyless.map(|keyless| view! { <div><dt>{lang.t("assembly-keyless")}</dt><dd>{keyless_words(keyless, lang)}</dd></div> })}
                 <div><dt>{lang.t("assembly-record-key")}</dt><dd><code class="mono request-id">{notice.record_key.clone()}</code></dd></div>
                 <div><dt>{lang.t("assembly-hash")}</dt><dd><code class="mono request-id">{hash}</code></dd></div>
             </dl>
             <p class="hint">{lang.with("assembly-notice-sent", &[("when", in_words(notice.convened_at, &zone, lang).into())])}</p>
         </section>
     }
+}
+
+/// Voices without a key, of how many.
+pub(crate) fn keyless_words((count, voices): (u32, u32), lang: Lang) -> String {
+    lang.with("assembly-keyless-of", &[("count", count.into()), ("voices", voices.into())])
 }
 
 /// The items that are not put to the vote, and what is said of each that is; `position` of the agenda.
@@ -86,9 +93,11 @@ pub(crate) fn Item(notice: Notice, position: u32, lang: Lang) -> impl IntoView {
         let details = details(notice.kind, &said.item, lang).join(" · ");
         let voted = said.vote.is_some();
         let (named, body) = (title(&said.item, lang), text(&said.item, lang));
+        let from = said.item.from.clone();
         view! {
             {(!voted).then(|| view! { <h2>{position}". "{named}</h2> })}
             <p class="hint">{details}</p>
+            {from.map(|from| view! { <Taken from lang /> })}
             {(!voted).then(|| paragraphs(&body))}
         }
     })

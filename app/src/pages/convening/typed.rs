@@ -32,6 +32,8 @@ pub struct HeadTyped {
     pub advance_until: String,
     /// Whether the box about voices without a key is ticked.
     pub keyless_known: String,
+    /// Whether members are told the day already.
+    pub announced: String,
 }
 
 impl HeadTyped {
@@ -49,6 +51,7 @@ impl HeadTyped {
             advance_from: when::written(head.advance_from, zone),
             advance_until: when::written(head.advance_until, zone),
             keyless_known: if head.keyless_known { "yes".to_owned() } else { String::new() },
+            announced: if head.announced { "yes".to_owned() } else { String::new() },
         }
     }
 
@@ -67,6 +70,7 @@ impl HeadTyped {
             advance_from: when::read(&self.advance_from, zone)?,
             advance_until: when::read(&self.advance_until, zone)?,
             keyless_known: !self.keyless_known.is_empty(),
+            announced: !self.announced.is_empty(),
         })
     }
 }
@@ -77,12 +81,14 @@ impl HeadTyped {
 pub struct ItemTyped {
     /// Which preparation.
     pub draft: String,
-    /// `save`, `up`, `down`, `remove`, `discard`.
+    /// `save`, `up`, `down`, `remove`, `discard`, `take-up`.
     pub does: String,
     /// Which item; empty for a new one.
     pub item: String,
     /// Which document, to discard.
     pub document: String,
+    /// Which proposal, to take up.
+    pub proposal: String,
     /// Kind of item.
     pub kind: String,
     /// By which rules.
@@ -137,6 +143,7 @@ impl ItemTyped {
             does: "save".to_owned(),
             item: id.to_owned(),
             document: String::new(),
+            proposal: String::new(),
             kind: item.kind.word().to_owned(),
             ruled_by: item.ruled_by.word().to_owned(),
             title_fr: item.title.fr.clone(),
@@ -166,6 +173,7 @@ impl ItemTyped {
             "up" => Ok(AgendaMove::Up(item()?)),
             "down" => Ok(AgendaMove::Down(item()?)),
             "remove" => Ok(AgendaMove::Remove(item()?)),
+            "take-up" => Ok(AgendaMove::TakeUp(self.proposal.parse().map_err(|_| Refusal::Malformed)?)),
             "discard" => Ok(AgendaMove::Discard(self.document.parse().map_err(|_| Refusal::Malformed)?)),
             _ => Err(Refusal::Malformed),
         }
@@ -193,6 +201,7 @@ impl ItemTyped {
             needs_documents: !self.needs_documents.is_empty(),
             amended: !self.amended.is_empty(),
             seats: number(&self.seats)?,
+            from: None,
         })
     }
 }
@@ -259,6 +268,7 @@ mod tests {
             starts_at: Some(1_795_453_200_000_000),
             place: "Besançon".to_owned(),
             keyless_known: true,
+            announced: true,
             ..Head::new(AssemblyKind::Mixed)
         };
         assert_eq!(HeadTyped::of(&head, "Europe/Paris").read("Europe/Paris"), Ok(head));
@@ -274,7 +284,7 @@ mod tests {
 
     #[test]
     fn nonsense_means_nothing() {
-        for does in ["", "jump", "up", "discard"] {
+        for does in ["", "jump", "up", "discard", "take-up"] {
             let typed = ItemTyped { does: does.to_owned(), ..ItemTyped::blank() };
             assert_eq!(typed.read(), Err(Refusal::Malformed), "{does}");
         }

@@ -18,8 +18,9 @@ use crate::components::difference::Difference;
 use crate::components::field::Field;
 use crate::components::prose::Prose;
 use crate::i18n::Lang;
+use crate::islands::preview::LivePreview;
 use crate::pages::{self, said};
-use crate::shell::{self, Page};
+use crate::shell::{self, Bundle, Page};
 use crate::state::AppState;
 use crate::visitor::Visitor;
 
@@ -211,7 +212,7 @@ async fn outdated(app: &AppState, visitor: &Visitor, id: ProposalId, typed: Type
 async fn show(app: &AppState, visitor: &Visitor, action: &'static str, typed: Typed, shown: Shown) -> Response {
     let lang = visitor.lang;
     let title = if action == DRAFT { "proposal-new-title" } else { "proposal-edit-title" };
-    let page = Page::new(lang.t(title));
+    let page = Page::new(lang.t(title)).with_islands(Bundle::Desk);
     let page = shown.refusal.map_or(page.clone(), |refusal| page.status(shell::status_of(refusal)));
     let request = visitor.request_id.clone();
     shell::render(app, visitor, page, move || {
@@ -307,6 +308,8 @@ fn Fields(action: &'static str, typed: Typed, refusal: Option<Refusal>, lang: La
             <div class="form-group">
                 <Area name="text" label=lang.t("proposal-text-field") value=typed.text.clone() rows="14" required=true
                     hint=Some(lang.t("proposal-text-hint")) wrong=wrong("text") />
+                <LivePreview of="text".to_owned() written=Lang::from_code(&typed.language).unwrap_or(lang).into()
+                    strings=lang.strings(&["proposal-preview"]) />
             </div>
             <div class="form-group">
                 <Area name="reasons" label=lang.t("proposal-reasons-field") value=typed.reasons.clone()

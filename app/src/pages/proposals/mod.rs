@@ -68,6 +68,6 @@ fn assembly(of: &ForAssembly, lang: Lang) -> String {
 }
 
 /// The last day before an instant that ends it.
-fn last_day(until: i64, zone: &str, lang: Lang) -> String {
+pub(crate) fn last_day(until: i64, zone: &str, lang: Lang) -> String {
     crate::components::time::day(until - 1, zone, lang)
 }

@@ -21,6 +21,7 @@ use crate::components::time::{Day, When, day};
 use crate::i18n::Lang;
 use crate::islands::key_card::KeyCard;
 use crate::islands::support::SupportDesk;
+use crate::letters_notice;
 use crate::pages::said;
 use crate::rpc::proposals::{AnswerInvitation, InviteAuthor, MoveProposal, WithdrawSupport};
 use crate::shell::{self, Bundle, Page};
@@ -264,7 +265,18 @@ fn Invited(id: String, lang: Lang) -> impl IntoView {
 #[component]
 fn Submit(view: ProposalView, lang: Lang) -> impl IntoView {
     let enough = view.progress.enough();
-    let choices = view.assemblies.iter().map(|of| {
+    let planned = view.planned.iter().map(|line| {
+        let when = day(line.starts_at, &line.time_zone, lang);
+        let until = match line.until {
+            Some(until) => lang.with("proposal-until", &[("day", last_day(until, &line.time_zone, lang).into())]),
+            None => String::new(),
+        };
+        let sentence = lang
+            .with("proposal-planned", &[("kind", letters_notice::kind(line.kind, lang).into()), ("day", when.into())]);
+        view! { <p class="hint">{sentence}" "{until}</p> }
+    });
+    let planned = planned.collect_view();
+    let choices = view.assemblies.iter().enumerate().map(|(n, of)| {
         let zone = of.time_zone.clone();
         let until = of.until.map(|until| last_day(until, &zone, lang));
         let label = assembly(of, lang);
@@ -276,8 +288,8 @@ fn Submit(view: ProposalView, lang: Lang) -> impl IntoView {
         let value = of.assembly.to_string();
         let checked = of.open;
         view! {
-            <label class="check" for="for-assembly">
-                <input type="radio" id="for-assembly" name="assembly" value=value checked=checked disabled=!checked />
+            <label class="check" for=format!("for-assembly-{n}")>
+                <input type="radio" id=format!("for-assembly-{n}") name="assembly" value=value checked=checked disabled=!checked />
                 <span>{label}" "{hint}</span>
             </label>
         }
@@ -297,6 +309,7 @@ fn Submit(view: ProposalView, lang: Lang) -> impl IntoView {
                     <input type="radio" id="for-next" name="assembly" value="" checked=none_open />
                     <span>{lang.t("proposal-for-next")}</span>
                 </label>
+                {planned}
             </fieldset>
             <p><button class="button button--primary" type="submit">{lang.t("proposal-submit")}</button></p>
         </form>

@@ -4,10 +4,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::Refusal;
 use crate::assembly::AssemblyKind;
-use crate::ids::{DocumentId, GuestId, ItemId, MemberId};
+use crate::convocation::proposed::{self, Source};
+use crate::ids::{DocumentId, GuestId, ItemId, MemberId, ProposalId};
 use crate::lang::Lang;
 use crate::resolution::Text;
-use crate::text::check;
+use crate::text::{check, check_lines};
 use crate::vote::VoteMode;
 
 /// Most items of an agenda.
@@ -122,6 +123,9 @@ pub struct Head {
     pub advance_until: Option<i64>,
     /// Whether the board knows that more than a tenth of the voices have no key, and convenes nevertheless.
     pub keyless_known: bool,
+    /// Whether members are told the day before they are convened: until when they may propose follows from it.
+    #[serde(default)]
+    pub announced: bool,
 }
 
 impl Head {
@@ -138,6 +142,7 @@ impl Head {
             advance_from: None,
             advance_until: None,
             keyless_known: false,
+            announced: false,
         }
     }
 
@@ -162,6 +167,9 @@ impl Head {
         }
         let after =
             |later: Option<i64>, earlier: Option<i64>| !matches!((later, earlier), (Some(l), Some(e)) if l <= e);
+        if self.announced && self.starts_at.is_none() {
+            return Err(Refusal::WhenInvalid);
+        }
         let ordered = after(self.second_at, self.starts_at)
             && after(self.advance_until, self.advance_from)
             && after(self.starts_at, self.advance_from);
@@ -203,6 +211,9 @@ pub struct Item {
     pub amended: bool,
     /// Seats to fill, of an election.
     pub seats: u32,
+    /// What members proposed, if it comes from there: the words are theirs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<Source>,
 }
 
 impl Item {
@@ -223,6 +234,7 @@ impl Item {
             needs_documents: false,
             amended: false,
             seats: 0,
+            from: None,
         }
     }
 
@@ -232,11 +244,16 @@ impl Item {
     /// [`Refusal::TextInvalid`], [`Refusal::TextCharacters`]; [`Refusal::Malformed`] for a duration of more than a day or
     /// seats nobody counts.
     pub fn check(&self) -> Result<(), Refusal> {
-        check(&self.title.fr, TITLE)?;
-        let optional = |text: &str, most| if text.is_empty() { Ok(()) } else { paragraphs(text, most) };
-        optional(&self.title.en, TITLE)?;
-        optional(&self.text.fr, BODY)?;
-        optional(&self.text.en, BODY)?;
+        // The words of members are Markdown, and something is written around them.
+        let (around, lines): (_, fn(&str, usize) -> Result<(), Refusal>) = match self.from {
+            Some(_) => (proposed::AROUND, check_lines),
+            None => (0, paragraphs),
+        };
+        check(&self.title.fr, TITLE + around)?;
+        let optional = |text: &str, most| if text.is_empty() { Ok(()) } else { lines(text, most) };
+        optional(&self.title.en, TITLE + around)?;
+        optional(&self.text.fr, BODY + around)?;
+        optional(&self.text.en, BODY + around)?;
         optional(&self.speaker, TITLE)?;
         if self.minutes > LONGEST || self.seats > 100 || (self.kind == ItemKind::Election && self.seats == 0) {
             return Err(Refusal::Malformed);
@@ -276,15 +293,18 @@ impl Item {
 /// What is done to an agenda being prepared.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AgendaMove {
-    /// Adds an item at the end. A proposal that was admitted comes in here as well, as a resolution with its text.
+    /// Adds an item at the end.
     Add(Item),
     /// Changes an item.
     Change(ItemId, Item),
+    /// Takes up a proposal that was admitted, with a vote on each amendment before the text: at the end, or in its place if it
+    /// is there, with the words as they are now. What was taken back meanwhile goes.
+    TakeUp(ProposalId),
     /// Moves an item before the one above it.
     Up(ItemId),
     /// Moves an item behind the one below it.
     Down(ItemId),
-    /// Takes an item off, with its documents.
+    /// Takes an item off, with its documents; of a proposal, everything that comes from it.
     Remove(ItemId),
     /// Takes a document off.
     Discard(DocumentId),

@@ -113,6 +113,8 @@ points! {
     AdvanceHalf = "advance-half",
     /// Resolutions with an amendment that waits: `count`. They take no ballots in advance.
     Amended = "amended",
+    /// Proposals whose words on the agenda are not those of now, or that were taken back: `count`.
+    ProposalsChanged = "proposals-changed",
     /// A mixed assembly without items of both kinds.
     NotMixed = "not-mixed",
     /// A constitutive assembly: no statutes are in force.
@@ -165,6 +167,8 @@ pub struct Facts<'a> {
     pub holders_outside: u32,
     /// Documents in all.
     pub documents: u32,
+    /// Proposals on the agenda whose words there are not those of now.
+    pub proposals_changed: u32,
 }
 
 /// Whether anything is in the way.
@@ -285,6 +289,9 @@ impl List {
             number(items().filter(|item| item.is_voted() && item.is_personal() && item.mode == VoteMode::Open).count());
         if open > 0 {
             self.warn(Point::PersonsOpen, "L. 47-1775 art. 8", &[("count", open)]);
+        }
+        if facts.proposals_changed > 0 {
+            self.block(Point::ProposalsChanged, "C. com. R.225-74", &[("count", facts.proposals_changed.into())]);
         }
         let elections = number(items().filter(|item| item.is_decided() && !item.is_voted()).count());
         if elections > 0 {

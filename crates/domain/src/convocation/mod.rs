@@ -5,5 +5,6 @@ pub mod agenda;
 pub mod checklist;
 pub mod document;
 pub mod notice;
+pub mod proposed;
 pub mod view;
 pub mod when;

@@ -89,6 +89,10 @@ pub struct Notice {
     pub advance: Option<(i64, i64)>,
     /// The quorum, for each set of rules in use.
     pub quorum: Vec<QuorumSaid>,
+    /// Voices without a key, of how many, when that is more than a tenth and the board convened nevertheless: they vote at the
+    /// assembly, or give a proxy.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub keyless: Option<(u32, u32)>,
     /// The key that signs the record, hex.
     pub record_key: String,
     /// The agenda.
@@ -194,6 +198,7 @@ mod tests {
                 fraction: Some((1, 5)),
                 article: "C. com. L.225-98".to_owned(),
             }],
+            keyless: None,
             record_key: "00".repeat(32),
             items: vec![ItemSaid { position: 1, item, in_advance: false, vote: None, resolution: None }],
             documents: Vec::new(),

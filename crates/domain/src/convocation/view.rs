@@ -6,9 +6,10 @@ use super::agenda::{DraftState, GuestRole, Head, Item};
 use super::checklist::Line;
 use super::notice::{Announced, Announcement, Channel, Notice, NoticeRole};
 use crate::assembly::{AssemblyKind, AssemblyState};
-use crate::ids::{AssemblyId, DocumentId, DraftId, GuestId, ItemId, MailId, MemberId, NoticeId};
+use crate::ids::{AssemblyId, DocumentId, DraftId, GuestId, ItemId, MailId, MemberId, NoticeId, ProposalId};
 use crate::lang::Lang;
 use crate::mail::MailState;
+use crate::proposals::Who;
 
 /// An assembly being prepared, on the list of them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -99,6 +100,42 @@ pub struct DraftView {
     pub cut_off: Option<i64>,
     /// The key that signs the record, hex: it is printed in the notice.
     pub record_key: String,
+    /// Proposals that were admitted and stand on no agenda, nor on this one.
+    pub admitted: Vec<AdmittedLine>,
+    /// Proposals on this agenda whose words there are not those of now.
+    pub changed: Vec<ProposalId>,
+}
+
+/// A proposal that waits for an agenda.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AdmittedLine {
+    /// Id.
+    pub id: ProposalId,
+    /// Title.
+    pub title: String,
+    /// Whose.
+    pub by: Who,
+    /// When it was submitted.
+    pub submitted_at: Option<i64>,
+    /// Whether that was after the last day for this assembly (C. com. R.225-72): nothing obliges the board.
+    pub late: bool,
+    /// Amendments that the assembly votes on before it.
+    pub amendments: u32,
+}
+
+/// An assembly whose day members are told before they are convened.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlannedLine {
+    /// What it may decide.
+    pub kind: AssemblyKind,
+    /// When it is to start.
+    pub starts_at: i64,
+    /// IANA zone.
+    pub time_zone: String,
+    /// Where, in words; empty if not said yet.
+    pub place: String,
+    /// Until when members may propose: the first instant after the last day, if the rules set one.
+    pub until: Option<i64>,
 }
 
 /// What one person was sent.

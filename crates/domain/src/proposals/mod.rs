@@ -15,7 +15,9 @@ use serde::{Deserialize, Serialize};
 use crate::Refusal;
 
 pub use content::{Content, Kind, MOST_TEXT, MOST_TITLE, Words};
-pub use sent::{Amend, Answer, AnswerInvitation, DecideAmendment, DecideProposal, Edit, Invite, Move, Support, Write};
+pub use sent::{
+    Amend, Answer, AnswerInvitation, DecideAmendment, DecideProposal, Edit, Invite, Move, Preview, Set, Support, Write,
+};
 pub use threshold::{Progress, Thresholds};
 pub use view::{
     AmendmentLine, AmendmentView, AuthorLine, Compared, ForAssembly, May, Mine, ProposalLine, ProposalList,

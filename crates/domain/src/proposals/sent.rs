@@ -118,6 +118,22 @@ pub struct DecideProposal {
     pub reason: String,
 }
 
+/// A text to see set, before it is kept anywhere.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Preview {
+    /// In Markdown.
+    pub text: String,
+}
+
+/// A text that is set.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Set {
+    /// HTML of a closed list of elements.
+    pub html: String,
+}
+
 /// A member asks for other words.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

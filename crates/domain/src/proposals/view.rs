@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::convocation::view::PlannedLine;
 use crate::ids::{AmendmentId, AssemblyId, MemberId, ProposalId};
 use crate::proposals::{AmendmentState, Content, Piece, Progress, ProposalState};
 use crate::wire::Me;
@@ -174,6 +175,8 @@ pub struct ProposalView {
     pub may: May,
     /// Assemblies to come that have been convened.
     pub assemblies: Vec<ForAssembly>,
+    /// Those whose day is known and which nobody has been convened to yet.
+    pub planned: Vec<PlannedLine>,
     /// The assembly it was submitted for, or on whose agenda it is.
     pub assembly: Option<ForAssembly>,
     /// When it was begun.

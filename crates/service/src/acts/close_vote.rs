@@ -45,7 +45,7 @@ pub async fn close_vote(service: &Service, actor: &Actor, id: VoteId) -> Result<
         let mut record = Record::new(service, assembly.cooperative, assembly.id);
         close(service, tx, &mut vote, &mut record).await?;
         let state = match vote.mode {
-            VoteMode::Open => count_open(service, tx, &assembly, &vote, &mut record).await?,
+            VoteMode::Open => count_open(service, tx, actor, (&assembly, &vote), &mut record).await?,
             VoteMode::Secret => seal(service, tx, &assembly, &vote, &mut record).await?,
         };
         record.write(tx).await?;
@@ -74,8 +74,8 @@ async fn close(service: &Service, tx: &mut Tx, vote: &mut Vote, record: &mut Rec
 async fn count_open(
     service: &Service,
     tx: &mut Tx,
-    assembly: &Assembly,
-    vote: &Vote,
+    actor: &Actor,
+    (assembly, vote): (&Assembly, &Vote),
     record: &mut Record,
 ) -> Result<VoteState, Error> {
     let mut counts = Counts::default();
@@ -94,7 +94,7 @@ async fn count_open(
         }));
     }
     record.add("open-ballots", json!({ "ballots": published, "vote": hash::hex(vote.id.bytes()) }));
-    decide(service, tx, assembly, vote, counts, record).await?;
+    decide(service, tx, actor, (assembly, vote), counts, record).await?;
     Ok(VoteState::Decided)
 }
 

@@ -96,6 +96,7 @@ pub(crate) async fn enter(
         items: items.collect::<Result<_, Refusal>>()?,
         key_holders: convocation.key_holders.clone(),
         documents: Vec::new(),
+        keyless: None,
         follows: None,
     };
     Ok(freeze(service, tx, actor, &cooperative, &rules, plan).await?.assembly)

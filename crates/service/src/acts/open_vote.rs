@@ -24,12 +24,13 @@ use crate::error::Stored as _;
 use crate::policy::{Operation, allow};
 use crate::record::Record;
 use crate::transaction::transaction;
-use crate::{Error, Service, facts};
+use crate::{Error, Service, agendas, facts};
 
 /// Opens a vote: from now on each voice on the roll may vote in it. The answer is the number of voices.
 ///
 /// # Errors
 /// Policy; [`Refusal::NotFound`], [`Refusal::NotInSession`], [`Refusal::VoteAlreadyOpen`], [`Refusal::VoteClosed`],
+/// [`Refusal::AmendmentsFirst`] for the text of a proposal while an amendment to it is not decided;
 /// [`Refusal::KeyHoldersNotReady`] for a secret vote whose trustees are not approved by every key holder,
 /// [`Refusal::RollEmpty`] when no member has a key.
 pub async fn open_vote(service: &Service, actor: &Actor, id: VoteId) -> Result<u32, Error> {
@@ -40,6 +41,7 @@ pub async fn open_vote(service: &Service, actor: &Actor, id: VoteId) -> Result<u
         let assembly = facts::assembly(tx, vote.assembly).await?;
         assembly.state.require_session()?;
         let next = vote.state.open()?;
+        agendas::amendments_first(tx, &vote).await?;
         let rules = facts::cooperative(tx).await?.voice_rules();
         let keys = keys::of_voices(tx, rules).await?;
         if keys.is_empty() {

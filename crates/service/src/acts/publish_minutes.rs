@@ -16,7 +16,7 @@ use crate::error::{Stored as _, duplicate_is};
 use crate::policy::{Operation, allow};
 use crate::record::Record;
 use crate::transaction::transaction;
-use crate::{Error, Service, facts, secrets};
+use crate::{Error, Service, agendas, facts, secrets};
 
 /// Publishes the minutes of an assembly whose votes are all decided. Answers their SHA-256, hex.
 ///
@@ -35,6 +35,7 @@ pub async fn publish_minutes(service: &Service, actor: &Actor, id: AssemblyId) -
         if !assemblies::end(tx, id, assembly.state, next, service.now()).await? {
             return Err(Refusal::MinutesPublished.into());
         }
+        agendas::lift_undecided(service, tx, actor, id).await?;
         let mut record = Record::new(service, assembly.cooperative, id);
         // The minutes name the bureau, so the record has only their hash.
         record.add("minutes", json!({ "minutes": hash::hex(&row.hash) }));

@@ -66,7 +66,7 @@ pub async fn submit_decryption(
             let result = open(&trustees, &parts, &tally, weight)?;
             let payload = items.data(tx, result.to_json()).await?;
             let head = items.event(tx, EventType::Result, Some(&payload)).await?;
-            decide(service, tx, &assembly, &vote, counts(&result)?, &mut record).await?;
+            decide(service, tx, actor, (&assembly, &vote), counts(&result)?, &mut record).await?;
             (head, VoteState::Decided)
         } else {
             (head, vote.state)

@@ -10,7 +10,7 @@ use protocol::emargement::Signature;
 use protocol::hash;
 use store::rolls::RollEntry;
 use store::votes::Vote;
-use store::{Tx, ballots, boxes, holders, keys, open_ballots, rolls, votes};
+use store::{Tx, ballots, boxes, convocations, holders, keys, open_ballots, rolls, votes};
 
 use crate::acts::sign_in::roles_of;
 use crate::error::Stored as _;
@@ -116,8 +116,22 @@ pub async fn ballot_paper(service: &Service, actor: &Actor, assembly: AssemblyId
         voice: member.id,
         record_key: hash::hex(record_key.as_bytes()),
         replaceable,
+        keyless: keyless(&mut tx, assembly).await?,
         votes: open,
     })
+}
+
+/// What the notice says of voices without a key.
+async fn keyless(tx: &mut Tx, assembly: AssemblyId) -> Result<Option<(u32, u32)>, Error> {
+    /// The one part of a notice that is asked for here.
+    #[derive(serde::Deserialize)]
+    struct Said {
+        #[serde(default)]
+        keyless: Option<(u32, u32)>,
+    }
+    let Some(kept) = convocations::of_assembly(tx, assembly).await? else { return Ok(None) };
+    let said: Said = serde_json::from_str(&kept.body).stored("a notice")?;
+    Ok(said.keyless)
 }
 
 /// The proof that the member's voice is on the roll of a vote and which key speaks it, canonical JSON (PROTOCOL.md §10).

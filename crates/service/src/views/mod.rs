@@ -31,7 +31,7 @@ pub use convocations::{
     DocumentFile, Letters, Printed, calendar, convocation, document, my_notices, notices, printed_letters,
 };
 pub use cooperative::{cooperative, demo_people, time_zone};
-pub use drafts::{draft, drafts};
+pub use drafts::{draft, drafts, planned};
 pub use holder::key_holder_task;
 pub use imports::{import_model, register_import};
 pub use keys::{keyless, my_key, recovery};
@@ -41,7 +41,7 @@ pub use mine::{ballot_paper, me, my_votes, voice_proof};
 pub use offices::offices;
 pub use own::{email_link, own_data, own_record};
 pub use passkeys::passkeys;
-pub use proposals::{compared, proposal, proposals};
+pub use proposals::{compared, preview, proposal, proposals};
 pub use records::{checkpoint, minutes, pulse, record, record_entries};
 pub use register::{application, application_terms, applications, member_file, register};
 pub use sessions::{sessions, sign_in_link};

@@ -6,8 +6,8 @@ use domain::Refusal;
 use domain::assembly::AssemblyState;
 use domain::ids::{AssemblyId, MemberId, ProposalId};
 use domain::proposals::{
-    ANSWER_DAYS, AuthorLine, Compared, ForAssembly, May, Mine, Part, ProposalLine, ProposalList, ProposalMove,
-    ProposalState, ProposalView, VersionLine, Who, diff,
+    ANSWER_DAYS, AuthorLine, Compared, ForAssembly, MOST_TEXT, May, Mine, Part, Preview, ProposalLine, ProposalList,
+    ProposalMove, ProposalState, ProposalView, VersionLine, Who, diff,
 };
 use domain::roles::Actor;
 use store::cooperatives::Cooperative;
@@ -19,6 +19,7 @@ use crate::error::Stored as _;
 use crate::policy::{Operation, allow};
 use crate::proposals::{Seen, authors_left, content, has_voice, part, progress, receives, seen, sits, until, version};
 use crate::views::amendments;
+use crate::views::drafts::planned_in;
 use crate::views::mine::read_me;
 use crate::{Error, Service, facts};
 
@@ -64,6 +65,17 @@ pub async fn proposals(service: &Service, actor: &Actor) -> Result<ProposalList,
     }
     let may_propose = has_voice(&cooperative, &member).is_ok();
     Ok(ProposalList { lines, time_zone: cooperative.time_zone, may_propose, board })
+}
+
+/// A text that a member writes, as it may be set: nothing of it is kept.
+///
+/// # Errors
+/// Policy; [`Refusal::MemberState`]; [`Refusal::TextInvalid`], [`Refusal::TextCharacters`].
+pub async fn preview<'a>(service: &Service, actor: &Actor, asked: &'a Preview) -> Result<&'a str, Error> {
+    allow(actor, Operation::PreviewText)?;
+    facts::acting(service, &mut service.db().read().await?, actor, Operation::PreviewText).await?;
+    domain::text::check_lines(&asked.text, MOST_TEXT)?;
+    Ok(&asked.text)
 }
 
 /// What a proposal is to a member, and the newest version before this one that the member supported.
@@ -116,6 +128,7 @@ pub async fn proposal(service: &Service, actor: &Actor, id: ProposalId) -> Resul
         me: read_me(service, &mut tx, actor, Operation::ReadProposal).await?,
         amendments: amendments::lines(&mut tx, &mut names, of).await?,
         assemblies: to_come(service, &mut tx).await?,
+        planned: planned_in(service, &mut tx).await?,
         assembly: match of.assembly {
             Some(id) => Some(for_assembly(service, &mut tx, id).await?),
             None => None,

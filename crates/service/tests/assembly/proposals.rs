@@ -4,11 +4,10 @@ use domain::Refusal;
 use domain::ids::{AmendmentId, ProposalId};
 use domain::lang::Lang;
 use domain::proposals::{
-    Amend, AmendmentMove, AmendmentState, Answer, AnswerInvitation, Content, DecideAmendment, DecideProposal, Edit,
-    Invite, Kind, Move, Progress, ProposalMove, ProposalState, ProposalView, Support, Write,
+    Amend, AmendmentMove, Answer, AnswerInvitation, Content, DecideAmendment, DecideProposal, Edit, Invite, Kind, Move,
+    Progress, ProposalMove, ProposalState, ProposalView, Support, Write,
 };
 use domain::roles::Actor;
-use service::proposals::Outcome;
 use service::{Error, Service, views};
 use store::Db;
 
@@ -30,16 +29,16 @@ const FIRST: &str = "L’assemblée affecte dix pour cent du résultat à une r�
 const SECOND: &str = "L’assemblée affecte quinze pour cent du résultat à une réserve.";
 
 /// Twenty-one members: two must support a proposal.
-async fn twenty_one() -> World {
+pub async fn twenty_one() -> World {
     World::with_shares(&[1; 21]).await
 }
 
 impl World {
-    fn actor(&self, who: usize) -> &Actor {
+    pub fn actor(&self, who: usize) -> &Actor {
         &self.people[who].actor
     }
 
-    async fn drafts(&self, who: usize, text: &str) -> ProposalId {
+    pub async fn drafts(&self, who: usize, text: &str) -> ProposalId {
         service::draft_proposal(&self.service, self.actor(who), &words(text)).await.unwrap()
     }
 
@@ -47,17 +46,17 @@ impl World {
         service::edit_proposal(&self.service, self.actor(who), id, &Edit { version, words: words(text) }).await
     }
 
-    async fn moves(&self, who: usize, id: ProposalId, happens: ProposalMove) -> Result<(), Error> {
+    pub async fn moves(&self, who: usize, id: ProposalId, happens: ProposalMove) -> Result<(), Error> {
         service::move_proposal(&self.service, self.actor(who), id, &Move { happens, assembly: None }).await
     }
 
-    async fn opens(&self, who: usize, text: &str) -> ProposalId {
+    pub async fn opens(&self, who: usize, text: &str) -> ProposalId {
         let id = self.drafts(who, text).await;
         self.moves(who, id, ProposalMove::Open).await.unwrap();
         id
     }
 
-    async fn reads(&self, who: usize, id: ProposalId) -> Result<ProposalView, Error> {
+    pub async fn reads(&self, who: usize, id: ProposalId) -> Result<ProposalView, Error> {
         views::proposal(&self.service, self.actor(who), id).await
     }
 
@@ -74,22 +73,22 @@ impl World {
         Support { version, hash, signature }
     }
 
-    async fn supports(&self, who: usize, id: ProposalId) -> Result<Progress, Error> {
+    pub async fn supports(&self, who: usize, id: ProposalId) -> Result<Progress, Error> {
         let view = self.reads(who, id).await?;
         let support = self.signs(who, id, view.version, &view.content);
         service::support_proposal(&self.service, self.actor(who), id, &support).await
     }
 
-    async fn amends(&self, who: usize, id: ProposalId, version: u32, text: &str) -> Result<AmendmentId, Error> {
+    pub async fn amends(&self, who: usize, id: ProposalId, version: u32, text: &str) -> Result<AmendmentId, Error> {
         let asked = Amend { version, text: text.to_owned(), reasons: String::new() };
         service::amend_proposal(&self.service, self.actor(who), id, &asked).await
     }
 
-    async fn answers(&self, who: usize, id: AmendmentId, decision: AmendmentMove) -> Result<(), Error> {
+    pub async fn answers(&self, who: usize, id: AmendmentId, decision: AmendmentMove) -> Result<(), Error> {
         service::decide_amendment(&self.service, self.actor(who), id, &DecideAmendment { decision }).await
     }
 
-    async fn decides_on(&self, id: ProposalId, decision: ProposalMove, reason: &str) -> Result<(), Error> {
+    pub async fn decides_on(&self, id: ProposalId, decision: ProposalMove, reason: &str) -> Result<(), Error> {
         let decision = DecideProposal { decision, reason: reason.to_owned() };
         service::decide_proposal(&self.service, self.chair(), id, &decision).await
     }
@@ -174,36 +173,6 @@ async fn a_proposal_is_written_by_two_supported_amended_submitted_and_admitted()
     assert_eq!(refusal(service::decide_proposal(service, world.actor(5), id, &by_member).await), Refusal::NotYours);
     world.decides_on(id, ProposalMove::Admit, "").await.unwrap();
     assert_eq!(letters(service, "proposal-answered").await.len(), 2);
-    on_the_agenda(&world, id, less).await;
-}
-
-/// The assembly takes it over: its author does not take it back, and what was left to the vote is voted on.
-async fn on_the_agenda(world: &World, id: ProposalId, less: AmendmentId) {
-    let (service, chair) = (&world.service, world.chair());
-    let db = world.db().await;
-    let mut tx = db.write().await.unwrap();
-    let admitted = store::proposals::admitted(&mut tx).await.unwrap();
-    assert_eq!(admitted.iter().map(|of| (of.id, of.version)).collect::<Vec<_>>(), [(id, 4)]);
-    assert_eq!(store::proposals::pending_amendments(&mut tx, id).await.unwrap(), 1);
-    let place = (world.assembly, Some(world.open));
-    service::proposals::put_on_agenda(service, &mut tx, chair, id, place).await.unwrap();
-    let twice = service::proposals::put_on_agenda(service, &mut tx, chair, id, place).await;
-    assert_eq!(refusal(twice), Refusal::ProposalState);
-    service::proposals::take_off_agenda(service, &mut tx, chair, id).await.unwrap();
-    service::proposals::put_on_agenda(service, &mut tx, chair, id, place).await.unwrap();
-    tx.commit().await.unwrap();
-    assert_eq!(refusal(world.moves(3, id, ProposalMove::Withdraw).await), Refusal::ProposalState);
-    assert_eq!(refusal(world.amends(8, id, 4, "Autre chose.").await), Refusal::ProposalState);
-    let mut tx = db.write().await.unwrap();
-    service::proposals::amendment_voted(service, &mut tx, chair, less, Outcome::Rejected).await.unwrap();
-    service::proposals::voted(service, &mut tx, chair, id, Outcome::Adopted).await.unwrap();
-    let twice = service::proposals::voted(service, &mut tx, chair, id, Outcome::Rejected).await;
-    assert_eq!(refusal(twice), Refusal::ProposalState);
-    assert_eq!(store::proposals::pending_amendments(&mut tx, id).await.unwrap(), 0);
-    tx.commit().await.unwrap();
-    db.close().await;
-    let view = world.reads(9, id).await.unwrap();
-    assert_eq!((view.state, view.amendments[1].state), (ProposalState::Adopted, AmendmentState::Rejected));
 }
 
 #[tokio::test]

@@ -1,10 +1,14 @@
-//! The acts of an assembly from its opening to its minutes, in an order in which each is possible.
+//! The acts of an assembly from its opening to its minutes, and before them those that lead to another (`convening`), in an order
+//! in which each is possible.
 
 use domain::Refusal;
+use domain::ids::{AssemblyId, DraftId, ProposalId};
+use domain::proposals::Support;
 use domain::resolution::Choice;
 use domain::wire::{ApproveTrustees, CastOpen, CastSecret, SubmitDecryption};
 use service::{Error, Service};
 
+use crate::convening;
 use crate::world::World;
 
 /// Who votes.
@@ -12,6 +16,11 @@ const VOTER: usize = 1;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Act {
+    SupportProposal,
+    SubmitProposal,
+    AdmitProposal,
+    ConveneDraft,
+    CallOff,
     OpenSession,
     OpenOpenVote,
     MakeHolderKey,
@@ -34,10 +43,19 @@ pub enum Request {
     Secret(CastSecret),
     Approval(ApproveTrustees),
     Part(SubmitDecryption),
+    Support(ProposalId, Support),
+    Proposal(ProposalId),
+    Draft(DraftId),
+    Assembly(AssemblyId),
 }
 
 impl Act {
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 18] = [
+        Self::SupportProposal,
+        Self::SubmitProposal,
+        Self::AdmitProposal,
+        Self::ConveneDraft,
+        Self::CallOff,
         Self::OpenSession,
         Self::OpenOpenVote,
         Self::MakeHolderKey,
@@ -56,6 +74,10 @@ impl Act {
     /// What is said when the act is asked for again after it was done; `None`: the same answer as the first time.
     pub fn again(self) -> Option<Refusal> {
         match self {
+            Self::SupportProposal => None,
+            Self::SubmitProposal | Self::AdmitProposal => Some(Refusal::ProposalState),
+            Self::ConveneDraft => Some(Refusal::DraftClosed),
+            Self::CallOff => Some(Refusal::AssemblyCancelled),
             Self::OpenSession | Self::CastOpen | Self::CastSecret | Self::ReplaceOpen | Self::ReplaceSecret => None,
             Self::OpenOpenVote | Self::OpenSecretVote => Some(Refusal::VoteAlreadyOpen),
             Self::MakeHolderKey | Self::ApproveTrustees => Some(Refusal::HolderKeyExists),
@@ -79,6 +101,10 @@ impl Act {
 
     async fn request(self, world: &World) -> Request {
         match self {
+            Self::SupportProposal => convening::proposed(world).await,
+            Self::SubmitProposal | Self::AdmitProposal => Request::Proposal(convening::the_one(world).await),
+            Self::ConveneDraft => Request::Draft(convening::prepared(world).await),
+            Self::CallOff => Request::Assembly(convening::convened(world).await),
             Self::ApproveTrustees => {
                 let task =
                     service::views::key_holder_task(&world.service, world.holder(), world.assembly).await.unwrap();
@@ -118,6 +144,9 @@ impl Act {
                 service::close_vote(service, world.chair(), world.secret).await.map(|state| format!("{state:?}"))
             }
             (Self::PublishMinutes, _) => service::publish_minutes(service, world.secretary(), world.assembly).await,
+            (act, Request::Support(..) | Request::Proposal(_) | Request::Draft(_) | Request::Assembly(_)) => {
+                convening::perform(act, service, world, request).await
+            }
             (_, Request::Approval(approval)) => {
                 service::approve_trustees(service, world.holder(), world.secret, approval).await.map(|()| String::new())
             }

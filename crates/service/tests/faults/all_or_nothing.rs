@@ -132,6 +132,11 @@ macro_rules! on_each_database {
 }
 
 on_each_database! {
+    supporting_a_proposal: SupportProposal;
+    submitting_a_proposal: SubmitProposal;
+    admitting_a_proposal: AdmitProposal;
+    convening_members: ConveneDraft;
+    calling_an_assembly_off: CallOff;
     opening_a_session: OpenSession;
     opening_an_open_vote: OpenOpenVote;
     making_a_key_holders_key: MakeHolderKey;

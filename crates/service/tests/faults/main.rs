@@ -6,6 +6,7 @@ mod acts;
 mod all_or_nothing;
 mod at_once;
 mod clock;
+mod convening;
 mod disk_full;
 mod hall;
 mod intact;

@@ -245,6 +245,7 @@ pub async fn call(
             Box::pin(views::compared(service, actor, id(&ids.proposal), (None, None))).await?;
             Box::pin(views::proposal(service, actor, id(&ids.proposal))).await.map(drop)
         }
+        Operation::PreviewText => Box::pin(views::preview(service, actor, &read(body))).await.map(drop),
         Operation::DraftProposal => Box::pin(service::draft_proposal(service, actor, &read(body))).await.map(drop),
         Operation::EditProposal => {
             Box::pin(service::edit_proposal(service, actor, id(&ids.proposal), &read(body))).await.map(drop)

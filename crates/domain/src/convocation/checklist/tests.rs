@@ -23,6 +23,7 @@ struct World {
     items: Vec<(Item, u32)>,
     now: i64,
     people: [u32; 8],
+    changed: u32,
 }
 
 impl World {
@@ -33,7 +34,7 @@ impl World {
         head.second_at = Some(at("2026-12-07T18:00"));
         // Voices, without key, by mail, by letter, unreachable, key holders, of those outside the board, documents.
         let people = [150, 0, 140, 10, 0, 1, 1, 0];
-        Self { head, items: vec![(resolution(), 0)], now: at("2026-11-07T09:00"), people }
+        Self { head, items: vec![(resolution(), 0)], now: at("2026-11-07T09:00"), people, changed: 0 }
     }
 
     fn list(&self) -> Vec<Line> {
@@ -55,6 +56,7 @@ impl World {
             holders,
             holders_outside,
             documents,
+            proposals_changed: self.changed,
         })
         .expect("a list")
     }

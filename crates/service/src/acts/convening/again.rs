@@ -68,6 +68,7 @@ pub async fn reconvene(
             items: frozen.items.iter().map(|said| said.item.clone()).collect(),
             key_holders: key_holders(tx, first.id).await?,
             documents: frozen.documents.clone(),
+            keyless: None,
             follows: Some(Follows { first, notice: frozen }),
         };
         let notice = Arc::new(freeze(service, tx, actor, &cooperative, &rules, plan).await?);

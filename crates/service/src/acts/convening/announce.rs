@@ -18,7 +18,7 @@ use crate::error::Stored as _;
 use crate::policy::{Operation, allow};
 use crate::record::Record;
 use crate::transaction::transaction;
-use crate::{Error, Service, facts};
+use crate::{Error, Service, agendas, facts};
 
 /// Longest correction, and reason.
 const LONGEST: usize = 4_000;
@@ -58,6 +58,7 @@ pub async fn cancel_assembly(service: &Service, actor: &Actor, assembly: Assembl
         if !assemblies::end(tx, assembly, state, to, service.now()).await? {
             return Err(Refusal::AssemblyBegun.into());
         }
+        agendas::lift_all(service, tx, actor, assembly).await?;
         facts::note(service, tx, actor, "cancel-assembly", Some(assembly.0)).await
     })
 }

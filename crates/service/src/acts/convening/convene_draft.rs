@@ -40,6 +40,7 @@ pub async fn convene_draft(service: &Service, actor: &Actor, draft: DraftId) -> 
             documents: said(tx, draft, &prepared.items).await?,
             items: prepared.items.into_iter().map(|(_, item)| item).collect(),
             key_holders: drafts::holders(tx, draft).await?.iter().map(|holder| holder.member).collect(),
+            keyless: prepared.keyless,
             follows: None,
         };
         let notice = Arc::new(freeze(service, tx, actor, &cooperative, &rules, plan).await?);

@@ -21,7 +21,7 @@ use store::{Tx, assemblies, convocations, holders, keys, members, votes};
 use crate::acts::fix_member_lists;
 use crate::error::{Stored as _, duplicate_is};
 use crate::record::Record;
-use crate::{Error, Service, commitments, facts, secrets, statutes};
+use crate::{Error, Service, agendas, commitments, facts, secrets, statutes};
 
 /// The rules in force for each kind of item.
 pub(crate) struct Rules {
@@ -69,6 +69,8 @@ pub(crate) struct Plan {
     pub key_holders: Vec<MemberId>,
     /// Its documents.
     pub documents: Vec<DocumentSaid>,
+    /// Voices without a key, of how many, where the notice says so.
+    pub keyless: Option<(u32, u32)>,
     /// On second call: the first.
     pub follows: Option<Follows>,
 }
@@ -117,6 +119,7 @@ pub(crate) async fn freeze(
     let key = secrets::record_key(tx, cooperative.id).await?.verifying_key();
     let notice = notice(cooperative, &assembly, rules, &plan, items, hash::hex(key.as_bytes()));
     keep(tx, &notice, plan.follows.as_ref()).await?;
+    agendas::place(service, tx, actor, &notice).await?;
     let mut record = Record::new(service, cooperative.id, assembly.id);
     record.add("statutes", rules_entry(&assembly, rules, &plan.head, &plan.items)?);
     record.add("convocation", convocation_entry(&notice, &plan));
@@ -159,6 +162,7 @@ fn notice(
         second_at: plan.head.second_at,
         first_at: plan.follows.as_ref().map(|follows| follows.first.starts_at),
         advance: plan.head.advance_from.zip(plan.head.advance_until),
+        keyless: plan.keyless,
         quorum: quorums(&plan.head, plan.items.iter()).into_iter().map(quorum).collect(),
         record_key,
         items,

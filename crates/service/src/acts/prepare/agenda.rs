@@ -7,7 +7,8 @@ use domain::roles::Actor;
 use store::drafts::DraftItem;
 use store::{Tx, documents, drafts};
 
-use super::open;
+use super::taken::take_up;
+use super::{items, open};
 use crate::error::Stored as _;
 use crate::policy::{Operation, allow};
 use crate::transaction::transaction;
@@ -17,7 +18,8 @@ use crate::{Error, Service, facts};
 ///
 /// # Errors
 /// Policy; [`Refusal::NotFound`] for a preparation, an item or a document that is not there; [`Refusal::DraftClosed`];
-/// [`Refusal::AgendaFull`]; what [`Item::check`] refuses.
+/// [`Refusal::AgendaFull`]; [`Refusal::WordsOfMembers`]; [`Refusal::ProposalState`] for a proposal that was not admitted;
+/// what [`Item::check`] refuses.
 pub async fn edit_agenda(
     service: &Service,
     actor: &Actor,
@@ -25,13 +27,16 @@ pub async fn edit_agenda(
     step: &AgendaMove,
 ) -> Result<Option<ItemId>, Error> {
     allow(actor, Operation::EditAgenda)?;
-    if let AgendaMove::Add(item) | AgendaMove::Change(_, item) = step {
+    if let AgendaMove::Add(item) = step {
         item.check()?;
     }
     transaction!(service, |tx| {
         facts::acting(service, tx, actor, Operation::EditAgenda).await?;
         open(tx, draft).await?;
-        let done = apply(service, tx, draft, step).await?;
+        let done = match step {
+            AgendaMove::TakeUp(proposal) => take_up(service, tx, actor, draft, *proposal).await?,
+            _ => apply(service, tx, draft, step).await?,
+        };
         if !drafts::touch(tx, draft, service.now()).await? {
             return Err(Refusal::DraftClosed.into());
         }
@@ -49,12 +54,16 @@ async fn apply(service: &Service, tx: &mut Tx, draft: DraftId, step: &AgendaMove
                 return Err(Refusal::AgendaFull.into());
             }
             let position = items.last().map_or(1, |last| last.position + 1);
-            let row = DraftItem { id: ItemId(service.id()), position, body: body(item)? };
+            let item = Item { from: None, ..item.clone() };
+            let row = DraftItem { id: ItemId(service.id()), position, body: body(&item)? };
             drafts::insert_item(tx, draft, &row).await?;
             Ok(Some(row.id))
         }
         AgendaMove::Change(id, item) => {
-            found(drafts::change_item(tx, draft, *id, &body(item)?).await?)?;
+            let kept = items(tx, draft).await?.into_iter().find(|(known, _)| known == id);
+            let changed = kept.ok_or(Refusal::NotFound)?.1.changed(item.clone())?;
+            changed.check()?;
+            found(drafts::change_item(tx, draft, *id, &body(&changed)?).await?)?;
             Ok(Some(*id))
         }
         AgendaMove::Up(id) | AgendaMove::Down(id) => {
@@ -67,17 +76,32 @@ async fn apply(service: &Service, tx: &mut Tx, draft: DraftId, step: &AgendaMove
             Ok(Some(*id))
         }
         AgendaMove::Remove(id) => {
-            documents::delete_of_item(tx, draft, *id).await?;
-            found(drafts::delete_item(tx, draft, *id).await?)?;
+            let all = items(tx, draft).await?;
+            let (_, item) = all.iter().find(|(known, _)| known == id).ok_or(Refusal::NotFound)?;
+            let with_it = |other: &Item| match (&item.from, &other.from) {
+                (Some(one), Some(other)) => one.proposal == other.proposal,
+                _ => false,
+            };
+            for (gone, _) in all.iter().filter(|(other, found)| other == id || with_it(found)) {
+                remove(tx, draft, *gone).await?;
+            }
             Ok(None)
         }
         AgendaMove::Discard(id) => {
             found(documents::delete(tx, draft, *id).await?)?;
             Ok(None)
         }
+        AgendaMove::TakeUp(_) => Ok(None),
     }
 }
 
-fn body(item: &Item) -> Result<String, Error> {
+/// Takes an item off, with its documents.
+pub(super) async fn remove(tx: &mut Tx, draft: DraftId, item: ItemId) -> Result<(), Error> {
+    documents::delete_of_item(tx, draft, item).await?;
+    drafts::delete_item(tx, draft, item).await?;
+    Ok(())
+}
+
+pub(super) fn body(item: &Item) -> Result<String, Error> {
     serde_json::to_string(item).stored("an item")
 }

@@ -3,13 +3,14 @@
 pub mod agenda;
 pub mod documents;
 pub mod invited;
+pub(crate) mod taken;
 
 use domain::Refusal;
 use domain::assembly::AssemblyKind;
 use domain::calendar::Calendar;
 use domain::convocation::agenda::{DraftState, Head, Item};
-use domain::convocation::checklist::{Facts, Line, checklist, of_notice};
-use domain::ids::{DraftId, ItemId};
+use domain::convocation::checklist::{Facts, Line, Point, checklist, of_notice};
+use domain::ids::{DraftId, ItemId, ProposalId};
 use domain::roles::{Actor, Role};
 use store::drafts::Draft;
 use store::{Tx, drafts, keys};
@@ -20,7 +21,7 @@ use crate::acts::sign_in::roles_of;
 use crate::error::Stored as _;
 use crate::policy::{Operation, allow};
 use crate::transaction::transaction;
-use crate::{Error, Service, facts};
+use crate::{Error, Service, agendas, facts};
 
 /// Begins to prepare an assembly of a kind.
 ///
@@ -98,6 +99,10 @@ pub(crate) struct Prepared {
     pub checklist: Vec<Line>,
     /// The legal end of ballots in advance, once the day is known.
     pub cut_off: Option<i64>,
+    /// Proposals whose words on the agenda are not those of now.
+    pub changed: Vec<ProposalId>,
+    /// Voices without a key, of how many, when that is more than a tenth and the board knows it.
+    pub keyless: Option<(u32, u32)>,
 }
 
 impl Prepared {
@@ -120,6 +125,8 @@ impl Prepared {
         let unreachable = count(voices.iter().filter(|to| to.email.is_none() && to.postal.is_empty()).count());
         let all = count(voices.len());
         let keyed = keys::count_voices(tx, cooperative.voice_rules()).await?;
+        let agenda: Vec<Item> = items.iter().map(|(_, item)| item.clone()).collect();
+        let changed = agendas::changed(tx, &agenda).await?;
         let checklist = checklist(&Facts {
             head: &head,
             items: &counted,
@@ -129,6 +136,7 @@ impl Prepared {
             extraordinary: &rules.extraordinary,
             voices: all,
             keyless: all.saturating_sub(keyed),
+            proposals_changed: count(changed.len()),
             by_mail,
             by_letter: all.saturating_sub(by_mail + unreachable),
             unreachable,
@@ -141,7 +149,9 @@ impl Prepared {
             Some(at) => Calendar::of(preset, head.call, at, &cooperative.time_zone)?.electronic,
             None => None,
         };
-        Ok(Self { head, items, checklist, cut_off })
+        let keyless = checklist.iter().any(|line| line.point == Point::KeylessKnown);
+        let keyless = keyless.then_some((all.saturating_sub(keyed), all));
+        Ok(Self { head, items, checklist, cut_off, changed, keyless })
     }
 }
 

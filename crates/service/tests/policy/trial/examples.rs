@@ -201,8 +201,8 @@ pub fn step(operation: Operation) -> u32 {
         ReadCooperative | ReadAssembly | ReadPulse | ReadVote | ReadRecord | ReadDemoPeople | SetLanguage | Apply
         | ReadMe | ReadMyVotes | ReadSessions | ReadMails | ReadConsole | ReadKeyHolderTask | AdmitMember
         | ReadApplication | ReadRegister | ReadMember | ReadApplications | ReadOwnRecord | ReadOwnData
-        | ReadProposals | ReadProposal | ReadMemberList | ReadPasskeys | ReadOffices | PreviewImport | ReadImport
-        | RunImport => 0,
+        | PreviewText | ReadProposals | ReadProposal | ReadMemberList | ReadPasskeys | ReadOffices | PreviewImport
+        | ReadImport | RunImport => 0,
         ReadMyKey | ReadKeyless | ReadRecovery | ReadCalendar | ReadDrafts | ReadDocument | ReadNotices
         | ReadMyNotices => 0,
         SubscribeShares | RegisterKey => 1,
@@ -383,7 +383,7 @@ pub async fn example(world: &World, operation: Operation, who: &Member, second: 
         | RemovePasskey
         | GiveOffice
         | EndOffice => of_keys(&prepared.keys, operation, who, done),
-        ReadProposals | ReadProposal | DraftProposal | EditProposal | MoveProposal | InviteAuthor
+        PreviewText | ReadProposals | ReadProposal | DraftProposal | EditProposal | MoveProposal | InviteAuthor
         | AnswerInvitation | SupportProposal | WithdrawSupport | AmendProposal | DecideAmendment | DecideProposal => {
             super::proposals::example(world, operation, who, done)
         }

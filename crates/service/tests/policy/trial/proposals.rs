@@ -144,6 +144,7 @@ pub fn example(world: &World, operation: Operation, who: &Member, done: bool) ->
     match operation {
         ReadProposals => Example::of(Ids::default()),
         ReadProposal => Example::of(Ids::proposal(world.proposal)),
+        PreviewText => Example::of(Ids::default()).body(json!({ "text": "Un *mot*." })),
         DraftProposal => Example::of(Ids::default()).body(words("Un brouillon.")),
         EditProposal => {
             own().body(json!({ "version": 1, "words": words("D’autres mots.") })).again(done, Refusal::NothingChanged)

@@ -1,0 +1,89 @@
+//! What leads to an assembly: a member's proposal is supported, submitted and admitted, members are convened with it, and the
+//! assembly is called off again.
+
+use domain::assembly::AssemblyKind;
+use domain::convocation::agenda::{AgendaMove, Head};
+use domain::ids::{AssemblyId, DraftId, ProposalId};
+use domain::lang::Lang;
+use domain::proposals::{Amend, DecideProposal, Kind, Move, ProposalMove, Support, Write};
+use domain::resolution::Text;
+use service::{Error, Service, views};
+
+use crate::acts::{Act, Request};
+use crate::world::{DAY, START, World};
+
+/// Who writes, and who supports.
+const AUTHOR: usize = 1;
+const SUPPORTER: usize = 2;
+const TEXT: &str = "L’assemblée affecte dix pour cent du résultat à une réserve.";
+
+/// A proposal open for support, with an amendment nobody answered; the signature under it.
+pub async fn proposed(world: &World) -> Request {
+    let (service, author) = (&world.service, &world.people[AUTHOR].actor);
+    let words = Write {
+        kind: Kind::Resolution,
+        language: Lang::Fr,
+        title: "Réserve".to_owned(),
+        text: TEXT.to_owned(),
+        reasons: String::new(),
+        other_title: String::new(),
+        other_text: String::new(),
+    };
+    let id = service::draft_proposal(service, author, &words).await.unwrap();
+    let open = Move { happens: ProposalMove::Open, assembly: None };
+    service::move_proposal(service, author, id, &open).await.unwrap();
+    let other = Amend { version: 1, text: TEXT.replace("dix", "cinq"), reasons: String::new() };
+    service::amend_proposal(service, &world.people[SUPPORTER].actor, id, &other).await.unwrap();
+    let (person, hash) = (&world.people[SUPPORTER], words.content().hash());
+    let signed =
+        protocol::support::Support { proposal: id.bytes(), version: 1, text_hash: &hash, member: person.id.bytes() };
+    let signature = signed.sign(world.cooperative.bytes(), person.keys.identity());
+    Request::Support(id, Support { version: 1, hash, signature })
+}
+
+/// The only proposal there is.
+pub async fn the_one(world: &World) -> ProposalId {
+    views::proposals(&world.service, world.chair()).await.unwrap().lines[0].id
+}
+
+/// An assembly with that proposal on its agenda, to which nobody has been convened yet.
+pub async fn prepared(world: &World) -> DraftId {
+    let (service, by) = (&world.service, world.secretary());
+    let draft = service::prepare_assembly(service, by, AssemblyKind::Ordinary).await.unwrap();
+    let head =
+        Head { starts_at: Some(START + 60 * DAY), place: "Besançon".to_owned(), ..Head::new(AssemblyKind::Ordinary) };
+    service::edit_draft(service, by, draft, &head).await.unwrap();
+    let take_up = AgendaMove::TakeUp(the_one(world).await);
+    service::edit_agenda(service, by, draft, &take_up).await.unwrap();
+    draft
+}
+
+/// The assembly that members were convened to with it.
+pub async fn convened(world: &World) -> AssemblyId {
+    views::calendar(&world.service).await.unwrap()[0].id
+}
+
+/// Does the act; its answer as text.
+pub async fn perform(act: Act, service: &Service, world: &World, request: &Request) -> Result<String, Error> {
+    let author = &world.people[AUTHOR].actor;
+    match request {
+        Request::Support(id, support) => {
+            let by = &world.people[SUPPORTER].actor;
+            service::support_proposal(service, by, *id, support).await.map(|progress| format!("{progress:?}"))
+        }
+        Request::Proposal(id) if act == Act::SubmitProposal => {
+            let submit = Move { happens: ProposalMove::Submit, assembly: None };
+            service::move_proposal(service, author, *id, &submit).await.map(|()| String::new())
+        }
+        Request::Proposal(id) => {
+            let admit = DecideProposal { decision: ProposalMove::Admit, reason: String::new() };
+            service::decide_proposal(service, world.chair(), *id, &admit).await.map(|()| String::new())
+        }
+        Request::Draft(draft) => service::convene_draft(service, world.chair(), *draft).await.map(|id| id.to_string()),
+        Request::Assembly(assembly) => {
+            let why = Text { fr: "La salle est fermée.".to_owned(), en: String::new() };
+            service::cancel_assembly(service, world.chair(), *assembly, &why).await.map(|()| String::new())
+        }
+        _ => unreachable!("{act:?} is not done here"),
+    }
+}
