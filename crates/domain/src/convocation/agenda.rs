@@ -245,10 +245,9 @@ impl Item {
     /// seats nobody counts.
     pub fn check(&self) -> Result<(), Refusal> {
         // The words of members are Markdown, and something is written around them.
-        let (around, lines): (_, fn(&str, usize) -> Result<(), Refusal>) = match self.from {
-            Some(_) => (proposed::AROUND, check_lines),
-            None => (0, paragraphs),
-        };
+        let theirs = self.from.is_some();
+        let around = if theirs { proposed::AROUND } else { 0 };
+        let lines = if theirs { check_lines } else { paragraphs };
         check(&self.title.fr, TITLE + around)?;
         let optional = |text: &str, most| if text.is_empty() { Ok(()) } else { lines(text, most) };
         optional(&self.title.en, TITLE + around)?;
