@@ -261,3 +261,4 @@ item-from-amendment = Amendment no. { $number } to a proposal
 item-from-hash = hash of the text supported
 calendar-planned = Planned, not convened yet
 calendar-propose-until = You may propose a text until { $day }.
+notices-next = Next page

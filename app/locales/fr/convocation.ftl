@@ -261,3 +261,4 @@ item-from-amendment = Amendement n° { $number } à une proposition
 item-from-hash = empreinte du texte soutenu
 calendar-planned = Prévue, pas encore convoquée
 calendar-propose-until = Vous pouvez proposer un texte jusqu’au { $day }.
+notices-next = Page suivante

@@ -3,6 +3,7 @@
 use axum::extract::{Path, State};
 use axum::response::Response;
 use domain::Refusal;
+use domain::convocation::agenda::Item;
 use domain::convocation::view::{ConvocationView, NoticesView};
 use domain::ids::AssemblyId;
 use domain::quorum::QuorumCheck;
@@ -16,7 +17,7 @@ use crate::components::vote::{ModeChip, StateChip};
 use crate::i18n::Lang;
 use crate::letters_notice;
 use crate::pages;
-use crate::pages::convening::{calendar, paragraphs, sent};
+use crate::pages::convening::{body, calendar, paragraphs, sent};
 use crate::shell::{self, Page};
 use crate::state::AppState;
 use crate::visitor::Visitor;
@@ -99,9 +100,13 @@ fn Assembly(shown: Shown, proofs: bool, lang: Lang) -> impl IntoView {
                 {positions.into_iter().map(|position| {
                     let item = view.items.iter().find(|item| item.position == position).cloned();
                     let notice = notice.clone();
+                    let theirs = notice.as_ref().and_then(|notice| {
+                        let said = notice.items.iter().find(|said| said.position == position)?;
+                        said.item.from.is_some().then(|| said.item.clone())
+                    });
                     view! {
                         <li class="card stack">
-                            {item.map(|item| view! { <Voted item lang /> })}
+                            {item.map(|item| view! { <Voted item theirs lang /> })}
                             {notice.map(|notice| view! { <sent::Item notice position lang /> })}
                         </li>
                     }
@@ -118,12 +123,16 @@ fn Assembly(shown: Shown, proofs: bool, lang: Lang) -> impl IntoView {
     }
 }
 
+/// What is put to the vote; `theirs`, where the words come from members.
 #[component]
-fn Voted(item: ItemView, lang: Lang) -> impl IntoView {
+fn Voted(item: ItemView, theirs: Option<Item>, lang: Lang) -> impl IntoView {
     view! {
         <div class="cluster"><StateChip state=item.state lang /><ModeChip mode=item.mode lang /></div>
         <h2><a href=format!("/vote/{}", item.vote)>{item.position}". "{lang.pick(&item.resolution.title)}</a></h2>
-        {paragraphs(&lang.pick(&item.resolution.text))}
+        {match theirs {
+            Some(theirs) => body(&theirs, lang),
+            None => paragraphs(&lang.pick(&item.resolution.text)).into_any(),
+        }}
         {item.decision.map(|decision| view! { <Verdict outcome=decision.outcome lang /> })}
     }
 }

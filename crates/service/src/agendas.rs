@@ -7,7 +7,7 @@ use domain::convocation::notice::{ItemSaid, Notice};
 use domain::convocation::proposed::{Numbered, Source, Taken};
 use domain::decision::{Decision, Outcome};
 use domain::ids::{AssemblyId, ProposalId, VoteId};
-use domain::proposals::{AmendmentMove, AmendmentState, ProposalMove, ProposalState, merge};
+use domain::proposals::{AmendmentMove, AmendmentState, ProposalMove, ProposalState, overlay};
 use domain::roles::Actor;
 use domain::vote::VoteState;
 use store::amendments::Amendment;
@@ -33,10 +33,10 @@ pub(crate) async fn taken(tx: &mut Tx, of: &Proposal) -> Result<Taken, Error> {
     Ok(Taken { id: of.id, version: of.version, content: current, amendments: left })
 }
 
-/// A text with what an amendment changes; as the amendment would have it where words it touches have changed since.
+/// A text with what an amendment changes in it.
 async fn as_amended(tx: &mut Tx, amendment: &Amendment, current: &str) -> Result<String, Error> {
     let base = content(&version(tx, amendment.proposal, amendment.version).await?)?;
-    Ok(merge(&base.text, current, &amendment.body).unwrap_or_else(|_| amendment.body.clone()))
+    Ok(overlay(&base.text, current, &amendment.body))
 }
 
 /// The proposals that items of an agenda come from, in order.

@@ -81,6 +81,19 @@ row! {
     }
 }
 
+row! {
+    /// So many that went the same way, whose messages stand alike.
+    #[derive(Clone, Debug)]
+    pub Counted {
+        /// How.
+        channel: Channel,
+        /// Where the messages stand; none of letters.
+        state: Option<MailState>,
+        /// How many.
+        notices: u32,
+    }
+}
+
 /// What is read of a notice: itself, and its message.
 macro_rules! notice {
     () => {
@@ -94,6 +107,12 @@ sql! {
     INSERT = "INSERT INTO notices (id, assembly, seq, copy, member, guest, role, channel, lang, name, address, mail, at)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)";
     OF_ASSEMBLY = concat!("SELECT ", notice!(), " WHERE n.assembly = $1 ORDER BY n.seq, n.name, n.id");
+    FIRST = concat!("SELECT ", notice!(), " WHERE n.assembly = $1 ORDER BY n.seq, n.name, n.id LIMIT $2");
+    AFTER = concat!("SELECT ", notice!(), " WHERE n.assembly = $1 AND (n.seq, n.name, n.id) >
+            (SELECT a.seq, a.name, a.id FROM notices a WHERE a.assembly = $1 AND a.id = $3)
+        ORDER BY n.seq, n.name, n.id LIMIT $2");
+    COUNTS = "SELECT n.channel, m.state, COUNT(*) AS notices FROM notices n LEFT JOIN mails m ON m.id = n.mail
+        WHERE n.assembly = $1 GROUP BY n.channel, m.state ORDER BY n.channel, m.state";
     OF_MEMBER = concat!("SELECT ", notice!(), " WHERE n.assembly = $1 AND n.member = $2 ORDER BY n.seq, n.copy, n.id");
     BY_ID = concat!("SELECT ", notice!(), " WHERE n.id = $1");
     LETTERS = concat!("SELECT ", notice!(), " WHERE n.assembly = $1 AND n.seq = $2 AND n.channel = 'letter' ORDER BY n.name, n.id");
@@ -130,6 +149,30 @@ pub async fn insert(tx: &mut Tx, new: &NewNotice) -> Result<(), StoreError> {
 /// See [`StoreError`].
 pub async fn of_assembly(tx: &mut Tx, assembly: AssemblyId) -> Result<Vec<Notice>, StoreError> {
     fetch_all!(tx, Notice, OF_ASSEMBLY, assembly.0)
+}
+
+/// The first so many of what was sent of an assembly, or of those behind one. Nothing is behind one of another assembly.
+///
+/// # Errors
+/// See [`StoreError`].
+pub async fn page(
+    tx: &mut Tx,
+    assembly: AssemblyId,
+    after: Option<NoticeId>,
+    most: u32,
+) -> Result<Vec<Notice>, StoreError> {
+    match after {
+        None => fetch_all!(tx, Notice, FIRST, assembly.0, i64::from(most)),
+        Some(after) => fetch_all!(tx, Notice, AFTER, assembly.0, i64::from(most), after.0),
+    }
+}
+
+/// How many went which way, and where their messages stand.
+///
+/// # Errors
+/// See [`StoreError`].
+pub async fn counts(tx: &mut Tx, assembly: AssemblyId) -> Result<Vec<Counted>, StoreError> {
+    fetch_all!(tx, Counted, COUNTS, assembly.0)
 }
 
 /// What one member was sent of an assembly.

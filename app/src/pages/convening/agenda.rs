@@ -11,11 +11,11 @@ use leptos::prelude::*;
 use super::admitted::{Taken, take_up};
 use super::prepare::{AGENDA, DOCUMENT, INVITED};
 use super::typed::{InvitedTyped, ItemTyped};
-use super::{Area, Choice, Tick, paragraphs, size};
+use super::{Area, Choice, Tick, body, size};
 use crate::components::field::Field;
 use crate::components::form::Act;
 use crate::i18n::Lang;
-use crate::letters_notice::{details, text, title};
+use crate::letters_notice::{details, title};
 
 /// The items, each with what can be done to it.
 #[component]
@@ -71,7 +71,7 @@ fn Line(
                 <p class="notice notice--warning">{lang.t("prepare-words-changed")}</p>
                 {take_up(&of, from.proposal, lang.t("prepare-take-up-again"), named.clone())}
             }))}
-            {paragraphs(&text(&item, lang))}
+            {body(&item, lang)}
             <Attached documents of=of.clone() open lang />
             {open.then(|| view! {
                 <div class="cluster">

@@ -12,10 +12,14 @@ pub mod prepare;
 pub mod sent;
 pub mod typed;
 
+use domain::convocation::agenda::Item;
 use leptos::prelude::*;
 
 use crate::components::field::shown;
 use crate::components::inside::inside_area;
+use crate::components::prose::Prose;
+use crate::i18n::Lang;
+use crate::letters_notice::text;
 
 /// Several lines to fill in.
 #[component]
@@ -120,6 +124,20 @@ pub(crate) fn paragraphs(text: &str) -> impl IntoView + use<> {
             }
         })
         .collect_view()
+}
+
+/// The text of an item: of members' words, as they are set everywhere; of the board's, in paragraphs.
+pub(crate) fn body(item: &Item, lang: Lang) -> AnyView {
+    let text = text(item, lang);
+    match &item.from {
+        Some(from) => {
+            // In the language nobody wrote it stands as it was written, unless the board put it into it.
+            let untranslated = from.free == Some(lang.into()) && item.text.fr == item.text.en;
+            let lang: domain::lang::Lang = lang.into();
+            view! { <Prose text lang=if untranslated { lang.other() } else { lang } /> }.into_any()
+        }
+        None => paragraphs(&text).into_any(),
+    }
 }
 
 /// A length of bytes as people read it.

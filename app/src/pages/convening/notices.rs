@@ -2,7 +2,7 @@
 
 use axum::Form;
 use axum::extract::rejection::FormRejection;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse as _, Response};
 use domain::Refusal;
 use domain::assembly::AssemblyState;
@@ -10,7 +10,7 @@ use domain::convocation::agenda::typed;
 use domain::convocation::notice::{Announced, Channel, NoticeRole};
 use domain::convocation::view::{NoticeLine, NoticesView};
 use domain::convocation::when;
-use domain::ids::AssemblyId;
+use domain::ids::{AssemblyId, NoticeId};
 use domain::mail::MailState;
 use domain::register::cell;
 use domain::resolution::Text;
@@ -71,9 +71,22 @@ struct Typed {
     refusal: Option<Refusal>,
 }
 
+/// Behind which line a page begins.
+#[derive(Clone, Debug, Default, Deserialize)]
+pub struct Asked {
+    after: Option<String>,
+}
+
 /// `GET /assembly/{id}/notices`
-pub async fn get(State(app): State<AppState>, Path(assembly): Path<String>, visitor: Visitor) -> Response {
-    show(&app, &visitor, &assembly, Typed::default()).await
+pub async fn get(
+    State(app): State<AppState>,
+    Path(assembly): Path<String>,
+    Query(asked): Query<Asked>,
+    visitor: Visitor,
+) -> Response {
+    // What names no line begins at the beginning.
+    let after = asked.after.and_then(|after| after.parse().ok());
+    show(&app, &visitor, &assembly, after, Typed::default()).await
 }
 
 /// `GET /assembly/{id}/notices.csv`
@@ -171,7 +184,7 @@ async fn answer(
             shell::refused(app, visitor, &service::Error::Refused(Refusal::NotFound)).await
         }
         Err(service::Error::Refused(refusal)) => {
-            show(app, visitor, &of.to_string(), Typed { refusal: Some(refusal), ..typed }).await
+            show(app, visitor, &of.to_string(), None, Typed { refusal: Some(refusal), ..typed }).await
         }
         Err(error) => shell::refused(app, visitor, &error).await,
     }
@@ -182,9 +195,19 @@ async fn load(app: &AppState, visitor: &Visitor, assembly: &str) -> Result<Notic
     service::views::notices(&app.service, &visitor.actor, id(assembly)?).await
 }
 
-async fn show(app: &AppState, visitor: &Visitor, assembly: &str, typed: Typed) -> Response {
+async fn load_page(
+    app: &AppState,
+    visitor: &Visitor,
+    assembly: &str,
+    after: Option<NoticeId>,
+) -> Result<NoticesView, service::Error> {
+    service::policy::allow(&visitor.actor, service::policy::Operation::ReadNotices)?;
+    service::views::notices_page(&app.service, &visitor.actor, id(assembly)?, after).await
+}
+
+async fn show(app: &AppState, visitor: &Visitor, assembly: &str, after: Option<NoticeId>, typed: Typed) -> Response {
     let (lang, refusal) = (visitor.lang, typed.refusal);
-    let outcome = load(app, visitor, assembly).await;
+    let outcome = load_page(app, visitor, assembly, after).await;
     let page = move |_: &NoticesView| {
         let page = Page::new(lang.t("notices-title"));
         refusal.map_or(page.clone(), |refusal| page.status(shell::status_of(refusal)))
@@ -216,7 +239,11 @@ fn role_words(role: NoticeRole, lang: Lang) -> String {
 
 /// What became of a notice.
 pub(super) fn state_words(line: &NoticeLine, lang: Lang) -> String {
-    match line.state {
+    mail_words(line.state, lang)
+}
+
+fn mail_words(state: Option<MailState>, lang: Lang) -> String {
+    match state {
         None => lang.t("notices-letter"),
         Some(MailState::Queued) => lang.t("mail-state-queued"),
         Some(MailState::Sending) => lang.t("mail-state-sending"),
@@ -278,9 +305,30 @@ fn Notices(view: NoticesView, typed: Typed, visitor: Visitor) -> impl IntoView {
                 <a class="button" href=format!("/assembly/{assembly}/letters")>{lang.t("notices-letters")}</a>
             </p>
             {none.then(|| view! { <p class="empty">{lang.t("notices-none")}</p> })}
-            {(!none).then(|| view! { <Table view=view.clone() lang /> })}
+            {(!none).then(|| {
+                let next = view.next.map(|next| format!("/assembly/{assembly}/notices?after={next}"));
+                view! {
+                    <Counts counts=view.counts.clone() lang />
+                    <Table view=view.clone() lang />
+                    {next.map(|next| view! { <p><a class="button" href=next>{lang.t("notices-next")}</a></p> })}
+                }
+            })}
             {chair.then(|| view! { <Acts of=assembly.to_string() state=view.state typed=typed.clone() lang /> })}
         </div>
+    }
+}
+
+/// How many went which way, before the lines.
+#[component]
+fn Counts(counts: Vec<(Channel, Option<MailState>, u32)>, lang: Lang) -> impl IntoView {
+    view! {
+        <ul class="plain-list">
+            {counts.into_iter().map(|(channel, state, count)| {
+                let how = lang.t(if channel == Channel::Mail { "notices-mail" } else { "notices-letter" });
+                let state = state.map(|state| format!(", {}", mail_words(Some(state), lang)));
+                view! { <li><strong>{count}</strong>" · "{how}{state}</li> }
+            }).collect_view()}
+        </ul>
     }
 }
 

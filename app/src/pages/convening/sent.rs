@@ -6,10 +6,10 @@ use leptos::prelude::*;
 
 use super::admitted::Taken;
 use super::notices::state_words;
-use super::{paragraphs, size};
+use super::{body, paragraphs, size};
 use crate::components::time::{When, in_words};
 use crate::i18n::Lang;
-use crate::letters_notice::{details, quorum, text, title};
+use crate::letters_notice::{details, quorum, title};
 
 /// What was said after the convocation: corrections and, before everything else, that the assembly is called off.
 #[component]
@@ -92,13 +92,13 @@ pub(crate) fn Item(notice: Notice, position: u32, lang: Lang) -> impl IntoView {
     said.map(|said| {
         let details = details(notice.kind, &said.item, lang).join(" · ");
         let voted = said.vote.is_some();
-        let (named, body) = (title(&said.item, lang), text(&said.item, lang));
+        let named = title(&said.item, lang);
         let from = said.item.from.clone();
         view! {
             {(!voted).then(|| view! { <h2>{position}". "{named}</h2> })}
             <p class="hint">{details}</p>
             {from.map(|from| view! { <Taken from lang /> })}
-            {(!voted).then(|| paragraphs(&body))}
+            {(!voted).then(|| body(&said.item, lang))}
         }
     })
 }

@@ -188,8 +188,8 @@ fn amendment_title(lang: Lang, n: u32, title: &str) -> String {
 
 fn amendment_text(lang: Lang, text: &str) -> String {
     let sentence = match lang {
-        Lang::Fr => "L\u{2019}assemblée décide que le texte proposé se lit ainsi\u{A0}:",
-        Lang::En => "The assembly decides that the proposed text reads as follows:",
+        Lang::Fr => "L\u{2019}assemblée décide de changer le texte proposé partout où il diffère de celui-ci\u{A0}:",
+        Lang::En => "The assembly decides to change the proposed text wherever it differs from this one:",
     };
     format!("{sentence}\n\n{text}")
 }

@@ -184,6 +184,10 @@ pub struct NoticesView {
     pub said: Vec<Announcement>,
     /// What each was sent.
     pub lines: Vec<NoticeLine>,
+    /// The last of the lines, where there are more behind it.
+    pub next: Option<NoticeId>,
+    /// How many went which way, and where their messages stand; of a page of many.
+    pub counts: Vec<(Channel, Option<MailState>, u32)>,
 }
 
 /// The convocation of an assembly, for everybody.

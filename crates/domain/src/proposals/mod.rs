@@ -23,7 +23,7 @@ pub use view::{
     AmendmentLine, AmendmentView, AuthorLine, Compared, ForAssembly, May, Mine, ProposalLine, ProposalList,
     ProposalView, Touched, VersionLine, Who,
 };
-pub use words::{Change, Conflict, Piece, apply, changes, conflicts, diff, merge, of_pieces};
+pub use words::{Change, Conflict, Piece, apply, changes, conflicts, diff, merge, of_pieces, overlay};
 
 /// Proposals a member may have going at once, amendments one member may have open in one proposal, and authors of one.
 pub const MOST: u32 = 20;

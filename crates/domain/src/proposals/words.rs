@@ -245,6 +245,20 @@ pub fn merge(base: &str, one: &str, other: &str) -> Result<String, Vec<Conflict>
     Ok(apply(base, &all))
 }
 
+/// The same where both are made, one after the other: at a place both touch, the words of the later one stand.
+#[must_use]
+pub fn overlay(base: &str, earlier: &str, later: &str) -> String {
+    let later = changes(base, later);
+    let mut all: Vec<Change> = changes(base, earlier)
+        .into_iter()
+        .filter(|change| conflicts(std::slice::from_ref(change), &later).is_empty())
+        .collect();
+    all.extend(later);
+    all.sort();
+    all.dedup();
+    apply(base, &all)
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -307,6 +321,15 @@ mod tests {
         assert!(merge("un deux", "un x deux", "un y deux").is_err());
     }
 
+    #[test]
+    fn of_two_that_touch_the_later_stands_and_what_the_earlier_says_elsewhere_stays() {
+        let base = "Le loyer est de cent euros par mois.";
+        let dearer_and_yearly = "Le loyer est de deux cents euros par an.";
+        let cheaper = "Le loyer est de cinquante euros par mois.";
+        assert_eq!(overlay(base, dearer_and_yearly, cheaper), "Le loyer est de cinquante euros par an.");
+        assert_eq!(overlay(base, cheaper, dearer_and_yearly), dearer_and_yearly);
+    }
+
     /// Texts that have much in common.
     fn text() -> impl Strategy<Value = String> {
         let word =
@@ -320,6 +343,16 @@ mod tests {
             let pieces = diff(&old, &new);
             prop_assert_eq!(of_pieces(&pieces), (old, new));
             prop_assert!(pieces.iter().all(|piece| !piece.text().is_empty()));
+        }
+
+        #[test]
+        fn without_a_conflict_two_after_each_other_are_two_together(base in text(), one in text(), other in text()) {
+            if let Ok(merged) = merge(&base, &one, &other) {
+                prop_assert_eq!(overlay(&base, &one, &other), merged);
+            }
+            prop_assert_eq!(overlay(&base, &base, &other), other.clone());
+            prop_assert_eq!(overlay(&base, &one, &base), one);
+            prop_assert_eq!(overlay(&base, &other, &other), other);
         }
 
         #[test]

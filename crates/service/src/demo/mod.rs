@@ -2,6 +2,7 @@
 //! functions people use, in one transaction, at invented dates before today. Names are invented.
 
 mod names;
+mod proposal;
 mod texts;
 
 use std::sync::Arc;
@@ -141,7 +142,7 @@ pub async fn load_seed(service: &Service, seed: &Seed) -> Result<DemoKeys, Error
     let now = service.now();
     let minute = now - now.rem_euclid(60 * 1_000_000);
     let phrases = phrases(service, seed.members);
-    transaction!(service, |tx| {
+    let keys = transaction!(service, |tx| {
         let founding = founding(seed);
         let (cooperative, founders) =
             found_cooperative::found(&at(service, minute - 120 * DAY), tx, &founding, true).await?;
@@ -152,7 +153,9 @@ pub async fn load_seed(service: &Service, seed: &Seed) -> Result<DemoKeys, Error
         let keys = register_all(&at(service, minute - 25 * DAY), tx, cooperative, &founders, &phrases).await?;
         let assembly = call(&at(service, minute - 20 * DAY), tx, seed, &founders, minute).await?;
         Ok(DemoKeys { cooperative, assembly, keys })
-    })
+    })?;
+    proposal::propose(&at(service, minute - 10 * DAY), &keys, &phrases).await?;
+    Ok(keys)
 }
 
 /// The same service on another day.

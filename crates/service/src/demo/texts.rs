@@ -40,6 +40,23 @@ pub(super) fn agenda() -> Vec<AgendaItem> {
     ]
 }
 
+pub(super) const PROPOSAL_TITLE: &str = "Des sites qui durent : une sauvegarde pour chacun";
+pub(super) const PROPOSAL_TITLE_EN: &str = "Sites that last: a copy for each";
+pub(super) const PROPOSAL: &str = "L’assemblée générale charge le conseil d’administration :\n\n\
+     - de garder une copie de chaque site hébergé, faite **chaque nuit** et conservée sept jours ;\n\
+     - de permettre à chaque sociétaire de la rétablir sans rien demander ;\n\
+     - d’en rendre compte à la prochaine assemblée ordinaire.";
+pub(super) const PROPOSAL_EN: &str = "The general assembly asks the board:\n\n\
+     - to keep a copy of each site it hosts, made **every night** and kept for seven days;\n\
+     - to let each member bring it back without asking anybody;\n\
+     - to report on it to the next ordinary assembly.";
+pub(super) const PROPOSAL_REASONS: &str =
+    "Trois d’entre nous ont perdu leur site cet hiver par une fausse manœuvre. L’espace ne coûte presque rien.";
+/// What somebody would have otherwise, and how.
+pub(super) const AMENDED: &str = "conservée sept jours";
+pub(super) const AMENDED_TO: &str = "conservée trente jours";
+pub(super) const AMENDMENT_REASONS: &str = "On ne s’aperçoit pas toujours d’une perte dans la semaine.";
+
 fn text(fr: &str, en: &str) -> Text {
     Text { fr: fr.to_owned(), en: en.to_owned() }
 }

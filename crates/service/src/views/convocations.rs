@@ -5,7 +5,7 @@ use domain::convocation::agenda::DraftState;
 use domain::convocation::document::Media;
 use domain::convocation::notice::{Announcement, Notice};
 use domain::convocation::view::{CalendarLine, ConvocationView, NoticeLine, NoticesView};
-use domain::ids::{AssemblyId, DocumentId};
+use domain::ids::{AssemblyId, DocumentId, NoticeId};
 use domain::lang::Lang;
 use domain::resolution::Text;
 use domain::roles::{Actor, Role};
@@ -68,6 +68,31 @@ pub async fn notices(service: &Service, actor: &Actor, assembly: AssemblyId) -> 
     view(&mut tx, assembly, lines).await
 }
 
+/// Lines on one page of a proof.
+pub const PAGE: u32 = 200;
+
+/// The same, a page of it: from the beginning, or behind a line.
+///
+/// # Errors
+/// As [`notices`].
+pub async fn notices_page(
+    service: &Service,
+    actor: &Actor,
+    assembly: AssemblyId,
+    after: Option<NoticeId>,
+) -> Result<NoticesView, Error> {
+    allow(actor, Operation::ReadNotices)?;
+    let mut tx = service.db().read().await?;
+    facts::acting(service, &mut tx, actor, Operation::ReadNotices).await?;
+    let mut lines = notices::page(&mut tx, assembly, after, PAGE + 1).await?;
+    let more = lines.len() > PAGE as usize;
+    lines.truncate(PAGE as usize);
+    let counts = notices::counts(&mut tx, assembly).await?.into_iter();
+    let counts = counts.map(|counted| (counted.channel, counted.state, counted.notices)).collect();
+    let next = lines.last().filter(|_| more).map(|last| last.id);
+    Ok(NoticesView { next, counts, ..view(&mut tx, assembly, lines).await? })
+}
+
 /// What the member was sent of an assembly.
 ///
 /// # Errors
@@ -104,6 +129,8 @@ async fn view(tx: &mut Tx, assembly: AssemblyId, lines: Vec<notices::Notice>) ->
         state: found.state,
         said: said(tx, assembly).await?,
         lines: lines.into_iter().map(line).collect(),
+        next: None,
+        counts: Vec::new(),
     })
 }
 

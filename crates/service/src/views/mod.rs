@@ -28,7 +28,7 @@ pub use archives::{TrackerState, archive, ballot_known, companion, verify_zip};
 pub use assemblies::{assembly, current_assembly, vote};
 pub use console::console;
 pub use convocations::{
-    DocumentFile, Letters, Printed, calendar, convocation, document, my_notices, notices, printed_letters,
+    DocumentFile, Letters, Printed, calendar, convocation, document, my_notices, notices, notices_page, printed_letters,
 };
 pub use cooperative::{cooperative, demo_people, time_zone};
 pub use drafts::{draft, drafts, planned};

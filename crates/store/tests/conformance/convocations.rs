@@ -112,6 +112,14 @@ pub async fn a_notice_is_written_once_and_tells_what_became_of_it(place: &Place)
     let states = |all: &[notices::Notice]| all.iter().map(|one| (one.member, one.state)).collect::<Vec<_>>();
     let all = notices::of_assembly(&mut tx, ASSEMBLY).await.unwrap();
     assert_eq!(states(&all), [(Some(member(1)), Some(MailState::Sending)), (Some(member(2)), None)]);
+    let page = notices::page(&mut tx, ASSEMBLY, None, 1).await.unwrap();
+    assert_eq!(states(&page), states(&all[..1]));
+    let rest = notices::page(&mut tx, ASSEMBLY, Some(page[0].id), 5).await.unwrap();
+    assert_eq!(states(&rest), states(&all[1..]), "behind it");
+    assert!(notices::page(&mut tx, ASSEMBLY, Some(NoticeId(id(99))), 5).await.unwrap().is_empty(), "behind none");
+    let counts = notices::counts(&mut tx, ASSEMBLY).await.unwrap();
+    assert_eq!(counts.iter().map(|counted| counted.notices).sum::<u32>() as usize, all.len());
+    assert_eq!(counts.iter().filter(|counted| counted.state.is_none()).map(|one| one.notices).sum::<u32>(), 1);
     assert_eq!(notices::of_member(&mut tx, ASSEMBLY, member(2)).await.unwrap().len(), 1);
     assert_eq!(notices::letters(&mut tx, ASSEMBLY, 0).await.unwrap()[0].member, Some(member(2)));
     assert_eq!(notices::by_id(&mut tx, NoticeId(id(71))).await.unwrap().unwrap().mail, Some(mail.id));

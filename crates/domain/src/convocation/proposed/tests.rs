@@ -30,7 +30,9 @@ fn amendments_are_put_to_the_vote_before_the_text() {
     let items = taken(&[(1, "Un."), (4, "Quatre.")]).items();
     let titles: Vec<&str> = items.iter().map(|item| item.title.fr.as_str()).collect();
     assert_eq!(titles, ["Amendement n°\u{A0}1\u{A0}: Réserve", "Amendement n°\u{A0}4\u{A0}: Réserve", "Réserve"]);
-    assert!(items[1].text.fr.ends_with("\n\nQuatre.") && items[1].text.en.starts_with("The assembly decides"));
+    assert!(
+        items[1].text.fr.ends_with("\n\nQuatre.") && items[1].text.en.starts_with("The assembly decides to change")
+    );
     assert!(items[2].text.fr.ends_with("n°\u{A0}1, n°\u{A0}4."), "{}", items[2].text.fr);
     assert!(items.iter().all(|item| item.amended && !item.approved && item.is_voted() && item.check() == Ok(())));
     let alone = taken(&[]).items();

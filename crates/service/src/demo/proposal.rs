@@ -1,0 +1,52 @@
+//! A proposal of the demo: written, open, and two supporters short of being submitted, so that the people of the demo page can
+//! take it further. Somebody has asked for other words.
+
+use domain::lang::Lang;
+use domain::proposals::{Amend, Kind, Move, ProposalMove, Support, Write};
+use domain::roles::Actor;
+use protocol::keys::{MemberKeys, Phrase};
+
+use super::{DemoKey, DemoKeys, PhraseLanguage, texts};
+use crate::{Error, Service, amend_proposal, draft_proposal, move_proposal, support_proposal, views};
+
+/// Supporters that are left to the people of the demo page.
+const LEFT: u32 = 2;
+
+/// Makes it. A cooperative with too few members who have keys gets none.
+pub(super) async fn propose(
+    service: &Service,
+    demo: &DemoKeys,
+    phrases: &[(u32, Phrase, PhraseLanguage)],
+) -> Result<(), Error> {
+    let actor = |key: &DemoKey| Actor::Member { id: key.member, roles: Vec::new() };
+    let [author, amender, others @ ..] = demo.keys.as_slice() else { return Ok(()) };
+    let words = Write {
+        kind: Kind::Resolution,
+        language: Lang::Fr,
+        title: texts::PROPOSAL_TITLE.to_owned(),
+        text: texts::PROPOSAL.to_owned(),
+        reasons: texts::PROPOSAL_REASONS.to_owned(),
+        other_title: texts::PROPOSAL_TITLE_EN.to_owned(),
+        other_text: texts::PROPOSAL_EN.to_owned(),
+    };
+    let id = draft_proposal(service, &actor(author), &words).await?;
+    move_proposal(service, &actor(author), id, &Move { happens: ProposalMove::Open, assembly: None }).await?;
+    let text = texts::PROPOSAL.replace(texts::AMENDED, texts::AMENDED_TO);
+    let amendment = Amend { version: 1, text, reasons: texts::AMENDMENT_REASONS.to_owned() };
+    amend_proposal(service, &actor(amender), id, &amendment).await?;
+    let needed = views::proposal(service, &actor(author), id).await?.progress.needed;
+    let hash = words.content().hash();
+    for key in others.iter().take(needed.saturating_sub(LEFT) as usize) {
+        let Some((_, phrase, _)) = phrases.iter().find(|(number, ..)| *number == key.number) else { continue };
+        let signed = protocol::support::Support {
+            proposal: id.bytes(),
+            version: 1,
+            text_hash: &hash,
+            member: key.member.bytes(),
+        };
+        let cooperative = demo.cooperative.bytes();
+        let signature = signed.sign(cooperative, MemberKeys::derive(phrase, cooperative).identity());
+        support_proposal(service, &actor(key), id, &Support { version: 1, hash, signature }).await?;
+    }
+    Ok(())
+}
