@@ -187,7 +187,8 @@ async fn amendment_decided(
 ) -> Result<(), Error> {
     let amendment = amendments::by_id(tx, numbered.id).await?.ok_or(Refusal::NotFound)?;
     let happens = if adopted { AmendmentMove::Adopt } else { AmendmentMove::Reject };
-    let to = amendment.state.after(happens, of.state)?;
+    // Whatever became of it meanwhile keeps no vote from being closed.
+    let Ok(to) = amendment.state.after(happens, of.state) else { return Ok(()) };
     if !amendments::decide(tx, &amendment, to, service.now(), None).await? {
         return Err(Refusal::AmendmentDecided.into());
     }
