@@ -12,14 +12,20 @@ use crate::{Error, Service, amend_proposal, draft_proposal, move_proposal, suppo
 /// Supporters that are left to the people of the demo page.
 const LEFT: u32 = 2;
 
-/// Makes it. A cooperative with too few members who have keys gets none.
+/// Whose it is, of those people.
+const AUTHOR: usize = 3;
+
+/// Makes it. A cooperative in which nobody else has a key gets none.
 pub(super) async fn propose(
     service: &Service,
     demo: &DemoKeys,
     phrases: &[(u32, Phrase, PhraseLanguage)],
 ) -> Result<(), Error> {
-    let actor = |key: &DemoKey| Actor::Member { id: key.member, roles: Vec::new() };
-    let [author, amender, others @ ..] = demo.keys.as_slice() else { return Ok(()) };
+    let member = |id| Actor::Member { id, roles: Vec::new() };
+    let actor = |key: &DemoKey| member(key.member);
+    let people = views::demo_people(service).await?;
+    let (Some(author), [amender, others @ ..]) = (people.get(AUTHOR), demo.keys.as_slice()) else { return Ok(()) };
+    let author = member(author.member);
     let words = Write {
         kind: Kind::Resolution,
         language: Lang::Fr,
@@ -29,12 +35,12 @@ pub(super) async fn propose(
         other_title: texts::PROPOSAL_TITLE_EN.to_owned(),
         other_text: texts::PROPOSAL_EN.to_owned(),
     };
-    let id = draft_proposal(service, &actor(author), &words).await?;
-    move_proposal(service, &actor(author), id, &Move { happens: ProposalMove::Open, assembly: None }).await?;
+    let id = draft_proposal(service, &author, &words).await?;
+    move_proposal(service, &author, id, &Move { happens: ProposalMove::Open, assembly: None }).await?;
     let text = texts::PROPOSAL.replace(texts::AMENDED, texts::AMENDED_TO);
     let amendment = Amend { version: 1, text, reasons: texts::AMENDMENT_REASONS.to_owned() };
     amend_proposal(service, &actor(amender), id, &amendment).await?;
-    let needed = views::proposal(service, &actor(author), id).await?.progress.needed;
+    let needed = views::proposal(service, &author, id).await?.progress.needed;
     let hash = words.content().hash();
     for key in others.iter().take(needed.saturating_sub(LEFT) as usize) {
         let Some((_, phrase, _)) = phrases.iter().find(|(number, ..)| *number == key.number) else { continue };
