@@ -43,5 +43,11 @@ pub(crate) fn words(letter: &ProposalLetter, lang: Lang) -> (String, Vec<Part>) 
                 vec![hello(name), Part::Words(titled(text, title)), go(link)],
             )
         }
+        ProposalLetter::CommentModerated { name, title, hides, reason, link } => {
+            let did = if *hides { "hidden" } else { "shown" };
+            let text = Part::Words(titled(&format!("mail-comment-{did}-text"), title));
+            let parts = vec![hello(name), text, Part::Words(reason.clone()), go(link)];
+            (titled(&format!("mail-comment-{did}-subject"), title), parts)
+        }
     }
 }

@@ -102,12 +102,14 @@ pub fn router() -> Router<AppState> {
         .route("/proposals/{id}/diff", get(proposals::diff::get))
         .route("/proposals/{id}/amend", get(proposals::amend::get))
         .route("/amendments/{id}", get(proposals::amendment::get))
+        .route("/proposals/{id}/discussion", get(proposals::discussion::get))
+        .route("/comments/{id}", get(proposals::comment::get))
         .fallback(get(not_found))
 }
 
 /// Forms that come back filled in when they are refused, and one that answers with a file: their pages answer them, not a
 /// server function.
-pub const FORMS: [&str; 21] = [
+pub const FORMS: [&str; 24] = [
     apply::PATH,
     enter::PATH,
     member_file::REFUSE,
@@ -119,6 +121,9 @@ pub const FORMS: [&str; 21] = [
     proposals::form::EDIT,
     proposals::amend::PATH,
     proposals::one::DECIDE,
+    proposals::discussion::WRITE,
+    proposals::comment::CORRECT,
+    proposals::comment::MODERATE,
     convening::list::PREPARE,
     convening::prepare::HEAD,
     convening::prepare::AGENDA,
@@ -145,6 +150,9 @@ pub fn forms() -> Router<AppState> {
         .route(proposals::form::EDIT, post(proposals::form::write))
         .route(proposals::amend::PATH, post(proposals::amend::post))
         .route(proposals::one::DECIDE, post(proposals::one::decide))
+        .route(proposals::discussion::WRITE, post(proposals::discussion::write))
+        .route(proposals::comment::CORRECT, post(proposals::comment::correct))
+        .route(proposals::comment::MODERATE, post(proposals::comment::moderate))
         .route(convening::list::PREPARE, post(convening::list::post))
         .route(convening::prepare::HEAD, post(convening::prepare::head))
         .route(convening::prepare::AGENDA, post(convening::prepare::agenda))

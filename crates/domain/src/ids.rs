@@ -64,6 +64,8 @@ ids! {
     ProposalId,
     /// A change of words somebody asks for in a proposal.
     AmendmentId,
+    /// What a member says about a proposal.
+    CommentId,
     /// An assembly that is being prepared.
     DraftId,
     /// An item of its agenda.

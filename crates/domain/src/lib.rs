@@ -7,6 +7,7 @@ pub mod calendar;
 pub mod colleges;
 pub mod convocation;
 pub mod decision;
+pub mod discussion;
 pub mod identity;
 pub mod ids;
 pub mod import;

@@ -318,6 +318,14 @@ refusals! {
     AuthorAlready = "author-already": Conflict,
     /// As many proposals, amendments, versions or authors as there may be.
     TooManyTexts = "too-many-texts": Conflict,
+    /// The proposal is not open for comments yet, or decided, or taken back.
+    DiscussionClosed = "discussion-closed": Conflict,
+    /// The comment is hidden, or is not.
+    CommentState = "comment-state": Conflict,
+    /// Nobody moderates a comment of their own.
+    OwnComment = "own-comment": Forbidden,
+    /// As much as one member may write or attach within a day.
+    TooMuchToday = "too-much-today": TooMany,
     /// Too many requests; later again.
     TooMany = "too-many": TooMany,
     /// The server could not finish. All of the act was recorded or nothing, and which of the two may not be known.

@@ -265,6 +265,16 @@ operations! {
     AmendProposal: Member ["/rpc/amend-proposal"];
     /// Answers an amendment to one's own proposal, or takes one's own amendment back.
     DecideAmendment: Member ["/rpc/decide-amendment"];
+    /// What members say about a proposal.
+    ReadComments: Member ["GET /api/v1/proposals/{proposal}/comments"];
+    /// One comment, with its earlier words.
+    ReadComment: Member ["GET /api/v1/comments/{comment}"];
+    /// Comments on a proposal, answers a comment.
+    WriteComment: Member ["/rpc/write-comment"];
+    /// Corrects an own comment.
+    CorrectComment: Member ["/rpc/correct-comment"];
+    /// Hides a comment, or shows it again.
+    ModerateComment: Registrar ["/rpc/moderate-comment"];
     /// Admits a proposal or refuses it.
     DecideProposal: Board ["/rpc/decide-proposal"];
     /// What a key holder has to do.
@@ -513,7 +523,11 @@ mod tests {
                 | Operation::SupportProposal
                 | Operation::WithdrawSupport
                 | Operation::AmendProposal
-                | Operation::DecideAmendment => {
+                | Operation::DecideAmendment
+                | Operation::ReadComments
+                | Operation::ReadComment
+                | Operation::WriteComment
+                | Operation::CorrectComment => {
                     &["member", "board", "chair", "secretary", "scrutineer", "auditor", "operator", "key holder"]
                 }
                 Operation::ReadKeyHolderTask
@@ -552,6 +566,7 @@ mod tests {
                 | Operation::EditAgenda
                 | Operation::EditInvited
                 | Operation::AttachDocument
+                | Operation::ModerateComment
                 | Operation::ReadNotices
                 | Operation::ResendNotice => &["board", "chair", "secretary"],
                 Operation::SubscribeShares

@@ -1,8 +1,8 @@
 //! How a column becomes a value of ours, the same way from both databases.
 
 use domain::ids::{
-    AmendmentId, AssemblyId, CooperativeId, DialogueId, DocumentId, DraftId, GuestId, ImportId, ItemId, MailId,
-    MemberId, NoticeId, PasskeyId, ProposalId, ResolutionId, SessionId, ShareEntryId, ShareRequestId, TermId, VoteId,
+    AmendmentId, AssemblyId, CommentId, CooperativeId, DialogueId, DocumentId, DraftId, GuestId, ImportId, ItemId,
+    MailId, MemberId, NoticeId, PasskeyId, ProposalId, ResolutionId, SessionId, ShareEntryId, ShareRequestId, TermId, VoteId,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -44,6 +44,7 @@ macro_rules! ids {
 ids!(
     AmendmentId,
     AssemblyId,
+    CommentId,
     CooperativeId,
     DialogueId,
     DocumentId,
@@ -95,6 +96,7 @@ words!(
     domain::convocation::notice::Announced,
     domain::convocation::notice::Channel,
     domain::convocation::notice::NoticeRole,
+    domain::discussion::Moderation,
     domain::lang::Lang,
     domain::mail::MailState,
     domain::member::Happened,

@@ -54,6 +54,10 @@ sql! {
     DRAFTS_OF = "DELETE FROM proposals WHERE author = $1 AND state = 'draft' AND NOT EXISTS
         (SELECT 1 FROM proposal_authors a WHERE a.proposal = proposals.id AND a.member <> $1)";
     INVITATIONS_OF = "DELETE FROM proposal_authors WHERE member = $1 AND state <> 'accepted'";
+    // What members read stays as it was read; what was hidden from them is nobody's to read any more.
+    HIDDEN_COMMENTS_OF = "UPDATE comment_versions SET body = ''
+        WHERE comment IN (SELECT id FROM comments WHERE author = $1 AND hidden = 1)";
+    MODERATIONS_OF = "UPDATE comment_moderations SET reason = '' WHERE comment IN (SELECT id FROM comments WHERE author = $1)";
     PASSKEYS_OF = "DELETE FROM passkeys WHERE member = $1";
     DIALOGUES_OF = "DELETE FROM passkey_dialogues WHERE member = $1";
     RECOVERIES_OF = "DELETE FROM key_recoveries WHERE member = $1";
@@ -102,6 +106,8 @@ pub async fn person(tx: &mut Tx, member: MemberId, at: i64) -> Result<bool, Stor
         DRAFT_VERSIONS_OF,
         DRAFTS_OF,
         INVITATIONS_OF,
+        HIDDEN_COMMENTS_OF,
+        MODERATIONS_OF,
         PASSKEYS_OF,
         DIALOGUES_OF,
         RECOVERIES_OF,

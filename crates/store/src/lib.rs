@@ -20,6 +20,7 @@ pub mod attendances;
 pub mod audit;
 pub mod ballots;
 pub mod boxes;
+pub mod comments;
 pub mod convocations;
 pub mod cooperatives;
 pub mod decryptions;
@@ -74,6 +75,7 @@ pub fn statements() -> Vec<(&'static str, &'static [&'static str])> {
         ("audit", audit::ALL),
         ("ballots", ballots::ALL),
         ("boxes", boxes::ALL),
+        ("comments", comments::ALL),
         ("convocations", convocations::ALL),
         ("cooperatives", cooperatives::ALL),
         ("decryptions", decryptions::ALL),

@@ -52,6 +52,7 @@ steps! {
     20 "0020_statutes.sql",
     21 "0021_preparation.sql",
     22 "0022_proposals.sql",
+    23 "0023_discussion.sql",
 }
 
 /// Compares the steps a database has made with those this program knows.

@@ -103,6 +103,13 @@ sql! {
         WHERE member = $1 ORDER BY at, id";
     AMENDMENTS = "SELECT id, proposal, author, version, body, reasons, at, state, decided_at, decided_by FROM amendments
         WHERE author = $1 OR decided_by = $1 ORDER BY at, id";
+    COMMENTS = "SELECT id, proposal, n, answers, version, at, hidden FROM comments WHERE author = $1 ORDER BY at, id";
+    COMMENT_VERSIONS = "SELECT v.comment, v.n, v.lang, v.body, v.at FROM comment_versions v JOIN comments c ON c.id = v.comment
+        WHERE c.author = $1 ORDER BY v.at, v.comment, v.n";
+    // Of whoever moderated a comment of the member, the office is said and not the person.
+    COMMENT_MODERATIONS = "SELECT m.comment, m.n, m.moderation, m.office, m.at, m.reason
+        FROM comment_moderations m JOIN comments c ON c.id = m.comment
+        WHERE c.author = $1 OR m.moderated_by = $1 ORDER BY m.at, m.comment, m.n";
     DRAFTS = "SELECT id, state, made_at, changed_at FROM drafts WHERE made_by = $1 ORDER BY made_at, id";
     DRAFT_HOLDERS = "SELECT draft, position FROM draft_holders WHERE member = $1 ORDER BY draft";
     DOCUMENTS = "SELECT id, draft, name, hash, added_at FROM documents WHERE added_by = $1 ORDER BY added_at, id";
@@ -176,6 +183,13 @@ held! {
         id: Uuid, proposal: Uuid, author: Uuid, version: i64, body: String, reasons: String, at: i64, state: String,
         decided_at: Option<i64>, decided_by: Option<Uuid>,
     } by AMENDMENTS;
+    "comments": Comment {
+        id: Uuid, proposal: Uuid, n: i64, answers: Option<i64>, version: i64, at: i64, hidden: i64,
+    } by COMMENTS;
+    "comment_versions": CommentVersion { comment: Uuid, n: i64, lang: String, body: String, at: i64 } by COMMENT_VERSIONS;
+    "comment_moderations": Moderated {
+        comment: Uuid, n: i64, moderation: String, office: String, at: i64, reason: String,
+    } by COMMENT_MODERATIONS;
     "drafts": Draft { id: Uuid, state: String, made_at: i64, changed_at: i64 } by DRAFTS;
     "draft_holders": DraftHolder { draft: Uuid, position: i64 } by DRAFT_HOLDERS;
     "documents": Document { id: Uuid, draft: Uuid, name: String, hash: Hex, added_at: i64 } by DOCUMENTS;

@@ -2,6 +2,7 @@
 //! authenticates, calls one service function, converts. `service::policy` lists every route with its audience.
 
 mod assemblies;
+mod discussion;
 mod error;
 mod imports;
 mod keys;
@@ -83,6 +84,8 @@ pub fn router(state: &AppState) -> Router<AppState> {
         .route("/proposals", get(proposals::list))
         .route("/proposals/{proposal}", get(proposals::one))
         .route("/proposals/{proposal}/support", post(proposals::support).delete(proposals::withdraw))
+        .route("/proposals/{proposal}/comments", get(discussion::list))
+        .route("/comments/{comment}", get(discussion::one))
         .route("/mails", get(mails::list))
         .route("/mails/{mail}/resend", post(mails::resend))
         .route("/register", get(register::list))

@@ -122,7 +122,7 @@ impl Http {
 }
 
 /// What a request names, by the names that doors have for it.
-fn named(ids: &Ids) -> [(&'static str, &Option<String>); 16] {
+fn named(ids: &Ids) -> [(&'static str, &Option<String>); 17] {
     let Ids {
         assembly,
         vote,
@@ -137,6 +137,7 @@ fn named(ids: &Ids) -> [(&'static str, &Option<String>); 16] {
         import,
         proposal,
         amendment,
+        comment,
         draft,
         document,
         notice,
@@ -155,6 +156,7 @@ fn named(ids: &Ids) -> [(&'static str, &Option<String>); 16] {
         ("import", import),
         ("proposal", proposal),
         ("amendment", amendment),
+        ("comment", comment),
         ("draft", draft),
         ("document", document),
         ("notice", notice),
@@ -214,6 +216,7 @@ fn status(refusal: Refusal) -> StatusCode {
         | Refusal::RecoveryCode
         | Refusal::StrongSignIn
         | Refusal::NotAuthor
+        | Refusal::OwnComment
         | Refusal::NoVoice
         | Refusal::EmailLinkOver => StatusCode::FORBIDDEN,
         Refusal::NotFound | Refusal::NoSuchNumber => StatusCode::NOT_FOUND,
@@ -257,7 +260,7 @@ fn status(refusal: Refusal) -> StatusCode {
             StatusCode::UNPROCESSABLE_ENTITY
         }
         Refusal::ImportEmpty | Refusal::ImportNoName | Refusal::ImportTooLong => StatusCode::UNPROCESSABLE_ENTITY,
-        Refusal::TooMany => StatusCode::TOO_MANY_REQUESTS,
+        Refusal::TooMany | Refusal::TooMuchToday => StatusCode::TOO_MANY_REQUESTS,
         Refusal::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
         Refusal::KeyExists
         | Refusal::KeyUsed
@@ -313,6 +316,8 @@ fn status(refusal: Refusal) -> StatusCode {
         | Refusal::AmendmentsFirst
         | Refusal::AuthorAlready
         | Refusal::TooManyTexts
+        | Refusal::DiscussionClosed
+        | Refusal::CommentState
         | Refusal::ImportGone
         | Refusal::StatutesUnchanged
         | Refusal::StatutesChanged
@@ -404,7 +409,7 @@ async fn everybody_tries_every_door() {
 }
 
 /// Every page, with the operation whose audience is the page's.
-const PAGES: [(&str, Option<Operation>); 55] = [
+const PAGES: [(&str, Option<Operation>); 57] = [
     ("/", Some(Operation::ReadCooperative)),
     ("/demo", Some(Operation::ReadDemoPeople)),
     ("/sign-in", Some(Operation::ReadCooperative)),
@@ -460,6 +465,8 @@ const PAGES: [(&str, Option<Operation>); 55] = [
     ("/proposals/{id}/diff", Some(Operation::ReadProposal)),
     ("/proposals/{id}/amend", Some(Operation::AmendProposal)),
     ("/amendments/{id}", Some(Operation::ReadProposal)),
+    ("/proposals/{id}/discussion", Some(Operation::ReadComments)),
+    ("/comments/{id}", Some(Operation::ReadComment)),
 ];
 
 fn page(world: &World, path: &str) -> String {
@@ -471,6 +478,7 @@ fn page(world: &World, path: &str) -> String {
         "/register/{id}/recovery" => world.member(8).id.to_string(),
         path if path.starts_with("/proposals/") => world.proposal.to_string(),
         "/amendments/{id}" => world.amendment.to_string(),
+        "/comments/{id}" => world.comment.to_string(),
         "/assemblies/prepare/{id}" => world.draft.to_string(),
         "/document/{id}" => world.document.to_string(),
         _ => world.today.to_string(),
@@ -524,7 +532,7 @@ async fn everybody_looks_at_every_page() {
                     "/register/{id}/shares" => Refusal::SignInFirst,
                     "/register/{id}/recovery" => Refusal::SignInFirst,
                     path if path.starts_with("/proposals/") => Refusal::SignInFirst,
-                    "/amendments/{id}" => Refusal::SignInFirst,
+                    "/amendments/{id}" | "/comments/{id}" => Refusal::SignInFirst,
                     "/assembly/{id}/notices" | "/assembly/{id}/notices.csv" => Refusal::SignInFirst,
                     "/assembly/{id}/letters" | "/assemblies/prepare/{id}" => Refusal::SignInFirst,
                     "/document/{id}" => Refusal::SignInFirst,
@@ -625,6 +633,7 @@ async fn everything_while_broken(world: &World, http: &Http, sessions_are_read: 
                     import: some(world.today.to_string()),
                     proposal: some(world.proposal.to_string()),
                     amendment: some(world.amendment.to_string()),
+                    comment: some(world.comment.to_string()),
                     draft: some(world.today.to_string()),
                     document: some(world.today.to_string()),
                     notice: some(world.today.to_string()),

@@ -1,8 +1,11 @@
-//! Proposals: the list, the form that writes one, one whole, two versions side by side, amendments.
+//! Proposals: the list, the form that writes one, one whole, two versions side by side, amendments, what members
+//! say about it.
 
 pub mod amend;
 pub mod amendment;
+pub mod comment;
 pub mod diff;
+pub mod discussion;
 pub mod form;
 pub mod list;
 pub mod one;

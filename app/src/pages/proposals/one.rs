@@ -11,6 +11,7 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn as _;
 use serde::Deserialize;
 
+use super::discussion::Newest;
 use super::form::comes_back;
 use super::{Support, amendment, asked, assembly, chip, last_day, name, state};
 use crate::components::area::{Area, lines};
@@ -145,6 +146,7 @@ fn Proposal(view: ProposalView, typed: Typed, request: String, lang: Lang) -> im
                 </section>
             })}
             {(!drafts).then(|| view! { <Amendments view=view.clone() lang /> })}
+            {(!drafts).then(|| view! { <Newest of=view.discussion.clone() lang /> })}
             <Versions view=view.clone() zone lang />
             <Authors view typed lang />
         </div>

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::convocation::view::PlannedLine;
+use crate::discussion::Discussion;
 use crate::ids::{AmendmentId, AssemblyId, MemberId, ProposalId};
 use crate::proposals::{AmendmentState, Content, Piece, Progress, ProposalState};
 use crate::wire::Me;
@@ -191,6 +192,8 @@ pub struct ProposalView {
     pub decided_at: Option<i64>,
     /// Why the board decided so, in its words.
     pub reason: String,
+    /// What members say about it: the newest comments.
+    pub discussion: Discussion,
     /// IANA time zone of the cooperative.
     pub time_zone: String,
 }

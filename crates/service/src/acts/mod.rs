@@ -14,6 +14,7 @@ pub mod convening;
 pub mod correct_ledger;
 pub mod correct_record;
 pub mod decide_share_request;
+pub mod discussion;
 pub mod enter_member;
 pub mod export_register;
 pub mod fix_member_lists;

@@ -58,6 +58,19 @@ pub enum ProposalLetter {
         /// The page of the amendment.
         link: String,
     },
+    /// A comment of the member was hidden, or is shown again.
+    CommentModerated {
+        /// Of the member.
+        name: String,
+        /// Of the proposal.
+        title: String,
+        /// Whether it is hidden.
+        hides: bool,
+        /// Why, in the words of whoever moderates.
+        reason: String,
+        /// The page of the comment.
+        link: String,
+    },
 }
 
 impl ProposalLetter {
@@ -70,6 +83,7 @@ impl ProposalLetter {
             Self::Answered { .. } => "proposal-answered",
             Self::Amended { .. } => "proposal-amended",
             Self::AmendmentAnswered { .. } => "amendment-answered",
+            Self::CommentModerated { .. } => "comment-moderated",
         }
     }
 }

@@ -6,6 +6,7 @@ mod assemblies;
 mod console;
 mod convocations;
 mod cooperative;
+mod discussion;
 mod drafts;
 mod holder;
 mod imports;
@@ -31,6 +32,7 @@ pub use convocations::{
     DocumentFile, Letters, Printed, calendar, convocation, document, my_notices, notices, notices_page, printed_letters,
 };
 pub use cooperative::{cooperative, demo_people, time_zone};
+pub use discussion::{DiscussionPart, comment, discussion};
 pub use drafts::{draft, drafts, planned};
 pub use holder::key_holder_task;
 pub use imports::{import_model, register_import};

@@ -18,7 +18,7 @@ use store::{Tx, assemblies, supports};
 use crate::error::Stored as _;
 use crate::policy::{Operation, allow};
 use crate::proposals::{Seen, authors_left, content, has_voice, part, progress, receives, seen, sits, until, version};
-use crate::views::amendments;
+use crate::views::{amendments, discussion};
 use crate::views::drafts::planned_in;
 use crate::views::mine::read_me;
 use crate::{Error, Service, facts};
@@ -139,6 +139,7 @@ pub async fn proposal(service: &Service, actor: &Actor, id: ProposalId) -> Resul
         answer_by,
         decided_at: of.decided_at,
         reason: of.reason.clone(),
+        discussion: discussion::newest(service, &mut tx, &mut names, actor, (of, &member)).await?,
         time_zone: cooperative.time_zone,
     })
 }

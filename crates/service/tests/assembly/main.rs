@@ -17,6 +17,7 @@ mod outbox;
 mod own;
 mod passkeys;
 mod proofs;
+mod discussion;
 mod proposals;
 mod register;
 mod roll;

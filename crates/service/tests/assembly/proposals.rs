@@ -25,7 +25,7 @@ pub fn words(text: &str) -> Write {
     }
 }
 
-const FIRST: &str = "L’assemblée affecte dix pour cent du résultat à une réserve.";
+pub const FIRST: &str = "L’assemblée affecte dix pour cent du résultat à une réserve.";
 const SECOND: &str = "L’assemblée affecte quinze pour cent du résultat à une réserve.";
 
 /// Twenty-one members: two must support a proposal.
@@ -93,14 +93,14 @@ impl World {
         service::decide_proposal(&self.service, self.chair(), id, &decision).await
     }
 
-    async fn db(&self) -> Db {
+    pub async fn db(&self) -> Db {
         let path = self.folder.as_ref().unwrap().path().join("voix.db");
         Db::open(&format!("sqlite:{}", path.display())).await.unwrap()
     }
 }
 
 /// Addresses of the letters of one kind that wait.
-async fn letters(service: &Service, kind: &str) -> Vec<String> {
+pub async fn letters(service: &Service, kind: &str) -> Vec<String> {
     let taken = service::outbox::take(service, 500).await.unwrap();
     let mut found: Vec<String> =
         taken.into_iter().filter(|parcel| parcel.subject.ends_with(kind)).map(|parcel| parcel.address).collect();
@@ -303,7 +303,7 @@ async fn a_proposal_comes_in_time_for_its_assembly_or_for_the_next() {
 }
 
 /// Everybody begins before anybody is waited for.
-async fn at_once<T, F>(acts: Vec<F>) -> (usize, Vec<Refusal>)
+pub async fn at_once<T, F>(acts: Vec<F>) -> (usize, Vec<Refusal>)
 where
     T: Send + 'static,
     F: Future<Output = Result<T, Error>> + Send + 'static,

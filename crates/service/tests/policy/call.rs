@@ -2,6 +2,8 @@
 
 use domain::assembly::AssemblyKind;
 use domain::convocation::agenda::{AgendaMove, GuestRole, Head, InvitedMove, Item, ItemKind, NewGuest};
+use domain::discussion::CorrectComment;
+use domain::lang::Lang;
 use domain::member::MemberClass;
 use domain::register::{RegisterFilter, RegisterSort};
 use domain::resolution::Text;
@@ -268,6 +270,22 @@ pub async fn call(
         }
         Operation::DecideAmendment => {
             Box::pin(service::decide_amendment(service, actor, id(&ids.amendment), &read(body))).await
+        }
+        Operation::ReadComments => {
+            let from = views::DiscussionPart::After(0);
+            Box::pin(views::discussion(service, actor, id(&ids.proposal), from)).await.map(drop)
+        }
+        Operation::ReadComment => Box::pin(views::comment(service, actor, id(&ids.comment))).await.map(drop),
+        Operation::WriteComment => {
+            Box::pin(service::write_comment(service, actor, id(&ids.proposal), &read(body))).await.map(drop)
+        }
+        Operation::CorrectComment => {
+            // The form has a name of its own for the words.
+            let sent = CorrectComment { version: 1, language: Lang::Fr, text: text(body, "words").to_owned() };
+            Box::pin(service::correct_comment(service, actor, id(&ids.comment), &sent)).await.map(drop)
+        }
+        Operation::ModerateComment => {
+            Box::pin(service::moderate_comment(service, actor, id(&ids.comment), &read(body))).await
         }
         Operation::DecideProposal => {
             Box::pin(service::decide_proposal(service, actor, id(&ids.proposal), &read(body))).await

@@ -27,6 +27,9 @@ const TABLES: &[(&str, &str)] = &[
     ("proposal_versions", "body"),
     ("proposal_supports", "signature"),
     ("amendments", "body"),
+    ("comments", "at"),
+    ("comment_versions", "body"),
+    ("comment_moderations", "reason"),
     ("convocations", "body"),
     ("announcements", "fr"),
 ];
@@ -108,6 +111,7 @@ async fn fill(tx: &mut store::Tx) {
     crate::proposals::open(tx).await;
     store::supports::insert(tx, &crate::proposals::support(60, 1, 1)).await.unwrap();
     store::amendments::insert(tx, &crate::proposals::amendment(1)).await.unwrap();
+    crate::discussion::hidden(tx).await;
     let salt = store::salts::Salt { subject: member(1), salt: bytes(3) };
     store::salts::insert(tx, store::salts::Leaf::Roll, VOTE.0, &salt).await.unwrap();
     convocation(tx, ASSEMBLY, None).await.unwrap();

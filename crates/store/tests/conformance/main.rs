@@ -5,6 +5,7 @@
 mod append_only;
 mod connections;
 mod convocations;
+mod discussion;
 mod fixture;
 mod imports;
 mod keys;
@@ -22,7 +23,8 @@ macro_rules! suite {
         mod $database {
             use crate::fixture::$database as database;
             use crate::{
-                append_only, convocations, imports, keys, outbox, proposals, queries, register, schema, transactions, uniqueness,
+                append_only, convocations, discussion, imports, keys, outbox, proposals, queries, register, schema,
+                transactions, uniqueness,
             };
 
             macro_rules! stamp {
@@ -79,6 +81,8 @@ macro_rules! suite {
             stamp!(proposals: a_draft_is_thrown_away_and_what_was_seen_is_not);
             stamp!(proposals: a_support_counts_for_its_version_while_its_member_has_a_voice);
             stamp!(proposals: pending_amendments_are_counted_until_they_are_decided);
+            stamp!(discussion: comments_follow_each_other_and_answer_what_was_there);
+            stamp!(discussion: a_comment_is_corrected_and_hidden_once_and_never_rewritten);
             stamp!(register: pages_follow_each_other_in_every_order);
             stamp!(register: words_are_found_to_the_letter);
             stamp!(register: a_link_confirms_its_own_address);

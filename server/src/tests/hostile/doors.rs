@@ -239,6 +239,9 @@ async fn body(stage: &Stage, door: Door) -> Option<Value> {
         }),
         "/rpc/decide-amendment" => json!({ "amendment": Uuid::nil(), "decision": "accept" }),
         "/rpc/decide-proposal" => json!({ "proposal": Uuid::nil(), "decision": "refuse", "reason": "Mot" }),
+        "/rpc/write-comment" => json!({ "proposal": Uuid::nil(), "answers": "1", "text": "Mot" }),
+        "/rpc/correct-comment" => json!({ "comment": Uuid::nil(), "version": "1", "words": "Mot" }),
+        "/rpc/moderate-comment" => json!({ "comment": Uuid::nil(), "moderation": "hide", "reason": "Mot" }),
         "/rpc/give-office" => {
             json!({ "number": "9999", "role": "board", "first_day": "", "last_day": "2100-01-01" })
         }
@@ -280,7 +283,7 @@ fn parameter(stage: &Stage, door: Door, name: &str) -> String {
         "vote" if door.path.ends_with("/open-ballots") => stage.vote(0).to_string(),
         "vote" => stage.vote(1).to_string(),
         "tracker" => "AAAA".to_owned(),
-        "session" | "mail" | "request" | "passkey" | "office" | "import" | "proposal" => Uuid::nil().to_string(),
+        "session" | "mail" | "request" | "passkey" | "office" | "import" | "proposal" | "comment" => Uuid::nil().to_string(),
         name => panic!("{{{name}}} is new: say here what it may be"),
     }
 }

@@ -2,6 +2,7 @@
 //! nothing executes, nothing breaks a page, nothing is kept altered, nothing is said of the machinery.
 
 mod answers;
+mod discussion;
 mod doors;
 mod html;
 mod kept;

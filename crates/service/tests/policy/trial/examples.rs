@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use domain::Refusal;
 use domain::ids::{
-    AmendmentId, AssemblyId, DocumentId, DraftId, ImportId, MailId, MemberId, NoticeId, PasskeyId, ProposalId,
+    AmendmentId, AssemblyId, CommentId, DocumentId, DraftId, ImportId, MailId, MemberId, NoticeId, PasskeyId, ProposalId,
     SessionId, ShareEntryId, ShareRequestId, TermId, VoteId,
 };
 use serde_json::{Value, json};
@@ -35,6 +35,7 @@ pub struct Ids {
     pub import: Option<String>,
     pub proposal: Option<String>,
     pub amendment: Option<String>,
+    pub comment: Option<String>,
     pub draft: Option<String>,
     pub document: Option<String>,
     pub notice: Option<String>,
@@ -89,6 +90,10 @@ impl Ids {
         Self { amendment: Some(id.to_string()), ..Self::default() }
     }
 
+    pub fn comment(id: CommentId) -> Self {
+        Self { comment: Some(id.to_string()), ..Self::default() }
+    }
+
     pub fn draft(id: DraftId) -> Self {
         Self { draft: Some(id.to_string()), ..Self::default() }
     }
@@ -118,6 +123,7 @@ impl Ids {
             import: other(&self.import),
             proposal: other(&self.proposal),
             amendment: other(&self.amendment),
+            comment: other(&self.comment),
             draft: other(&self.draft),
             document: other(&self.document),
             notice: other(&self.notice),
@@ -203,6 +209,7 @@ pub fn step(operation: Operation) -> u32 {
         | ReadApplication | ReadRegister | ReadMember | ReadApplications | ReadOwnRecord | ReadOwnData
         | PreviewText | ReadProposals | ReadProposal | ReadMemberList | ReadPasskeys | ReadOffices | PreviewImport
         | ReadImport | RunImport => 0,
+        ReadComments | ReadComment => 0,
         ReadMyKey | ReadKeyless | ReadRecovery | ReadCalendar | ReadDrafts | ReadDocument | ReadNotices
         | ReadMyNotices => 0,
         SubscribeShares | RegisterKey => 1,
@@ -238,6 +245,9 @@ pub fn step(operation: Operation) -> u32 {
         | WithdrawSupport
         | AmendProposal
         | DecideAmendment
+        | WriteComment
+        | CorrectComment
+        | ModerateComment
         | DecideProposal
         | BeginPasskey
         | FinishPasskey
@@ -288,6 +298,7 @@ pub fn personal(operation: Operation) -> bool {
             | AnswerInvitation
             | WithdrawSupport
             | DecideAmendment
+            | CorrectComment
             | FinishPasskey
             | FinishSecondByPasskey
             | RemovePasskey
@@ -386,6 +397,9 @@ pub async fn example(world: &World, operation: Operation, who: &Member, second: 
         PreviewText | ReadProposals | ReadProposal | DraftProposal | EditProposal | MoveProposal | InviteAuthor
         | AnswerInvitation | SupportProposal | WithdrawSupport | AmendProposal | DecideAmendment | DecideProposal => {
             super::proposals::example(world, operation, who, done)
+        }
+        ReadComments | ReadComment | WriteComment | CorrectComment | ModerateComment => {
+            super::discussion::example(world, operation, who, done)
         }
         ReadMyKey | AskSecond | ReadKeyless | RemindKeyless => Example::of(Ids::default()),
         ConfirmSecond => {

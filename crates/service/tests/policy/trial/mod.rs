@@ -5,6 +5,7 @@
 //! includes this folder) send them through the HTTP router.
 
 mod convening;
+mod discussion;
 pub mod examples;
 mod making;
 mod prepared;

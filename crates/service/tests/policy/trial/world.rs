@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex};
 use domain::assembly::AssemblyKind;
 use domain::identity::{Identity, Postal};
 use domain::ids::{
-    AmendmentId, AssemblyId, CooperativeId, ImportId, MailId, MemberId, ProposalId, SessionId, ShareEntryId,
+    AmendmentId, AssemblyId, CommentId, CooperativeId, ImportId, MailId, MemberId, ProposalId, SessionId, ShareEntryId,
     ShareRequestId, VoteId,
 };
 use domain::lang::Lang;
@@ -157,6 +157,9 @@ pub struct Prepared {
     pub proposal: Option<ProposalId>,
     pub hidden: Option<ProposalId>,
     pub amendments: HashMap<u32, AmendmentId>,
+    /// A comment of each, and one to hide.
+    pub comments: HashMap<u32, CommentId>,
+    pub comment: Option<CommentId>,
 }
 
 /// Somebody on the register, with a voting key and, for key holders, the secret of it.
@@ -207,6 +210,8 @@ pub struct World {
     /// A proposal open for support, and an amendment to it; both of a member.
     pub proposal: ProposalId,
     pub amendment: AmendmentId,
+    /// A comment on it.
+    pub comment: CommentId,
     pub standings: Vec<Standing>,
     /// What is being prepared, and a document of it; an assembly that was called and not yet held.
     pub draft: domain::ids::DraftId,
@@ -283,6 +288,7 @@ impl World {
 
         let proposal = super::proposals::open(&service, &acting(5).await).await;
         let amendment = super::proposals::amendment(&service, &acting(5).await, proposal).await;
+        let comment = super::discussion::comment(&service, &acting(5).await, proposal).await;
 
         set(START - HOUR);
         let mut standings = standings(&service, &people).await;
@@ -325,6 +331,7 @@ impl World {
             unwanted,
             proposal,
             amendment,
+            comment,
             standings,
             draft,
             document,
@@ -477,6 +484,9 @@ impl World {
             | Operation::AmendProposal
             | Operation::DecideAmendment
             | Operation::DecideProposal => super::proposals::prepare(self, operation, &mut made).await,
+            Operation::CorrectComment | Operation::ModerateComment => {
+                super::discussion::prepare(self, operation, &mut made).await;
+            }
             Operation::DropDraft | Operation::ConveneDraft => {
                 made.draft = Some(super::convening::prepared(&self.service, &self.acting(1).await).await.0);
             }
