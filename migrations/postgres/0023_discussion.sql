@@ -51,3 +51,34 @@ CREATE TRIGGER comment_moderations_append_only
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER comment_moderations_no_other_words BEFORE UPDATE OF reason ON comment_moderations
     FOR EACH ROW WHEN (NEW.reason <> '') EXECUTE FUNCTION refuse_change();
+
+-- Files that authors attach to a proposal. One that others saw and that was taken away leaves name, hash and both times.
+CREATE TABLE attachments (
+    id UUID PRIMARY KEY,
+    proposal UUID NOT NULL REFERENCES proposals (id),
+    name TEXT NOT NULL,
+    media TEXT NOT NULL CHECK (media IN ('pdf', 'png', 'jpeg', 'webp', 'ods', 'xlsx', 'csv')),
+    bytes BIGINT NOT NULL CHECK (bytes > 0),
+    hash BYTEA NOT NULL CHECK (length(hash) = 32),
+    -- Empty once it was taken away.
+    body BYTEA NOT NULL,
+    added_by UUID NOT NULL REFERENCES members (id),
+    added_at BIGINT NOT NULL,
+    removed_at BIGINT
+);
+CREATE UNIQUE INDEX attachments_once ON attachments (proposal, hash) WHERE removed_at IS NULL;
+CREATE INDEX attachments_by_member ON attachments (added_by);
+CREATE TRIGGER attachments_append_only
+    BEFORE UPDATE OF id, proposal, name, media, bytes, hash, added_by, added_at OR TRUNCATE ON attachments
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER attachments_no_other_bytes BEFORE UPDATE OF body, removed_at ON attachments
+    FOR EACH ROW WHEN (OLD.removed_at IS NOT NULL OR NEW.removed_at IS NULL OR length(NEW.body) > 0)
+    EXECUTE FUNCTION refuse_change();
+-- A draft is thrown away with its files: nobody but its authors saw them.
+CREATE TRIGGER attachments_no_delete BEFORE DELETE ON attachments
+    FOR EACH ROW EXECUTE FUNCTION refuse_unless_draft();
+
+-- Documents of an agenda may be WebP images, too.
+ALTER TABLE documents DROP CONSTRAINT documents_media_check;
+ALTER TABLE documents ADD CONSTRAINT documents_media_check
+    CHECK (media IN ('pdf', 'png', 'jpeg', 'webp', 'ods', 'xlsx', 'csv'));

@@ -70,3 +70,53 @@ CREATE TRIGGER comment_moderations_no_delete BEFORE DELETE ON comment_moderation
 BEGIN
     SELECT RAISE(ABORT, 'comment_moderations is append-only');
 END;
+
+-- Files that authors attach to a proposal. One that others saw and that was taken away leaves name, hash and both times.
+CREATE TABLE attachments (
+    id BLOB PRIMARY KEY,
+    proposal BLOB NOT NULL REFERENCES proposals (id),
+    name TEXT NOT NULL,
+    media TEXT NOT NULL CHECK (media IN ('pdf', 'png', 'jpeg', 'webp', 'ods', 'xlsx', 'csv')),
+    bytes INTEGER NOT NULL CHECK (bytes > 0),
+    hash BLOB NOT NULL CHECK (length(hash) = 32),
+    -- Empty once it was taken away.
+    body BLOB NOT NULL,
+    added_by BLOB NOT NULL REFERENCES members (id),
+    added_at INTEGER NOT NULL,
+    removed_at INTEGER
+) STRICT;
+CREATE UNIQUE INDEX attachments_once ON attachments (proposal, hash) WHERE removed_at IS NULL;
+CREATE INDEX attachments_by_member ON attachments (added_by);
+CREATE TRIGGER attachments_no_update BEFORE UPDATE OF id, proposal, name, media, bytes, hash, added_by, added_at ON attachments
+BEGIN
+    SELECT RAISE(ABORT, 'attachments is append-only');
+END;
+CREATE TRIGGER attachments_no_other_bytes BEFORE UPDATE OF body, removed_at ON attachments
+    WHEN OLD.removed_at IS NOT NULL OR NEW.removed_at IS NULL OR length(NEW.body) > 0
+BEGIN
+    SELECT RAISE(ABORT, 'attachments is append-only');
+END;
+-- A draft is thrown away with its files: nobody but its authors saw them.
+CREATE TRIGGER attachments_no_delete BEFORE DELETE ON attachments
+    WHEN (SELECT state FROM proposals WHERE id = OLD.proposal) <> 'draft'
+BEGIN
+    SELECT RAISE(ABORT, 'attachments is append-only');
+END;
+
+-- Documents of an agenda may be WebP images, too.
+CREATE TABLE documents_with_webp (
+    id BLOB PRIMARY KEY,
+    draft BLOB NOT NULL REFERENCES drafts (id),
+    item BLOB,
+    name TEXT NOT NULL,
+    media TEXT NOT NULL CHECK (media IN ('pdf', 'png', 'jpeg', 'webp', 'ods', 'xlsx', 'csv')),
+    bytes INTEGER NOT NULL CHECK (bytes > 0),
+    hash BLOB NOT NULL CHECK (length(hash) = 32),
+    body BLOB NOT NULL,
+    added_by BLOB NOT NULL REFERENCES members (id),
+    added_at INTEGER NOT NULL,
+    UNIQUE (draft, hash)
+) STRICT;
+INSERT INTO documents_with_webp SELECT id, draft, item, name, media, bytes, hash, body, added_by, added_at FROM documents;
+DROP TABLE documents;
+ALTER TABLE documents_with_webp RENAME TO documents;

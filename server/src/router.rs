@@ -60,6 +60,12 @@ pub fn router(state: AppState, site: &Path, limits: Option<Arc<Limits>>) -> Rout
                 .layer(DefaultBodyLimit::max(upload::LARGEST_UPLOAD))
                 .route_layer(from_fn_with_state(state.clone(), guard::form)),
         )
+        .route(
+            app::pages::proposals::files::ATTACH,
+            post(upload::attach_to_proposal)
+                .layer(DefaultBodyLimit::max(upload::LARGEST_UPLOAD))
+                .route_layer(from_fn_with_state(state.clone(), guard::form)),
+        )
         .layer(from_fn_with_state(stand, limits::limit))
         .route("/health", get(|| async { "ok" }))
         .route("/ready", get(ready))

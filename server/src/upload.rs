@@ -3,13 +3,14 @@
 use std::task::{Context, Poll};
 
 use app::pages::convening::prepare::DOCUMENT;
+use app::pages::proposals::files::ATTACH;
 use app::rpc::imports::PREVIEW;
 use app::state::AppState;
 use app::visitor::Visitor;
 use axum::extract::State;
 use axum::extract::multipart::{Multipart, MultipartRejection};
 use axum::response::{IntoResponse as _, Response};
-use domain::ids::DraftId;
+use domain::ids::{DraftId, ProposalId};
 use http::header::LOCATION;
 use http::{Request, StatusCode};
 use tower::{Layer, Service};
@@ -85,10 +86,38 @@ pub async fn attach_document(
     }
 }
 
+/// Keeps a file of a proposal, and sends the browser back to it, with the reason why not if it was not.
+pub async fn attach_to_proposal(
+    State(app): State<AppState>,
+    visitor: Visitor,
+    parts: Result<Multipart, MultipartRejection>,
+) -> Response {
+    let sent = match parts {
+        Ok(parts) => Brought::read(parts).await,
+        Err(_) => Err(StatusCode::BAD_REQUEST),
+    };
+    let sent = match sent {
+        Ok(sent) => sent,
+        Err(status) => return status.into_response(),
+    };
+    let Ok(proposal) = sent.proposal.parse::<ProposalId>() else { return StatusCode::BAD_REQUEST.into_response() };
+    match service::attach_to_proposal(&app.service, &visitor.actor, proposal, &sent.name, &sent.file).await {
+        Ok(_) => to(&format!("/proposals/{proposal}")),
+        Err(service::Error::Refused(refusal)) => {
+            to(&format!("/proposals/{proposal}?refusal={}", visitor.hears(refusal).code()))
+        }
+        Err(service::Error::Internal(inner)) => {
+            tracing::error!(request = %visitor.request_id, error = %inner, "a form failed");
+            StatusCode::SERVICE_UNAVAILABLE.into_response()
+        }
+    }
+}
+
 /// What the form of a document brings.
 #[derive(Default)]
 struct Brought {
     draft: String,
+    proposal: String,
     item: String,
     name: String,
     file: Vec<u8>,
@@ -100,6 +129,7 @@ impl Brought {
         while let Some(part) = parts.next_field().await.map_err(|error| error.status())? {
             match part.name() {
                 Some("draft") => brought.draft = part.text().await.map_err(|error| error.status())?,
+                Some("proposal") => brought.proposal = part.text().await.map_err(|error| error.status())?,
                 Some("item") => brought.item = part.text().await.map_err(|error| error.status())?,
                 Some("file") => {
                     part.file_name().unwrap_or_default().clone_into(&mut brought.name);
@@ -162,7 +192,7 @@ where
     }
 
     fn call(&mut self, request: Request<B>) -> Self::Future {
-        if [PREVIEW, DOCUMENT].contains(&request.uri().path()) {
+        if [PREVIEW, DOCUMENT, ATTACH].contains(&request.uri().path()) {
             self.upload.call(request)
         } else {
             self.usual.call(request)

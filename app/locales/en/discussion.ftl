@@ -54,3 +54,16 @@ audit-write-comment = Comment published
 audit-correct-comment = Comment corrected
 audit-hide-comment = Comment hidden
 audit-show-comment = Comment shown again
+
+# Files of a proposal.
+files-title = Files
+files-none = No files.
+files-support = A support is given to the words of the proposal, not to these files: look since when each is there. They change no more once the proposal is submitted.
+files-since = Attached by { $name }: { $when }
+files-removed = Taken away: { $when }
+files-remove = Take away
+files-file = File
+files-hint = PDF, PNG, JPEG or WebP image, ODS, XLSX or CSV spreadsheet, { $most } MB at most; { $count } files in all. Until it is submitted you may add and take away.
+files-add = Attach
+audit-attach-to-proposal = File attached to a proposal
+audit-remove-attachment = File of a proposal taken away

@@ -54,3 +54,16 @@ audit-write-comment = Commentaire publié
 audit-correct-comment = Commentaire corrigé
 audit-hide-comment = Commentaire masqué
 audit-show-comment = Commentaire montré de nouveau
+
+# Fichiers d’une proposition.
+files-title = Fichiers
+files-none = Aucun fichier.
+files-support = Un soutien est donné aux mots de la proposition, non à ces fichiers : regardez depuis quand chacun est là. Ils ne changent plus une fois la proposition déposée.
+files-since = Joint par { $name } : { $when }
+files-removed = Retiré : { $when }
+files-remove = Retirer
+files-file = Fichier
+files-hint = PDF, image PNG, JPEG ou WebP, tableur ODS, XLSX ou CSV, { $most } Mo au plus ; { $count } fichiers en tout. Jusqu’au dépôt, vous pouvez en joindre et en retirer.
+files-add = Joindre
+audit-attach-to-proposal = Fichier joint à une proposition
+audit-remove-attachment = Fichier d’une proposition retiré

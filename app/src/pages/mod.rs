@@ -104,6 +104,7 @@ pub fn router() -> Router<AppState> {
         .route("/amendments/{id}", get(proposals::amendment::get))
         .route("/proposals/{id}/discussion", get(proposals::discussion::get))
         .route("/comments/{id}", get(proposals::comment::get))
+        .route("/attachment/{id}", get(proposals::files::get))
         .fallback(get(not_found))
 }
 

@@ -16,6 +16,7 @@ pub(super) fn register() {
     register_explicit::<AnswerInvitation>();
     register_explicit::<WithdrawSupport>();
     register_explicit::<DecideAmendment>();
+    register_explicit::<RemoveAttachment>();
 }
 
 const MALFORMED: service::Error = service::Error::Refused(Refusal::Malformed);
@@ -126,5 +127,17 @@ pub async fn decide_amendment(amendment: String, decision: String) -> Result<(),
         (Err(error), _) | (_, Err(error)) => Err(error),
     };
     let page = page("amendments", &amendment);
+    outcome.map_or_else(|error| back(&page, &error), |()| to(&page))
+}
+
+/// An author takes a file away.
+#[server(prefix = "/rpc", endpoint = "remove-attachment")]
+pub async fn remove_attachment(attachment: String, #[server(default)] proposal: String) -> Result<(), ServerFnError> {
+    let (app, who) = context().await?;
+    let outcome = match parse(&attachment) {
+        Ok(id) => service::remove_attachment(&app.service, &who.actor, id).await,
+        Err(error) => Err(error),
+    };
+    let page = page("proposals", &proposal);
     outcome.map_or_else(|error| back(&page, &error), |()| to(&page))
 }

@@ -66,6 +66,8 @@ ids! {
     AmendmentId,
     /// What a member says about a proposal.
     CommentId,
+    /// A file of a proposal.
+    AttachmentId,
     /// An assembly that is being prepared.
     DraftId,
     /// An item of its agenda.

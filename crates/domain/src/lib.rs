@@ -2,6 +2,7 @@
 //! Everything else asks this crate; it asks nobody.
 
 pub mod assembly;
+pub mod attachments;
 pub mod browsers;
 pub mod calendar;
 pub mod colleges;

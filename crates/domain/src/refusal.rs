@@ -324,6 +324,8 @@ refusals! {
     CommentState = "comment-state": Conflict,
     /// Nobody moderates a comment of their own.
     OwnComment = "own-comment": Forbidden,
+    /// As many files of a proposal, or as large together, as there may be.
+    AttachmentsFull = "attachments-full": Conflict,
     /// As much as one member may write or attach within a day.
     TooMuchToday = "too-much-today": TooMany,
     /// Too many requests; later again.

@@ -12,7 +12,7 @@
 //! | list of members of an assembly, names and addresses of its guests | 25 months after it | nullity is asked for within two years (C. civ. 1844-14) |
 //! | a register file never imported | 30 days | no law says |
 //! | links and codes that opened a door | until they are over | GDPR art. 5(1)(c) and (e) |
-//! | proposals, amendments and supports, without the name | as long as the cooperative | what members and the board decided on, and on whose signatures |
+//! | proposals, their files, amendments and supports, without the name | as long as the cooperative | what members and the board decided on, and on whose signatures |
 //! | comments on proposals, without the name | as long as the cooperative | others answered them |
 //! | a hidden comment, and why one was hidden or shown again | with the person | GDPR art. 17: nobody else may read it |
 //! | a draft nobody but its author saw | with the person | GDPR art. 17 |

@@ -5,10 +5,10 @@ use domain::discussion::{Place, office};
 use domain::ids::CommentId;
 use domain::lang::Lang;
 use domain::roles::{Actor, Role};
+use store::Tx;
 use store::comments::{self, Comment};
 use store::members::Member;
 use store::proposals::Proposal;
-use store::Tx;
 
 use crate::acts::sign_in::roles_of;
 use crate::proposals::{content, seen, version};

@@ -71,6 +71,7 @@ pub use acts::prepare::documents::attach_document;
 pub use acts::prepare::invited::edit_invited;
 pub use acts::prepare::{drop_draft, edit_draft, prepare_assembly};
 pub use acts::proposals::amend::{amend_proposal, decide_amendment};
+pub use acts::proposals::attach::{attach_to_proposal, remove_attachment};
 pub use acts::proposals::authors::{answer_invitation, invite_author};
 pub use acts::proposals::decide::decide_proposal;
 pub use acts::proposals::moves::move_proposal;

@@ -275,6 +275,12 @@ operations! {
     CorrectComment: Member ["/rpc/correct-comment"];
     /// Hides a comment, or shows it again.
     ModerateComment: Registrar ["/rpc/moderate-comment"];
+    /// A file of a proposal.
+    ReadAttachment: Member [];
+    /// Attaches a file to one's own proposal.
+    AttachToProposal: Member ["/rpc/attach-to-proposal"];
+    /// Takes it away.
+    RemoveAttachment: Member ["/rpc/remove-attachment"];
     /// Admits a proposal or refuses it.
     DecideProposal: Board ["/rpc/decide-proposal"];
     /// What a key holder has to do.
@@ -527,7 +533,10 @@ mod tests {
                 | Operation::ReadComments
                 | Operation::ReadComment
                 | Operation::WriteComment
-                | Operation::CorrectComment => {
+                | Operation::CorrectComment
+                | Operation::ReadAttachment
+                | Operation::AttachToProposal
+                | Operation::RemoveAttachment => {
                     &["member", "board", "chair", "secretary", "scrutineer", "auditor", "operator", "key holder"]
                 }
                 Operation::ReadKeyHolderTask

@@ -1,8 +1,9 @@
 //! How a column becomes a value of ours, the same way from both databases.
 
 use domain::ids::{
-    AmendmentId, AssemblyId, CommentId, CooperativeId, DialogueId, DocumentId, DraftId, GuestId, ImportId, ItemId,
-    MailId, MemberId, NoticeId, PasskeyId, ProposalId, ResolutionId, SessionId, ShareEntryId, ShareRequestId, TermId, VoteId,
+    AmendmentId, AssemblyId, AttachmentId, CommentId, CooperativeId, DialogueId, DocumentId, DraftId, GuestId,
+    ImportId, ItemId, MailId, MemberId, NoticeId, PasskeyId, ProposalId, ResolutionId, SessionId, ShareEntryId,
+    ShareRequestId, TermId, VoteId,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -44,6 +45,7 @@ macro_rules! ids {
 ids!(
     AmendmentId,
     AssemblyId,
+    AttachmentId,
     CommentId,
     CooperativeId,
     DialogueId,

@@ -51,6 +51,9 @@ sql! {
     DRAFT_VERSIONS_OF = "DELETE FROM proposal_versions WHERE proposal IN (SELECT p.id FROM proposals p
         WHERE p.author = $1 AND p.state = 'draft' AND NOT EXISTS
             (SELECT 1 FROM proposal_authors a WHERE a.proposal = p.id AND a.member <> $1))";
+    DRAFT_FILES_OF = "DELETE FROM attachments WHERE proposal IN (SELECT p.id FROM proposals p
+        WHERE p.author = $1 AND p.state = 'draft' AND NOT EXISTS
+            (SELECT 1 FROM proposal_authors a WHERE a.proposal = p.id AND a.member <> $1))";
     DRAFTS_OF = "DELETE FROM proposals WHERE author = $1 AND state = 'draft' AND NOT EXISTS
         (SELECT 1 FROM proposal_authors a WHERE a.proposal = proposals.id AND a.member <> $1)";
     INVITATIONS_OF = "DELETE FROM proposal_authors WHERE member = $1 AND state <> 'accepted'";
@@ -104,6 +107,7 @@ pub async fn person(tx: &mut Tx, member: MemberId, at: i64) -> Result<bool, Stor
         REASONS_OF,
         DRAFT_INVITATIONS_OF,
         DRAFT_VERSIONS_OF,
+        DRAFT_FILES_OF,
         DRAFTS_OF,
         INVITATIONS_OF,
         HIDDEN_COMMENTS_OF,

@@ -16,6 +16,7 @@ mod watch;
 
 pub mod amendments;
 pub mod assemblies;
+pub mod attachments;
 pub mod attendances;
 pub mod audit;
 pub mod ballots;
@@ -71,6 +72,7 @@ pub fn statements() -> Vec<(&'static str, &'static [&'static str])> {
     vec![
         ("amendments", amendments::ALL),
         ("assemblies", assemblies::ALL),
+        ("attachments", attachments::ALL),
         ("attendances", attendances::ALL),
         ("audit", audit::ALL),
         ("ballots", ballots::ALL),

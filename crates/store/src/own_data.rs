@@ -110,6 +110,8 @@ sql! {
     COMMENT_MODERATIONS = "SELECT m.comment, m.n, m.moderation, m.office, m.at, m.reason
         FROM comment_moderations m JOIN comments c ON c.id = m.comment
         WHERE c.author = $1 OR m.moderated_by = $1 ORDER BY m.at, m.comment, m.n";
+    ATTACHMENTS = "SELECT id, proposal, name, bytes, hash, added_at, removed_at FROM attachments WHERE added_by = $1
+        ORDER BY added_at, id";
     DRAFTS = "SELECT id, state, made_at, changed_at FROM drafts WHERE made_by = $1 ORDER BY made_at, id";
     DRAFT_HOLDERS = "SELECT draft, position FROM draft_holders WHERE member = $1 ORDER BY draft";
     DOCUMENTS = "SELECT id, draft, name, hash, added_at FROM documents WHERE added_by = $1 ORDER BY added_at, id";
@@ -190,6 +192,9 @@ held! {
     "comment_moderations": Moderated {
         comment: Uuid, n: i64, moderation: String, office: String, at: i64, reason: String,
     } by COMMENT_MODERATIONS;
+    "attachments": Attachment {
+        id: Uuid, proposal: Uuid, name: String, bytes: i64, hash: Hex, added_at: i64, removed_at: Option<i64>,
+    } by ATTACHMENTS;
     "drafts": Draft { id: Uuid, state: String, made_at: i64, changed_at: i64 } by DRAFTS;
     "draft_holders": DraftHolder { draft: Uuid, position: i64 } by DRAFT_HOLDERS;
     "documents": Document { id: Uuid, draft: Uuid, name: String, hash: Hex, added_at: i64 } by DOCUMENTS;

@@ -298,7 +298,7 @@ pub async fn next_version(tx: &mut Tx, of: &Proposal, n: u32, at: i64) -> Result
     Ok(execute!(tx, NEXT, of.id.0, i64::from(of.version), i64::from(n), at)? == 1)
 }
 
-/// Throws a draft away, with its words. False if it is none.
+/// Throws a draft away, with its words and files. False if it is none.
 ///
 /// # Errors
 /// See [`StoreError`]; the database refuses to delete versions of anything but a draft.
@@ -306,6 +306,7 @@ pub async fn discard(tx: &mut Tx, of: &Proposal) -> Result<bool, StoreError> {
     if of.state != ProposalState::Draft {
         return Ok(false);
     }
+    crate::attachments::discard(tx, of.id).await?;
     execute!(tx, DISCARD_AUTHORS, of.id.0)?;
     execute!(tx, DISCARD_VERSIONS, of.id.0)?;
     Ok(execute!(tx, DISCARD, of.id.0)? == 1)

@@ -97,7 +97,7 @@ impl Http {
             let cookies = [("__Host-voix", token), ("__Host-voix-ask", body["browser"].as_str())];
             // A file comes in parts.
             let form = match (body["file"].as_str(), raw) {
-                (Some(file), None) => ("multipart/form-data; boundary=parts", parts(ids.draft.as_deref(), file)),
+                (Some(file), None) => ("multipart/form-data; boundary=parts", parts(ids, file)),
                 _ => ("application/x-www-form-urlencoded", fields),
             };
             let form = Some(form);
@@ -122,7 +122,7 @@ impl Http {
 }
 
 /// What a request names, by the names that doors have for it.
-fn named(ids: &Ids) -> [(&'static str, &Option<String>); 17] {
+fn named(ids: &Ids) -> [(&'static str, &Option<String>); 18] {
     let Ids {
         assembly,
         vote,
@@ -138,6 +138,7 @@ fn named(ids: &Ids) -> [(&'static str, &Option<String>); 17] {
         proposal,
         amendment,
         comment,
+        attachment,
         draft,
         document,
         notice,
@@ -157,6 +158,7 @@ fn named(ids: &Ids) -> [(&'static str, &Option<String>); 17] {
         ("proposal", proposal),
         ("amendment", amendment),
         ("comment", comment),
+        ("attachment", attachment),
         ("draft", draft),
         ("document", document),
         ("notice", notice),
@@ -183,10 +185,16 @@ fn add_fields(fields: &mut Vec<String>, body: &Value) {
 }
 
 /// A file as a browser sends it.
-fn parts(draft: Option<&str>, file: &str) -> String {
+fn parts(ids: &Ids, file: &str) -> String {
     let head = "Content-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\nContent-Type: text/csv";
-    let draft = draft.map(|id| format!("--parts\r\nContent-Disposition: form-data; name=\"draft\"\r\n\r\n{id}\r\n"));
-    format!("{}--parts\r\n{head}\r\n\r\n{file}\r\n--parts--\r\n", draft.unwrap_or_default())
+    let of = |name: &str, id: &Option<String>| {
+        let id = id
+            .as_deref()
+            .map(|id| format!("--parts\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{id}\r\n"));
+        id.unwrap_or_default()
+    };
+    let whose = of("draft", &ids.draft) + &of("proposal", &ids.proposal);
+    format!("{whose}--parts\r\n{head}\r\n\r\n{file}\r\n--parts--\r\n")
 }
 
 fn escaped(text: &str) -> String {
@@ -317,6 +325,7 @@ fn status(refusal: Refusal) -> StatusCode {
         | Refusal::AuthorAlready
         | Refusal::TooManyTexts
         | Refusal::DiscussionClosed
+        | Refusal::AttachmentsFull
         | Refusal::CommentState
         | Refusal::ImportGone
         | Refusal::StatutesUnchanged
@@ -409,7 +418,7 @@ async fn everybody_tries_every_door() {
 }
 
 /// Every page, with the operation whose audience is the page's.
-const PAGES: [(&str, Option<Operation>); 57] = [
+const PAGES: [(&str, Option<Operation>); 58] = [
     ("/", Some(Operation::ReadCooperative)),
     ("/demo", Some(Operation::ReadDemoPeople)),
     ("/sign-in", Some(Operation::ReadCooperative)),
@@ -467,6 +476,7 @@ const PAGES: [(&str, Option<Operation>); 57] = [
     ("/amendments/{id}", Some(Operation::ReadProposal)),
     ("/proposals/{id}/discussion", Some(Operation::ReadComments)),
     ("/comments/{id}", Some(Operation::ReadComment)),
+    ("/attachment/{id}", Some(Operation::ReadAttachment)),
 ];
 
 fn page(world: &World, path: &str) -> String {
@@ -479,6 +489,7 @@ fn page(world: &World, path: &str) -> String {
         path if path.starts_with("/proposals/") => world.proposal.to_string(),
         "/amendments/{id}" => world.amendment.to_string(),
         "/comments/{id}" => world.comment.to_string(),
+        "/attachment/{id}" => world.attachment.to_string(),
         "/assemblies/prepare/{id}" => world.draft.to_string(),
         "/document/{id}" => world.document.to_string(),
         _ => world.today.to_string(),
@@ -532,7 +543,7 @@ async fn everybody_looks_at_every_page() {
                     "/register/{id}/shares" => Refusal::SignInFirst,
                     "/register/{id}/recovery" => Refusal::SignInFirst,
                     path if path.starts_with("/proposals/") => Refusal::SignInFirst,
-                    "/amendments/{id}" | "/comments/{id}" => Refusal::SignInFirst,
+                    "/amendments/{id}" | "/comments/{id}" | "/attachment/{id}" => Refusal::SignInFirst,
                     "/assembly/{id}/notices" | "/assembly/{id}/notices.csv" => Refusal::SignInFirst,
                     "/assembly/{id}/letters" | "/assemblies/prepare/{id}" => Refusal::SignInFirst,
                     "/document/{id}" => Refusal::SignInFirst,
@@ -634,6 +645,7 @@ async fn everything_while_broken(world: &World, http: &Http, sessions_are_read: 
                     proposal: some(world.proposal.to_string()),
                     amendment: some(world.amendment.to_string()),
                     comment: some(world.comment.to_string()),
+                    attachment: some(world.attachment.to_string()),
                     draft: some(world.today.to_string()),
                     document: some(world.today.to_string()),
                     notice: some(world.today.to_string()),

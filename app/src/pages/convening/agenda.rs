@@ -257,7 +257,7 @@ pub(crate) fn Documents(draft: DraftView, lang: Lang) -> impl IntoView {
                 <input type="hidden" name="draft" value=of />
                 <div class="field">
                     <label for="file">{lang.t("prepare-document")}</label>
-                    <input id="file" name="file" type="file" required accept=".pdf,.png,.jpg,.jpeg,.ods,.xlsx,.csv" aria-describedby="file-hint" />
+                    <input id="file" name="file" type="file" required accept=".pdf,.png,.jpg,.jpeg,.webp,.ods,.xlsx,.csv" aria-describedby="file-hint" />
                     <p class="hint" id="file-hint">{lang.with("prepare-document-hint", &[("most", u64::try_from(most).unwrap_or(0).into())])}</p>
                 </div>
                 <Choice name="item" label=lang.t("prepare-document-of") options=places chosen=String::new() />

@@ -6,6 +6,7 @@ pub mod amendment;
 pub mod comment;
 pub mod diff;
 pub mod discussion;
+pub mod files;
 pub mod form;
 pub mod list;
 pub mod one;

@@ -12,6 +12,7 @@ use leptos::server_fn::ServerFn as _;
 use serde::Deserialize;
 
 use super::discussion::Newest;
+use super::files::Files;
 use super::form::comes_back;
 use super::{Support, amendment, asked, assembly, chip, last_day, name, state};
 use crate::components::area::{Area, lines};
@@ -145,6 +146,7 @@ fn Proposal(view: ProposalView, typed: Typed, request: String, lang: Lang) -> im
                     <Prose text=view.content.reasons.clone() lang=view.content.lang />
                 </section>
             })}
+            <Files view=view.clone() lang />
             {(!drafts).then(|| view! { <Amendments view=view.clone() lang /> })}
             {(!drafts).then(|| view! { <Newest of=view.discussion.clone() lang /> })}
             <Versions view=view.clone() zone lang />

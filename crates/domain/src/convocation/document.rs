@@ -1,4 +1,4 @@
-//! Documents of an agenda: which files are kept, told by their first bytes, and under which name.
+//! Documents of an agenda, and files of proposals: which are kept, told by their first bytes, and under which name.
 
 use serde::{Deserialize, Serialize};
 
@@ -21,6 +21,8 @@ pub enum Media {
     Png,
     /// An image.
     Jpeg,
+    /// An image (RFC 9649).
+    Webp,
     /// A spreadsheet (ISO/IEC 26300).
     Ods,
     /// A spreadsheet (ECMA-376).
@@ -31,7 +33,7 @@ pub enum Media {
 
 impl Media {
     /// All of them.
-    pub const ALL: [Self; 6] = [Self::Pdf, Self::Png, Self::Jpeg, Self::Ods, Self::Xlsx, Self::Csv];
+    pub const ALL: [Self; 7] = [Self::Pdf, Self::Png, Self::Jpeg, Self::Webp, Self::Ods, Self::Xlsx, Self::Csv];
 
     /// The ending of its name.
     #[must_use]
@@ -40,6 +42,7 @@ impl Media {
             Self::Pdf => "pdf",
             Self::Png => "png",
             Self::Jpeg => "jpg",
+            Self::Webp => "webp",
             Self::Ods => "ods",
             Self::Xlsx => "xlsx",
             Self::Csv => "csv",
@@ -53,6 +56,7 @@ impl Media {
             Self::Pdf => "application/pdf",
             Self::Png => "image/png",
             Self::Jpeg => "image/jpeg",
+            Self::Webp => "image/webp",
             Self::Ods => "application/vnd.oasis.opendocument.spreadsheet",
             Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             Self::Csv => "text/csv; charset=utf-8",
@@ -62,7 +66,7 @@ impl Media {
     /// Whether a browser may show it, in a sandbox; anything else is only downloaded. Browsers show no PDF in a sandbox.
     #[must_use]
     pub fn shown(self) -> bool {
-        matches!(self, Self::Png | Self::Jpeg)
+        matches!(self, Self::Png | Self::Jpeg | Self::Webp)
     }
 }
 
@@ -83,6 +87,7 @@ pub fn recognise(name: &str, bytes: &[u8]) -> Result<Media, Refusal> {
         "pdf" if bytes.starts_with(b"%PDF-") => Media::Pdf,
         "png" if bytes.starts_with(b"\x89PNG\r\n\x1a\n") => Media::Png,
         "jpg" | "jpeg" if bytes.starts_with(b"\xff\xd8\xff") => Media::Jpeg,
+        "webp" if bytes.starts_with(b"RIFF") && bytes.get(8..12) == Some(b"WEBP".as_slice()) => Media::Webp,
         "ods" if open_document => Media::Ods,
         "xlsx" if zip && contains(bytes, b"xl/workbook.xml") => Media::Xlsx,
         "csv" if is_text(bytes) => Media::Csv,
@@ -132,6 +137,7 @@ mod tests {
             ("Rapport.PDF", b"%PDF-1.7 ...".to_vec(), Media::Pdf),
             ("plan.png", b"\x89PNG\r\n\x1a\n....".to_vec(), Media::Png),
             ("photo.jpeg", b"\xff\xd8\xff\xe0....".to_vec(), Media::Jpeg),
+            ("plan.webp", b"RIFF\x04\0\0\0WEBPVP8 ".to_vec(), Media::Webp),
             ("comptes.ods", ods(), Media::Ods),
             ("comptes.xlsx", xlsx.clone(), Media::Xlsx),
             ("comptes.csv", "poste;montant\nÉlectricité;12\n".as_bytes().to_vec(), Media::Csv),
@@ -149,6 +155,7 @@ mod tests {
             ("archive.xlsx", b"PK\x03\x04....word/document.xml".to_vec()),
             ("archive.ods", xlsx),
             ("rapport", b"%PDF-1.7".to_vec()),
+            ("son.webp", b"RIFF\x04\0\0\0WAVEfmt ".to_vec()),
         ] {
             assert_eq!(recognise(name, &bytes), Err(Refusal::DocumentKind), "{name}");
         }
@@ -188,6 +195,6 @@ mod tests {
     #[test]
     fn only_what_a_browser_shows_without_running_it_is_shown() {
         let shown: Vec<_> = Media::ALL.into_iter().filter(|media| media.shown()).collect();
-        assert_eq!(shown, [Media::Png, Media::Jpeg]);
+        assert_eq!(shown, [Media::Png, Media::Jpeg, Media::Webp]);
     }
 }

@@ -42,12 +42,9 @@ fn who_wrote_it_corrects_it_and_somebody_else_moderates_it() {
 
 #[test]
 fn hidden_words_are_read_by_who_wrote_them_and_who_moderates() {
-    for (own, moderator, hidden, reads) in [
-        (false, false, false, true),
-        (false, false, true, false),
-        (true, false, true, true),
-        (false, true, true, true),
-    ] {
+    for (own, moderator, hidden, reads) in
+        [(false, false, false, true), (false, false, true, false), (true, false, true, true), (false, true, true, true)]
+    {
         let place = Place { proposal: ProposalState::Open, hidden, own, moderator };
         assert_eq!(place.reads(), reads, "{place:?}");
     }

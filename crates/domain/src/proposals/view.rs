@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::attachments::AttachmentLine;
 use crate::convocation::view::PlannedLine;
 use crate::discussion::Discussion;
 use crate::ids::{AmendmentId, AssemblyId, MemberId, ProposalId};
@@ -127,6 +128,8 @@ pub struct ForAssembly {
 pub struct May {
     /// Write another version.
     pub edit: bool,
+    /// Attach files and take them away.
+    pub attach: bool,
     /// Ask somebody to write too.
     pub invite: bool,
     /// Answer an invitation.
@@ -192,6 +195,8 @@ pub struct ProposalView {
     pub decided_at: Option<i64>,
     /// Why the board decided so, in its words.
     pub reason: String,
+    /// Its files in the order they came, those taken away among them.
+    pub attachments: Vec<AttachmentLine>,
     /// What members say about it: the newest comments.
     pub discussion: Discussion,
     /// IANA time zone of the cooperative.

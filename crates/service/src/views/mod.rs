@@ -3,6 +3,7 @@
 mod amendments;
 mod archives;
 mod assemblies;
+mod attachments;
 mod console;
 mod convocations;
 mod cooperative;
@@ -27,6 +28,7 @@ mod statutes;
 pub use amendments::amendment;
 pub use archives::{TrackerState, archive, ballot_known, companion, verify_zip};
 pub use assemblies::{assembly, current_assembly, vote};
+pub use attachments::attachment;
 pub use console::console;
 pub use convocations::{
     DocumentFile, Letters, Printed, calendar, convocation, document, my_notices, notices, notices_page, printed_letters,

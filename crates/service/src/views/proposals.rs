@@ -18,9 +18,9 @@ use store::{Tx, assemblies, supports};
 use crate::error::Stored as _;
 use crate::policy::{Operation, allow};
 use crate::proposals::{Seen, authors_left, content, has_voice, part, progress, receives, seen, sits, until, version};
-use crate::views::{amendments, discussion};
 use crate::views::drafts::planned_in;
 use crate::views::mine::read_me;
+use crate::views::{amendments, attachments, discussion};
 use crate::{Error, Service, facts};
 
 /// Names that were looked up already.
@@ -139,6 +139,7 @@ pub async fn proposal(service: &Service, actor: &Actor, id: ProposalId) -> Resul
         answer_by,
         decided_at: of.decided_at,
         reason: of.reason.clone(),
+        attachments: attachments::lines(&mut tx, &mut names, id).await?,
         discussion: discussion::newest(service, &mut tx, &mut names, actor, (of, &member)).await?,
         time_zone: cooperative.time_zone,
     })
@@ -170,6 +171,7 @@ async fn may(tx: &mut Tx, cooperative: &Cooperative, member: &Member, seen: &See
     let takes_back = part.withdraws(authors_left(tx, seen).await?).is_ok();
     Ok(May {
         edit: part.author && state.may_edit(),
+        attach: part.author && state.may_edit(),
         invite: part.author && state.may_edit(),
         answer: part.invited && state.may_edit(),
         open: part.author && state.after(ProposalMove::Open).is_ok(),

@@ -73,7 +73,10 @@ async fn members_talk_about_what_they_all_read_and_correct_themselves_in_sight()
     assert_eq!(seen.lines[1].said.as_ref().unwrap().text, "Dès mars.");
     assert!(seen.lines.iter().all(|line| line.may.answer && !line.may.correct && line.may.moderate.is_none()));
     let whole = world.looks(5, second).await;
-    assert_eq!(whole.earlier.iter().map(|said| (said.n, said.text.as_str())).collect::<Vec<_>>(), [(1, "Dès janvier.")]);
+    assert_eq!(
+        whole.earlier.iter().map(|said| (said.n, said.text.as_str())).collect::<Vec<_>>(),
+        [(1, "Dès janvier.")]
+    );
     assert!(whole.line.said.unwrap().at > whole.earlier[0].at);
 
     // Once it is taken back it is said no more, and stays to be read.
@@ -123,7 +126,8 @@ async fn what_is_hidden_says_when_by_whom_and_why_and_is_shown_again() {
         assert_eq!(line.said.is_some(), reads, "{who}");
         let whole = world.looks(who, comment).await;
         assert_eq!((whole.line.said.is_some(), whole.earlier.len()), (reads, usize::from(reads)), "{who}");
-        let everything = serde_json::to_string(&(&seen, &whole, world.reads(who, id).await.unwrap().discussion)).unwrap();
+        let everything =
+            serde_json::to_string(&(&seen, &whole, world.reads(who, id).await.unwrap().discussion)).unwrap();
         assert_eq!(everything.contains("insultes"), reads, "{who}");
     }
     assert_eq!(refusal(world.says(5, id, "Pardon ?", Some(1)).await), Refusal::CommentState, "nothing to answer");

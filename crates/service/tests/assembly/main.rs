@@ -2,11 +2,13 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod agendas;
+mod attachments;
 mod casting;
 mod concurrent;
 mod convening;
 mod copies;
 mod demo;
+mod discussion;
 mod imports;
 mod journey;
 mod keys;
@@ -17,7 +19,6 @@ mod outbox;
 mod own;
 mod passkeys;
 mod proofs;
-mod discussion;
 mod proposals;
 mod register;
 mod roll;

@@ -287,6 +287,12 @@ pub async fn call(
         Operation::ModerateComment => {
             Box::pin(service::moderate_comment(service, actor, id(&ids.comment), &read(body))).await
         }
+        Operation::ReadAttachment => Box::pin(views::attachment(service, actor, id(&ids.attachment))).await.map(drop),
+        Operation::AttachToProposal => {
+            let file = text(body, "file").as_bytes();
+            Box::pin(service::attach_to_proposal(service, actor, id(&ids.proposal), "a.csv", file)).await.map(drop)
+        }
+        Operation::RemoveAttachment => Box::pin(service::remove_attachment(service, actor, id(&ids.attachment))).await,
         Operation::DecideProposal => {
             Box::pin(service::decide_proposal(service, actor, id(&ids.proposal), &read(body))).await
         }
@@ -340,7 +346,7 @@ pub async fn call(
                 name: text(body, "name").to_owned(),
                 email: String::new(),
                 address: text(body, "address").to_owned(),
-                lang: domain::lang::Lang::Fr,
+                lang: Lang::Fr,
             };
             let step = InvitedMove::AddGuest(guest);
             Box::pin(service::edit_invited(service, actor, id(&ids.draft), &step)).await

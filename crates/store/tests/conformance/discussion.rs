@@ -1,13 +1,15 @@
-//! Comments: in order, in pages, corrected beside what they were, hidden once.
+//! Comments: in order, in pages, corrected beside what they were, hidden once. Files of proposals.
 
+use domain::convocation::document::Media;
 use domain::discussion::Moderation;
-use domain::ids::CommentId;
+use domain::ids::{AttachmentId, CommentId};
 use domain::lang::Lang;
 use domain::roles::Role;
+use store::attachments::{self, Attachment};
 use store::comments::{self, Comment, Moderated, Version};
 use store::{StoreError, Tx};
 
-use crate::fixture::{Place, assembly, id, member};
+use crate::fixture::{Place, assembly, bytes, id, member, raw};
 use crate::proposals::{PROPOSAL, open};
 
 fn comment(n: u32, who: u32, answers: Option<u32>) -> Comment {
@@ -81,4 +83,56 @@ pub async fn a_comment_is_corrected_and_hidden_once_and_never_rewritten(place: &
     assert!(!comments::correct(&mut tx, &now, &third).await.unwrap(), "what is hidden stays as it was");
     assert!(comments::moderate(&mut tx, first.id, &moderated(2, Moderation::Show)).await.unwrap());
     assert_eq!(comments::moderations(&mut tx, first.id).await.unwrap().len(), 2);
+}
+
+/// A file of the proposal.
+fn file(n: u32) -> Attachment {
+    Attachment {
+        id: AttachmentId(id(400 + u128::from(n))),
+        proposal: PROPOSAL,
+        name: "devis.pdf".to_owned(),
+        media: Media::Webp,
+        bytes: 3,
+        hash: bytes(n),
+        added_by: member(1),
+        added_at: i64::from(n),
+        removed_at: None,
+    }
+}
+
+pub async fn a_file_leaves_its_name_and_goes_with_a_draft(place: &Place) {
+    let mut tx = place.db.write().await.unwrap();
+    assembly(&mut tx).await;
+    store::proposals::insert(&mut tx, PROPOSAL, &crate::proposals::version(1)).await.unwrap();
+    attachments::insert(&mut tx, &file(1), b"abc").await.unwrap();
+    assert!(attachments::delete(&mut tx, file(1).id).await.unwrap(), "of a draft nothing stays");
+    attachments::insert(&mut tx, &file(1), b"abc").await.unwrap();
+    let draft = store::proposals::by_id(&mut tx, PROPOSAL).await.unwrap().unwrap();
+    assert!(store::proposals::discard(&mut tx, &draft).await.unwrap());
+    assert!(attachments::of_proposal(&mut tx, PROPOSAL).await.unwrap().is_empty());
+    open(&mut tx).await;
+    attachments::insert(&mut tx, &file(1), b"abc").await.unwrap();
+    attachments::insert(&mut tx, &file(2), b"def").await.unwrap();
+    assert_eq!(attachments::since(&mut tx, member(1), 1).await.unwrap(), 3);
+    assert!(attachments::remove(&mut tx, file(1).id, 9).await.unwrap());
+    assert!(!attachments::remove(&mut tx, file(1).id, 9).await.unwrap(), "once");
+    assert_eq!(attachments::body(&mut tx, file(1).id).await.unwrap(), None);
+    assert_eq!(attachments::body(&mut tx, file(2).id).await.unwrap(), Some(b"def".to_vec()));
+    // The same bytes may come back, as another file.
+    attachments::insert(&mut tx, &Attachment { id: AttachmentId(id(450)), ..file(1) }, b"abc").await.unwrap();
+    let lines = attachments::of_proposal(&mut tx, PROPOSAL).await.unwrap();
+    assert_eq!(lines.iter().map(|file| file.removed_at).collect::<Vec<_>>(), [Some(9), None, None]);
+    tx.commit().await.unwrap();
+    for statement in [
+        "DELETE FROM attachments",
+        "UPDATE attachments SET name = name",
+        "UPDATE attachments SET body = body",
+        "UPDATE attachments SET removed_at = NULL",
+    ] {
+        let error = raw(&place.url, statement.to_owned()).await.expect_err(statement);
+        assert!(error.to_string().contains("append-only"), "{statement}: {error}");
+    }
+    let mut tx = place.db.write().await.unwrap();
+    let twice = attachments::insert(&mut tx, &Attachment { id: AttachmentId(id(451)), ..file(2) }, b"def").await;
+    assert!(matches!(twice, Err(StoreError::Duplicate(_))), "the same bytes stand there once");
 }

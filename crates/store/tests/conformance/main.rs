@@ -83,6 +83,7 @@ macro_rules! suite {
             stamp!(proposals: pending_amendments_are_counted_until_they_are_decided);
             stamp!(discussion: comments_follow_each_other_and_answer_what_was_there);
             stamp!(discussion: a_comment_is_corrected_and_hidden_once_and_never_rewritten);
+            stamp!(discussion: a_file_leaves_its_name_and_goes_with_a_draft);
             stamp!(register: pages_follow_each_other_in_every_order);
             stamp!(register: words_are_found_to_the_letter);
             stamp!(register: a_link_confirms_its_own_address);

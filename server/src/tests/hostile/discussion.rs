@@ -98,3 +98,56 @@ async fn the_reason_for_hiding_runs_nothing_and_is_read_as_it_was_written() {
         read(&stage, VOTERS[1], &format!("/proposals/{id}/discussion"), "en").await;
     }
 }
+
+/// What a file of a proposal is served with: whatever it holds, it runs nothing.
+#[tokio::test]
+async fn a_file_of_a_proposal_runs_nothing_and_is_shown_only_as_an_image() {
+    let stage = Stage::at(Moment::Convened, &seed("Mot")).await;
+    let (id, author) = (open(&stage).await, stage.actor(VOTERS[0]));
+    let cookie = stage.world.sign_in(VOTERS[1]).await;
+    for (name, bytes, mime, way) in [
+        ("a.pdf", b"%PDF-1.7 /JS (app.alert(1))".as_slice(), "application/pdf", "attachment"),
+        ("a.csv", b"=HYPERLINK(1);<script>\n", "text/csv; charset=utf-8", "attachment"),
+        ("a.png", b"\x89PNG\r\n\x1a\n<script>alert(1)</script>", "image/png", "inline"),
+        ("a.webp", b"RIFF\x04\0\0\0WEBP<script>alert(1)</script>", "image/webp", "inline"),
+    ] {
+        let file = service::attach_to_proposal(&stage.world.service, &author, id, name, bytes).await.expect("kept");
+        let path = format!("/attachment/{file}");
+        let answer = stage.world.ask("GET", &path, Some(&cookie), None).await;
+        let header = |name: &str| answer.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
+        assert_eq!(answer.status, StatusCode::OK, "{name}");
+        assert_eq!(header("content-type"), mime, "{name}");
+        assert_eq!(header("x-content-type-options"), "nosniff", "{name}");
+        assert!(header("content-security-policy").starts_with("sandbox; default-src 'none'"), "{name}");
+        assert!(header("content-disposition").starts_with(&format!("{way}; filename=\"document.")), "{name}");
+        let stranger = stage.world.ask("GET", &path, None, None).await;
+        assert_eq!(stranger.status, StatusCode::UNAUTHORIZED, "{name}");
+    }
+}
+
+#[tokio::test]
+async fn the_name_of_a_file_runs_nothing_and_leads_nowhere() {
+    let stage = Stage::at(Moment::Convened, &seed("Mot")).await;
+    let (service, author) = (&stage.world.service, stage.actor(VOTERS[0]));
+    let cookie = stage.world.sign_in(VOTERS[1]).await;
+    let mut tried = 0;
+    for names in strings::all().chunks(domain::attachments::MOST_EVER) {
+        let id = open(&stage).await;
+        let mut before = None;
+        for hostile in names {
+            tried += 1;
+            let (name, bytes) = (format!("{}.csv", hostile.text), format!("a;{tried}\n"));
+            let file = service::attach_to_proposal(service, &author, id, &name, bytes.as_bytes()).await.expect("kept");
+            let answer = stage.world.ask("GET", &format!("/attachment/{file}"), Some(&cookie), None).await;
+            assert_eq!((answer.status, answer.text.as_str()), (StatusCode::OK, bytes.as_str()), "{}", hostile.name);
+            if let Some(before) = before.replace(file) {
+                service::remove_attachment(service, &author, before).await.expect("taken away");
+            }
+        }
+        // Those that are there and those that were, all on one page.
+        read(&stage, VOTERS[0], &format!("/proposals/{id}"), "fr").await;
+        let withdraws = Move { happens: ProposalMove::Withdraw, assembly: None };
+        service::move_proposal(service, &author, id, &withdraws).await.expect("withdrawn");
+    }
+    assert!(tried > 600, "{tried}");
+}

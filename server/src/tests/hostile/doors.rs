@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use app::pages::convening::prepare::DOCUMENT;
+use app::pages::proposals::files::ATTACH;
 use app::rpc::imports::PREVIEW;
 use axum::body::Body;
 use http::{HeaderName, HeaderValue, Request, header};
@@ -242,6 +243,8 @@ async fn body(stage: &Stage, door: Door) -> Option<Value> {
         "/rpc/write-comment" => json!({ "proposal": Uuid::nil(), "answers": "1", "text": "Mot" }),
         "/rpc/correct-comment" => json!({ "comment": Uuid::nil(), "version": "1", "words": "Mot" }),
         "/rpc/moderate-comment" => json!({ "comment": Uuid::nil(), "moderation": "hide", "reason": "Mot" }),
+        "/rpc/attach-to-proposal" => json!({ "proposal": Uuid::nil(), "file": "nom\nMot\n" }),
+        "/rpc/remove-attachment" => json!({ "proposal": Uuid::nil(), "attachment": Uuid::nil() }),
         "/rpc/give-office" => {
             json!({ "number": "9999", "role": "board", "first_day": "", "last_day": "2100-01-01" })
         }
@@ -283,7 +286,9 @@ fn parameter(stage: &Stage, door: Door, name: &str) -> String {
         "vote" if door.path.ends_with("/open-ballots") => stage.vote(0).to_string(),
         "vote" => stage.vote(1).to_string(),
         "tracker" => "AAAA".to_owned(),
-        "session" | "mail" | "request" | "passkey" | "office" | "import" | "proposal" | "comment" => Uuid::nil().to_string(),
+        "session" | "mail" | "request" | "passkey" | "office" | "import" | "proposal" | "comment" => {
+            Uuid::nil().to_string()
+        }
         name => panic!("{{{name}}} is new: say here what it may be"),
     }
 }
@@ -349,11 +354,17 @@ fn parts(file: &[u8]) -> Vec<u8> {
     [&head[..], file, b"\r\n--parts--\r\n"].concat()
 }
 
-/// A document as a browser sends it.
-fn document(draft: &str, name: &str, file: &[u8]) -> Vec<u8> {
-    let draft = format!("--parts\r\nContent-Disposition: form-data; name=\"draft\"\r\n\r\n{draft}\r\n");
+/// A document as a browser sends it; of an agenda, or of a proposal.
+fn document(path: &str, of: &str, name: &str, file: &[u8]) -> Vec<u8> {
+    let whose = owner(path);
+    let draft = format!("--parts\r\nContent-Disposition: form-data; name=\"{whose}\"\r\n\r\n{of}\r\n");
     let head = format!("--parts\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n");
     [draft.as_bytes(), head.as_bytes(), file, b"\r\n--parts--\r\n"].concat()
+}
+
+/// The field that says whose document it is.
+fn owner(path: &str) -> &'static str {
+    if path == ATTACH { "proposal" } else { "draft" }
 }
 
 /// Bytes as the name of a file, as far as a browser could send them in a header.
@@ -453,10 +464,11 @@ impl<'a> Visit<'a> {
             (_, true) if self.door.path == PREVIEW => {
                 ("multipart/form-data; boundary=parts", parts(self.fields["file"].as_bytes()))
             }
-            (_, true) if self.door.path == DOCUMENT => (
-                "multipart/form-data; boundary=parts",
-                document(&self.fields["draft"], "a.csv", self.fields["file"].as_bytes()),
-            ),
+            (_, true) if [DOCUMENT, ATTACH].contains(&self.door.path) => {
+                let (path, of) = (self.door.path, &self.fields[owner(self.door.path)]);
+                let body = document(path, of, "a.csv", self.fields["file"].as_bytes());
+                ("multipart/form-data; boundary=parts", body)
+            }
             (_, true) => ("application/x-www-form-urlencoded", form(&self.fields)),
             (Some(body), false) => ("application/json", body.to_string().into_bytes()),
             (None, false) => ("application/json", Vec::new()),
@@ -527,10 +539,10 @@ impl<'a> Visit<'a> {
         };
         let whose = turn % self.fields.len().max(1);
         let mut bodies = match self.door.path {
-            DOCUMENT => vec![
-                document(&self.fields["draft"], "a.csv", bytes),
-                document(&self.fields["draft"], &name_of(bytes), b"nom\nMot\n"),
-            ],
+            path @ (DOCUMENT | ATTACH) => {
+                let of = &self.fields[owner(path)];
+                vec![document(path, of, "a.csv", bytes), document(path, of, &name_of(bytes), b"nom\nMot\n")]
+            }
             PREVIEW => vec![parts(bytes), parts(&[b"nom;rue\nMot;", bytes].concat())],
             _ => vec![with(&|n| n == whose)],
         };

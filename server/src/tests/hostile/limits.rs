@@ -37,7 +37,11 @@ async fn a_body_beyond_the_limit_is_refused_in_words_at_every_door() {
     let world = world_of(&seed("Mot")).await;
     let member = world.sign_in(3).await;
     for door in taking() {
-        let files = [app::rpc::imports::PREVIEW, app::pages::convening::prepare::DOCUMENT];
+        let files = [
+            app::rpc::imports::PREVIEW,
+            app::pages::convening::prepare::DOCUMENT,
+            app::pages::proposals::files::ATTACH,
+        ];
         let largest = if files.contains(&door.as_str()) { LARGEST_UPLOAD } else { LARGEST_BODY };
         let announced = post(&world, &door).header(header::COOKIE, &member).header(header::CONTENT_LENGTH, largest + 1);
         let answer = world.send(announced.body(Body::from(vec![b'x'; largest + 1])).expect("a request")).await;

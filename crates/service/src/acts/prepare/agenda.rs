@@ -18,7 +18,8 @@ use crate::{Error, Service, facts};
 ///
 /// # Errors
 /// Policy; [`Refusal::NotFound`] for a preparation, an item or a document that is not there; [`Refusal::DraftClosed`];
-/// [`Refusal::AgendaFull`]; [`Refusal::WordsOfMembers`]; [`Refusal::ProposalState`] for a proposal that was not admitted;
+/// [`Refusal::AgendaFull`], [`Refusal::TooManyDocuments`]; [`Refusal::WordsOfMembers`]; [`Refusal::ProposalState`] for a
+/// proposal that was not admitted;
 /// what [`Item::check`] refuses.
 pub async fn edit_agenda(
     service: &Service,

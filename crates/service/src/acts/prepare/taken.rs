@@ -1,4 +1,4 @@
-//! A proposal that was admitted is taken up into an agenda, with the votes on its amendments before it; one that is there gets
+//! A proposal that was admitted is taken up into an agenda with its files, the votes on its amendments before it; one that is there gets
 //! its words as they are now.
 
 use domain::Refusal;
@@ -13,6 +13,7 @@ use store::{Tx, amendments, drafts};
 
 use super::agenda::{body, remove};
 use super::items;
+use crate::acts::proposals::attach::bring_files;
 use crate::{Error, Service, agendas, facts};
 
 /// Takes a proposal up. Amendments nobody answered are left to the vote with it: its text does not change any more. Of one that
@@ -50,6 +51,10 @@ pub(super) async fn take_up(
     }
     for (position, item) in (1_u32..).zip(order) {
         drafts::place_item(tx, draft, item, position).await?;
+    }
+    // The text is the last of its items: what its authors attached stands with it.
+    if let (Some(text), Some(by)) = (placed.last(), actor.member()) {
+        bring_files(service, tx, by, id, (draft, *text)).await?;
     }
     Ok(first)
 }

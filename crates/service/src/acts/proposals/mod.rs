@@ -1,6 +1,7 @@
 //! What members do to proposals and amendments, and what the board answers.
 
 pub mod amend;
+pub mod attach;
 pub mod authors;
 pub mod decide;
 pub mod moves;

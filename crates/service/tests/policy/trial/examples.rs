@@ -5,8 +5,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use domain::Refusal;
 use domain::ids::{
-    AmendmentId, AssemblyId, CommentId, DocumentId, DraftId, ImportId, MailId, MemberId, NoticeId, PasskeyId, ProposalId,
-    SessionId, ShareEntryId, ShareRequestId, TermId, VoteId,
+    AmendmentId, AssemblyId, AttachmentId, CommentId, DocumentId, DraftId, ImportId, MailId, MemberId, NoticeId,
+    PasskeyId, ProposalId, SessionId, ShareEntryId, ShareRequestId, TermId, VoteId,
 };
 use serde_json::{Value, json};
 use service::demo::PROPOSED;
@@ -36,6 +36,7 @@ pub struct Ids {
     pub proposal: Option<String>,
     pub amendment: Option<String>,
     pub comment: Option<String>,
+    pub attachment: Option<String>,
     pub draft: Option<String>,
     pub document: Option<String>,
     pub notice: Option<String>,
@@ -94,6 +95,10 @@ impl Ids {
         Self { comment: Some(id.to_string()), ..Self::default() }
     }
 
+    pub fn attachment(id: AttachmentId) -> Self {
+        Self { attachment: Some(id.to_string()), ..Self::default() }
+    }
+
     pub fn draft(id: DraftId) -> Self {
         Self { draft: Some(id.to_string()), ..Self::default() }
     }
@@ -124,6 +129,7 @@ impl Ids {
             proposal: other(&self.proposal),
             amendment: other(&self.amendment),
             comment: other(&self.comment),
+            attachment: other(&self.attachment),
             draft: other(&self.draft),
             document: other(&self.document),
             notice: other(&self.notice),
@@ -209,7 +215,7 @@ pub fn step(operation: Operation) -> u32 {
         | ReadApplication | ReadRegister | ReadMember | ReadApplications | ReadOwnRecord | ReadOwnData
         | PreviewText | ReadProposals | ReadProposal | ReadMemberList | ReadPasskeys | ReadOffices | PreviewImport
         | ReadImport | RunImport => 0,
-        ReadComments | ReadComment => 0,
+        ReadComments | ReadComment | ReadAttachment => 0,
         ReadMyKey | ReadKeyless | ReadRecovery | ReadCalendar | ReadDrafts | ReadDocument | ReadNotices
         | ReadMyNotices => 0,
         SubscribeShares | RegisterKey => 1,
@@ -248,6 +254,8 @@ pub fn step(operation: Operation) -> u32 {
         | WriteComment
         | CorrectComment
         | ModerateComment
+        | AttachToProposal
+        | RemoveAttachment
         | DecideProposal
         | BeginPasskey
         | FinishPasskey
@@ -299,6 +307,7 @@ pub fn personal(operation: Operation) -> bool {
             | WithdrawSupport
             | DecideAmendment
             | CorrectComment
+            | RemoveAttachment
             | FinishPasskey
             | FinishSecondByPasskey
             | RemovePasskey
@@ -398,9 +407,8 @@ pub async fn example(world: &World, operation: Operation, who: &Member, second: 
         | AnswerInvitation | SupportProposal | WithdrawSupport | AmendProposal | DecideAmendment | DecideProposal => {
             super::proposals::example(world, operation, who, done)
         }
-        ReadComments | ReadComment | WriteComment | CorrectComment | ModerateComment => {
-            super::discussion::example(world, operation, who, done)
-        }
+        ReadComments | ReadComment | WriteComment | CorrectComment | ModerateComment | ReadAttachment
+        | AttachToProposal | RemoveAttachment => super::discussion::example(world, operation, who, done),
         ReadMyKey | AskSecond | ReadKeyless | RemindKeyless => Example::of(Ids::default()),
         ConfirmSecond => {
             let code = prepared.codes.get(&who.number).cloned().unwrap_or_default();

@@ -7,8 +7,8 @@ use std::sync::{Arc, Mutex};
 use domain::assembly::AssemblyKind;
 use domain::identity::{Identity, Postal};
 use domain::ids::{
-    AmendmentId, AssemblyId, CommentId, CooperativeId, ImportId, MailId, MemberId, ProposalId, SessionId, ShareEntryId,
-    ShareRequestId, VoteId,
+    AmendmentId, AssemblyId, AttachmentId, CommentId, CooperativeId, ImportId, MailId, MemberId, ProposalId, SessionId,
+    ShareEntryId, ShareRequestId, VoteId,
 };
 use domain::lang::Lang;
 use domain::mail::MailState;
@@ -160,6 +160,8 @@ pub struct Prepared {
     /// A comment of each, and one to hide.
     pub comments: HashMap<u32, CommentId>,
     pub comment: Option<CommentId>,
+    /// A file of a draft of each.
+    pub attachments: HashMap<u32, AttachmentId>,
 }
 
 /// Somebody on the register, with a voting key and, for key holders, the secret of it.
@@ -212,6 +214,8 @@ pub struct World {
     pub amendment: AmendmentId,
     /// A comment on it.
     pub comment: CommentId,
+    /// A file of it.
+    pub attachment: AttachmentId,
     pub standings: Vec<Standing>,
     /// What is being prepared, and a document of it; an assembly that was called and not yet held.
     pub draft: domain::ids::DraftId,
@@ -289,6 +293,7 @@ impl World {
         let proposal = super::proposals::open(&service, &acting(5).await).await;
         let amendment = super::proposals::amendment(&service, &acting(5).await, proposal).await;
         let comment = super::discussion::comment(&service, &acting(5).await, proposal).await;
+        let attachment = super::discussion::attachment(&service, &acting(5).await, proposal).await;
 
         set(START - HOUR);
         let mut standings = standings(&service, &people).await;
@@ -332,6 +337,7 @@ impl World {
             proposal,
             amendment,
             comment,
+            attachment,
             standings,
             draft,
             document,
@@ -484,7 +490,10 @@ impl World {
             | Operation::AmendProposal
             | Operation::DecideAmendment
             | Operation::DecideProposal => super::proposals::prepare(self, operation, &mut made).await,
-            Operation::CorrectComment | Operation::ModerateComment => {
+            Operation::CorrectComment
+            | Operation::ModerateComment
+            | Operation::AttachToProposal
+            | Operation::RemoveAttachment => {
                 super::discussion::prepare(self, operation, &mut made).await;
             }
             Operation::DropDraft | Operation::ConveneDraft => {
