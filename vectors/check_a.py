@@ -249,6 +249,10 @@ def main(v):
     fields = ("voix/1/support", coop, bytes.fromhex(made["proposal"]), made["version"], sha256(made["text"].encode()), voice)
     signed("support", me, made["signature"], *fields)
 
+    made = v["candidacy"]
+    fields = ("voix/1/candidacy", coop, bytes.fromhex(made["election"]), sha256(made["text"].encode()), voice)
+    signed("candidacy", me, made["signature"], *fields)
+
     for name, made in zip(("receipt", "receipt-open"), v["receipts"]):
         boxes = (1, made["box"]) if "box" in made else (0,)
         rest = (made["tracker"], bytes.fromhex(made["event"]), made["height"], made["time"])

@@ -39,7 +39,7 @@ pub use link::{Link, LinkFault};
 pub use phrase::{Language, Phrase, PhraseFault};
 pub use registration::{KeyFault, Registration};
 pub use signature::{BadSignature, Signature, sign, verify};
-pub(crate) use signature::{sign_bytes, verify_bytes};
+pub(crate) use signature::{sign_bytes, signed_by_identity, verify_bytes};
 
 use crate::encoding::{hex_array, wide};
 use crate::group::{Element, Scalar};

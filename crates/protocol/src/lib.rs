@@ -9,6 +9,7 @@
 
 pub mod archive;
 pub mod ballot;
+pub mod candidacy;
 pub mod canonical;
 pub mod carry;
 pub mod ceremony;

@@ -3,7 +3,6 @@
 //! The message is (`voix/1/open-ballot`, cooperative, vote, resolution hash, voice, choice, n). Of several ballots of
 //! one voice the one with the highest n counts, so an old ballot sent again changes nothing.
 
-use ed25519_dalek::SigningKey;
 use serde::{Deserialize, Serialize};
 
 pub use crate::keys::{BadSignature, Signature};
@@ -30,26 +29,9 @@ pub struct OpenBallot {
     pub n: u64,
 }
 
+crate::keys::signed_by_identity!(OpenBallot);
+
 impl OpenBallot {
-    /// Signs with the identity key that speaks for the voice.
-    #[must_use]
-    pub fn sign(&self, cooperative: &[u8; 16], key: &SigningKey) -> Signature {
-        crate::keys::sign(key, self.message(cooperative))
-    }
-
-    /// Verifies against the identity key that speaks for the voice.
-    ///
-    /// # Errors
-    /// [`BadSignature`].
-    pub fn verify(
-        &self,
-        cooperative: &[u8; 16],
-        identity: &[u8; 32],
-        signature: &Signature,
-    ) -> Result<(), BadSignature> {
-        crate::keys::verify(identity, self.message(cooperative), signature)
-    }
-
     /// The name of this ballot on its receipt: SHA-256 of the signed message, base64 without padding.
     #[must_use]
     pub fn tracker(&self, cooperative: &[u8; 16]) -> String {

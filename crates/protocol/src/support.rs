@@ -4,13 +4,11 @@
 //! member). It says that this member supports these words and no others: a text that is changed is another version, with
 //! another hash.
 
-use ed25519_dalek::SigningKey;
-
 pub use crate::keys::{BadSignature, Signature};
 
 use crate::encoding::Message;
 
-/// What is signed, apart from the cooperative.
+/// What is signed, apart from the cooperative. The page has computed the hash from the words it shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Support<'a> {
     /// The proposal.
@@ -23,26 +21,9 @@ pub struct Support<'a> {
     pub member: &'a [u8; 16],
 }
 
+crate::keys::signed_by_identity!(Support<'_>);
+
 impl Support<'_> {
-    /// Signs with the member's identity key. The page has computed the hash from the words it shows.
-    #[must_use]
-    pub fn sign(&self, cooperative: &[u8; 16], key: &SigningKey) -> Signature {
-        crate::keys::sign(key, self.message(cooperative))
-    }
-
-    /// Verifies against the identity key that speaks for the member.
-    ///
-    /// # Errors
-    /// [`BadSignature`].
-    pub fn verify(
-        &self,
-        cooperative: &[u8; 16],
-        identity: &[u8; 32],
-        signature: &Signature,
-    ) -> Result<(), BadSignature> {
-        crate::keys::verify(identity, self.message(cooperative), signature)
-    }
-
     fn message(&self, cooperative: &[u8; 16]) -> Message {
         Message::new("voix/1/support", cooperative)
             .id(self.proposal)

@@ -50,3 +50,30 @@ pub(crate) fn verify_bytes(key: &[u8; 32], bytes: &[u8], signature: &Signature) 
     let key = VerifyingKey::from_bytes(key).map_err(|_| BadSignature)?;
     key.verify_strict(bytes, &ed25519_dalek::Signature::from_bytes(&signature.0)).map_err(|_| BadSignature)
 }
+
+/// Gives what a member signs its `sign` and `verify`, by the identity key. The type says its own bytes: `message`.
+macro_rules! signed_by_identity {
+    ($type:ty) => {
+        impl $type {
+            /// Signs with the member's identity key.
+            #[must_use]
+            pub fn sign(&self, cooperative: &[u8; 16], key: &ed25519_dalek::SigningKey) -> $crate::keys::Signature {
+                $crate::keys::sign(key, self.message(cooperative))
+            }
+
+            /// Verifies against the identity key that speaks for the member.
+            ///
+            /// # Errors
+            /// [`BadSignature`](crate::keys::BadSignature).
+            pub fn verify(
+                &self,
+                cooperative: &[u8; 16],
+                identity: &[u8; 32],
+                signature: &$crate::keys::Signature,
+            ) -> Result<(), $crate::keys::BadSignature> {
+                $crate::keys::verify(identity, self.message(cooperative), signature)
+            }
+        }
+    };
+}
+pub(crate) use signed_by_identity;

@@ -8,6 +8,7 @@ use std::path::PathBuf;
 
 use ed25519_dalek::{Signature as Ed25519Signature, SigningKey, VerifyingKey};
 use protocol::ballot::Ciphertext;
+use protocol::candidacy::Candidacy;
 use protocol::combined::{self, Combined, SummedBox};
 use protocol::commitment::{Inclusion, Kind, Leaf, RegisterLeaf, RollLeaf};
 use protocol::emargement::{self, Mark};
@@ -123,6 +124,7 @@ fn made() -> (Value, Vec<(&'static str, Fields)>) {
         "emargement": marks(&world, &mut messages),
         "open_ballot": open(&world, &mut messages),
         "support": support(&world, &mut messages),
+        "candidacy": candidacy(&world, &mut messages),
         "receipts": receipts(&world, &mut messages),
         "trustees_approval": approval(&world, &mut messages),
         "opening": opening(&world, &mut messages),
@@ -301,6 +303,20 @@ fn support(world: &World, messages: &mut Vec<(&'static str, Fields)>) -> Value {
     check(&world.keys.public().identity, &fields, &signature);
     messages.push(("support", fields));
     json!({"proposal": hex(proposal), "version": 2, "text": text, "signature": signature})
+}
+
+fn candidacy(world: &World, messages: &mut Vec<(&'static str, Fields)>) -> Value {
+    // Statement and data as their page shows them, spelled by hand.
+    let text = r#"{"born":1970,"career":"Menuisière depuis 2019.","elsewhere":"","first_name":"Camille","here":"","lang":"fr","shares":3,"statement":"Je me présente.\n","surname":"Roche"}"#;
+    let (election, hash) = (&world.assembly, sha256(text.as_bytes()));
+    let made = Candidacy { election, content_hash: &hash, member: &world.voice };
+    let signature = made.sign(&world.cooperative, world.keys.identity());
+    assert!(made.verify(&world.cooperative, &world.keys.public().identity, &signature).is_ok());
+    let mut fields = world.start("voix/1/candidacy");
+    fields.extend([("election", election.to_vec()), ("content hash", hash.to_vec()), ("member", world.voice.to_vec())]);
+    check(&world.keys.public().identity, &fields, &signature);
+    messages.push(("candidacy", fields));
+    json!({"election": hex(election), "text": text, "signature": signature})
 }
 
 fn receipts(world: &World, messages: &mut Vec<(&'static str, Fields)>) -> Value {
