@@ -253,7 +253,7 @@ mod tests {
             }],
             keyless: Some((20, 150)),
             record_key: "cd".repeat(32),
-            items: vec![ItemSaid { position: 1, item, in_advance: true, vote: None, resolution }],
+            items: vec![ItemSaid { position: 1, item, in_advance: true, vote: None, resolution, candidate: None }],
             documents: Vec::new(),
         };
         Letter::Notice(NoticeLetter {

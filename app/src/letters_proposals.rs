@@ -36,6 +36,18 @@ pub(crate) fn words(letter: &ProposalLetter, lang: Lang) -> (String, Vec<Part>) 
             let text = Part::Words(lang.with("mail-proposal-amended-text", &args));
             (titled("mail-proposal-amended-subject", title), vec![hello(name), text, go(link)])
         }
+        ProposalLetter::CandidateProposed { name, by, title, link } => {
+            let args = [("name", by.clone().into()), ("title", title.clone().into())];
+            let text = Part::Words(lang.with("mail-candidate-proposed-text", &args));
+            let button = Part::Link(lang.t("mail-candidate-button"), link.clone());
+            (titled("mail-candidate-proposed-subject", title), vec![hello(name), text, button])
+        }
+        ProposalLetter::QuestionAnswered { name, number, link } => {
+            let numbered = |key: &str| lang.with(key, &[("number", (*number).into())]);
+            let text = Part::Words(numbered("mail-question-answered-text"));
+            let button = Part::Link(lang.t("mail-question-button"), link.clone());
+            (numbered("mail-question-answered-subject"), vec![hello(name), text, button])
+        }
         ProposalLetter::AmendmentAnswered { name, title, accepted, link } => {
             let text = if *accepted { "mail-amendment-accepted-text" } else { "mail-amendment-to-vote-text" };
             (

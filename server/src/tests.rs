@@ -209,6 +209,7 @@ async fn every_page_has_its_security_headers_and_no_inline_script_without_nonce(
         "/apply",
         "/proposals",
         "/proposals/new",
+        "/elections",
         "/nowhere",
     ] {
         let answer = world.ask("GET", path, Some(&member), None).await;

@@ -6,6 +6,7 @@ pub mod difference;
 pub mod field;
 pub mod form;
 pub mod inside;
+pub mod language;
 pub mod markdown;
 pub mod money;
 pub mod person;

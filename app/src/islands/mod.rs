@@ -4,6 +4,8 @@
 #[cfg(any(feature = "ssr", feature = "ballot"))]
 pub mod ballot;
 #[cfg(any(feature = "ssr", feature = "desk"))]
+pub mod candidacy;
+#[cfg(any(feature = "ssr", feature = "desk"))]
 pub mod holder;
 #[cfg(any(feature = "ssr", feature = "desk"))]
 pub mod key_card;
@@ -21,6 +23,8 @@ pub mod passkey;
 pub mod preview;
 #[cfg(any(feature = "ssr", feature = "desk"))]
 pub mod pulse;
+#[cfg(any(feature = "ssr", feature = "desk"))]
+pub mod signing;
 #[cfg(any(feature = "ssr", feature = "desk"))]
 pub mod support;
 

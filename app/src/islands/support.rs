@@ -5,23 +5,8 @@ use domain::proposals::Content;
 use domain::wire::Me;
 use leptos::prelude::*;
 
+use super::signing::Desk;
 use crate::strings::Strings;
-
-/// Where it stands.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "on the server an island only stands there"))]
-enum Desk {
-    /// Before the program is awake.
-    Waking,
-    /// The member's own voting key is not on this device.
-    NoKey,
-    /// One press is enough.
-    Ready,
-    /// Signing and sending.
-    Working,
-    /// It did not work, in words.
-    Failed(String),
-}
 
 /// One button that signs.
 #[island]
@@ -42,38 +27,15 @@ pub fn SupportDesk(
     let held = StoredValue::new((me, proposal, version, content));
     wake(held, desk);
     view! {
-        <div class="stack" data-state=move || name(&desk.get())>
-            <p><button class="button button--primary" type="button"
-                disabled=move || !matches!(desk.get(), Desk::Ready | Desk::Failed(_))
+        <div class="stack" data-state=move || desk.get().word()>
+            <p><button class="button button--primary" type="button" disabled=move || !desk.get().ready()
                 on:click=move |_| support(held, s, desk)>{s.get_value().get("support-go")}</button></p>
-            <div role="status" aria-live="polite">{move || spoken(&desk.get(), &s.get_value())}</div>
+            <div role="status" aria-live="polite">{move || desk.get().said(&s.get_value(), "support-working")}</div>
         </div>
     }
 }
 
 type Held = StoredValue<(Me, ProposalId, u32, Content)>;
-
-fn name(desk: &Desk) -> &'static str {
-    match desk {
-        Desk::Waking => "waking",
-        Desk::NoKey => "no-key",
-        Desk::Ready => "ready",
-        Desk::Working => "working",
-        Desk::Failed(_) => "failed",
-    }
-}
-
-fn spoken(desk: &Desk, s: &Strings) -> AnyView {
-    match desk {
-        Desk::Waking | Desk::Ready => ().into_any(),
-        Desk::NoKey => view! {
-            <p class="notice notice--warning">{s.get("key-elsewhere-title")}" "<a href="/me/key">{s.get("key-page")}</a></p>
-        }
-        .into_any(),
-        Desk::Working => view! { <p class="notice" aria-busy="true">{s.get("support-working")}</p> }.into_any(),
-        Desk::Failed(why) => view! { <p class="alert" role="alert">{why.clone()}</p> }.into_any(),
-    }
-}
 
 #[cfg(not(feature = "hydrate"))]
 mod acts {
@@ -91,27 +53,17 @@ mod acts {
     use leptos::task::spawn_local;
 
     use super::super::browser::{self, Failure};
-    use super::super::device;
+    use super::super::{device, signing};
     use super::{Desk, Held, Strings};
 
-    /// Is this member's voting key on this device?
     pub fn wake(held: Held, desk: RwSignal<Desk>) {
-        spawn_local(async move {
-            let (me, ..) = held.get_value();
-            desk.set(if device::keys(&me).await.is_some() { Desk::Ready } else { Desk::NoKey });
-        });
+        signing::wake(held.get_value().0, desk);
     }
 
     /// Signs the words of the page and sends the signature.
     pub fn support(held: Held, s: StoredValue<Strings>, desk: RwSignal<Desk>) {
         desk.set(Desk::Working);
-        spawn_local(async move {
-            match attempt(held).await {
-                Ok(()) => browser::reload(),
-                Err(Failure::Refused(why)) => desk.set(Desk::Failed(why)),
-                Err(Failure::NoAnswer) => desk.set(Desk::Failed(s.get_value().get("island-no-answer"))),
-            }
-        });
+        spawn_local(async move { signing::settle(attempt(held).await, s, desk) });
     }
 
     async fn attempt(held: Held) -> Result<(), Failure> {

@@ -3,9 +3,11 @@
 use axum::extract::{Path, State};
 use axum::response::Response;
 use domain::Refusal;
+use domain::candidacies::{CandidateView, year_of};
 use domain::convocation::agenda::Item;
 use domain::convocation::view::{ConvocationView, NoticesView};
-use domain::ids::AssemblyId;
+use domain::ids::{AssemblyId, VoteId};
+use domain::questions::QuestionsView;
 use domain::quorum::QuorumCheck;
 use domain::roles::Role;
 use domain::wire::{AssemblyView, ItemView};
@@ -18,6 +20,8 @@ use crate::i18n::Lang;
 use crate::letters_notice;
 use crate::pages;
 use crate::pages::convening::{body, calendar, paragraphs, sent};
+use crate::pages::elections::candidate::Candidate;
+use crate::pages::questions;
 use crate::shell::{self, Page};
 use crate::state::AppState;
 use crate::visitor::Visitor;
@@ -28,6 +32,10 @@ struct Shown {
     view: AssemblyView,
     convocation: Option<ConvocationView>,
     mine: Option<NoticesView>,
+    /// Until when questions are asked in writing, and those that were, for members.
+    questions: (Option<i64>, Option<QuestionsView>),
+    /// The candidates put to the vote, for members.
+    candidates: Vec<(VoteId, CandidateView)>,
 }
 
 /// `GET /assembly`: the one going on, or the newest.
@@ -58,7 +66,16 @@ async fn load(app: &AppState, visitor: &Visitor, id: AssemblyId) -> Result<Shown
     } else {
         None
     };
-    Ok(Shown { view, convocation, mine })
+    let until = service::views::questions_until(&app.service, id).await?;
+    let asked = match visitor.signed_in() {
+        true => service::views::questions(&app.service, &visitor.actor, id).await.ok(),
+        false => None,
+    };
+    let candidates = match visitor.signed_in() {
+        true => service::views::candidates(&app.service, &visitor.actor, id).await.unwrap_or_default(),
+        false => Vec::new(),
+    };
+    Ok(Shown { view, convocation, mine, questions: (until, asked), candidates })
 }
 
 async fn show(app: AppState, visitor: Visitor, outcome: Result<Shown, service::Error>) -> Response {
@@ -78,7 +95,9 @@ async fn show(app: AppState, visitor: Visitor, outcome: Result<Shown, service::E
 
 #[component]
 fn Assembly(shown: Shown, proofs: bool, lang: Lang) -> impl IntoView {
-    let Shown { view, convocation, mine } = shown;
+    let Shown { view, convocation, mine, questions: (until, asked), candidates } = shown;
+    let year = year_of(view.starts_at);
+    let (until, page) = (questions::deadline(until, &view.time_zone, lang), format!("/assembly/{}/questions", view.id));
     let again = convocation.as_ref().and_then(|convocation| convocation.again);
     let notice = convocation.as_ref().map(|convocation| convocation.notice.clone());
     let documents = notice.as_ref().map(|notice| notice.documents.clone()).unwrap_or_default();
@@ -104,14 +123,20 @@ fn Assembly(shown: Shown, proofs: bool, lang: Lang) -> impl IntoView {
                         let said = notice.items.iter().find(|said| said.position == position)?;
                         said.item.from.is_some().then(|| said.item.clone())
                     });
+                    let candidate = item.as_ref().and_then(|item| candidates.iter().find(|(vote, _)| *vote == item.vote));
+                    let candidate = candidate.map(|(_, candidate)| candidate.clone());
                     view! {
                         <li class="card stack">
                             {item.map(|item| view! { <Voted item theirs lang /> })}
+                            {candidate.map(|candidate| view! {
+                                <details><summary>{lang.t("candidate-details")}</summary><Candidate candidate year lang /></details>
+                            })}
                             {notice.map(|notice| view! { <sent::Item notice position lang /> })}
                         </li>
                     }
                 }).collect_view()}
             </ol>
+            <questions::Published until page view=asked lang />
             <sent::Documents documents lang />
             {convocation.map(|convocation| {
                 let hash = convocation.hash.clone();

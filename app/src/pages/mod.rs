@@ -9,6 +9,7 @@ pub mod ballot;
 pub mod console;
 pub mod convening;
 pub mod demo;
+pub mod elections;
 pub mod enter;
 pub mod home;
 pub mod imports;
@@ -22,6 +23,7 @@ pub mod minutes;
 pub mod offices;
 pub mod passkeys;
 pub mod proposals;
+pub mod questions;
 pub mod record;
 pub mod register;
 pub mod register_keys;
@@ -71,6 +73,7 @@ pub fn router() -> Router<AppState> {
         .route("/assembly", get(assembly::current))
         .route("/assembly/{id}", get(assembly::get))
         .route("/assembly/{id}/members", get(me::list))
+        .route("/assembly/{id}/questions", get(questions::get))
         .route("/assembly/{id}/notices", get(convening::notices::get))
         .route("/assembly/{id}/notices.csv", get(convening::notices::file))
         .route("/assembly/{id}/letters", get(convening::letters::get))
@@ -105,12 +108,15 @@ pub fn router() -> Router<AppState> {
         .route("/proposals/{id}/discussion", get(proposals::discussion::get))
         .route("/comments/{id}", get(proposals::comment::get))
         .route("/attachment/{id}", get(proposals::files::get))
+        .route("/elections", get(elections::list::get))
+        .route("/elections/{id}", get(elections::one::get))
+        .route("/elections/{id}/stand", get(elections::stand::get))
         .fallback(get(not_found))
 }
 
 /// Forms that come back filled in when they are refused, and one that answers with a file: their pages answer them, not a
 /// server function.
-pub const FORMS: [&str; 24] = [
+pub const FORMS: [&str; 29] = [
     apply::PATH,
     enter::PATH,
     member_file::REFUSE,
@@ -125,6 +131,11 @@ pub const FORMS: [&str; 24] = [
     proposals::discussion::WRITE,
     proposals::comment::CORRECT,
     proposals::comment::MODERATE,
+    questions::ASK,
+    questions::ANSWER,
+    questions::CORRECT,
+    elections::stand::PATH,
+    elections::one::PROPOSE,
     convening::list::PREPARE,
     convening::prepare::HEAD,
     convening::prepare::AGENDA,
@@ -154,6 +165,11 @@ pub fn forms() -> Router<AppState> {
         .route(proposals::discussion::WRITE, post(proposals::discussion::write))
         .route(proposals::comment::CORRECT, post(proposals::comment::correct))
         .route(proposals::comment::MODERATE, post(proposals::comment::moderate))
+        .route(questions::ASK, post(questions::ask))
+        .route(questions::ANSWER, post(questions::answer))
+        .route(questions::CORRECT, post(questions::correct))
+        .route(elections::stand::PATH, post(elections::stand::post))
+        .route(elections::one::PROPOSE, post(elections::one::propose))
         .route(convening::list::PREPARE, post(convening::list::post))
         .route(convening::prepare::HEAD, post(convening::prepare::head))
         .route(convening::prepare::AGENDA, post(convening::prepare::agenda))

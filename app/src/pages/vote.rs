@@ -2,6 +2,7 @@
 
 use axum::extract::{Path, State};
 use axum::response::Response;
+use domain::candidacies::{CandidateView, year_of};
 use domain::ids::VoteId;
 use domain::vote::VoteMode;
 use domain::wire::{AssemblyView, ItemView};
@@ -13,6 +14,7 @@ use crate::components::time::When;
 use crate::components::vote::{ModeChip, StateChip, Turnout};
 use crate::i18n::Lang;
 use crate::pages;
+use crate::pages::elections::candidate::Candidate;
 use crate::picture::picture;
 use crate::shell::{self, Page};
 use crate::state::AppState;
@@ -26,6 +28,8 @@ struct Loaded {
     asked: Option<(String, TrackerState)>,
     /// Address of this very answer, as a picture.
     code: Option<String>,
+    /// Who it is about, in an election; for members.
+    candidate: Option<CandidateView>,
 }
 
 /// `GET /vote/{id}?tracker=…`
@@ -59,7 +63,12 @@ async fn load(app: &AppState, id: &str, visitor: &Visitor) -> Result<Loaded, ser
         let tracker = tracker.replace('+', "%2B").replace('/', "%2F");
         picture(&format!("{}/vote/{vote}?tracker={tracker}", visitor.origin))
     });
-    Ok(Loaded { assembly, item, asked, code })
+    let candidates = match visitor.signed_in() {
+        true => service::views::candidates(&app.service, &visitor.actor, assembly.id).await.unwrap_or_default(),
+        false => Vec::new(),
+    };
+    let candidate = candidates.into_iter().find(|(of, _)| *of == vote).map(|(_, candidate)| candidate);
+    Ok(Loaded { assembly, item, asked, code, candidate })
 }
 
 /// Undoes what a form does to the base64 of a tracker; anything else is left as it is and found unknown.
@@ -70,7 +79,8 @@ fn decode(text: &str) -> String {
 
 #[component]
 fn Vote(loaded: Loaded, lang: Lang) -> impl IntoView {
-    let Loaded { assembly, item, asked, code } = loaded;
+    let Loaded { assembly, item, asked, code, candidate } = loaded;
+    let year = year_of(assembly.starts_at);
     let zone = assembly.time_zone.clone();
     view! {
         <div class="page stack">
@@ -78,6 +88,12 @@ fn Vote(loaded: Loaded, lang: Lang) -> impl IntoView {
             <h1>{lang.pick(&item.resolution.title)}</h1>
             <div class="cluster"><StateChip state=item.state lang /><ModeChip mode=item.mode lang /></div>
             <p class="lead">{lang.pick(&item.resolution.text)}</p>
+            {candidate.map(|candidate| view! {
+                <section class="card stack" aria-labelledby="vote-candidate">
+                    <h2 id="vote-candidate">{lang.t("candidate-details")}</h2>
+                    <Candidate candidate year lang />
+                </section>
+            })}
             <Turnout item=item.clone() lang />
             {item.decision.clone().map(|decision| view! {
                 <section class="card stack" aria-labelledby="vote-result">

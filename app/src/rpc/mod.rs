@@ -2,6 +2,7 @@
 //! called (`server/src/guard.rs`). Each calls one service function and sends the browser back with, at most, the code of
 //! a refusal; an internal error is left to the server, which shows its page.
 
+pub mod candidates;
 pub mod keys;
 pub mod offices;
 pub mod own;
@@ -48,6 +49,7 @@ pub fn register() {
     imports::register();
     keys::register();
     proposals::register();
+    candidates::register();
 }
 
 /// Signs in as a person of the demo; refused outside a demo database.

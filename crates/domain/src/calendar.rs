@@ -112,6 +112,18 @@ pub fn proposals_until(preset: &Preset, starts_at: i64, time_zone: &str) -> Resu
     instant(after, NaiveTime::MIN, zone).map(Some)
 }
 
+/// Until when written questions before an assembly are received: the first instant after the last day, in the place's own
+/// days (C. com. R.225-84). `None` where the rules set no day. Instants are microseconds UTC.
+///
+/// # Errors
+/// [`Refusal::Malformed`] as for [`Calendar::of`].
+pub fn questions_until(preset: &Preset, starts_at: i64, time_zone: &str) -> Result<Option<i64>, Refusal> {
+    let zone: Tz = time_zone.parse().map_err(|_| Refusal::Malformed)?;
+    let Some(last) = Calendar::of(preset, 1, starts_at, time_zone)?.questions else { return Ok(None) };
+    let after = last.checked_add_days(Days::new(1)).ok_or(Refusal::Malformed)?;
+    instant(after, NaiveTime::MIN, zone).map(Some)
+}
+
 /// The day so many days after an instant, in the place's own days: its first instant. Instants are microseconds UTC.
 ///
 /// # Errors
@@ -266,6 +278,27 @@ mod tests {
         let uk = Preset::load("uk-coops-model").expect("a preset");
         assert_eq!(proposals_until(&uk, 1_800_000_000_000_000, "Europe/London"), Ok(None));
         assert_eq!(proposals_until(&ago, 0, "Europe/Nowhere"), Err(Refusal::Malformed));
+    }
+
+    #[test]
+    fn questions_are_received_to_the_end_of_the_fourth_business_day_before() {
+        let ago = Preset::load("sa-cooperative-fr-ago").expect("a preset");
+        let micros = |text: &str| DateTime::parse_from_rfc3339(text).expect("an instant").timestamp_micros();
+        for (starts, zone, until) in [
+            // A Saturday: back over Friday, Thursday, Wednesday to Tuesday.
+            ("2027-06-05T14:00:00+02:00", "Europe/Paris", "2027-06-02T00:00:00+02:00"),
+            // A Monday: over the weekend.
+            ("2026-11-23T18:00:00+01:00", "Europe/Paris", "2026-11-18T00:00:00+01:00"),
+            // Over Easter Monday and the beginning of summer time, and over its end.
+            ("2026-04-08T18:00:00+02:00", "Europe/Paris", "2026-04-02T00:00:00+02:00"),
+            ("2026-10-27T18:00:00+01:00", "Europe/Paris", "2026-10-22T00:00:00+02:00"),
+            ("2026-11-05T23:30:00-04:00", "America/Martinique", "2026-10-31T00:00:00-04:00"),
+        ] {
+            assert_eq!(questions_until(&ago, micros(starts), zone), Ok(Some(micros(until))), "{starts} {zone}");
+        }
+        let uk = Preset::load("uk-coops-model").expect("a preset");
+        assert_eq!(questions_until(&uk, 1_800_000_000_000_000, "Europe/London"), Ok(None));
+        assert_eq!(questions_until(&ago, 0, "Europe/Nowhere"), Err(Refusal::Malformed));
     }
 
     #[test]

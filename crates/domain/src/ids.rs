@@ -78,4 +78,6 @@ ids! {
     GuestId,
     /// What one person was sent of a convocation.
     NoticeId,
+    /// Somebody who stands for election, or was asked to.
+    CandidacyId,
 }

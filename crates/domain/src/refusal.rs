@@ -328,6 +328,26 @@ refusals! {
     AttachmentsFull = "attachments-full": Conflict,
     /// As much as one member may write or attach within a day.
     TooMuchToday = "too-much-today": TooMany,
+    /// The last day for written questions to this assembly is over.
+    QuestionTooLate = "question-too-late": Conflict,
+    /// As many questions as one member may ask before an assembly.
+    TooManyQuestions = "too-many-questions": Conflict,
+    /// A number of which there is no question before this assembly.
+    QuestionUnknown = "question-unknown": Against,
+    /// The question has its answer, which may be corrected.
+    QuestionAnswered = "question-answered": Conflict,
+    /// The election does not take candidates: not yet, or not any more.
+    CandidatesClosed = "candidates-closed": Conflict,
+    /// The candidacy is not in a state in which this is done.
+    CandidacyState = "candidacy-state": Conflict,
+    /// The signature of a candidate does not verify.
+    CandidacyInvalid = "candidacy-invalid": Against,
+    /// The member stands already, was proposed, or has answered.
+    CandidateAlready = "candidate-already": Conflict,
+    /// As many candidates as one may propose, or as there may be.
+    TooManyCandidates = "too-many-candidates": Conflict,
+    /// What was typed is no year of birth of somebody who may stand.
+    BirthYear = "birth-year": Against,
     /// Too many requests; later again.
     TooMany = "too-many": TooMany,
     /// The server could not finish. All of the act was recorded or nothing, and which of the two may not be known.

@@ -10,11 +10,15 @@
 //! | text of a message | 1 year after it was written | no law says: proof of a convocation outlives its assembly |
 //! | which browser a member signed in from | 1 year after the last time | no law says: who comes back to one is not warned |
 //! | list of members of an assembly, names and addresses of its guests | 25 months after it | nullity is asked for within two years (C. civ. 1844-14) |
+//! | what candidates said of themselves, and why they were proposed | 25 months after the assembly | nullity of the election is asked for within two years (C. civ. 1844-14) |
+//! | the same, of who withdrew or declined | until then | GDPR art. 17 |
 //! | a register file never imported | 30 days | no law says |
 //! | links and codes that opened a door | until they are over | GDPR art. 5(1)(c) and (e) |
 //! | proposals, their files, amendments and supports, without the name | as long as the cooperative | what members and the board decided on, and on whose signatures |
 //! | comments on proposals, without the name | as long as the cooperative | others answered them |
 //! | a hidden comment, and why one was hidden or shown again | with the person | GDPR art. 17: nobody else may read it |
+//! | that somebody stood, the signature, the name in the resolution voted on | as long as the cooperative | what the assembly decided on |
+//! | written questions and their answers, without the name of who asked | as long as the cooperative | what members asked and the board answered (C. com. L.225-108) |
 //! | a draft nobody but its author saw | with the person | GDPR art. 17 |
 //! | reasons written about a person, salts of the person's leaves | with the person | GDPR art. 17 |
 //!
@@ -37,6 +41,8 @@ const LETTER: u32 = 12;
 const BROWSER: u32 = 12;
 /// Months the list of members is kept after its assembly.
 const LIST: u32 = 25;
+/// Months what candidates said is kept after their assembly.
+const CANDIDATES: u32 = 25;
 /// Days a register file waits to be imported.
 const IMPORT: u64 = 30;
 
@@ -73,6 +79,8 @@ pub struct Deadlines {
     pub browsers: i64,
     /// Assemblies that began then or before.
     pub lists: i64,
+    /// Elections of assemblies that began then or before, or were given up then.
+    pub candidates: i64,
     /// Register files handed in then or before.
     pub imports: i64,
 }
@@ -93,6 +101,7 @@ impl Deadlines {
             letters: months(LETTER)?,
             browsers: months(BROWSER)?,
             lists: months(LIST)?,
+            candidates: months(CANDIDATES)?,
             imports: days(IMPORT)?,
         })
     }
@@ -209,6 +218,7 @@ mod tests {
     fn deadlines_are_dates_of_the_calendar() {
         let deadlines = Deadlines::at(at("2027-03-31T00:00:00Z")).expect("deadlines");
         assert_eq!(deadlines.lists, at("2025-02-28T00:00:00Z"), "twenty-five months");
+        assert_eq!(deadlines.candidates, at("2025-02-28T00:00:00Z"), "as long");
         assert_eq!(deadlines.letters, at("2026-03-31T00:00:00Z"));
         assert_eq!(deadlines.imports, at("2027-03-01T00:00:00Z"));
         assert_eq!(Deadlines::at(i64::MAX), Err(Refusal::Malformed));

@@ -34,6 +34,9 @@ pub use acts::adopt_statutes::adopt_statutes;
 pub use acts::apply::{Application, apply};
 pub use acts::approve_trustees::approve_trustees;
 pub use acts::ask_shares::{ask_shares, withdraw_share_request};
+pub use acts::candidates::{
+    accept_candidacy, call_candidates, declare_candidacy, propose_candidate, withdraw_candidacy,
+};
 pub use acts::cast_open::cast_open;
 pub use acts::cast_secret::cast_secret;
 pub use acts::change_email::{change_email, confirm_my_email};
@@ -78,6 +81,7 @@ pub use acts::proposals::moves::move_proposal;
 pub use acts::proposals::support::{support_proposal, withdraw_support};
 pub use acts::proposals::write::{draft_proposal, edit_proposal};
 pub use acts::publish_minutes::publish_minutes;
+pub use acts::questions::{answer_questions, ask_question, correct_answer};
 pub use acts::record_payment::record_payment;
 pub use acts::recovery::{begin_recovery, confirm_recovery};
 pub use acts::register_key::register_key;

@@ -283,6 +283,26 @@ operations! {
     RemoveAttachment: Member ["/rpc/remove-attachment"];
     /// Admits a proposal or refuses it.
     DecideProposal: Board ["/rpc/decide-proposal"];
+    /// Elections that take candidates or took them, and who stands.
+    ReadElections: Member ["GET /api/v1/elections", "GET /api/v1/elections/{item}"];
+    /// Calls for candidates, or closes the call.
+    CallCandidates: Registrar ["/rpc/call-candidates"];
+    /// Writes the own statement and data as a candidate.
+    DeclareCandidacy: Member ["/rpc/declare-candidacy"];
+    /// Proposes another member.
+    ProposeCandidate: Member ["/rpc/propose-candidate"];
+    /// Accepts to stand, by signature.
+    AcceptCandidacy: Member ["POST /api/v1/elections/{item}/candidacy"];
+    /// Declines, or withdraws.
+    WithdrawCandidacy: Member ["DELETE /api/v1/elections/{item}/candidacy", "/rpc/withdraw-candidacy"];
+    /// Written questions before an assembly, and what the board answers.
+    ReadQuestions: Member ["GET /api/v1/assemblies/{assembly}/questions"];
+    /// Asks the board in writing.
+    AskQuestion: Member ["/rpc/ask-question"];
+    /// Answers for the board.
+    AnswerQuestions: Board ["/rpc/answer-questions"];
+    /// Corrects an answer, beside its earlier words.
+    CorrectAnswer: Board ["/rpc/correct-answer"];
     /// What a key holder has to do.
     ReadKeyHolderTask: KeyHolder ["GET /api/v1/assemblies/{assembly}/key-holder"];
     /// Brings a key holder's public key.
@@ -536,7 +556,14 @@ mod tests {
                 | Operation::CorrectComment
                 | Operation::ReadAttachment
                 | Operation::AttachToProposal
-                | Operation::RemoveAttachment => {
+                | Operation::RemoveAttachment
+                | Operation::ReadQuestions
+                | Operation::AskQuestion
+                | Operation::ReadElections
+                | Operation::DeclareCandidacy
+                | Operation::ProposeCandidate
+                | Operation::AcceptCandidacy
+                | Operation::WithdrawCandidacy => {
                     &["member", "board", "chair", "secretary", "scrutineer", "auditor", "operator", "key holder"]
                 }
                 Operation::ReadKeyHolderTask
@@ -548,6 +575,8 @@ mod tests {
                 }
                 Operation::DecideShareRequest
                 | Operation::DecideProposal
+                | Operation::AnswerQuestions
+                | Operation::CorrectAnswer
                 | Operation::RecordPayment
                 | Operation::CancelShares
                 | Operation::ReverseShareEntry
@@ -576,6 +605,7 @@ mod tests {
                 | Operation::EditInvited
                 | Operation::AttachDocument
                 | Operation::ModerateComment
+                | Operation::CallCandidates
                 | Operation::ReadNotices
                 | Operation::ResendNotice => &["board", "chair", "secretary"],
                 Operation::SubscribeShares

@@ -1,9 +1,9 @@
 //! How a column becomes a value of ours, the same way from both databases.
 
 use domain::ids::{
-    AmendmentId, AssemblyId, AttachmentId, CommentId, CooperativeId, DialogueId, DocumentId, DraftId, GuestId,
-    ImportId, ItemId, MailId, MemberId, NoticeId, PasskeyId, ProposalId, ResolutionId, SessionId, ShareEntryId,
-    ShareRequestId, TermId, VoteId,
+    AmendmentId, AssemblyId, AttachmentId, CandidacyId, CommentId, CooperativeId, DialogueId, DocumentId, DraftId,
+    GuestId, ImportId, ItemId, MailId, MemberId, NoticeId, PasskeyId, ProposalId, ResolutionId, SessionId,
+    ShareEntryId, ShareRequestId, TermId, VoteId,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -47,6 +47,7 @@ ids!(
     AssemblyId,
     AttachmentId,
     CommentId,
+    CandidacyId,
     CooperativeId,
     DialogueId,
     DocumentId,
@@ -92,6 +93,7 @@ macro_rules! words {
 words!(
     domain::assembly::AssemblyKind,
     domain::assembly::AssemblyState,
+    domain::candidacies::CandidacyState,
     domain::convocation::agenda::DraftState,
     domain::convocation::agenda::GuestRole,
     domain::convocation::document::Media,

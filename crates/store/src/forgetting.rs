@@ -61,6 +61,12 @@ sql! {
     HIDDEN_COMMENTS_OF = "UPDATE comment_versions SET body = ''
         WHERE comment IN (SELECT id FROM comments WHERE author = $1 AND hidden = 1)";
     MODERATIONS_OF = "UPDATE comment_moderations SET reason = '' WHERE comment IN (SELECT id FROM comments WHERE author = $1)";
+    // What a candidate said of the own life goes after the election, or with the person; that they stood, stays.
+    CANDIDACIES_OF = "UPDATE candidacies SET body = '', reason = '' WHERE member = $1";
+    PROPOSED_BY = "UPDATE candidacies SET reason = '' WHERE proposed_by = $1";
+    CANDIDACIES = "UPDATE candidacies SET body = '', reason = '' WHERE (body <> '' OR reason <> '') AND draft IN (
+            SELECT d.id FROM drafts d LEFT JOIN assemblies a ON a.id = d.assembly
+            WHERE COALESCE(a.starts_at, CASE WHEN d.state = 'dropped' THEN d.changed_at END) <= $1)";
     PASSKEYS_OF = "DELETE FROM passkeys WHERE member = $1";
     DIALOGUES_OF = "DELETE FROM passkey_dialogues WHERE member = $1";
     RECOVERIES_OF = "DELETE FROM key_recoveries WHERE member = $1";
@@ -112,6 +118,8 @@ pub async fn person(tx: &mut Tx, member: MemberId, at: i64) -> Result<bool, Stor
         INVITATIONS_OF,
         HIDDEN_COMMENTS_OF,
         MODERATIONS_OF,
+        CANDIDACIES_OF,
+        PROPOSED_BY,
         PASSKEYS_OF,
         DIALOGUES_OF,
         RECOVERIES_OF,
@@ -152,6 +160,15 @@ pub async fn lists(tx: &mut Tx, before: i64) -> Result<u64, StoreError> {
     execute!(tx, GUESTS, before)?;
     execute!(tx, GUESTS_TOLD, before)?;
     execute!(tx, LISTS, before)
+}
+
+/// Empties what candidates said in elections of assemblies that began at `before` or earlier, or were given up then. Answers
+/// how many.
+///
+/// # Errors
+/// See [`StoreError`].
+pub async fn candidacies(tx: &mut Tx, before: i64) -> Result<u64, StoreError> {
+    execute!(tx, CANDIDACIES, before)
 }
 
 /// Empties register files handed in at `before` or earlier and never imported. Answers how many.

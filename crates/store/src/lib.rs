@@ -21,6 +21,7 @@ pub mod attendances;
 pub mod audit;
 pub mod ballots;
 pub mod boxes;
+pub mod candidacies;
 pub mod comments;
 pub mod convocations;
 pub mod cooperatives;
@@ -45,6 +46,7 @@ pub mod own;
 pub mod own_data;
 pub mod passkeys;
 pub mod proposals;
+pub mod questions;
 pub mod record;
 pub mod recoveries;
 pub mod register;
@@ -78,6 +80,7 @@ pub fn statements() -> Vec<(&'static str, &'static [&'static str])> {
         ("ballots", ballots::ALL),
         ("boxes", boxes::ALL),
         ("comments", comments::ALL),
+        ("candidacies", candidacies::ALL),
         ("convocations", convocations::ALL),
         ("cooperatives", cooperatives::ALL),
         ("decryptions", decryptions::ALL),
@@ -102,6 +105,7 @@ pub fn statements() -> Vec<(&'static str, &'static [&'static str])> {
         ("own_data", own_data::ALL),
         ("passkeys", passkeys::ALL),
         ("proposals", proposals::ALL),
+        ("questions", questions::ALL),
         ("record", record::ALL),
         ("register", register::ALL),
         ("recoveries", recoveries::ALL),

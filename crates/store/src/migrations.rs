@@ -53,6 +53,8 @@ steps! {
     21 "0021_preparation.sql",
     22 "0022_proposals.sql",
     23 "0023_discussion.sql",
+    24 "0024_questions.sql",
+    25 "0025_candidates.sql",
 }
 
 /// Compares the steps a database has made with those this program knows.

@@ -112,6 +112,13 @@ sql! {
         WHERE c.author = $1 OR m.moderated_by = $1 ORDER BY m.at, m.comment, m.n";
     ATTACHMENTS = "SELECT id, proposal, name, bytes, hash, added_at, removed_at FROM attachments WHERE added_by = $1
         ORDER BY added_at, id";
+    QUESTIONS = "SELECT assembly, n, lang, body, at, answer FROM questions WHERE member = $1 ORDER BY at, assembly, n";
+    ANSWERS = "SELECT assembly, n, version, lang, body, at FROM answers WHERE written_by = $1 ORDER BY at, assembly, n, version";
+    CALLS = "SELECT item, opened_at, closed_at FROM candidate_calls WHERE opened_by = $1 ORDER BY opened_at, item";
+    // Whoever proposed somebody gets what they said, not what the candidate wrote.
+    CANDIDACIES = "SELECT id, item, member, proposed_by, reason, state,
+            CASE WHEN member = $1 THEN body ELSE '' END AS body, identity, signature, made_at, moved_at
+        FROM candidacies WHERE member = $1 OR proposed_by = $1 ORDER BY made_at, id";
     DRAFTS = "SELECT id, state, made_at, changed_at FROM drafts WHERE made_by = $1 ORDER BY made_at, id";
     DRAFT_HOLDERS = "SELECT draft, position FROM draft_holders WHERE member = $1 ORDER BY draft";
     DOCUMENTS = "SELECT id, draft, name, hash, added_at FROM documents WHERE added_by = $1 ORDER BY added_at, id";
@@ -195,6 +202,15 @@ held! {
     "attachments": Attachment {
         id: Uuid, proposal: Uuid, name: String, bytes: i64, hash: Hex, added_at: i64, removed_at: Option<i64>,
     } by ATTACHMENTS;
+    "questions": Question {
+        assembly: Uuid, n: i64, lang: String, body: String, at: i64, answer: Option<i64>,
+    } by QUESTIONS;
+    "answers": AnswerWords { assembly: Uuid, n: i64, version: i64, lang: String, body: String, at: i64 } by ANSWERS;
+    "candidate_calls": Call { item: Uuid, opened_at: i64, closed_at: Option<i64> } by CALLS;
+    "candidacies": Candidacy {
+        id: Uuid, item: Uuid, member: Uuid, proposed_by: Option<Uuid>, reason: String, state: String, body: String,
+        identity: Option<Hex>, signature: Option<Hex>, made_at: i64, moved_at: i64,
+    } by CANDIDACIES;
     "drafts": Draft { id: Uuid, state: String, made_at: i64, changed_at: i64 } by DRAFTS;
     "draft_holders": DraftHolder { draft: Uuid, position: i64 } by DRAFT_HOLDERS;
     "documents": Document { id: Uuid, draft: Uuid, name: String, hash: Hex, added_at: i64 } by DOCUMENTS;

@@ -3,6 +3,7 @@
 
 mod assemblies;
 mod discussion;
+mod elections;
 mod error;
 mod imports;
 mod keys;
@@ -12,6 +13,7 @@ mod offices;
 mod own;
 mod passkeys;
 mod proposals;
+mod questions;
 mod register;
 mod shares;
 mod votes;
@@ -68,6 +70,7 @@ pub fn router(state: &AppState) -> Router<AppState> {
         .route("/assemblies/current", get(assemblies::current))
         .route("/assemblies/{assembly}", get(assemblies::one))
         .route("/assemblies/{assembly}/members", get(own::member_list))
+        .route("/assemblies/{assembly}/questions", get(questions::of_assembly))
         .route("/assemblies/{assembly}/pulse", get(assemblies::pulse))
         .route("/assemblies/{assembly}/record.jsonl", get(assemblies::record))
         .route("/assemblies/{assembly}/checkpoint", get(assemblies::checkpoint))
@@ -86,6 +89,9 @@ pub fn router(state: &AppState) -> Router<AppState> {
         .route("/proposals/{proposal}/support", post(proposals::support).delete(proposals::withdraw))
         .route("/proposals/{proposal}/comments", get(discussion::list))
         .route("/comments/{comment}", get(discussion::one))
+        .route("/elections", get(elections::list))
+        .route("/elections/{item}", get(elections::one))
+        .route("/elections/{item}/candidacy", post(elections::accept).delete(elections::withdraw))
         .route("/mails", get(mails::list))
         .route("/mails/{mail}/resend", post(mails::resend))
         .route("/register", get(register::list))

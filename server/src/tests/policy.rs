@@ -122,7 +122,7 @@ impl Http {
 }
 
 /// What a request names, by the names that doors have for it.
-fn named(ids: &Ids) -> [(&'static str, &Option<String>); 18] {
+fn named(ids: &Ids) -> [(&'static str, &Option<String>); 19] {
     let Ids {
         assembly,
         vote,
@@ -142,6 +142,7 @@ fn named(ids: &Ids) -> [(&'static str, &Option<String>); 18] {
         draft,
         document,
         notice,
+        item,
     } = ids;
     [
         ("assembly", assembly),
@@ -162,6 +163,7 @@ fn named(ids: &Ids) -> [(&'static str, &Option<String>); 18] {
         ("draft", draft),
         ("document", document),
         ("notice", notice),
+        ("item", item),
     ]
 }
 
@@ -263,7 +265,12 @@ fn status(refusal: Refusal) -> StatusCode {
         Refusal::PasskeyInvalid | Refusal::OfficeDays | Refusal::AuditorOnBoard | Refusal::OfficeNeedsVoice => {
             StatusCode::UNPROCESSABLE_ENTITY
         }
-        Refusal::SupportInvalid | Refusal::NothingChanged | Refusal::WordsOfMembers => StatusCode::UNPROCESSABLE_ENTITY,
+        Refusal::SupportInvalid
+        | Refusal::NothingChanged
+        | Refusal::WordsOfMembers
+        | Refusal::QuestionUnknown
+        | Refusal::CandidacyInvalid
+        | Refusal::BirthYear => StatusCode::UNPROCESSABLE_ENTITY,
         Refusal::NotReady | Refusal::WhenInvalid | Refusal::DocumentKind | Refusal::DocumentSize => {
             StatusCode::UNPROCESSABLE_ENTITY
         }
@@ -332,6 +339,13 @@ fn status(refusal: Refusal) -> StatusCode {
         | Refusal::StatutesChanged
         | Refusal::StatutesNotCounted
         | Refusal::BallotFinal
+        | Refusal::CandidatesClosed
+        | Refusal::CandidacyState
+        | Refusal::CandidateAlready
+        | Refusal::TooManyCandidates
+        | Refusal::QuestionTooLate
+        | Refusal::TooManyQuestions
+        | Refusal::QuestionAnswered
         | Refusal::ImportDuringVote => StatusCode::CONFLICT,
     }
 }
@@ -418,7 +432,7 @@ async fn everybody_tries_every_door() {
 }
 
 /// Every page, with the operation whose audience is the page's.
-const PAGES: [(&str, Option<Operation>); 58] = [
+const PAGES: [(&str, Option<Operation>); 62] = [
     ("/", Some(Operation::ReadCooperative)),
     ("/demo", Some(Operation::ReadDemoPeople)),
     ("/sign-in", Some(Operation::ReadCooperative)),
@@ -443,6 +457,7 @@ const PAGES: [(&str, Option<Operation>); 58] = [
     ("/assembly", Some(Operation::ReadAssembly)),
     ("/assembly/{id}", Some(Operation::ReadAssembly)),
     ("/assembly/{id}/members", Some(Operation::ReadMemberList)),
+    ("/assembly/{id}/questions", Some(Operation::ReadQuestions)),
     ("/assembly/{id}/notices", Some(Operation::ReadNotices)),
     ("/assembly/{id}/notices.csv", Some(Operation::ReadNotices)),
     ("/assembly/{id}/letters", Some(Operation::ReadNotices)),
@@ -477,6 +492,9 @@ const PAGES: [(&str, Option<Operation>); 58] = [
     ("/proposals/{id}/discussion", Some(Operation::ReadComments)),
     ("/comments/{id}", Some(Operation::ReadComment)),
     ("/attachment/{id}", Some(Operation::ReadAttachment)),
+    ("/elections", Some(Operation::ReadElections)),
+    ("/elections/{id}", Some(Operation::ReadElections)),
+    ("/elections/{id}/stand", Some(Operation::DeclareCandidacy)),
 ];
 
 fn page(world: &World, path: &str) -> String {
@@ -490,6 +508,7 @@ fn page(world: &World, path: &str) -> String {
         "/amendments/{id}" => world.amendment.to_string(),
         "/comments/{id}" => world.comment.to_string(),
         "/attachment/{id}" => world.attachment.to_string(),
+        path if path.starts_with("/elections/") => world.election.to_string(),
         "/assemblies/prepare/{id}" => world.draft.to_string(),
         "/document/{id}" => world.document.to_string(),
         _ => world.today.to_string(),
@@ -538,12 +557,13 @@ async fn everybody_looks_at_every_page() {
                     "/application/{id}" => Refusal::ConfirmationOver,
                     "/register/{id}" => Refusal::SignInFirst,
                     "/email/{id}" => Refusal::EmailLinkOver,
-                    "/assembly/{id}/members" => Refusal::SignInFirst,
+                    "/assembly/{id}/members" | "/assembly/{id}/questions" => Refusal::SignInFirst,
                     // Whether there is such a member is not for everybody.
                     "/register/{id}/shares" => Refusal::SignInFirst,
                     "/register/{id}/recovery" => Refusal::SignInFirst,
                     path if path.starts_with("/proposals/") => Refusal::SignInFirst,
                     "/amendments/{id}" | "/comments/{id}" | "/attachment/{id}" => Refusal::SignInFirst,
+                    path if path.starts_with("/elections/") => Refusal::SignInFirst,
                     "/assembly/{id}/notices" | "/assembly/{id}/notices.csv" => Refusal::SignInFirst,
                     "/assembly/{id}/letters" | "/assemblies/prepare/{id}" => Refusal::SignInFirst,
                     "/document/{id}" => Refusal::SignInFirst,
@@ -649,6 +669,7 @@ async fn everything_while_broken(world: &World, http: &Http, sessions_are_read: 
                     draft: some(world.today.to_string()),
                     document: some(world.today.to_string()),
                     notice: some(world.today.to_string()),
+                    item: some(world.today.to_string()),
                 };
                 let said = Box::pin(http.through(door, token, &ids, &Value::Null, None)).await;
                 let (rest, what) = (!door.starts_with("/rpc/"), format!("{door}, {}", who.name));

@@ -73,6 +73,9 @@ fn Line(
             }))}
             {body(&item, lang)}
             <Attached documents of=of.clone() open lang />
+            {(item.kind == ItemKind::Election).then(|| view! {
+                <p><a href=format!("/elections/{id}")>{lang.t("prepare-candidates")}<span class="visually-hidden">" — "{named.clone()}</span></a></p>
+            })}
             {open.then(|| view! {
                 <div class="cluster">
                     {(!ends.0).then(|| button("up", "prepare-up"))}

@@ -66,6 +66,7 @@ fn List(list: ProposalList, shown: Option<&'static str>, lang: Lang) -> impl Int
         <div class="page stack">
             <h1>{lang.t("proposals-title")}</h1>
             <p class="lead">{lang.t("proposals-lead")}</p>
+            <p><a href="/elections">{lang.t("elections-title")}</a></p>
             {(list.board && waiting > 0).then(|| view! {
                 <p class="notice">{lang.with("proposals-board-waits", &[("count", waiting.into())])}" "
                     <a href="/proposals?show=board">{lang.t("proposals-board")}</a></p>

@@ -54,7 +54,8 @@ words! {
         Debate = "debate",
         /// A text is put to the vote.
         Resolution = "resolution",
-        /// Seats are filled. It stands on the agenda; ballots for it are not made yet.
+        /// Seats are filled. Whoever accepted to stand is put to the vote by a resolution of the own
+        /// (`crate::candidacies::ballot`).
         Election = "election",
     }
 }

@@ -10,6 +10,7 @@ use super::agenda::{Head, Item, RuledBy};
 use crate::Refusal;
 use crate::assembly::{AssemblyKind, notice_given};
 use crate::calendar::{Calendar, second_call_lacks};
+use crate::candidacies::ballot::ElectionCount;
 use crate::statutes::Preset;
 use crate::vote::VoteMode;
 
@@ -103,8 +104,16 @@ points! {
     NoQuorum = "no-quorum",
     /// Items about persons that are voted on in the open: `count`.
     PersonsOpen = "persons-open",
-    /// Elections, whose ballots this program does not make yet: `count`.
+    /// Elections without candidates, for which this program makes no ballots: `count`.
     Elections = "elections",
+    /// Elections with fewer accepted candidates than seats: `count`.
+    CandidatesFew = "candidates-few",
+    /// Candidates who were proposed or wrote, and have not signed: `count`. They are not put to the vote.
+    CandidatesPending = "candidates-pending",
+    /// Elections with more candidates than seats: `count`. Each is voted on alone.
+    CandidatesMany = "candidates-many",
+    /// Candidates who accepted: `count`.
+    Candidates = "candidates",
     /// Ballots are received in advance until the hour of the law.
     Advance = "advance",
     /// Until another: a departure that is shown.
@@ -169,6 +178,8 @@ pub struct Facts<'a> {
     pub documents: u32,
     /// Proposals on the agenda whose words there are not those of now.
     pub proposals_changed: u32,
+    /// The elections, each with its candidates.
+    pub elections: &'a [ElectionCount],
 }
 
 /// Whether anything is in the way.
@@ -197,6 +208,7 @@ pub fn checklist(facts: &Facts<'_>) -> Result<Vec<Line>, Refusal> {
     list.when(facts)?;
     list.place(facts);
     list.agenda(facts);
+    list.candidates(facts);
     list.documents(facts);
     list.people(facts);
     list.key_holders(facts);
@@ -293,10 +305,6 @@ impl List {
         if facts.proposals_changed > 0 {
             self.block(Point::ProposalsChanged, "C. com. R.225-74", &[("count", facts.proposals_changed.into())]);
         }
-        let elections = number(items().filter(|item| item.is_decided() && !item.is_voted()).count());
-        if elections > 0 {
-            self.warn(Point::Elections, "", &[("count", elections)]);
-        }
         if facts.head.kind == AssemblyKind::Mixed {
             let of = |rules| items().any(|item| item.is_decided() && item.ruled_by == rules);
             if !(of(RuledBy::Ordinary) && of(RuledBy::Extraordinary)) {
@@ -305,6 +313,31 @@ impl List {
         }
         if facts.head.kind == AssemblyKind::Constitutive {
             self.warn(Point::Constitutive, "C. com. L.225-7", &[]);
+        }
+    }
+
+    /// Whoever accepted is put to the vote, each by a resolution of the own (C. com. L.225-18). An election without candidates
+    /// is held in the session.
+    fn candidates(&mut self, facts: &Facts<'_>) {
+        const ARTICLE: &str = "C. com. R.225-83";
+        let elections = || facts.elections.iter();
+        let sum = |of: fn(&ElectionCount) -> u32| elections().map(of).map(i64::from).sum::<i64>();
+        let none = number(elections().filter(|one| one.accepted == 0).count());
+        let few = number(elections().filter(|one| one.accepted < one.seats).count());
+        let many = number(elections().filter(|one| one.accepted > one.seats).count());
+        let (accepted, pending) = (sum(|one| one.accepted), sum(|one| one.pending));
+        if accepted > 0 {
+            self.ok(Point::Candidates, ARTICLE, &[("count", accepted)]);
+        }
+        for (point, article, count) in [
+            (Point::Elections, "", none),
+            (Point::CandidatesFew, ARTICLE, few),
+            (Point::CandidatesMany, "C. com. L.225-18", many),
+            (Point::CandidatesPending, ARTICLE, pending),
+        ] {
+            if count > 0 {
+                self.warn(point, article, &[("count", count)]);
+            }
         }
     }
 

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::agenda::{Item, RuledBy};
 use crate::assembly::AssemblyKind;
+use crate::candidacies::ballot::Candidate;
 use crate::ids::{AssemblyId, DocumentId, VoteId};
 use crate::resolution::Text;
 
@@ -47,6 +48,9 @@ pub struct ItemSaid {
     pub vote: Option<VoteId>,
     /// SHA-256 of the resolution put to the vote, hex: what ballots and minutes name.
     pub resolution: Option<String>,
+    /// The candidate it puts to the vote, in an election.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub candidate: Option<Candidate>,
 }
 
 impl ItemSaid {
@@ -200,7 +204,14 @@ mod tests {
             }],
             keyless: None,
             record_key: "00".repeat(32),
-            items: vec![ItemSaid { position: 1, item, in_advance: false, vote: None, resolution: None }],
+            items: vec![ItemSaid {
+                position: 1,
+                item,
+                in_advance: false,
+                vote: None,
+                resolution: None,
+                candidate: None,
+            }],
             documents: Vec::new(),
         }
     }

@@ -94,6 +94,7 @@ pub(crate) async fn enter(
     let plan = Plan {
         head,
         items: items.collect::<Result<_, Refusal>>()?,
+        candidates: Vec::new(),
         key_holders: convocation.key_holders.clone(),
         documents: Vec::new(),
         keyless: None,

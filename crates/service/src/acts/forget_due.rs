@@ -16,7 +16,7 @@ use crate::{Error, Service, facts};
 pub struct Forgotten {
     /// People.
     pub people: u32,
-    /// Texts of messages, lists of members, register files.
+    /// Texts of messages, lists of members, words of candidates, register files.
     pub texts: u64,
     /// Links, codes and sessions that were over, browsers not used any more.
     pub over: u64,
@@ -44,6 +44,7 @@ pub async fn forget_due(service: &Service) -> Result<Forgotten, Error> {
     (forgotten.texts, forgotten.over) = transaction!(service, |tx| {
         let texts = forgetting::letters(tx, deadlines.letters, now).await?
             + forgetting::lists(tx, deadlines.lists).await?
+            + forgetting::candidacies(tx, deadlines.candidates).await?
             + forgetting::files(tx, deadlines.imports).await?;
         let over = forgetting::what_is_over(tx, now).await? + known_browsers::forget(tx, deadlines.browsers).await?;
         Ok((texts, over))

@@ -71,6 +71,26 @@ pub enum ProposalLetter {
         /// The page of the comment.
         link: String,
     },
+    /// Somebody is proposed for election.
+    CandidateProposed {
+        /// Of the member.
+        name: String,
+        /// Of who proposes.
+        by: String,
+        /// Of the election.
+        title: String,
+        /// Its page.
+        link: String,
+    },
+    /// The board answered a written question.
+    QuestionAnswered {
+        /// Of who asked.
+        name: String,
+        /// Of the question.
+        number: u32,
+        /// The page of the questions.
+        link: String,
+    },
 }
 
 impl ProposalLetter {
@@ -84,6 +104,8 @@ impl ProposalLetter {
             Self::Amended { .. } => "proposal-amended",
             Self::AmendmentAnswered { .. } => "amendment-answered",
             Self::CommentModerated { .. } => "comment-moderated",
+            Self::CandidateProposed { .. } => "candidate-proposed",
+            Self::QuestionAnswered { .. } => "question-answered",
         }
     }
 }

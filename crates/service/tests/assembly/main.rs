@@ -3,6 +3,7 @@
 
 mod agendas;
 mod attachments;
+mod candidates;
 mod casting;
 mod concurrent;
 mod convening;
@@ -20,6 +21,7 @@ mod own;
 mod passkeys;
 mod proofs;
 mod proposals;
+mod questions;
 mod register;
 mod roll;
 mod shares;

@@ -1,6 +1,7 @@
 //! Requests handed to the service's functions, one function or more for each operation.
 
 use domain::assembly::AssemblyKind;
+use domain::candidacies::Profile;
 use domain::convocation::agenda::{AgendaMove, GuestRole, Head, InvitedMove, Item, ItemKind, NewGuest};
 use domain::discussion::CorrectComment;
 use domain::lang::Lang;
@@ -296,6 +297,42 @@ pub async fn call(
         Operation::DecideProposal => {
             Box::pin(service::decide_proposal(service, actor, id(&ids.proposal), &read(body))).await
         }
+        Operation::ReadElections => {
+            Box::pin(views::elections(service, actor)).await?;
+            Box::pin(views::election_view(service, actor, id(&ids.item))).await.map(drop)
+        }
+        Operation::CallCandidates => {
+            Box::pin(service::call_candidates(service, actor, id(&ids.item), text(body, "opens") == "yes")).await
+        }
+        Operation::DeclareCandidacy => {
+            let profile = Profile {
+                lang: domain::lang::Lang::Fr,
+                surname: text(body, "surname").to_owned(),
+                first_name: text(body, "first_name").to_owned(),
+                born: text(body, "born").parse().unwrap(),
+                career: text(body, "career").to_owned(),
+                elsewhere: String::new(),
+                here: String::new(),
+                shares: 0,
+                statement: text(body, "statement").to_owned(),
+            };
+            Box::pin(service::declare_candidacy(service, actor, id(&ids.item), &profile)).await
+        }
+        Operation::ProposeCandidate => {
+            Box::pin(service::propose_candidate(service, actor, id(&ids.item), &read(body))).await
+        }
+        Operation::AcceptCandidacy => {
+            Box::pin(service::accept_candidacy(service, actor, id(&ids.item), &read(body))).await
+        }
+        Operation::WithdrawCandidacy => Box::pin(service::withdraw_candidacy(service, actor, id(&ids.item))).await,
+        Operation::ReadQuestions => Box::pin(views::questions(service, actor, assembly())).await.map(drop),
+        Operation::AskQuestion => {
+            Box::pin(service::ask_question(service, actor, assembly(), &read(body))).await.map(drop)
+        }
+        Operation::AnswerQuestions => {
+            Box::pin(service::answer_questions(service, actor, assembly(), &read(body))).await.map(drop)
+        }
+        Operation::CorrectAnswer => Box::pin(service::correct_answer(service, actor, assembly(), &read(body))).await,
         Operation::ReadKeyHolderTask => Box::pin(views::key_holder_task(service, actor, assembly())).await.map(drop),
         Operation::MakeHolderKey => {
             Box::pin(service::make_holder_key(service, actor, assembly(), &read(body))).await.map(drop)

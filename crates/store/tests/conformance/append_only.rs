@@ -30,6 +30,8 @@ const TABLES: &[(&str, &str)] = &[
     ("comments", "at"),
     ("comment_versions", "body"),
     ("comment_moderations", "reason"),
+    ("questions", "body"),
+    ("answers", "body"),
     ("convocations", "body"),
     ("announcements", "fr"),
 ];
@@ -112,6 +114,8 @@ async fn fill(tx: &mut store::Tx) {
     store::supports::insert(tx, &crate::proposals::support(60, 1, 1)).await.unwrap();
     store::amendments::insert(tx, &crate::proposals::amendment(1)).await.unwrap();
     crate::discussion::hidden(tx).await;
+    store::questions::ask(tx, &crate::questions::question(1, 1)).await.unwrap();
+    store::questions::write(tx, &crate::questions::words(1, 1)).await.unwrap();
     let salt = store::salts::Salt { subject: member(1), salt: bytes(3) };
     store::salts::insert(tx, store::salts::Leaf::Roll, VOTE.0, &salt).await.unwrap();
     convocation(tx, ASSEMBLY, None).await.unwrap();

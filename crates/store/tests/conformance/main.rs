@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on fails")]
 
 mod append_only;
+mod candidacies;
 mod connections;
 mod convocations;
 mod discussion;
@@ -12,6 +13,7 @@ mod keys;
 mod outbox;
 mod proposals;
 mod queries;
+mod questions;
 mod register;
 mod schema;
 mod transactions;
@@ -23,8 +25,8 @@ macro_rules! suite {
         mod $database {
             use crate::fixture::$database as database;
             use crate::{
-                append_only, convocations, discussion, imports, keys, outbox, proposals, queries, register, schema,
-                transactions, uniqueness,
+                append_only, candidacies, convocations, discussion, imports, keys, outbox, proposals, queries, questions,
+                register, schema, transactions, uniqueness,
             };
 
             macro_rules! stamp {
@@ -84,6 +86,8 @@ macro_rules! suite {
             stamp!(discussion: comments_follow_each_other_and_answer_what_was_there);
             stamp!(discussion: a_comment_is_corrected_and_hidden_once_and_never_rewritten);
             stamp!(discussion: a_file_leaves_its_name_and_goes_with_a_draft);
+            stamp!(candidacies: who_stands_is_frozen_when_members_are_convened_and_the_words_are_erased);
+            stamp!(questions: a_question_is_served_by_one_answer_and_its_earlier_words_stay);
             stamp!(register: pages_follow_each_other_in_every_order);
             stamp!(register: words_are_found_to_the_letter);
             stamp!(register: a_link_confirms_its_own_address);

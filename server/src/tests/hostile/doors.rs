@@ -245,6 +245,20 @@ async fn body(stage: &Stage, door: Door) -> Option<Value> {
         "/rpc/moderate-comment" => json!({ "comment": Uuid::nil(), "moderation": "hide", "reason": "Mot" }),
         "/rpc/attach-to-proposal" => json!({ "proposal": Uuid::nil(), "file": "nom\nMot\n" }),
         "/rpc/remove-attachment" => json!({ "proposal": Uuid::nil(), "attachment": Uuid::nil() }),
+        "/rpc/call-candidates" => json!({ "item": Uuid::nil(), "opens": "yes" }),
+        "/rpc/declare-candidacy" => json!({
+            "item": Uuid::nil(), "language": "fr", "surname": "Mot", "first_name": "Mot", "born": "1970",
+            "career": "Mot", "elsewhere": "Mot", "here": "Mot", "statement": "Mot", "act": "save",
+        }),
+        "/rpc/propose-candidate" => json!({ "item": Uuid::nil(), "number": "9999", "reason": "Mot" }),
+        "/rpc/withdraw-candidacy" => json!({ "item": Uuid::nil() }),
+        "/api/v1/elections/{item}/candidacy" if door.method == "POST" => {
+            json!({ "hash": "00".repeat(32), "signature": "00".repeat(64) })
+        }
+        "/rpc/ask-question" | "/rpc/answer-questions" | "/rpc/correct-answer" => json!({
+            "assembly": stage.assembly(), "language": "fr", "text": "Mot", "questions": "1", "answer": "1",
+            "version": "1", "act": if door.path == "/rpc/ask-question" { "preview" } else { "send" },
+        }),
         "/rpc/give-office" => {
             json!({ "number": "9999", "role": "board", "first_day": "", "last_day": "2100-01-01" })
         }
@@ -263,6 +277,7 @@ async fn body(stage: &Stage, door: Door) -> Option<Value> {
         | "/api/v1/me/sessions/{session}"
         | "/api/v1/me/share-requests/{request}"
         | "/api/v1/proposals/{proposal}/support"
+        | "/api/v1/elections/{item}/candidacy"
         | "/api/v1/mails/{mail}/resend"
         | "/api/v1/register/imports/{import}/run"
         | "/api/v1/assemblies/{assembly}/session"
@@ -286,7 +301,7 @@ fn parameter(stage: &Stage, door: Door, name: &str) -> String {
         "vote" if door.path.ends_with("/open-ballots") => stage.vote(0).to_string(),
         "vote" => stage.vote(1).to_string(),
         "tracker" => "AAAA".to_owned(),
-        "session" | "mail" | "request" | "passkey" | "office" | "import" | "proposal" | "comment" => {
+        "session" | "mail" | "request" | "passkey" | "office" | "import" | "proposal" | "comment" | "item" => {
             Uuid::nil().to_string()
         }
         name => panic!("{{{name}}} is new: say here what it may be"),

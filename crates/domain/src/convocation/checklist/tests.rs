@@ -24,6 +24,7 @@ struct World {
     now: i64,
     people: [u32; 8],
     changed: u32,
+    elections: Vec<ElectionCount>,
 }
 
 impl World {
@@ -34,7 +35,14 @@ impl World {
         head.second_at = Some(at("2026-12-07T18:00"));
         // Voices, without key, by mail, by letter, unreachable, key holders, of those outside the board, documents.
         let people = [150, 0, 140, 10, 0, 1, 1, 0];
-        Self { head, items: vec![(resolution(), 0)], now: at("2026-11-07T09:00"), people, changed: 0 }
+        Self {
+            head,
+            items: vec![(resolution(), 0)],
+            now: at("2026-11-07T09:00"),
+            people,
+            changed: 0,
+            elections: Vec::new(),
+        }
     }
 
     fn list(&self) -> Vec<Line> {
@@ -57,6 +65,7 @@ impl World {
             holders_outside,
             documents,
             proposals_changed: self.changed,
+            elections: &self.elections,
         })
         .expect("a list")
     }
@@ -199,12 +208,31 @@ fn persons_are_voted_on_in_secret_unless_the_board_means_it() {
     assert_eq!(world.weight(Point::PersonsOpen), Some(Weight::Warning));
     world.items[0].0.mode = VoteMode::Secret;
     assert_eq!(world.weight(Point::PersonsOpen), None);
-    let election = Item { seats: 3, ..Item::new(ItemKind::Election, both("Conseil")) };
-    world.items.push((election, 0));
-    assert_eq!(
-        (world.weight(Point::Elections), world.number(Point::Elections, "count")),
-        (Some(Weight::Warning), Some(1))
-    );
+}
+
+#[test]
+fn candidates_lack_wait_or_are_more_than_the_seats() {
+    let mut world = World::new();
+    assert_eq!(world.weight(Point::Elections), None);
+    // No election, nothing to say; then seats, who accepted, who has not signed.
+    for (seats, accepted, pending, said) in [
+        (3, 0, 0, vec![Point::Elections, Point::CandidatesFew]),
+        (3, 0, 1, vec![Point::Elections, Point::CandidatesFew, Point::CandidatesPending]),
+        (3, 2, 0, vec![Point::CandidatesFew]),
+        (3, 3, 0, vec![]),
+        (3, 3, 2, vec![Point::CandidatesPending]),
+        (3, 4, 0, vec![Point::CandidatesMany]),
+    ] {
+        world.elections = vec![ElectionCount { seats, accepted, pending }];
+        let warnings: Vec<Point> =
+            world.list().into_iter().filter(|line| line.weight == Weight::Warning).map(|line| line.point).collect();
+        assert_eq!(warnings, said, "{seats} {accepted} {pending}");
+        let standing = (accepted > 0).then_some(i64::from(accepted));
+        assert_eq!(world.number(Point::Candidates, "count"), standing);
+    }
+    world.elections.push(ElectionCount { seats: 1, accepted: 0, pending: 5 });
+    assert_eq!(world.number(Point::CandidatesPending, "count"), Some(5), "of all elections");
+    assert_eq!(world.number(Point::CandidatesFew, "count"), Some(1), "one of the two");
 }
 
 #[test]

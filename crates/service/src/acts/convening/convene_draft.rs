@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use domain::Refusal;
-use domain::convocation::agenda::Item;
+use domain::candidacies::ballot::Placed;
 use domain::convocation::checklist;
 use domain::convocation::notice::{Announced, Announcement, DocumentSaid};
 use domain::ids::{AssemblyId, DraftId, ItemId};
@@ -37,8 +37,12 @@ pub async fn convene_draft(service: &Service, actor: &Actor, draft: DraftId) -> 
         let rules = Rules::settled(service, tx, starts_at).await?;
         let plan = Plan {
             head: prepared.head,
-            documents: said(tx, draft, &prepared.items).await?,
-            items: prepared.items.into_iter().map(|(_, item)| item).collect(),
+            documents: said(tx, draft, &prepared.agenda).await?,
+            candidates: (1_u32..)
+                .zip(&prepared.agenda)
+                .filter_map(|(at, one)| Some((at, one.candidate.clone()?)))
+                .collect(),
+            items: prepared.agenda.into_iter().map(|placed| placed.item).collect(),
             key_holders: drafts::holders(tx, draft).await?.iter().map(|holder| holder.member).collect(),
             keyless: prepared.keyless,
             follows: None,
@@ -56,8 +60,9 @@ pub async fn convene_draft(service: &Service, actor: &Actor, draft: DraftId) -> 
 }
 
 /// The documents as the notice names them.
-async fn said(tx: &mut Tx, draft: DraftId, items: &[(ItemId, Item)]) -> Result<Vec<DocumentSaid>, Error> {
-    let place = |item: ItemId| (1_u32..).zip(items).find(|(_, (id, _))| *id == item).map(|(position, _)| position);
+async fn said(tx: &mut Tx, draft: DraftId, agenda: &[Placed]) -> Result<Vec<DocumentSaid>, Error> {
+    // Documents of an election are those of the election, not of a candidate.
+    let place = |item: ItemId| (1_u32..).zip(agenda).find(|(_, placed)| placed.id == item).map(|(at, _)| at);
     let all = documents::of_draft(tx, draft).await?.into_iter().map(|document| DocumentSaid {
         id: document.id,
         position: document.item.and_then(place),

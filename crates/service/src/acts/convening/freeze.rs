@@ -2,6 +2,7 @@
 
 use domain::Refusal;
 use domain::assembly::{AssemblyKind, AssemblyState};
+use domain::candidacies::ballot::Candidate;
 use domain::convocation::agenda::{Head, Item, RuledBy};
 use domain::convocation::checklist::{of_notice, quorums};
 use domain::convocation::notice::{Announced, Announcement, DocumentSaid, ItemSaid, Notice, QuorumSaid};
@@ -65,6 +66,8 @@ pub(crate) struct Plan {
     pub head: Head,
     /// The agenda.
     pub items: Vec<Item>,
+    /// The candidates put to the vote, each with the place of the item on the agenda, from 1.
+    pub candidates: Vec<(u32, Candidate)>,
     /// Who holds a share of the decryption key, besides the server.
     pub key_holders: Vec<MemberId>,
     /// Its documents.
@@ -114,7 +117,9 @@ pub(crate) async fn freeze(
     let mut items = Vec::with_capacity(plan.items.len());
     for (position, item) in (1_u32..).zip(&plan.items) {
         let before = plan.follows.as_ref().and_then(|follows| follows.notice.items.get(items.len()));
-        items.push(put_on_agenda(service, tx, &assembly, rules, &plan.head, (position, item, before)).await?);
+        let mut said = put_on_agenda(service, tx, &assembly, rules, &plan.head, (position, item, before)).await?;
+        said.candidate = plan.candidates.iter().find(|(place, _)| *place == position).map(|(_, one)| one.clone());
+        items.push(said);
     }
     let key = secrets::record_key(tx, cooperative.id).await?.verifying_key();
     let notice = notice(cooperative, &assembly, rules, &plan, items, hash::hex(key.as_bytes()));
@@ -215,7 +220,7 @@ async fn put_on_agenda(
     (position, item, before): (u32, &Item, Option<&ItemSaid>),
 ) -> Result<ItemSaid, Error> {
     let in_advance = item.is_voted() && head.in_advance() && !item.amended;
-    let mut said = ItemSaid { position, item: item.clone(), in_advance, vote: None, resolution: None };
+    let mut said = ItemSaid { position, item: item.clone(), in_advance, vote: None, resolution: None, candidate: None };
     if !item.is_voted() {
         return Ok(said);
     }

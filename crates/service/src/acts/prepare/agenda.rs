@@ -5,7 +5,7 @@ use domain::convocation::agenda::{AgendaMove, Item, MOST_ITEMS, moved};
 use domain::ids::{DraftId, ItemId};
 use domain::roles::Actor;
 use store::drafts::DraftItem;
-use store::{Tx, documents, drafts};
+use store::{Tx, candidacies, documents, drafts};
 
 use super::taken::take_up;
 use super::{items, open};
@@ -96,9 +96,10 @@ async fn apply(service: &Service, tx: &mut Tx, draft: DraftId, step: &AgendaMove
     }
 }
 
-/// Takes an item off, with its documents.
+/// Takes an item off, with its documents and, of an election, its candidates.
 pub(super) async fn remove(tx: &mut Tx, draft: DraftId, item: ItemId) -> Result<(), Error> {
     documents::delete_of_item(tx, draft, item).await?;
+    candidacies::delete_of_item(tx, item).await?;
     drafts::delete_item(tx, draft, item).await?;
     Ok(())
 }

@@ -8,6 +8,7 @@ pub(crate) mod taken;
 use domain::Refusal;
 use domain::assembly::AssemblyKind;
 use domain::calendar::Calendar;
+use domain::candidacies::ballot::{Placed, put_to_vote};
 use domain::convocation::agenda::{DraftState, Head, Item};
 use domain::convocation::checklist::{Facts, Line, Point, checklist, of_notice};
 use domain::ids::{DraftId, ItemId, ProposalId};
@@ -15,6 +16,7 @@ use domain::roles::{Actor, Role};
 use store::drafts::Draft;
 use store::{Tx, drafts, keys};
 
+use crate::acts::candidates;
 use crate::acts::convening::freeze::Rules;
 use crate::acts::convening::tell::receivers;
 use crate::acts::sign_in::roles_of;
@@ -93,8 +95,10 @@ pub(crate) async fn open(tx: &mut Tx, draft: DraftId) -> Result<Draft, Error> {
 pub(crate) struct Prepared {
     /// The head.
     pub head: Head,
-    /// The agenda.
+    /// The agenda as it is prepared.
     pub items: Vec<(ItemId, Item)>,
+    /// The agenda as members would be convened with it now: each candidate who accepted behind the election.
+    pub agenda: Vec<Placed>,
     /// The list.
     pub checklist: Vec<Line>,
     /// The legal end of ballots in advance, once the day is known.
@@ -112,10 +116,14 @@ impl Prepared {
         let head: Head = serde_json::from_str(&draft.body).stored("a head")?;
         let rules = Rules::at(tx, head.starts_at.unwrap_or(service.now())).await?;
         let items = items(tx, draft.id).await?;
+        let (standing, elections) = candidates::of_draft(tx, draft.id, &items).await?;
+        let agenda = put_to_vote(items.clone(), &standing);
         let documents = store::documents::of_draft(tx, draft.id).await?;
         let of = |id: ItemId| documents.iter().filter(|document| document.item == Some(id)).count();
-        let counted: Vec<(Item, u32)> =
-            items.iter().map(|(id, item)| (item.clone(), u32::try_from(of(*id)).unwrap_or(u32::MAX))).collect();
+        let counted: Vec<(Item, u32)> = agenda
+            .iter()
+            .map(|placed| (placed.item.clone(), u32::try_from(of(placed.id)).unwrap_or(u32::MAX)))
+            .collect();
         let (holders, outside) = holders(service, tx, draft.id).await?;
         let voices = receivers(tx, None).await?;
         let voices: Vec<_> =
@@ -125,8 +133,8 @@ impl Prepared {
         let unreachable = count(voices.iter().filter(|to| to.email.is_none() && to.postal.is_empty()).count());
         let all = count(voices.len());
         let keyed = keys::count_voices(tx, cooperative.voice_rules()).await?;
-        let agenda: Vec<Item> = items.iter().map(|(_, item)| item.clone()).collect();
-        let changed = agendas::changed(tx, &agenda).await?;
+        let written: Vec<Item> = items.iter().map(|(_, item)| item.clone()).collect();
+        let changed = agendas::changed(tx, &written).await?;
         let checklist = checklist(&Facts {
             head: &head,
             items: &counted,
@@ -143,6 +151,7 @@ impl Prepared {
             holders,
             holders_outside: outside,
             documents: count(documents.len()),
+            elections: &elections,
         })?;
         let preset = of_notice(head.kind, &rules.ordinary, &rules.extraordinary);
         let cut_off = match head.starts_at {
@@ -151,7 +160,7 @@ impl Prepared {
         };
         let keyless = checklist.iter().any(|line| line.point == Point::KeylessKnown);
         let keyless = keyless.then_some((all.saturating_sub(keyed), all));
-        Ok(Self { head, items, checklist, cut_off, changed, keyless })
+        Ok(Self { head, items, agenda, checklist, cut_off, changed, keyless })
     }
 }
 

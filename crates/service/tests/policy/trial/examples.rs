@@ -5,8 +5,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use domain::Refusal;
 use domain::ids::{
-    AmendmentId, AssemblyId, AttachmentId, CommentId, DocumentId, DraftId, ImportId, MailId, MemberId, NoticeId,
-    PasskeyId, ProposalId, SessionId, ShareEntryId, ShareRequestId, TermId, VoteId,
+    AmendmentId, AssemblyId, AttachmentId, CommentId, DocumentId, DraftId, ImportId, ItemId, MailId, MemberId,
+    NoticeId, PasskeyId, ProposalId, SessionId, ShareEntryId, ShareRequestId, TermId, VoteId,
 };
 use serde_json::{Value, json};
 use service::demo::PROPOSED;
@@ -40,6 +40,7 @@ pub struct Ids {
     pub draft: Option<String>,
     pub document: Option<String>,
     pub notice: Option<String>,
+    pub item: Option<String>,
 }
 
 impl Ids {
@@ -111,6 +112,10 @@ impl Ids {
         Self { notice: Some(id.to_string()), ..Self::default() }
     }
 
+    pub fn item(id: ItemId) -> Self {
+        Self { item: Some(id.to_string()), ..Self::default() }
+    }
+
     /// The same with every id in the place of which `replace` puts another; the tracker is no id.
     pub fn with_each(&self, replace: &str) -> Self {
         let other = |id: &Option<String>| id.as_ref().map(|_| replace.to_owned());
@@ -133,6 +138,7 @@ impl Ids {
             draft: other(&self.draft),
             document: other(&self.document),
             notice: other(&self.notice),
+            item: other(&self.item),
         }
     }
 
@@ -213,8 +219,8 @@ pub fn step(operation: Operation) -> u32 {
         ReadCooperative | ReadAssembly | ReadPulse | ReadVote | ReadRecord | ReadDemoPeople | SetLanguage | Apply
         | ReadMe | ReadMyVotes | ReadSessions | ReadMails | ReadConsole | ReadKeyHolderTask | AdmitMember
         | ReadApplication | ReadRegister | ReadMember | ReadApplications | ReadOwnRecord | ReadOwnData
-        | PreviewText | ReadProposals | ReadProposal | ReadMemberList | ReadPasskeys | ReadOffices | PreviewImport
-        | ReadImport | RunImport => 0,
+        | PreviewText | ReadProposals | ReadProposal | ReadQuestions | ReadElections | ReadMemberList
+        | ReadPasskeys | ReadOffices | PreviewImport | ReadImport | RunImport => 0,
         ReadComments | ReadComment | ReadAttachment => 0,
         ReadMyKey | ReadKeyless | ReadRecovery | ReadCalendar | ReadDrafts | ReadDocument | ReadNotices
         | ReadMyNotices => 0,
@@ -257,6 +263,14 @@ pub fn step(operation: Operation) -> u32 {
         | AttachToProposal
         | RemoveAttachment
         | DecideProposal
+        | AskQuestion
+        | AnswerQuestions
+        | CorrectAnswer
+        | CallCandidates
+        | DeclareCandidacy
+        | ProposeCandidate
+        | AcceptCandidacy
+        | WithdrawCandidacy
         | BeginPasskey
         | FinishPasskey
         | BeginSecondByPasskey
@@ -308,6 +322,8 @@ pub fn personal(operation: Operation) -> bool {
             | DecideAmendment
             | CorrectComment
             | RemoveAttachment
+            | DeclareCandidacy
+            | WithdrawCandidacy
             | FinishPasskey
             | FinishSecondByPasskey
             | RemovePasskey
@@ -362,6 +378,12 @@ pub async fn example(world: &World, operation: Operation, who: &Member, second: 
         // Pressed twice is pressed once: nobody is refused.
         ReadApplication | ConfirmApplication | WithdrawApplication => {
             Example::of(Ids::default()).body(json!({ "link": prepared.application }))
+        }
+        ReadElections | CallCandidates | DeclareCandidacy | ProposeCandidate | AcceptCandidacy | WithdrawCandidacy => {
+            super::candidates::example(world, operation, who, done)
+        }
+        ReadQuestions | AskQuestion | AnswerQuestions | CorrectAnswer => {
+            super::questions::example(world, operation, done)
         }
         ReadDrafts | PrepareAssembly | EditDraft | DropDraft | EditAgenda | EditInvited | AttachDocument
         | ReadDocument | ConveneDraft | ReadNotices | ReadMyNotices | CorrectNotice | CancelAssembly | Reconvene

@@ -4,12 +4,14 @@
 //! The tests of the service hand the requests to its functions, those of the server (`server/src/tests/policy.rs`, which
 //! includes this folder) send them through the HTTP router.
 
+mod candidates;
 mod convening;
 mod discussion;
 pub mod examples;
 mod making;
 mod prepared;
 mod proposals;
+mod questions;
 mod shares;
 pub mod soft;
 pub mod walk;

@@ -7,8 +7,8 @@ use std::sync::{Arc, Mutex};
 use domain::assembly::AssemblyKind;
 use domain::identity::{Identity, Postal};
 use domain::ids::{
-    AmendmentId, AssemblyId, AttachmentId, CommentId, CooperativeId, ImportId, MailId, MemberId, ProposalId, SessionId,
-    ShareEntryId, ShareRequestId, VoteId,
+    AmendmentId, AssemblyId, AttachmentId, CommentId, CooperativeId, ImportId, ItemId, MailId, MemberId, ProposalId,
+    SessionId, ShareEntryId, ShareRequestId, VoteId,
 };
 use domain::lang::Lang;
 use domain::mail::MailState;
@@ -150,6 +150,11 @@ pub struct Prepared {
     /// Something prepared, and a notice that was sent.
     pub draft: Option<domain::ids::DraftId>,
     pub notice: Option<domain::ids::NoticeId>,
+    /// An assembly before which questions are asked.
+    pub asked: Option<AssemblyId>,
+    /// An election, and what everybody wrote to stand in it.
+    pub election: Option<ItemId>,
+    pub profiles: HashMap<u32, domain::candidacies::Profile>,
     /// A register as a file.
     pub import: Option<ImportId>,
     /// A proposal of each, one to look at, a draft nobody sees, an amendment of each.
@@ -221,6 +226,8 @@ pub struct World {
     pub draft: domain::ids::DraftId,
     pub document: domain::ids::DocumentId,
     pub called: AssemblyId,
+    /// An election that takes candidates.
+    pub election: ItemId,
     /// Parts of the decryption, kept: once the box is open no page makes another.
     pub parts: Mutex<HashMap<u32, serde_json::Value>>,
     pub prepared: Mutex<Prepared>,
@@ -267,6 +274,7 @@ impl World {
         let called = convocation(START - 2 * DAY, &[VoteMode::Open], &[]);
         let called = service::convene(&service, &acting(1).await, &called).await.unwrap();
         let (draft, document) = super::convening::prepared(&service, &acting(1).await).await;
+        let election = super::candidates::called(&service, &acting(1).await).await;
         // Two people with one address.
         let applicant = service::apply(&service, &Actor::Anyone, &candidate("Candidate").into()).await.unwrap();
         let waiting = service::apply(&service, &Actor::Anyone, &candidate("Candidate too").into()).await.unwrap();
@@ -342,6 +350,7 @@ impl World {
             draft,
             document,
             called,
+            election,
             parts: Mutex::default(),
             prepared: Mutex::default(),
             devices: Mutex::default(),
@@ -495,6 +504,14 @@ impl World {
             | Operation::AttachToProposal
             | Operation::RemoveAttachment => {
                 super::discussion::prepare(self, operation, &mut made).await;
+            }
+            Operation::CallCandidates
+            | Operation::DeclareCandidacy
+            | Operation::ProposeCandidate
+            | Operation::AcceptCandidacy
+            | Operation::WithdrawCandidacy => super::candidates::prepare(self, operation, &mut made).await,
+            Operation::AskQuestion | Operation::AnswerQuestions | Operation::CorrectAnswer => {
+                made.asked = Some(super::questions::prepare(self, operation).await);
             }
             Operation::DropDraft | Operation::ConveneDraft => {
                 made.draft = Some(super::convening::prepared(&self.service, &self.acting(1).await).await.0);
