@@ -76,7 +76,7 @@ row! {
 /// The columns of [`Election`].
 macro_rules! election {
     () => {
-        "SELECT i.id AS item, i.body, i.draft, d.state, d.body AS head, d.assembly, c.opened_at, c.closed_at
+        "i.id AS item, i.body, i.draft, d.state, d.body AS head, d.assembly, c.opened_at, c.closed_at
         FROM draft_items i JOIN drafts d ON d.id = i.draft"
     };
 }
@@ -89,8 +89,8 @@ macro_rules! columns {
 }
 
 sql! {
-    ELECTION = concat!(election!(), " LEFT JOIN candidate_calls c ON c.item = i.id WHERE i.id = $1");
-    CALLED = concat!(election!(), " JOIN candidate_calls c ON c.item = i.id WHERE d.state <> 'dropped'
+    ELECTION = concat!("SELECT ", election!(), " LEFT JOIN candidate_calls c ON c.item = i.id WHERE i.id = $1");
+    CALLED = concat!("SELECT ", election!(), " JOIN candidate_calls c ON c.item = i.id WHERE d.state <> 'dropped'
         ORDER BY c.opened_at DESC, i.id LIMIT 100");
     CALL = "INSERT INTO candidate_calls (item, opened_by, opened_at) VALUES ($1, $2, $3)
         ON CONFLICT (item) DO UPDATE SET opened_by = excluded.opened_by, opened_at = excluded.opened_at, closed_at = NULL
