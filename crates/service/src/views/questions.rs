@@ -28,7 +28,7 @@ pub async fn questions(service: &Service, actor: &Actor, id: AssemblyId) -> Resu
     let left = left(&all, member.id);
     let closed = has_voice(&facts::cooperative(&mut tx).await?, &member)
         .and_then(|()| may_ask(assembly.state, assembly.starts_at, until, service.now()))
-        .and_then(|()| if left > 0 { Ok(()) } else { Err(Refusal::TooManyQuestions) });
+        .and(if left > 0 { Ok(()) } else { Err(Refusal::TooManyQuestions) });
     let (mut names, mut waiting, mut served) = (Names::new(), Vec::new(), Vec::new());
     for question in all {
         let answer = question.answer;
