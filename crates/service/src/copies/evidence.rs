@@ -68,6 +68,9 @@ impl Loss {
 impl std::fmt::Display for Loss {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
+            Self::Entries { assembly, from, to } if from == to => {
+                write!(f, "assembly {assembly}: entry {from} of the record is missing")
+            }
             Self::Entries { assembly, from, to } => {
                 write!(f, "assembly {assembly}: entries {from} to {to} of the record are missing")
             }
@@ -142,4 +145,16 @@ async fn of_receipt(tx: &mut Tx, receipt: &Receipt) -> Result<Option<Loss>, Erro
 /// The assembly an origin names.
 fn assembly_of(origin: &str) -> Option<AssemblyId> {
     AssemblyId::from_str(origin.rsplit('/').next()?).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_entry_is_missing_and_several_are() {
+        let said = |from, to| Loss::Entries { assembly: AssemblyId(Uuid::nil()), from, to }.to_string();
+        assert!(said(3, 3).ends_with(": entry 3 of the record is missing"), "{}", said(3, 3));
+        assert!(said(3, 4).ends_with(": entries 3 to 4 of the record are missing"), "{}", said(3, 4));
+    }
 }
