@@ -33,15 +33,22 @@ fn services_start_what_the_program_understands() {
 fn proxies_lead_where_the_program_listens_and_let_through_what_it_reads() {
     let port = crate::config::Options::default().resolve().expect("defaults").listen;
     let body = crate::router::LARGEST_BODY / 1024;
-    for (name, limit) in [("nginx.conf", format!("{body}k;")), ("Caddyfile", format!("{body}KB"))] {
+    let upload = crate::upload::LARGEST_UPLOAD.div_ceil(1024 * 1024);
+    let limits = |small: &str, large: &str| [format!("{body}{small}"), format!("{upload}{large}")];
+    for (name, limits) in [("nginx.conf", limits("k;", "m;")), ("Caddyfile", limits("KiB\n", "MiB\n"))] {
         let text = file(name);
         assert!(text.contains(&port.to_string()), "{name} leads elsewhere than {port}");
-        assert!(text.contains(&limit), "{name}: {limit}");
+        for limit in limits {
+            assert!(text.contains(&limit), "{name}: {limit}");
+        }
     }
     let nginx = file("nginx.conf");
-    for word in ["access_log off", "X-Forwarded-For $proxy_add_x_forwarded_for", "Host $host", "return 301 https://"] {
+    let forwarded = "X-Forwarded-For $proxy_add_x_forwarded_for";
+    for word in ["access_log off", forwarded, "Host $http_host;", "return 301 https://", "--deploy-hook"] {
         assert!(nginx.contains(word), "nginx.conf: {word}");
     }
+    // What it says of requests that failed would have their addresses.
+    assert!(file("Caddyfile").contains("exclude http.log.error"), "Caddyfile");
 }
 
 /// What the operator's page shows to be typed is understood.
