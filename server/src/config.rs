@@ -3,7 +3,7 @@
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, anyhow};
 use domain::shares_view::HowToPay;
 use serde::Deserialize;
 
@@ -82,6 +82,8 @@ pub struct Options {
 
 /// What a server goes by.
 pub struct Settings {
+    /// The file it was read from, if there is one.
+    pub config: Option<PathBuf>,
     /// Address of the database.
     pub database_url: String,
     /// Folder for the database and what belongs to it.
@@ -136,6 +138,7 @@ impl Options {
         pay.check().context("how to pay is one line in each language, of at most 500 characters")?;
         let beside = || format!("sqlite:{}", data.join("voix.sqlite").display());
         Ok(Settings {
+            config: self.config.clone(),
             database_url: self.database_url.clone().or(file.database_url).unwrap_or_else(beside),
             site: self.site.clone().or(file.site).unwrap_or_else(|| PathBuf::from("target/site")),
             listen: self.listen.or(file.listen).unwrap_or_else(|| SocketAddr::from((Ipv4Addr::LOCALHOST, 3000))),
@@ -161,11 +164,22 @@ impl Options {
 /// Reads a file; its relative paths start at its own folder.
 fn read(path: &Path) -> Result<Options> {
     let text = std::fs::read_to_string(path).with_context(|| format!("{} cannot be read", path.display()))?;
-    let mut file: Options = toml::from_str(&text).with_context(|| format!("{} is not understood", path.display()))?;
+    let mut file: Options = toml::from_str(&text)
+        .map_err(|error| anyhow!("{} is not understood, {}", path.display(), misunderstood(&text, &error)))?;
     let folder = path.parent().unwrap_or(Path::new(""));
     file.data = file.data.map(|data| folder.join(data));
     file.site = file.site.map(|site| folder.join(site));
     Ok(file)
+}
+
+/// Where a file is not understood, and why; never its line, nor a value of it: there may be a password in it.
+fn misunderstood(text: &str, error: &toml::de::Error) -> String {
+    let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
+    let line = before.matches('\n').count() + 1;
+    let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+    // Names of settings stand in backquotes; between quotation marks stands what the file says.
+    let why = error.message().split('"').next().unwrap_or_default().trim();
+    format!("line {line}, column {column}: {why}")
 }
 
 #[cfg(test)]
@@ -212,6 +226,26 @@ mod tests {
         for text in ["listne = \"127.0.0.1:1\"", "demo = true", "[mail]\npassword = \"x\""] {
             let error = format!("{:#}", options(text, Options::default()).err().expect("refused"));
             assert!(error.contains("unknown field"), "{error}");
+        }
+    }
+
+    #[test]
+    fn a_password_of_a_file_that_is_not_understood_is_not_repeated() {
+        for text in [
+            "[mail]\nsmtp = smtps://voix:s3cret@mail\n",
+            "[mail]\nsmtp = \"smtps://voix:s3cret@mail\n",
+            "[mail]\nsmtp = \"smtps://voix:s3cret@mail\" more\n",
+            "[mail]\nsmtp = 'smtps://voix:s3cret@mail\\'s'\n",
+            "[mail]\nsmtp = [\"smtps://voix:s3cret@mail\"]\n",
+            "#\nmail = \"smtps://voix:s3cret@mail\"\n",
+            "#\nlimits = \"smtps://voix:s3cret@mail\"\n",
+            "#\nlisten = \"s3cret\"\n",
+            "#\nsmtps://voix:s3cret@mail\n",
+        ] {
+            let error = options(text, Options::default()).err().expect("refused");
+            let said = format!("{error:#} {error:?}");
+            assert!(!said.contains("s3cret"), "{said}");
+            assert!(said.contains("line 2, column "), "{text}: {said}");
         }
     }
 }

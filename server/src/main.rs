@@ -5,6 +5,7 @@
 mod admin;
 mod api;
 mod backup;
+mod causes;
 mod check;
 mod chores;
 mod config;
@@ -77,7 +78,7 @@ fn main() -> ExitCode {
     match outcome {
         Ok(code) => code,
         Err(error) => {
-            eprintln!("voix: {error:#}");
+            eprintln!("voix: {}", causes::of(&error));
             ExitCode::FAILURE
         }
     }

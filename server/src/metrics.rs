@@ -100,8 +100,9 @@ impl Metrics {
         let ballots = "Ballots answered with a receipt, the same one sent again included";
         registry.register("ballots_answered", ballots, self.0.ballots.clone());
         self.of_database(&mut registry, service).await;
-        let age = note::read(&self.0.data).map(|note| (service.now() - note.at) / 1_000_000);
-        // Without any copy the age is absent, for which monitoring has a word too.
+        let note = note::read(&self.0.data).ok().flatten();
+        let age = note.map(|note| (service.now() - note.at) / 1_000_000);
+        // Without any copy, or when nobody can tell, the age is absent, for which monitoring has a word too.
         if let Some(age) = age {
             registry.register("backup_age_seconds", "Age of the last copy of the database", ConstGauge::new(age));
         }

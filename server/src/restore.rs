@@ -4,8 +4,10 @@
 //! contradict what was signed before. So whoever has a newer checkpoint, or a receipt, is asked for it; what the copy
 //! lacks is named; and no assembly that was not over goes on before somebody says so (`voix admin resume-after-restore`).
 
+use std::fmt::Display;
 use std::fs::File;
-use std::os::unix::fs::DirBuilderExt as _;
+use std::io::Write as _;
+use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -18,7 +20,7 @@ use service::copies::{self, Evidence, Loss, Stopped};
 
 use crate::backup::{pack, passphrase, scratch, seal};
 use crate::machine::{SystemClock, SystemRandomness};
-use crate::place::Place;
+use crate::place::{self, Place};
 
 /// Options of `restore`.
 #[derive(Clone, Default, clap::Args)]
@@ -50,6 +52,15 @@ pub struct Shown {
 }
 
 impl Shown {
+    /// How these options are typed again; what nobody has shown yet stands in capitals.
+    fn typed(&self) -> String {
+        let files = |flag: &str, files: &[PathBuf], none: &str| {
+            let names: Vec<String> = files.iter().map(|file| place::quoted(file)).collect();
+            format!(" --{flag} {}", if names.is_empty() { none.to_owned() } else { names.join(" ") })
+        };
+        files("checkpoint", &self.checkpoint, "CHECKPOINT") + &files("receipts", &self.receipts, "RECEIPT")
+    }
+
     /// Reads it all.
     pub fn read(&self) -> Result<Evidence> {
         let text = |path: &PathBuf| {
@@ -86,11 +97,27 @@ pub enum Outcome {
 
 /// Decrypts, fills the place, compares, and says what does not go on.
 pub fn restore(options: &Options) -> Result<()> {
-    let settings = options.place.settings()?;
+    let missing = options.place.config().filter(|config| !config.exists());
+    place::owned(missing)?;
+    if missing.is_none() {
+        // What is wrong with the settings is said before anything is asked.
+        options.place.settings()?;
+    }
     let evidence = options.shown.read()?;
     let passphrase = options.passphrase.get(passphrase::Use::Decrypt)?;
-    let work = run(&settings.database_url, &settings.data, &options.from, &passphrase, &evidence, options.despite);
-    match tokio::runtime::Runtime::new()?.block_on(work)? {
+    if let Some(config) = missing {
+        write_config(config, &options.from, &passphrase)?;
+    }
+    let outcome = fill(options, &evidence, &passphrase);
+    if let Some(config) = missing {
+        match &outcome {
+            Ok(Outcome::Restored(_)) => {
+                println!("{} is the copy's: look whether it suits this machine.", config.display())
+            }
+            _ => std::fs::remove_file(config)?,
+        }
+    }
+    match outcome? {
         Outcome::Refused(losses) => {
             losses.iter().for_each(|loss| println!("{loss}"));
             bail!(
@@ -98,12 +125,36 @@ pub fn restore(options: &Options) -> Result<()> {
                  this one is brought back, and the assemblies above never go on"
             );
         }
-        Outcome::Restored(stopped) => say(&stopped),
+        Outcome::Restored(stopped) => say(&stopped, &options.place, &options.shown),
     }
     Ok(())
 }
 
-fn say(stopped: &Stopped) {
+/// Writes the configuration that is in a copy where there is none.
+fn write_config(config: &Path, from: &Path, passphrase: &seal::Passphrase) -> Result<()> {
+    let sealed = File::open(from).with_context(|| format!("{} cannot be read", from.display()))?;
+    let Some(text) = seal::open(passphrase, sealed, pack::skim)?.config else {
+        bail!("{} is not there, and the copy has none: name the data folder with --data", config.display());
+    };
+    let mut options = std::fs::OpenOptions::new();
+    let file = options.write(true).create_new(true).mode(0o600).open(config);
+    let written = file.and_then(|mut file| file.write_all(text.as_bytes()).and_then(|()| file.sync_all()));
+    written.with_context(|| format!("{} cannot be written", config.display()))
+}
+
+fn fill(options: &Options, evidence: &Evidence, passphrase: &seal::Passphrase) -> Result<Outcome> {
+    let settings = options.place.settings()?;
+    let work = run(&settings.database_url, &settings.data, &options.from, passphrase, evidence, options.despite);
+    tokio::runtime::Runtime::new()?.block_on(work)
+}
+
+/// The command that lets an assembly go on, as it is typed here.
+pub fn resuming(place: &Place, assembly: impl Display, shown: &Shown) -> String {
+    let voix = place::called();
+    format!("{voix} admin resume-after-restore{} --assembly {assembly}{}", place.typed(), shown.typed())
+}
+
+fn say(stopped: &Stopped, place: &Place, shown: &Shown) {
     println!("The copy is brought back, and it is what was copied. Everybody has to sign in again.");
     if stopped.doubtful > 0 {
         println!("{} messages waited in the copy and may have been sent since: they are in doubt.", stopped.doubtful);
@@ -114,8 +165,8 @@ fn say(stopped: &Stopped) {
                 println!("Assembly {assembly} lost something that was signed: it has to be convened again.")
             }
             Reason::Unproven => println!(
-                "Assembly {assembly} stands still. Ask members and observers for receipts and checkpoints, then: \
-                 voix admin resume-after-restore --assembly {assembly}"
+                "Assembly {assembly} stands still. Ask members and observers for receipts and checkpoints, then:\n  {}",
+                resuming(place, assembly, shown)
             ),
         }
     }
@@ -174,4 +225,27 @@ async fn compare(url: &str, expected: &copies::Manifest, evidence: &Evidence, de
     .await;
     service.close().await;
     outcome
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser as _;
+
+    use super::*;
+
+    #[test]
+    fn the_command_that_follows_has_the_options_of_the_one_before() {
+        let typed =
+            ["voix", "restore", "--config", "/srv/voix.toml", "--from", "a.age", "--receipts", "1.json", "2.json"];
+        let crate::Command::Restore(options) = crate::Cli::try_parse_from(typed).unwrap().command else { panic!() };
+        let id = uuid::Uuid::nil();
+        let next = resuming(&options.place, id, &options.shown);
+        let expected = format!(
+            "admin resume-after-restore --config /srv/voix.toml --assembly {id} --checkpoint CHECKPOINT --receipts \
+             1.json 2.json"
+        );
+        assert!(next.ends_with(&expected), "{next}");
+        let words = next.split_whitespace().skip_while(|word| *word != "admin");
+        assert!(crate::Cli::try_parse_from(std::iter::once("voix").chain(words)).is_ok(), "{next}");
+    }
 }

@@ -1,6 +1,8 @@
 //! `voix serve`.
 
+use std::io::{ErrorKind, IsTerminal as _};
 use std::net::SocketAddr;
+use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -20,7 +22,7 @@ use crate::limits::Limits;
 use crate::machine::{SystemClock, SystemRandomness};
 use crate::mail::Carrier;
 use crate::metrics::{self, Metrics};
-use crate::{chores, demo, mail, router};
+use crate::{chores, demo, mail, place, router};
 
 /// How long those who are being answered may take after the server was told to stop: longer than any request may, for
 /// only who sends its request letter by letter is left then.
@@ -30,8 +32,9 @@ const LONGEST_FAREWELL: Duration = Duration::from_secs(35);
 pub fn serve(options: &Options) -> Result<()> {
     let options = &options.resolve()?;
     logs(options.json_logs);
-    if !options.site.join("pkg").is_dir() {
-        bail!("{} has no built site: run `cargo xtask web`, or name its folder with --site", options.site.display());
+    built(&options.site)?;
+    if !options.demo {
+        place::ours(options)?;
     }
     if !options.listen.ip().is_loopback() && options.demo {
         bail!("the demo lets anyone sign in as anyone: it listens on loopback only");
@@ -47,9 +50,22 @@ pub fn serve(options: &Options) -> Result<()> {
     tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(listen(options))
 }
 
+/// Whether a folder has a site that can be served.
+fn built(site: &Path) -> Result<()> {
+    match std::fs::read_dir(site.join("pkg")) {
+        Ok(_) => Ok(()),
+        Err(error) if error.kind() == ErrorKind::NotFound => {
+            bail!("{} has no built site: run `cargo xtask web`, or name its folder with --site", site.display())
+        }
+        Err(error) => Err(error).with_context(|| format!("{} cannot be read", site.join("pkg").display())),
+    }
+}
+
 fn logs(json: bool) {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn"));
     let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    // Colours are for eyes: in a journal they are noise.
+    let builder = builder.with_ansi(std::io::stderr().is_terminal());
     if json { builder.json().init() } else { builder.compact().init() }
 }
 

@@ -134,6 +134,26 @@ fn a_copy_is_made_while_the_server_serves_and_brought_back() {
     assert!(code == Some(1) && said.contains("is not empty: it stays as it is"), "{said}");
     let (code, said) = restore(&home.path("coop/data"));
     assert!(code == Some(1) && said.contains("is not empty: it stays as it is"), "{said}");
+    // A machine that was lost, settings and all.
+    let config = home.path("new/voix.toml");
+    let anew = |passphrase: &str| {
+        let mut restore = voix(&["restore", "--from", file.to_str().unwrap(), "--config", config.to_str().unwrap()]);
+        run(restore.env("VOIX_BACKUP_PASSPHRASE", passphrase))
+    };
+    std::fs::create_dir(home.path("new")).unwrap();
+    let (code, said) = anew("cinq autres mots");
+    assert!(code == Some(1) && said.contains("the passphrase is another") && !config.exists(), "{said}");
+    let (code, said) = anew(PASSPHRASE);
+    assert!(code == Some(0) && said.contains("is the copy's"), "{said}");
+    assert_eq!(std::fs::read(&config).unwrap(), std::fs::read(home.config()).unwrap());
+    let mode = std::os::unix::fs::PermissionsExt::mode(&std::fs::metadata(&config).unwrap().permissions());
+    assert_eq!(mode & 0o777, 0o600);
+    let (_, roles) = run(voix(&["admin", "roles", "--config"]).arg(&config));
+    assert!(roles.contains("Camille Durand"), "{roles}");
+    // What failed for another reason leaves no settings behind.
+    std::fs::remove_file(&config).unwrap();
+    let (code, said) = anew(PASSPHRASE);
+    assert!(code == Some(1) && said.contains("is not empty") && !config.exists(), "{said}");
     let (_, roles) = run(voix(&["admin", "roles"]).arg("--data").arg(home.path("second")));
     assert!(roles.contains("operator") && roles.contains("Camille Durand"), "{roles}");
     server.stop();
@@ -142,16 +162,21 @@ fn a_copy_is_made_while_the_server_serves_and_brought_back() {
 #[test]
 fn who_asks_whether_all_is_well_gets_a_code_that_monitoring_knows() {
     let home = Installation::found();
-    let (code, said) = run(&mut home.voix(&["check"]));
+    let server = home.serve(&[]);
+    let url = format!("http://{}", server.address);
+    let check = |more: &[&str]| run(home.voix(&["check", "--url", &url]).args(more));
+    let (code, said) = check(&[]);
     assert_eq!(code, Some(2), "no copy was ever made:\n{said}");
     assert!(said.contains("FAULT    backup"), "{said}");
+    assert!(!home.path("coop/data/mail").exists(), "looking makes nothing");
     for fine in ["ok       database", "ok       clock", "ok       record", "ok       messages"] {
         assert!(said.contains(fine), "{fine}\n{said}");
     }
-    assert!(said.contains("NOT CHECKED: the site is at http://127.0.0.1:3000"), "{said}");
+    assert!(said.contains(&format!("ok       site         {url} is ready")), "{said}");
+    assert!(said.contains(&format!("NOT CHECKED: the site is at {url}")), "{said}");
     let mut backup = home.voix(&["backup", "--to", home.path("copy.age").to_str().unwrap()]);
     assert_eq!(run(backup.env("VOIX_BACKUP_PASSPHRASE", PASSPHRASE)).0, Some(0));
-    let (code, said) = run(&mut home.voix(&["check", "--json"]));
+    let (code, said) = check(&["--json"]);
     let report: serde_json::Value = serde_json::from_str(&said).unwrap();
     let level = |name: &str| {
         let checks = report["checks"].as_array().unwrap();
@@ -162,8 +187,14 @@ fn who_asks_whether_all_is_well_gets_a_code_that_monitoring_knows() {
         assert_eq!((code, report["level"].as_str()), (Some(1), Some("warning")), "{said}");
     }
     // A mail server that is not there.
-    let (code, said) = run(home.voix(&["check"]).args(["--smtp", "smtp://127.0.0.1:1"]));
+    let (code, said) = check(&["--smtp", "smtp://127.0.0.1:1"]);
     assert!(code == Some(2) && said.contains("FAULT    mail"), "{said}");
+    let mail = said.lines().find(|line| line.contains(" mail ")).unwrap();
+    assert_eq!(mail.matches("refused").count(), 1, "{mail}");
+    // A server that was stopped.
+    server.stop();
+    let (code, said) = check(&[]);
+    assert!(code == Some(2) && said.contains(&format!("FAULT    site         {url}: it does not answer")), "{said}");
     let (code, said) = run(voix(&["check"]).arg("--data").arg(home.path("nothing")));
     assert!(code == Some(2) && said.contains("there is no database of Voix there"), "{said}");
     assert!(!home.path("nothing").exists(), "looking makes nothing");
@@ -243,4 +274,73 @@ fn a_member_is_made_operator_once() {
     assert!(code == Some(1) && said.contains("--nobody-holds-more"), "{said}");
     let (code, said) = run(&mut home.voix(&["admin", "resume-after-restore", "--assembly", id, "--nobody-holds-more"]));
     assert!(code == Some(1) && said.contains("does not stand still"), "{said}");
+}
+
+/// What root writes, the server could not read.
+#[test]
+fn root_leaves_the_installation_of_another_user_alone() {
+    use std::os::unix::fs::MetadataExt as _;
+    let home = Installation::found();
+    if std::fs::metadata(home.path("coop")).unwrap().uid() != 0 {
+        eprintln!("SKIPPED: only root can give a folder to somebody else");
+        return;
+    }
+    std::os::unix::fs::chown(home.path("coop/data"), Some(12_345), None).unwrap();
+    let copy = home.path("copy.age");
+    let (copy, data) = (copy.to_str().unwrap(), home.path("coop/data/new"));
+    let coop = home.path("coop/data");
+    for command in [
+        &mut home.voix(&["check"]),
+        &mut home.voix(&["admin", "roles"]),
+        home.voix(&["backup", "--to", copy]).env("VOIX_BACKUP_PASSPHRASE", PASSPHRASE),
+        home.voix(&["restore", "--from", copy]).env("VOIX_BACKUP_PASSPHRASE", PASSPHRASE),
+        voix(&["restore", "--from", copy, "--data"]).arg(&data).env("VOIX_BACKUP_PASSPHRASE", PASSPHRASE),
+        &mut home.voix(&["serve", "--listen", "127.0.0.1:0"]),
+        voix(&["init", "--yes"]).arg(&coop),
+    ] {
+        let (code, said) = run(command);
+        assert_ne!(code, Some(0), "{command:?}: {said}");
+        assert!(said.contains("belongs to the user #12345"), "{command:?}: {said}");
+        assert!(said.contains("type sudo -u #12345 voix"), "{command:?}: {said}");
+    }
+    let names = std::fs::read_dir(&coop).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    assert!(names.into_iter().all(|name| name.starts_with("voix.sqlite")), "nothing was made");
+}
+
+#[test]
+fn a_founding_says_where_the_database_is_and_is_not_begun_twice() {
+    let home = Installation::found();
+    let place = home.path("other");
+    let words = ["--name", "Les Essais", "--member", "Camille Durand", "--email", "camille@example.org", "--yes"];
+    let init = |more: &[&str]| run(voix(&["init", place.to_str().unwrap()]).args(words).args(more));
+    let (code, said) = init(&["--time-zone", "Paris"]);
+    assert!(code == Some(1) && said.contains("“Paris” is no time zone, such as Europe/Paris"), "{said}");
+    assert!(!place.exists(), "nothing is left of it");
+    let (code, said) = init(&[]);
+    assert_eq!(code, Some(0), "{said}");
+    let database = place.join("data/voix.sqlite");
+    assert!(said.contains(&format!("The database is the file {}.", database.display())), "{said}");
+    // Before a single question.
+    let (code, said) = run(voix(&["init"]).arg(&place));
+    assert!(code == Some(1) && said.contains("exists already: nothing was changed"), "{said}");
+}
+
+#[test]
+fn a_site_that_cannot_be_read_is_not_called_unbuilt_and_a_journal_has_no_colours() {
+    let home = Installation::found();
+    let circle = home.path("circle");
+    std::os::unix::fs::symlink(&circle, &circle).unwrap();
+    let serve = |site: &Path| run(home.voix(&["serve", "--listen", "127.0.0.1:0"]).arg("--site").arg(site));
+    let (code, said) = serve(&circle);
+    assert!(code == Some(1) && said.contains("circle/pkg cannot be read"), "{said}");
+    let (code, said) = serve(&home.path("nothing"));
+    assert!(code == Some(1) && said.contains("has no built site"), "{said}");
+    let mut serve = home.voix(&["serve", "--listen", "127.0.0.1:0"]);
+    let server =
+        Server::start(serve.env("RUST_LOG", "error,tower_http=debug").env_remove("NO_COLOR").stderr(Stdio::piped()));
+    get(&server.address, "/health");
+    server.terminate();
+    let said = server.process.wait_with_output().unwrap().stderr;
+    let said = String::from_utf8_lossy(&said);
+    assert!(said.contains("processing request") && !said.contains('\u{1b}'), "{said}");
 }

@@ -1,7 +1,8 @@
 //! `voix backup`: a copy of the database while it is in use, encrypted under a passphrase.
 //!
 //! The file is in the format of `age` (age-encryption.org): `age --decrypt FILE | tar x` opens it without this program.
-//! In it is a tar archive of two members: `manifest.json`, and the database as `voix.sqlite` or `voix.pgdump`.
+//! In it is a tar archive: `manifest.json`, the database as `voix.sqlite` or `voix.pgdump`, and `voix.toml`, if the
+//! installation has one: a machine that was lost is set up again from the copy alone.
 
 pub mod note;
 pub mod pack;
@@ -15,6 +16,7 @@ use anyhow::{Context as _, Result, bail};
 use chrono::{DateTime, Utc};
 use service::{Service, copies};
 
+use crate::config::Settings;
 use crate::place::{self, Place};
 
 /// Name of the folder in which a copy lies in the clear while it is being encrypted: beside the database, which lies there
@@ -42,7 +44,7 @@ pub fn backup(options: &Options) -> Result<()> {
     let passphrase = options.passphrase.get(passphrase::Use::Encrypt)?;
     tokio::runtime::Runtime::new()?.block_on(async {
         let service = place::attach(&settings).await?;
-        let outcome = run(&service, &settings.data, &options.to, &passphrase, seal::WORK).await;
+        let outcome = run(&service, &settings, &options.to, &passphrase, seal::WORK).await;
         service.close().await;
         let (file, manifest) = outcome?;
         println!("{} holds the copy, read back and found whole:", file.display());
@@ -50,6 +52,9 @@ pub fn backup(options: &Options) -> Result<()> {
             println!("  assembly {}: {} entries in its record", head.assembly, head.entries);
         }
         println!("  {} votes, {} ballots", manifest.boxes.len(), manifest.boxes.iter().map(|head| head.ballots).sum::<u64>());
+        if settings.config.is_some() {
+            println!("  voix.toml");
+        }
         println!("The keys of the votes are in it. Keep it, and the passphrase elsewhere; nobody who keeps it is a key holder.");
         Ok(())
     })
@@ -58,11 +63,12 @@ pub fn backup(options: &Options) -> Result<()> {
 /// Makes a copy of an open database; where it is, and what it has.
 pub async fn run(
     service: &Service,
-    data: &Path,
+    settings: &Settings,
     to: &Path,
     passphrase: &seal::Passphrase,
     work: u8,
 ) -> Result<(PathBuf, copies::Manifest)> {
+    let data = settings.data.as_path();
     let to = if to.is_dir() { to.join(name(service.now())) } else { to.to_owned() };
     if to.exists() {
         bail!("{} is there already: nothing was changed", to.display());
@@ -70,14 +76,18 @@ pub async fn run(
     let folder = scratch(data)?;
     let copy = folder.path().join("database");
     let (form, manifest) = copies::make(service, &copy).await.context("the database cannot be copied")?;
-    let contents = pack::Contents { program: env!("CARGO_PKG_VERSION").to_owned(), form: form.into(), manifest };
+    let text =
+        |path: &Path| std::fs::read_to_string(path).with_context(|| format!("{} cannot be read", path.display()));
+    let config = settings.config.as_deref().map(text).transpose()?;
+    let program = env!("CARGO_PKG_VERSION").to_owned();
+    let contents = pack::Contents { program, form: form.into(), manifest, config };
     let beside = to.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     // For its owner alone; it gets its name when it is whole and on the disk.
     let mut file = tempfile::NamedTempFile::new_in(beside)
         .with_context(|| format!("{} cannot be written in", beside.display()))?;
     seal::seal(passphrase, work, file.as_file_mut(), |sealed| pack::write(sealed, &contents, &copy))?;
     file.as_file().sync_all().context("the copy is not on the disk")?;
-    let back = pack::Contents { ..seal::open(passphrase, File::open(file.path())?, pack::skim)? };
+    let back = seal::open(passphrase, File::open(file.path())?, pack::skim)?;
     if back != contents {
         bail!("what was written cannot be read back as it was: there is no copy");
     }

@@ -1,4 +1,4 @@
-//! What is in a copy: a tar archive of a manifest and the database.
+//! What is in a copy: a tar archive of a manifest, the database and the configuration.
 
 use std::fs::File;
 use std::io::{Read, Write};
@@ -9,8 +9,11 @@ use serde::{Deserialize, Serialize};
 use service::copies::{self, Manifest};
 
 const MANIFEST: &str = "manifest.json";
+const CONFIG: &str = "voix.toml";
 /// A manifest has a few hundred bytes for each assembly and vote.
 const LARGEST_MANIFEST: u64 = 16 << 20;
+/// A configuration has a few lines.
+const LARGEST_CONFIG: u64 = 1 << 20;
 
 /// The manifest as it is written.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,6 +25,9 @@ pub struct Contents {
     pub form: Form,
     /// What it has.
     pub manifest: Manifest,
+    /// The configuration of the installation, a member of its own; it may hold passwords.
+    #[serde(skip)]
+    pub config: Option<String>,
 }
 
 /// Kinds of database.
@@ -64,7 +70,7 @@ impl From<Form> for copies::Form {
     }
 }
 
-/// Writes both members, the manifest first.
+/// Writes the members, the manifest first.
 pub fn write(to: &mut dyn Write, contents: &Contents, database: &Path) -> Result<()> {
     let mut tar = tar::Builder::new(to);
     let text = serde_json::to_vec_pretty(contents)?;
@@ -72,15 +78,19 @@ pub fn write(to: &mut dyn Write, contents: &Contents, database: &Path) -> Result
     header.set_mode(0o600);
     header.set_size(text.len() as u64);
     header.set_mtime(u64::try_from(contents.manifest.made_at / 1_000_000).unwrap_or(0));
-    let mut of_database = header.clone();
+    let (mut of_database, mut of_config) = (header.clone(), header.clone());
     tar.append_data(&mut header, MANIFEST, text.as_slice())?;
     let file = File::open(database).with_context(|| format!("{} cannot be read", database.display()))?;
     of_database.set_size(file.metadata()?.len());
     tar.append_data(&mut of_database, contents.form.file(), file)?;
+    if let Some(config) = &contents.config {
+        of_config.set_size(config.len() as u64);
+        tar.append_data(&mut of_config, CONFIG, config.as_bytes())?;
+    }
     Ok(tar.into_inner()?.flush()?)
 }
 
-/// Reads a copy to its end and keeps the manifest.
+/// Reads a copy to its end and keeps all but the database.
 pub fn skim(from: &mut dyn Read) -> Result<Contents> {
     read(from, |database| {
         std::io::copy(database, &mut std::io::sink())?;
@@ -101,19 +111,26 @@ fn read(from: &mut dyn Read, database: impl FnOnce(&mut dyn Read) -> Result<()>)
     let mut archive = tar::Archive::new(from);
     let mut members = archive.entries().context("this is no copy of ours")?;
     let mut member = |expected: &str| -> Result<_> {
-        let found = members.next().context("the copy ends too early")?.context("this is no copy of ours")?;
+        let Some(found) = members.next() else { return Ok(None) };
+        let found = found.context("this is no copy of ours")?;
         let plain = found.header().entry_type().is_file() && &*found.path_bytes() == expected.as_bytes();
-        if plain { Ok(found) } else { bail!("this is no copy of ours: it has no {expected}") }
+        if plain { Ok(Some(found)) } else { bail!("this is no copy of ours: it has no {expected}") }
     };
-    let manifest = member(MANIFEST)?;
-    let mut text = String::new();
-    manifest.take(LARGEST_MANIFEST).read_to_string(&mut text).context("the manifest cannot be read")?;
-    let contents: Contents = serde_json::from_str(&text).context("the manifest is of another version")?;
-    database(&mut member(contents.form.file())?)?;
+    let early = "the copy ends too early";
+    let text = of_member(member(MANIFEST)?.context(early)?, LARGEST_MANIFEST)?;
+    let mut contents: Contents = serde_json::from_str(&text).context("the manifest is of another version")?;
+    database(&mut member(contents.form.file())?.context(early)?)?;
+    contents.config = member(CONFIG)?.map(|config| of_member(config, LARGEST_CONFIG)).transpose()?;
     if members.next().is_some() {
-        bail!("this is no copy of ours: it has more than two members");
+        bail!("this is no copy of ours: it has more than three members");
     }
     Ok(contents)
+}
+
+fn of_member(member: impl Read, largest: u64) -> Result<String> {
+    let mut text = String::new();
+    member.take(largest).read_to_string(&mut text).context("the copy cannot be read")?;
+    Ok(text)
 }
 
 #[cfg(test)]
@@ -123,7 +140,7 @@ mod tests {
     fn contents(form: Form) -> Contents {
         let manifest =
             Manifest { version: 1, schema: 9, made_at: 5_000_000, cooperative: None, records: vec![], boxes: vec![] };
-        Contents { program: "0.1.0".to_owned(), form, manifest }
+        Contents { program: "0.1.0".to_owned(), form, manifest, config: None }
     }
 
     #[test]
@@ -141,6 +158,21 @@ mod tests {
             std::fs::remove_file(&back).unwrap();
             assert!(skim(&mut &packed[..600]).is_err(), "cut short");
         }
+    }
+
+    #[test]
+    fn a_configuration_is_a_member_of_its_own_and_stands_nowhere_else() {
+        let folder = tempfile::tempdir().unwrap();
+        let database = folder.path().join("a");
+        std::fs::write(&database, [1, 2, 3]).unwrap();
+        let written = Contents { config: Some("smtp = \"smtps://u:secret@h\"\n".to_owned()), ..contents(Form::Sqlite) };
+        let mut packed = Vec::new();
+        write(&mut packed, &written, &database).unwrap();
+        assert_eq!(skim(&mut packed.as_slice()).unwrap(), written);
+        assert_eq!(packed.windows(6).filter(|window| window == b"secret").count(), 1);
+        let mut archive = tar::Archive::new(packed.as_slice());
+        let names = archive.entries().unwrap().map(|entry| entry.unwrap().path().unwrap().display().to_string());
+        assert_eq!(names.collect::<Vec<_>>(), ["manifest.json", "voix.sqlite", "voix.toml"]);
     }
 
     #[test]

@@ -13,8 +13,10 @@ use rustls::time_provider::TimeProvider;
 use rustls::{ClientConfig, RootCertStore};
 use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
+use tokio_rustls::client::TlsStream;
 
 use super::{Finding, Level};
+use crate::causes;
 use crate::config::Settings;
 
 /// Valid for fewer days, somebody should look: most are renewed a month before their end.
@@ -37,14 +39,13 @@ pub async fn look(settings: &Settings, now: i64) -> Finding {
         let level = if here { Level::Ok } else { Level::Fault };
         return Finding::new("certificate", level, format!("NOT CHECKED: the site is at {url}, without TLS"));
     };
-    let now = u64::try_from(now / 1_000_000).unwrap_or(0);
     let outcome = match roots() {
         Ok(roots) => days_left(host.trim_end_matches('/'), roots, now).await,
         Err(error) => Err(error),
     };
     match outcome {
         Ok(days) => said(days),
-        Err(error) => Finding::new("certificate", Level::Fault, format!("{host}: {error:#}")),
+        Err(error) => Finding::new("certificate", Level::Fault, format!("{host}: {}", causes::of(&error))),
     }
 }
 
@@ -59,7 +60,7 @@ fn said(days: u64) -> Finding {
 }
 
 /// Whom this machine believes.
-fn roots() -> Result<RootCertStore> {
+pub fn roots() -> Result<RootCertStore> {
     let mut roots = RootCertStore::empty();
     roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
     if roots.is_empty() { bail!("this machine knows no certificate authority") } else { Ok(roots) }
@@ -75,25 +76,47 @@ impl TimeProvider for At {
     }
 }
 
-/// Connects as a browser would, and answers for how many days more it could.
-async fn days_left(host: &str, roots: RootCertStore, now: u64) -> Result<u64> {
-    let (name, address) = match host.rsplit_once(':') {
-        Some((name, port)) if port.parse::<u16>().is_ok() => (name, host.to_owned()),
-        _ => (host, format!("{host}:443")),
-    };
-    let name = ServerName::try_from(name.trim_matches(['[', ']']).to_owned()).context("no name of a site")?;
-    let (provider, roots) = (Arc::new(rustls::crypto::ring::default_provider()), Arc::new(roots));
-    let config = ClientConfig::builder_with_details(provider.clone(), Arc::new(At(now)))
+/// Where a host is reached: with the port of its kind of site, unless it names one.
+pub fn address(host: &str, port: u16) -> String {
+    match port_of(host) {
+        Some(_) => host.to_owned(),
+        None => format!("{host}:{port}"),
+    }
+}
+
+fn port_of(host: &str) -> Option<u16> {
+    host.rsplit_once(':')?.1.parse().ok()
+}
+
+fn name(host: &str) -> Result<ServerName<'static>> {
+    let name = port_of(host).and_then(|_| host.rsplit_once(':')).map_or(host, |(name, _)| name);
+    ServerName::try_from(name.trim_matches(['[', ']']).to_owned()).context("no name of a site")
+}
+
+/// Seconds, as certificates count, of an instant in microseconds.
+fn seconds(now: i64) -> u64 {
+    u64::try_from(now / 1_000_000).unwrap_or(0)
+}
+
+/// Connects as a browser would; it waits as long as the site does.
+pub async fn connect(host: &str, roots: RootCertStore, now: i64) -> Result<TlsStream<TcpStream>> {
+    let name = name(host)?;
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let config = ClientConfig::builder_with_details(provider, Arc::new(At(seconds(now))))
         .with_safe_default_protocol_versions()?
-        .with_root_certificates(roots.clone())
+        .with_root_certificates(roots)
         .with_no_client_auth();
-    let connect = async {
-        let stream = TcpStream::connect(&address).await.context("it does not answer")?;
-        TlsConnector::from(Arc::new(config)).connect(name.clone(), stream).await.map_err(|error| anyhow!(error))
-    };
-    let stream = tokio::time::timeout(PATIENCE, connect).await.context("it does not answer in time")??;
+    let stream = TcpStream::connect(address(host, 443)).await.context("it does not answer")?;
+    TlsConnector::from(Arc::new(config)).connect(name, stream).await.map_err(|error| anyhow!(error))
+}
+
+/// Connects as a browser would, and answers for how many days more it could.
+async fn days_left(host: &str, roots: RootCertStore, now: i64) -> Result<u64> {
+    let connected = tokio::time::timeout(PATIENCE, connect(host, roots.clone(), now)).await;
+    let stream = connected.context("it does not answer in time")??;
     let shown = stream.get_ref().1.peer_certificates().context("it shows no certificate")?;
-    believed_for(shown, &name, roots, provider, now)
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    believed_for(shown, &name(host)?, Arc::new(roots), provider, seconds(now))
 }
 
 /// For how many days more a chain is believed, by asking for one day after the other, halving.
@@ -141,8 +164,9 @@ mod tests {
 
     use super::*;
 
-    /// 2026-06-01, in seconds.
-    const JUNE: u64 = 1_780_272_000;
+    /// 2026-06-01, and a day, in microseconds.
+    const JUNE: i64 = 1_780_272_000_000_000;
+    const A_DAY: i64 = 24 * 3600 * 1_000_000;
 
     /// A site on this machine with a certificate valid from 2026-05-01 to 2026-07-01, and who must be believed.
     async fn site() -> (String, RootCertStore) {
@@ -176,7 +200,7 @@ mod tests {
     #[tokio::test]
     async fn a_certificate_is_believed_until_its_last_day() {
         let (host, roots) = site().await;
-        let left = async |day: u64| days_left(&host, roots.clone(), JUNE + day * DAY).await;
+        let left = async |day: i64| days_left(&host, roots.clone(), JUNE + day * A_DAY).await;
         assert_eq!(left(0).await.unwrap(), 30);
         assert_eq!(left(29).await.unwrap(), 1);
         let late = format!("{:#}", left(31).await.unwrap_err());
@@ -192,6 +216,15 @@ mod tests {
         assert!(days_left(&other, roots.clone(), JUNE).await.is_err(), "it is another's");
         let silent = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
         assert!(days_left(&format!("localhost:{}", silent.port()), roots, JUNE).await.is_err());
+    }
+
+    #[test]
+    fn a_port_is_that_of_the_kind_of_site_unless_one_is_named() {
+        assert_eq!(address("vote.example.org", 443), "vote.example.org:443");
+        assert_eq!(address("vote.example.org:8443", 443), "vote.example.org:8443");
+        assert_eq!(address("[::1]:80", 443), "[::1]:80");
+        assert_eq!(name("vote.example.org:8443").unwrap(), name("vote.example.org").unwrap());
+        assert!(name("vote example.org").is_err());
     }
 
     #[test]

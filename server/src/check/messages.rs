@@ -4,8 +4,9 @@ use domain::mail::MailState;
 use service::upkeep::Outbox;
 
 use super::{Finding, Level};
+use crate::causes;
 use crate::config::Settings;
-use crate::mail::Carrier;
+use crate::mail::{self, Carrier};
 
 /// A message that waits longer than this says that something is wrong: the outbox looks every second, and a mail server
 /// that puts off is asked again in a minute.
@@ -19,13 +20,21 @@ pub async fn way(settings: &Settings) -> Finding {
     }
     let carrier = match Carrier::new(&settings.mail, &settings.data) {
         Ok(carrier) => carrier,
-        Err(error) => return Finding::new("mail", Level::Fault, format!("{error:#}")),
+        Err(error) => return Finding::new("mail", Level::Fault, causes::of(&error)),
     };
-    match carrier.look().await {
-        Ok(words) if settings.mail.smtp.is_some() => Finding::new("mail", Level::Ok, words),
+    leaving(carrier.look().await, &settings.mail)
+}
+
+fn leaving(looked: Result<String, String>, mail: &mail::Options) -> Finding {
+    match (looked, mail.smtp.is_some(), mail.mail_from.is_some()) {
+        (Err(words), ..) => Finding::new("mail", Level::Fault, words),
+        (Ok(words), true, true) => Finding::new("mail", Level::Ok, words),
+        (Ok(words), true, false) => {
+            let words = format!("{words}; messages are from voix@localhost: write who they are from, below [mail]");
+            Finding::new("mail", Level::Warning, words)
+        }
         // Nobody reads a folder by itself: fine to try things, not to convene an assembly.
-        Ok(words) => Finding::new("mail", Level::Warning, words),
-        Err(words) => Finding::new("mail", Level::Fault, words),
+        (Ok(words), false, _) => Finding::new("mail", Level::Warning, words),
     }
 }
 
@@ -50,6 +59,30 @@ pub fn outbox(outbox: &Outbox, by_server: bool) -> Finding {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn messages_from_nobody_and_a_folder_are_warnings() {
+        let way = |smtp: bool, from: bool| {
+            let mail = mail::Options {
+                smtp: smtp.then(|| "smtp://mail".to_owned()),
+                mail_from: from.then(|| "bureau@example.org".to_owned()),
+            };
+            leaving(Ok("it answers".to_owned()), &mail)
+        };
+        assert_eq!((way(true, true).level, way(true, false).level), (Level::Ok, Level::Warning));
+        assert!(way(true, false).words.contains("voix@localhost"), "{}", way(true, false).words);
+        assert_eq!((way(false, true).level, way(false, false).level), (Level::Warning, Level::Warning));
+    }
+
+    #[tokio::test]
+    async fn looking_makes_no_folder() {
+        let folder = tempfile::tempdir().unwrap();
+        let options = crate::config::Options::of(None, None, Some(folder.path().to_owned()));
+        let found = way(&options.resolve().unwrap()).await;
+        assert_eq!(found.level, Level::Warning, "{}", found.words);
+        assert!(found.words.contains("messages are written to"), "{}", found.words);
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
+    }
 
     #[test]
     fn what_waits_too_long_is_a_fault_and_what_failed_a_warning() {

@@ -4,6 +4,7 @@
 mod certificate;
 mod machine;
 mod messages;
+mod site;
 
 use std::process::ExitCode;
 
@@ -13,9 +14,11 @@ use serde::Serialize;
 use service::{Service, copies, upkeep};
 
 use crate::backup::note;
+use crate::causes;
 use crate::config::{self, Settings};
 use crate::mail;
 use crate::place;
+use crate::restore::{Shown, resuming};
 
 /// A day, in microseconds.
 const DAY: i64 = 24 * 3600 * 1_000_000;
@@ -79,10 +82,14 @@ struct Report {
 /// Looks at everything.
 pub fn check(options: &Options) -> Result<ExitCode> {
     let more = config::Options::with(options.place.options(), options.url.clone(), options.mail.clone());
-    let checks = match more.resolve() {
-        Ok(settings) => tokio::runtime::Runtime::new()?.block_on(look(&settings)),
+    let settings = more.resolve().and_then(|settings| {
+        place::ours(&settings)?;
+        Ok(settings)
+    });
+    let checks = match settings {
+        Ok(settings) => tokio::runtime::Runtime::new()?.block_on(look(&settings, &options.place)),
         // Whoever watches must not take a file that cannot be read for a warning.
-        Err(error) => vec![Finding::new("settings", Level::Fault, format!("{error:#}"))],
+        Err(error) => vec![Finding::new("settings", Level::Fault, causes::of(&error))],
     };
     let level = checks.iter().map(|finding| finding.level).max().unwrap_or(Level::Ok);
     let report = Report { level, checks };
@@ -105,23 +112,24 @@ pub fn check(options: &Options) -> Result<ExitCode> {
     }))
 }
 
-async fn look(settings: &Settings) -> Vec<Finding> {
+async fn look(settings: &Settings, place: &place::Place) -> Vec<Finding> {
     let mut found = vec![machine::disk(settings)];
     match place::attach(settings).await {
         Ok(service) => {
             found.push(Finding::new("database", Level::Ok, "it answers, and its schema is of this program"));
-            found.extend(of_database(&service, settings).await);
+            found.extend(of_database(&service, settings, place).await);
             service.close().await;
         }
         Err(error) => {
-            found.push(Finding::new("database", Level::Fault, format!("{error:#}")));
+            found.push(Finding::new("database", Level::Fault, causes::of(&error)));
             let unseen = "NOT CHECKED: the database cannot be opened";
             found.extend(["clock", "record", "messages"].map(|check| Finding::new(check, Level::Fault, unseen)));
         }
     }
     found.push(messages::way(settings).await);
+    found.push(site::look(settings, now()).await);
     found.push(certificate::look(settings, now()).await);
-    found.push(copy(note::read(&settings.data).as_ref(), now()));
+    found.push(copy(&note::read(&settings.data), now()));
     found
 }
 
@@ -130,7 +138,7 @@ fn now() -> i64 {
     crate::machine::SystemClock.now()
 }
 
-async fn of_database(service: &Service, settings: &Settings) -> Vec<Finding> {
+async fn of_database(service: &Service, settings: &Settings, place: &place::Place) -> Vec<Finding> {
     let failed = |check, error: service::Error| Finding::new(check, Level::Fault, error.to_string());
     let clock = match upkeep::newest_instant(service).await {
         Ok(newest) => machine::clock(newest, service.now()),
@@ -142,7 +150,8 @@ async fn of_database(service: &Service, settings: &Settings) -> Vec<Finding> {
     };
     let standing = match copies::stopped(service).await {
         Ok(stopped) => {
-            standstills(&stopped.iter().map(|one| (one.assembly.to_string(), one.reason)).collect::<Vec<_>>())
+            let stopped: Vec<_> = stopped.iter().map(|one| (one.assembly.to_string(), one.reason)).collect();
+            standstills(&stopped, place)
         }
         Err(error) => Some(failed("restored", error)),
     };
@@ -168,21 +177,25 @@ fn records(states: &[upkeep::RecordState]) -> Finding {
 }
 
 /// What stands still since the database was brought back; nothing, if nothing does.
-fn standstills(stopped: &[(String, Reason)]) -> Option<Finding> {
+fn standstills(stopped: &[(String, Reason)], place: &place::Place) -> Option<Finding> {
     if stopped.is_empty() {
         return None;
     }
     let one = |(assembly, reason): &(String, Reason)| match reason {
-        Reason::Unproven => format!("assembly {assembly} stands still: voix admin resume-after-restore"),
+        Reason::Unproven => {
+            format!("assembly {assembly} stands still: {}", resuming(place, assembly, &Shown::default()))
+        }
         Reason::Lost => format!("assembly {assembly} lost something that was signed, and never goes on"),
     };
     Some(Finding::new("restored", Level::Warning, stopped.iter().map(one).collect::<Vec<_>>().join("; ")))
 }
 
 /// The last copy.
-fn copy(last: Option<&note::Note>, now: i64) -> Finding {
-    let Some(last) = last else {
-        return Finding::new("backup", Level::Fault, "no copy was ever made here: voix backup");
+fn copy(last: &Result<Option<note::Note>>, now: i64) -> Finding {
+    let last = match last {
+        Ok(Some(last)) => last,
+        Ok(None) => return Finding::new("backup", Level::Fault, "no copy was ever made here: voix backup"),
+        Err(error) => return Finding::new("backup", Level::Fault, format!("NOT CHECKED: {}", causes::of(error))),
     };
     let age = now - last.at;
     let words = format!("the last copy is {} hours old ({})", age / (DAY / 24), last.file.display());
@@ -203,10 +216,13 @@ mod tests {
     #[test]
     fn a_copy_is_fresh_old_stale_or_missing() {
         let note = |age| note::Note { at: 100 * DAY - age, file: "/srv/copies/a.age".into() };
-        let made = |age| copy(Some(&note(age)), 100 * DAY).level;
+        let made = |age| copy(&Ok(Some(note(age))), 100 * DAY).level;
         assert_eq!((made(0), made(OLD_COPY), made(OLD_COPY + 1)), (Level::Ok, Level::Ok, Level::Warning));
         assert_eq!((made(STALE_COPY), made(STALE_COPY + 1)), (Level::Warning, Level::Fault));
-        assert_eq!(copy(None, 0).level, Level::Fault);
+        assert_eq!(copy(&Ok(None), 0).level, Level::Fault);
+        let unreadable = copy(&Err(anyhow::anyhow!("last-backup cannot be read")), 0);
+        assert_eq!((unreadable.level, unreadable.words.contains("never")), (Level::Fault, false));
+        assert!(unreadable.words.contains("last-backup cannot be read"), "{}", unreadable.words);
     }
 
     #[test]
@@ -224,8 +240,10 @@ mod tests {
 
     #[test]
     fn what_stands_still_is_shown_until_it_goes_on() {
-        assert_eq!(standstills(&[]), None);
-        let found = standstills(&[("a".to_owned(), Reason::Unproven), ("b".to_owned(), Reason::Lost)]).unwrap();
+        let place = place::Place::default();
+        assert_eq!(standstills(&[], &place), None);
+        let two = [("a".to_owned(), Reason::Unproven), ("b".to_owned(), Reason::Lost)];
+        let found = standstills(&two, &place).unwrap();
         assert_eq!(found.level, Level::Warning);
         assert!(found.words.contains("assembly a stands still") && found.words.contains("assembly b lost"));
     }

@@ -12,6 +12,8 @@ use lettre::transport::smtp;
 use lettre::{Address, AsyncSmtpTransport, AsyncTransport as _, Message, Tokio1Executor};
 use service::outbox::Parcel;
 
+use crate::causes;
+
 /// How long a mail server may stay silent.
 const SILENCE: Duration = Duration::from_secs(60);
 
@@ -62,7 +64,7 @@ impl Header for AutoSubmitted {
 }
 
 impl Carrier {
-    /// Ready to carry; the folder is made if there is to be one. No mail server is asked yet.
+    /// Ready to carry. Nothing is made, and no mail server asked, before there is a message.
     pub fn new(options: &Options, data: &Path) -> Result<Self> {
         let from = options.mail_from.as_deref().unwrap_or("Voix <voix@localhost>");
         let from: Mailbox = from.parse().with_context(|| format!("{from} is no sender of messages"))?;
@@ -74,11 +76,7 @@ impl Carrier {
                     .context("the address of the mail server is not understood")?;
                 Way::Smtp(Box::new(transport.timeout(Some(SILENCE)).build()))
             }
-            None => {
-                let folder = data.join("mail");
-                std::fs::create_dir_all(&folder).with_context(|| format!("{} cannot be made", folder.display()))?;
-                Way::Folder(folder)
-            }
+            None => Way::Folder(data.join("mail")),
         };
         Ok(Self { way, from, host })
     }
@@ -92,9 +90,9 @@ impl Carrier {
             Way::Smtp(transport) => match transport.test_connection().await {
                 Ok(true) => Ok("the mail server answers".to_owned()),
                 Ok(false) => Err("the mail server does not answer".to_owned()),
-                Err(error) => Err(format!("the mail server: {}", words(&error))),
+                Err(error) => Err(format!("the mail server: {}", causes::line(&error))),
             },
-            Way::Folder(folder) => match tempfile::NamedTempFile::new_in(folder) {
+            Way::Folder(folder) => match tempfile::NamedTempFile::new_in(there(folder)) {
                 Ok(_) => Ok(format!("no mail server: messages are written to {}", folder.display())),
                 Err(error) => Err(format!("{}: {error}", folder.display())),
             },
@@ -106,7 +104,7 @@ impl Carrier {
         let message = match self.message(parcel, now) {
             Ok(message) => message,
             // Only an address that no mail server would take gets here.
-            Err(error) => return (Delivery::NoRecipient, format!("{error:#}")),
+            Err(error) => return (Delivery::NoRecipient, causes::of(&error)),
         };
         match &self.way {
             Way::Folder(folder) => into_folder(folder, parcel, &message).await,
@@ -142,11 +140,17 @@ impl Carrier {
     }
 }
 
+/// The folder, or the one it will be made in.
+fn there(folder: &Path) -> &Path {
+    if folder.is_dir() { folder } else { folder.parent().unwrap_or(folder) }
+}
+
 async fn into_folder(folder: &Path, parcel: &Parcel, message: &Message) -> (Delivery, String) {
     let path = folder.join(format!("{}.eml", parcel.id));
     // Written beside and renamed: whoever watches the folder never reads half a message.
     let beside = folder.join(format!(".{}", parcel.id));
     let written = async {
+        tokio::fs::create_dir_all(folder).await?;
         tokio::fs::write(&beside, message.formatted()).await?;
         tokio::fs::rename(&beside, &path).await
     };
@@ -161,14 +165,14 @@ async fn by_smtp(transport: &AsyncSmtpTransport<Tokio1Executor>, message: Messag
     match transport.test_connection().await {
         Ok(true) => {}
         Ok(false) => return (Delivery::Later, "the mail server does not answer".to_owned()),
-        Err(error) => return (delivery_of(&error, Delivery::Later), words(&error)),
+        Err(error) => return (delivery_of(&error, Delivery::Later), causes::line(&error)),
     }
     match transport.send(message).await {
         Ok(response) => {
             let answer = response.message().collect::<Vec<_>>().join(" ");
             (Delivery::Accepted, format!("{} {answer}", response.code()))
         }
-        Err(error) => (delivery_of(&error, Delivery::Unknown), words(&error)),
+        Err(error) => (delivery_of(&error, Delivery::Unknown), causes::line(&error)),
     }
 }
 
@@ -181,14 +185,4 @@ fn delivery_of(error: &smtp::Error, silence: Delivery) -> Delivery {
         _ if error.is_transient() => Delivery::Later,
         _ => silence,
     }
-}
-
-fn words(error: &smtp::Error) -> String {
-    let mut words = error.to_string();
-    let mut source = std::error::Error::source(error);
-    while let Some(cause) = source {
-        words = format!("{words}: {cause}");
-        source = cause.source();
-    }
-    words
 }

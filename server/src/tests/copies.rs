@@ -1,5 +1,6 @@
 //! From a database in use to an encrypted file, and back into an empty place.
 
+use std::fs::File;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 
@@ -8,7 +9,7 @@ use store::testing::{Place, postgres_address};
 
 use super::*;
 use crate::backup::seal::Passphrase;
-use crate::backup::{self, note};
+use crate::backup::{self, note, pack, seal};
 use crate::restore::{self, Outcome};
 
 /// Little work to try a passphrase: these copies hold nothing.
@@ -47,12 +48,18 @@ impl Machine {
     async fn set(full: &str, empty: String, folder: tempfile::TempDir) -> Self {
         let service = Service::open(full, Arc::new(SystemClock), Arc::new(SystemRandomness)).await.unwrap();
         service::demo::load_seed(&service, &Seed { members: 20, ..Seed::default() }).await.unwrap();
+        std::fs::write(folder.path().join("voix.toml"), "limits = 3\n").unwrap();
         let (data, other) = (folder.path().join("data"), folder.path().join("other"));
         Self { service, data, other, empty, folder, places: Vec::new() }
     }
 
     async fn back_up(&self, to: &Path) -> anyhow::Result<(PathBuf, copies::Manifest)> {
-        backup::run(&self.service, &self.data, to, &passphrase(), LIGHT).await
+        let options = crate::config::Options::of(Some(self.config()), None, Some(self.data.clone()));
+        backup::run(&self.service, &options.resolve()?, to, &passphrase(), LIGHT).await
+    }
+
+    fn config(&self) -> PathBuf {
+        self.folder.path().join("voix.toml")
     }
 
     async fn restore(&self, from: &Path, passphrase: &str) -> anyhow::Result<Outcome> {
@@ -82,13 +89,15 @@ async fn there_and_back(machine: Machine) {
     let (written, manifest) = machine.back_up(&file).await.unwrap();
     assert_eq!(written, file);
     assert_eq!(std::fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
-    let note = note::read(&machine.data).expect("a note");
+    let note = note::read(&machine.data).unwrap().expect("a note");
     assert!(note.at >= before && note.file == file);
     let bytes = std::fs::read(&file).unwrap();
     assert!(bytes.starts_with(b"age-encryption.org/v1\n"), "anybody's age opens it");
     let name = service::views::cooperative(&machine.service).await.unwrap().name;
     assert!(!bytes.windows(name.len()).any(|window| window == name.as_bytes()));
     assert_eq!(machine.leftovers(), [""; 0], "nothing lies about in the clear");
+    let skimmed = seal::open(&passphrase(), File::open(&file).unwrap(), pack::skim).unwrap();
+    assert_eq!(skimmed.config.as_deref(), Some("limits = 3\n"), "the settings go with it");
 
     let wrong = machine.restore(&file, "cinq autres mots").await.err().unwrap();
     assert!(format!("{wrong:#}").contains("the passphrase is another"), "{wrong:#}");
@@ -136,7 +145,7 @@ async fn a_copy_never_replaces_a_file_and_one_that_fails_leaves_none() {
     machine.service.close().await;
     assert!(machine.back_up(&copies.join("closed.age")).await.is_err());
     assert_eq!(std::fs::read_dir(&copies).unwrap().count(), 1);
-    assert_eq!(note::read(&machine.data).unwrap().file, first);
+    assert_eq!(note::read(&machine.data).unwrap().expect("a note").file, first);
     assert_eq!(machine.leftovers(), [""; 0]);
 }
 
