@@ -22,6 +22,9 @@ use crate::router::LARGEST_BODY;
 pub const LARGEST_UPLOAD: usize =
     larger(domain::import::LARGEST_FILE, domain::convocation::document::LARGEST) + 64 * 1024;
 
+/// The forms that bring a file. The proxies of `packaging` let as much through to them.
+pub const UPLOADS: [&str; 3] = [PREVIEW, DOCUMENT, ATTACH];
+
 const fn larger(a: usize, b: usize) -> usize {
     if a > b { a } else { b }
 }
@@ -192,10 +195,6 @@ where
     }
 
     fn call(&mut self, request: Request<B>) -> Self::Future {
-        if [PREVIEW, DOCUMENT, ATTACH].contains(&request.uri().path()) {
-            self.upload.call(request)
-        } else {
-            self.usual.call(request)
-        }
+        if UPLOADS.contains(&request.uri().path()) { self.upload.call(request) } else { self.usual.call(request) }
     }
 }

@@ -43,6 +43,16 @@ fn proxies_lead_where_the_program_listens_and_let_through_what_it_reads() {
         }
     }
     let nginx = file("nginx.conf");
+    let (caddy, page) = (file("Caddyfile"), include_str!("../../../docs/operator.md"));
+    for form in crate::upload::UPLOADS {
+        let name = form.strip_prefix("/rpc/").expect("a form of ours");
+        let (_, after) = nginx.split_once("location ~ ^/rpc/(").expect("the forms with a file");
+        let names = after.split(')').next().unwrap_or_default();
+        assert!(names.split('|').any(|one| one == name), "nginx.conf keeps the file of {form} back");
+        let lines = caddy.lines().filter(|line| line.contains(" path /rpc/"));
+        assert_eq!(lines.filter(|line| line.split(' ').any(|one| one == form)).count(), 2, "Caddyfile: {form}");
+        assert!(page.contains(&format!("`{form}`")), "docs/operator.md: {form}");
+    }
     let forwarded = "X-Forwarded-For $proxy_add_x_forwarded_for";
     for word in ["access_log off", forwarded, "Host $http_host;", "return 301 https://", "--deploy-hook"] {
         assert!(nginx.contains(word), "nginx.conf: {word}");
