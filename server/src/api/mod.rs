@@ -28,6 +28,21 @@ pub use error::{Failed, Json};
 
 use crate::guard;
 
+/// What members propose, say and ask before an assembly.
+fn before_assemblies() -> Router<AppState> {
+    Router::new()
+        .route("/assemblies/{assembly}/questions", get(questions::of_assembly))
+        .route("/preview", post(proposals::preview))
+        .route("/proposals", get(proposals::list))
+        .route("/proposals/{proposal}", get(proposals::one))
+        .route("/proposals/{proposal}/support", post(proposals::support).delete(proposals::withdraw))
+        .route("/proposals/{proposal}/comments", get(discussion::list))
+        .route("/comments/{comment}", get(discussion::one))
+        .route("/elections", get(elections::list))
+        .route("/elections/{item}", get(elections::one))
+        .route("/elections/{item}/candidacy", post(elections::accept).delete(elections::withdraw))
+}
+
 /// Every route, in the spelling of `service::policy`.
 pub fn router(state: &AppState) -> Router<AppState> {
     Router::new()
@@ -70,7 +85,6 @@ pub fn router(state: &AppState) -> Router<AppState> {
         .route("/assemblies/current", get(assemblies::current))
         .route("/assemblies/{assembly}", get(assemblies::one))
         .route("/assemblies/{assembly}/members", get(own::member_list))
-        .route("/assemblies/{assembly}/questions", get(questions::of_assembly))
         .route("/assemblies/{assembly}/pulse", get(assemblies::pulse))
         .route("/assemblies/{assembly}/record.jsonl", get(assemblies::record))
         .route("/assemblies/{assembly}/checkpoint", get(assemblies::checkpoint))
@@ -83,15 +97,6 @@ pub fn router(state: &AppState) -> Router<AppState> {
         .route("/register/imports/model.csv", get(imports::model))
         .route("/register/imports/{import}", get(imports::one))
         .route("/register/imports/{import}/run", post(imports::run))
-        .route("/preview", post(proposals::preview))
-        .route("/proposals", get(proposals::list))
-        .route("/proposals/{proposal}", get(proposals::one))
-        .route("/proposals/{proposal}/support", post(proposals::support).delete(proposals::withdraw))
-        .route("/proposals/{proposal}/comments", get(discussion::list))
-        .route("/comments/{comment}", get(discussion::one))
-        .route("/elections", get(elections::list))
-        .route("/elections/{item}", get(elections::one))
-        .route("/elections/{item}/candidacy", post(elections::accept).delete(elections::withdraw))
         .route("/mails", get(mails::list))
         .route("/mails/{mail}/resend", post(mails::resend))
         .route("/register", get(register::list))
@@ -108,6 +113,7 @@ pub fn router(state: &AppState) -> Router<AppState> {
         .route("/votes/{vote}/close", post(votes::close))
         .route("/votes/{vote}/trustees-approval", post(votes::approve_trustees))
         .route("/votes/{vote}/partial-decryptions", post(votes::submit_decryption))
+        .merge(before_assemblies())
         .route_layer(from_fn_with_state(state.clone(), guard::rest))
         .fallback(error::no_route)
         .layer(DefaultBodyLimit::max(256 * 1024))
