@@ -45,6 +45,12 @@ async fn the_demo_is_the_cooperative_of_the_article() {
     assert_eq!((assembly.id, assembly.state, assembly.starts_at), (keys.assembly, AssemblyState::Convened, START));
     let modes: Vec<_> = assembly.items.iter().map(|item| item.mode).collect();
     assert_eq!(modes, [VoteMode::Open, VoteMode::Secret]);
+    // The proposal is one of the page's people's, two supporters short, and somebody asks for other words.
+    let author = Actor::Member { id: people[3].member, roles: Vec::new() };
+    let line = views::proposals(&service, &author).await.unwrap().lines.remove(0);
+    let proposal = views::proposal(&service, &author, line.id).await.unwrap();
+    assert!(line.mine.author && proposal.may.submit);
+    assert_eq!((proposal.progress.supporters, proposal.progress.lack(), proposal.amendments.len()), (6, 2, 1));
     assert!(demo::load(&service).await.is_err(), "a second demo does not fit");
 }
 

@@ -240,6 +240,7 @@ async fn body(stage: &Stage, door: Door) -> Option<Value> {
         }),
         "/rpc/decide-amendment" => json!({ "amendment": Uuid::nil(), "decision": "accept" }),
         "/rpc/decide-proposal" => json!({ "proposal": Uuid::nil(), "decision": "refuse", "reason": "Mot" }),
+        "/api/v1/preview" => json!({ "text": "Mot" }),
         "/rpc/write-comment" => json!({ "proposal": Uuid::nil(), "answers": "1", "text": "Mot" }),
         "/rpc/correct-comment" => json!({ "comment": Uuid::nil(), "version": "1", "words": "Mot" }),
         "/rpc/moderate-comment" => json!({ "comment": Uuid::nil(), "moderation": "hide", "reason": "Mot" }),
