@@ -142,7 +142,10 @@ async fn what_others_hold_and_the_copy_lacks_is_named(copied: &Copied) {
     ];
     assert_eq!(copies::losses(&service, &copied.after).await.unwrap(), expected);
     let said: Vec<String> = expected.iter().map(ToString::to_string).collect();
-    assert!(said[0].contains(&format!("entry {size} of the record is missing")) && said[1].contains(&copied.late[0]), "{said:?}");
+    assert!(
+        said[0].contains(&format!("entry {size} of the record is missing")) && said[1].contains(&copied.late[0]),
+        "{said:?}"
+    );
     // What nobody of ours signed proves nothing.
     let mut forged = copied.after.clone();
     forged.receipts[0].height += 1;
