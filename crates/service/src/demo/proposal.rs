@@ -1,13 +1,16 @@
 //! A proposal of the demo: written, open, and two supporters short of being submitted, so that the people of the demo page can
 //! take it further. Somebody has asked for other words.
 
+use domain::ids::{AmendmentId, ProposalId};
 use domain::lang::Lang;
-use domain::proposals::{Amend, Kind, Move, ProposalMove, Support, Write};
+use domain::proposals::{AmendmentState, Kind, Move, ProposalMove, Support, Write};
 use domain::roles::Actor;
 use protocol::keys::{MemberKeys, Phrase};
+use store::amendments::{self, Amendment};
 
 use super::{DemoKey, DemoKeys, PhraseLanguage, texts};
-use crate::{Error, Service, amend_proposal, draft_proposal, move_proposal, support_proposal, views};
+use crate::transaction::transaction;
+use crate::{Error, Service, draft_proposal, move_proposal, support_proposal, views};
 
 /// Supporters that are left to the people of the demo page.
 const LEFT: u32 = 2;
@@ -37,9 +40,7 @@ pub(super) async fn propose(
     };
     let id = draft_proposal(service, &author, &words).await?;
     move_proposal(service, &author, id, &Move { happens: ProposalMove::Open, assembly: None }).await?;
-    let text = texts::PROPOSAL.replace(texts::AMENDED, texts::AMENDED_TO);
-    let amendment = Amend { version: 1, text, reasons: texts::AMENDMENT_REASONS.to_owned() };
-    amend_proposal(service, &actor(amender), id, &amendment).await?;
+    amend(service, id, amender).await?;
     let needed = views::proposal(service, &author, id).await?.progress.needed;
     let hash = words.content().hash();
     for key in others.iter().take(needed.saturating_sub(LEFT) as usize) {
@@ -55,4 +56,25 @@ pub(super) async fn propose(
         support_proposal(service, &actor(key), id, &Support { version: 1, hash, signature }).await?;
     }
     Ok(())
+}
+
+/// Other words, asked for ten days ago: nobody is written to about it today.
+async fn amend(service: &Service, proposal: ProposalId, by: &DemoKey) -> Result<(), Error> {
+    let amendment = Amendment {
+        id: AmendmentId(service.id()),
+        proposal,
+        n: 1,
+        author: by.member,
+        version: 1,
+        body: texts::PROPOSAL.replace(texts::AMENDED, texts::AMENDED_TO),
+        reasons: texts::AMENDMENT_REASONS.to_owned(),
+        at: service.now(),
+        state: AmendmentState::Open,
+        decided_at: None,
+        decided_by: None,
+    };
+    transaction!(service, |tx| {
+        amendments::insert(tx, &amendment).await?;
+        Ok(())
+    })
 }
