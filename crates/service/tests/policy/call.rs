@@ -306,7 +306,7 @@ pub async fn call(
         }
         Operation::DeclareCandidacy => {
             let profile = Profile {
-                lang: domain::lang::Lang::Fr,
+                lang: Lang::Fr,
                 surname: text(body, "surname").to_owned(),
                 first_name: text(body, "first_name").to_owned(),
                 born: text(body, "born").parse().unwrap(),
