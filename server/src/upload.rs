@@ -45,13 +45,7 @@ pub async fn preview_import(
     };
     match service::preview_import(&app.service, &visitor.actor, &file).await {
         Ok(id) => to(&format!("/register/import?file={id}")),
-        Err(service::Error::Refused(refusal)) => {
-            to(&format!("/register/import?refusal={}", visitor.hears(refusal).code()))
-        }
-        Err(service::Error::Internal(inner)) => {
-            tracing::error!(request = %visitor.request_id, error = %inner, "a form failed");
-            StatusCode::SERVICE_UNAVAILABLE.into_response()
-        }
+        Err(error) => back(&visitor, "/register/import", Err(error)),
     }
 }
 
@@ -61,11 +55,7 @@ pub async fn attach_document(
     visitor: Visitor,
     parts: Result<Multipart, MultipartRejection>,
 ) -> Response {
-    let sent = match parts {
-        Ok(parts) => Brought::read(parts).await,
-        Err(_) => Err(StatusCode::BAD_REQUEST),
-    };
-    let sent = match sent {
+    let sent = match Brought::read(parts).await {
         Ok(sent) => sent,
         Err(status) => return status.into_response(),
     };
@@ -77,16 +67,8 @@ pub async fn attach_document(
             Err(_) => return StatusCode::BAD_REQUEST.into_response(),
         },
     };
-    match service::attach_document(&app.service, &visitor.actor, draft, item, &sent.name, &sent.file).await {
-        Ok(_) => to(&format!("/assemblies/prepare/{draft}")),
-        Err(service::Error::Refused(refusal)) => {
-            to(&format!("/assemblies/prepare/{draft}?refusal={}", visitor.hears(refusal).code()))
-        }
-        Err(service::Error::Internal(inner)) => {
-            tracing::error!(request = %visitor.request_id, error = %inner, "a form failed");
-            StatusCode::SERVICE_UNAVAILABLE.into_response()
-        }
-    }
+    let done = service::attach_document(&app.service, &visitor.actor, draft, item, &sent.name, &sent.file).await;
+    back(&visitor, &format!("/assemblies/prepare/{draft}"), done.map(drop))
 }
 
 /// Keeps a file of a proposal, and sends the browser back to it, with the reason why not if it was not.
@@ -95,25 +77,13 @@ pub async fn attach_to_proposal(
     visitor: Visitor,
     parts: Result<Multipart, MultipartRejection>,
 ) -> Response {
-    let sent = match parts {
-        Ok(parts) => Brought::read(parts).await,
-        Err(_) => Err(StatusCode::BAD_REQUEST),
-    };
-    let sent = match sent {
+    let sent = match Brought::read(parts).await {
         Ok(sent) => sent,
         Err(status) => return status.into_response(),
     };
     let Ok(proposal) = sent.proposal.parse::<ProposalId>() else { return StatusCode::BAD_REQUEST.into_response() };
-    match service::attach_to_proposal(&app.service, &visitor.actor, proposal, &sent.name, &sent.file).await {
-        Ok(_) => to(&format!("/proposals/{proposal}")),
-        Err(service::Error::Refused(refusal)) => {
-            to(&format!("/proposals/{proposal}?refusal={}", visitor.hears(refusal).code()))
-        }
-        Err(service::Error::Internal(inner)) => {
-            tracing::error!(request = %visitor.request_id, error = %inner, "a form failed");
-            StatusCode::SERVICE_UNAVAILABLE.into_response()
-        }
-    }
+    let done = service::attach_to_proposal(&app.service, &visitor.actor, proposal, &sent.name, &sent.file).await;
+    back(&visitor, &format!("/proposals/{proposal}"), done.map(drop))
 }
 
 /// What the form of a document brings.
@@ -127,7 +97,8 @@ struct Brought {
 }
 
 impl Brought {
-    async fn read(mut parts: Multipart) -> Result<Self, StatusCode> {
+    async fn read(parts: Result<Multipart, MultipartRejection>) -> Result<Self, StatusCode> {
+        let mut parts = parts.map_err(|_| StatusCode::BAD_REQUEST)?;
         let mut brought = Self::default();
         while let Some(part) = parts.next_field().await.map_err(|error| error.status())? {
             match part.name() {
@@ -142,6 +113,18 @@ impl Brought {
             }
         }
         Ok(brought)
+    }
+}
+
+/// Back to the page the form stands on, with the reason why not if it was not done.
+fn back(visitor: &Visitor, page: &str, done: Result<(), service::Error>) -> Response {
+    match done {
+        Ok(()) => to(page),
+        Err(service::Error::Refused(refusal)) => to(&format!("{page}?refusal={}", visitor.hears(refusal).code())),
+        Err(service::Error::Internal(inner)) => {
+            tracing::error!(request = %visitor.request_id, error = %inner, "a form failed");
+            StatusCode::SERVICE_UNAVAILABLE.into_response()
+        }
     }
 }
 

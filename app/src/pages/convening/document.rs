@@ -1,5 +1,5 @@
-//! A document of an agenda, or a file of a proposal. Whatever it holds, it runs nothing here: images are shown in a sandbox of their own, anything else
-//! is only downloaded (browsers show no PDF in a sandbox).
+//! A document of an agenda, or a file of a proposal. Whatever it holds, it runs nothing here: images are shown in a sandbox of
+//! their own, anything else is only downloaded (browsers show no PDF in a sandbox).
 
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse as _, Response};
