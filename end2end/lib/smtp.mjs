@@ -18,20 +18,29 @@ export async function mailServer() {
     if (child.exitCode !== null || tries > 100) throw new Error(`no mail server (Debian: apt-get install python3-aiosmtpd):\n${said.join("")}`);
     await new Promise((done) => setTimeout(done, 100));
   }
-  const all = () => (existsSync(join(box, "new")) ? readdirSync(join(box, "new")).map((name) => decode(readFileSync(join(box, "new", name), "utf8"))) : []);
+  const names = () => (existsSync(join(box, "new")) ? readdirSync(join(box, "new")) : []);
+  const read = (name) => decode(readFileSync(join(box, "new", name), "utf8"));
+  const all = () => names().map(read);
+  const given = new Set();
   return {
     url: `smtp://127.0.0.1:${port}`,
     all,
-    // The newest message to an address, once there are `count`.
-    async to(address, count = 1) {
-      for (let tries = 0; tries < 100; tries++) {
-        const found = all().filter((message) => message.headers.to === address);
-        if (found.length >= count) return found.sort((a, b) => Date.parse(a.headers.date) - Date.parse(b.headers.date)).at(-1);
+    // A message to an address that was not given before, and is one of those wanted. Messages travel side by side, and their
+    // dates are whole seconds: which came last says nothing of which was written last.
+    async next(address, wanted = () => true) {
+      for (let tries = 0; tries < 300; tries++) {
+        for (const name of names()) {
+          if (given.has(name)) continue;
+          const message = read(name);
+          if (message.headers.to !== address || !wanted(message)) continue;
+          given.add(name);
+          return message;
+        }
         await new Promise((done) => setTimeout(done, 100));
       }
-      throw new Error(`no message to ${address}: ${all().map((message) => message.headers.to)}`);
+      throw new Error(`no other message to ${address}: ${all().map((message) => `${message.headers.to} ${message.headers.subject}`)}`);
     },
-    // The first message to an address that is the one wanted.
+    // The first message to an address that is the one wanted, given before or not.
     async until(address, wanted) {
       for (let tries = 0; tries < 300; tries++) {
         const found = all().find((message) => message.headers.to === address && wanted(message));

@@ -61,7 +61,7 @@ async function convocation(browser, lang) {
     await page.getByRole("heading", { name: t("notices-title"), level: 1 }).waitFor();
     await look(page, "notices");
 
-    const message = await mail.to("personne-4@example.org");
+    const message = await mail.next("personne-4@example.org");
     const hash = /[0-9a-f]{64}/.exec(message.text.split(TITLE)[1])[0];
     const calendar = message.calendar.replaceAll(/\r?\n[ ]/g, "");
     assert.match(calendar, /METHOD:REQUEST/);

@@ -53,7 +53,7 @@ async function keys(browser) {
     // Another in its place: the key of the device, and a code.
     await phone.goto("/me/key");
     await press(phone, t("key-replace-ask"));
-    const code = /^ {4}(\d{6})$/m.exec((await mail.to(ADDRESS)).text)[1];
+    const code = /^ {4}(\d{6})$/m.exec((await mail.next(ADDRESS)).text)[1];
     await phone.locator("#code").fill(code === "000000" ? "000001" : "000000");
     await press(phone, t("key-replace-confirm"));
     await phone.getByRole("alert").waitFor();
@@ -62,7 +62,7 @@ async function keys(browser) {
     await look(phone, "key-replace");
     await press(phone, t("key-new-go"));
     await phone.locator('.key-card[data-state="remind"]').waitFor();
-    await mail.to(ADDRESS, 2);
+    await mail.next(ADDRESS);
     // The former one, at the desk, speaks no more.
     await desk.goto("/me/key");
     await desk.locator('.key-card[data-state="elsewhere"]').waitFor();
