@@ -48,19 +48,28 @@ pub struct Page {
     pub islands: Option<Bundle>,
     /// HTTP status.
     pub status: StatusCode,
+    /// Without the masthead and the foot: a page that is looked at from afar.
+    pub alone: bool,
 }
 
 impl Page {
     /// A page without islands.
     #[must_use]
     pub fn new(title: String) -> Self {
-        Self { title, islands: None, status: StatusCode::OK }
+        Self { title, islands: None, status: StatusCode::OK, alone: false }
     }
 
     /// The same page with islands.
     #[must_use]
     pub fn with_islands(mut self, bundle: Bundle) -> Self {
         self.islands = Some(bundle);
+        self
+    }
+
+    /// The same page without masthead and foot.
+    #[must_use]
+    pub fn alone(mut self) -> Self {
+        self.alone = true;
         self
     }
 
@@ -201,6 +210,7 @@ pub(crate) fn title_element(text: &str) -> impl IntoView + use<> {
 
 fn shell(options: LeptosOptions, visitor: &Visitor, page: &Page, content: AnyView) -> impl IntoView + use<> {
     let lang: Lang = visitor.lang;
+    let alone = page.alone;
     let title = title_element(&format!("{} · Voix", page.title));
     let scripts = page.islands.map(|bundle| {
         let mut options = options;
@@ -220,8 +230,10 @@ fn shell(options: LeptosOptions, visitor: &Visitor, page: &Page, content: AnyVie
                 {scripts}
             </head>
             <body>
-                <a class="skip-link" href="#main">{lang.t("nav-skip")}</a>
-                <Header visitor=visitor.clone() />
+                {(!alone).then(|| view! {
+                    <a class="skip-link" href="#main">{lang.t("nav-skip")}</a>
+                    <Header visitor=visitor.clone() />
+                })}
                 <main id="main" tabindex="-1">
                     {visitor.refusal.map(|refusal| view! {
                         <div class="page">
@@ -232,7 +244,7 @@ fn shell(options: LeptosOptions, visitor: &Visitor, page: &Page, content: AnyVie
                     })}
                     {content}
                 </main>
-                <Footer lang />
+                {(!alone).then(|| view! { <Footer lang /> })}
             </body>
         </html>
     }

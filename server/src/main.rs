@@ -11,6 +11,7 @@ mod chores;
 mod config;
 mod demo;
 mod demo_vote;
+mod followers;
 mod guard;
 mod init;
 mod limits;

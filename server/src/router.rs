@@ -6,18 +6,19 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use app::state::AppState;
-use axum::Router;
 use axum::body::Body;
 use axum::extract::{DefaultBodyLimit, State};
 use axum::middleware::from_fn_with_state;
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{get, post};
+use axum::{Extension, Router};
 use http::header::{
     ACCEPT_ENCODING, CONTENT_SECURITY_POLICY, HeaderName, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY,
     X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
 };
 use http::{HeaderValue, Request, StatusCode};
 use leptos::server_fn::error::SERVER_FN_ERROR_HEADER;
+use tokio_util::sync::CancellationToken;
 use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
@@ -28,6 +29,7 @@ use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::timeout::TimeoutLayer;
 use tower_http::trace::TraceLayer;
 
+use crate::followers::Followers;
 use crate::limits::{self, Limits, Stand};
 use crate::{api, guard, said, upload};
 
@@ -36,11 +38,12 @@ pub const LARGEST_BODY: usize = 256 * 1024;
 /// Longest a request may take.
 const LONGEST: Duration = Duration::from_secs(30);
 
-/// The whole server.
-pub fn router(state: AppState, site: &Path, limits: Option<Arc<Limits>>) -> Router {
+/// The whole server. What is followed through it ends when `stopping` is cancelled.
+pub fn router(state: AppState, site: &Path, limits: Option<Arc<Limits>>, stopping: CancellationToken) -> Router {
     // Rendering spawns tasks; a second call changes nothing.
     let _ = any_spawner::Executor::init_tokio();
     app::rpc::register();
+    let followers = Followers::new(state.service.clone(), stopping);
     let stand = Stand { app: state.clone(), limits };
     let files = |name: &str| ServeDir::new(site.join(name)).precompressed_br().precompressed_gzip();
     let doors = Router::new()
@@ -66,6 +69,7 @@ pub fn router(state: AppState, site: &Path, limits: Option<Arc<Limits>>) -> Rout
                 .layer(DefaultBodyLimit::max(upload::LARGEST_UPLOAD))
                 .route_layer(from_fn_with_state(state.clone(), guard::form)),
         )
+        .layer(Extension(followers))
         .layer(from_fn_with_state(stand, limits::limit))
         .route("/health", get(|| async { "ok" }))
         .route("/ready", get(ready))

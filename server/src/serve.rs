@@ -101,10 +101,11 @@ async fn listen(options: &Settings) -> Result<()> {
         .build();
     let limits = Limits::new(options.limits, options.behind_proxy);
     let counted = Metrics::new(data);
-    let app = router::router(AppState { service: service.clone(), options: leptos }, &options.site, limits)
+    let stopping = CancellationToken::new();
+    let state = AppState { service: service.clone(), options: leptos };
+    let app = router::router(state, &options.site, limits, stopping.clone())
         .layer(from_fn_with_state(counted.clone(), metrics::count));
     welcome(options, &service, address).await?;
-    let stopping = CancellationToken::new();
     let outbox = tokio::spawn(mail::run(service.clone(), carrier, stopping.clone()));
     let chores = tokio::spawn(chores::run(service.clone(), stopping.clone()));
     if let Some(watched) = watched {

@@ -13,6 +13,7 @@ use leptos::config::LeptosOptions;
 use service::Service;
 use service::demo::{DemoKeys, Seed};
 use service::policy::Operation;
+use tokio_util::sync::CancellationToken;
 use tower::ServiceExt as _;
 
 use crate::limits::Limits;
@@ -24,6 +25,7 @@ mod hostile;
 mod own;
 mod packaging;
 mod policy;
+mod session;
 
 struct World {
     app: Router,
@@ -33,7 +35,14 @@ struct World {
     votes: Vec<String>,
     keys: DemoKeys,
     state: AppState,
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
+}
+
+/// What is followed ends after its first moment: those who try every door read each answer to its end.
+fn stopped() -> CancellationToken {
+    let stopping = CancellationToken::new();
+    stopping.cancel();
+    stopping
 }
 
 async fn world() -> World {
@@ -55,8 +64,8 @@ async fn limited(seed: &Seed, limits: Option<Arc<Limits>>) -> World {
     let votes = view.items.iter().map(|item| item.vote.to_string()).collect();
     let options = LeptosOptions::builder().output_name("voix").build();
     let state = AppState { service: service.clone(), options };
-    let app = router::router(state.clone(), folder.path(), limits);
-    World { app, service, people, assembly: assembly.to_string(), votes, keys, state, _folder: folder }
+    let app = router::router(state.clone(), folder.path(), limits, stopped());
+    World { app, service, people, assembly: assembly.to_string(), votes, keys, state, folder }
 }
 
 struct Answer {
@@ -203,6 +212,7 @@ async fn every_page_has_its_security_headers_and_no_inline_script_without_nonce(
         "/statutes",
         "/ballot",
         "/assembly",
+        "/screen",
         "/assemblies",
         "/assemblies/prepare",
         "/verify",

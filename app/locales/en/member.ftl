@@ -33,6 +33,7 @@ key-elsewhere-label = Twelve words
 key-elsewhere-go = Get my key back
 key-elsewhere-wrong = These words do not give your key back. Check spelling and order.
 key-not-kept = This browser refuses to keep the key (private browsing?). Use an ordinary window.
+ballot-changed = Something is new in the session: cast this ballot first, then update
 ballot-title = Ballot paper
 ballot-eyebrow = { $name }, one voice
 ballot-keyless = Members without a key vote at the session, or give a proxy. Voices without a key:

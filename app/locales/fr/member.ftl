@@ -33,6 +33,7 @@ key-elsewhere-label = Douze mots
 key-elsewhere-go = Retrouver ma clé
 key-elsewhere-wrong = Ces mots ne redonnent pas votre clé. Vérifiez l’orthographe et l’ordre.
 key-not-kept = Ce navigateur refuse de garder la clé (navigation privée ?). Utilisez une fenêtre ordinaire.
+ballot-changed = Du nouveau dans la séance : déposez d’abord ce bulletin, puis mettez à jour
 ballot-title = Bulletin de vote
 ballot-eyebrow = { $name }, une voix
 ballot-keyless = Des sociétaires sans clé votent en séance, ou donnent pouvoir. Voix sans clé :

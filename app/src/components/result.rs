@@ -21,6 +21,17 @@ pub fn Verdict(
     view! { <p class=class><strong>{lang.t(key)}</strong></p> }
 }
 
+/// That a vote is void, and why.
+#[component]
+pub fn Void(
+    /// Why.
+    reason: String,
+    /// Language.
+    lang: Lang,
+) -> impl IntoView {
+    view! { <p class="notice notice--warning"><strong>{lang.t("vote-void")}</strong>" "{reason}</p> }
+}
+
 /// Table of answers, each row with its bar.
 #[component]
 pub fn Bars(

@@ -19,6 +19,7 @@ pub fn StateChip(
         VoteState::Open => ("chip chip--open", "vote-open"),
         VoteState::Closed => ("chip chip--closed", "vote-closed"),
         VoteState::Decided => ("chip chip--done", "vote-decided"),
+        VoteState::Voided => ("chip chip--closed", "vote-voided"),
     };
     view! { <span class=class>{lang.t(key)}</span> }
 }
@@ -50,6 +51,7 @@ pub fn voice_sentence(voice: MyVoice, replaceable: bool, lang: Lang) -> String {
         MyVoice::Used => "voice-used",
         MyVoice::Unused => "voice-unused",
         MyVoice::NotOnRoll => "voice-not-on-roll",
+        MyVoice::Void => "voice-void",
     })
 }
 

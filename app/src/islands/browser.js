@@ -86,3 +86,67 @@ export const millis = () => Date.now();
 export const nap = (ms) => new Promise((done) => setTimeout(done, ms));
 
 export const hidden = () => document.hidden;
+
+// What is followed: the newest text of each stream, and who waits for the next. A stream that breaks three times in a row is
+// asked instead, every few seconds, for a minute; then it is tried again.
+const streams = new Map();
+
+const tell = (stream, text) => {
+  stream.text = text;
+  for (const go of stream.waiting.splice(0)) go();
+};
+
+const ask = async (stream) => {
+  const [status, text] = await call("GET", stream.path.replace("/events", "/live"));
+  if (status === "200") tell(stream, text);
+};
+
+const poll = async (stream) => {
+  for (let times = 0; times < 20; times++) {
+    if (!document.hidden) await ask(stream);
+    await nap(3000);
+  }
+  listen(stream);
+};
+
+const listen = (stream) => {
+  if (typeof EventSource === "undefined") {
+    poll(stream);
+    return;
+  }
+  const source = new EventSource(stream.path);
+  let broken = 0;
+  source.onmessage = ({ data }) => {
+    broken = 0;
+    tell(stream, data);
+  };
+  source.onerror = () => {
+    broken += 1;
+    if (broken < 3 && source.readyState !== EventSource.CLOSED) return;
+    source.close();
+    poll(stream);
+  };
+};
+
+// The next text of a stream of this site that is not the one seen. A device that slept, or was out of reach, asks at once.
+export const news = async (path, seen) => {
+  let stream = streams.get(path);
+  if (!stream) {
+    stream = { path, text: undefined, waiting: [] };
+    streams.set(path, stream);
+    listen(stream);
+    const awake = () => document.hidden || ask(stream);
+    document.addEventListener("visibilitychange", awake);
+    window.addEventListener("online", awake);
+  }
+  while (stream.text === undefined || stream.text === seen) await new Promise((go) => stream.waiting.push(go));
+  return stream.text;
+};
+
+// What this page would show now in one of its parts, put in its place.
+export const refresh = async (id) => {
+  const [status, text] = await call("GET", window.location.href);
+  const now = status === "200" && new DOMParser().parseFromString(text, "text/html").getElementById(id);
+  if (now) document.getElementById(id)?.replaceChildren(...now.childNodes);
+  return Boolean(now);
+};

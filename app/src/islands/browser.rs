@@ -30,6 +30,8 @@ extern "C" {
     pub fn millis() -> f64;
     pub async fn nap(ms: u32);
     pub fn hidden() -> bool;
+    pub async fn news(path: &str, seen: &str) -> JsValue;
+    pub async fn refresh(id: &str) -> JsValue;
 }
 
 /// Why a request brought nothing.

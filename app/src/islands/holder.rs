@@ -95,6 +95,7 @@ fn line(
         (VoteState::Closed, _, false) => "holder-vote-closed",
         (VoteState::Closed, _, true) => "holder-vote-sent",
         (VoteState::Decided, ..) => "holder-vote-decided",
+        (VoteState::Voided, ..) => "holder-vote-voided",
     };
     let id = vote.vote;
     view! {

@@ -21,8 +21,10 @@ pub mod link_show;
 pub mod passkey;
 #[cfg(any(feature = "ssr", feature = "desk"))]
 pub mod preview;
-#[cfg(any(feature = "ssr", feature = "desk"))]
+#[cfg(any(feature = "ssr", feature = "hydrate"))]
 pub mod pulse;
+#[cfg(any(feature = "ssr", feature = "desk"))]
+pub mod screen;
 #[cfg(any(feature = "ssr", feature = "desk"))]
 pub mod signing;
 #[cfg(any(feature = "ssr", feature = "desk"))]
@@ -36,6 +38,8 @@ pub mod browser;
 pub mod casting;
 #[cfg(feature = "hydrate")]
 pub mod device;
+#[cfg(feature = "hydrate")]
+pub mod follow;
 #[cfg(feature = "desk")]
 pub mod holding;
 #[cfg(feature = "desk")]

@@ -13,7 +13,7 @@ use domain::roles::Role;
 use domain::wire::{AssemblyView, ItemView};
 use leptos::prelude::*;
 
-use crate::components::result::Verdict;
+use crate::components::result::{Verdict, Void};
 use crate::components::time::When;
 use crate::components::vote::{ModeChip, StateChip};
 use crate::i18n::Lang;
@@ -158,6 +158,7 @@ fn Voted(item: ItemView, theirs: Option<Item>, lang: Lang) -> impl IntoView {
             Some(theirs) => body(&theirs, lang),
             None => paragraphs(&lang.pick(&item.resolution.text)).into_any(),
         }}
+        {item.void_reason.map(|reason| view! { <Void reason lang /> })}
         {item.decision.map(|decision| view! { <Verdict outcome=decision.outcome lang /> })}
     }
 }
@@ -177,6 +178,7 @@ fn More(view: AssemblyView, proofs: bool, lang: Lang) -> impl IntoView {
                     },
                     None => view! { <a href="/statutes".to_owned()>{lang.t("statutes-of-assembly-none")}</a> },
                 }}</li>
+                <li><a href=format!("/assembly/{id}/screen")>{lang.t("screen-link")}</a></li>
                 <li><a href=format!("/assembly/{id}/members")>{lang.t("assembly-members")}</a></li>
                 <li><a href=format!("/record/{id}")>{lang.with("assembly-record", &[("entries", view.record_entries.into())])}</a></li>
                 <li><a href="/assemblies">{lang.t("assembly-calendar")}</a></li>

@@ -2,11 +2,14 @@
 
 use axum::extract::State;
 use axum::response::Response;
+use domain::ids::AssemblyId;
+use domain::live::Live;
 use domain::wire::{BallotPaper, Me};
 use leptos::prelude::*;
 
 use crate::i18n::Lang;
 use crate::islands::ballot::BallotBox;
+use crate::islands::pulse::Pulse;
 use crate::pages;
 use crate::pages::convening::sent::keyless_words;
 use crate::shell::{self, Bundle, Page};
@@ -22,26 +25,31 @@ pub async fn get(State(app): State<AppState>, visitor: Visitor) -> Response {
         &visitor,
         outcome,
         |_| Page::new(lang.t("ballot-title")).with_islands(Bundle::Ballot),
-        move |(me, paper)| {
-            view! { <Paper me paper lang /> }
+        move |(me, paper, assembly, shown)| {
+            view! { <Paper me paper assembly shown lang /> }
         },
     )
     .await
 }
 
-async fn load(app: &AppState, visitor: &Visitor) -> Result<(Me, BallotPaper), service::Error> {
+/// Who votes on what, and where the assembly stood then.
+type Loaded = (Me, BallotPaper, AssemblyId, Live);
+
+async fn load(app: &AppState, visitor: &Visitor) -> Result<Loaded, service::Error> {
     let me = service::views::me(&app.service, &visitor.actor).await?;
     let assembly = pages::in_session(app).await?;
     let paper = service::views::ballot_paper(&app.service, &visitor.actor, assembly).await?;
-    Ok((me, paper))
+    let shown = service::views::live(&app.service, assembly).await?;
+    Ok((me, paper, assembly, shown))
 }
 
 #[component]
-fn Paper(me: Me, paper: BallotPaper, lang: Lang) -> impl IntoView {
+fn Paper(me: Me, paper: BallotPaper, assembly: AssemblyId, shown: Live, lang: Lang) -> impl IntoView {
     view! {
         <div class="page stack">
             <p class="eyebrow">{lang.with("ballot-eyebrow", &[("name", me.name.clone().into())])}</p>
             <h1>{lang.t("ballot-title")}</h1>
+            <Pulse assembly shown turnout=false label=lang.t("ballot-changed") strings=lang.strings(&["pulse-"]) />
             {if paper.votes.is_empty() {
                 view! {
                     <p class="notice">{lang.t("ballot-none")}</p>

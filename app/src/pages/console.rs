@@ -3,14 +3,15 @@
 use axum::extract::State;
 use axum::response::Response;
 use domain::assembly::AssemblyState;
+use domain::live::Live;
 use domain::roles::Role;
 use domain::vote::{VoteMode, VoteState};
-use domain::wire::{Console, HolderProgress, ItemView};
+use domain::wire::{AssemblyView, Console, HolderProgress, ItemView};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn as _;
 
 use crate::components::form::Act;
-use crate::components::result::{Bars, Verdict};
+use crate::components::result::{Bars, Verdict, Void};
 use crate::components::vote::{ModeChip, StateChip, Turnout};
 use crate::i18n::Lang;
 use crate::islands::pulse::Pulse;
@@ -23,6 +24,7 @@ use crate::visitor::Visitor;
 /// `GET /console`
 pub async fn get(State(app): State<AppState>, visitor: Visitor) -> Response {
     let lang = visitor.lang;
+    let at = app.service.now();
     let (chair, secretary) = (visitor.has(Role::Chair), visitor.has(Role::Secretary));
     let outcome = load(&app, &visitor).await;
     shell::answer(
@@ -31,7 +33,7 @@ pub async fn get(State(app): State<AppState>, visitor: Visitor) -> Response {
         outcome,
         |_| Page::new(lang.t("console-title")).with_islands(Bundle::Desk),
         move |console| {
-            view! { <Desk console chair secretary lang /> }
+            view! { <Desk console at chair secretary lang /> }
         },
     )
     .await
@@ -43,7 +45,7 @@ async fn load(app: &AppState, visitor: &Visitor) -> Result<Console, service::Err
 }
 
 #[component]
-fn Desk(console: Console, chair: bool, secretary: bool, lang: Lang) -> impl IntoView {
+fn Desk(console: Console, at: i64, chair: bool, secretary: bool, lang: Lang) -> impl IntoView {
     let assembly = console.assembly.clone();
     let convened = assembly.state == AssemblyState::Convened;
     let in_session = assembly.state == AssemblyState::InSession;
@@ -53,8 +55,9 @@ fn Desk(console: Console, chair: bool, secretary: bool, lang: Lang) -> impl Into
         <div class="page page--wide stack">
             <p class="eyebrow">{lang.t("console-eyebrow")}</p>
             <h1>{lang.t("console-title")}</h1>
-            <Pulse assembly=assembly.clone() turnout=true label=lang.t("console-changed") />
+            <Pulse assembly=assembly.id shown=Live::of(&assembly, at) turnout=true label=lang.t("console-changed") strings=lang.strings(&["pulse-"]) />
             <Readiness console=console.clone() lang />
+            {in_session.then(|| view! { <Session assembly=assembly.clone() chair lang /> })}
             {(convened && chair).then(|| view! {
                 <section class="card card--action stack">
                     <h2>{lang.t("console-open-session-title")}</h2>
@@ -124,6 +127,7 @@ fn Item(item: ItemView, chair: bool, in_session: bool, holders_ready: bool, miss
     let title = lang.pick(&item.resolution.title);
     let vote = item.vote.to_string();
     let can_open = in_session && item.state == VoteState::Prepared;
+    let can_void = in_session && chair && item.state.void().is_ok();
     let blocked = can_open && item.mode == VoteMode::Secret && !holders_ready;
     view! {
         <article class="card console__item stack">
@@ -138,12 +142,58 @@ fn Item(item: ItemView, chair: bool, in_session: bool, holders_ready: bool, miss
                 <Act action=rpc::OpenVote::PATH fields=vec![("vote", vote.clone())] label=lang.t("console-open-vote") about=title.clone() />
             })}
             {(item.state == VoteState::Open && chair).then(|| view! {
-                <Act action=rpc::CloseVote::PATH fields=vec![("vote", vote.clone())] label=lang.t("console-close-vote")
-                     about=title.clone() class="button button--danger" />
+                <div class="cluster">
+                    <Act action=rpc::session::WarnClosing::PATH fields=vec![("vote", vote.clone())] label=lang.t("console-warn")
+                         about=title.clone() class="button" />
+                    <Act action=rpc::CloseVote::PATH fields=vec![("vote", vote.clone())] label=lang.t("console-close-vote")
+                         about=title.clone() class="button button--danger" />
+                </div>
             })}
             {(item.state == VoteState::Closed).then(|| view! { <p class="notice">{lang.t("console-waiting-holder")}</p> })}
             {item.decision.clone().map(|decision| view! { <Verdict outcome=decision.outcome lang /><Bars decision lang /> })}
+            {item.void_reason.clone().map(|reason| view! { <Void reason lang /> })}
+            {can_void.then(|| view! { <GiveUp vote=vote.clone() title=title.clone() lang /> })}
             <p><a href=format!("/vote/{vote}")>{lang.t("console-public-page")}<span class="visually-hidden">" — "{title}</span></a></p>
         </article>
+    }
+}
+
+/// The session itself: the hall's screen, a pause.
+#[component]
+fn Session(assembly: AssemblyView, chair: bool, lang: Lang) -> impl IntoView {
+    let id = assembly.id.to_string();
+    let suspended = assembly.suspended_at.is_some();
+    view! {
+        <section class="stack" aria-label=lang.t("console-session")>
+            {suspended.then(|| view! { <p class="notice notice--warning">{lang.t("console-suspended")}</p> })}
+            <div class="cluster">
+                <a class="button" href=format!("/assembly/{id}/screen")>{lang.t("screen-link")}</a>
+                {chair.then(|| if suspended {
+                    view! { <Act action=rpc::session::ResumeSession::PATH fields=vec![("assembly", id.clone())] label=lang.t("console-resume") /> }.into_any()
+                } else {
+                    view! { <Act action=rpc::session::SuspendSession::PATH fields=vec![("assembly", id.clone())] label=lang.t("console-suspend") class="button" /> }.into_any()
+                })}
+            </div>
+        </section>
+    }
+}
+
+/// Giving a vote up, folded away: it is seldom, and cannot be undone.
+#[component]
+fn GiveUp(vote: String, title: String, lang: Lang) -> impl IntoView {
+    let field = format!("void-{vote}");
+    view! {
+        <details>
+            <summary>{lang.t("console-void")}<span class="visually-hidden">" — "{title}</span></summary>
+            <form method="post" action=rpc::session::VoidVote::PATH class="stack">
+                <p class="hint" id=format!("{field}-hint")>{lang.t("console-void-text")}</p>
+                <div class="field">
+                    <label for=field.clone()>{lang.t("console-void-reason")}</label>
+                    <input id=field.clone() name="reason" required maxlength="500" aria-describedby=format!("{field}-hint") />
+                </div>
+                <input type="hidden" name="vote" value=vote />
+                <button class="button button--danger" type="submit">{lang.t("console-void-go")}</button>
+            </form>
+        </details>
     }
 }

@@ -8,7 +8,7 @@ use domain::roles::Actor;
 use domain::vote::VoteMode;
 use leptos::prelude::*;
 
-use crate::components::result::{Bars, Reasons, Verdict};
+use crate::components::result::{Bars, Reasons, Verdict, Void};
 use crate::components::time::When;
 use crate::i18n::Lang;
 use crate::pages;
@@ -80,9 +80,12 @@ fn Item(item: MinutesItem, lang: Lang) -> impl IntoView {
             <h2>{lang.with("minutes-resolution", &[("position", item.position.into())])}" — "{lang.pick(&item.resolution.title)}</h2>
             <blockquote lang="fr">{item.resolution.text.fr.clone()}</blockquote>
             <p>{mode}". "{voices}</p>
-            <Bars decision=item.decision.clone() lang />
-            <Reasons decision=item.decision.clone() lang />
-            <Verdict outcome=item.decision.outcome lang />
+            {item.void_reason.map(|reason| view! { <Void reason lang /> })}
+            {item.decision.map(|decision| view! {
+                <Bars decision=decision.clone() lang />
+                <Reasons decision=decision.clone() lang />
+                <Verdict outcome=decision.outcome lang />
+            })}
         </section>
     }
 }

@@ -28,6 +28,7 @@ pub mod record;
 pub mod register;
 pub mod register_keys;
 pub mod said;
+pub mod screen;
 pub mod sessions;
 pub mod shares;
 pub mod sign_in;
@@ -72,6 +73,8 @@ pub fn router() -> Router<AppState> {
         .route("/console", get(console::get))
         .route("/assembly", get(assembly::current))
         .route("/assembly/{id}", get(assembly::get))
+        .route("/assembly/{id}/screen", get(screen::get))
+        .route("/screen", get(screen::current))
         .route("/assembly/{id}/members", get(me::list))
         .route("/assembly/{id}/questions", get(questions::get))
         .route("/assembly/{id}/notices", get(convening::notices::get))

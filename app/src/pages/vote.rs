@@ -9,7 +9,7 @@ use domain::wire::{AssemblyView, ItemView};
 use leptos::prelude::*;
 use service::views::TrackerState;
 
-use crate::components::result::{Bars, Reasons, Verdict};
+use crate::components::result::{Bars, Reasons, Verdict, Void};
 use crate::components::time::When;
 use crate::components::vote::{ModeChip, StateChip, Turnout};
 use crate::i18n::Lang;
@@ -94,6 +94,7 @@ fn Vote(loaded: Loaded, lang: Lang) -> impl IntoView {
                     <Candidate candidate year lang />
                 </section>
             })}
+            {item.void_reason.clone().map(|reason| view! { <Void reason lang /> })}
             <Turnout item=item.clone() lang />
             {item.decision.clone().map(|decision| view! {
                 <section class="card stack" aria-labelledby="vote-result">

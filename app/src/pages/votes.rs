@@ -2,6 +2,7 @@
 
 use axum::extract::State;
 use axum::response::Response;
+use domain::live::Live;
 use domain::wire::{AssemblyView, ItemView, Me, MyVoice, MyVotes};
 use leptos::prelude::*;
 
@@ -16,7 +17,7 @@ use crate::visitor::Visitor;
 
 /// `GET /votes`
 pub async fn get(State(app): State<AppState>, visitor: Visitor) -> Response {
-    let lang = visitor.lang;
+    let (lang, at) = (visitor.lang, app.service.now());
     let outcome = service::views::my_votes(&app.service, &visitor.actor).await;
     shell::answer(
         &app,
@@ -24,14 +25,14 @@ pub async fn get(State(app): State<AppState>, visitor: Visitor) -> Response {
         outcome,
         |_| Page::new(lang.t("votes-title")).with_islands(Bundle::Desk),
         move |mine| {
-            view! { <Votes mine lang /> }
+            view! { <Votes mine at lang /> }
         },
     )
     .await
 }
 
 #[component]
-fn Votes(mine: MyVotes, lang: Lang) -> impl IntoView {
+fn Votes(mine: MyVotes, at: i64, lang: Lang) -> impl IntoView {
     let MyVotes { me, assembly, voices, replaceable } = mine;
     let greeting = lang.with("votes-greeting", &[("name", me.name.clone().into())]);
     view! {
@@ -40,7 +41,7 @@ fn Votes(mine: MyVotes, lang: Lang) -> impl IntoView {
             <h1>{lang.t("votes-title")}</h1>
             <KeyCard me=me.clone() own_page=false strings=lang.strings(&["key-", "island-", "refusal-unavailable"]) />
             {match assembly {
-                Some(assembly) => view! { <NowAndLater assembly voices replaceable me lang /> }.into_any(),
+                Some(assembly) => view! { <NowAndLater at assembly voices replaceable me lang /> }.into_any(),
                 None => view! { <p class="notice">{lang.t("votes-none")}</p> }.into_any(),
             }}
         </div>
@@ -53,7 +54,14 @@ fn on_roll(voice: MyVoice) -> bool {
 }
 
 #[component]
-fn NowAndLater(assembly: AssemblyView, voices: Vec<MyVoice>, replaceable: bool, me: Me, lang: Lang) -> impl IntoView {
+fn NowAndLater(
+    at: i64,
+    assembly: AssemblyView,
+    voices: Vec<MyVoice>,
+    replaceable: bool,
+    me: Me,
+    lang: Lang,
+) -> impl IntoView {
     let ready = me.keys.is_some() && voices.iter().any(|voice| matches!(voice, MyVoice::ToVote | MyVoice::Voted));
     let again = voices.iter().all(|voice| *voice != MyVoice::ToVote);
     let button = lang.t(if again { "votes-vote-again" } else { "votes-vote" });
@@ -61,7 +69,7 @@ fn NowAndLater(assembly: AssemblyView, voices: Vec<MyVoice>, replaceable: bool, 
     view! {
         <section class="stack" aria-labelledby="votes-assembly">
             <h2 id="votes-assembly">{lang.t("votes-assembly")}</h2>
-            <Pulse assembly=assembly.clone() turnout=false label=lang.t("console-changed") />
+            <Pulse assembly=assembly.id shown=Live::of(&assembly, at) turnout=false label=lang.t("console-changed") strings=lang.strings(&["pulse-"]) />
             <p><When at=assembly.starts_at zone=assembly.time_zone.clone() lang />" · "{assembly.place.clone()}</p>
             {ready.then(|| view! {
                 <p><a class="button button--primary button--block" href="/ballot">{button}</a></p>
@@ -72,6 +80,7 @@ fn NowAndLater(assembly: AssemblyView, voices: Vec<MyVoice>, replaceable: bool, 
                         <div class="cluster"><StateChip state=item.state lang /><ModeChip mode=item.mode lang /></div>
                         <h3><a href=format!("/vote/{}", item.vote)>{lang.pick(&item.resolution.title)}</a></h3>
                         <p>{voice_sentence(voice, replaceable, lang)}</p>
+                        {item.void_reason.clone().map(|reason| view! { <p class="hint">{reason}</p> })}
                         {on_roll(voice).then(|| view! {
                             <p class="hint"><a download href=format!("/api/v1/votes/{}/voice-proof.json", item.vote)>{lang.t("votes-proof")}</a></p>
                         })}

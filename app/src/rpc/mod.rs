@@ -9,6 +9,7 @@ pub mod own;
 pub mod passkeys;
 pub mod proposals;
 pub mod register;
+pub mod session;
 pub mod shares;
 
 use std::str::FromStr;
@@ -40,6 +41,7 @@ pub fn register() {
     register_explicit::<OpenSession>();
     register_explicit::<OpenVote>();
     register_explicit::<CloseVote>();
+    session::register();
     register_explicit::<PublishMinutes>();
     register::register();
     own::register();

@@ -118,6 +118,14 @@ impl AssemblyState {
     }
 }
 
+/// Whether votes may open, of a session suspended since an instant or not at all.
+///
+/// # Errors
+/// [`Refusal::SessionSuspended`].
+pub fn going_on(suspended_at: Option<i64>) -> Result<(), Refusal> {
+    if suspended_at.is_some() { Err(Refusal::SessionSuspended) } else { Ok(()) }
+}
+
 /// Whether a notice leaves members the days their rules give them (C. com. R.225-69). Instants are microseconds UTC;
 /// days are those of the assembly's time zone, an IANA name, and clear ones count neither the day of the notice nor
 /// that of the assembly.

@@ -16,6 +16,7 @@ pub mod import;
 pub mod keys;
 pub mod keys_view;
 pub mod lang;
+pub mod live;
 pub mod mail;
 pub mod majority;
 pub mod member;

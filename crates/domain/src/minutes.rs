@@ -54,8 +54,12 @@ pub struct MinutesItem {
     pub voices: u32,
     /// Voices that voted.
     pub voted: u32,
-    /// The decision.
-    pub decision: Decision,
+    /// The decision; none of a vote that is void.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub decision: Option<Decision>,
+    /// Why the vote is void.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub void_reason: Option<String>,
     /// Secret votes only.
     #[serde(rename = "box")]
     pub box_: Option<BoxReference>,
@@ -149,7 +153,8 @@ mod tests {
             mode,
             voices: 145,
             voted: 110,
-            decision: decide(&preset, 1, 120, 150, counts),
+            decision: Some(decide(&preset, 1, 120, 150, counts)),
+            void_reason: None,
             box_,
         }
     }
@@ -189,7 +194,7 @@ mod tests {
 
     #[test]
     fn the_hash_covers_every_fact() {
-        let changes: [fn(&mut Minutes); 18] = [
+        let changes: [fn(&mut Minutes); 20] = [
             |m| m.cooperative_name.push('!'),
             |m| m.legal_line.push('!'),
             |m| m.kind = AssemblyKind::Extraordinary,
@@ -203,7 +208,9 @@ mod tests {
             |m| m.taking_part += 1,
             |m| m.documents[0].sha256.push('!'),
             |m| m.items.swap(0, 1),
-            |m| m.items[0].decision.counts.for_ += 1,
+            |m| m.items[0].decision.as_mut().expect("a decision").counts.for_ += 1,
+            |m| m.items[0].decision = None,
+            |m| m.items[0].void_reason = Some(String::new()),
             |m| m.items[0].resolution.text.en.push('!'),
             |m| m.items[1].box_ = None,
             |m| m.closed_at += 1,

@@ -106,6 +106,10 @@ refusals! {
     AssemblyBegun = "assembly-begun": Conflict,
     /// A vote is not open yet.
     VoteNotOpen = "vote-not-open": Conflict,
+    /// The vote is void: it was given up before anything of it was opened.
+    VoteVoided = "vote-voided": Conflict,
+    /// The session is suspended.
+    SessionSuspended = "session-suspended": Conflict,
     /// The vote has closed.
     VoteClosed = "vote-closed": Conflict,
     /// Somebody opened the vote already.

@@ -26,6 +26,8 @@ pub enum VoteState {
     Closed,
     /// The decision is computed.
     Decided,
+    /// Given up before anything of it was opened: it decides nothing, and its ballots are never decrypted.
+    Voided,
 }
 
 impl VoteState {
@@ -38,6 +40,7 @@ impl VoteState {
             Self::Prepared => Ok(Self::Open),
             Self::Open => Err(Refusal::VoteAlreadyOpen),
             Self::Closed | Self::Decided => Err(Refusal::VoteClosed),
+            Self::Voided => Err(Refusal::VoteVoided),
         }
     }
 
@@ -50,6 +53,7 @@ impl VoteState {
             Self::Prepared => Err(Refusal::VoteNotOpen),
             Self::Open => Ok(Self::Closed),
             Self::Closed | Self::Decided => Err(Refusal::VoteAlreadyClosed),
+            Self::Voided => Err(Refusal::VoteVoided),
         }
     }
 
@@ -60,7 +64,7 @@ impl VoteState {
     pub fn decide(self) -> Result<Self, Refusal> {
         match self {
             Self::Closed => Ok(Self::Decided),
-            Self::Prepared | Self::Open | Self::Decided => Err(Refusal::NotAwaitingDecryption),
+            Self::Prepared | Self::Open | Self::Decided | Self::Voided => Err(Refusal::NotAwaitingDecryption),
         }
     }
 
@@ -73,8 +77,46 @@ impl VoteState {
             Self::Prepared => Err(Refusal::VoteNotOpen),
             Self::Open => Ok(()),
             Self::Closed | Self::Decided => Err(Refusal::VoteClosed),
+            Self::Voided => Err(Refusal::VoteVoided),
         }
     }
+
+    /// `Prepared | Open -> Voided`. Once a vote is closed the server's part of the decryption is there, and an open one is
+    /// counted: what members said can no longer be made unsaid.
+    ///
+    /// # Errors
+    /// [`Refusal::VoteAlreadyClosed`], [`Refusal::VoteVoided`].
+    pub fn void(self) -> Result<Self, Refusal> {
+        match self {
+            Self::Prepared | Self::Open => Ok(Self::Voided),
+            Self::Closed | Self::Decided => Err(Refusal::VoteAlreadyClosed),
+            Self::Voided => Err(Refusal::VoteVoided),
+        }
+    }
+
+    /// Whether nothing more will come of it.
+    #[must_use]
+    pub fn over(self) -> bool {
+        matches!(self, Self::Decided | Self::Voided)
+    }
+
+    /// Whether the chair may say beforehand when it closes.
+    ///
+    /// # Errors
+    /// As [`Self::close`].
+    pub fn warn(self) -> Result<(), Refusal> {
+        self.close().map(drop)
+    }
+}
+
+/// How long before it closes a vote the chair says so: a minute, in microseconds.
+pub const WARNING: i64 = 60_000_000;
+
+/// When a vote closes that the chair says it is about to close, now. What was said before and is still to come stands: two
+/// officers who press together have said one thing.
+#[must_use]
+pub fn closing_at(said: Option<i64>, now: i64) -> i64 {
+    said.filter(|at| now < *at).unwrap_or_else(|| now.saturating_add(WARNING))
 }
 
 /// Most ballots one voice may send in one vote. Far more than anyone changes their mind; without it one member could
@@ -104,34 +146,55 @@ pub fn box_uuid(random: &[u8; 32]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use VoteState::{Closed, Decided, Open, Prepared};
+    use VoteState::{Closed, Decided, Open, Prepared, Voided};
 
     #[test]
     fn each_transition_from_each_state() {
+        let late = Err(Refusal::NotAwaitingDecryption);
         let table = [
+            (Prepared, Ok(Open), Err(Refusal::VoteNotOpen), late, Err(Refusal::VoteNotOpen), Ok(Voided)),
+            (Open, Err(Refusal::VoteAlreadyOpen), Ok(Closed), late, Ok(()), Ok(Voided)),
             (
-                Prepared,
-                Ok(Open),
-                Err(Refusal::VoteNotOpen),
-                Err(Refusal::NotAwaitingDecryption),
-                Err(Refusal::VoteNotOpen),
+                Closed,
+                Err(Refusal::VoteClosed),
+                Err(Refusal::VoteAlreadyClosed),
+                Ok(Decided),
+                Err(Refusal::VoteClosed),
+                Err(Refusal::VoteAlreadyClosed),
             ),
-            (Open, Err(Refusal::VoteAlreadyOpen), Ok(Closed), Err(Refusal::NotAwaitingDecryption), Ok(())),
-            (Closed, Err(Refusal::VoteClosed), Err(Refusal::VoteAlreadyClosed), Ok(Decided), Err(Refusal::VoteClosed)),
             (
                 Decided,
                 Err(Refusal::VoteClosed),
                 Err(Refusal::VoteAlreadyClosed),
-                Err(Refusal::NotAwaitingDecryption),
+                late,
                 Err(Refusal::VoteClosed),
+                Err(Refusal::VoteAlreadyClosed),
+            ),
+            (
+                Voided,
+                Err(Refusal::VoteVoided),
+                Err(Refusal::VoteVoided),
+                late,
+                Err(Refusal::VoteVoided),
+                Err(Refusal::VoteVoided),
             ),
         ];
-        for (state, open, close, decide, receive) in table {
+        for (state, open, close, decide, receive, void) in table {
             assert_eq!(state.open(), open, "{state:?}");
             assert_eq!(state.close(), close, "{state:?}");
+            assert_eq!(state.warn(), close.map(drop), "{state:?}");
             assert_eq!(state.decide(), decide, "{state:?}");
             assert_eq!(state.receive(), receive, "{state:?}");
+            assert_eq!(state.void(), void, "{state:?}");
+            assert_eq!(state.over(), matches!(state, Decided | Voided), "{state:?}");
         }
+    }
+
+    #[test]
+    fn a_closing_is_said_once_until_its_moment_has_passed() {
+        assert_eq!(closing_at(None, 5), 5 + WARNING);
+        assert_eq!(closing_at(Some(6), 5), 6, "said already");
+        assert_eq!(closing_at(Some(5), 5), 5 + WARNING, "passed, and not closed");
     }
 
     #[test]

@@ -90,6 +90,9 @@ pub struct AssemblyView {
     pub time_zone: String,
     /// Where, in words.
     pub place: String,
+    /// Since when the session is suspended.
+    #[serde(default)]
+    pub suspended_at: Option<i64>,
     /// Members with a voice.
     pub members: u32,
     /// Distinct members who took part so far.
@@ -130,6 +133,12 @@ pub struct ItemView {
     pub opened_at: Option<i64>,
     /// When it closed.
     pub closed_at: Option<i64>,
+    /// The moment that the chair has said it will be closed at.
+    #[serde(default)]
+    pub closing_at: Option<i64>,
+    /// Why it is void, if it is.
+    #[serde(default)]
+    pub void_reason: Option<String>,
     /// The result, once decided.
     pub decision: Option<Decision>,
     /// The box's uuid (secret votes, once open): the archive is `<uuid>.bel`.
@@ -154,6 +163,16 @@ pub enum MyVoice {
     Unused,
     /// The vote opened before the member had a key: no voice in it.
     NotOnRoll,
+    /// The vote is void: what was said in it is never opened.
+    Void,
+}
+
+/// Body of `POST /api/v1/votes/{id}/void`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct VoidVote {
+    /// Why, for everybody to read.
+    pub reason: String,
 }
 
 /// The page "My votes".

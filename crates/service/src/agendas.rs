@@ -9,7 +9,6 @@ use domain::decision::{Decision, Outcome};
 use domain::ids::{AssemblyId, ProposalId, VoteId};
 use domain::proposals::{AmendmentMove, AmendmentState, ProposalMove, ProposalState, overlay};
 use domain::roles::Actor;
-use domain::vote::VoteState;
 use store::amendments::Amendment;
 use store::proposals::{Proposal, Version};
 use store::votes::Vote;
@@ -137,7 +136,7 @@ pub(crate) async fn amendments_first(tx: &mut Tx, vote: &Vote) -> Result<(), Err
     let Some((notice, said)) = on_vote(tx, vote).await? else { return Ok(()) };
     let Some(Source { proposal, amendment: None, .. }) = said.item.from else { return Ok(()) };
     for before in votes_on_amendments(&notice, proposal) {
-        if facts::vote(tx, before).await?.state != VoteState::Decided {
+        if !facts::vote(tx, before).await?.state.over() {
             return Err(Refusal::AmendmentsFirst.into());
         }
     }

@@ -108,6 +108,8 @@ operations! {
     ReadAssembly: Anyone ["GET /api/v1/assemblies/current", "GET /api/v1/assemblies/{assembly}"];
     /// How far the record of an assembly has grown: what live pages ask.
     ReadPulse: Anyone ["GET /api/v1/assemblies/{assembly}/pulse"];
+    /// Follows an assembly: a moment of it, or each moment as it comes.
+    FollowAssembly: Anyone ["GET /api/v1/assemblies/{assembly}/live", "GET /api/v1/assemblies/{assembly}/events"];
     /// One vote and its result.
     ReadVote: Anyone ["GET /api/v1/votes/{vote}"];
     /// What an observer verifies with: archive, companion, both in one file.
@@ -387,6 +389,14 @@ operations! {
     OpenSession: Chair ["POST /api/v1/assemblies/{assembly}/session", "/rpc/open-session"];
     /// Opens a vote.
     OpenVote: Chair ["POST /api/v1/votes/{vote}/open", "/rpc/open-vote"];
+    /// Says that a vote closes in a minute.
+    WarnClosing: Chair ["POST /api/v1/votes/{vote}/closing", "/rpc/warn-closing"];
+    /// Suspends the session.
+    SuspendSession: Chair ["POST /api/v1/assemblies/{assembly}/suspension", "/rpc/suspend-session"];
+    /// Goes on with it.
+    ResumeSession: Chair ["DELETE /api/v1/assemblies/{assembly}/suspension", "/rpc/resume-session"];
+    /// Gives a vote up before anything of it is opened.
+    VoidVote: Chair ["POST /api/v1/votes/{vote}/void", "/rpc/void-vote"];
     /// Closes a vote.
     CloseVote: Chair ["POST /api/v1/votes/{vote}/close", "/rpc/close-vote"];
     /// Brings a register as a file, to see what would become of it.
@@ -471,6 +481,7 @@ mod tests {
                 Operation::ReadCooperative
                 | Operation::ReadAssembly
                 | Operation::ReadPulse
+                | Operation::FollowAssembly
                 | Operation::ReadVote
                 | Operation::ReadArchive
                 | Operation::ReadTracker
@@ -617,6 +628,10 @@ mod tests {
                 | Operation::Convene
                 | Operation::OpenSession
                 | Operation::OpenVote
+                | Operation::WarnClosing
+                | Operation::SuspendSession
+                | Operation::ResumeSession
+                | Operation::VoidVote
                 | Operation::CloseVote => &["chair"],
                 Operation::PreviewImport | Operation::ReadImport | Operation::RunImport => {
                     &["board", "chair", "secretary"]

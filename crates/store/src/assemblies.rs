@@ -37,6 +37,8 @@ row! {
         opened_at: Option<i64>,
         /// When it ended.
         ended_at: Option<i64>,
+        /// Since when its session is suspended.
+        suspended_at: Option<i64>,
     }
 }
 
@@ -67,15 +69,17 @@ sql! {
     INSERT = "INSERT INTO assemblies (id, cooperative, kind, call, state, preset, statutes, place, time_zone, convened_at,
             starts_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
     BY_ID = "SELECT id, cooperative, kind, call, state, preset, statutes, place, time_zone, convened_at, starts_at, opened_at,
-            ended_at FROM assemblies WHERE id = $1";
+            ended_at, suspended_at FROM assemblies WHERE id = $1";
     LAST_START = "SELECT MAX(starts_at) AS starts_at FROM assemblies WHERE state <> 'cancelled'";
     CURRENT = "SELECT id FROM assemblies WHERE state <> 'cancelled'
         ORDER BY CASE WHEN state = 'in-session' AND COALESCE(opened_at, starts_at) >= $1 THEN 0
                 WHEN state = 'convened' AND starts_at >= $1 THEN 1 ELSE 2 END,
             CASE WHEN state = 'convened' AND starts_at >= $1 THEN starts_at ELSE -starts_at END, id DESC LIMIT 1";
-    ALL_OF = "SELECT id, cooperative, kind, call, state, preset, statutes, place, time_zone, convened_at, starts_at, opened_at, ended_at
+    ALL_OF = "SELECT id, cooperative, kind, call, state, preset, statutes, place, time_zone, convened_at, starts_at, opened_at, ended_at, suspended_at
         FROM assemblies ORDER BY starts_at DESC, id DESC LIMIT 500";
     OPEN = "UPDATE assemblies SET state = $3, opened_at = $4 WHERE id = $1 AND state = $2";
+    SUSPEND = "UPDATE assemblies SET suspended_at = $2 WHERE id = $1 AND state = 'in-session' AND suspended_at IS NULL";
+    RESUME = "UPDATE assemblies SET suspended_at = NULL WHERE id = $1 AND suspended_at IS NOT NULL";
     END = "UPDATE assemblies SET state = $3, ended_at = $4 WHERE id = $1 AND state = $2";
     INSERT_RESOLUTION = "INSERT INTO resolutions (id, assembly, body, hash) VALUES ($1, $2, $3, $4)";
     RESOLUTION = "SELECT id, assembly, body, hash FROM resolutions WHERE id = $1";
@@ -190,4 +194,20 @@ pub async fn resolution(tx: &mut Tx, id: ResolutionId) -> Result<Option<Frozen>,
 /// See [`StoreError`].
 pub async fn resolutions(tx: &mut Tx, assembly: AssemblyId) -> Result<Vec<Frozen>, StoreError> {
     fetch_all!(tx, Frozen, RESOLUTIONS, assembly.0)
+}
+
+/// Suspends a session. False if it was suspended already, or is none.
+///
+/// # Errors
+/// See [`StoreError`].
+pub async fn suspend(tx: &mut Tx, id: AssemblyId, at: i64) -> Result<bool, StoreError> {
+    Ok(execute!(tx, SUSPEND, id.0, at)? == 1)
+}
+
+/// Goes on with a session. False if it was not suspended.
+///
+/// # Errors
+/// See [`StoreError`].
+pub async fn resume(tx: &mut Tx, id: AssemblyId) -> Result<bool, StoreError> {
+    Ok(execute!(tx, RESUME, id.0)? == 1)
 }

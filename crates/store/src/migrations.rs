@@ -55,6 +55,7 @@ steps! {
     23 "0023_discussion.sql",
     24 "0024_questions.sql",
     25 "0025_candidates.sql",
+    26 "0026_session.sql",
 }
 
 /// Compares the steps a database has made with those this program knows.

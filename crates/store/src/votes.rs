@@ -37,20 +37,26 @@ row! {
         decided_at: Option<i64>,
         /// The decision, JSON.
         decision: Option<String>,
+        /// The moment that the chair has said it will be closed at.
+        closing_at: Option<i64>,
+        /// Why it is void, if it is.
+        void_reason: Option<String>,
     }
 }
 
 sql! {
     INSERT = "INSERT INTO votes (id, assembly, position, resolution, mode, state, preset)
         VALUES ($1, $2, $3, $4, $5, $6, $7)";
-    BY_ID = "SELECT id, assembly, position, resolution, mode, preset, state, opened_at, closed_at, present, members, decided_at, decision
-        FROM votes WHERE id = $1";
-    BY_ASSEMBLY = "SELECT id, assembly, position, resolution, mode, preset, state, opened_at, closed_at, present, members, decided_at, decision
-        FROM votes WHERE assembly = $1 ORDER BY position";
-    DECIDED = "SELECT id, assembly, position, resolution, mode, preset, state, opened_at, closed_at, present, members, decided_at, decision
-        FROM votes WHERE state = 'decided' ORDER BY decided_at DESC, id DESC LIMIT 100";
+    BY_ID = "SELECT id, assembly, position, resolution, mode, preset, state, opened_at, closed_at, present, members, decided_at, decision,
+            closing_at, void_reason FROM votes WHERE id = $1";
+    BY_ASSEMBLY = "SELECT id, assembly, position, resolution, mode, preset, state, opened_at, closed_at, present, members, decided_at, decision,
+            closing_at, void_reason FROM votes WHERE assembly = $1 ORDER BY position";
+    DECIDED = "SELECT id, assembly, position, resolution, mode, preset, state, opened_at, closed_at, present, members, decided_at, decision,
+            closing_at, void_reason FROM votes WHERE state = 'decided' ORDER BY decided_at DESC, id DESC LIMIT 100";
     OPEN = "UPDATE votes SET state = $3, opened_at = $4 WHERE id = $1 AND state = $2";
     CLOSE = "UPDATE votes SET state = $3, closed_at = $4, present = $5, members = $6 WHERE id = $1 AND state = $2";
+    WARN = "UPDATE votes SET closing_at = $3 WHERE id = $1 AND state = $2";
+    VOID = "UPDATE votes SET state = $3, voided_at = $4, void_reason = $5 WHERE id = $1 AND state = $2";
     DECIDE = "UPDATE votes SET state = $3, decided_at = $4, decision = $5 WHERE id = $1 AND state = $2";
 }
 
@@ -151,4 +157,20 @@ pub async fn close(tx: &mut Tx, step: Move, present: u32, members: u32) -> Resul
 /// See [`StoreError`].
 pub async fn decide(tx: &mut Tx, step: Move, decision: &str) -> Result<bool, StoreError> {
     Ok(execute!(tx, DECIDE, step.vote.0, word(&step.from), word(&step.to), step.at, decision)? == 1)
+}
+
+/// Keeps the moment that the chair has said a vote will be closed at. False if the vote is no longer in `state`.
+///
+/// # Errors
+/// See [`StoreError`].
+pub async fn warn(tx: &mut Tx, vote: VoteId, state: VoteState, closing_at: i64) -> Result<bool, StoreError> {
+    Ok(execute!(tx, WARN, vote.0, word(&state), closing_at)? == 1)
+}
+
+/// Makes a vote void, and says why. False if it was no longer in `from`.
+///
+/// # Errors
+/// See [`StoreError`].
+pub async fn void(tx: &mut Tx, step: Move, reason: &str) -> Result<bool, StoreError> {
+    Ok(execute!(tx, VOID, step.vote.0, word(&step.from), word(&step.to), step.at, reason)? == 1)
 }

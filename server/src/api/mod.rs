@@ -15,6 +15,7 @@ mod passkeys;
 mod proposals;
 mod questions;
 mod register;
+mod session;
 mod shares;
 mod votes;
 
@@ -86,6 +87,9 @@ pub fn router(state: &AppState) -> Router<AppState> {
         .route("/assemblies/{assembly}", get(assemblies::one))
         .route("/assemblies/{assembly}/members", get(own::member_list))
         .route("/assemblies/{assembly}/pulse", get(assemblies::pulse))
+        .route("/assemblies/{assembly}/live", get(session::live))
+        .route("/assemblies/{assembly}/events", get(session::events))
+        .route("/assemblies/{assembly}/suspension", post(session::suspend).delete(session::resume))
         .route("/assemblies/{assembly}/record.jsonl", get(assemblies::record))
         .route("/assemblies/{assembly}/checkpoint", get(assemblies::checkpoint))
         .route("/assemblies/{assembly}/ballot-paper", get(assemblies::ballot_paper))
@@ -110,7 +114,9 @@ pub fn router(state: &AppState) -> Router<AppState> {
         .route("/votes/{vote}/open-ballots", post(votes::cast_open))
         .route("/votes/{vote}/ballots", post(votes::cast_secret))
         .route("/votes/{vote}/open", post(votes::open))
+        .route("/votes/{vote}/closing", post(session::warn))
         .route("/votes/{vote}/close", post(votes::close))
+        .route("/votes/{vote}/void", post(session::void))
         .route("/votes/{vote}/trustees-approval", post(votes::approve_trustees))
         .route("/votes/{vote}/partial-decryptions", post(votes::submit_decryption))
         .merge(before_assemblies())

@@ -42,7 +42,7 @@ async fn world() -> (World, Http) {
 }
 
 fn app(service: Service, folder: &Path) -> Router {
-    router::router(AppState { service, options: options() }, folder, None)
+    router::router(AppState { service, options: options() }, folder, None, super::stopped())
 }
 
 fn options() -> LeptosOptions {
@@ -295,6 +295,8 @@ fn status(refusal: Refusal) -> StatusCode {
         | Refusal::VoteNotOpen
         | Refusal::VoteClosed
         | Refusal::VoteAlreadyOpen
+        | Refusal::VoteVoided
+        | Refusal::SessionSuspended
         | Refusal::VoteAlreadyClosed
         | Refusal::KeyHoldersNotReady
         | Refusal::RollEmpty
@@ -432,7 +434,7 @@ async fn everybody_tries_every_door() {
 }
 
 /// Every page, with the operation whose audience is the page's.
-const PAGES: [(&str, Option<Operation>); 62] = [
+const PAGES: [(&str, Option<Operation>); 64] = [
     ("/", Some(Operation::ReadCooperative)),
     ("/demo", Some(Operation::ReadDemoPeople)),
     ("/sign-in", Some(Operation::ReadCooperative)),
@@ -456,6 +458,8 @@ const PAGES: [(&str, Option<Operation>); 62] = [
     ("/console", Some(Operation::ReadConsole)),
     ("/assembly", Some(Operation::ReadAssembly)),
     ("/assembly/{id}", Some(Operation::ReadAssembly)),
+    ("/assembly/{id}/screen", Some(Operation::ReadAssembly)),
+    ("/screen", Some(Operation::ReadAssembly)),
     ("/assembly/{id}/members", Some(Operation::ReadMemberList)),
     ("/assembly/{id}/questions", Some(Operation::ReadQuestions)),
     ("/assembly/{id}/notices", Some(Operation::ReadNotices)),

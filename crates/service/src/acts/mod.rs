@@ -23,6 +23,7 @@ pub mod follow_application;
 pub mod forget_due;
 pub mod found_cooperative;
 pub mod import_register;
+pub mod lead_session;
 pub mod leave;
 pub mod make_holder_key;
 pub mod move_member;

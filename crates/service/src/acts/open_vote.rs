@@ -29,7 +29,7 @@ use crate::{Error, Service, agendas, facts};
 /// Opens a vote: from now on each voice on the roll may vote in it. The answer is the number of voices.
 ///
 /// # Errors
-/// Policy; [`Refusal::NotFound`], [`Refusal::NotInSession`], [`Refusal::VoteAlreadyOpen`], [`Refusal::VoteClosed`],
+/// Policy; [`Refusal::NotFound`], [`Refusal::NotInSession`], [`Refusal::SessionSuspended`], [`Refusal::VoteVoided`], [`Refusal::VoteAlreadyOpen`], [`Refusal::VoteClosed`],
 /// [`Refusal::AmendmentsFirst`] for the text of a proposal while an amendment to it is not decided;
 /// [`Refusal::KeyHoldersNotReady`] for a secret vote whose trustees are not approved by every key holder,
 /// [`Refusal::RollEmpty`] when no member has a key.
@@ -40,6 +40,7 @@ pub async fn open_vote(service: &Service, actor: &Actor, id: VoteId) -> Result<u
         let vote = facts::vote(tx, id).await?;
         let assembly = facts::assembly(tx, vote.assembly).await?;
         assembly.state.require_session()?;
+        domain::assembly::going_on(assembly.suspended_at)?;
         let next = vote.state.open()?;
         agendas::amendments_first(tx, &vote).await?;
         let rules = facts::cooperative(tx).await?.voice_rules();

@@ -4,7 +4,7 @@ use domain::Refusal;
 use domain::ids::AssemblyId;
 use domain::minutes::{BoxReference, Bureau, Document, Minutes, MinutesItem};
 use domain::roles::{Actor, Role};
-use domain::vote::{VoteMode, VoteState};
+use domain::vote::VoteMode;
 use protocol::hash;
 use serde_json::json;
 use store::assemblies::Assembly;
@@ -77,17 +77,12 @@ async fn write(service: &Service, tx: &mut Tx, assembly: &Assembly) -> Result<Mi
 }
 
 async fn item(tx: &mut Tx, vote: &Vote) -> Result<MinutesItem, Error> {
-    let (VoteState::Decided, Some(decision)) = (vote.state, &vote.decision) else {
+    if !vote.state.over() {
         return Err(Refusal::VotesUndecided.into());
-    };
+    }
     let (voted, box_) = match vote.mode {
         VoteMode::Open => (open_ballots::voted(tx, vote.id).await?, None),
-        VoteMode::Secret => {
-            let found = boxes::of_vote(tx, vote.id).await?.stored("the box")?;
-            let head = boxes::head(tx, vote.id).await?.stored("the archive's head")?.hash;
-            let reference = BoxReference { uuid: found.uuid, fingerprint: found.fingerprint, head };
-            (ballots::voted(tx, vote.id).await?, Some(reference))
-        }
+        VoteMode::Secret => (ballots::voted(tx, vote.id).await?, reference(tx, vote).await?),
     };
     Ok(MinutesItem {
         position: vote.position,
@@ -95,9 +90,17 @@ async fn item(tx: &mut Tx, vote: &Vote) -> Result<MinutesItem, Error> {
         mode: vote.mode,
         voices: rolls::count(tx, vote.id).await?,
         voted,
-        decision: serde_json::from_str(decision).stored("a decision")?,
+        decision: vote.decision.as_deref().map(serde_json::from_str).transpose().stored("a decision")?,
+        void_reason: vote.void_reason.clone(),
         box_,
     })
+}
+
+/// Where a secret vote can be verified; none of one given up before it opened.
+async fn reference(tx: &mut Tx, vote: &Vote) -> Result<Option<BoxReference>, Error> {
+    let Some(found) = boxes::of_vote(tx, vote.id).await? else { return Ok(None) };
+    let head = boxes::head(tx, vote.id).await?.stored("the archive's head")?.hash;
+    Ok(Some(BoxReference { uuid: found.uuid, fingerprint: found.fingerprint, head }))
 }
 
 async fn bureau(tx: &mut Tx, now: i64) -> Result<Bureau, Error> {

@@ -3,6 +3,7 @@
 use domain::Refusal;
 use domain::assembly::AssemblyState;
 use domain::ids::{AssemblyId, VoteId};
+use domain::live::Live;
 use domain::roles::Actor;
 use domain::vote::{VoteMode, VoteState};
 use domain::wire::{AssemblyView, ItemView};
@@ -30,6 +31,15 @@ pub async fn current_assembly(service: &Service) -> Result<Option<AssemblyId>, E
 pub async fn assembly(service: &Service, id: AssemblyId) -> Result<AssemblyView, Error> {
     allow(&Actor::Anyone, Operation::ReadAssembly)?;
     read(&mut service.db().read().await?, id).await
+}
+
+/// Where an assembly stands at this moment, for those who follow it.
+///
+/// # Errors
+/// [`Refusal::NotFound`].
+pub async fn live(service: &Service, id: AssemblyId) -> Result<Live, Error> {
+    allow(&Actor::Anyone, Operation::FollowAssembly)?;
+    Ok(Live::of(&read(&mut service.db().read().await?, id).await?, service.now()))
 }
 
 /// A vote with its assembly.
@@ -69,6 +79,7 @@ pub(crate) async fn read(tx: &mut Tx, id: AssemblyId) -> Result<AssemblyView, Er
         starts_at: assembly.starts_at,
         time_zone: assembly.time_zone,
         place: assembly.place,
+        suspended_at: assembly.suspended_at,
         members,
         taking_part,
         statutes: rules.version,
@@ -90,6 +101,7 @@ async fn item(tx: &mut Tx, vote: Vote) -> Result<ItemView, Error> {
         state: vote.state,
         voices: match vote.state {
             VoteState::Prepared => None,
+            VoteState::Voided if vote.opened_at.is_none() => None,
             _ => Some(rolls::count(tx, vote.id).await?),
         },
         voted: match vote.mode {
@@ -98,6 +110,8 @@ async fn item(tx: &mut Tx, vote: Vote) -> Result<ItemView, Error> {
         },
         opened_at: vote.opened_at,
         closed_at: vote.closed_at,
+        closing_at: vote.closing_at,
+        void_reason: vote.void_reason,
         decision,
         box_uuid: boxes::of_vote(tx, vote.id).await?.map(|found| found.uuid),
     })

@@ -30,7 +30,7 @@ pub async fn console(service: &Service, actor: &Actor, id: AssemblyId) -> Result
         key_holders.push(progress(&mut tx, &secret, &holder).await?);
     }
     let rules = facts::cooperative(&mut tx).await?.voice_rules();
-    let decided = assembly.items.iter().all(|item| item.state == VoteState::Decided);
+    let decided = assembly.items.iter().all(|item| item.state.over());
     Ok(Console {
         with_key: keys::count_voices(&mut tx, rules).await?,
         quorum: assembly.quorum.clone(),

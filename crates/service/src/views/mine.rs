@@ -44,7 +44,7 @@ pub async fn my_votes(service: &Service, actor: &Actor) -> Result<MyVotes, Error
     for item in assembly.iter().flat_map(|assembly| &assembly.items) {
         let voice = voice(&mut tx, item, me.member, me.keys.is_some()).await?;
         // What was cast before a suspension counts; there is nothing to cast during it.
-        let used = matches!(voice, MyVoice::Voted | MyVoice::Used);
+        let used = matches!(voice, MyVoice::Voted | MyVoice::Used | MyVoice::Void);
         voices.push(if suspended && !used { MyVoice::NotOnRoll } else { voice });
     }
     let replaceable = match &assembly {
@@ -71,6 +71,9 @@ pub(super) async fn read_me(service: &Service, tx: &mut Tx, actor: &Actor, asked
 }
 
 async fn voice(tx: &mut Tx, item: &ItemView, member: MemberId, has_key: bool) -> Result<MyVoice, Error> {
+    if item.state == VoteState::Voided {
+        return Ok(MyVoice::Void);
+    }
     if item.state == VoteState::Prepared {
         return Ok(if has_key { MyVoice::Waiting } else { MyVoice::KeyNeeded });
     }

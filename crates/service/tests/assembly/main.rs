@@ -24,6 +24,7 @@ mod proposals;
 mod questions;
 mod register;
 mod roll;
+mod session;
 mod shares;
 mod shares_at_once;
 mod shares_voices;

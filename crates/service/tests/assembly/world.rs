@@ -153,6 +153,16 @@ impl World {
         folder: Option<tempfile::TempDir>,
         founding: &Founding,
     ) -> Self {
+        Self::found_on(service, clock, (folder, agenda()), founding).await
+    }
+
+    /// The same with another agenda, of which two votes are used.
+    pub async fn found_on(
+        service: Service,
+        clock: Arc<Hands>,
+        (folder, agenda): (Option<tempfile::TempDir>, Vec<AgendaItem>),
+        founding: &Founding,
+    ) -> Self {
         clock.set(START - 60 * DAY);
         let (cooperative, ids) = service::found_cooperative(&service, founding).await.unwrap();
         let people: Vec<Person> = ids.iter().enumerate().map(|(index, id)| person(cooperative, index, *id)).collect();
@@ -165,7 +175,7 @@ impl World {
             call: 1,
             starts_at: START,
             place: "Besançon".to_owned(),
-            agenda: agenda(),
+            agenda,
             key_holders: vec![people[2].id],
         };
         let assembly = service::convene(&service, &people[0].actor, &convocation).await.unwrap();

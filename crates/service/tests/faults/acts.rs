@@ -30,6 +30,10 @@ pub enum Act {
     CastSecret,
     ReplaceOpen,
     ReplaceSecret,
+    WarnClosing,
+    Suspend,
+    Resume,
+    VoidVote,
     CloseOpen,
     CloseSecret,
     SubmitDecryption,
@@ -50,7 +54,7 @@ pub enum Request {
 }
 
 impl Act {
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 22] = [
         Self::SupportProposal,
         Self::SubmitProposal,
         Self::AdmitProposal,
@@ -65,6 +69,10 @@ impl Act {
         Self::CastSecret,
         Self::ReplaceOpen,
         Self::ReplaceSecret,
+        Self::WarnClosing,
+        Self::Suspend,
+        Self::Resume,
+        Self::VoidVote,
         Self::CloseOpen,
         Self::CloseSecret,
         Self::SubmitDecryption,
@@ -78,6 +86,8 @@ impl Act {
             Self::SubmitProposal | Self::AdmitProposal => Some(Refusal::ProposalState),
             Self::ConveneDraft => Some(Refusal::DraftClosed),
             Self::CallOff => Some(Refusal::AssemblyCancelled),
+            Self::WarnClosing | Self::Suspend | Self::Resume => None,
+            Self::VoidVote => Some(Refusal::VoteVoided),
             Self::OpenSession | Self::CastOpen | Self::CastSecret | Self::ReplaceOpen | Self::ReplaceSecret => None,
             Self::OpenOpenVote | Self::OpenSecretVote => Some(Refusal::VoteAlreadyOpen),
             Self::MakeHolderKey | Self::ApproveTrustees => Some(Refusal::HolderKeyExists),
@@ -136,6 +146,19 @@ impl Act {
                 service::make_holder_key(service, world.holder(), world.assembly, &world.holder_key())
                     .await
                     .map(|task| format!("{task:?}"))
+            }
+            (Self::WarnClosing, _) => {
+                service::warn_closing(service, world.chair(), world.secret).await.map(|at| at.to_string())
+            }
+            (Self::Suspend, _) => {
+                service::suspend_session(service, world.chair(), world.assembly).await.map(|()| String::new())
+            }
+            (Self::Resume, _) => {
+                service::resume_session(service, world.chair(), world.assembly).await.map(|()| String::new())
+            }
+            (Self::VoidVote, _) => {
+                let spare = service::views::assembly(service, world.assembly).await?.items[2].vote;
+                service::void_vote(service, world.chair(), spare, "Une erreur.").await.map(|()| String::new())
             }
             (Self::CloseOpen, _) => {
                 service::close_vote(service, world.chair(), world.open).await.map(|state| format!("{state:?}"))

@@ -150,6 +150,10 @@ on_each_database! {
     closing_a_secret_vote: CloseSecret;
     bringing_a_decryption: SubmitDecryption;
     publishing_the_minutes: PublishMinutes;
+    saying_that_a_vote_closes: WarnClosing;
+    suspending_the_session: Suspend;
+    resuming_it: Resume;
+    giving_a_vote_up: VoidVote;
 }
 
 /// The list above has every act.

@@ -9,7 +9,7 @@ use store::testing::{Contents, Place, Probe, postgres_address};
 use crate::acts::{Act, Request};
 use crate::intact;
 use crate::spoiler::{Mishap, Spoiler};
-use crate::world::{World, machine};
+use crate::world::{World, agenda, founding, machine};
 
 /// Clock and randomness of the act: the same in every trial, and other than those of the world before.
 const SEED: u64 = 31;
@@ -47,7 +47,11 @@ impl Stage {
     async fn set(act: Act, place: Place, folder: Option<tempfile::TempDir>) -> Self {
         let db = Db::open(&place.url().unwrap()).await.unwrap();
         let (clock, random) = machine(7);
-        let world = World::build(Service::over(db.clone(), clock.clone(), random), clock, None, &[1; 3]).await;
+        // A third vote, to be given up.
+        let mut items = agenda();
+        items.push(items[0].clone());
+        let service = Service::over(db.clone(), clock.clone(), random);
+        let world = World::found_on(service, clock, (None, items), &founding(&[1; 3])).await;
         let request = act.prepare(&world).await;
         place.keep().await.unwrap();
         Self { act, world, request, db, place, _folder: folder }

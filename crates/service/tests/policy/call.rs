@@ -85,6 +85,7 @@ pub async fn call(
             Box::pin(views::current_assembly(service)).await?;
             Box::pin(views::assembly(service, assembly())).await.map(drop)
         }
+        Operation::FollowAssembly => Box::pin(views::live(service, assembly())).await.map(drop),
         Operation::ReadPulse => Box::pin(views::pulse(service, assembly())).await.map(drop),
         Operation::ReadVote => Box::pin(views::vote(service, vote())).await.map(drop),
         Operation::ReadArchive => {
@@ -414,6 +415,10 @@ pub async fn call(
         Operation::ResendNotice => Box::pin(service::resend_notice(service, actor, id(&ids.notice))).await.map(drop),
         Operation::OpenSession => Box::pin(service::open_session(service, actor, assembly())).await.map(drop),
         Operation::OpenVote => Box::pin(service::open_vote(service, actor, vote())).await.map(drop),
+        Operation::WarnClosing => Box::pin(service::warn_closing(service, actor, vote())).await.map(drop),
+        Operation::SuspendSession => Box::pin(service::suspend_session(service, actor, assembly())).await,
+        Operation::ResumeSession => Box::pin(service::resume_session(service, actor, assembly())).await,
+        Operation::VoidVote => Box::pin(service::void_vote(service, actor, vote(), text(body, "reason"))).await,
         Operation::CloseVote => Box::pin(service::close_vote(service, actor, vote())).await.map(drop),
         Operation::PublishMinutes => Box::pin(service::publish_minutes(service, actor, assembly())).await.map(drop),
     }

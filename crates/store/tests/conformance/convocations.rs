@@ -27,6 +27,7 @@ async fn add(tx: &mut Tx, n: u128, state: AssemblyState, starts_at: i64) -> Asse
         starts_at,
         opened_at: None,
         ended_at: None,
+        suspended_at: None,
     };
     assemblies::insert(tx, &new).await.unwrap();
     new.id

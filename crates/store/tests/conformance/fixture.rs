@@ -133,6 +133,7 @@ pub async fn assembly(tx: &mut Tx) {
         starts_at: 0,
         opened_at: None,
         ended_at: None,
+        suspended_at: None,
     };
     assemblies::insert(tx, &new).await.unwrap();
     let frozen = assemblies::Frozen { id: RESOLUTION, assembly: ASSEMBLY, body: "{}".to_owned(), hash: bytes(1) };

@@ -12,7 +12,7 @@ use super::html::{self, Page};
 use crate::tests::Answer;
 
 /// Headers an answer may have, and no other.
-const HEADERS: [&str; 20] = [
+const HEADERS: [&str; 21] = [
     "accept-ranges",
     "allow",
     "cache-control",
@@ -30,6 +30,7 @@ const HEADERS: [&str; 20] = [
     "set-cookie",
     "strict-transport-security",
     "vary",
+    "x-accel-buffering",
     "x-content-type-options",
     "x-frame-options",
     "x-request-id",
@@ -90,12 +91,18 @@ fn body(answer: &Answer) -> Option<String> {
         "application/jsonl; charset=utf-8"
         | "text/csv; charset=utf-8"
         | "text/plain; charset=utf-8"
-        | "text/csv; charset=utf-8"
         | "application/octet-stream"
         | "application/zip"
             if !refused =>
         {
             None
+        }
+        // Events: each is JSON.
+        "text/event-stream" if !refused => {
+            let said = answer.text.lines().filter_map(|line| line.strip_prefix("data: "));
+            said.filter_map(|data| serde_json::from_str::<serde_json::Value>(data).err())
+                .next()
+                .map(|e| format!("JSON: {e}"))
         }
         other => Some(format!("{} as “{other}”: {}", answer.status, answer.text.chars().take(200).collect::<String>())),
     }

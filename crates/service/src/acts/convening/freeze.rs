@@ -111,6 +111,7 @@ pub(crate) async fn freeze(
         starts_at: plan.head.starts_at.ok_or(Refusal::NotReady)?,
         opened_at: None,
         ended_at: None,
+        suspended_at: None,
     };
     assemblies::insert(tx, &assembly).await?;
     name_key_holders(tx, assembly.id, &plan.key_holders).await?;

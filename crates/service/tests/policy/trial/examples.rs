@@ -216,10 +216,10 @@ impl Example {
 pub fn step(operation: Operation) -> u32 {
     use Operation::*;
     match operation {
-        ReadCooperative | ReadAssembly | ReadPulse | ReadVote | ReadRecord | ReadDemoPeople | SetLanguage | Apply
-        | ReadMe | ReadMyVotes | ReadSessions | ReadMails | ReadConsole | ReadKeyHolderTask | AdmitMember
-        | ReadApplication | ReadRegister | ReadMember | ReadApplications | ReadOwnRecord | ReadOwnData
-        | PreviewText | ReadProposals | ReadProposal | ReadQuestions | ReadElections | ReadMemberList
+        ReadCooperative | ReadAssembly | ReadPulse | FollowAssembly | ReadVote | ReadRecord | ReadDemoPeople
+        | SetLanguage | Apply | ReadMe | ReadMyVotes | ReadSessions | ReadMails | ReadConsole | ReadKeyHolderTask
+        | AdmitMember | ReadApplication | ReadRegister | ReadMember | ReadApplications | ReadOwnRecord
+        | ReadOwnData | PreviewText | ReadProposals | ReadProposal | ReadQuestions | ReadElections | ReadMemberList
         | ReadPasskeys | ReadOffices | PreviewImport | ReadImport | RunImport => 0,
         ReadComments | ReadComment | ReadAttachment => 0,
         ReadMyKey | ReadKeyless | ReadRecovery | ReadCalendar | ReadDrafts | ReadDocument | ReadNotices
@@ -230,7 +230,7 @@ pub fn step(operation: Operation) -> u32 {
         OpenSession => 4,
         OpenVote => 5,
         ReadArchive | ReadTracker | ReadVoiceProof | CastOpen | CastSecret => 6,
-        CloseVote => 7,
+        WarnClosing | SuspendSession | ResumeSession | VoidVote | CloseVote => 7,
         SubmitDecryption => 8,
         PublishMinutes => 9,
         ReadMinutes => 10,
@@ -479,7 +479,7 @@ pub async fn example(world: &World, operation: Operation, who: &Member, second: 
             .elsewhere("a message that was sent", Ids::mail(prepared.sent.expect("sent")), Err(Refusal::MailState)),
         PreviewImport => Example::of(Ids::default()).body(json!({ "file": "nom;commune\nQuelqu’un;Besançon\n" })),
         ReadImport | RunImport => Example::of(Ids::import(prepared.import.expect("a file"))),
-        ReadAssembly | ReadPulse | ReadRecord | ReadConsole | ReadBallotPaper | ReadMemberList => {
+        ReadAssembly | ReadPulse | FollowAssembly | ReadRecord | ReadConsole | ReadBallotPaper | ReadMemberList => {
             assembly().elsewhere(over, past(), Ok(())).elsewhere(to_come, other(), Ok(()))
         }
         ReadMinutes => assembly().elsewhere(over, past(), Ok(())).elsewhere(to_come, other(), Err(Refusal::NotFound)),
@@ -560,6 +560,19 @@ pub async fn example(world: &World, operation: Operation, who: &Member, second: 
         OpenSession => assembly().elsewhere(over, past(), Err(Refusal::AssemblyOver)),
         OpenVote => vote(if second { world.secret } else { world.open })
             .again(done, Refusal::VoteAlreadyOpen)
+            .elsewhere(vote_over, past_vote(), Err(Refusal::AssemblyOver))
+            .elsewhere(vote_to_come, other_vote(), Err(Refusal::NotInSession)),
+        WarnClosing => vote(if second { world.secret } else { world.open })
+            .elsewhere(vote_over, past_vote(), Err(Refusal::VoteAlreadyClosed))
+            .elsewhere(vote_to_come, other_vote(), Err(Refusal::VoteNotOpen)),
+        SuspendSession | ResumeSession => assembly().elsewhere(over, past(), Err(Refusal::AssemblyOver)).elsewhere(
+            to_come,
+            other(),
+            Err(Refusal::NotInSession),
+        ),
+        VoidVote => vote(world.spare[usize::from(second)])
+            .body(json!({ "reason": "Le texte a changé." }))
+            .again(done, Refusal::VoteVoided)
             .elsewhere(vote_over, past_vote(), Err(Refusal::AssemblyOver))
             .elsewhere(vote_to_come, other_vote(), Err(Refusal::NotInSession)),
         CloseVote => vote(if second { world.secret } else { world.open })

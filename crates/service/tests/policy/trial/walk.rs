@@ -307,6 +307,10 @@ impl<'w, D: Doors> Trial<'w, D> {
             Operation::OpenVote => {
                 service::open_vote(service, &self.world.acting(1).await, secret).await.unwrap();
             }
+            Operation::VoidVote => {
+                let spare = self.world.spare[1];
+                service::void_vote(service, &self.world.acting(1).await, spare, "Non.").await.unwrap();
+            }
             Operation::CloseVote => {
                 service::close_vote(service, &self.world.acting(1).await, secret).await.unwrap();
             }
@@ -317,7 +321,7 @@ impl<'w, D: Doors> Trial<'w, D> {
 }
 
 fn reads(operation: Operation) -> bool {
-    format!("{operation:?}").starts_with("Read")
+    operation == Operation::FollowAssembly || format!("{operation:?}").starts_with("Read")
 }
 
 /// What somebody tries who may not: the request itself, and others that name what is not there or are none.

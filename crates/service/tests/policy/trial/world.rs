@@ -201,6 +201,8 @@ pub struct World {
     pub today: AssemblyId,
     pub open: VoteId,
     pub secret: VoteId,
+    /// Two more of today that nobody votes in: they are given up.
+    pub spare: [VoteId; 2],
     /// An assembly that is over, and its one open vote.
     pub past: AssemblyId,
     pub past_vote: VoteId,
@@ -269,7 +271,8 @@ impl World {
         service::publish_minutes(&service, &acting(2).await, past).await.unwrap();
 
         set(START - 19 * DAY);
-        let called = convocation(START, &[VoteMode::Open, VoteMode::Secret], &HOLDERS.map(id));
+        let called =
+            convocation(START, &[VoteMode::Open, VoteMode::Secret, VoteMode::Open, VoteMode::Open], &HOLDERS.map(id));
         let today = service::convene(&service, &acting(1).await, &called).await.unwrap();
         let called = convocation(START - 2 * DAY, &[VoteMode::Open], &[]);
         let called = service::convene(&service, &acting(1).await, &called).await.unwrap();
@@ -334,6 +337,7 @@ impl World {
             today,
             open: of_today[0],
             secret: of_today[1],
+            spare: [of_today[2], of_today[3]],
             past,
             past_vote,
             decided,

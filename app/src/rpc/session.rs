@@ -1,0 +1,54 @@
+//! Forms of the console between opening and closing votes.
+
+use leptos::prelude::*;
+
+use super::{console, context, parse};
+
+/// Registers them.
+pub(super) fn register() {
+    use leptos::server_fn::axum::register_explicit;
+    register_explicit::<WarnClosing>();
+    register_explicit::<SuspendSession>();
+    register_explicit::<ResumeSession>();
+    register_explicit::<VoidVote>();
+}
+
+/// The chair says that a vote closes in a minute.
+#[server(prefix = "/rpc", endpoint = "warn-closing")]
+pub async fn warn_closing(vote: String) -> Result<(), ServerFnError> {
+    let (app, who) = context().await?;
+    console(match parse(&vote) {
+        Ok(id) => service::warn_closing(&app.service, &who.actor, id).await.map(drop),
+        Err(error) => Err(error),
+    })
+}
+
+/// The chair suspends the session.
+#[server(prefix = "/rpc", endpoint = "suspend-session")]
+pub async fn suspend_session(assembly: String) -> Result<(), ServerFnError> {
+    let (app, who) = context().await?;
+    console(match parse(&assembly) {
+        Ok(id) => service::suspend_session(&app.service, &who.actor, id).await,
+        Err(error) => Err(error),
+    })
+}
+
+/// The chair goes on with it.
+#[server(prefix = "/rpc", endpoint = "resume-session")]
+pub async fn resume_session(assembly: String) -> Result<(), ServerFnError> {
+    let (app, who) = context().await?;
+    console(match parse(&assembly) {
+        Ok(id) => service::resume_session(&app.service, &who.actor, id).await,
+        Err(error) => Err(error),
+    })
+}
+
+/// The chair gives a vote up.
+#[server(prefix = "/rpc", endpoint = "void-vote")]
+pub async fn void_vote(vote: String, reason: String) -> Result<(), ServerFnError> {
+    let (app, who) = context().await?;
+    console(match parse(&vote) {
+        Ok(id) => service::void_vote(&app.service, &who.actor, id, &reason).await,
+        Err(error) => Err(error),
+    })
+}

@@ -1,0 +1,113 @@
+//! How the chair leads a session between opening and closing votes: says that a vote is about to close, suspends and resumes
+//! the session, gives a vote up.
+
+use domain::Refusal;
+use domain::ids::{AssemblyId, VoteId};
+use domain::roles::Actor;
+use domain::vote::closing_at;
+use protocol::hash;
+use serde_json::json;
+use store::votes::Move;
+use store::{Tx, assemblies, boxes, votes};
+
+use crate::policy::{Operation, allow};
+use crate::record::Record;
+use crate::transaction::transaction;
+use crate::{Error, Service, facts};
+
+/// Longest reason for which a vote is void.
+const LONGEST_REASON: usize = 500;
+
+/// Says that a vote closes in a minute: screens and phones count down. It closes when the chair closes it, not by itself: a
+/// hall may ask for a moment more. Answers the moment; said twice, it is that of the first time.
+///
+/// # Errors
+/// Policy; [`Refusal::NotFound`], [`Refusal::VoteNotOpen`], [`Refusal::VoteAlreadyClosed`], [`Refusal::VoteVoided`].
+pub async fn warn_closing(service: &Service, actor: &Actor, id: VoteId) -> Result<i64, Error> {
+    allow(actor, Operation::WarnClosing)?;
+    transaction!(service, |tx| {
+        facts::acting(service, tx, actor, Operation::WarnClosing).await?;
+        let vote = facts::vote(tx, id).await?;
+        vote.state.warn()?;
+        let said = closing_at(vote.closing_at, service.now());
+        if vote.closing_at != Some(said) {
+            if !votes::warn(tx, id, vote.state, said).await? {
+                return Err(Refusal::VoteAlreadyClosed.into());
+            }
+            facts::note(service, tx, actor, "warn-closing", Some(id.0)).await?;
+        }
+        Ok(said)
+    })
+}
+
+/// Suspends a session: no vote opens until it is resumed; votes that are open stay so. Twice is no fault.
+///
+/// # Errors
+/// Policy; [`Refusal::NotFound`], [`Refusal::NotInSession`], [`Refusal::AssemblyOver`], [`Refusal::AssemblyCancelled`].
+pub async fn suspend_session(service: &Service, actor: &Actor, id: AssemblyId) -> Result<(), Error> {
+    allow(actor, Operation::SuspendSession)?;
+    transaction!(service, |tx| {
+        facts::acting(service, tx, actor, Operation::SuspendSession).await?;
+        facts::assembly(tx, id).await?.state.require_session()?;
+        if assemblies::suspend(tx, id, service.now()).await? {
+            incident(service, tx, id, "suspended").await?;
+            facts::note(service, tx, actor, "suspend-session", Some(id.0)).await?;
+        }
+        Ok(())
+    })
+}
+
+/// Goes on with a session. Twice is no fault.
+///
+/// # Errors
+/// As [`suspend_session`].
+pub async fn resume_session(service: &Service, actor: &Actor, id: AssemblyId) -> Result<(), Error> {
+    allow(actor, Operation::ResumeSession)?;
+    transaction!(service, |tx| {
+        facts::acting(service, tx, actor, Operation::ResumeSession).await?;
+        facts::assembly(tx, id).await?.state.require_session()?;
+        if assemblies::resume(tx, id).await? {
+            incident(service, tx, id, "resumed").await?;
+            facts::note(service, tx, actor, "resume-session", Some(id.0)).await?;
+        }
+        Ok(())
+    })
+}
+
+/// What interrupted the session stands in its record (C. com. R.225-99).
+async fn incident(service: &Service, tx: &mut Tx, id: AssemblyId, kind: &str) -> Result<(), Error> {
+    let cooperative = facts::cooperative(tx).await?.id;
+    let mut record = Record::new(service, cooperative, id);
+    record.add("incident", json!({ "kind": kind }));
+    record.write(tx).await
+}
+
+/// Gives a vote up, before or while it is open, with the reason for everybody to read. It decides nothing; ballots that were
+/// received stay in its archive and are never decrypted.
+///
+/// # Errors
+/// Policy; [`Refusal::NotFound`], [`Refusal::NotInSession`], [`Refusal::AssemblyOver`], [`Refusal::ReasonMissing`],
+/// [`Refusal::VoteAlreadyClosed`], [`Refusal::VoteVoided`].
+pub async fn void_vote(service: &Service, actor: &Actor, id: VoteId, reason: &str) -> Result<(), Error> {
+    allow(actor, Operation::VoidVote)?;
+    let reason = &facts::reason(reason, LONGEST_REASON)?;
+    transaction!(service, |tx| {
+        facts::acting(service, tx, actor, Operation::VoidVote).await?;
+        let vote = facts::vote(tx, id).await?;
+        let assembly = facts::assembly(tx, vote.assembly).await?;
+        assembly.state.require_session()?;
+        let step = Move { vote: id, from: vote.state, to: vote.state.void()?, at: service.now() };
+        if !votes::void(tx, step, reason).await? {
+            return Err(Refusal::VoteAlreadyClosed.into());
+        }
+        let mut record = Record::new(service, assembly.cooperative, assembly.id);
+        let mut body = json!({ "reason": reason, "vote": hash::hex(id.bytes()) });
+        if let Some(found) = boxes::of_vote(tx, id).await? {
+            body["box"] = found.uuid.into();
+        }
+        record.add("box-voided", body);
+        record.write(tx).await?;
+        facts::note(service, tx, actor, "void-vote", Some(id.0)).await?;
+        Ok(())
+    })
+}

@@ -1,0 +1,137 @@
+//! How a session is led between opening and closing votes.
+
+use domain::Refusal;
+use domain::live::Live;
+use domain::resolution::Choice;
+use domain::vote::{VoteState, WARNING};
+use domain::wire::MyVoice;
+use serde_json::Value;
+use service::views;
+
+use crate::world::{START, World, refusal};
+
+/// What the record says by type, in order.
+async fn recorded(world: &World, kind: &str) -> Vec<Value> {
+    let lines = views::record(&world.service, world.assembly).await.unwrap();
+    let entries = lines.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
+    entries.filter(|entry| entry["type"] == kind).map(|entry| entry["body"].clone()).collect()
+}
+
+async fn live(world: &World) -> Live {
+    views::live(&world.service, world.assembly).await.unwrap()
+}
+
+#[tokio::test]
+async fn a_closing_is_announced_once_and_closes_nothing() {
+    let world = World::voting().await;
+    let (service, chair) = (&world.service, world.chair());
+    world.clock.set(START + 1_000);
+    let said = service::warn_closing(service, chair, world.open).await.unwrap();
+    assert!((START + 1_000 + WARNING..START + 1_100 + WARNING).contains(&said));
+    world.clock.set(START + 2_000);
+    assert_eq!(service::warn_closing(service, chair, world.open).await.unwrap(), said, "said already");
+    let left = live(&world).await.closes_in().unwrap();
+    assert!((WARNING - 1_100..=WARNING - 900).contains(&left), "{left}");
+    // The minute has passed, and a ballot is still received: the chair closes, not the clock.
+    world.clock.set(said);
+    assert_eq!(live(&world).await.closes_in(), None);
+    world.cast_open(4, &world.open_ballot(4, Choice::For, 1).await).await.unwrap();
+    assert!(service::warn_closing(service, chair, world.open).await.unwrap() >= said + WARNING);
+    service::close_vote(service, chair, world.open).await.unwrap();
+    assert_eq!(refusal(service::warn_closing(service, chair, world.open).await), Refusal::VoteAlreadyClosed);
+}
+
+#[tokio::test]
+async fn nothing_opens_while_the_session_is_suspended() {
+    let world = World::new().await;
+    let (service, chair) = (&world.service, world.chair());
+    assert_eq!(refusal(service::suspend_session(service, chair, world.assembly).await), Refusal::NotInSession);
+    service::open_session(service, chair, world.assembly).await.unwrap();
+    for _ in 0..2 {
+        service::suspend_session(service, chair, world.assembly).await.unwrap();
+    }
+    assert!(live(&world).await.suspended);
+    assert_eq!(refusal(service::open_vote(service, chair, world.open).await), Refusal::SessionSuspended);
+    for _ in 0..2 {
+        service::resume_session(service, chair, world.assembly).await.unwrap();
+    }
+    let kinds: Vec<Value> = recorded(&world, "incident").await.iter().map(|body| body["kind"].clone()).collect();
+    assert_eq!(kinds, ["suspended", "resumed"], "twice is once in the record");
+    service::open_vote(service, chair, world.open).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_vote_that_is_open_goes_on_through_a_pause() {
+    let world = World::voting().await;
+    service::suspend_session(&world.service, world.chair(), world.assembly).await.unwrap();
+    world.cast_open(4, &world.open_ballot(4, Choice::For, 1).await).await.unwrap();
+    service::close_vote(&world.service, world.chair(), world.open).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_void_vote_takes_no_ballot_and_is_never_opened() {
+    let world = World::voting().await;
+    let (service, chair) = (&world.service, world.chair());
+    world.cast_secret(4, &world.secret_ballot(4, Choice::For, 1).await).await.unwrap();
+    let late = world.secret_ballot(5, Choice::For, 1).await;
+    for nothing in ["", "  \n"] {
+        assert_eq!(refusal(service::void_vote(service, chair, world.secret, nothing).await), Refusal::ReasonMissing);
+    }
+    let why = "Une erreur dans le texte.";
+    service::void_vote(service, chair, world.secret, why).await.unwrap();
+    assert_eq!(refusal(service::void_vote(service, chair, world.secret, why).await), Refusal::VoteVoided);
+    assert_eq!(refusal(world.cast_secret(5, &late).await), Refusal::VoteVoided);
+    assert_eq!(refusal(service::close_vote(service, chair, world.secret).await), Refusal::VoteVoided);
+    assert_eq!(refusal(service::open_vote(service, chair, world.secret).await), Refusal::VoteVoided);
+    // Nobody is asked for a share, and one that comes is not taken.
+    let task = views::key_holder_task(service, world.holder(), world.assembly).await.unwrap();
+    assert_eq!(task.votes[0].state, VoteState::Voided);
+    let uuid = views::vote(service, world.secret).await.unwrap().1.box_uuid.unwrap();
+    let voided = recorded(&world, "box-voided").await;
+    assert_eq!((&voided[0]["reason"], &voided[0]["box"]), (&why.into(), &uuid.into()));
+    assert!(recorded(&world, "tally").await.is_empty());
+    // Who voted reads it; the reason is there for everybody.
+    let mine = views::my_votes(service, &world.people[4].actor).await.unwrap();
+    assert_eq!(mine.voices[1], MyVoice::Void);
+    assert_eq!(mine.assembly.unwrap().items[1].void_reason.as_deref(), Some(why));
+}
+
+#[tokio::test]
+async fn minutes_name_a_void_vote_and_why() {
+    let world = World::voting().await;
+    let (service, chair) = (&world.service, world.chair());
+    service::void_vote(service, chair, world.secret, "Une erreur.").await.unwrap();
+    let undecided = service::publish_minutes(service, world.secretary(), world.assembly).await;
+    assert_eq!(refusal(undecided), Refusal::VotesUndecided, "the other is open");
+    service::close_vote(service, chair, world.open).await.unwrap();
+    service::publish_minutes(service, world.secretary(), world.assembly).await.unwrap();
+    let minutes = views::minutes(service, world.secretary(), world.assembly).await.unwrap().unwrap();
+    assert_eq!(
+        (minutes.items[1].decision.is_none(), minutes.items[1].void_reason.as_deref()),
+        (true, Some("Une erreur."))
+    );
+    assert!(minutes.items[0].decision.is_some() && minutes.items[0].void_reason.is_none());
+}
+
+#[tokio::test]
+async fn what_is_closed_cannot_be_voided() {
+    let world = World::voting().await;
+    let (service, chair) = (&world.service, world.chair());
+    for vote in [world.open, world.secret] {
+        service::close_vote(service, chair, vote).await.unwrap();
+        assert_eq!(refusal(service::void_vote(service, chair, vote, "Non.").await), Refusal::VoteAlreadyClosed);
+    }
+}
+
+#[tokio::test]
+async fn two_officers_who_void_at_once_void_once() {
+    let world = World::voting().await;
+    let (service, chair) = (&world.service, world.chair());
+    let both = tokio::join!(
+        service::void_vote(service, chair, world.secret, "L’une."),
+        service::void_vote(service, chair, world.secret, "L’autre.")
+    );
+    let outcomes = [both.0, both.1];
+    assert_eq!(outcomes.iter().filter(|outcome| outcome.is_ok()).count(), 1);
+    assert_eq!(recorded(&world, "box-voided").await.len(), 1);
+}

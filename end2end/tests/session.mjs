@@ -1,0 +1,94 @@
+// The session in the hall: the projected screen and the phones follow it by themselves, and nobody loses what was begun.
+import assert from "node:assert/strict";
+import { ballotReady, cast, choose, enter, makeKey, opened } from "../lib/acts.mjs";
+import { looked_at, person } from "../lib/browser.mjs";
+import { words } from "../lib/words.mjs";
+
+const button = (page, name) => page.getByRole("button", { name: new RegExp(`^${name}`) });
+
+async function session(browser, lang) {
+  const t = words(lang);
+  const locale = lang === "fr" ? "fr-FR" : "en-GB";
+  const { server, chair, holder, member, done } = await opened(browser, t, locale);
+  const screen = await person(browser, server.url, locale, { viewport: { width: 1920, height: 1080 } });
+  // A phone whose network lets no stream through.
+  const phone = await person(browser, server.url, locale, { viewport: { width: 390, height: 844 } });
+  await phone.context.route("**/events*", (route) => route.abort());
+  const faults = [];
+  const look = async (page, name, kept = false) => {
+    faults.push(...(await looked_at(page, name, kept && lang === "fr")));
+  };
+  // The screen as a hall sees it.
+  const project = async (name) => {
+    await look(screen.page, name);
+    await screen.page.setViewportSize({ width: 1920, height: 1080 });
+    assert.equal(await screen.page.evaluate(() => document.documentElement.scrollHeight > window.innerHeight), false, `${name} is cut off`);
+    if (lang === "fr") await screen.page.screenshot({ path: `screens/${name}-1920.png` });
+  };
+  try {
+    await screen.page.goto("/screen");
+    const part = screen.page.locator("#screen");
+    await part.getByText(t("screen-voting"), { exact: true }).waitFor();
+    await project("screen-voting");
+    assert.equal(await screen.page.locator("header.site-header").count(), 0);
+
+    // A ballot moves the bar of the screen, which nobody touches.
+    const before = await part.locator("progress").getAttribute("value");
+    await ballotReady(member.page);
+    await choose(member.page, t, "choice-for");
+    await cast(member.page, t);
+    await part.locator(`progress[value="${Number(before) + 1}"]`).waitFor();
+
+    // The close is announced: the screen counts down, and so do phones, by questions where no stream comes through.
+    await enter(phone.page, 4);
+    await makeKey(phone.page, t);
+    await ballotReady(member.page);
+    await member.page.locator(".ballot__vote").first().getByLabel(t("choice-against"), { exact: true }).check();
+    await chair.page.goto("/console");
+    await button(chair.page, t("console-warn")).first().click();
+    await screen.page.locator(".screen__countdown").waitFor();
+    const timer = (page) => page.getByRole("timer").getByText(/\d+/);
+    for (const page of [member.page, phone.page, chair.page]) await timer(page).first().waitFor();
+    await project("screen-closing");
+    await look(member.page, "ballot-closing");
+
+    // It closes. The half-filled ballot is told, and stays as it is.
+    await button(chair.page, t("console-close-vote")).first().click();
+    await part.getByText(t("screen-voting"), { exact: true }).waitFor();
+    await member.page.getByRole("link", { name: t("ballot-changed"), exact: true }).waitFor();
+    assert.equal(await member.page.locator(".ballot__vote").first().getByLabel(t("choice-against"), { exact: true }).isChecked(), true);
+    assert.equal(await screen.page.locator(".screen__countdown").isVisible(), false);
+
+    // A pause, on every screen.
+    await button(chair.page, t("console-suspend")).click();
+    await part.getByText(t("screen-suspended"), { exact: true }).waitFor();
+    await look(chair.page, "console-suspended");
+    await button(chair.page, t("console-resume")).click();
+    await part.getByText(t("screen-suspended"), { exact: true }).waitFor({ state: "detached" });
+
+    // The other vote is given up, with a reason that everybody reads; nothing of it is ever opened.
+    const reason = lang === "fr" ? "Le texte comportait une erreur." : "There was a mistake in the text.";
+    await chair.page.locator("details", { hasText: t("console-void-reason") }).first().locator("summary").click();
+    await chair.page.getByLabel(t("console-void-reason"), { exact: true }).first().fill(reason);
+    await look(chair.page, "console-void", true);
+    await button(chair.page, t("console-void-go")).first().click();
+    await chair.page.getByText(reason).first().waitFor();
+    await member.page.goto("/votes");
+    await member.page.getByText(t("voice-void"), { exact: true }).waitFor();
+    await look(member.page, "votes-void");
+    await part.getByText(t("screen-result"), { exact: true }).waitFor();
+    await project("screen-result");
+    await holder.page.goto("/key-holder");
+    await holder.page.getByText(t("holder-vote-voided")).waitFor();
+    assert.deepEqual(faults, []);
+    assert.deepEqual([chair, holder, member, screen, phone].flatMap(({ complaints }) => complaints).filter((said) => !said.includes("ERR_FAILED")), []);
+  } finally {
+    await Promise.all([screen, phone].map(({ context }) => context.close()));
+    await done();
+  }
+}
+
+export const journeys = {
+  "the hall’s screen and the phones follow the session, in French": (browser) => session(browser, "fr"),
+  "the hall’s screen and the phones follow the session, in English": (browser) => session(browser, "en"),
+};

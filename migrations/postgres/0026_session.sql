@@ -1,0 +1,15 @@
+-- How a session is led: suspensions, closings said beforehand, votes that are void.
+
+-- Since when the session is suspended; none while it goes on.
+ALTER TABLE assemblies ADD COLUMN suspended_at BIGINT;
+
+ALTER TABLE votes DROP CONSTRAINT votes_state_check;
+ALTER TABLE votes ADD CONSTRAINT votes_state_check
+    CHECK (state IN ('prepared', 'open', 'closed', 'decided', 'voided'));
+-- The moment that the chair has said it will be closed at.
+ALTER TABLE votes ADD COLUMN closing_at BIGINT;
+ALTER TABLE votes ADD COLUMN voided_at BIGINT;
+-- Why it is void, for everybody to read.
+ALTER TABLE votes ADD COLUMN void_reason TEXT;
+ALTER TABLE votes ADD CHECK ((state = 'voided') = (voided_at IS NOT NULL));
+ALTER TABLE votes ADD CHECK ((state = 'voided') = (void_reason IS NOT NULL));

@@ -1,0 +1,86 @@
+//! The session as it goes on: what is followed, what the chair says and does between opening and closing votes.
+
+use std::convert::Infallible;
+use std::time::Duration;
+
+use app::state::AppState;
+use app::visitor::{Visitor, query};
+use axum::Extension;
+use axum::extract::{Path, State};
+use axum::response::sse::{Event, KeepAlive, Sse};
+use axum::response::{IntoResponse, Response};
+use domain::ids::AssemblyId;
+use domain::live::Live;
+use domain::wire::VoidVote;
+use http::HeaderValue;
+use http::header::HeaderName;
+use tokio_stream::StreamExt as _;
+
+use super::error::{answer, id};
+use super::{Failed, Json};
+use crate::followers::Followers;
+
+type Answer<T> = Result<axum::Json<T>, Failed>;
+
+/// How long a browser waits before it listens again.
+const AGAIN: Duration = Duration::from_secs(2);
+
+pub async fn live(State(app): State<AppState>, Path(assembly): Path<String>, visitor: Visitor) -> Answer<Live> {
+    let assembly = id(&visitor, &assembly)?;
+    let live = service::views::live(&app.service, assembly).await;
+    answer(&visitor, live.map(|live| as_asked(live, &visitor)))
+}
+
+/// Each moment of an assembly, as server-sent events: one at once, then one whenever something moved.
+pub async fn events(
+    Extension(followers): Extension<Followers>,
+    Path(assembly): Path<String>,
+    visitor: Visitor,
+) -> Result<Response, Failed> {
+    let assembly: AssemblyId = id(&visitor, &assembly)?;
+    let moments = followers.follow(assembly).await.map_err(|error| Failed::from(&visitor, &error))?;
+    let mut last: Option<Live> = None;
+    let told = moments.filter_map(move |live| {
+        let live = as_asked(live, &visitor);
+        if last.as_ref().is_some_and(|last| last.same(&live)) {
+            return None;
+        }
+        let event = Event::default().retry(AGAIN).json_data(&live).ok()?;
+        last = Some(live);
+        Some(Ok::<Event, Infallible>(event))
+    });
+    let mut answer = Sse::new(told).keep_alive(KeepAlive::default()).into_response();
+    // A proxy that gathers an answer before it passes it on would pass nothing on.
+    answer.headers_mut().insert(HeaderName::from_static("x-accel-buffering"), HeaderValue::from_static("no"));
+    Ok(answer)
+}
+
+/// With the turnout for whoever asks for it.
+fn as_asked(live: Live, visitor: &Visitor) -> Live {
+    if query(&visitor.path, "turnout").is_some() { live } else { live.without_turnout() }
+}
+
+pub async fn suspend(State(app): State<AppState>, Path(assembly): Path<String>, visitor: Visitor) -> Answer<()> {
+    let assembly = id(&visitor, &assembly)?;
+    answer(&visitor, service::suspend_session(&app.service, &visitor.actor, assembly).await)
+}
+
+pub async fn resume(State(app): State<AppState>, Path(assembly): Path<String>, visitor: Visitor) -> Answer<()> {
+    let assembly = id(&visitor, &assembly)?;
+    answer(&visitor, service::resume_session(&app.service, &visitor.actor, assembly).await)
+}
+
+pub async fn warn(State(app): State<AppState>, Path(vote): Path<String>, visitor: Visitor) -> Answer<i64> {
+    let vote = id(&visitor, &vote)?;
+    answer(&visitor, service::warn_closing(&app.service, &visitor.actor, vote).await)
+}
+
+pub async fn void(
+    State(app): State<AppState>,
+    Path(vote): Path<String>,
+    visitor: Visitor,
+    Json(said): Json<VoidVote>,
+) -> Answer<()> {
+    let vote = id(&visitor, &vote)?;
+    answer(&visitor, service::void_vote(&app.service, &visitor.actor, vote, &said.reason).await)
+}
