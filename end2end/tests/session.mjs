@@ -78,6 +78,23 @@ async function session(browser, lang) {
     await look(member.page, "votes-void");
     await part.getByText(t("screen-result"), { exact: true }).waitFor();
     await project("screen-result");
+
+    // Another text in its place: what is missing is said beside the field, and nothing typed is lost.
+    const title = lang === "fr" ? "Texte corrigé" : "Corrected text";
+    await chair.page.getByRole("link", { name: t("put-title"), exact: true }).click();
+    await chair.page.getByLabel(t("put-field-title"), { exact: true }).fill(title);
+    await chair.page.getByLabel(t("put-field-text"), { exact: true }).fill(reason);
+    await button(chair.page, t("put-go")).click();
+    await chair.page.locator("#instead-wrong").waitFor();
+    assert.equal(await chair.page.getByLabel(t("put-field-title"), { exact: true }).inputValue(), title);
+    await look(chair.page, "put-to-vote", true);
+    await chair.page.locator("#instead").selectOption({ index: 1 });
+    await button(chair.page, t("put-go")).click();
+    await chair.page.getByRole("heading", { name: `3. ${title}`, exact: true }).waitFor();
+    await button(chair.page, t("console-open-vote")).click();
+    await part.getByRole("heading", { name: `3. ${title}`, exact: true }).waitFor();
+    await member.page.goto("/assembly");
+    await member.page.getByText(t("cause-amended"), { exact: true }).waitFor();
     await holder.page.goto("/key-holder");
     await holder.page.getByText(t("holder-vote-voided")).waitFor();
     assert.deepEqual(faults, []);

@@ -11,5 +11,7 @@ ALTER TABLE votes ADD COLUMN closing_at BIGINT;
 ALTER TABLE votes ADD COLUMN voided_at BIGINT;
 -- Why it is void, for everybody to read.
 ALTER TABLE votes ADD COLUMN void_reason TEXT;
+-- Why it is put to the vote though the notice does not have it.
+ALTER TABLE votes ADD COLUMN cause TEXT CHECK (cause IN ('amended', 'revocation', 'procedure'));
 ALTER TABLE votes ADD CHECK ((state = 'voided') = (voided_at IS NOT NULL));
 ALTER TABLE votes ADD CHECK ((state = 'voided') = (void_reason IS NOT NULL));

@@ -25,6 +25,8 @@ CREATE TABLE votes_new (
     voided_at INTEGER,
     -- Why it is void, for everybody to read.
     void_reason TEXT,
+    -- Why it is put to the vote though the notice does not have it.
+    cause TEXT CHECK (cause IN ('amended', 'revocation', 'procedure')),
     UNIQUE (assembly, position),
     -- A second call puts the very same resolutions to the vote again.
     UNIQUE (assembly, resolution),

@@ -100,6 +100,7 @@ audit-change-name = Name changed
 audit-warn-closing = Close of a vote announced
 audit-suspend-session = Session suspended
 audit-resume-session = Session resumed
+audit-put-to-vote = Text put to the vote in session
 audit-void-vote = Vote made void
 audit-close-vote = Vote closed
 audit-confirm-email = New e-mail address confirmed

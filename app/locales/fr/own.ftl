@@ -100,6 +100,7 @@ audit-change-name = Nom changé
 audit-warn-closing = Clôture d’un scrutin annoncée
 audit-suspend-session = Séance suspendue
 audit-resume-session = Séance reprise
+audit-put-to-vote = Texte mis au vote en séance
 audit-void-vote = Scrutin annulé
 audit-close-vote = Scrutin clos
 audit-confirm-email = Nouvelle adresse électronique confirmée

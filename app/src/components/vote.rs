@@ -1,5 +1,6 @@
 //! How a vote looks in a list.
 
+use domain::in_session::Cause;
 use domain::vote::{VoteMode, VoteState};
 use domain::wire::{ItemView, MyVoice};
 use leptos::prelude::*;
@@ -37,6 +38,17 @@ pub fn ModeChip(
         VoteMode::Secret => ("chip chip--secret", "mode-secret"),
     };
     view! { <span class=class>{lang.t(key)}</span> }
+}
+
+/// That a text is put to the vote though the notice does not have it, and why it may be.
+#[component]
+pub fn InSession(
+    /// Why.
+    cause: Cause,
+    /// Language.
+    lang: Lang,
+) -> impl IntoView {
+    view! { <p class="hint">{lang.t(&format!("cause-{}", cause.word()))}</p> }
 }
 
 /// What the member can do about a vote, in a sentence; `replaceable` says whether the statutes let a vote be replaced.

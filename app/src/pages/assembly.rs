@@ -15,7 +15,7 @@ use leptos::prelude::*;
 
 use crate::components::result::{Verdict, Void};
 use crate::components::time::When;
-use crate::components::vote::{ModeChip, StateChip};
+use crate::components::vote::{InSession, ModeChip, StateChip};
 use crate::i18n::Lang;
 use crate::letters_notice;
 use crate::pages;
@@ -103,7 +103,11 @@ fn Assembly(shown: Shown, proofs: bool, lang: Lang) -> impl IntoView {
     let documents = notice.as_ref().map(|notice| notice.documents.clone()).unwrap_or_default();
     // Items that are not put to the vote stand in the notice alone.
     let positions: Vec<u32> = match &notice {
-        Some(notice) => notice.items.iter().map(|item| item.position).collect(),
+        // What is put to the vote in session comes after it.
+        Some(notice) => {
+            let said = notice.items.iter().map(|item| item.position);
+            said.chain(view.items.iter().filter(|item| item.cause.is_some()).map(|item| item.position)).collect()
+        }
         None => view.items.iter().map(|item| item.position).collect(),
     };
     view! {
@@ -158,6 +162,7 @@ fn Voted(item: ItemView, theirs: Option<Item>, lang: Lang) -> impl IntoView {
             Some(theirs) => body(&theirs, lang),
             None => paragraphs(&lang.pick(&item.resolution.text)).into_any(),
         }}
+        {item.cause.map(|cause| view! { <InSession cause lang /> })}
         {item.void_reason.map(|reason| view! { <Void reason lang /> })}
         {item.decision.map(|decision| view! { <Verdict outcome=decision.outcome lang /> })}
     }

@@ -12,7 +12,7 @@ use leptos::server_fn::ServerFn as _;
 
 use crate::components::form::Act;
 use crate::components::result::{Bars, Verdict, Void};
-use crate::components::vote::{ModeChip, StateChip, Turnout};
+use crate::components::vote::{InSession, ModeChip, StateChip, Turnout};
 use crate::i18n::Lang;
 use crate::islands::pulse::Pulse;
 use crate::pages;
@@ -151,6 +151,7 @@ fn Item(item: ItemView, chair: bool, in_session: bool, holders_ready: bool, miss
             })}
             {(item.state == VoteState::Closed).then(|| view! { <p class="notice">{lang.t("console-waiting-holder")}</p> })}
             {item.decision.clone().map(|decision| view! { <Verdict outcome=decision.outcome lang /><Bars decision lang /> })}
+            {item.cause.map(|cause| view! { <InSession cause lang /> })}
             {item.void_reason.clone().map(|reason| view! { <Void reason lang /> })}
             {can_void.then(|| view! { <GiveUp vote=vote.clone() title=title.clone() lang /> })}
             <p><a href=format!("/vote/{vote}")>{lang.t("console-public-page")}<span class="visually-hidden">" — "{title}</span></a></p>
@@ -168,6 +169,7 @@ fn Session(assembly: AssemblyView, chair: bool, lang: Lang) -> impl IntoView {
             {suspended.then(|| view! { <p class="notice notice--warning">{lang.t("console-suspended")}</p> })}
             <div class="cluster">
                 <a class="button" href=format!("/assembly/{id}/screen")>{lang.t("screen-link")}</a>
+                {chair.then(|| view! { <a class="button" href="/console/vote">{lang.t("put-title")}</a> })}
                 {chair.then(|| if suspended {
                     view! { <Act action=rpc::session::ResumeSession::PATH fields=vec![("assembly", id.clone())] label=lang.t("console-resume") /> }.into_any()
                 } else {

@@ -10,6 +10,7 @@ use leptos::prelude::*;
 
 use crate::components::result::{Bars, Reasons, Verdict, Void};
 use crate::components::time::When;
+use crate::components::vote::InSession;
 use crate::i18n::Lang;
 use crate::pages;
 use crate::shell::{self, Page};
@@ -80,6 +81,7 @@ fn Item(item: MinutesItem, lang: Lang) -> impl IntoView {
             <h2>{lang.with("minutes-resolution", &[("position", item.position.into())])}" — "{lang.pick(&item.resolution.title)}</h2>
             <blockquote lang="fr">{item.resolution.text.fr.clone()}</blockquote>
             <p>{mode}". "{voices}</p>
+            {item.cause.map(|cause| view! { <InSession cause lang /> })}
             {item.void_reason.map(|reason| view! { <Void reason lang /> })}
             {item.decision.map(|decision| view! {
                 <Bars decision=decision.clone() lang />

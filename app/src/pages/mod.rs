@@ -23,6 +23,7 @@ pub mod minutes;
 pub mod offices;
 pub mod passkeys;
 pub mod proposals;
+pub mod put_to_vote;
 pub mod questions;
 pub mod record;
 pub mod register;
@@ -71,6 +72,7 @@ pub fn router() -> Router<AppState> {
         .route("/ballot", get(ballot::get))
         .route("/key-holder", get(key_holder::get))
         .route("/console", get(console::get))
+        .route("/console/vote", get(put_to_vote::get))
         .route("/assembly", get(assembly::current))
         .route("/assembly/{id}", get(assembly::get))
         .route("/assembly/{id}/screen", get(screen::get))
@@ -119,7 +121,7 @@ pub fn router() -> Router<AppState> {
 
 /// Forms that come back filled in when they are refused, and one that answers with a file: their pages answer them, not a
 /// server function.
-pub const FORMS: [&str; 29] = [
+pub const FORMS: [&str; 30] = [
     apply::PATH,
     enter::PATH,
     member_file::REFUSE,
@@ -134,6 +136,7 @@ pub const FORMS: [&str; 29] = [
     proposals::discussion::WRITE,
     proposals::comment::CORRECT,
     proposals::comment::MODERATE,
+    put_to_vote::PATH,
     questions::ASK,
     questions::ANSWER,
     questions::CORRECT,
@@ -168,6 +171,7 @@ pub fn forms() -> Router<AppState> {
         .route(proposals::discussion::WRITE, post(proposals::discussion::write))
         .route(proposals::comment::CORRECT, post(proposals::comment::correct))
         .route(proposals::comment::MODERATE, post(proposals::comment::moderate))
+        .route(put_to_vote::PATH, post(put_to_vote::post))
         .route(questions::ASK, post(questions::ask))
         .route(questions::ANSWER, post(questions::answer))
         .route(questions::CORRECT, post(questions::correct))

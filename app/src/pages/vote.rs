@@ -11,7 +11,7 @@ use service::views::TrackerState;
 
 use crate::components::result::{Bars, Reasons, Verdict, Void};
 use crate::components::time::When;
-use crate::components::vote::{ModeChip, StateChip, Turnout};
+use crate::components::vote::{InSession, ModeChip, StateChip, Turnout};
 use crate::i18n::Lang;
 use crate::pages;
 use crate::pages::elections::candidate::Candidate;
@@ -94,6 +94,7 @@ fn Vote(loaded: Loaded, lang: Lang) -> impl IntoView {
                     <Candidate candidate year lang />
                 </section>
             })}
+            {item.cause.map(|cause| view! { <InSession cause lang /> })}
             {item.void_reason.clone().map(|reason| view! { <Void reason lang /> })}
             <Turnout item=item.clone() lang />
             {item.decision.clone().map(|decision| view! {

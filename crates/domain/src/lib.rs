@@ -13,6 +13,7 @@ pub mod discussion;
 pub mod identity;
 pub mod ids;
 pub mod import;
+pub mod in_session;
 pub mod keys;
 pub mod keys_view;
 pub mod lang;

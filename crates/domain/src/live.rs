@@ -134,6 +134,7 @@ mod tests {
             closed_at,
             closing_at: None,
             void_reason: None,
+            cause: None,
             decision: None,
             box_uuid: None,
         }

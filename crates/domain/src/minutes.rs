@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::assembly::AssemblyKind;
 use crate::decision::Decision;
 use crate::ids::{AssemblyId, CooperativeId};
+use crate::in_session::Cause;
 use crate::resolution::Resolution;
 use crate::vote::VoteMode;
 
@@ -60,6 +61,9 @@ pub struct MinutesItem {
     /// Why the vote is void.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub void_reason: Option<String>,
+    /// Why it was put to the vote though the notice does not have it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cause: Option<Cause>,
     /// Secret votes only.
     #[serde(rename = "box")]
     pub box_: Option<BoxReference>,
@@ -155,6 +159,7 @@ mod tests {
             voted: 110,
             decision: Some(decide(&preset, 1, 120, 150, counts)),
             void_reason: None,
+            cause: None,
             box_,
         }
     }
@@ -194,7 +199,7 @@ mod tests {
 
     #[test]
     fn the_hash_covers_every_fact() {
-        let changes: [fn(&mut Minutes); 20] = [
+        let changes: [fn(&mut Minutes); 21] = [
             |m| m.cooperative_name.push('!'),
             |m| m.legal_line.push('!'),
             |m| m.kind = AssemblyKind::Extraordinary,
@@ -211,6 +216,7 @@ mod tests {
             |m| m.items[0].decision.as_mut().expect("a decision").counts.for_ += 1,
             |m| m.items[0].decision = None,
             |m| m.items[0].void_reason = Some(String::new()),
+            |m| m.items[0].cause = Some(Cause::Procedure),
             |m| m.items[0].resolution.text.en.push('!'),
             |m| m.items[1].box_ = None,
             |m| m.closed_at += 1,

@@ -108,6 +108,10 @@ refusals! {
     VoteNotOpen = "vote-not-open": Conflict,
     /// The vote is void: it was given up before anything of it was opened.
     VoteVoided = "vote-voided": Conflict,
+    /// A text changed in session names no vote in whose place it stands.
+    InsteadMissing = "instead-missing": Against,
+    /// Nobody holds a key of this assembly.
+    NoKeyHolder = "no-key-holder": Conflict,
     /// The session is suspended.
     SessionSuspended = "session-suspended": Conflict,
     /// The vote has closed.

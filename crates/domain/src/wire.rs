@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::assembly::{AssemblyKind, AssemblyState};
 use crate::decision::Decision;
 use crate::ids::{AssemblyId, CooperativeId, MailId, MemberId, SessionId, VoteId};
+use crate::in_session::Cause;
 use crate::mail::MailState;
 use crate::quorum::QuorumCheck;
 use crate::resolution::Resolution;
@@ -139,6 +140,9 @@ pub struct ItemView {
     /// Why it is void, if it is.
     #[serde(default)]
     pub void_reason: Option<String>,
+    /// Why it is put to the vote though the notice does not have it.
+    #[serde(default)]
+    pub cause: Option<Cause>,
     /// The result, once decided.
     pub decision: Option<Decision>,
     /// The box's uuid (secret votes, once open): the archive is `<uuid>.bel`.

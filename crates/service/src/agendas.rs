@@ -131,6 +131,14 @@ async fn on_vote(tx: &mut Tx, vote: &Vote) -> Result<Option<(Notice, ItemSaid)>,
     Ok(said.map(|said| (notice, said)))
 }
 
+/// The last place on the agenda of a notice; 0 before notices were kept.
+pub(crate) async fn last_position(tx: &mut Tx, assembly: AssemblyId) -> Result<u32, Error> {
+    match notice_of(tx, assembly).await {
+        Err(Error::Refused(Refusal::NotFound)) => Ok(0),
+        notice => Ok(notice?.items.iter().map(|item| item.position).max().unwrap_or(0)),
+    }
+}
+
 /// Whether a vote may begin: the text of a proposal waits until the amendments to it are decided.
 pub(crate) async fn amendments_first(tx: &mut Tx, vote: &Vote) -> Result<(), Error> {
     let Some((notice, said)) = on_vote(tx, vote).await? else { return Ok(()) };

@@ -82,6 +82,7 @@ pub use acts::proposals::moves::move_proposal;
 pub use acts::proposals::support::{support_proposal, withdraw_support};
 pub use acts::proposals::write::{draft_proposal, edit_proposal};
 pub use acts::publish_minutes::publish_minutes;
+pub use acts::put_to_vote::put_to_vote;
 pub use acts::questions::{answer_questions, ask_question, correct_answer};
 pub use acts::record_payment::record_payment;
 pub use acts::recovery::{begin_recovery, confirm_recovery};

@@ -395,6 +395,8 @@ operations! {
     SuspendSession: Chair ["POST /api/v1/assemblies/{assembly}/suspension", "/rpc/suspend-session"];
     /// Goes on with it.
     ResumeSession: Chair ["DELETE /api/v1/assemblies/{assembly}/suspension", "/rpc/resume-session"];
+    /// Puts a text to the vote that the notice does not have.
+    PutToVote: Chair ["POST /api/v1/assemblies/{assembly}/votes", "/rpc/put-to-vote"];
     /// Gives a vote up before anything of it is opened.
     VoidVote: Chair ["POST /api/v1/votes/{vote}/void", "/rpc/void-vote"];
     /// Closes a vote.
@@ -631,6 +633,7 @@ mod tests {
                 | Operation::WarnClosing
                 | Operation::SuspendSession
                 | Operation::ResumeSession
+                | Operation::PutToVote
                 | Operation::VoidVote
                 | Operation::CloseVote => &["chair"],
                 Operation::PreviewImport | Operation::ReadImport | Operation::RunImport => {

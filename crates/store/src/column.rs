@@ -91,6 +91,7 @@ macro_rules! words {
     )+};
 }
 words!(
+    domain::in_session::Cause,
     domain::assembly::AssemblyKind,
     domain::assembly::AssemblyState,
     domain::candidacies::CandidacyState,

@@ -1,6 +1,7 @@
 //! Votes: one per resolution. A state changes only from the state the caller saw.
 
 use domain::ids::{AssemblyId, ResolutionId, VoteId};
+use domain::in_session::Cause;
 use domain::vote::{VoteMode, VoteState};
 
 use crate::column::{row, word};
@@ -41,6 +42,8 @@ row! {
         closing_at: Option<i64>,
         /// Why it is void, if it is.
         void_reason: Option<String>,
+        /// Why it is put to the vote though the notice does not have it.
+        cause: Option<Cause>,
     }
 }
 
@@ -48,13 +51,14 @@ sql! {
     INSERT = "INSERT INTO votes (id, assembly, position, resolution, mode, state, preset)
         VALUES ($1, $2, $3, $4, $5, $6, $7)";
     BY_ID = "SELECT id, assembly, position, resolution, mode, preset, state, opened_at, closed_at, present, members, decided_at, decision,
-            closing_at, void_reason FROM votes WHERE id = $1";
+            closing_at, void_reason, cause FROM votes WHERE id = $1";
     BY_ASSEMBLY = "SELECT id, assembly, position, resolution, mode, preset, state, opened_at, closed_at, present, members, decided_at, decision,
-            closing_at, void_reason FROM votes WHERE assembly = $1 ORDER BY position";
+            closing_at, void_reason, cause FROM votes WHERE assembly = $1 ORDER BY position";
     DECIDED = "SELECT id, assembly, position, resolution, mode, preset, state, opened_at, closed_at, present, members, decided_at, decision,
-            closing_at, void_reason FROM votes WHERE state = 'decided' ORDER BY decided_at DESC, id DESC LIMIT 100";
+            closing_at, void_reason, cause FROM votes WHERE state = 'decided' ORDER BY decided_at DESC, id DESC LIMIT 100";
     OPEN = "UPDATE votes SET state = $3, opened_at = $4 WHERE id = $1 AND state = $2";
     CLOSE = "UPDATE votes SET state = $3, closed_at = $4, present = $5, members = $6 WHERE id = $1 AND state = $2";
+    PUT_IN_SESSION = "UPDATE votes SET cause = $2 WHERE id = $1";
     WARN = "UPDATE votes SET closing_at = $3 WHERE id = $1 AND state = $2";
     VOID = "UPDATE votes SET state = $3, voided_at = $4, void_reason = $5 WHERE id = $1 AND state = $2";
     DECIDE = "UPDATE votes SET state = $3, decided_at = $4, decision = $5 WHERE id = $1 AND state = $2";
@@ -173,4 +177,13 @@ pub async fn warn(tx: &mut Tx, vote: VoteId, state: VoteState, closing_at: i64) 
 /// See [`StoreError`].
 pub async fn void(tx: &mut Tx, step: Move, reason: &str) -> Result<bool, StoreError> {
     Ok(execute!(tx, VOID, step.vote.0, word(&step.from), word(&step.to), step.at, reason)? == 1)
+}
+
+/// Keeps why a vote is put though the notice does not have it.
+///
+/// # Errors
+/// See [`StoreError`].
+pub async fn put_in_session(tx: &mut Tx, vote: VoteId, cause: Cause) -> Result<(), StoreError> {
+    execute!(tx, PUT_IN_SESSION, vote.0, word(&cause))?;
+    Ok(())
 }

@@ -89,6 +89,7 @@ pub fn router(state: &AppState) -> Router<AppState> {
         .route("/assemblies/{assembly}/pulse", get(assemblies::pulse))
         .route("/assemblies/{assembly}/live", get(session::live))
         .route("/assemblies/{assembly}/events", get(session::events))
+        .route("/assemblies/{assembly}/votes", post(session::put))
         .route("/assemblies/{assembly}/suspension", post(session::suspend).delete(session::resume))
         .route("/assemblies/{assembly}/record.jsonl", get(assemblies::record))
         .route("/assemblies/{assembly}/checkpoint", get(assemblies::checkpoint))

@@ -9,7 +9,8 @@ use axum::Extension;
 use axum::extract::{Path, State};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
-use domain::ids::AssemblyId;
+use domain::ids::{AssemblyId, VoteId};
+use domain::in_session::PutToVote;
 use domain::live::Live;
 use domain::wire::VoidVote;
 use http::HeaderValue;
@@ -83,4 +84,14 @@ pub async fn void(
 ) -> Answer<()> {
     let vote = id(&visitor, &vote)?;
     answer(&visitor, service::void_vote(&app.service, &visitor.actor, vote, &said.reason).await)
+}
+
+pub async fn put(
+    State(app): State<AppState>,
+    Path(assembly): Path<String>,
+    visitor: Visitor,
+    Json(asked): Json<PutToVote>,
+) -> Answer<VoteId> {
+    let assembly = id(&visitor, &assembly)?;
+    answer(&visitor, service::put_to_vote(&app.service, &visitor.actor, assembly, &asked).await)
 }

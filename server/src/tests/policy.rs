@@ -246,6 +246,7 @@ fn status(refusal: Refusal) -> StatusCode {
         | Refusal::StatutesDay
         | Refusal::StatutesDecision
         | Refusal::TextInvalid
+        | Refusal::InsteadMissing
         | Refusal::TextCharacters
         | Refusal::EmailInvalid
         | Refusal::AddressMissing
@@ -296,6 +297,7 @@ fn status(refusal: Refusal) -> StatusCode {
         | Refusal::VoteClosed
         | Refusal::VoteAlreadyOpen
         | Refusal::VoteVoided
+        | Refusal::NoKeyHolder
         | Refusal::SessionSuspended
         | Refusal::VoteAlreadyClosed
         | Refusal::KeyHoldersNotReady
@@ -434,7 +436,7 @@ async fn everybody_tries_every_door() {
 }
 
 /// Every page, with the operation whose audience is the page's.
-const PAGES: [(&str, Option<Operation>); 64] = [
+const PAGES: [(&str, Option<Operation>); 65] = [
     ("/", Some(Operation::ReadCooperative)),
     ("/demo", Some(Operation::ReadDemoPeople)),
     ("/sign-in", Some(Operation::ReadCooperative)),
@@ -456,6 +458,7 @@ const PAGES: [(&str, Option<Operation>); 64] = [
     ("/ballot", Some(Operation::ReadBallotPaper)),
     ("/key-holder", Some(Operation::ReadKeyHolderTask)),
     ("/console", Some(Operation::ReadConsole)),
+    ("/console/vote", Some(Operation::PutToVote)),
     ("/assembly", Some(Operation::ReadAssembly)),
     ("/assembly/{id}", Some(Operation::ReadAssembly)),
     ("/assembly/{id}/screen", Some(Operation::ReadAssembly)),
@@ -539,6 +542,8 @@ async fn everybody_looks_at_every_page() {
                 ("/sign-in/{id}", _) => Err(Refusal::SignInOver),
                 ("/application/{id}", _) => Err(Refusal::ConfirmationOver),
                 ("/email/{id}", _) => Err(Refusal::EmailLinkOver),
+                // Nothing is put to the vote before the session is open.
+                ("/console/vote", _) if at_the_door(Audience::Chair, who).is_none() => Err(Refusal::NotInSession),
                 ("/ballot", Some(number)) if number <= service::demo::PROPOSED => Err(Refusal::NotOnRoll),
                 ("/proposals/{id}/edit", Some(number)) if number != 5 => Err(Refusal::NotAuthor),
                 // Of what is not convened yet nobody reads a document but those who prepare it.

@@ -7,7 +7,7 @@ use domain::roles::Actor;
 use domain::vote::closing_at;
 use protocol::hash;
 use serde_json::json;
-use store::votes::Move;
+use store::votes::{Move, Vote};
 use store::{Tx, assemblies, boxes, votes};
 
 use crate::policy::{Operation, allow};
@@ -96,18 +96,30 @@ pub async fn void_vote(service: &Service, actor: &Actor, id: VoteId, reason: &st
         let vote = facts::vote(tx, id).await?;
         let assembly = facts::assembly(tx, vote.assembly).await?;
         assembly.state.require_session()?;
-        let step = Move { vote: id, from: vote.state, to: vote.state.void()?, at: service.now() };
-        if !votes::void(tx, step, reason).await? {
-            return Err(Refusal::VoteAlreadyClosed.into());
-        }
         let mut record = Record::new(service, assembly.cooperative, assembly.id);
-        let mut body = json!({ "reason": reason, "vote": hash::hex(id.bytes()) });
-        if let Some(found) = boxes::of_vote(tx, id).await? {
-            body["box"] = found.uuid.into();
-        }
-        record.add("box-voided", body);
+        give_up(service, tx, &vote, reason, &mut record).await?;
         record.write(tx).await?;
         facts::note(service, tx, actor, "void-vote", Some(id.0)).await?;
         Ok(())
     })
+}
+
+/// Makes a vote void, and says so in the record.
+pub(crate) async fn give_up(
+    service: &Service,
+    tx: &mut Tx,
+    vote: &Vote,
+    reason: &str,
+    record: &mut Record,
+) -> Result<(), Error> {
+    let step = Move { vote: vote.id, from: vote.state, to: vote.state.void()?, at: service.now() };
+    if !votes::void(tx, step, reason).await? {
+        return Err(Refusal::VoteAlreadyClosed.into());
+    }
+    let mut body = json!({ "reason": reason, "vote": hash::hex(vote.id.bytes()) });
+    if let Some(found) = boxes::of_vote(tx, vote.id).await? {
+        body["box"] = found.uuid.into();
+    }
+    record.add("box-voided", body);
+    Ok(())
 }

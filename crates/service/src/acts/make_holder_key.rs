@@ -4,7 +4,7 @@ use domain::Refusal;
 use domain::assembly::AssemblyState;
 use domain::ids::{AssemblyId, VoteId};
 use domain::roles::Actor;
-use domain::vote::VoteMode;
+use domain::vote::{VoteMode, VoteState};
 use domain::wire::{KeyHolderTask, MakeHolderKey};
 use protocol::trustees::{TrusteePublicKey, Trustees};
 use store::{Tx, holders, votes};
@@ -56,17 +56,27 @@ pub async fn make_holder_key(
     views::key_holder_task(service, actor, assembly).await
 }
 
-/// Once every key holder has a key: the trustees object of each secret vote, the server first.
+/// The trustees objects of all secret votes that have none and may still open.
 async fn form_trustees(service: &Service, tx: &mut Tx, assembly: AssemblyId) -> Result<(), Error> {
+    let votes = votes::by_assembly(tx, assembly).await?;
+    let secret = votes.iter().filter(|vote| vote.mode == VoteMode::Secret && vote.state == VoteState::Prepared);
+    form_trustees_of(service, tx, assembly, &secret.map(|vote| vote.id).collect::<Vec<_>>()).await
+}
+
+/// Once every key holder has a key: the trustees object of each of these votes, the server first.
+pub(crate) async fn form_trustees_of(
+    service: &Service,
+    tx: &mut Tx,
+    assembly: AssemblyId,
+    votes: &[VoteId],
+) -> Result<(), Error> {
     let mut theirs = Vec::new();
     for holder in holders::by_assembly(tx, assembly).await? {
         let Some(text) = holder.public_key else { return Ok(()) };
         theirs.push(TrusteePublicKey::parse(&text).stored("a key holder's key")?);
     }
-    for vote in votes::by_assembly(tx, assembly).await? {
-        if vote.mode == VoteMode::Secret {
-            form(service, tx, vote.id, &theirs).await?;
-        }
+    for vote in votes {
+        form(service, tx, *vote, &theirs).await?;
     }
     Ok(())
 }

@@ -35,6 +35,7 @@ pub mod passkeys;
 pub mod prepare;
 pub mod proposals;
 pub mod publish_minutes;
+pub mod put_to_vote;
 pub mod questions;
 pub mod record_payment;
 pub mod recovery;

@@ -92,6 +92,7 @@ async fn item(tx: &mut Tx, vote: &Vote) -> Result<MinutesItem, Error> {
         voted,
         decision: vote.decision.as_deref().map(serde_json::from_str).transpose().stored("a decision")?,
         void_reason: vote.void_reason.clone(),
+        cause: vote.cause,
         box_,
     })
 }

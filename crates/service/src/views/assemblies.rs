@@ -112,6 +112,7 @@ async fn item(tx: &mut Tx, vote: Vote) -> Result<ItemView, Error> {
         closed_at: vote.closed_at,
         closing_at: vote.closing_at,
         void_reason: vote.void_reason,
+        cause: vote.cause,
         decision,
         box_uuid: boxes::of_vote(tx, vote.id).await?.map(|found| found.uuid),
     })

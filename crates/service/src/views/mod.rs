@@ -27,6 +27,7 @@ mod sessions;
 mod shares;
 mod statutes;
 
+pub use crate::acts::put_to_vote::put_form;
 pub use amendments::amendment;
 pub use archives::{TrackerState, archive, ballot_known, companion, verify_zip};
 pub use assemblies::{assembly, current_assembly, live, vote};

@@ -1,12 +1,15 @@
 //! How a session is led between opening and closing votes.
 
 use domain::Refusal;
+use domain::ids::{ResolutionId, VoteId};
+use domain::in_session::{Cause, PutToVote, REPLACED};
 use domain::live::Live;
-use domain::resolution::Choice;
-use domain::vote::{VoteState, WARNING};
+use domain::resolution::{Choice, Text};
+use domain::vote::{VoteMode, VoteState, WARNING};
 use domain::wire::MyVoice;
 use serde_json::Value;
-use service::views;
+use service::{Error, views};
+use uuid::Uuid;
 
 use crate::world::{START, World, refusal};
 
@@ -134,4 +137,88 @@ async fn two_officers_who_void_at_once_void_once() {
     let outcomes = [both.0, both.1];
     assert_eq!(outcomes.iter().filter(|outcome| outcome.is_ok()).count(), 1);
     assert_eq!(recorded(&world, "box-voided").await.len(), 1);
+}
+
+/// A text put to the vote in session.
+fn put(n: u128, cause: Cause, instead: Option<VoteId>, mode: VoteMode) -> PutToVote {
+    let text = |fr: &str| Text { fr: fr.to_owned(), en: String::new() };
+    PutToVote {
+        id: ResolutionId(Uuid::from_u128(n)),
+        cause,
+        instead,
+        title: text("Offre, modifiée"),
+        text: text("L’assemblée approuve autre chose."),
+        mode,
+    }
+}
+
+async fn put_to_vote(world: &World, asked: &PutToVote) -> Result<VoteId, Error> {
+    service::put_to_vote(&world.service, world.chair(), world.assembly, asked).await
+}
+
+#[tokio::test]
+async fn a_text_changed_in_session_has_a_vote_of_its_own() {
+    let world = World::voting().await;
+    let (service, chair) = (&world.service, world.chair());
+    world.cast_open(4, &world.open_ballot(4, Choice::For, 1).await).await.unwrap();
+    let asked = put(1, Cause::Amended, Some(world.open), VoteMode::Open);
+    let new = put_to_vote(&world, &asked).await.unwrap();
+    assert_eq!(put_to_vote(&world, &asked).await.unwrap(), new, "two presses are one");
+    let mut other = asked.clone();
+    other.title.fr.push('!');
+    assert_eq!(refusal(put_to_vote(&world, &other).await), Refusal::Malformed, "an id is that of one text");
+    let items = views::assembly(service, world.assembly).await.unwrap().items;
+    assert_eq!((items.len(), items[0].state, items[2].position), (3, VoteState::Voided, 3));
+    assert_eq!(items[0].void_reason.as_deref(), Some(REPLACED));
+    assert_eq!(recorded(&world, "incident").await[0]["instead"], protocol::hash::hex(world.open.bytes()));
+    // A ballot on the former text counts for nothing in the new one.
+    service::open_vote(service, chair, new).await.unwrap();
+    service::close_vote(service, chair, new).await.unwrap();
+    let decision = views::vote(service, new).await.unwrap().1.decision.unwrap();
+    assert_eq!(decision.counts.for_, 0);
+}
+
+#[tokio::test]
+async fn a_secret_vote_put_in_session_waits_for_its_key_holders() {
+    let world = World::voting().await;
+    let (service, chair) = (&world.service, world.chair());
+    let new = put_to_vote(&world, &put(1, Cause::Revocation, None, VoteMode::Secret)).await.unwrap();
+    assert_eq!(refusal(service::open_vote(service, chair, new).await), Refusal::KeyHoldersNotReady);
+    let task = views::key_holder_task(service, world.holder(), world.assembly).await.unwrap();
+    let trustees = task.votes.iter().find(|vote| vote.vote == new).unwrap().trustees.clone().unwrap();
+    let approval = world.approval(new, &trustees);
+    service::approve_trustees(service, world.holder(), new, &approval).await.unwrap();
+    service::open_vote(service, chair, new).await.unwrap();
+}
+
+#[tokio::test]
+async fn what_is_put_in_session_is_refused_in_its_time_and_place() {
+    let world = World::new().await;
+    let motion = put(1, Cause::Procedure, None, VoteMode::Open);
+    assert_eq!(refusal(put_to_vote(&world, &motion).await), Refusal::NotInSession);
+    service::open_session(&world.service, world.chair(), world.assembly).await.unwrap();
+    let nowhere = put(1, Cause::Amended, Some(VoteId(Uuid::from_u128(9))), VoteMode::Open);
+    assert_eq!(refusal(put_to_vote(&world, &nowhere).await), Refusal::Malformed);
+    // The id of a text of the notice is taken.
+    let resolution = views::vote(&world.service, world.open).await.unwrap().1.resolution;
+    let taken = PutToVote { id: resolution.id, title: resolution.title, text: resolution.text, ..motion.clone() };
+    assert_eq!(refusal(put_to_vote(&world, &taken).await), Refusal::Malformed);
+    service::open_vote(&world.service, world.chair(), world.open).await.unwrap();
+    service::close_vote(&world.service, world.chair(), world.open).await.unwrap();
+    let decided = put(1, Cause::Amended, Some(world.open), VoteMode::Open);
+    assert_eq!(refusal(put_to_vote(&world, &decided).await), Refusal::VoteAlreadyClosed);
+    let form = views::put_form(&world.service, world.chair(), world.assembly).await.unwrap();
+    let offered: Vec<VoteId> = form.replaceable.iter().map(|of| of.vote).collect();
+    assert_eq!((offered, form.secret), (vec![world.secret], true));
+    let refused = service::put_to_vote(&world.service, &world.people[4].actor, world.assembly, &motion).await;
+    assert_eq!(refusal(refused), Refusal::NotYours);
+}
+
+#[tokio::test]
+async fn the_same_text_put_twice_at_once_is_one_vote() {
+    let world = World::voting().await;
+    let asked = put(1, Cause::Amended, Some(world.open), VoteMode::Open);
+    let both = tokio::join!(put_to_vote(&world, &asked), put_to_vote(&world, &asked));
+    assert_eq!(both.0.unwrap(), both.1.unwrap());
+    assert_eq!(views::assembly(&world.service, world.assembly).await.unwrap().items.len(), 3);
 }

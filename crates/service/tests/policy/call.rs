@@ -418,6 +418,7 @@ pub async fn call(
         Operation::WarnClosing => Box::pin(service::warn_closing(service, actor, vote())).await.map(drop),
         Operation::SuspendSession => Box::pin(service::suspend_session(service, actor, assembly())).await,
         Operation::ResumeSession => Box::pin(service::resume_session(service, actor, assembly())).await,
+        Operation::PutToVote => Box::pin(service::put_to_vote(service, actor, assembly(), &read(body))).await.map(drop),
         Operation::VoidVote => Box::pin(service::void_vote(service, actor, vote(), text(body, "reason"))).await,
         Operation::CloseVote => Box::pin(service::close_vote(service, actor, vote())).await.map(drop),
         Operation::PublishMinutes => Box::pin(service::publish_minutes(service, actor, assembly())).await.map(drop),

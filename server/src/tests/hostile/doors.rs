@@ -112,6 +112,14 @@ async fn body(stage: &Stage, door: Door) -> Option<Value> {
             json!({ "assembly": stage.assembly() })
         }
         "/rpc/void-vote" => json!({ "vote": stage.vote(0), "reason": "Mot" }),
+        "/api/v1/assemblies/{assembly}/votes" => json!({
+            "id": Uuid::from_u128(9), "cause": "procedure", "title": { "fr": "Mot", "en": "" },
+            "text": { "fr": "Mot", "en": "" }, "mode": "open",
+        }),
+        "/rpc/put-to-vote" => json!({
+            "assembly": stage.assembly(), "id": Uuid::from_u128(9), "cause": "procedure", "instead": "", "title": "Mot",
+            "text": "Mot", "title_en": "", "text_en": "", "mode": "open",
+        }),
         "/api/v1/votes/{vote}/void" => json!({ "reason": "Mot" }),
         "/rpc/open-vote" | "/rpc/warn-closing" | "/rpc/close-vote" => json!({ "vote": stage.vote(0) }),
         "/rpc/ask-sign-in" => json!({ "email": "personne-4@example.org" }),

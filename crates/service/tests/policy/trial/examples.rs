@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use domain::Refusal;
 use domain::ids::{
     AmendmentId, AssemblyId, AttachmentId, CommentId, DocumentId, DraftId, ImportId, ItemId, MailId, MemberId,
-    NoticeId, PasskeyId, ProposalId, SessionId, ShareEntryId, ShareRequestId, TermId, VoteId,
+    NoticeId, PasskeyId, ProposalId, ResolutionId, SessionId, ShareEntryId, ShareRequestId, TermId, VoteId,
 };
 use serde_json::{Value, json};
 use service::demo::PROPOSED;
@@ -230,6 +230,7 @@ pub fn step(operation: Operation) -> u32 {
         OpenSession => 4,
         OpenVote => 5,
         ReadArchive | ReadTracker | ReadVoiceProof | CastOpen | CastSecret => 6,
+        PutToVote => 6,
         WarnClosing | SuspendSession | ResumeSession | VoidVote | CloseVote => 7,
         SubmitDecryption => 8,
         PublishMinutes => 9,
@@ -570,6 +571,10 @@ pub async fn example(world: &World, operation: Operation, who: &Member, second: 
             other(),
             Err(Refusal::NotInSession),
         ),
+        PutToVote => assembly()
+            .body(put_to_vote(world.put[usize::from(second)], second))
+            .elsewhere(over, past(), Err(Refusal::AssemblyOver))
+            .elsewhere(to_come, other(), Err(Refusal::NotInSession)),
         VoidVote => vote(world.spare[usize::from(second)])
             .body(json!({ "reason": "Le texte a changé." }))
             .again(done, Refusal::VoteVoided)
@@ -703,4 +708,14 @@ fn voiced(example: Example, owner: Owner) -> Example {
 
 fn member_in_good_standing(world: &World, member: MemberId) -> Example {
     Example::of(Ids::member(member)).elsewhere("who left", Ids::member(world.left()), Err(Refusal::MemberState))
+}
+
+/// A motion, as a program sends it and, under the names of its fields, as the form does.
+fn put_to_vote(id: ResolutionId, form: bool) -> Value {
+    let words = "Motion d’ordre";
+    if form {
+        return json!({ "id": id, "cause": "procedure", "title": words, "text": words, "mode": "open" });
+    }
+    let text = json!({ "fr": words, "en": "" });
+    json!({ "id": id, "cause": "procedure", "title": text, "text": text, "mode": "open" })
 }

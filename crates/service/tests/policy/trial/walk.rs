@@ -297,8 +297,22 @@ impl<'w, D: Doors> Trial<'w, D> {
         assert!(difference.is_empty(), "{what}, and yet:\n{difference}");
     }
 
+    async fn give_up_what_was_put(&mut self) {
+        let service = &self.world.service;
+        for item in service::views::assembly(service, self.world.today).await.unwrap().items {
+            if item.cause.is_some() && !item.state.over() {
+                service::void_vote(service, &self.world.acting(1).await, item.vote, "Non.").await.unwrap();
+            }
+        }
+        self.before = None;
+    }
+
     /// What the next step of the day needs besides the examples themselves.
     async fn go_on(&mut self, operation: Operation) {
+        if operation == Operation::PutToVote {
+            // Nobody votes on it: the minutes wait for every vote.
+            self.give_up_what_was_put().await;
+        }
         if self.second {
             return;
         }

@@ -8,7 +8,7 @@ use domain::assembly::AssemblyKind;
 use domain::identity::{Identity, Postal};
 use domain::ids::{
     AmendmentId, AssemblyId, AttachmentId, CommentId, CooperativeId, ImportId, ItemId, MailId, MemberId, ProposalId,
-    SessionId, ShareEntryId, ShareRequestId, VoteId,
+    ResolutionId, SessionId, ShareEntryId, ShareRequestId, VoteId,
 };
 use domain::lang::Lang;
 use domain::mail::MailState;
@@ -28,6 +28,7 @@ use service::{
 use store::mails::Settled;
 use store::testing::{Place, Probe};
 use store::{Db, mails, members, seconds};
+use uuid::Uuid;
 
 use super::prepared::Keys;
 use super::soft::Soft;
@@ -201,6 +202,8 @@ pub struct World {
     pub today: AssemblyId,
     pub open: VoteId,
     pub secret: VoteId,
+    /// Ids of texts that the chair puts to the vote.
+    pub put: [ResolutionId; 2],
     /// Two more of today that nobody votes in: they are given up.
     pub spare: [VoteId; 2],
     /// An assembly that is over, and its one open vote.
@@ -337,6 +340,7 @@ impl World {
             today,
             open: of_today[0],
             secret: of_today[1],
+            put: [1, 2].map(|n| ResolutionId(Uuid::from_u128(n))),
             spare: [of_today[2], of_today[3]],
             past,
             past_vote,
