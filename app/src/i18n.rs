@@ -62,6 +62,7 @@ const SOURCES: [(Lang, &[&str]); 2] = [
             include_str!("../locales/fr/questions.ftl"),
             include_str!("../locales/fr/candidates.ftl"),
             include_str!("../locales/fr/convocation.ftl"),
+            include_str!("../locales/fr/bureau.ftl"),
         ],
     ),
     (
@@ -87,6 +88,7 @@ const SOURCES: [(Lang, &[&str]); 2] = [
             include_str!("../locales/en/questions.ftl"),
             include_str!("../locales/en/candidates.ftl"),
             include_str!("../locales/en/convocation.ftl"),
+            include_str!("../locales/en/bureau.ftl"),
         ],
     ),
 ];

@@ -26,10 +26,14 @@ export async function prepare(page, t) {
   await page.getByText(t("holder-vote-ready")).waitFor();
 }
 
-// The chair opens the session and both votes.
-export async function openSession(page, t) {
+// The chair opens the session, constitutes the bureau as it is suggested, and opens both votes.
+export async function openSession(page, t, seen = async () => {}) {
   await page.goto("/console");
   await page.getByRole("button", { name: t("console-open-session"), exact: true }).click();
+  await page.getByRole("button", { name: t("bureau-constitute"), exact: true }).waitFor();
+  await seen("bureau");
+  await page.getByRole("button", { name: t("bureau-constitute"), exact: true }).click();
+  await page.getByText(t("bureau-constituted")).waitFor();
   for (let i = 0; i < 2; i++) {
     await page.getByRole("button", { name: new RegExp(`^${t("console-open-vote")}`) }).first().click();
     await page.getByRole("button", { name: new RegExp(`^${t("console-close-vote")}`) }).nth(i).waitFor();

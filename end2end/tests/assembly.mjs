@@ -74,7 +74,7 @@ async function assembly(browser, lang, { shots = false, url = undefined, scripts
     // 3. The chair opens the session and both votes.
     await chair.page.goto("/console");
     await look(chair.page, "console-before");
-    await openSession(chair.page, t);
+    await openSession(chair.page, t, (name) => look(chair.page, name));
     await look(chair.page, "console-open");
     // A member who waits on the page is told that it has changed.
     await member.page.getByRole("link", { name: t("console-changed"), exact: true }).waitFor();

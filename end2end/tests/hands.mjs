@@ -145,6 +145,7 @@ export const journeys = {
       await page.locator(".people__person").nth(0).getByRole("button").click();
       await page.goto("/console");
       await page.getByRole("button", { name: words("en")("console-open-session"), exact: true }).click();
+      await page.getByRole("button", { name: words("en")("bureau-constitute"), exact: true }).click();
       await page.getByRole("button", { name: new RegExp(`^${words("en")("console-open-vote")}`) }).first().click();
       await page.getByRole("button", { name: new RegExp(`^${words("en")("console-close-vote")}`) }).first().click();
       await page.locator(".verdict").first().waitFor();

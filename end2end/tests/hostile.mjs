@@ -122,6 +122,7 @@ export const journeys = {
       await holder.page.getByText(t("holder-vote-ready")).nth(2).waitFor();
       await chair.page.goto("/console");
       await chair.page.getByRole("button", { name: t("console-open-session"), exact: true }).click();
+      await chair.page.getByRole("button", { name: t("bureau-constitute"), exact: true }).click();
       await chair.page.getByRole("button", { name: new RegExp(`^${t("console-open-vote")}`) }).nth(5).waitFor();
       await pressAll(chair, "console-open-vote", 6);
 

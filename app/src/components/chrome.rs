@@ -34,6 +34,7 @@ pub fn Header(
                         {signed_in.then(|| link("/proposals", "nav-proposals"))}
                         {visitor.has(Role::Chair).then(|| link("/console", "nav-console"))}
                         {visitor.has(Role::Secretary).then(|| link("/console", "nav-minutes"))}
+                        {only_board(&visitor).then(|| link("/console", "nav-console"))}
                         {visitor.has(Role::Secretary).then(|| link("/mails", "nav-mails"))}
                         {prepares(&visitor).then(|| link("/assemblies/prepare", "nav-prepare"))}
                         {reads_register(&visitor).then(|| link("/register", "nav-register"))}
@@ -57,6 +58,11 @@ pub fn Header(
             </div>
         </header>
     }
+}
+
+/// Whether the board alone brings somebody to the console: when whoever chairs is away, it begins without.
+fn only_board(visitor: &Visitor) -> bool {
+    visitor.has(Role::Board) && !visitor.has(Role::Chair) && !visitor.has(Role::Secretary)
 }
 
 /// Whether somebody prepares assemblies.

@@ -3,7 +3,7 @@
 use axum::extract::{Path, State};
 use axum::response::Response;
 use domain::Refusal;
-use domain::minutes::{Minutes, MinutesItem};
+use domain::minutes::{Bureau, Minutes, MinutesItem};
 use domain::roles::Actor;
 use domain::vote::VoteMode;
 use leptos::prelude::*;
@@ -13,6 +13,7 @@ use crate::components::time::When;
 use crate::components::vote::InSession;
 use crate::i18n::Lang;
 use crate::pages;
+use crate::pages::console::bureau::{chair_by, scrutineers_by};
 use crate::shell::{self, Page};
 use crate::state::AppState;
 use crate::visitor::Visitor;
@@ -55,7 +56,8 @@ fn Paper(minutes: Minutes, lang: Lang) -> impl IntoView {
             </header>
             <h2>{lang.t("minutes-session")}</h2>
             <p>{lang.t("minutes-convened")}</p>
-            <p>{lang.with("minutes-bureau", &[("chair", minutes.bureau.chair.clone().into()), ("secretary", minutes.bureau.secretary.clone().into())])}</p>
+            {minutes.bureaus_before.iter().cloned().map(|bureau| view! { <Seated bureau zone=zone.clone() lang /> }).collect_view()}
+            <Seated bureau=minutes.bureau.clone() zone=zone.clone() lang />
             <p>{took_part}" "{lang.t("minutes-one-voice")}</p>
             <h2>{lang.t("minutes-agenda")}</h2>
             <ol>{minutes.items.iter().map(|item| view! { <li>{lang.pick(&item.resolution.title)}</li> }).collect_view()}</ol>
@@ -66,6 +68,24 @@ fn Paper(minutes: Minutes, lang: Lang) -> impl IntoView {
                 <p class="hint">{lang.t("minutes-signature-note")}</p>
             </footer>
         </article>
+    }
+}
+
+/// A bureau of the session, with since when and how if the minutes say it.
+#[component]
+fn Seated(bureau: Bureau, zone: String, lang: Lang) -> impl IntoView {
+    let Bureau { chair, secretary, scrutineers, designated } = bureau;
+    let who = lang.with("minutes-bureau", &[("chair", chair.into()), ("secretary", secretary.into())]);
+    let scrutineers = match scrutineers.len() {
+        0 => lang.t("minutes-no-scrutineer"),
+        _ => lang.with("minutes-scrutineers", &[("names", scrutineers.join(", ").into())]),
+    };
+    view! {
+        <p>{who}{designated.map(|designated| view! {
+            " "{scrutineers}" "{chair_by(designated.chair_by, lang)}" "{scrutineers_by(designated.scrutineers_by, lang)}
+            {(!designated.words.is_empty()).then(|| view! { " "{lang.t("minutes-words")}" "<q>{designated.words.clone()}</q>"." })}
+            " "{lang.t("bureau-constituted")}" "<When at=designated.since zone lang />"."
+        })}</p>
     }
 }
 

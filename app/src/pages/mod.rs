@@ -142,6 +142,7 @@ pub const FORMS: [&str; 30] = [
     questions::CORRECT,
     elections::stand::PATH,
     elections::one::PROPOSE,
+    console::bureau::CONSTITUTE,
     convening::list::PREPARE,
     convening::prepare::HEAD,
     convening::prepare::AGENDA,
@@ -177,6 +178,7 @@ pub fn forms() -> Router<AppState> {
         .route(questions::CORRECT, post(questions::correct))
         .route(elections::stand::PATH, post(elections::stand::post))
         .route(elections::one::PROPOSE, post(elections::one::propose))
+        .route(console::bureau::CONSTITUTE, post(console::bureau::post))
         .route(convening::list::PREPARE, post(convening::list::post))
         .route(convening::prepare::HEAD, post(convening::prepare::head))
         .route(convening::prepare::AGENDA, post(convening::prepare::agenda))

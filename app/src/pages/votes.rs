@@ -2,15 +2,20 @@
 
 use axum::extract::State;
 use axum::response::Response;
+use domain::bureau::AskedSeat;
 use domain::live::Live;
 use domain::wire::{AssemblyView, ItemView, Me, MyVoice, MyVotes};
 use leptos::prelude::*;
+use leptos::server_fn::ServerFn as _;
 
+use crate::components::form::Act;
 use crate::components::time::When;
 use crate::components::vote::{ModeChip, StateChip, voice_sentence};
 use crate::i18n::Lang;
 use crate::islands::key_card::KeyCard;
 use crate::islands::pulse::Pulse;
+use crate::pages::console::bureau::seat_name;
+use crate::rpc::bureau::AcceptBureauSeat;
 use crate::shell::{self, Bundle, Page};
 use crate::state::AppState;
 use crate::visitor::Visitor;
@@ -33,18 +38,36 @@ pub async fn get(State(app): State<AppState>, visitor: Visitor) -> Response {
 
 #[component]
 fn Votes(mine: MyVotes, at: i64, lang: Lang) -> impl IntoView {
-    let MyVotes { me, assembly, voices, replaceable } = mine;
+    let MyVotes { me, assembly, voices, replaceable, seats } = mine;
     let greeting = lang.with("votes-greeting", &[("name", me.name.clone().into())]);
     view! {
         <div class="page stack">
             <p class="eyebrow">{greeting}</p>
             <h1>{lang.t("votes-title")}</h1>
+            {seats.into_iter().map(|seat| view! { <Asked seat lang /> }).collect_view()}
             <KeyCard me=me.clone() own_page=false strings=lang.strings(&["key-", "island-", "refusal-unavailable"]) />
             {match assembly {
                 Some(assembly) => view! { <NowAndLater at assembly voices replaceable me lang /> }.into_any(),
                 None => view! { <p class="notice">{lang.t("votes-none")}</p> }.into_any(),
             }}
         </div>
+    }
+}
+
+/// A seat of the bureau that waits for the member.
+#[component]
+fn Asked(seat: AskedSeat, lang: Lang) -> impl IntoView {
+    let fields = vec![
+        ("assembly", seat.assembly.to_string()),
+        ("version", seat.version.to_string()),
+        ("seat", seat.seat.word().to_owned()),
+    ];
+    view! {
+        <section class="card card--action stack">
+            <h2>{lang.with("bureau-asked", &[("seat", seat_name(seat.seat, lang).into())])}</h2>
+            <p>{lang.t("bureau-asked-text")}</p>
+            <Act action=AcceptBureauSeat::PATH fields label=lang.t("bureau-accept") />
+        </section>
     }
 }
 

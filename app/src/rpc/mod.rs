@@ -2,6 +2,7 @@
 //! called (`server/src/guard.rs`). Each calls one service function and sends the browser back with, at most, the code of
 //! a refusal; an internal error is left to the server, which shows its page.
 
+pub mod bureau;
 pub mod candidates;
 pub mod keys;
 pub mod offices;
@@ -41,7 +42,6 @@ pub fn register() {
     register_explicit::<OpenSession>();
     register_explicit::<OpenVote>();
     register_explicit::<CloseVote>();
-    session::register();
     register_explicit::<PublishMinutes>();
     register::register();
     own::register();
@@ -52,6 +52,8 @@ pub fn register() {
     keys::register();
     proposals::register();
     candidates::register();
+    session::register();
+    bureau::register();
 }
 
 /// Signs in as a person of the demo; refused outside a demo database.

@@ -4,6 +4,7 @@
 pub mod assembly;
 pub mod attachments;
 pub mod browsers;
+pub mod bureau;
 pub mod calendar;
 pub mod candidacies;
 pub mod colleges;

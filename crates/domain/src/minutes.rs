@@ -5,6 +5,7 @@ use protocol::{canonical, hash};
 use serde::{Deserialize, Serialize};
 
 use crate::assembly::AssemblyKind;
+use crate::bureau::{ChairBy, ScrutineersBy};
 use crate::decision::Decision;
 use crate::ids::{AssemblyId, CooperativeId};
 use crate::in_session::Cause;
@@ -18,8 +19,24 @@ pub struct Bureau {
     pub chair: String,
     /// Secretary.
     pub secretary: String,
-    /// Scrutineers; none are designated where every vote counts itself verifiably.
+    /// Scrutineers.
     pub scrutineers: Vec<String>,
+    /// How they were designated. Minutes published before a bureau was constituted in session do not say it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub designated: Option<Designated>,
+}
+
+/// How a bureau came to be (C. com. R.225-100, R.225-101).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Designated {
+    /// When everybody in it had accepted, microseconds UTC.
+    pub since: i64,
+    /// By what the chair chairs.
+    pub chair_by: ChairBy,
+    /// How the scrutineers were found.
+    pub scrutineers_by: ScrutineersBy,
+    /// Why there are fewer than two, or how else they were found; may be empty.
+    pub words: String,
 }
 
 /// A document laid before the assembly.
@@ -92,8 +109,11 @@ pub struct Minutes {
     pub time_zone: String,
     /// Where.
     pub place: String,
-    /// Bureau.
+    /// Bureau, as it was at the end.
     pub bureau: Bureau,
+    /// Those before it in this session, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub bureaus_before: Vec<Bureau>,
     /// Members with a voice.
     pub members: u32,
     /// Distinct members who took part.
@@ -164,6 +184,24 @@ mod tests {
         }
     }
 
+    fn designated() -> Designated {
+        Designated {
+            since: 1,
+            chair_by: ChairBy::Elected,
+            scrutineers_by: ScrutineersBy::MostVoices,
+            words: String::new(),
+        }
+    }
+
+    /// What was published before bureaus were constituted reads, and hashes, as it did.
+    #[test]
+    fn earlier_minutes_keep_their_hash() {
+        let text = minutes().to_canonical_json();
+        assert!(!text.contains("designated") && !text.contains("bureaus_before"), "{text}");
+        let read: Minutes = serde_json::from_str(&text).expect("minutes");
+        assert_eq!(read.hash(), minutes().hash());
+    }
+
     fn minutes() -> Minutes {
         let reference =
             BoxReference { uuid: "V1tBDcoBQ5ndB4fB".into(), fingerprint: "phi".into(), head: "ab".repeat(32) };
@@ -178,7 +216,13 @@ mod tests {
             held_at: 1_797_000_000_000_000,
             time_zone: "Europe/Paris".to_owned(),
             place: "Paris".to_owned(),
-            bureau: Bureau { chair: "A".to_owned(), secretary: "B".to_owned(), scrutineers: Vec::new() },
+            bureau: Bureau {
+                chair: "A".to_owned(),
+                secretary: "B".to_owned(),
+                scrutineers: Vec::new(),
+                designated: None,
+            },
+            bureaus_before: Vec::new(),
             members: 150,
             taking_part: 120,
             documents: vec![Document { title: "Première offre".to_owned(), sha256: "cd".repeat(32) }],
@@ -199,7 +243,7 @@ mod tests {
 
     #[test]
     fn the_hash_covers_every_fact() {
-        let changes: [fn(&mut Minutes); 21] = [
+        let changes: [fn(&mut Minutes); 23] = [
             |m| m.cooperative_name.push('!'),
             |m| m.legal_line.push('!'),
             |m| m.kind = AssemblyKind::Extraordinary,
@@ -209,6 +253,8 @@ mod tests {
             |m| m.time_zone.push('!'),
             |m| m.place.push('!'),
             |m| m.bureau.scrutineers.push("C".to_owned()),
+            |m| m.bureau.designated = Some(designated()),
+            |m| m.bureaus_before.push(m.bureau.clone()),
             |m| m.members += 1,
             |m| m.taking_part += 1,
             |m| m.documents[0].sha256.push('!'),

@@ -356,6 +356,20 @@ refusals! {
     TooManyCandidates = "too-many-candidates": Conflict,
     /// What was typed is no year of birth of somebody who may stand.
     BirthYear = "birth-year": Against,
+    /// No vote opens, and no minutes are published, before the bureau of the assembly is constituted.
+    BureauMissing = "bureau-missing": Conflict,
+    /// Chair and scrutineers are active members with a voice, a secretary who is a member is still one.
+    BureauNeedsVoice = "bureau-needs-voice": Against,
+    /// Chair and scrutineers are different people.
+    BureauTwice = "bureau-twice": Against,
+    /// Fewer than two scrutineers, or found otherwise than the law says, without words on it.
+    BureauWords = "bureau-words": Against,
+    /// Somebody else constituted the bureau since the form was opened, or it is not the version spoken of.
+    BureauChanged = "bureau-changed": Conflict,
+    /// What was typed means no member, or more than one.
+    MemberUnclear = "member-unclear": Against,
+    /// Whoever is to sit there accepted already.
+    SeatAccepted = "seat-accepted": Conflict,
     /// Too many requests; later again.
     TooMany = "too-many": TooMany,
     /// The server could not finish. All of the act was recorded or nothing, and which of the two may not be known.

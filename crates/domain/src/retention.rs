@@ -9,7 +9,7 @@
 //! | an application made here whose e-mail was never confirmed | 30 days | no law says: nobody waits longer for a message |
 //! | text of a message | 1 year after it was written | no law says: proof of a convocation outlives its assembly |
 //! | which browser a member signed in from | 1 year after the last time | no law says: who comes back to one is not warned |
-//! | list of members of an assembly, names and addresses of its guests | 25 months after it | nullity is asked for within two years (C. civ. 1844-14) |
+//! | list of members of an assembly, names and addresses of its guests, name of a secretary who is no member | 25 months after it | nullity is asked for within two years (C. civ. 1844-14) |
 //! | what candidates said of themselves, and why they were proposed | 25 months after the assembly | nullity of the election is asked for within two years (C. civ. 1844-14) |
 //! | the same, of who withdrew or declined | until then | GDPR art. 17 |
 //! | a register file never imported | 30 days | no law says |
@@ -17,6 +17,7 @@
 //! | proposals, their files, amendments and supports, without the name | as long as the cooperative | what members and the board decided on, and on whose signatures |
 //! | comments on proposals, without the name | as long as the cooperative | others answered them |
 //! | a hidden comment, and why one was hidden or shown again | with the person | GDPR art. 17: nobody else may read it |
+//! | the names of the bureau in published minutes | as long as the cooperative | minutes name it (C. com. R.225-106) |
 //! | that somebody stood, the signature, the name in the resolution voted on | as long as the cooperative | what the assembly decided on |
 //! | written questions and their answers, without the name of who asked | as long as the cooperative | what members asked and the board answered (C. com. L.225-108) |
 //! | a draft nobody but its author saw | with the person | GDPR art. 17 |

@@ -8,6 +8,7 @@ use protocol::slip::OrderSlip;
 use serde::{Deserialize, Serialize};
 
 use crate::assembly::{AssemblyKind, AssemblyState};
+use crate::bureau::{AskedSeat, BureauDesk};
 use crate::decision::Decision;
 use crate::ids::{AssemblyId, CooperativeId, MailId, MemberId, SessionId, VoteId};
 use crate::in_session::Cause;
@@ -190,6 +191,8 @@ pub struct MyVotes {
     pub voices: Vec<MyVoice>,
     /// Whether the statutes of the assembly let a ballot take the place of an earlier one.
     pub replaceable: bool,
+    /// Seats of the bureau that wait for the member to accept.
+    pub seats: Vec<AskedSeat>,
 }
 
 /// Everything the ballot page needs, in one answer of `GET /api/v1/assemblies/{id}/ballot-paper`.
@@ -348,6 +351,8 @@ pub struct Console {
     pub key_holders: Vec<HolderProgress>,
     /// Whether minutes can be published now.
     pub can_publish: bool,
+    /// The bureau of the assembly, and the form that constitutes it.
+    pub bureau: BureauDesk,
 }
 
 /// A key holder, seen from the console.

@@ -5,7 +5,7 @@ use domain::ids::{CooperativeId, VoteId};
 use domain::roles::Role;
 use domain::vote::{VoteMode, VoteState};
 use domain::wire::{
-    ApproveTrustees, AssemblyView, CooperativeView, DemoPerson, KeyHolderTask, MakeHolderKey, SubmitDecryption,
+    ApproveTrustees, AssemblyView, Console, CooperativeView, DemoPerson, KeyHolderTask, MakeHolderKey, SubmitDecryption,
 };
 use protocol::checks;
 use protocol::decryption::{self, Binding};
@@ -79,7 +79,7 @@ impl Desk {
         self.cooperative.id
     }
 
-    /// The key holder prepares, the chair opens the session and every vote.
+    /// The key holder prepares, the chair opens the session, constitutes the bureau and opens every vote.
     ///
     /// # Errors
     /// When the server refuses.
@@ -96,6 +96,8 @@ impl Desk {
                 self.holder.post(&format!("/votes/{id}/trustees-approval"), &ApproveTrustees { signature })?;
         }
         let _: Value = self.chair.post(&format!("/assemblies/{}/session", self.assembly.id), &())?;
+        let console: Console = self.chair.get(&format!("/assemblies/{}/console", self.assembly.id))?;
+        let _: u32 = self.chair.post(&format!("/assemblies/{}/bureau", self.assembly.id), &console.bureau.form)?;
         for item in &self.assembly.items {
             let _: u32 = self.chair.post(&format!("/votes/{}/open", item.vote), &())?;
         }

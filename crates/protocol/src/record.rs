@@ -24,7 +24,7 @@ use crate::hash::sha256;
 use crate::merkle::{self, Hash};
 
 /// The kinds of entry this version writes. An entry of another kind is a fault.
-pub const KINDS: [&str; 21] = [
+pub const KINDS: [&str; 22] = [
     "statutes",
     "convocation",
     "register-commitment",
@@ -46,6 +46,7 @@ pub const KINDS: [&str; 21] = [
     "minutes",
     "software",
     "correction",
+    "bureau",
 ];
 
 /// One public fact.

@@ -8,6 +8,7 @@ mod acts;
 pub mod admin;
 mod agendas;
 mod archive;
+mod bureau;
 mod commitments;
 pub mod copies;
 mod decide;
@@ -19,6 +20,7 @@ mod ledger;
 mod letters;
 pub mod outbox;
 mod passkeys;
+mod people;
 pub mod policy;
 mod proposals;
 mod record;
@@ -34,6 +36,7 @@ pub use acts::adopt_statutes::adopt_statutes;
 pub use acts::apply::{Application, apply};
 pub use acts::approve_trustees::approve_trustees;
 pub use acts::ask_shares::{ask_shares, withdraw_share_request};
+pub use acts::bureau::{accept_bureau_seat, constitute_bureau, note_bureau_acceptance};
 pub use acts::candidates::{
     accept_candidacy, call_candidates, declare_candidacy, propose_candidate, withdraw_candidacy,
 };

@@ -36,8 +36,6 @@ pub enum Audience {
     Chair,
     /// Who keeps the minutes.
     Secretary,
-    /// Who leads the session: chair or secretary.
-    Bureau,
     /// Who sits on the board.
     Board,
     /// Who keeps the register: the board, its chair, the secretary.
@@ -58,7 +56,6 @@ impl Audience {
             Self::Member => &[],
             Self::Chair => &[Role::Chair],
             Self::Secretary => &[Role::Secretary],
-            Self::Bureau => &[Role::Chair, Role::Secretary],
             Self::Board => &[Role::Board, Role::Chair],
             Self::Registrar => &[Role::Board, Role::Chair, Role::Secretary],
             Self::RegisterReader => &[Role::Board, Role::Chair, Role::Secretary, Role::Auditor],
@@ -333,8 +330,8 @@ operations! {
     ConfirmRecovery: Board ["/rpc/confirm-recovery"];
     /// Writes to those who have a voice and no key.
     RemindKeyless: Secretary ["/rpc/remind-keyless"];
-    /// The console of the session.
-    ReadConsole: Bureau ["GET /api/v1/assemblies/{assembly}/console"];
+    /// The console of the session. Who chairs may be away: the board and the secretary begin without.
+    ReadConsole: Registrar ["GET /api/v1/assemblies/{assembly}/console"];
     /// Decides to admit.
     AdmitMember: Board ["/rpc/admit-member"];
     /// Enters a subscription in the share ledger.
@@ -386,7 +383,13 @@ operations! {
     /// Sends one person a notice again.
     ResendNotice: Registrar ["/rpc/resend-notice"];
     /// Opens the session.
-    OpenSession: Chair ["POST /api/v1/assemblies/{assembly}/session", "/rpc/open-session"];
+    OpenSession: Registrar ["POST /api/v1/assemblies/{assembly}/session", "/rpc/open-session"];
+    /// Constitutes the bureau of the assembly.
+    ConstituteBureau: Registrar ["POST /api/v1/assemblies/{assembly}/bureau", "/rpc/constitute-bureau"];
+    /// Accepts one's own seat in it.
+    AcceptBureauSeat: Member ["/rpc/accept-bureau-seat"];
+    /// Notes that somebody accepted aloud.
+    NoteBureauAcceptance: Registrar ["/rpc/note-bureau-acceptance"];
     /// Opens a vote.
     OpenVote: Chair ["POST /api/v1/votes/{vote}/open", "/rpc/open-vote"];
     /// Says that a vote closes in a minute.
@@ -517,6 +520,7 @@ mod tests {
                     "key holder",
                 ],
                 Operation::ReadMe
+                | Operation::AcceptBureauSeat
                 | Operation::ReadOwnRecord
                 | Operation::ReadOwnData
                 | Operation::CorrectRecord
@@ -596,7 +600,6 @@ mod tests {
                 | Operation::RepayShares => &["board", "chair"],
                 Operation::ReadOffices => &["board", "chair", "secretary", "auditor"],
                 Operation::GiveOffice | Operation::EndOffice => &["board", "chair"],
-                Operation::ReadConsole => &["chair", "secretary"],
                 Operation::ReadRegister | Operation::ReadMember | Operation::ExportRegister => {
                     &["board", "chair", "secretary", "auditor"]
                 }
@@ -620,6 +623,10 @@ mod tests {
                 | Operation::ModerateComment
                 | Operation::CallCandidates
                 | Operation::ReadNotices
+                | Operation::ReadConsole
+                | Operation::OpenSession
+                | Operation::ConstituteBureau
+                | Operation::NoteBureauAcceptance
                 | Operation::ResendNotice => &["board", "chair", "secretary"],
                 Operation::SubscribeShares
                 | Operation::NameRoles
@@ -628,7 +635,6 @@ mod tests {
                 | Operation::CancelAssembly
                 | Operation::Reconvene
                 | Operation::Convene
-                | Operation::OpenSession
                 | Operation::OpenVote
                 | Operation::WarnClosing
                 | Operation::SuspendSession

@@ -86,6 +86,8 @@ sql! {
     GUESTS = "UPDATE guests SET name = '', email = '', address = '' WHERE name <> '' AND draft IN (
             SELECT d.id FROM drafts d LEFT JOIN assemblies a ON a.id = d.assembly
             WHERE COALESCE(a.starts_at, d.changed_at) <= $1)";
+    CLERKS = "UPDATE bureau_names SET name = '' WHERE name <> '' AND seat IN (SELECT s.id FROM bureau_seats s
+            JOIN assemblies a ON a.id = s.assembly WHERE a.starts_at <= $1)";
     GUESTS_TOLD = "UPDATE notices SET name = '', address = '' WHERE guest IS NOT NULL AND name <> ''
         AND assembly IN (SELECT id FROM assemblies WHERE starts_at <= $1)";
     FILES = "UPDATE register_imports SET body = $2 WHERE imported_at IS NULL AND at <= $1 AND LENGTH(body) > 0";
@@ -151,14 +153,15 @@ pub async fn letters(tx: &mut Tx, before: i64, now: i64) -> Result<u64, StoreErr
     execute!(tx, LETTERS, before, now)
 }
 
-/// Empties the lists of members of assemblies that began at `before` or earlier, and what names their guests. Answers how
-/// many lists.
+/// Empties the lists of members of assemblies that began at `before` or earlier, and what names their guests
+/// and a secretary who was no member. Answers how many lists.
 ///
 /// # Errors
 /// See [`StoreError`].
 pub async fn lists(tx: &mut Tx, before: i64) -> Result<u64, StoreError> {
     execute!(tx, GUESTS, before)?;
     execute!(tx, GUESTS_TOLD, before)?;
+    execute!(tx, CLERKS, before)?;
     execute!(tx, LISTS, before)
 }
 

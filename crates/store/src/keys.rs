@@ -30,6 +30,10 @@ row! {
     }
 }
 
+row! {
+    Senior { member: MemberId }
+}
+
 sql! {
     INSERT = "INSERT INTO member_keys (member, seq, identity, ballot_root, chain_code, registration, registered_at, origin)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
@@ -42,6 +46,10 @@ sql! {
         WHERE m.state = 'active' AND m.class IN ($1, $2, $3)
           AND k.seq = (SELECT MAX(l.seq) FROM member_keys l WHERE l.member = k.member)
         ORDER BY m.number";
+    SENIOR = "SELECT m.id AS member FROM members m
+        WHERE m.state = 'active' AND m.class IN ($1, $2, $3) AND m.number IS NOT NULL
+          AND EXISTS (SELECT 1 FROM member_keys k WHERE k.member = m.id)
+        ORDER BY m.number LIMIT $4";
     FIRST_SINCE = "SELECT COUNT(*) FROM member_keys WHERE registered_at > $1 AND origin = 'first'";
     LATER_SINCE = "SELECT COUNT(*) FROM member_keys WHERE registered_at > $1 AND origin <> 'first'";
     COUNT_VOICES = "SELECT COUNT(DISTINCT k.member) FROM member_keys k JOIN members m ON m.id = k.member
@@ -91,6 +99,16 @@ pub async fn at_seq(tx: &mut Tx, member: MemberId, seq: u32) -> Result<Option<Me
 pub async fn of_voices(tx: &mut Tx, rules: VoiceRules) -> Result<Vec<MemberKey>, StoreError> {
     let [a, b, c] = members::voiced(rules);
     fetch_all!(tx, MemberKey, OF_VOICES, a, b, c)
+}
+
+/// Members with a voice and a key, lowest number first, `most` at most.
+///
+/// # Errors
+/// See [`StoreError`].
+pub async fn senior(tx: &mut Tx, rules: VoiceRules, most: u32) -> Result<Vec<MemberId>, StoreError> {
+    let [a, b, c] = members::voiced(rules);
+    let found = fetch_all!(tx, Senior, SENIOR, a, b, c, i64::from(most))?;
+    Ok(found.into_iter().map(|senior| senior.member).collect())
 }
 
 /// Members with a voice and a key.

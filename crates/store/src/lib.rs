@@ -21,6 +21,7 @@ pub mod attendances;
 pub mod audit;
 pub mod ballots;
 pub mod boxes;
+pub mod bureaus;
 pub mod candidacies;
 pub mod comments;
 pub mod convocations;
@@ -79,6 +80,7 @@ pub fn statements() -> Vec<(&'static str, &'static [&'static str])> {
         ("audit", audit::ALL),
         ("ballots", ballots::ALL),
         ("boxes", boxes::ALL),
+        ("bureaus", bureaus::ALL),
         ("comments", comments::ALL),
         ("candidacies", candidacies::ALL),
         ("convocations", convocations::ALL),

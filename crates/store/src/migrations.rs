@@ -56,6 +56,7 @@ steps! {
     24 "0024_questions.sql",
     25 "0025_candidates.sql",
     26 "0026_session.sql",
+    27 "0027_bureau.sql",
 }
 
 /// Compares the steps a database has made with those this program knows.

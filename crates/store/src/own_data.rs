@@ -88,6 +88,9 @@ sql! {
     HOLDERS = "SELECT assembly, position, public_key FROM key_holders WHERE member = $1 ORDER BY assembly";
     APPROVALS = "SELECT vote, identity, signature, at FROM trustee_approvals WHERE member = $1 ORDER BY at, vote";
     ATTENDANCES = "SELECT assembly, at FROM attendances WHERE member = $1 ORDER BY at, assembly";
+    BUREAUS = "SELECT assembly, version, at FROM bureaus WHERE designated_by = $1 ORDER BY at, assembly, version";
+    BUREAU_SEATS = "SELECT assembly, version, seat, member, accepted, accepted_at FROM bureau_seats
+        WHERE member = $1 OR noted_by = $1 ORDER BY assembly, version, seat";
     ROLLS = "SELECT vote, position, kind, key_seq, identity, credential FROM roll_entries WHERE voice = $1 ORDER BY vote";
     EMARGEMENTS = "SELECT vote, at FROM emargements WHERE voice = $1 ORDER BY at, vote";
     BALLOTS = "SELECT vote, n, tracker, at FROM ballots WHERE voice = $1 ORDER BY at, vote, n";
@@ -169,6 +172,11 @@ held! {
     "key_holders": Holder { assembly: Uuid, position: i64, public_key: Option<String> } by HOLDERS;
     "trustee_approvals": Approval { vote: Uuid, identity: Hex, signature: Hex, at: i64 } by APPROVALS;
     "attendances": Attendance { assembly: Uuid, at: i64 } by ATTENDANCES;
+    "bureaus": Bureau { assembly: Uuid, version: i64, at: i64 } by BUREAUS;
+    "bureau_seats": BureauSeat {
+        assembly: Uuid, version: i64, seat: String, member: Option<Uuid>, accepted: Option<String>,
+        accepted_at: Option<i64>,
+    } by BUREAU_SEATS;
     "roll_entries": Roll {
         vote: Uuid, position: i64, kind: String, key_seq: i64, identity: Hex, credential: Option<String>,
     } by ROLLS;

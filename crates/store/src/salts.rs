@@ -19,6 +19,8 @@ pub enum Leaf {
     Attendance,
     /// A voice that has voted; scope: the vote.
     Emargement,
+    /// A member of the bureau; scope: the seat.
+    Bureau,
 }
 
 impl Leaf {
@@ -28,6 +30,7 @@ impl Leaf {
             Self::Roll => "roll",
             Self::Attendance => "attendance",
             Self::Emargement => "emargement",
+            Self::Bureau => "bureau",
         }
     }
 }

@@ -6,6 +6,7 @@ use axum::extract::{Path, State};
 use axum::response::IntoResponse;
 use domain::Refusal;
 use domain::assembly::AssemblyState;
+use domain::bureau::ConstituteBureau;
 use domain::ids::AssemblyId;
 use domain::minutes::Minutes;
 use domain::wire::{AssemblyView, BallotPaper, Console, CooperativeView, KeyHolderTask, MakeHolderKey};
@@ -88,6 +89,16 @@ pub async fn open_session(
 ) -> Answer<AssemblyState> {
     let assembly = id(&visitor, &assembly)?;
     answer(&visitor, service::open_session(&app.service, &visitor.actor, assembly).await)
+}
+
+pub async fn constitute_bureau(
+    State(app): State<AppState>,
+    Path(assembly): Path<String>,
+    visitor: Visitor,
+    Json(asked): Json<ConstituteBureau>,
+) -> Answer<u32> {
+    let assembly = id(&visitor, &assembly)?;
+    answer(&visitor, service::constitute_bureau(&app.service, &visitor.actor, assembly, &asked).await)
 }
 
 pub async fn publish_minutes(

@@ -262,7 +262,11 @@ fn status(refusal: Refusal) -> StatusCode {
         | Refusal::AmountInvalid
         | Refusal::PaymentDate
         | Refusal::NotAMember
-        | Refusal::TransferToSelf => StatusCode::UNPROCESSABLE_ENTITY,
+        | Refusal::TransferToSelf
+        | Refusal::BureauNeedsVoice
+        | Refusal::BureauTwice
+        | Refusal::BureauWords
+        | Refusal::MemberUnclear => StatusCode::UNPROCESSABLE_ENTITY,
         Refusal::PasskeyInvalid | Refusal::OfficeDays | Refusal::AuditorOnBoard | Refusal::OfficeNeedsVoice => {
             StatusCode::UNPROCESSABLE_ENTITY
         }
@@ -350,7 +354,10 @@ fn status(refusal: Refusal) -> StatusCode {
         | Refusal::QuestionTooLate
         | Refusal::TooManyQuestions
         | Refusal::QuestionAnswered
-        | Refusal::ImportDuringVote => StatusCode::CONFLICT,
+        | Refusal::ImportDuringVote
+        | Refusal::BureauMissing
+        | Refusal::BureauChanged
+        | Refusal::SeatAccepted => StatusCode::CONFLICT,
     }
 }
 

@@ -7,7 +7,7 @@ use domain::ids::{AssemblyId, CooperativeId, MemberId, VoteId};
 use domain::resolution::Choice;
 use domain::vote::VoteMode;
 use domain::wire::{
-    ApproveTrustees, AssemblyView, CooperativeView, DemoPerson, KeyHolderTask, MakeHolderKey, SubmitDecryption,
+    ApproveTrustees, AssemblyView, Console, CooperativeView, DemoPerson, KeyHolderTask, MakeHolderKey, SubmitDecryption,
 };
 use protocol::companion::Companion;
 use protocol::decryption::{self, Binding};
@@ -62,6 +62,8 @@ impl Hall {
         };
         let chair = api.sign_in(hall.chair);
         chair.post::<Value>(&format!("/assemblies/{}/session", hall.assembly), &json!({}));
+        let console = chair.get::<Console>(&format!("/assemblies/{}/console", hall.assembly));
+        chair.post::<Value>(&format!("/assemblies/{}/bureau", hall.assembly), &json!(console.bureau.form));
         hall.prepare_key(&api.sign_in(hall.holder));
         for vote in [hall.open, hall.secret] {
             chair.post::<Value>(&format!("/votes/{vote}/open"), &json!({}));

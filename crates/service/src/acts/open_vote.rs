@@ -24,12 +24,14 @@ use crate::error::Stored as _;
 use crate::policy::{Operation, allow};
 use crate::record::Record;
 use crate::transaction::transaction;
-use crate::{Error, Service, agendas, facts};
+use crate::{Error, Service, agendas, bureau, facts};
 
 /// Opens a vote: from now on each voice on the roll may vote in it. The answer is the number of voices.
 ///
 /// # Errors
-/// Policy; [`Refusal::NotFound`], [`Refusal::NotInSession`], [`Refusal::SessionSuspended`], [`Refusal::VoteVoided`], [`Refusal::VoteAlreadyOpen`], [`Refusal::VoteClosed`],
+/// Policy; [`Refusal::NotFound`], [`Refusal::NotInSession`], [`Refusal::SessionSuspended`], [`Refusal::VoteVoided`],
+/// [`Refusal::VoteAlreadyOpen`], [`Refusal::VoteClosed`], [`Refusal::BureauMissing`] before the bureau of the assembly is
+/// constituted,
 /// [`Refusal::AmendmentsFirst`] for the text of a proposal while an amendment to it is not decided;
 /// [`Refusal::KeyHoldersNotReady`] for a secret vote whose trustees are not approved by every key holder,
 /// [`Refusal::RollEmpty`] when no member has a key.
@@ -42,6 +44,7 @@ pub async fn open_vote(service: &Service, actor: &Actor, id: VoteId) -> Result<u
         assembly.state.require_session()?;
         domain::assembly::going_on(assembly.suspended_at)?;
         let next = vote.state.open()?;
+        bureau::required(tx, assembly.id).await?;
         agendas::amendments_first(tx, &vote).await?;
         let rules = facts::cooperative(tx).await?.voice_rules();
         let keys = keys::of_voices(tx, rules).await?;

@@ -2,27 +2,27 @@
 
 use domain::Refusal;
 use domain::ids::AssemblyId;
-use domain::minutes::{BoxReference, Bureau, Document, Minutes, MinutesItem};
-use domain::roles::{Actor, Role};
+use domain::minutes::{BoxReference, Document, Minutes, MinutesItem};
+use domain::roles::Actor;
 use domain::vote::VoteMode;
 use protocol::hash;
 use serde_json::json;
 use store::assemblies::Assembly;
 use store::minutes::Published;
 use store::votes::Vote;
-use store::{Tx, assemblies, attendances, ballots, boxes, minutes, open_ballots, roles, rolls, votes};
+use store::{Tx, assemblies, attendances, ballots, boxes, minutes, open_ballots, rolls, votes};
 
 use crate::error::{Stored as _, duplicate_is};
 use crate::policy::{Operation, allow};
 use crate::record::Record;
 use crate::transaction::transaction;
-use crate::{Error, Service, agendas, facts, secrets};
+use crate::{Error, Service, agendas, bureau, facts, secrets};
 
 /// Publishes the minutes of an assembly whose votes are all decided. Answers their SHA-256, hex.
 ///
 /// # Errors
 /// Policy; [`Refusal::NotFound`], [`Refusal::NotInSession`], [`Refusal::VotesUndecided`],
-/// [`Refusal::MinutesPublished`].
+/// [`Refusal::BureauMissing`], [`Refusal::MinutesPublished`].
 pub async fn publish_minutes(service: &Service, actor: &Actor, id: AssemblyId) -> Result<String, Error> {
     allow(actor, Operation::PublishMinutes)?;
     transaction!(service, |tx| {
@@ -54,6 +54,7 @@ async fn write(service: &Service, tx: &mut Tx, assembly: &Assembly) -> Result<Mi
         documents.push(Document { title: item.resolution.title.fr.clone(), sha256: item.resolution.hash_hex() });
         items.push(item);
     }
+    let (bureau, bureaus_before) = bureau::in_minutes(tx, assembly.id).await?;
     let key = secrets::record_key(tx, cooperative.id).await?.verifying_key();
     Ok(Minutes {
         cooperative: cooperative.id,
@@ -66,7 +67,8 @@ async fn write(service: &Service, tx: &mut Tx, assembly: &Assembly) -> Result<Mi
         held_at: assembly.opened_at.stored("the opening of the session")?,
         time_zone: assembly.time_zone.clone(),
         place: assembly.place.clone(),
-        bureau: bureau(tx, service.now()).await?,
+        bureau,
+        bureaus_before,
         members: facts::count_voices(tx).await?,
         taking_part: attendances::count(tx, assembly.id).await?,
         documents,
@@ -102,23 +104,4 @@ async fn reference(tx: &mut Tx, vote: &Vote) -> Result<Option<BoxReference>, Err
     let Some(found) = boxes::of_vote(tx, vote.id).await? else { return Ok(None) };
     let head = boxes::head(tx, vote.id).await?.stored("the archive's head")?.hash;
     Ok(Some(BoxReference { uuid: found.uuid, fingerprint: found.fingerprint, head }))
-}
-
-async fn bureau(tx: &mut Tx, now: i64) -> Result<Bureau, Error> {
-    let held = roles::held_at(tx, now).await?;
-    let mut names = Vec::new();
-    for role in [Role::Chair, Role::Secretary] {
-        let holder = held.iter().find(|held| held.role == role);
-        let name = match holder {
-            Some(held) => facts::member(tx, held.member).await?.name,
-            None => String::new(),
-        };
-        names.push(name);
-    }
-    let mut names = names.into_iter();
-    Ok(Bureau {
-        chair: names.next().unwrap_or_default(),
-        secretary: names.next().unwrap_or_default(),
-        scrutineers: Vec::new(),
-    })
 }

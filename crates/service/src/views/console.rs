@@ -12,9 +12,9 @@ use store::{Tx, decryptions, holders, keys, votes};
 use crate::decide::SERVER;
 use crate::policy::{Operation, allow};
 use crate::views::assemblies::read;
-use crate::{Error, Service, facts};
+use crate::{Error, Service, bureau, facts};
 
-/// What the bureau sees: votes, quorum if a vote closed now, key holders.
+/// What those who lead the session see: votes, quorum if a vote closed now, key holders.
 ///
 /// # Errors
 /// Policy; [`domain::Refusal::NotFound`].
@@ -29,13 +29,16 @@ pub async fn console(service: &Service, actor: &Actor, id: AssemblyId) -> Result
     for holder in holders::by_assembly(&mut tx, id).await? {
         key_holders.push(progress(&mut tx, &secret, &holder).await?);
     }
+    let stored = facts::assembly(&mut tx, id).await?;
+    let bureau = bureau::desk(service, &mut tx, &stored).await?;
     let rules = facts::cooperative(&mut tx).await?.voice_rules();
     let decided = assembly.items.iter().all(|item| item.state.over());
     Ok(Console {
         with_key: keys::count_voices(&mut tx, rules).await?,
         quorum: assembly.quorum.clone(),
         key_holders,
-        can_publish: assembly.state == AssemblyState::InSession && decided,
+        can_publish: assembly.state == AssemblyState::InSession && decided && bureau.bureau.is_some(),
+        bureau,
         assembly,
     })
 }

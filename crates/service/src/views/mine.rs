@@ -1,6 +1,8 @@
 //! What concerns the member signed in.
 
 use domain::Refusal;
+use domain::assembly::AssemblyState;
+use domain::bureau::AskedSeat;
 use domain::ids::{AssemblyId, MemberId, VoteId};
 use domain::member::MemberState;
 use domain::roles::Actor;
@@ -16,7 +18,7 @@ use crate::acts::sign_in::roles_of;
 use crate::error::Stored as _;
 use crate::policy::{Operation, allow};
 use crate::views::assemblies::read;
-use crate::{Error, Service, commitments, facts, secrets};
+use crate::{Error, Service, bureau, commitments, facts, secrets};
 
 /// Who is signed in.
 ///
@@ -54,7 +56,12 @@ pub async fn my_votes(service: &Service, actor: &Actor) -> Result<MyVotes, Error
         }
         None => true,
     };
-    Ok(MyVotes { me, assembly, voices, replaceable })
+    let mut seats = Vec::new();
+    if let Some(view) = assembly.as_ref().filter(|view| view.state == AssemblyState::InSession && !suspended) {
+        let asked = bureau::asked(&mut tx, view.id, me.member).await?;
+        seats.extend(asked.into_iter().map(|(version, seat)| AskedSeat { assembly: view.id, version, seat }));
+    }
+    Ok(MyVotes { me, assembly, voices, replaceable, seats })
 }
 
 pub(super) async fn read_me(service: &Service, tx: &mut Tx, actor: &Actor, asked: Operation) -> Result<Me, Error> {

@@ -166,7 +166,7 @@ async fn amendments_are_decided_first_and_what_is_adopted_is_written_down() {
     take_up(&world, draft, id).await.unwrap();
     let assembly = service::convene_draft(service, world.chair(), draft).await.unwrap();
     world.clock.set(START + 30 * DAY);
-    service::open_session(service, world.chair(), assembly).await.unwrap();
+    world.begin(assembly).await;
     let votes: Vec<VoteId> = notice(&world, assembly).await.items.iter().filter_map(|said| said.vote).collect();
     let early = service::open_vote(service, world.chair(), votes[2]).await;
     assert_eq!(refusal(early), Refusal::AmendmentsFirst);
@@ -191,7 +191,7 @@ async fn without_a_quorum_a_proposal_waits_for_the_second_call() {
     take_up(&world, draft, id).await.unwrap();
     let first = service::convene_draft(service, world.chair(), draft).await.unwrap();
     world.clock.set(START + 30 * DAY);
-    service::open_session(service, world.chair(), first).await.unwrap();
+    world.begin(first).await;
     let vote = notice(&world, first).await.items[1].vote.unwrap();
     decide(&world, first, vote, 1, 0).await;
     assert_eq!(world.reads(9, id).await.unwrap().state, ProposalState::OnAgenda);
@@ -214,7 +214,7 @@ async fn what_the_assembly_left_undecided_waits_for_another() {
     take_up(&world, draft, id).await.unwrap();
     let assembly = service::convene_draft(service, world.chair(), draft).await.unwrap();
     world.clock.set(START + 30 * DAY);
-    service::open_session(service, world.chair(), assembly).await.unwrap();
+    world.begin(assembly).await;
     let vote = notice(&world, assembly).await.items[1].vote.unwrap();
     decide(&world, assembly, vote, 1, 0).await;
     service::publish_minutes(service, world.secretary(), assembly).await.unwrap();

@@ -119,6 +119,7 @@ async fn opening_pressed_twice_opens_once() {
         service::open_session(service, chair, world.assembly)
     );
     assert_eq!(first.unwrap(), second.unwrap());
+    crate::world::constitute(service, chair, world.assembly).await;
     let (first, second) =
         tokio::join!(service::open_vote(service, chair, world.open), service::open_vote(service, chair, world.open));
     assert_eq!(sort(vec![first, second]), (1, vec![Refusal::VoteAlreadyOpen]));

@@ -215,7 +215,7 @@ async fn a_mixed_assembly_decides_each_item_by_its_own_rules() {
     assert_eq!(entry["preset"], "sa-cooperative-fr-ago");
     assert_eq!(entry["extraordinary"]["preset"], "sa-cooperative-fr-age");
     world.clock.set(START + 30 * DAY);
-    service::open_session(service, chair, assembly).await.unwrap();
+    world.begin(assembly).await;
     let votes: Vec<_> = views::assembly(service, assembly).await.unwrap().items.iter().map(|item| item.vote).collect();
     let mut rules = Vec::new();
     for vote in votes {
@@ -249,7 +249,7 @@ async fn a_correction_stands_beside_the_text_and_goes_to_everybody() {
     let lines = views::notices(service, chair, assembly).await.unwrap().lines;
     assert_eq!(lines.len(), 3 * 7, "each of seven members, each time");
     world.clock.set(START + 30 * DAY);
-    service::open_session(service, chair, assembly).await.unwrap();
+    world.begin(assembly).await;
     assert_eq!(refusal(service::correct_notice(service, chair, assembly, &text).await), Refusal::AssemblyBegun);
 }
 
@@ -306,7 +306,7 @@ async fn a_second_call_has_the_very_agenda_of_the_first() {
     assert_ne!(first_entry["documents"][0]["vote"], second_entry["documents"][0]["vote"]);
     assert_eq!(second_entry["first"], protocol::hash::hex(first.bytes()));
     // It is held, and decides without a quorum.
-    service::open_session(service, chair, second).await.unwrap();
+    world.begin(second).await;
     let vote = views::assembly(service, second).await.unwrap().items[0].vote;
     service::open_vote(service, chair, vote).await.unwrap();
     service::close_vote(service, chair, vote).await.unwrap();

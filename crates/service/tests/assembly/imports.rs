@@ -156,7 +156,7 @@ async fn every_state_of_a_membership_can_be_brought() {
 async fn nothing_is_imported_while_a_vote_is_open() {
     let world = World::new().await;
     let (id, _) = waiting(&world, FILE.as_bytes()).await;
-    service::open_session(&world.service, world.chair(), world.assembly).await.unwrap();
+    world.begin(world.assembly).await;
     service::open_vote(&world.service, world.chair(), world.open).await.unwrap();
     let before = size(&world.service).await;
     let outcome = run_import(&world.service, secretary(&world), id).await;

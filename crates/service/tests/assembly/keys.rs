@@ -153,7 +153,7 @@ async fn wrong_codes_and_many_letters_come_to_an_end() {
 #[tokio::test]
 async fn the_former_key_speaks_until_the_roll_of_the_next_vote() {
     let (world, service, letters) = world().await;
-    service::open_session(&service, world.chair(), world.assembly).await.unwrap();
+    world.begin(world.assembly).await;
     service::open_vote(&service, world.chair(), world.open).await.unwrap();
     let person = &world.people[4];
     let (keys, key) = another(&world, person.id, 50);

@@ -3,6 +3,7 @@
 
 mod agendas;
 mod attachments;
+mod bureau;
 mod candidates;
 mod casting;
 mod concurrent;

@@ -19,6 +19,8 @@ async fn nothing_opens_before_its_time() {
     assert_eq!(refusal(service::open_session(service, chair, world.assembly).await), Refusal::NotInSession);
     world.clock.set(START);
     service::open_session(service, chair, world.assembly).await.unwrap();
+    assert_eq!(refusal(service::open_vote(service, chair, world.open).await), Refusal::BureauMissing);
+    crate::world::constitute(service, chair, world.assembly).await;
     assert_eq!(refusal(service::close_vote(service, chair, world.open).await), Refusal::VoteNotOpen);
     assert_eq!(refusal(service::open_vote(service, chair, world.secret).await), Refusal::KeyHoldersNotReady);
     service::make_holder_key(service, world.holder(), world.assembly, &world.holder_key()).await.unwrap();
@@ -35,6 +37,8 @@ async fn each_act_is_for_its_office() {
     let (service, member) = (&world.service, &world.people[4].actor);
     for actor in [member, world.secretary(), world.holder()] {
         assert_eq!(refusal(service::close_vote(service, actor, world.open).await), Refusal::NotYours);
+    }
+    for actor in [member, world.holder()] {
         assert_eq!(refusal(service::open_session(service, actor, world.assembly).await), Refusal::NotYours);
     }
     let publish = service::publish_minutes(service, world.chair(), world.assembly).await;

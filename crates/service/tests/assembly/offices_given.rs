@@ -64,7 +64,7 @@ async fn a_new_chair_takes_over_at_the_first_instant_and_the_one_before_gives_no
     assert_eq!(chairs.iter().map(|line| line.stands).collect::<Vec<_>>(), [Stands::Over, Stands::Held]);
     assert_eq!(chairs[0].until, Some(chairs[1].from));
     // The first sits on the board still; of the chair's acts none is left.
-    assert_eq!(refusal(service::open_session(&service, world.chair(), world.assembly).await), Refusal::NotYours);
+    assert_eq!(refusal(service::open_vote(&service, world.chair(), world.open).await), Refusal::NotYours);
 }
 
 #[tokio::test]

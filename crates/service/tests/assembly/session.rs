@@ -49,7 +49,7 @@ async fn nothing_opens_while_the_session_is_suspended() {
     let world = World::new().await;
     let (service, chair) = (&world.service, world.chair());
     assert_eq!(refusal(service::suspend_session(service, chair, world.assembly).await), Refusal::NotInSession);
-    service::open_session(service, chair, world.assembly).await.unwrap();
+    world.begin(world.assembly).await;
     for _ in 0..2 {
         service::suspend_session(service, chair, world.assembly).await.unwrap();
     }
@@ -196,7 +196,7 @@ async fn what_is_put_in_session_is_refused_in_its_time_and_place() {
     let world = World::new().await;
     let motion = put(1, Cause::Procedure, None, VoteMode::Open);
     assert_eq!(refusal(put_to_vote(&world, &motion).await), Refusal::NotInSession);
-    service::open_session(&world.service, world.chair(), world.assembly).await.unwrap();
+    world.begin(world.assembly).await;
     let nowhere = put(1, Cause::Amended, Some(VoteId(Uuid::from_u128(9))), VoteMode::Open);
     assert_eq!(refusal(put_to_vote(&world, &nowhere).await), Refusal::Malformed);
     // The id of a text of the notice is taken.

@@ -199,10 +199,16 @@ impl World {
     }
 
     pub async fn open_votes(&self) {
-        service::open_session(&self.service, self.chair(), self.assembly).await.unwrap();
+        self.begin(self.assembly).await;
         service::open_vote(&self.service, self.chair(), self.open).await.unwrap();
         self.key_holder_prepares().await;
         service::open_vote(&self.service, self.chair(), self.secret).await.unwrap();
+    }
+
+    /// Opens a session and constitutes its bureau as the offices suggest it.
+    pub async fn begin(&self, assembly: AssemblyId) {
+        service::open_session(&self.service, self.chair(), assembly).await.unwrap();
+        constitute(&self.service, self.chair(), assembly).await;
     }
 
     pub fn chair(&self) -> &Actor {
@@ -316,6 +322,15 @@ impl World {
     pub async fn cast_secret(&self, who: usize, cast: &CastSecret) -> Result<protocol::receipt::Receipt, Error> {
         service::cast_secret(&self.service, &self.people[who].actor, self.secret, cast).await
     }
+}
+
+/// One press of whoever leads the session: everybody suggested has accepted aloud.
+pub async fn constitute(service: &Service, by: &Actor, assembly: AssemblyId) {
+    let mut form = service::views::console(service, by, assembly).await.unwrap().bureau.form;
+    if form.second_scrutineer.is_empty() {
+        form.words = "Peu de sociétaires sont venus".to_owned();
+    }
+    service::constitute_bureau(service, by, assembly, &form).await.unwrap();
 }
 
 pub fn person(cooperative: CooperativeId, index: usize, id: MemberId) -> Person {

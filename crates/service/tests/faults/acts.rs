@@ -2,6 +2,7 @@
 //! in which each is possible.
 
 use domain::Refusal;
+use domain::bureau::{ConstituteBureau, Seat};
 use domain::ids::{AssemblyId, DraftId, ProposalId};
 use domain::proposals::Support;
 use domain::resolution::Choice;
@@ -22,6 +23,8 @@ pub enum Act {
     ConveneDraft,
     CallOff,
     OpenSession,
+    ConstituteBureau,
+    AcceptBureauSeat,
     OpenOpenVote,
     MakeHolderKey,
     ApproveTrustees,
@@ -53,14 +56,26 @@ pub enum Request {
     Assembly(AssemblyId),
 }
 
+/// The chair alone, and a secretary who accepts on the own page.
+fn bureau() -> ConstituteBureau {
+    ConstituteBureau {
+        chair: "1".to_owned(),
+        words: "Personne n’accepte".to_owned(),
+        secretary: "2".to_owned(),
+        ..ConstituteBureau::default()
+    }
+}
+
 impl Act {
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 24] = [
         Self::SupportProposal,
         Self::SubmitProposal,
         Self::AdmitProposal,
         Self::ConveneDraft,
         Self::CallOff,
         Self::OpenSession,
+        Self::ConstituteBureau,
+        Self::AcceptBureauSeat,
         Self::OpenOpenVote,
         Self::MakeHolderKey,
         Self::ApproveTrustees,
@@ -89,6 +104,8 @@ impl Act {
             Self::WarnClosing | Self::Suspend | Self::Resume => None,
             Self::VoidVote => Some(Refusal::VoteVoided),
             Self::OpenSession | Self::CastOpen | Self::CastSecret | Self::ReplaceOpen | Self::ReplaceSecret => None,
+            Self::ConstituteBureau => Some(Refusal::BureauChanged),
+            Self::AcceptBureauSeat => Some(Refusal::SeatAccepted),
             Self::OpenOpenVote | Self::OpenSecretVote => Some(Refusal::VoteAlreadyOpen),
             Self::MakeHolderKey | Self::ApproveTrustees => Some(Refusal::HolderKeyExists),
             Self::CloseOpen | Self::CloseSecret => Some(Refusal::VoteAlreadyClosed),
@@ -135,6 +152,16 @@ impl Act {
         match (self, request) {
             (Self::OpenSession, _) => {
                 service::open_session(service, world.chair(), world.assembly).await.map(|state| format!("{state:?}"))
+            }
+            (Self::ConstituteBureau, _) => {
+                service::constitute_bureau(service, world.chair(), world.assembly, &bureau())
+                    .await
+                    .map(|version| version.to_string())
+            }
+            (Self::AcceptBureauSeat, _) => {
+                service::accept_bureau_seat(service, voter, world.assembly, 1, Seat::Secretary)
+                    .await
+                    .map(|constituted| constituted.to_string())
             }
             (Self::OpenOpenVote, _) => {
                 service::open_vote(service, world.chair(), world.open).await.map(|voices| voices.to_string())

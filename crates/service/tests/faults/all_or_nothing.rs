@@ -138,6 +138,8 @@ on_each_database! {
     convening_members: ConveneDraft;
     calling_an_assembly_off: CallOff;
     opening_a_session: OpenSession;
+    constituting_a_bureau: ConstituteBureau;
+    accepting_a_seat_of_it: AcceptBureauSeat;
     opening_an_open_vote: OpenOpenVote;
     making_a_key_holders_key: MakeHolderKey;
     approving_the_trustees: ApproveTrustees;

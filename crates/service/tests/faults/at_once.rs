@@ -171,6 +171,25 @@ async fn opening_and_closing_pressed_together_happen_once(hall: &mut Hall) {
     intact::check(first, world).await;
 }
 
+/// Two officers constitute the bureau at once, each at their desk.
+async fn a_bureau_put_twice_is_put_once(hall: &mut Hall) {
+    let (world, [first, second]) = (&hall.world, &hall.servers);
+    let (chair, secretary, id) = (world.chair(), world.secretary(), world.assembly);
+    let form = views::console(first, chair, id).await.unwrap().bureau.form;
+    assert_eq!(form.after, 1, "the hall has one");
+    let (one, other) = tokio::join!(
+        service::constitute_bureau(first, chair, id, &form),
+        service::constitute_bureau(second, secretary, id, &form)
+    );
+    assert_eq!(sort(vec![one, other]), (vec![2], vec![Refusal::BureauChanged]));
+    let desk = views::console(second, secretary, id).await.unwrap().bureau;
+    let by = desk.bureau.unwrap().by;
+    assert!(by == "Personne 1" || by == "Personne 2", "whoever came second reads who was first: {by}");
+    let entries = views::record_entries(first, id).await.unwrap();
+    assert_eq!(entries.iter().filter(|entry| entry.kind == "bureau").count(), 2);
+    intact::check(first, world).await;
+}
+
 /// Is always in the way of a step.
 struct InTheWay {
     of: Step,
@@ -236,5 +255,6 @@ on_each_database! {
     a_receipt_given_while_the_vote_closes_is_counted(24);
     opening_and_closing_pressed_together_happen_once(3);
     a_crowd_takes_turns_and_nobody_starts_over(32);
+    a_bureau_put_twice_is_put_once(3);
     starting_over_has_an_end(3);
 }

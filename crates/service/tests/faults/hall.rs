@@ -38,7 +38,7 @@ impl Hall {
             servers.push(Service::over(Db::open(&url).await.unwrap(), clock.clone(), random.clone()));
         }
         let world = World::build(servers[0].clone(), clock, None, &vec![1; members]).await;
-        service::open_session(&world.service, world.chair(), world.assembly).await.unwrap();
+        world.begin(world.assembly).await;
         Self { world, servers: servers.try_into().ok().unwrap(), place, _folder: folder }
     }
 

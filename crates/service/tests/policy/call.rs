@@ -414,6 +414,17 @@ pub async fn call(
         }
         Operation::ResendNotice => Box::pin(service::resend_notice(service, actor, id(&ids.notice))).await.map(drop),
         Operation::OpenSession => Box::pin(service::open_session(service, actor, assembly())).await.map(drop),
+        Operation::ConstituteBureau => {
+            Box::pin(service::constitute_bureau(service, actor, assembly(), &read(body))).await.map(drop)
+        }
+        Operation::AcceptBureauSeat => {
+            let (version, seat) = (read(&body["version"]), read(&body["seat"]));
+            Box::pin(service::accept_bureau_seat(service, actor, assembly(), version, seat)).await.map(drop)
+        }
+        Operation::NoteBureauAcceptance => {
+            let (version, seat) = (read(&body["version"]), read(&body["seat"]));
+            Box::pin(service::note_bureau_acceptance(service, actor, assembly(), version, seat)).await.map(drop)
+        }
         Operation::OpenVote => Box::pin(service::open_vote(service, actor, vote())).await.map(drop),
         Operation::WarnClosing => Box::pin(service::warn_closing(service, actor, vote())).await.map(drop),
         Operation::SuspendSession => Box::pin(service::suspend_session(service, actor, assembly())).await,

@@ -32,6 +32,8 @@ const TABLES: &[(&str, &str)] = &[
     ("comment_moderations", "reason"),
     ("questions", "body"),
     ("answers", "body"),
+    ("bureaus", "words"),
+    ("bureau_seats", "seat"),
     ("convocations", "body"),
     ("announcements", "fr"),
 ];
@@ -116,6 +118,9 @@ async fn fill(tx: &mut store::Tx) {
     crate::discussion::hidden(tx).await;
     store::questions::ask(tx, &crate::questions::question(1, 1)).await.unwrap();
     store::questions::write(tx, &crate::questions::words(1, 1)).await.unwrap();
+    store::bureaus::insert(tx, &crate::bureaus::bureau(1)).await.unwrap();
+    let seat = crate::bureaus::seat(80, domain::bureau::Seat::Chair);
+    store::bureaus::insert_seat(tx, ASSEMBLY, 1, &seat).await.unwrap();
     let salt = store::salts::Salt { subject: member(1), salt: bytes(3) };
     store::salts::insert(tx, store::salts::Leaf::Roll, VOTE.0, &salt).await.unwrap();
     convocation(tx, ASSEMBLY, None).await.unwrap();

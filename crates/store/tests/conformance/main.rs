@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on fails")]
 
 mod append_only;
+mod bureaus;
 mod candidacies;
 mod connections;
 mod convocations;
@@ -25,7 +26,7 @@ macro_rules! suite {
         mod $database {
             use crate::fixture::$database as database;
             use crate::{
-                append_only, candidacies, convocations, discussion, imports, keys, outbox, proposals, queries, questions,
+                append_only, bureaus, candidacies, convocations, discussion, imports, keys, outbox, proposals, queries, questions,
                 register, schema, transactions, uniqueness,
             };
 
@@ -87,6 +88,8 @@ macro_rules! suite {
             stamp!(discussion: a_comment_is_corrected_and_hidden_once_and_never_rewritten);
             stamp!(discussion: a_file_leaves_its_name_and_goes_with_a_draft);
             stamp!(candidacies: who_stands_is_frozen_when_members_are_convened_and_the_words_are_erased);
+            stamp!(bureaus: a_seat_is_accepted_once_and_a_bureau_constituted_once);
+            stamp!(bureaus: the_name_of_a_secretary_who_is_no_member_is_erased_in_time);
             stamp!(questions: a_question_is_served_by_one_answer_and_its_earlier_words_stay);
             stamp!(register: pages_follow_each_other_in_every_order);
             stamp!(register: words_are_found_to_the_letter);

@@ -70,7 +70,7 @@ fn moment(door: Door) -> Moment {
 fn who(door: Door) -> usize {
     match door.audience {
         // The demo's chair sits on its board; nobody in it runs the server.
-        Audience::Chair | Audience::Bureau | Audience::Board => CHAIR,
+        Audience::Chair | Audience::Board => CHAIR,
         Audience::Registrar | Audience::RegisterReader => SECRETARY,
         Audience::Operator => CHAIR,
         Audience::Secretary => SECRETARY,
@@ -121,6 +121,17 @@ async fn body(stage: &Stage, door: Door) -> Option<Value> {
             "text": "Mot", "title_en": "", "text_en": "", "mode": "open",
         }),
         "/api/v1/votes/{vote}/void" => json!({ "reason": "Mot" }),
+        "/api/v1/assemblies/{assembly}/bureau" => as_json(&stage.bureau().await),
+        "/rpc/constitute-bureau" => {
+            let mut body = as_json(&stage.bureau().await);
+            body["assembly"] = json!(stage.assembly());
+            body["after"] = json!(body["after"].to_string());
+            body["aloud"] = json!("yes");
+            body
+        }
+        "/rpc/accept-bureau-seat" | "/rpc/note-bureau-acceptance" => {
+            json!({ "assembly": stage.assembly(), "version": "1", "seat": "chair" })
+        }
         "/rpc/open-vote" | "/rpc/warn-closing" | "/rpc/close-vote" => json!({ "vote": stage.vote(0) }),
         "/rpc/ask-sign-in" => json!({ "email": "personne-4@example.org" }),
         "/rpc/sign-in-by-code" => json!({ "code": "000000" }),

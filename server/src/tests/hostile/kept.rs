@@ -291,6 +291,8 @@ async fn all(world: &World, acts: Acts) {
     };
     if matches!(acts, Acts::Open) {
         service::open_session(service, &person(CHAIR), assembly).await.expect("in session");
+        let form = service::views::console(service, &person(CHAIR), assembly).await.expect("a console").bureau.form;
+        service::constitute_bureau(service, &person(CHAIR), assembly, &form).await.expect("constituted");
     }
     for vote in &world.votes {
         let vote = vote.parse().expect("a vote");
@@ -379,6 +381,8 @@ async fn a_whole_assembly_of_hostile_words_is_held_shown_and_verified() {
             &minutes.place,
             &minutes.bureau.chair,
             &minutes.bureau.secretary,
+            &minutes.bureau.scrutineers[0],
+            &minutes.bureau.scrutineers[1],
         ];
         assert!(words.iter().all(|word| **word == text), "{name}: {words:?}");
         record_holds(&stage.world).await;

@@ -2,6 +2,7 @@
 //! them.
 
 use domain::assembly::AssemblyKind;
+use domain::bureau::ConstituteBureau;
 use domain::ids::{AssemblyId, CooperativeId, DraftId, MemberId, VoteId};
 use domain::resolution::{Choice, Text};
 use domain::roles::Actor;
@@ -108,9 +109,17 @@ impl Stage {
         let approval = self.approval().await;
         service::approve_trustees(service, &self.actor(HOLDER), self.vote(1), &approval).await.expect("approved");
         service::open_session(service, &chair, self.assembly()).await.expect("in session");
+        service::constitute_bureau(service, &chair, self.assembly(), &self.bureau().await).await.expect("constituted");
         for nth in 0..2 {
             service::open_vote(service, &chair, self.vote(nth)).await.expect("open");
         }
+    }
+
+    /// The bureau as the form has it.
+    pub async fn bureau(&self) -> ConstituteBureau {
+        let service = &self.world.service;
+        let console = service::views::console(service, &self.actor(CHAIR), self.assembly()).await.expect("a console");
+        console.bureau.form
     }
 
     async fn vote_and_close(&self) {

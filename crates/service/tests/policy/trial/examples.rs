@@ -227,7 +227,7 @@ pub fn step(operation: Operation) -> u32 {
         SubscribeShares | RegisterKey => 1,
         ReadBallotPaper | MakeHolderKey => 2,
         ApproveTrustees => 3,
-        OpenSession => 4,
+        OpenSession | ConstituteBureau | AcceptBureauSeat | NoteBureauAcceptance => 4,
         OpenVote => 5,
         ReadArchive | ReadTracker | ReadVoiceProof | CastOpen | CastSecret => 6,
         PutToVote => 6,
@@ -329,6 +329,7 @@ pub fn personal(operation: Operation) -> bool {
             | FinishSecondByPasskey
             | RemovePasskey
             | ConfirmSecond
+            | AcceptBureauSeat
     )
 }
 
@@ -389,6 +390,9 @@ pub async fn example(world: &World, operation: Operation, who: &Member, second: 
         ReadDrafts | PrepareAssembly | EditDraft | DropDraft | EditAgenda | EditInvited | AttachDocument
         | ReadDocument | ConveneDraft | ReadNotices | ReadMyNotices | CorrectNotice | CancelAssembly | Reconvene
         | ResendNotice => super::convening::example(world, operation, who, done),
+        ConstituteBureau | AcceptBureauSeat | NoteBureauAcceptance => {
+            super::bureau::example(world, operation, who, done).await
+        }
         ReadMember => Example::of(Ids::member(world.waiting)).elsewhere("who left", Ids::member(world.left()), Ok(())),
         RefuseApplicant => Example::of(Ids::member(world.unwanted))
             .body(json!({ "reason": "Dossier incomplet" }))

@@ -4,6 +4,7 @@
 //! The tests of the service hand the requests to its functions, those of the server (`server/src/tests/policy.rs`, which
 //! includes this folder) send them through the HTTP router.
 
+mod bureau;
 mod candidates;
 mod convening;
 mod discussion;

@@ -156,6 +156,8 @@ pub struct Prepared {
     /// An election, and what everybody wrote to stand in it.
     pub election: Option<ItemId>,
     pub profiles: HashMap<u32, domain::candidacies::Profile>,
+    /// A version of the bureau that waits for everybody in it but the chair.
+    pub bureau: Option<u32>,
     /// A register as a file.
     pub import: Option<ImportId>,
     /// A proposal of each, one to look at, a draft nobody sees, an amendment of each.
@@ -268,6 +270,7 @@ impl World {
         let past_vote = votes(&service, past).await[0];
         for (assembly, vote) in [(past, past_vote), (decided, votes(&service, decided).await[0])] {
             service::open_session(&service, &acting(1).await, assembly).await.unwrap();
+            super::bureau::constitute(&service, &acting(1).await, assembly).await;
             service::open_vote(&service, &acting(1).await, vote).await.unwrap();
             service::close_vote(&service, &acting(1).await, vote).await.unwrap();
         }
@@ -427,6 +430,9 @@ impl World {
                 let change = EmailChange { email: "encore@example.org".to_owned() };
                 service::change_email(&self.service, &self.acting(5).await, &change).await.unwrap();
                 made.link = self.letters.newest_confirmation();
+            }
+            Operation::AcceptBureauSeat | Operation::NoteBureauAcceptance => {
+                made.bureau = Some(super::bureau::waiting(self).await);
             }
             Operation::SignInByKey => made.challenge = service::challenge(&self.service).await.unwrap(),
             Operation::RevokeSession => {

@@ -1,14 +1,18 @@
-//! The session console: the chair opens and closes, the secretary publishes.
+//! The session console: the bureau is constituted, the chair opens and closes, the secretary publishes.
+
+pub mod bureau;
 
 use axum::extract::State;
 use axum::response::Response;
 use domain::assembly::AssemblyState;
+use domain::ids::AssemblyId;
 use domain::live::Live;
 use domain::roles::Role;
 use domain::vote::{VoteMode, VoteState};
 use domain::wire::{AssemblyView, Console, HolderProgress, ItemView};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn as _;
+use service::policy::{Operation, allow};
 
 use crate::components::form::Act;
 use crate::components::result::{Bars, Verdict, Void};
@@ -20,35 +24,53 @@ use crate::rpc;
 use crate::shell::{self, Bundle, Page};
 use crate::state::AppState;
 use crate::visitor::Visitor;
+use bureau::{Bureau, Refused};
 
 /// `GET /console`
 pub async fn get(State(app): State<AppState>, visitor: Visitor) -> Response {
+    match pages::in_session(&app).await {
+        Ok(assembly) => show(&app, &visitor, assembly, None).await,
+        Err(error) => shell::refused(&app, &visitor, &error).await,
+    }
+}
+
+/// The console of an assembly, with the form of its bureau as it was refused, if it was.
+async fn show(app: &AppState, visitor: &Visitor, assembly: AssemblyId, refused: Option<Refused>) -> Response {
     let lang = visitor.lang;
     let at = app.service.now();
     let (chair, secretary) = (visitor.has(Role::Chair), visitor.has(Role::Secretary));
-    let outcome = load(&app, &visitor).await;
+    let opens = allow(&visitor.actor, Operation::OpenSession).is_ok();
+    let status = refused.as_ref().map(|refused| shell::status_of(refused.refusal));
     shell::answer(
-        &app,
-        &visitor,
-        outcome,
-        |_| Page::new(lang.t("console-title")).with_islands(Bundle::Desk),
+        app,
+        visitor,
+        service::views::console(&app.service, &visitor.actor, assembly).await,
+        |_| {
+            let page = Page::new(lang.t("console-title")).with_islands(Bundle::Desk);
+            status.map_or(page.clone(), |status| page.status(status))
+        },
         move |console| {
-            view! { <Desk console at chair secretary lang /> }
+            let refused = refused.clone();
+            view! { <Desk console at chair secretary opens refused lang /> }
         },
     )
     .await
 }
 
-async fn load(app: &AppState, visitor: &Visitor) -> Result<Console, service::Error> {
-    let assembly = pages::in_session(app).await?;
-    service::views::console(&app.service, &visitor.actor, assembly).await
-}
-
 #[component]
-fn Desk(console: Console, at: i64, chair: bool, secretary: bool, lang: Lang) -> impl IntoView {
+fn Desk(
+    console: Console,
+    at: i64,
+    chair: bool,
+    secretary: bool,
+    opens: bool,
+    refused: Option<Refused>,
+    lang: Lang,
+) -> impl IntoView {
     let assembly = console.assembly.clone();
     let convened = assembly.state == AssemblyState::Convened;
     let in_session = assembly.state == AssemblyState::InSession;
+    let constituted = console.bureau.bureau.is_some();
     let holders_ready = console.key_holders.iter().all(|holder| holder.approved);
     let id = assembly.id.to_string();
     view! {
@@ -58,16 +80,19 @@ fn Desk(console: Console, at: i64, chair: bool, secretary: bool, lang: Lang) -> 
             <Pulse assembly=assembly.id shown=Live::of(&assembly, at) turnout=true label=lang.t("console-changed") strings=lang.strings(&["pulse-"]) />
             <Readiness console=console.clone() lang />
             {in_session.then(|| view! { <Session assembly=assembly.clone() chair lang /> })}
-            {(convened && chair).then(|| view! {
+            {(convened && opens).then(|| view! {
                 <section class="card card--action stack">
                     <h2>{lang.t("console-open-session-title")}</h2>
                     <p>{lang.t("console-open-session-text")}</p>
                     <Act action=rpc::OpenSession::PATH fields=vec![("assembly", id.clone())] label=lang.t("console-open-session") />
                 </section>
             })}
+            {in_session.then(|| view! {
+                <Bureau desk=console.bureau.clone() assembly=assembly.id zone=assembly.time_zone.clone() refused lang />
+            })}
             <div class="console">
                 {assembly.items.iter().cloned().map(|item| view! {
-                    <Item item chair in_session holders_ready missing=console.assembly.members.saturating_sub(console.with_key) lang />
+                    <Item item chair in_session constituted holders_ready missing=console.assembly.members.saturating_sub(console.with_key) lang />
                 }).collect_view()}
             </div>
             <section class="card card--action stack">
@@ -123,10 +148,18 @@ fn holder_sentence(holder: &HolderProgress, lang: Lang) -> String {
 }
 
 #[component]
-fn Item(item: ItemView, chair: bool, in_session: bool, holders_ready: bool, missing: u32, lang: Lang) -> impl IntoView {
+fn Item(
+    item: ItemView,
+    chair: bool,
+    in_session: bool,
+    constituted: bool,
+    holders_ready: bool,
+    missing: u32,
+    lang: Lang,
+) -> impl IntoView {
     let title = lang.pick(&item.resolution.title);
     let vote = item.vote.to_string();
-    let can_open = in_session && item.state == VoteState::Prepared;
+    let can_open = in_session && constituted && item.state == VoteState::Prepared;
     let can_void = in_session && chair && item.state.void().is_ok();
     let blocked = can_open && item.mode == VoteMode::Secret && !holders_ready;
     view! {

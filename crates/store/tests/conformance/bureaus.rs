@@ -1,0 +1,68 @@
+//! The bureau of an assembly: accepted once, constituted once, never rewritten; one name alone is erased.
+
+use domain::bureau::{Accepted, ChairBy, ScrutineersBy, Seat};
+use store::StoreError;
+use store::bureaus::{self, Bureau, NewSeat};
+
+use crate::fixture::{ASSEMBLY, Place, assembly, id, member, raw};
+
+pub fn bureau(version: u32) -> Bureau {
+    Bureau {
+        assembly: ASSEMBLY,
+        version,
+        chair_by: ChairBy::President,
+        scrutineers_by: ScrutineersBy::MostVoices,
+        words: String::new(),
+        designated_by: member(1),
+        at: 0,
+        constituted_at: None,
+    }
+}
+
+pub fn seat(n: u128, seat: Seat) -> NewSeat<'static> {
+    NewSeat { id: id(n), seat, member: Some(member(1)), name: None }
+}
+
+pub async fn a_seat_is_accepted_once_and_a_bureau_constituted_once(place: &Place) {
+    let mut tx = place.db.write().await.unwrap();
+    assembly(&mut tx).await;
+    bureaus::insert(&mut tx, &bureau(1)).await.unwrap();
+    bureaus::insert_seat(&mut tx, ASSEMBLY, 1, &seat(70, Seat::Secretary)).await.unwrap();
+    bureaus::insert_seat(&mut tx, ASSEMBLY, 1, &seat(71, Seat::Chair)).await.unwrap();
+    assert!(bureaus::accept(&mut tx, id(71), Accepted::Aloud, 5, Some(member(1))).await.unwrap());
+    assert!(!bureaus::accept(&mut tx, id(71), Accepted::Own, 6, None).await.unwrap());
+    let seats = bureaus::seats(&mut tx, ASSEMBLY, 1).await.unwrap();
+    let said: Vec<_> = seats.iter().map(|held| (held.seat, held.accepted)).collect();
+    assert_eq!(said, [(Seat::Chair, Some(Accepted::Aloud)), (Seat::Secretary, None)]);
+    assert!(bureaus::constitute(&mut tx, ASSEMBLY, 1, 7).await.unwrap());
+    assert!(!bureaus::constitute(&mut tx, ASSEMBLY, 1, 8).await.unwrap());
+    let all = bureaus::of_assembly(&mut tx, ASSEMBLY).await.unwrap();
+    assert_eq!((all.len(), all[0].constituted_at), (1, Some(7)));
+    tx.commit().await.unwrap();
+    for statement in [
+        "UPDATE bureaus SET constituted_at = 9".to_owned(),
+        "UPDATE bureau_seats SET accepted_at = 9 WHERE accepted IS NOT NULL".to_owned(),
+    ] {
+        let error = raw(&place.url, statement.clone()).await.expect_err(&statement);
+        assert!(error.to_string().contains("append-only"), "{statement}: {error}");
+    }
+    let mut tx = place.db.write().await.unwrap();
+    let again = bureaus::insert(&mut tx, &bureau(1)).await;
+    assert!(matches!(again, Err(StoreError::Duplicate(_))), "{again:?}");
+    tx.rollback().await.unwrap();
+}
+
+pub async fn the_name_of_a_secretary_who_is_no_member_is_erased_in_time(place: &Place) {
+    let mut tx = place.db.write().await.unwrap();
+    assembly(&mut tx).await;
+    let starts_at = store::assemblies::by_id(&mut tx, ASSEMBLY).await.unwrap().unwrap().starts_at;
+    bureaus::insert(&mut tx, &bureau(1)).await.unwrap();
+    let clerk = NewSeat { id: id(70), seat: Seat::Secretary, member: None, name: Some("Me Lenoir") };
+    bureaus::insert_seat(&mut tx, ASSEMBLY, 1, &clerk).await.unwrap();
+    for (before, name) in [(starts_at - 1, "Me Lenoir"), (starts_at, "")] {
+        store::forgetting::lists(&mut tx, before).await.unwrap();
+        let seats = bureaus::seats(&mut tx, ASSEMBLY, 1).await.unwrap();
+        assert_eq!((seats[0].name.as_str(), seats[0].member, seats[0].number), (name, None, None));
+    }
+    tx.rollback().await.unwrap();
+}
