@@ -253,6 +253,12 @@ def main(v):
     fields = ("voix/1/candidacy", coop, bytes.fromhex(made["election"]), sha256(made["text"].encode()), voice)
     signed("candidacy", me, made["signature"], *fields)
 
+    made = v["proxy"]
+    proxy, holder, assembly = (bytes.fromhex(x) for x in (made["id"], made["holder"], v["assembly"]))
+    signed("proxy", me, made["signature"], "voix/1/proxy", coop, assembly, proxy, voice, 1, holder)
+    signed("proxy-blank", me, made["blank"], "voix/1/proxy", coop, assembly, proxy, voice, 0)
+    signed("proxy-revocation", me, made["revocation"], "voix/1/proxy-revocation", coop, proxy, voice)
+
     for name, made in zip(("receipt", "receipt-open"), v["receipts"]):
         boxes = (1, made["box"]) if "box" in made else (0,)
         rest = (made["tracker"], bytes.fromhex(made["event"]), made["height"], made["time"])

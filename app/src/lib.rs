@@ -22,6 +22,8 @@ mod letters_own;
 #[cfg(feature = "ssr")]
 mod letters_proposals;
 #[cfg(feature = "ssr")]
+mod letters_proxies;
+#[cfg(feature = "ssr")]
 pub mod pages;
 #[cfg(any(feature = "ssr", feature = "desk"))]
 pub mod picture;

@@ -69,6 +69,12 @@ pub fn router(state: AppState, site: &Path, limits: Option<Arc<Limits>>, stoppin
                 .layer(DefaultBodyLimit::max(upload::LARGEST_UPLOAD))
                 .route_layer(from_fn_with_state(state.clone(), guard::form)),
         )
+        .route(
+            app::pages::proxies::list::ENTER,
+            post(upload::enter_paper_proxy)
+                .layer(DefaultBodyLimit::max(upload::LARGEST_UPLOAD))
+                .route_layer(from_fn_with_state(state.clone(), guard::form)),
+        )
         .layer(Extension(followers))
         .layer(from_fn_with_state(stand, limits::limit))
         .route("/health", get(|| async { "ok" }))

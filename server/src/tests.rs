@@ -142,6 +142,7 @@ fn the_policy_lists_every_route_and_nothing_else() {
         app::rpc::imports::PREVIEW,
         app::pages::convening::prepare::DOCUMENT,
         app::pages::proposals::files::ATTACH,
+        app::pages::proxies::list::ENTER,
     ]);
     let forms: BTreeSet<String> = functions.chain(others.map(str::to_owned)).collect();
     let listed: BTreeSet<String> = doors.into_iter().filter(|door| door.starts_with("/rpc/")).collect();
@@ -220,6 +221,7 @@ async fn every_page_has_its_security_headers_and_no_inline_script_without_nonce(
         "/proposals",
         "/proposals/new",
         "/elections",
+        "/proxy",
         "/nowhere",
     ] {
         let answer = world.ask("GET", path, Some(&member), None).await;

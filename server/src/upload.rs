@@ -4,13 +4,16 @@ use std::task::{Context, Poll};
 
 use app::pages::convening::prepare::DOCUMENT;
 use app::pages::proposals::files::ATTACH;
+use app::pages::proxies::list::{ENTER, Typed};
 use app::rpc::imports::PREVIEW;
 use app::state::AppState;
 use app::visitor::Visitor;
 use axum::extract::State;
 use axum::extract::multipart::{Multipart, MultipartRejection};
 use axum::response::{IntoResponse as _, Response};
-use domain::ids::{DraftId, ProposalId};
+use domain::Refusal;
+use domain::ids::{AssemblyId, DraftId, ProposalId};
+use domain::proxies::PaperProxy;
 use http::header::LOCATION;
 use http::{Request, StatusCode};
 use tower::{Layer, Service};
@@ -23,7 +26,7 @@ pub const LARGEST_UPLOAD: usize =
     larger(domain::import::LARGEST_FILE, domain::convocation::document::LARGEST) + 64 * 1024;
 
 /// The forms that bring a file. The proxies of `packaging` let as much through to them.
-pub const UPLOADS: [&str; 3] = [PREVIEW, DOCUMENT, ATTACH];
+pub const UPLOADS: [&str; 4] = [PREVIEW, DOCUMENT, ATTACH, ENTER];
 
 const fn larger(a: usize, b: usize) -> usize {
     if a > b { a } else { b }
@@ -86,11 +89,52 @@ pub async fn attach_to_proposal(
     back(&visitor, &format!("/proposals/{proposal}"), done.map(drop))
 }
 
+/// Keeps a proxy on paper, and sends the browser back to the list; with the reason why not and what was typed, if it was not.
+pub async fn enter_paper_proxy(
+    State(app): State<AppState>,
+    visitor: Visitor,
+    parts: Result<Multipart, MultipartRejection>,
+) -> Response {
+    let sent = match Brought::read(parts).await {
+        Ok(sent) => sent,
+        Err(status) => return status.into_response(),
+    };
+    let Ok(assembly) = sent.assembly.parse::<AssemblyId>() else { return StatusCode::BAD_REQUEST.into_response() };
+    let done = match paper(&sent) {
+        Ok(entered) => {
+            let file = (sent.name.as_str(), sent.file.as_slice());
+            service::enter_paper_proxy(&app.service, &visitor.actor, assembly, entered, file).await.map(drop)
+        }
+        Err(refusal) => Err(refusal.into()),
+    };
+    match done {
+        Err(service::Error::Refused(refusal)) => {
+            let typed = Typed::new(&sent.grantor, &sent.holder, sent.accepted == "yes");
+            to(&typed.again(assembly, visitor.hears(refusal)))
+        }
+        done => back(&visitor, &format!("/assembly/{assembly}/proxies"), done),
+    }
+}
+
+/// The numbers as they were typed.
+fn paper(sent: &Brought) -> Result<PaperProxy, Refusal> {
+    let grantor = sent.grantor.trim().parse().map_err(|_| Refusal::NoSuchNumber)?;
+    let holder = match sent.holder.trim() {
+        "" => None,
+        number => Some(number.parse().map_err(|_| Refusal::ProxyHolder)?),
+    };
+    Ok(PaperProxy { grantor, holder, accepted: sent.accepted == "yes" })
+}
+
 /// What the form of a document brings.
 #[derive(Default)]
 struct Brought {
     draft: String,
     proposal: String,
+    assembly: String,
+    grantor: String,
+    holder: String,
+    accepted: String,
     item: String,
     name: String,
     file: Vec<u8>,
@@ -104,6 +148,10 @@ impl Brought {
             match part.name() {
                 Some("draft") => brought.draft = part.text().await.map_err(|error| error.status())?,
                 Some("proposal") => brought.proposal = part.text().await.map_err(|error| error.status())?,
+                Some("assembly") => brought.assembly = part.text().await.map_err(|error| error.status())?,
+                Some("grantor") => brought.grantor = part.text().await.map_err(|error| error.status())?,
+                Some("holder") => brought.holder = part.text().await.map_err(|error| error.status())?,
+                Some("accepted") => brought.accepted = part.text().await.map_err(|error| error.status())?,
                 Some("item") => brought.item = part.text().await.map_err(|error| error.status())?,
                 Some("file") => {
                     part.file_name().unwrap_or_default().clone_into(&mut brought.name);

@@ -21,6 +21,8 @@ pub mod link_show;
 pub mod passkey;
 #[cfg(any(feature = "ssr", feature = "desk"))]
 pub mod preview;
+#[cfg(any(feature = "ssr", feature = "desk"))]
+pub mod proxy;
 #[cfg(any(feature = "ssr", feature = "hydrate"))]
 pub mod pulse;
 #[cfg(any(feature = "ssr", feature = "desk"))]

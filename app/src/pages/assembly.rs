@@ -7,6 +7,7 @@ use domain::candidacies::{CandidateView, year_of};
 use domain::convocation::agenda::Item;
 use domain::convocation::view::{ConvocationView, NoticesView};
 use domain::ids::{AssemblyId, VoteId};
+use domain::proxies::Limits;
 use domain::questions::QuestionsView;
 use domain::quorum::QuorumCheck;
 use domain::roles::Role;
@@ -81,20 +82,21 @@ async fn load(app: &AppState, visitor: &Visitor, id: AssemblyId) -> Result<Shown
 async fn show(app: AppState, visitor: Visitor, outcome: Result<Shown, service::Error>) -> Response {
     let lang = visitor.lang;
     let proofs = [Role::Board, Role::Chair, Role::Secretary].into_iter().any(|role| visitor.has(role));
+    let leads = [Role::Chair, Role::Secretary].into_iter().any(|role| visitor.has(role));
     shell::answer(
         &app,
         &visitor,
         outcome,
         move |shown| Page::new(letters_notice::kind(shown.view.kind, lang)),
         move |shown| {
-            view! { <Assembly shown proofs lang /> }
+            view! { <Assembly shown proofs leads lang /> }
         },
     )
     .await
 }
 
 #[component]
-fn Assembly(shown: Shown, proofs: bool, lang: Lang) -> impl IntoView {
+fn Assembly(shown: Shown, proofs: bool, leads: bool, lang: Lang) -> impl IntoView {
     let Shown { view, convocation, mine, questions: (until, asked), candidates } = shown;
     let year = year_of(view.starts_at);
     let (until, page) = (questions::deadline(until, &view.time_zone, lang), format!("/assembly/{}/questions", view.id));
@@ -147,7 +149,7 @@ fn Assembly(shown: Shown, proofs: bool, lang: Lang) -> impl IntoView {
                 view! { <sent::Facts notice=convocation.notice hash lang /> }
             })}
             {mine.map(|notices| view! { <sent::Mine notices lang /> })}
-            <More view proofs lang />
+            <More view proofs leads lang />
         </div>
     }
 }
@@ -169,8 +171,9 @@ fn Voted(item: ItemView, theirs: Option<Item>, lang: Lang) -> impl IntoView {
 }
 
 #[component]
-fn More(view: AssemblyView, proofs: bool, lang: Lang) -> impl IntoView {
+fn More(view: AssemblyView, proofs: bool, leads: bool, lang: Lang) -> impl IntoView {
     let id = view.id.to_string();
+    let proxies = Limits::going(view.state).is_ok();
     view! {
         <section class="stack" aria-labelledby="assembly-more">
             <h2 id="assembly-more">{lang.t("assembly-more")}</h2>
@@ -184,6 +187,8 @@ fn More(view: AssemblyView, proofs: bool, lang: Lang) -> impl IntoView {
                     None => view! { <a href="/statutes".to_owned()>{lang.t("statutes-of-assembly-none")}</a> },
                 }}</li>
                 <li><a href=format!("/assembly/{id}/screen")>{lang.t("screen-link")}</a></li>
+                {proxies.then(|| view! { <li><a href=format!("/assembly/{id}/proxy")>{lang.t("assembly-proxy")}</a></li> })}
+                {leads.then(|| view! { <li><a href=format!("/assembly/{id}/proxies")>{lang.t("assembly-proxies")}</a></li> })}
                 <li><a href=format!("/assembly/{id}/members")>{lang.t("assembly-members")}</a></li>
                 <li><a href=format!("/record/{id}")>{lang.with("assembly-record", &[("entries", view.record_entries.into())])}</a></li>
                 <li><a href="/assemblies">{lang.t("assembly-calendar")}</a></li>

@@ -23,6 +23,7 @@ pub mod minutes;
 pub mod offices;
 pub mod passkeys;
 pub mod proposals;
+pub mod proxies;
 pub mod put_to_vote;
 pub mod questions;
 pub mod record;
@@ -79,6 +80,10 @@ pub fn router() -> Router<AppState> {
         .route("/screen", get(screen::current))
         .route("/assembly/{id}/members", get(me::list))
         .route("/assembly/{id}/questions", get(questions::get))
+        .route("/assembly/{id}/proxy", get(proxies::own::get))
+        .route("/assembly/{id}/proxies", get(proxies::list::get))
+        .route("/proxy", get(proxies::own::current))
+        .route("/proxy-paper/{id}", get(proxies::list::paper))
         .route("/assembly/{id}/notices", get(convening::notices::get))
         .route("/assembly/{id}/notices.csv", get(convening::notices::file))
         .route("/assembly/{id}/letters", get(convening::letters::get))
@@ -121,7 +126,7 @@ pub fn router() -> Router<AppState> {
 
 /// Forms that come back filled in when they are refused, and one that answers with a file: their pages answer them, not a
 /// server function.
-pub const FORMS: [&str; 30] = [
+pub const FORMS: [&str; 31] = [
     apply::PATH,
     enter::PATH,
     member_file::REFUSE,

@@ -4,7 +4,7 @@ use axum::extract::State;
 use axum::response::Response;
 use domain::bureau::AskedSeat;
 use domain::live::Live;
-use domain::wire::{AssemblyView, ItemView, Me, MyVoice, MyVotes};
+use domain::wire::{AssemblyView, ItemView, Me, MyVoice, MyVotes, ProxiesBrief};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn as _;
 
@@ -38,7 +38,7 @@ pub async fn get(State(app): State<AppState>, visitor: Visitor) -> Response {
 
 #[component]
 fn Votes(mine: MyVotes, at: i64, lang: Lang) -> impl IntoView {
-    let MyVotes { me, assembly, voices, replaceable, seats } = mine;
+    let MyVotes { me, assembly, voices, replaceable, proxies, seats } = mine;
     let greeting = lang.with("votes-greeting", &[("name", me.name.clone().into())]);
     view! {
         <div class="page stack">
@@ -46,6 +46,7 @@ fn Votes(mine: MyVotes, at: i64, lang: Lang) -> impl IntoView {
             <h1>{lang.t("votes-title")}</h1>
             {seats.into_iter().map(|seat| view! { <Asked seat lang /> }).collect_view()}
             <KeyCard me=me.clone() own_page=false strings=lang.strings(&["key-", "island-", "refusal-unavailable"]) />
+            {proxies.zip(assembly.as_ref().map(|view| view.id)).map(|(brief, id)| view! { <Proxies brief assembly=id.to_string() lang /> })}
             {match assembly {
                 Some(assembly) => view! { <NowAndLater at assembly voices replaceable me lang /> }.into_any(),
                 None => view! { <p class="notice">{lang.t("votes-none")}</p> }.into_any(),
@@ -69,6 +70,17 @@ fn Asked(seat: AskedSeat, lang: Lang) -> impl IntoView {
             <Act action=AcceptBureauSeat::PATH fields label=lang.t("bureau-accept") />
         </section>
     }
+}
+
+/// Where proxies for the assembly stand.
+#[component]
+fn Proxies(brief: ProxiesBrief, assembly: String, lang: Lang) -> impl IntoView {
+    let key = match brief {
+        ProxiesBrief { held: 1.., .. } => "votes-proxy-asked",
+        ProxiesBrief { given: true, .. } => "votes-proxy-given",
+        ProxiesBrief { .. } => "votes-proxy",
+    };
+    view! { <p><a href=format!("/assembly/{assembly}/proxy")>{lang.t(key)}</a></p> }
 }
 
 /// Whether the roll is fixed and names the voice.

@@ -9,6 +9,7 @@ pub mod offices;
 pub mod own;
 pub mod passkeys;
 pub mod proposals;
+pub mod proxies;
 pub mod register;
 pub mod session;
 pub mod shares;
@@ -54,6 +55,7 @@ pub fn register() {
     candidates::register();
     session::register();
     bureau::register();
+    proxies::register();
 }
 
 /// Signs in as a person of the demo; refused outside a demo database.

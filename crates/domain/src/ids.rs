@@ -80,4 +80,6 @@ ids! {
     NoticeId,
     /// Somebody who stands for election, or was asked to.
     CandidacyId,
+    /// A proxy.
+    ProxyId,
 }

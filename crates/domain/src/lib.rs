@@ -28,7 +28,7 @@ pub mod offices;
 pub mod own_record;
 pub mod passkeys;
 pub mod proposals;
-pub mod proxy;
+pub mod proxies;
 pub mod questions;
 pub mod quorum;
 pub mod refund;

@@ -370,6 +370,28 @@ refusals! {
     MemberUnclear = "member-unclear": Against,
     /// Whoever is to sit there accepted already.
     SeatAccepted = "seat-accepted": Conflict,
+    /// The hour until which signed proxies are received is over.
+    ProxyTooLate = "proxy-too-late": Conflict,
+    /// Nobody gives a proxy to themselves.
+    ProxyToSelf = "proxy-to-self": Against,
+    /// Only an active member with a voice carries one.
+    ProxyHolder = "proxy-holder": Against,
+    /// Whoever is named has given the own voice.
+    ProxyChain = "proxy-chain": Conflict,
+    /// Who carries voices gives the own only after handing them back.
+    ProxyHolds = "proxy-holds": Conflict,
+    /// The person named carries as many voices as the statutes let.
+    ProxyCapReached = "proxy-cap-reached": Conflict,
+    /// The member has given a proxy already.
+    ProxyExists = "proxy-exists": Conflict,
+    /// The statutes let nobody take a proxy back, or not any more.
+    ProxyFinal = "proxy-final": Conflict,
+    /// The proxy is not in a state in which this is done.
+    ProxyState = "proxy-state": Conflict,
+    /// The signature of a proxy, or of taking it back, does not verify.
+    ProxyInvalid = "proxy-invalid": Against,
+    /// Who takes part speaks the own voice.
+    ProxyTakesPart = "proxy-takes-part": Conflict,
     /// Too many requests; later again.
     TooMany = "too-many": TooMany,
     /// The server could not finish. All of the act was recorded or nothing, and which of the two may not be known.

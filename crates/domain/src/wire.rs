@@ -193,6 +193,17 @@ pub struct MyVotes {
     pub replaceable: bool,
     /// Seats of the bureau that wait for the member to accept.
     pub seats: Vec<AskedSeat>,
+    /// Of proxies for it, if they are received.
+    pub proxies: Option<ProxiesBrief>,
+}
+
+/// Proxies, as far as "my votes" speaks of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProxiesBrief {
+    /// Whether a live one of the member's own is there.
+    pub given: bool,
+    /// Live ones that name the member.
+    pub held: u32,
 }
 
 /// Everything the ballot page needs, in one answer of `GET /api/v1/assemblies/{id}/ballot-paper`.

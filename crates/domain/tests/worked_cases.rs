@@ -11,7 +11,7 @@ use domain::colleges::{self, College};
 use domain::decision::{Outcome, decide};
 use domain::majority::{Counts, MajorityBasis};
 use domain::member::{MemberClass, MemberState, VoiceRules};
-use domain::proxy::{ProxyCap, blank_proxies};
+use domain::proxies::{ProxyCap, blank_proxies};
 use domain::quorum::{Fraction, QuorumBasis};
 use domain::refund::{Surplus, parts};
 use domain::seats::{SeatRule, Standing, TieBreak, seat};

@@ -31,6 +31,7 @@ pub mod merkle;
 pub mod open_ballot;
 pub mod opening;
 pub mod proofs;
+pub mod proxy;
 pub mod receipt;
 pub mod reception;
 pub mod record;

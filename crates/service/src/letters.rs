@@ -9,6 +9,7 @@
 mod notice;
 mod own;
 mod proposals;
+mod proxies;
 
 use domain::ids::{MailId, MemberId};
 use domain::lang::Lang;
@@ -21,6 +22,7 @@ use store::{Tx, mails};
 pub use self::notice::NoticeLetter;
 pub use self::own::OwnLetter;
 pub use self::proposals::ProposalLetter;
+pub use self::proxies::{Over, ProxyLetter, ProxySays};
 use crate::{Error, Service, facts};
 
 /// A letter, with what its words need.
@@ -112,6 +114,8 @@ pub enum Letter {
     Own(OwnLetter),
     /// About proposals and amendments.
     Proposal(ProposalLetter),
+    /// About proxies.
+    Proxy(ProxyLetter),
     /// An assembly: convened, corrected, called off.
     Notice(NoticeLetter),
     /// The first shares are paid: the person is a member.
@@ -142,6 +146,7 @@ impl Letter {
             Self::Welcome { .. } => "welcome",
             Self::Own(letter) => letter.kind(),
             Self::Proposal(letter) => letter.kind(),
+            Self::Proxy(letter) => letter.kind(),
             Self::Notice(letter) => letter.kind(),
             Self::NewMember { .. } => "new-member",
             Self::PasskeyAdded { .. } => "passkey-added",
@@ -161,7 +166,7 @@ impl Letter {
             // The reason is free text about a person: it stays where it can be erased.
             Self::Refused { .. } => true,
             Self::Admitted { .. } | Self::Welcome { .. } | Self::NewMember { .. } | Self::PasskeyAdded { .. } => false,
-            Self::Proposal(_) => false,
+            Self::Proposal(_) | Self::Proxy(_) => false,
             Self::Own(letter) => letter.confidential(),
             Self::SecondCode { .. } => true,
             Self::KeyReplaced { .. }

@@ -294,6 +294,20 @@ operations! {
     AcceptCandidacy: Member ["POST /api/v1/elections/{item}/candidacy"];
     /// Declines, or withdraws.
     WithdrawCandidacy: Member ["DELETE /api/v1/elections/{item}/candidacy", "/rpc/withdraw-candidacy"];
+    /// The proxy one gave for an assembly, and those one carries.
+    ReadMyProxies: Member ["GET /api/v1/assemblies/{assembly}/proxy"];
+    /// Gives a proxy, by signature.
+    GiveProxy: Member ["POST /api/v1/assemblies/{assembly}/proxy"];
+    /// Accepts a proxy that names oneself, declines it or hands it back.
+    AnswerProxy: Member ["POST /api/v1/proxies/{proxy}/answer", "/rpc/answer-proxy"];
+    /// Takes the own proxy back, by signature.
+    RevokeProxy: Member ["POST /api/v1/proxies/{proxy}/revocation"];
+    /// Every proxy of an assembly, and the papers.
+    ReadProxies: Registrar ["GET /api/v1/assemblies/{assembly}/proxies"];
+    /// Enters a proxy on paper.
+    EnterPaperProxy: Registrar ["/rpc/enter-paper-proxy"];
+    /// Takes one back on paper.
+    EndPaperProxy: Registrar ["/rpc/end-paper-proxy"];
     /// Written questions before an assembly, and what the board answers.
     ReadQuestions: Member ["GET /api/v1/assemblies/{assembly}/questions"];
     /// Asks the board in writing.
@@ -580,7 +594,11 @@ mod tests {
                 | Operation::DeclareCandidacy
                 | Operation::ProposeCandidate
                 | Operation::AcceptCandidacy
-                | Operation::WithdrawCandidacy => {
+                | Operation::WithdrawCandidacy
+                | Operation::ReadMyProxies
+                | Operation::GiveProxy
+                | Operation::AnswerProxy
+                | Operation::RevokeProxy => {
                     &["member", "board", "chair", "secretary", "scrutineer", "auditor", "operator", "key holder"]
                 }
                 Operation::ReadKeyHolderTask
@@ -600,6 +618,9 @@ mod tests {
                 | Operation::RepayShares => &["board", "chair"],
                 Operation::ReadOffices => &["board", "chair", "secretary", "auditor"],
                 Operation::GiveOffice | Operation::EndOffice => &["board", "chair"],
+                Operation::ReadProxies | Operation::EnterPaperProxy | Operation::EndPaperProxy => {
+                    &["board", "chair", "secretary"]
+                }
                 Operation::ReadRegister | Operation::ReadMember | Operation::ExportRegister => {
                     &["board", "chair", "secretary", "auditor"]
                 }

@@ -2,7 +2,7 @@
 
 use domain::ids::{
     AmendmentId, AssemblyId, AttachmentId, CandidacyId, CommentId, CooperativeId, DialogueId, DocumentId, DraftId,
-    GuestId, ImportId, ItemId, MailId, MemberId, NoticeId, PasskeyId, ProposalId, ResolutionId, SessionId,
+    GuestId, ImportId, ItemId, MailId, MemberId, NoticeId, PasskeyId, ProposalId, ProxyId, ResolutionId, SessionId,
     ShareEntryId, ShareRequestId, TermId, VoteId,
 };
 use serde::Serialize;
@@ -60,6 +60,7 @@ ids!(
     NoticeId,
     PasskeyId,
     ProposalId,
+    ProxyId,
     ResolutionId,
     SessionId,
     ShareEntryId,
@@ -114,6 +115,9 @@ words!(
     domain::member::MemberState,
     domain::proposals::AmendmentState,
     domain::proposals::ProposalState,
+    domain::proxies::Ending,
+    domain::proxies::ProxyMeans,
+    domain::proxies::ProxyState,
     domain::resolution::Choice,
     domain::roles::Means,
     domain::roles::Role,

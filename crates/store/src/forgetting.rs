@@ -67,6 +67,8 @@ sql! {
     CANDIDACIES = "UPDATE candidacies SET body = '', reason = '' WHERE (body <> '' OR reason <> '') AND draft IN (
             SELECT d.id FROM drafts d LEFT JOIN assemblies a ON a.id = d.assembly
             WHERE COALESCE(a.starts_at, CASE WHEN d.state = 'dropped' THEN d.changed_at END) <= $1)";
+    PROXY_PAPERS = "UPDATE proxy_documents SET name = '', body = $2 WHERE name <> '' AND proxy IN (
+            SELECT p.id FROM proxies p JOIN assemblies a ON a.id = p.assembly WHERE a.starts_at <= $1)";
     PASSKEYS_OF = "DELETE FROM passkeys WHERE member = $1";
     DIALOGUES_OF = "DELETE FROM passkey_dialogues WHERE member = $1";
     RECOVERIES_OF = "DELETE FROM key_recoveries WHERE member = $1";
@@ -172,6 +174,15 @@ pub async fn lists(tx: &mut Tx, before: i64) -> Result<u64, StoreError> {
 /// See [`StoreError`].
 pub async fn candidacies(tx: &mut Tx, before: i64) -> Result<u64, StoreError> {
     execute!(tx, CANDIDACIES, before)
+}
+
+/// Empties the papers of proxies for assemblies that began at `before` or earlier. Answers how many.
+///
+/// # Errors
+/// See [`StoreError`].
+pub async fn proxy_papers(tx: &mut Tx, before: i64) -> Result<u64, StoreError> {
+    let nothing: &[u8] = &[];
+    execute!(tx, PROXY_PAPERS, before, nothing)
 }
 
 /// Empties register files handed in at `before` or earlier and never imported. Answers how many.

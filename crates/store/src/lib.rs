@@ -47,6 +47,7 @@ pub mod own;
 pub mod own_data;
 pub mod passkeys;
 pub mod proposals;
+pub mod proxies;
 pub mod questions;
 pub mod record;
 pub mod recoveries;
@@ -107,6 +108,7 @@ pub fn statements() -> Vec<(&'static str, &'static [&'static str])> {
         ("own_data", own_data::ALL),
         ("passkeys", passkeys::ALL),
         ("proposals", proposals::ALL),
+        ("proxies", proxies::ALL),
         ("questions", questions::ALL),
         ("record", record::ALL),
         ("register", register::ALL),

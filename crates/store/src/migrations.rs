@@ -57,6 +57,7 @@ steps! {
     25 "0025_candidates.sql",
     26 "0026_session.sql",
     27 "0027_bureau.sql",
+    28 "0028_proxies.sql",
 }
 
 /// Compares the steps a database has made with those this program knows.

@@ -122,6 +122,10 @@ sql! {
     CANDIDACIES = "SELECT id, item, member, proposed_by, reason, state,
             CASE WHEN member = $1 THEN body ELSE '' END AS body, identity, signature, made_at, moved_at
         FROM candidacies WHERE member = $1 OR proposed_by = $1 ORDER BY made_at, id";
+    PROXIES = "SELECT p.id, p.assembly, p.grantor, p.holder, p.means, p.state, p.ending, p.identity, p.signature, p.entered_by,
+            p.revoked_identity, p.revocation, p.made_at, p.moved_at, d.name AS paper, d.hash AS paper_hash
+        FROM proxies p LEFT JOIN proxy_documents d ON d.proxy = p.id
+        WHERE p.grantor = $1 OR p.holder = $1 OR p.entered_by = $1 ORDER BY p.made_at, p.id";
     DRAFTS = "SELECT id, state, made_at, changed_at FROM drafts WHERE made_by = $1 ORDER BY made_at, id";
     DRAFT_HOLDERS = "SELECT draft, position FROM draft_holders WHERE member = $1 ORDER BY draft";
     DOCUMENTS = "SELECT id, draft, name, hash, added_at FROM documents WHERE added_by = $1 ORDER BY added_at, id";
@@ -219,6 +223,12 @@ held! {
         id: Uuid, item: Uuid, member: Uuid, proposed_by: Option<Uuid>, reason: String, state: String, body: String,
         identity: Option<Hex>, signature: Option<Hex>, made_at: i64, moved_at: i64,
     } by CANDIDACIES;
+    "proxies": Proxy {
+        id: Uuid, assembly: Uuid, grantor: Uuid, holder: Option<Uuid>, means: String, state: String,
+        ending: Option<String>, identity: Option<Hex>, signature: Option<Hex>, entered_by: Option<Uuid>,
+        revoked_identity: Option<Hex>, revocation: Option<Hex>, made_at: i64, moved_at: i64, paper: Option<String>,
+        paper_hash: Option<Hex>,
+    } by PROXIES;
     "drafts": Draft { id: Uuid, state: String, made_at: i64, changed_at: i64 } by DRAFTS;
     "draft_holders": DraftHolder { draft: Uuid, position: i64 } by DRAFT_HOLDERS;
     "documents": Document { id: Uuid, draft: Uuid, name: String, hash: Hex, added_at: i64 } by DOCUMENTS;

@@ -13,6 +13,7 @@ mod offices;
 mod own;
 mod passkeys;
 mod proposals;
+mod proxies;
 mod questions;
 mod register;
 mod session;
@@ -33,6 +34,10 @@ use crate::guard;
 fn before_assemblies() -> Router<AppState> {
     Router::new()
         .route("/assemblies/{assembly}/questions", get(questions::of_assembly))
+        .route("/assemblies/{assembly}/proxy", get(proxies::mine).post(proxies::give))
+        .route("/assemblies/{assembly}/proxies", get(proxies::list))
+        .route("/proxies/{proxy}/answer", post(proxies::answer_proxy))
+        .route("/proxies/{proxy}/revocation", post(proxies::revoke))
         .route("/preview", post(proposals::preview))
         .route("/proposals", get(proposals::list))
         .route("/proposals/{proposal}", get(proposals::one))

@@ -97,7 +97,7 @@ impl Http {
             let cookies = [("__Host-voix", token), ("__Host-voix-ask", body["browser"].as_str())];
             // A file comes in parts.
             let form = match (body["file"].as_str(), raw) {
-                (Some(file), None) => ("multipart/form-data; boundary=parts", parts(ids, file)),
+                (Some(file), None) => ("multipart/form-data; boundary=parts", parts(ids, body, file)),
                 _ => ("application/x-www-form-urlencoded", fields),
             };
             let form = Some(form);
@@ -122,7 +122,7 @@ impl Http {
 }
 
 /// What a request names, by the names that doors have for it.
-fn named(ids: &Ids) -> [(&'static str, &Option<String>); 19] {
+fn named(ids: &Ids) -> [(&'static str, &Option<String>); 20] {
     let Ids {
         assembly,
         vote,
@@ -143,6 +143,7 @@ fn named(ids: &Ids) -> [(&'static str, &Option<String>); 19] {
         document,
         notice,
         item,
+        proxy,
     } = ids;
     [
         ("assembly", assembly),
@@ -164,6 +165,7 @@ fn named(ids: &Ids) -> [(&'static str, &Option<String>); 19] {
         ("document", document),
         ("notice", notice),
         ("item", item),
+        ("proxy", proxy),
     ]
 }
 
@@ -187,15 +189,17 @@ fn add_fields(fields: &mut Vec<String>, body: &Value) {
 }
 
 /// A file as a browser sends it.
-fn parts(ids: &Ids, file: &str) -> String {
-    let head = "Content-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\nContent-Type: text/csv";
-    let of = |name: &str, id: &Option<String>| {
-        let id = id
-            .as_deref()
-            .map(|id| format!("--parts\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{id}\r\n"));
-        id.unwrap_or_default()
+fn parts(ids: &Ids, body: &Value, file: &str) -> String {
+    let name = body["name"].as_str().unwrap_or("a.csv");
+    let head = format!("Content-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\nContent-Type: text/csv");
+    let of = |name: &str, value: Option<&str>| {
+        let value =
+            value.map(|value| format!("--parts\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n"));
+        value.unwrap_or_default()
     };
-    let whose = of("draft", &ids.draft) + &of("proposal", &ids.proposal);
+    let ids = [("draft", &ids.draft), ("proposal", &ids.proposal), ("assembly", &ids.assembly)];
+    let mut whose: String = ids.iter().map(|(name, id)| of(name, id.as_deref())).collect();
+    whose.extend(["grantor", "holder", "accepted"].iter().map(|name| of(name, body[name].as_str())));
     format!("{whose}--parts\r\n{head}\r\n\r\n{file}\r\n--parts--\r\n")
 }
 
@@ -275,6 +279,9 @@ fn status(refusal: Refusal) -> StatusCode {
         | Refusal::WordsOfMembers
         | Refusal::QuestionUnknown
         | Refusal::CandidacyInvalid
+        | Refusal::ProxyInvalid
+        | Refusal::ProxyToSelf
+        | Refusal::ProxyHolder
         | Refusal::BirthYear => StatusCode::UNPROCESSABLE_ENTITY,
         Refusal::NotReady | Refusal::WhenInvalid | Refusal::DocumentKind | Refusal::DocumentSize => {
             StatusCode::UNPROCESSABLE_ENTITY
@@ -348,6 +355,14 @@ fn status(refusal: Refusal) -> StatusCode {
         | Refusal::StatutesNotCounted
         | Refusal::BallotFinal
         | Refusal::CandidatesClosed
+        | Refusal::ProxyTooLate
+        | Refusal::ProxyChain
+        | Refusal::ProxyHolds
+        | Refusal::ProxyCapReached
+        | Refusal::ProxyExists
+        | Refusal::ProxyFinal
+        | Refusal::ProxyState
+        | Refusal::ProxyTakesPart
         | Refusal::CandidacyState
         | Refusal::CandidateAlready
         | Refusal::TooManyCandidates
@@ -443,7 +458,7 @@ async fn everybody_tries_every_door() {
 }
 
 /// Every page, with the operation whose audience is the page's.
-const PAGES: [(&str, Option<Operation>); 65] = [
+const PAGES: [(&str, Option<Operation>); 69] = [
     ("/", Some(Operation::ReadCooperative)),
     ("/demo", Some(Operation::ReadDemoPeople)),
     ("/sign-in", Some(Operation::ReadCooperative)),
@@ -472,6 +487,10 @@ const PAGES: [(&str, Option<Operation>); 65] = [
     ("/screen", Some(Operation::ReadAssembly)),
     ("/assembly/{id}/members", Some(Operation::ReadMemberList)),
     ("/assembly/{id}/questions", Some(Operation::ReadQuestions)),
+    ("/assembly/{id}/proxy", Some(Operation::ReadMyProxies)),
+    ("/assembly/{id}/proxies", Some(Operation::ReadProxies)),
+    ("/proxy", Some(Operation::ReadMyProxies)),
+    ("/proxy-paper/{id}", Some(Operation::ReadProxies)),
     ("/assembly/{id}/notices", Some(Operation::ReadNotices)),
     ("/assembly/{id}/notices.csv", Some(Operation::ReadNotices)),
     ("/assembly/{id}/letters", Some(Operation::ReadNotices)),
@@ -555,6 +574,8 @@ async fn everybody_looks_at_every_page() {
                 ("/proposals/{id}/edit", Some(number)) if number != 5 => Err(Refusal::NotAuthor),
                 // Of what is not convened yet nobody reads a document but those who prepare it.
                 ("/document/{id}", _) if at_the_door(Audience::Registrar, who).is_some() => Err(Refusal::NotFound),
+                // Nobody has entered one in this world.
+                ("/proxy-paper/{id}", _) => Err(Refusal::NotFound),
                 ("/key-holder", Some(number)) if !world.holds(number, world.today) => Err(Refusal::NotKeyHolder),
                 _ => Ok(()),
             };
@@ -574,6 +595,7 @@ async fn everybody_looks_at_every_page() {
                     "/register/{id}" => Refusal::SignInFirst,
                     "/email/{id}" => Refusal::EmailLinkOver,
                     "/assembly/{id}/members" | "/assembly/{id}/questions" => Refusal::SignInFirst,
+                    "/assembly/{id}/proxy" | "/assembly/{id}/proxies" | "/proxy-paper/{id}" => Refusal::SignInFirst,
                     // Whether there is such a member is not for everybody.
                     "/register/{id}/shares" => Refusal::SignInFirst,
                     "/register/{id}/recovery" => Refusal::SignInFirst,
@@ -686,6 +708,7 @@ async fn everything_while_broken(world: &World, http: &Http, sessions_are_read: 
                     document: some(world.today.to_string()),
                     notice: some(world.today.to_string()),
                     item: some(world.today.to_string()),
+                    proxy: some(world.today.to_string()),
                 };
                 let said = Box::pin(http.through(door, token, &ids, &Value::Null, None)).await;
                 let (rest, what) = (!door.starts_with("/rpc/"), format!("{door}, {}", who.name));

@@ -1,6 +1,6 @@
 //! What statutes say, in words. Shared by the page to read and the form.
 
-use domain::proxy::ProxyCap;
+use domain::proxies::ProxyCap;
 use domain::statutes::{Change, Field, Line, Quota, Value};
 use leptos::prelude::*;
 

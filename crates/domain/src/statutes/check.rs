@@ -5,7 +5,7 @@ use super::fields::Field;
 use super::sources::{Bound, Confidence, is_company, source};
 use super::values::Value;
 use super::{Known, PRESETS, Statutes};
-use crate::proxy::ProxyCap;
+use crate::proxies::ProxyCap;
 use crate::quorum::Fraction;
 use crate::{Refusal, colleges};
 

@@ -11,7 +11,7 @@ use crate::Refusal;
 use crate::assembly::AssemblyKind;
 use crate::calendar::CalendarRules;
 use crate::majority::{MajorityBasis, MajorityRule};
-use crate::proxy::ProxyCap;
+use crate::proxies::ProxyCap;
 use crate::quorum::{QuorumBasis, QuorumRule};
 
 /// Identifies a preset, e.g. `sa-cooperative-fr-ago`.

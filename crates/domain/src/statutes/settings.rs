@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::Statutes;
 use super::fields::Field;
 use super::values::Value;
-use crate::proxy::ProxyCap;
+use crate::proxies::ProxyCap;
 use crate::quorum::Fraction;
 
 /// Until when a proxy may be taken back.

@@ -5,7 +5,7 @@ use std::fmt;
 
 use chrono::NaiveTime;
 
-use crate::proxy::ProxyCap;
+use crate::proxies::ProxyCap;
 use crate::quorum::Fraction;
 
 /// What a value of a field looks like.

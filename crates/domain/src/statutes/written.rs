@@ -9,7 +9,7 @@ use super::fields::Field;
 use super::shapes::{Calls, Part, Written, WrittenMajority, WrittenProxy};
 use super::values::Value;
 use crate::majority::MajorityBasis;
-use crate::proxy::ProxyCap;
+use crate::proxies::ProxyCap;
 use crate::quorum::{Fraction, QuorumBasis};
 
 const RULES: &str = include_str!("../../rules.json");

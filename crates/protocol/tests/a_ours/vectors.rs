@@ -18,6 +18,7 @@ use protocol::hash::{hex, sha256, unhex};
 use protocol::keys::{Language, MemberKeys, Phrase, Signature, sign_in};
 use protocol::open_ballot::OpenBallot;
 use protocol::opening::{ClosedBox, Digits, Opening};
+use protocol::proxy::{Proxy, Revocation};
 use protocol::receipt::{Accepted, Receipt};
 use protocol::record::{self, Entry};
 use protocol::slip::OrderSlip;
@@ -125,6 +126,7 @@ fn made() -> (Value, Vec<(&'static str, Fields)>) {
         "open_ballot": open(&world, &mut messages),
         "support": support(&world, &mut messages),
         "candidacy": candidacy(&world, &mut messages),
+        "proxy": proxy(&world, &mut messages),
         "receipts": receipts(&world, &mut messages),
         "trustees_approval": approval(&world, &mut messages),
         "opening": opening(&world, &mut messages),
@@ -317,6 +319,35 @@ fn candidacy(world: &World, messages: &mut Vec<(&'static str, Fields)>) -> Value
     check(&world.keys.public().identity, &fields, &signature);
     messages.push(("candidacy", fields));
     json!({"election": hex(election), "text": text, "signature": signature})
+}
+
+fn proxy(world: &World, messages: &mut Vec<(&'static str, Fields)>) -> Value {
+    // The voice of one member, given to another, and a proxy that names nobody.
+    let (assembly, grantor, identity) = (&world.assembly, &world.voice, &world.keys.public().identity);
+    let (id, holder) = ([0xf0; 16], [0xa8; 16]);
+    let mut signatures = Vec::new();
+    for (name, holder) in [("proxy", Some(&holder)), ("proxy-blank", None)] {
+        let made = Proxy { assembly, id: &id, grantor, holder };
+        let signature = made.sign(&world.cooperative, world.keys.identity());
+        assert!(made.verify(&world.cooperative, identity, &signature).is_ok());
+        let mut fields = world.start("voix/1/proxy");
+        fields.extend([("assembly", assembly.to_vec()), ("proxy", id.to_vec()), ("grantor", grantor.to_vec())]);
+        fields.push(("holders that follow", integer(u64::from(holder.is_some()))));
+        fields.extend(holder.map(|holder| ("holder", holder.to_vec())));
+        check(identity, &fields, &signature);
+        messages.push((name, fields));
+        signatures.push(signature);
+    }
+    let made = Revocation { id: &id, grantor };
+    let revocation = made.sign(&world.cooperative, world.keys.identity());
+    let mut fields = world.start("voix/1/proxy-revocation");
+    fields.extend([("proxy", id.to_vec()), ("grantor", grantor.to_vec())]);
+    check(identity, &fields, &revocation);
+    messages.push(("proxy-revocation", fields));
+    json!({
+        "id": hex(&id), "holder": hex(&holder), "signature": signatures[0], "blank": signatures[1],
+        "revocation": revocation,
+    })
 }
 
 fn receipts(world: &World, messages: &mut Vec<(&'static str, Fields)>) -> Value {

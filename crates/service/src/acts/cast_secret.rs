@@ -3,6 +3,7 @@
 
 use domain::Refusal;
 use domain::ids::{AssemblyId, CooperativeId, MemberId, VoteId};
+use domain::proxies::Ending;
 use domain::roles::Actor;
 use domain::vote::{VoteMode, may_replace};
 use domain::wire::CastSecret;
@@ -26,7 +27,7 @@ use crate::error::Stored as _;
 use crate::policy::{Operation, allow};
 use crate::record::Record;
 use crate::transaction::transaction;
-use crate::{Error, Service, commitments, facts, secrets};
+use crate::{Error, Service, commitments, facts, proxies, secrets};
 
 /// A ballot longer than this is not read: ours take about 4 kB.
 const MOST_BYTES: usize = 65_536;
@@ -175,7 +176,8 @@ async fn mark(service: &Service, tx: &mut Tx, vote: VoteId, cast: &CastSecret) -
 }
 
 /// A member's first ballot in an assembly makes the member one of those taking part: present by a means of
-/// telecommunication that identifies (C. com. R.225-97). The record has a salted leaf, not the member.
+/// telecommunication that identifies (C. com. R.225-97). The record has a salted leaf, not the member. A proxy of theirs is
+/// over for what follows.
 pub(crate) async fn take_part(
     service: &Service,
     tx: &mut Tx,
@@ -187,6 +189,7 @@ pub(crate) async fn take_part(
     if !attendances::insert(tx, assembly, member, now).await? {
         return Ok(());
     }
+    proxies::end_by_presence(service, tx, assembly, member, Ending::GrantorVoted).await?;
     let value = json!({ "at": now, "means": "ballot", "member": hash::hex(member.bytes()) });
     let leaf = commitments::leaf(service, tx, Leaf::Attendance, assembly.0, member, &value).await?;
     let mut record = Record::new(service, cooperative, assembly);

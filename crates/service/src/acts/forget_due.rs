@@ -16,7 +16,7 @@ use crate::{Error, Service, facts};
 pub struct Forgotten {
     /// People.
     pub people: u32,
-    /// Texts of messages, lists of members, words of candidates, register files.
+    /// Texts of messages, lists of members, words of candidates, papers of proxies, register files.
     pub texts: u64,
     /// Links, codes and sessions that were over, browsers not used any more.
     pub over: u64,
@@ -45,6 +45,7 @@ pub async fn forget_due(service: &Service) -> Result<Forgotten, Error> {
         let texts = forgetting::letters(tx, deadlines.letters, now).await?
             + forgetting::lists(tx, deadlines.lists).await?
             + forgetting::candidacies(tx, deadlines.candidates).await?
+            + forgetting::proxy_papers(tx, deadlines.proxy_papers).await?
             + forgetting::files(tx, deadlines.imports).await?;
         let over = forgetting::what_is_over(tx, now).await? + known_browsers::forget(tx, deadlines.browsers).await?;
         Ok((texts, over))

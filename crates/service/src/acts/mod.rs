@@ -35,6 +35,7 @@ pub mod open_vote;
 pub mod passkeys;
 pub mod prepare;
 pub mod proposals;
+pub mod proxies;
 pub mod publish_minutes;
 pub mod put_to_vote;
 pub mod questions;

@@ -5,9 +5,12 @@ use domain::assembly::AssemblyState;
 use domain::bureau::AskedSeat;
 use domain::ids::{AssemblyId, MemberId, VoteId};
 use domain::member::MemberState;
+use domain::proxies::Limits;
 use domain::roles::Actor;
 use domain::vote::{VoteMode, VoteState};
-use domain::wire::{BallotPaper, ItemView, Me, MyVoice, MyVotes, PaperVote, SecretPaper, TrusteesApproval};
+use domain::wire::{
+    BallotPaper, ItemView, Me, MyVoice, MyVotes, PaperVote, ProxiesBrief, SecretPaper, TrusteesApproval,
+};
 use protocol::emargement::Signature;
 use protocol::hash;
 use store::rolls::RollEntry;
@@ -18,7 +21,7 @@ use crate::acts::sign_in::roles_of;
 use crate::error::Stored as _;
 use crate::policy::{Operation, allow};
 use crate::views::assemblies::read;
-use crate::{Error, Service, bureau, commitments, facts, secrets};
+use crate::{Error, Service, bureau, commitments, facts, proxies, secrets};
 
 /// Who is signed in.
 ///
@@ -61,7 +64,19 @@ pub async fn my_votes(service: &Service, actor: &Actor) -> Result<MyVotes, Error
         let asked = bureau::asked(&mut tx, view.id, me.member).await?;
         seats.extend(asked.into_iter().map(|(version, seat)| AskedSeat { assembly: view.id, version, seat }));
     }
-    Ok(MyVotes { me, assembly, voices, replaceable, seats })
+    let proxies = match &assembly {
+        Some(view) if Limits::going(view.state).is_ok() => Some(brief(&mut tx, view.id, me.member).await?),
+        _ => None,
+    };
+    Ok(MyVotes { me, assembly, voices, replaceable, proxies, seats })
+}
+
+async fn brief(tx: &mut Tx, assembly: AssemblyId, member: MemberId) -> Result<ProxiesBrief, Error> {
+    let first = proxies::first(tx, assembly).await?;
+    let all = store::proxies::of_assembly(tx, first).await?;
+    let held = all.iter().filter(|one| one.holder == Some(member) && one.state.live()).count();
+    let given = all.iter().any(|one| one.grantor == member && one.state.live());
+    Ok(ProxiesBrief { given, held: u32::try_from(held).unwrap_or(u32::MAX) })
 }
 
 pub(super) async fn read_me(service: &Service, tx: &mut Tx, actor: &Actor, asked: Operation) -> Result<Me, Error> {

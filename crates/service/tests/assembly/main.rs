@@ -22,6 +22,7 @@ mod own;
 mod passkeys;
 mod proofs;
 mod proposals;
+mod proxies;
 mod questions;
 mod register;
 mod roll;

@@ -6,6 +6,7 @@ use domain::convocation::agenda::{AgendaMove, GuestRole, Head, InvitedMove, Item
 use domain::discussion::CorrectComment;
 use domain::lang::Lang;
 use domain::member::MemberClass;
+use domain::proxies::{AnswerProxy, PaperProxy};
 use domain::register::{RegisterFilter, RegisterSort};
 use domain::resolution::Text;
 use domain::roles::{Actor, Role};
@@ -326,6 +327,21 @@ pub async fn call(
             Box::pin(service::accept_candidacy(service, actor, id(&ids.item), &read(body))).await
         }
         Operation::WithdrawCandidacy => Box::pin(service::withdraw_candidacy(service, actor, id(&ids.item))).await,
+        Operation::ReadMyProxies => Box::pin(views::my_proxies(service, actor, assembly())).await.map(drop),
+        Operation::ReadProxies => Box::pin(views::proxies(service, actor, assembly())).await.map(drop),
+        Operation::GiveProxy => Box::pin(service::give_proxy(service, actor, assembly(), &read(body))).await,
+        Operation::AnswerProxy => {
+            let AnswerProxy { answer } = read(body);
+            Box::pin(service::answer_proxy(service, actor, id(&ids.proxy), answer)).await
+        }
+        Operation::RevokeProxy => Box::pin(service::revoke_proxy(service, actor, id(&ids.proxy), &read(body))).await,
+        Operation::EnterPaperProxy => {
+            let number = |field| text(body, field).parse().unwrap();
+            let entered = PaperProxy { grantor: number("grantor"), holder: Some(number("holder")), accepted: true };
+            let file = (text(body, "name"), text(body, "file").as_bytes());
+            Box::pin(service::enter_paper_proxy(service, actor, assembly(), entered, file)).await.map(drop)
+        }
+        Operation::EndPaperProxy => Box::pin(service::end_paper_proxy(service, actor, id(&ids.proxy))).await,
         Operation::ReadQuestions => Box::pin(views::questions(service, actor, assembly())).await.map(drop),
         Operation::AskQuestion => {
             Box::pin(service::ask_question(service, actor, assembly(), &read(body))).await.map(drop)

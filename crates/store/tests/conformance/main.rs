@@ -13,6 +13,7 @@ mod imports;
 mod keys;
 mod outbox;
 mod proposals;
+mod proxies;
 mod queries;
 mod questions;
 mod register;
@@ -26,8 +27,8 @@ macro_rules! suite {
         mod $database {
             use crate::fixture::$database as database;
             use crate::{
-                append_only, bureaus, candidacies, convocations, discussion, imports, keys, outbox, proposals, queries, questions,
-                register, schema, transactions, uniqueness,
+                append_only, bureaus, candidacies, convocations, discussion, imports, keys, outbox, proposals, proxies, queries,
+                questions, register, schema, transactions, uniqueness,
             };
 
             macro_rules! stamp {
@@ -90,6 +91,7 @@ macro_rules! suite {
             stamp!(candidacies: who_stands_is_frozen_when_members_are_convened_and_the_words_are_erased);
             stamp!(bureaus: a_seat_is_accepted_once_and_a_bureau_constituted_once);
             stamp!(bureaus: the_name_of_a_secretary_who_is_no_member_is_erased_in_time);
+            stamp!(proxies: a_member_has_one_live_proxy_and_what_was_given_stays);
             stamp!(questions: a_question_is_served_by_one_answer_and_its_earlier_words_stay);
             stamp!(register: pages_follow_each_other_in_every_order);
             stamp!(register: words_are_found_to_the_letter);

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use app::pages::convening::prepare::DOCUMENT;
 use app::pages::proposals::files::ATTACH;
+use app::pages::proxies::list::ENTER;
 use app::rpc::imports::PREVIEW;
 use axum::body::Body;
 use http::{HeaderName, HeaderValue, Request, header};
@@ -269,6 +270,14 @@ async fn body(stage: &Stage, door: Door) -> Option<Value> {
         "/rpc/moderate-comment" => json!({ "comment": Uuid::nil(), "moderation": "hide", "reason": "Mot" }),
         "/rpc/attach-to-proposal" => json!({ "proposal": Uuid::nil(), "file": "nom\nMot\n" }),
         "/rpc/remove-attachment" => json!({ "proposal": Uuid::nil(), "attachment": Uuid::nil() }),
+        "/api/v1/assemblies/{assembly}/proxy" => json!({
+            "proxy": Uuid::nil(), "holder": null, "replaces": null, "signature": "00".repeat(64),
+        }),
+        "/api/v1/proxies/{proxy}/answer" => json!({ "answer": "accept" }),
+        "/api/v1/proxies/{proxy}/revocation" => json!({ "signature": "00".repeat(64) }),
+        "/rpc/answer-proxy" => json!({ "proxy": Uuid::nil(), "answer": "accept", "assembly": stage.assembly() }),
+        "/rpc/end-paper-proxy" => json!({ "proxy": Uuid::nil(), "assembly": stage.assembly() }),
+        "/rpc/enter-paper-proxy" => json!({ "assembly": stage.assembly(), "file": "%PDF-1.7\nMot\n" }),
         "/rpc/call-candidates" => json!({ "item": Uuid::nil(), "opens": "yes" }),
         "/rpc/declare-candidacy" => json!({
             "item": Uuid::nil(), "language": "fr", "surname": "Mot", "first_name": "Mot", "born": "1970",
@@ -327,9 +336,8 @@ fn parameter(stage: &Stage, door: Door, name: &str) -> String {
         "vote" if door.path.ends_with("/open-ballots") => stage.vote(0).to_string(),
         "vote" => stage.vote(1).to_string(),
         "tracker" => "AAAA".to_owned(),
-        "session" | "mail" | "request" | "passkey" | "office" | "import" | "proposal" | "comment" | "item" => {
-            Uuid::nil().to_string()
-        }
+        "session" | "mail" | "request" | "passkey" | "office" | "import" | "proposal" | "comment" | "item"
+        | "proxy" => Uuid::nil().to_string(),
         name => panic!("{{{name}}} is new: say here what it may be"),
     }
 }
@@ -405,7 +413,11 @@ fn document(path: &str, of: &str, name: &str, file: &[u8]) -> Vec<u8> {
 
 /// The field that says whose document it is.
 fn owner(path: &str) -> &'static str {
-    if path == ATTACH { "proposal" } else { "draft" }
+    match path {
+        ATTACH => "proposal",
+        ENTER => "assembly",
+        _ => "draft",
+    }
 }
 
 /// Bytes as the name of a file, as far as a browser could send them in a header.
@@ -505,7 +517,7 @@ impl<'a> Visit<'a> {
             (_, true) if self.door.path == PREVIEW => {
                 ("multipart/form-data; boundary=parts", parts(self.fields["file"].as_bytes()))
             }
-            (_, true) if [DOCUMENT, ATTACH].contains(&self.door.path) => {
+            (_, true) if [DOCUMENT, ATTACH, ENTER].contains(&self.door.path) => {
                 let (path, of) = (self.door.path, &self.fields[owner(self.door.path)]);
                 let body = document(path, of, "a.csv", self.fields["file"].as_bytes());
                 ("multipart/form-data; boundary=parts", body)
@@ -580,7 +592,7 @@ impl<'a> Visit<'a> {
         };
         let whose = turn % self.fields.len().max(1);
         let mut bodies = match self.door.path {
-            path @ (DOCUMENT | ATTACH) => {
+            path @ (DOCUMENT | ATTACH | ENTER) => {
                 let of = &self.fields[owner(path)];
                 vec![document(path, of, "a.csv", bytes), document(path, of, &name_of(bytes), b"nom\nMot\n")]
             }

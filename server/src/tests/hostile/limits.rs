@@ -41,6 +41,7 @@ async fn a_body_beyond_the_limit_is_refused_in_words_at_every_door() {
             app::rpc::imports::PREVIEW,
             app::pages::convening::prepare::DOCUMENT,
             app::pages::proposals::files::ATTACH,
+            app::pages::proxies::list::ENTER,
         ];
         let largest = if files.contains(&door.as_str()) { LARGEST_UPLOAD } else { LARGEST_BODY };
         let announced = post(&world, &door).header(header::COOKIE, &member).header(header::CONTENT_LENGTH, largest + 1);

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use domain::Refusal;
 use domain::ids::{
     AmendmentId, AssemblyId, AttachmentId, CommentId, DocumentId, DraftId, ImportId, ItemId, MailId, MemberId,
-    NoticeId, PasskeyId, ProposalId, ResolutionId, SessionId, ShareEntryId, ShareRequestId, TermId, VoteId,
+    NoticeId, PasskeyId, ProposalId, ProxyId, ResolutionId, SessionId, ShareEntryId, ShareRequestId, TermId, VoteId,
 };
 use serde_json::{Value, json};
 use service::demo::PROPOSED;
@@ -41,6 +41,7 @@ pub struct Ids {
     pub document: Option<String>,
     pub notice: Option<String>,
     pub item: Option<String>,
+    pub proxy: Option<String>,
 }
 
 impl Ids {
@@ -116,6 +117,10 @@ impl Ids {
         Self { item: Some(id.to_string()), ..Self::default() }
     }
 
+    pub fn proxy(id: ProxyId) -> Self {
+        Self { proxy: Some(id.to_string()), ..Self::default() }
+    }
+
     /// The same with every id in the place of which `replace` puts another; the tracker is no id.
     pub fn with_each(&self, replace: &str) -> Self {
         let other = |id: &Option<String>| id.as_ref().map(|_| replace.to_owned());
@@ -139,6 +144,7 @@ impl Ids {
             document: other(&self.document),
             notice: other(&self.notice),
             item: other(&self.item),
+            proxy: other(&self.proxy),
         }
     }
 
@@ -221,7 +227,7 @@ pub fn step(operation: Operation) -> u32 {
         | AdmitMember | ReadApplication | ReadRegister | ReadMember | ReadApplications | ReadOwnRecord
         | ReadOwnData | PreviewText | ReadProposals | ReadProposal | ReadQuestions | ReadElections | ReadMemberList
         | ReadPasskeys | ReadOffices | PreviewImport | ReadImport | RunImport => 0,
-        ReadComments | ReadComment | ReadAttachment => 0,
+        ReadComments | ReadComment | ReadAttachment | ReadMyProxies | ReadProxies => 0,
         ReadMyKey | ReadKeyless | ReadRecovery | ReadCalendar | ReadDrafts | ReadDocument | ReadNotices
         | ReadMyNotices => 0,
         SubscribeShares | RegisterKey => 1,
@@ -272,6 +278,11 @@ pub fn step(operation: Operation) -> u32 {
         | ProposeCandidate
         | AcceptCandidacy
         | WithdrawCandidacy
+        | GiveProxy
+        | AnswerProxy
+        | RevokeProxy
+        | EnterPaperProxy
+        | EndPaperProxy
         | BeginPasskey
         | FinishPasskey
         | BeginSecondByPasskey
@@ -325,6 +336,8 @@ pub fn personal(operation: Operation) -> bool {
             | RemoveAttachment
             | DeclareCandidacy
             | WithdrawCandidacy
+            | AnswerProxy
+            | RevokeProxy
             | FinishPasskey
             | FinishSecondByPasskey
             | RemovePasskey
@@ -383,6 +396,9 @@ pub async fn example(world: &World, operation: Operation, who: &Member, second: 
         }
         ReadElections | CallCandidates | DeclareCandidacy | ProposeCandidate | AcceptCandidacy | WithdrawCandidacy => {
             super::candidates::example(world, operation, who, done)
+        }
+        ReadMyProxies | GiveProxy | AnswerProxy | RevokeProxy | ReadProxies | EnterPaperProxy | EndPaperProxy => {
+            super::proxies::example(world, operation, who, done)
         }
         ReadQuestions | AskQuestion | AnswerQuestions | CorrectAnswer => {
             super::questions::example(world, operation, done)

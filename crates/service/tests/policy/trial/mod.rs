@@ -12,6 +12,7 @@ pub mod examples;
 mod making;
 mod prepared;
 mod proposals;
+mod proxies;
 mod questions;
 mod shares;
 pub mod soft;

@@ -8,7 +8,7 @@ use domain::assembly::AssemblyKind;
 use domain::identity::{Identity, Postal};
 use domain::ids::{
     AmendmentId, AssemblyId, AttachmentId, CommentId, CooperativeId, ImportId, ItemId, MailId, MemberId, ProposalId,
-    ResolutionId, SessionId, ShareEntryId, ShareRequestId, VoteId,
+    ProxyId, ResolutionId, SessionId, ShareEntryId, ShareRequestId, VoteId,
 };
 use domain::lang::Lang;
 use domain::mail::MailState;
@@ -158,6 +158,10 @@ pub struct Prepared {
     pub profiles: HashMap<u32, domain::candidacies::Profile>,
     /// A version of the bureau that waits for everybody in it but the chair.
     pub bureau: Option<u32>,
+    /// An assembly for which proxies are given, one of or for everybody, and one on paper.
+    pub proxied: Option<AssemblyId>,
+    pub proxies: HashMap<u32, ProxyId>,
+    pub proxy: Option<ProxyId>,
     /// A register as a file.
     pub import: Option<ImportId>,
     /// A proposal of each, one to look at, a draft nobody sees, an amendment of each.
@@ -524,6 +528,11 @@ impl World {
             | Operation::ProposeCandidate
             | Operation::AcceptCandidacy
             | Operation::WithdrawCandidacy => super::candidates::prepare(self, operation, &mut made).await,
+            Operation::GiveProxy
+            | Operation::AnswerProxy
+            | Operation::RevokeProxy
+            | Operation::EnterPaperProxy
+            | Operation::EndPaperProxy => super::proxies::prepare(self, operation, &mut made).await,
             Operation::AskQuestion | Operation::AnswerQuestions | Operation::CorrectAnswer => {
                 made.asked = Some(super::questions::prepare(self, operation).await);
             }

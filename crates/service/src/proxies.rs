@@ -1,0 +1,138 @@
+//! What the acts and views about proxies share: those of an assembly with the rules they come under, moving one, telling
+//! whom it concerns.
+
+use domain::Refusal;
+use domain::ids::{AssemblyId, MemberId, ProxyId};
+use domain::proxies::{Ending, Known, Limits, ProxyMove};
+use domain::roles::Actor;
+use store::assemblies::Assembly;
+use store::members::Member;
+use store::proxies::{self, Proxy};
+use store::{Tx, convocations};
+
+use crate::error::Stored as _;
+use crate::letters::{self, Letter, Over, ProxyLetter, ProxySays, Recipient};
+use crate::{Error, Service, facts};
+
+/// The proxies of an assembly, and the rules they come under.
+pub(crate) struct Held {
+    /// The assembly as it was convened last: its second call, where there is one.
+    pub now: Assembly,
+    /// The assembly on first call, for which proxies are given.
+    pub first: AssemblyId,
+    /// Until when.
+    pub limits: Limits,
+    /// How many voices one person may carry.
+    pub cap: Option<u32>,
+    /// All of them.
+    pub all: Vec<Proxy>,
+}
+
+impl Held {
+    /// As the rules look at them.
+    pub fn known(&self) -> Vec<Known> {
+        self.all.iter().map(Proxy::known).collect()
+    }
+}
+
+/// The proxies that hold for an assembly, whichever call is meant: its agenda is the same (C. com. R.225-79).
+pub(crate) async fn held(tx: &mut Tx, assembly: AssemblyId) -> Result<Held, Error> {
+    facts::assembly(tx, assembly).await?;
+    let first = first(tx, assembly).await?;
+    let last = convocations::following(tx, first).await?.unwrap_or(first);
+    let now = facts::assembly(tx, last).await?;
+    let in_force = facts::rules(tx, &now).await?;
+    let rule = in_force.settings.proxy_revocable_until;
+    let of = (now.call, now.starts_at, now.time_zone.as_str());
+    let limits = Limits::of(&in_force.rules, rule, of).stored("the hour of an assembly")?;
+    let cap = in_force.settings.proxy_cap.among(facts::count_voices(tx).await?);
+    Ok(Held { limits, cap, all: proxies::of_assembly(tx, first).await?, now, first })
+}
+
+/// The assembly on first call.
+pub(crate) async fn first(tx: &mut Tx, assembly: AssemblyId) -> Result<AssemblyId, Error> {
+    Ok(convocations::of_assembly(tx, assembly).await?.and_then(|kept| kept.follows).unwrap_or(assembly))
+}
+
+/// One proxy, with all those beside it.
+pub(crate) async fn one(tx: &mut Tx, id: ProxyId) -> Result<(Proxy, Held), Error> {
+    let found = proxies::by_id(tx, id).await?.ok_or(Refusal::NotFound)?;
+    let held = held(tx, found.assembly).await?;
+    Ok((found, held))
+}
+
+/// Writes to a member about a proxy, if they have an address and are a member still.
+pub(crate) async fn write(
+    service: &Service,
+    tx: &mut Tx,
+    (about, at): (ProxyId, &Assembly),
+    member: &Member,
+    says: ProxySays,
+) -> Result<(), Error> {
+    let Some(to) = Recipient::of(member).filter(|_| member.state.is_member()) else { return Ok(()) };
+    let letter = ProxyLetter {
+        name: member.name.clone(),
+        says,
+        starts_at: at.starts_at,
+        time_zone: at.time_zone.clone(),
+        link: service.at(&format!("/assembly/{}/proxy", at.id)),
+    };
+    let once = match &letter.says {
+        // A holder may accept, and hand back.
+        ProxySays::Answered { accepted, .. } => format!("proxy-answered {accepted} {about} {}", member.id),
+        _ => format!("{} {about} {}", letter.kind(), member.id),
+    };
+    letters::queue(service, tx, &to, &Letter::Proxy(letter), &once, None).await
+}
+
+/// Tells grantor and holder that a proxy is over.
+pub(crate) async fn tell_over(
+    service: &Service,
+    tx: &mut Tx,
+    of: &Proxy,
+    at: &Assembly,
+    why: Over,
+) -> Result<(), Error> {
+    let grantor = facts::member(tx, of.grantor).await?;
+    let says = ProxySays::Over { grantor: grantor.name.clone(), why };
+    write(service, tx, (of.id, at), &grantor, says.clone()).await?;
+    if let Some(holder) = of.holder {
+        let holder = facts::member(tx, holder).await?;
+        write(service, tx, (of.id, at), &holder, says).await?;
+    }
+    Ok(())
+}
+
+/// Ends a proxy for what follows, and tells whom it concerns.
+pub(crate) async fn end(
+    service: &Service,
+    tx: &mut Tx,
+    of: &Proxy,
+    at: &Assembly,
+    ending: Ending,
+) -> Result<(), Error> {
+    let to = of.state.after(ProxyMove::End(ending))?;
+    if !proxies::move_to(tx, of, to, Some(ending), service.now()).await? {
+        return Err(Refusal::ProxyState.into());
+    }
+    tell_over(service, tx, of, at, Over::Ended(ending)).await?;
+    // Nobody ends it: it follows from something else that somebody did.
+    facts::note(service, tx, &Actor::Anyone, "end-proxy", Some(of.grantor.0)).await
+}
+
+/// The grantor takes part: speaks the own voice in what follows. Called wherever somebody comes to take part, by a ballot of
+/// the own voice or by coming; whoever has given no proxy has none to end.
+pub(crate) async fn end_by_presence(
+    service: &Service,
+    tx: &mut Tx,
+    assembly: AssemblyId,
+    member: MemberId,
+    ending: Ending,
+) -> Result<(), Error> {
+    let first = first(tx, assembly).await?;
+    if let Some(own) = proxies::live_of(tx, first, member).await? {
+        let at = facts::assembly(tx, assembly).await?;
+        end(service, tx, &own, &at, ending).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,65 @@
+-- Proxies: one live one of each member for an assembly. `assembly` is that on first call: they hold for the second, too.
+CREATE TABLE proxies (
+    id BLOB PRIMARY KEY,
+    assembly BLOB NOT NULL REFERENCES assemblies (id),
+    grantor BLOB NOT NULL REFERENCES members (id),
+    -- None: a blank one.
+    holder BLOB REFERENCES members (id),
+    means TEXT NOT NULL CHECK (means IN ('signed', 'paper')),
+    state TEXT NOT NULL CHECK (state IN ('given', 'in-force', 'declined', 'revoked', 'ended')),
+    ending TEXT CHECK (ending IN ('grantor-came', 'grantor-voted', 'replaced', 'holder-gone', 'grantor-gone')),
+    -- Of a signed one: the key and what it signed. Of a paper one: who entered it.
+    identity BLOB CHECK (length(identity) = 32),
+    signature BLOB CHECK (length(signature) = 64),
+    entered_by BLOB REFERENCES members (id),
+    -- The signature with which it was taken back, and its key.
+    revoked_identity BLOB CHECK (length(revoked_identity) = 32),
+    revocation BLOB CHECK (length(revocation) = 64),
+    made_at INTEGER NOT NULL,
+    moved_at INTEGER NOT NULL,
+    CHECK (holder <> grantor),
+    CHECK ((state = 'ended') = (ending IS NOT NULL)),
+    CHECK ((means = 'signed') = (signature IS NOT NULL)),
+    CHECK ((means = 'signed') = (identity IS NOT NULL)),
+    CHECK ((means = 'paper') = (entered_by IS NOT NULL)),
+    CHECK (holder IS NOT NULL OR state <> 'given')
+) STRICT;
+CREATE UNIQUE INDEX proxies_one_live ON proxies (assembly, grantor) WHERE state IN ('given', 'in-force');
+CREATE INDEX proxies_by_holder ON proxies (holder);
+CREATE INDEX proxies_by_grantor ON proxies (grantor);
+CREATE TRIGGER proxies_frozen
+    BEFORE UPDATE OF id, assembly, grantor, holder, means, identity, signature, entered_by, made_at ON proxies
+BEGIN
+    SELECT RAISE(ABORT, 'proxies is append-only');
+END;
+CREATE TRIGGER proxies_over BEFORE UPDATE ON proxies WHEN OLD.state IN ('declined', 'revoked', 'ended')
+BEGIN
+    SELECT RAISE(ABORT, 'proxies is append-only');
+END;
+CREATE TRIGGER proxies_no_delete BEFORE DELETE ON proxies
+BEGIN
+    SELECT RAISE(ABORT, 'proxies is append-only');
+END;
+
+-- The paper of a proxy. Its bytes and its name are erased in time; its hash stays.
+CREATE TABLE proxy_documents (
+    proxy BLOB PRIMARY KEY REFERENCES proxies (id),
+    name TEXT NOT NULL,
+    media TEXT NOT NULL CHECK (media IN ('pdf', 'png', 'jpeg', 'webp')),
+    bytes INTEGER NOT NULL CHECK (bytes > 0),
+    hash BLOB NOT NULL CHECK (length(hash) = 32),
+    body BLOB NOT NULL
+) STRICT;
+CREATE TRIGGER proxy_documents_frozen BEFORE UPDATE OF proxy, media, bytes, hash ON proxy_documents
+BEGIN
+    SELECT RAISE(ABORT, 'proxy_documents is append-only');
+END;
+CREATE TRIGGER proxy_documents_no_delete BEFORE DELETE ON proxy_documents
+BEGIN
+    SELECT RAISE(ABORT, 'proxy_documents is append-only');
+END;
+CREATE TRIGGER proxy_documents_no_other_bytes BEFORE UPDATE OF name, body ON proxy_documents
+    WHEN NEW.name <> '' OR length(NEW.body) > 0
+BEGIN
+    SELECT RAISE(ABORT, 'proxy_documents is append-only');
+END;
