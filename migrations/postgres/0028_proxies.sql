@@ -47,3 +47,44 @@ CREATE TRIGGER proxy_documents_append_only
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER proxy_documents_no_other_bytes BEFORE UPDATE OF name, body ON proxy_documents
     FOR EACH ROW WHEN (NEW.name <> '' OR length(NEW.body) > 0) EXECUTE FUNCTION refuse_change();
+
+-- A voice on a roll may be spoken by the key of another member, who carries a proxy. `speaker` and `key_seq` say whose key,
+-- `register` the place of its leaf in the register commitment made with the roll.
+DROP TRIGGER roll_entries_append_only ON roll_entries;
+ALTER TABLE roll_entries ADD COLUMN speaker UUID;
+ALTER TABLE roll_entries ADD COLUMN proxy UUID;
+ALTER TABLE roll_entries ADD COLUMN register BIGINT;
+UPDATE roll_entries SET speaker = voice, register = position;
+ALTER TABLE roll_entries ALTER COLUMN speaker SET NOT NULL;
+ALTER TABLE roll_entries ALTER COLUMN register SET NOT NULL;
+ALTER TABLE roll_entries DROP CONSTRAINT roll_entries_kind_check;
+ALTER TABLE roll_entries DROP CONSTRAINT roll_entries_vote_identity_key;
+ALTER TABLE roll_entries DROP CONSTRAINT roll_entries_voice_key_seq_fkey;
+ALTER TABLE roll_entries ADD CHECK (kind IN ('own-key', 'mandate'));
+ALTER TABLE roll_entries ADD CHECK (register >= 0);
+ALTER TABLE roll_entries ADD CHECK ((kind = 'own-key') = (speaker = voice));
+ALTER TABLE roll_entries ADD CHECK ((kind = 'mandate') = (proxy IS NOT NULL));
+ALTER TABLE roll_entries ADD UNIQUE (vote, proxy);
+ALTER TABLE roll_entries ADD FOREIGN KEY (speaker) REFERENCES members (id);
+ALTER TABLE roll_entries ADD FOREIGN KEY (proxy) REFERENCES proxies (id);
+ALTER TABLE roll_entries ADD FOREIGN KEY (speaker, key_seq) REFERENCES member_keys (member, seq);
+CREATE UNIQUE INDEX roll_entries_own ON roll_entries (vote, identity) WHERE kind = 'own-key';
+CREATE INDEX roll_entries_by_speaker ON roll_entries (speaker);
+CREATE TRIGGER roll_entries_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON roll_entries
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+-- Blank proxies when a roll is fixed: no ballots, added to the counts in the decision.
+CREATE TABLE roll_blanks (
+    vote UUID NOT NULL REFERENCES votes (id),
+    grantor UUID NOT NULL REFERENCES members (id),
+    proxy UUID NOT NULL REFERENCES proxies (id),
+    PRIMARY KEY (vote, grantor),
+    UNIQUE (vote, proxy)
+);
+CREATE TRIGGER roll_blanks_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON roll_blanks
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+-- Proxies have salted leaves in the record, too.
+ALTER TABLE leaf_salts DROP CONSTRAINT leaf_salts_kind_check;
+ALTER TABLE leaf_salts ADD CONSTRAINT leaf_salts_kind_check
+    CHECK (kind IN ('register', 'roll', 'attendance', 'emargement', 'bureau', 'proxy'));

@@ -63,3 +63,70 @@ CREATE TRIGGER proxy_documents_no_other_bytes BEFORE UPDATE OF name, body ON pro
 BEGIN
     SELECT RAISE(ABORT, 'proxy_documents is append-only');
 END;
+
+-- A voice on a roll may be spoken by the key of another member, who carries a proxy. `speaker` and `key_seq` say whose key,
+-- `register` the place of its leaf in the register commitment made with the roll. The table is made again with the same rows.
+CREATE TABLE roll_entries_new (
+    vote BLOB NOT NULL REFERENCES votes (id),
+    voice BLOB NOT NULL REFERENCES members (id),
+    -- Place among the leaves of the roll commitment, from 0.
+    position INTEGER NOT NULL CHECK (position >= 0),
+    kind TEXT NOT NULL CHECK (kind IN ('own-key', 'mandate')),
+    key_seq INTEGER NOT NULL,
+    identity BLOB NOT NULL CHECK (length(identity) = 32),
+    -- In secret votes: the credential of this voice, as published.
+    credential TEXT,
+    speaker BLOB NOT NULL REFERENCES members (id),
+    proxy BLOB REFERENCES proxies (id),
+    register INTEGER NOT NULL CHECK (register >= 0),
+    PRIMARY KEY (vote, voice),
+    UNIQUE (vote, position),
+    UNIQUE (vote, credential),
+    UNIQUE (vote, proxy),
+    CHECK ((kind = 'own-key') = (speaker = voice)),
+    CHECK ((kind = 'mandate') = (proxy IS NOT NULL)),
+    FOREIGN KEY (speaker, key_seq) REFERENCES member_keys (member, seq)
+) STRICT;
+INSERT INTO roll_entries_new (vote, voice, position, kind, key_seq, identity, credential, speaker, register)
+    SELECT vote, voice, position, kind, key_seq, identity, credential, voice, position FROM roll_entries;
+DROP TABLE roll_entries;
+ALTER TABLE roll_entries_new RENAME TO roll_entries;
+CREATE UNIQUE INDEX roll_entries_own ON roll_entries (vote, identity) WHERE kind = 'own-key';
+CREATE INDEX roll_entries_by_speaker ON roll_entries (speaker);
+CREATE TRIGGER roll_entries_no_update BEFORE UPDATE ON roll_entries
+BEGIN
+    SELECT RAISE(ABORT, 'roll_entries is append-only');
+END;
+CREATE TRIGGER roll_entries_no_delete BEFORE DELETE ON roll_entries
+BEGIN
+    SELECT RAISE(ABORT, 'roll_entries is append-only');
+END;
+
+-- Blank proxies when a roll is fixed: no ballots, added to the counts in the decision.
+CREATE TABLE roll_blanks (
+    vote BLOB NOT NULL REFERENCES votes (id),
+    grantor BLOB NOT NULL REFERENCES members (id),
+    proxy BLOB NOT NULL REFERENCES proxies (id),
+    PRIMARY KEY (vote, grantor),
+    UNIQUE (vote, proxy)
+) STRICT;
+CREATE TRIGGER roll_blanks_no_update BEFORE UPDATE ON roll_blanks
+BEGIN
+    SELECT RAISE(ABORT, 'roll_blanks is append-only');
+END;
+CREATE TRIGGER roll_blanks_no_delete BEFORE DELETE ON roll_blanks
+BEGIN
+    SELECT RAISE(ABORT, 'roll_blanks is append-only');
+END;
+
+-- Proxies have salted leaves in the record, too.
+CREATE TABLE leaf_salts_new (
+    kind TEXT NOT NULL CHECK (kind IN ('register', 'roll', 'attendance', 'emargement', 'bureau', 'proxy')),
+    scope BLOB NOT NULL,
+    subject BLOB NOT NULL,
+    salt BLOB NOT NULL UNIQUE CHECK (length(salt) = 32),
+    PRIMARY KEY (kind, scope, subject)
+) STRICT;
+INSERT INTO leaf_salts_new SELECT kind, scope, subject, salt FROM leaf_salts;
+DROP TABLE leaf_salts;
+ALTER TABLE leaf_salts_new RENAME TO leaf_salts;

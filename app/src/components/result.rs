@@ -98,6 +98,10 @@ pub fn Reasons(
     let majority_key = if majority.met { "majority-met" } else { "majority-missed" };
     let majority_args =
         [("for", decision.counts.for_.into()), ("cast", majority.cast.into()), ("needed", majority.needed.into())];
+    let blank = decision.blank.map(|blank| {
+        let key = if blank.approved { "result-blank-for" } else { "result-blank-against" };
+        lang.with(key, &[("count", blank.count.into())])
+    });
     // Which version of the statutes says so.
     let version = decision.version;
     let article = move |article: String| match version {
@@ -110,6 +114,8 @@ pub fn Reasons(
                 <dd>{lang.with(quorum_key, &quorum_args)}" "<span class="article">{article(quorum.article)}</span></dd></div>
             <div><dt>{lang.t("result-majority")}</dt>
                 <dd>{lang.with(majority_key, &majority_args)}" "<span class="article">{article(majority.article)}</span></dd></div>
+            {blank.map(|blank| view! { <div><dt>{lang.t("result-blank")}</dt>
+                <dd>{blank}" "<span class="article">"C. com. L.225-106 III"</span></dd></div> })}
         </dl>
     }
 }

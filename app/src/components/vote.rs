@@ -64,6 +64,8 @@ pub fn voice_sentence(voice: MyVoice, replaceable: bool, lang: Lang) -> String {
         MyVoice::Unused => "voice-unused",
         MyVoice::NotOnRoll => "voice-not-on-roll",
         MyVoice::Void => "voice-void",
+        MyVoice::Carried => "voice-carried",
+        MyVoice::Blank => "voice-blank",
     })
 }
 

@@ -1,6 +1,6 @@
 //! The ballot paper: every open vote this voice may speak in, one gesture, a receipt for each.
 
-use domain::ids::VoteId;
+use domain::ids::{MemberId, VoteId};
 use domain::wire::{BallotPaper, Me, PaperVote};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -131,7 +131,48 @@ fn one(vote: PaperVote, lang: &str, s: &Strings, beyond: Beyond) -> AnyView {
                     </label>
                 }
             }).collect_view()}
+            {mandates(&vote, s)}
         </fieldset>
+    }
+    .into_any()
+}
+
+/// The name of the buttons of a voice that is carried, in one vote.
+fn field_of(vote: VoteId, voice: MemberId) -> String {
+    format!("vote-{vote}-{voice}")
+}
+
+/// The voices carried: they say what the own one says, unless they are answered apart.
+fn mandates(vote: &PaperVote, s: &Strings) -> AnyView {
+    if vote.mandates.is_empty() {
+        return ().into_any();
+    }
+    let names: Vec<String> = vote.mandates.iter().map(|mandate| mandate.name.clone()).collect();
+    view! {
+        <p class="notice">{s.fill("ballot-mandates", "names", &names.join(", "))}</p>
+        <details class="ballot__mandates">
+            <summary>{s.get("ballot-mandates-apart")}</summary>
+            {vote.mandates.iter().map(|mandate| {
+                let field = field_of(vote.vote, mandate.voice);
+                view! {
+                    <fieldset class="stack">
+                        <legend>{s.fill("ballot-mandate-of", "name", &mandate.name)}</legend>
+                        {(mandate.last_n > 0).then(|| view! { <p class="hint">{s.get("ballot-again")}</p> })}
+                        {["same", "for", "against", "abstain"].map(|choice| {
+                            let id = format!("{field}-{choice}");
+                            let key = if choice == "same" { "ballot-mandate-same".to_owned() } else { format!("choice-{choice}") };
+                            view! {
+                                <label class="choice" for=id.clone()>
+                                    <input type="radio" id=id.clone() name=field.clone() value=choice />
+                                    <span class="choice__mark" aria-hidden="true"></span>
+                                    <span class="choice__label">{s.get(&key)}</span>
+                                </label>
+                            }
+                        }).collect_view()}
+                    </fieldset>
+                }
+            }).collect_view()}
+        </details>
     }
     .into_any()
 }
@@ -206,9 +247,9 @@ mod acts {
     use leptos::prelude::*;
     use leptos::task::spawn_local;
 
-    use super::super::casting::{self, Choice};
+    use super::super::casting::{self, Choice, Speaks};
     use super::super::{browser, device};
-    use super::{Beyond, Held, Outcome, Stage, Strings};
+    use super::{Beyond, Held, Outcome, Stage, Strings, field_of};
 
     /// Is the key here, and does what the server sent agree with itself?
     pub fn wake(held: Held, s: StoredValue<Strings>, stage: RwSignal<Stage>, beyond: Beyond) {
@@ -273,7 +314,14 @@ mod acts {
             for (vote, choice) in paper.votes.iter().zip(choices) {
                 let Some(choice) = choice else { continue };
                 let Some(keys) = ring.iter().find(|keys| keys.public() == vote.keys) else { continue };
-                outcomes.push(casting::one(&paper, vote, keys, choice, &lang, &sentences).await);
+                let own = Speaks { voice: paper.voice, last_n: vote.last_n, of: None };
+                outcomes.push(casting::one(&paper, vote, (keys, own), choice, (&lang, &sentences)).await);
+                for mandate in &vote.mandates {
+                    let apart = browser::chosen(&field_of(vote.vote, mandate.voice));
+                    let choice = apart.and_then(|code| Choice::from_code(&code)).unwrap_or(choice);
+                    let of = Speaks { voice: mandate.voice, last_n: mandate.last_n, of: Some(&mandate.name) };
+                    outcomes.push(casting::one(&paper, vote, (keys, of), choice, (&lang, &sentences)).await);
+                }
             }
             stage.set(Stage::Done(outcomes));
             browser::focus_on("receipt-title");

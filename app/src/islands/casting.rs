@@ -4,6 +4,7 @@
 
 use std::collections::BTreeSet;
 
+use domain::ids::MemberId;
 use domain::wire::{BallotPaper, CastOpen, CastSecret, PaperVote, SecretPaper};
 use protocol::ballot::{self, Ballot};
 use protocol::election::{self, Election};
@@ -40,9 +41,13 @@ pub fn examine(paper: &BallotPaper, vote: &PaperVote, keys: &MemberKeys) -> Resu
         return Err("ballot-doubt-trustees");
     }
     approved(paper, vote, secret)?;
-    let credential = voice::credential(&keys.public(), &election.uuid, paper.voice.bytes());
-    if credential.to_string() != secret.credential {
-        return Err("ballot-doubt-credential");
+    let listed = std::iter::once((paper.voice, Some(&secret.credential)))
+        .chain(vote.mandates.iter().map(|mandate| (mandate.voice, mandate.credential.as_ref())));
+    for (voice, credential) in listed {
+        let own = voice::credential(&keys.public(), &election.uuid, voice.bytes()).to_string();
+        if credential != Some(&own) {
+            return Err("ballot-doubt-credential");
+        }
     }
     Ok(())
 }
@@ -71,19 +76,33 @@ fn approved(paper: &BallotPaper, vote: &PaperVote, secret: &SecretPaper) -> Resu
     Ok(())
 }
 
+/// The voice that a ballot speaks.
+#[derive(Clone, Copy)]
+pub struct Speaks<'a> {
+    /// Which.
+    pub voice: MemberId,
+    /// Highest number received from it.
+    pub last_n: u64,
+    /// Whose it is, if it is carried by a proxy.
+    pub of: Option<&'a str>,
+}
+
 /// Makes one ballot, sends it, and says what became of it.
 pub async fn one(
     paper: &BallotPaper,
     vote: &PaperVote,
-    keys: &MemberKeys,
+    (keys, speaks): (&MemberKeys, Speaks<'_>),
     choice: Choice,
-    lang: &str,
-    s: &Strings,
+    (lang, s): (&str, &Strings),
 ) -> Outcome {
     let title = if lang == "en" { vote.resolution.title.en.clone() } else { vote.resolution.title.fr.clone() };
+    let title = match speaks.of {
+        Some(name) => format!("{title} — {}", s.fill("ballot-mandate-of", "name", name)),
+        None => title,
+    };
     let sent = match &vote.secret {
-        None => send_open(paper, vote, keys, choice).await,
-        Some(secret) => send_secret(paper, vote, secret, keys, choice).await,
+        None => send_open(paper, vote, (keys, speaks), choice).await,
+        Some(secret) => send_secret(paper, vote, secret, (keys, speaks), choice).await,
     };
     let page = vote.secret.is_some();
     match sent {
@@ -110,22 +129,22 @@ fn accepted(paper: &BallotPaper, vote: &PaperVote, receipt: &Receipt) -> bool {
 }
 
 /// The number of a ballot: later than the last one received, and than any made earlier on this device.
-fn number(vote: &PaperVote) -> u64 {
-    browser::now_millis().max(vote.last_n + 1)
+fn number(speaks: Speaks<'_>) -> u64 {
+    browser::now_millis().max(speaks.last_n + 1)
 }
 
 async fn send_open(
     paper: &BallotPaper,
     vote: &PaperVote,
-    keys: &MemberKeys,
+    (keys, speaks): (&MemberKeys, Speaks<'_>),
     choice: Choice,
 ) -> Result<Receipt, Failure> {
     let ballot = OpenBallot {
         vote: *vote.vote.bytes(),
         resolution_hash: vote.resolution.hash(),
-        voice: *paper.voice.bytes(),
+        voice: *speaks.voice.bytes(),
         choice: choice.code().to_owned(),
-        n: number(vote),
+        n: number(speaks),
     };
     let signature = ballot.sign(paper.cooperative.bytes(), keys.identity());
     let tracker = ballot.tracker(paper.cooperative.bytes());
@@ -136,10 +155,10 @@ async fn send_secret(
     paper: &BallotPaper,
     vote: &PaperVote,
     secret: &SecretPaper,
-    keys: &MemberKeys,
+    of: (&MemberKeys, Speaks<'_>),
     choice: Choice,
 ) -> Result<Receipt, Failure> {
-    let cast = seal(paper, vote, secret, keys, choice).ok_or(Failure::NoAnswer)?;
+    let cast = seal(paper, vote, secret, of, choice).ok_or(Failure::NoAnswer)?;
     let tracker = ballot::tracker(&cast.ballot);
     deliver(&format!("/api/v1/votes/{}/ballots", vote.vote), &cast, &tracker).await
 }
@@ -149,28 +168,35 @@ fn seal(
     paper: &BallotPaper,
     vote: &PaperVote,
     secret: &SecretPaper,
-    keys: &MemberKeys,
+    (keys, speaks): (&MemberKeys, Speaks<'_>),
     choice: Choice,
 ) -> Option<CastSecret> {
     let mut rng = device::rng();
     let election = Election::parse(&secret.election).ok()?;
     let phi = election::fingerprint(&secret.election);
-    let credential = voice::credential_secret(keys, &election.uuid, paper.voice.bytes());
+    let credential = voice::credential_secret(keys, &election.uuid, speaks.voice.bytes());
     let made = Ballot::create(&election, &phi, &credential, &[choice.vector()], &mut rng).ok()?;
     ballot::verify(&election, &phi, &made).ok()?;
     let json = made.to_json();
     let tracker = ballot::tracker(&json);
-    let slip =
-        OrderSlip::make(paper.cooperative.bytes(), &election.uuid, &phi, &credential, number(vote), &tracker, &mut rng);
+    let slip = OrderSlip::make(
+        paper.cooperative.bytes(),
+        &election.uuid,
+        &phi,
+        &credential,
+        number(speaks),
+        &tracker,
+        &mut rng,
+    );
     let emargement = emargement::sign(
         keys.identity(),
         paper.cooperative.bytes(),
         vote.vote.bytes(),
         &election.uuid,
         &phi,
-        paper.voice.bytes(),
+        speaks.voice.bytes(),
     );
-    Some(CastSecret { ballot: json, slip, voice: paper.voice, emargement })
+    Some(CastSecret { ballot: json, slip, voice: speaks.voice, emargement })
 }
 
 /// Sends, and sends the same bytes again if no answer came: the server recognises them by their tracker. A receipt for

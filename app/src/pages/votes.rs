@@ -85,7 +85,7 @@ fn Proxies(brief: ProxiesBrief, assembly: String, lang: Lang) -> impl IntoView {
 
 /// Whether the roll is fixed and names the voice.
 fn on_roll(voice: MyVoice) -> bool {
-    matches!(voice, MyVoice::ToVote | MyVoice::Voted | MyVoice::Used | MyVoice::Unused)
+    matches!(voice, MyVoice::ToVote | MyVoice::Voted | MyVoice::Used | MyVoice::Unused | MyVoice::Carried)
 }
 
 #[component]

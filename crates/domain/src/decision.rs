@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::majority::{Counts, MajorityCheck};
+use crate::proxies::blank_proxies;
 use crate::quorum::QuorumCheck;
 use crate::statutes::Preset;
 
@@ -18,13 +19,25 @@ pub enum Outcome {
     NoQuorum,
 }
 
+/// Blank proxies, as they were counted (C. com. L.225-106 III).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BlankCounted {
+    /// How many.
+    pub count: u32,
+    /// Whether the board presented or approved the text: they count for it, otherwise against.
+    pub approved: bool,
+}
+
 /// A decision with its numbers and its rule.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Decision {
     /// What became of it.
     pub outcome: Outcome,
-    /// Votes by answer.
+    /// Votes by answer, blank proxies included.
     pub counts: Counts,
+    /// The blank proxies among them, if there were any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub blank: Option<BlankCounted>,
     /// The quorum.
     pub quorum: QuorumCheck,
     /// The majority.
@@ -40,6 +53,20 @@ pub struct Decision {
 /// nothing is adopted or rejected, whatever the counts.
 #[must_use]
 pub fn decide(preset: &Preset, call: u8, present: u32, members: u32, counts: Counts) -> Decision {
+    decide_with(preset, call, (present, members), counts, None)
+}
+
+/// The same with blank proxies, added to the votes for or against as the law has it.
+#[must_use]
+pub fn decide_with(
+    preset: &Preset,
+    call: u8,
+    (present, members): (u32, u32),
+    ballots: Counts,
+    blank: Option<BlankCounted>,
+) -> Decision {
+    let added = blank.map_or_else(Counts::default, |blank| blank_proxies(blank.count, blank.approved));
+    let counts = Counts { for_: ballots.for_ + added.for_, against: ballots.against + added.against, ..ballots };
     let quorum = preset.quorum_of(call).check(present, members);
     let majority = preset.majority.check(&counts, present);
     let outcome = match (quorum.met, majority.met) {
@@ -47,7 +74,7 @@ pub fn decide(preset: &Preset, call: u8, present: u32, members: u32, counts: Cou
         (true, true) => Outcome::Adopted,
         (true, false) => Outcome::Rejected,
     };
-    Decision { outcome, counts, quorum, majority, rule: preset.id.clone(), version: preset.version }
+    Decision { outcome, counts, blank, quorum, majority, rule: preset.id.clone(), version: preset.version }
 }
 
 #[cfg(test)]

@@ -68,8 +68,11 @@ pub struct MinutesItem {
     pub resolution: Resolution,
     /// Open or secret.
     pub mode: VoteMode,
-    /// Voices on the roll, all spoken by the members' own keys.
+    /// Voices on the roll.
     pub voices: u32,
+    /// Those of them that a proxy spoke, if any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mandates: Option<u32>,
     /// Voices that voted.
     pub voted: u32,
     /// The decision; none of a vote that is void.
@@ -175,6 +178,7 @@ mod tests {
                 text: text("L’assemblée approuve.", "The assembly approves."),
             },
             mode,
+            mandates: None,
             voices: 145,
             voted: 110,
             decision: Some(decide(&preset, 1, 120, 150, counts)),

@@ -170,6 +170,10 @@ pub enum MyVoice {
     NotOnRoll,
     /// The vote is void: what was said in it is never opened.
     Void,
+    /// Somebody else speaks this voice in it, by a proxy.
+    Carried,
+    /// It is among the blank proxies.
+    Blank,
 }
 
 /// Body of `POST /api/v1/votes/{id}/void`.
@@ -241,6 +245,22 @@ pub struct PaperVote {
     pub voices: u32,
     /// What a secret vote needs.
     pub secret: Option<SecretPaper>,
+    /// The voices that this key speaks besides the own one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub mandates: Vec<PaperMandate>,
+}
+
+/// A voice that somebody carries, on one vote.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PaperMandate {
+    /// Whose voice.
+    pub voice: MemberId,
+    /// Their name.
+    pub name: String,
+    /// Highest `n` received from this voice, 0 if none.
+    pub last_n: u64,
+    /// In a secret vote: the credential the server listed for this voice, hex; the page recomputes it.
+    pub credential: Option<String>,
 }
 
 /// The box a secret ballot goes into.

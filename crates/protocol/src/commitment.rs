@@ -36,6 +36,8 @@ const REGISTER: &str = "register-commitment";
 pub enum Kind {
     /// The member's own registered key.
     OwnKey,
+    /// The key of another member, who carries a proxy.
+    Mandate,
 }
 
 impl Kind {
@@ -44,6 +46,7 @@ impl Kind {
     pub const fn word(self) -> &'static str {
         match self {
             Self::OwnKey => "own-key",
+            Self::Mandate => "mandate",
         }
     }
 }
@@ -95,7 +98,7 @@ pub struct RollLeaf {
     pub credential: Option<Element>,
     /// What speaks it.
     pub kind: Kind,
-    /// Place of the member's leaf in the register commitment made with this roll, from 0.
+    /// Place of the leaf of whoever speaks it in the register commitment made with this roll, from 0.
     pub register: u32,
     /// The voice. JSON: hex.
     #[serde(with = "hex_array")]
@@ -221,7 +224,7 @@ impl Inclusion {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct VoiceProof {
-    /// The member's leaf in the register commitment made with the roll.
+    /// The leaf of whoever speaks, in the register commitment made with the roll.
     pub register: Inclusion,
     /// The voice's leaf on the roll.
     pub roll: Inclusion,

@@ -1,12 +1,15 @@
 //! Salted commitments to the register and to rolls (PROTOCOL.md §10). The root is public; a leaf says nothing without its
 //! salt. The hashes of the leaves are kept, so that each member can be shown the own place (see [`proof`]).
 
-use domain::ids::{MemberId, VoteId};
+use std::collections::HashMap;
+
+use domain::ids::{MemberId, ProxyId, VoteId};
+use domain::proxies::roll::Spoken;
 use protocol::commitment::{Inclusion, Kind, Leaf as Said, RegisterLeaf, RollLeaf, VoiceProof};
 use protocol::group::Element;
 use protocol::merkle::{self, Hash};
-use protocol::{canonical, voice};
-use serde_json::Value;
+use protocol::{canonical, hash, voice};
+use serde_json::{Value, json};
 use store::keys::{self, MemberKey};
 use store::rolls::RollEntry;
 use store::salts::{self, Leaf, Salt};
@@ -62,38 +65,82 @@ pub(crate) struct Roll {
     pub voices: Vec<(MemberId, [u8; 32])>,
     /// Credentials, in a secret vote.
     pub credentials: Vec<Element>,
+    /// How many of the voices a proxy speaks.
+    pub mandates: usize,
 }
 
-/// Fixes the roll of a vote: one voice for each key given, whatever the shares behind it. In a secret vote each gets its
-/// credential in the box.
+impl Roll {
+    /// How many voices of each kind, for the record.
+    pub fn kinds(&self) -> Value {
+        let mut kinds = json!({ (Kind::OwnKey.word()): self.voices.len() - self.mandates });
+        if self.mandates > 0 {
+            kinds[Kind::Mandate.word()] = self.mandates.into();
+        }
+        kinds
+    }
+}
+
+/// Commits to the proxies in force when a roll is fixed: those that speak on it, and the blank ones. The root over a salted
+/// leaf for each.
+pub(crate) async fn proxies(
+    service: &Service,
+    tx: &mut Tx,
+    vote: VoteId,
+    proxies: &[(MemberId, ProxyId, Option<MemberId>)],
+) -> Result<Hash, Error> {
+    let mut leaves = Vec::with_capacity(proxies.len());
+    for (grantor, proxy, holder) in proxies {
+        let mut said = json!({ "proxy": hash::hex(proxy.bytes()), "voice": hash::hex(grantor.bytes()) });
+        if let Some(holder) = holder {
+            said["holder"] = hash::hex(holder.bytes()).into();
+        }
+        leaves.push(leaf(service, tx, Leaf::Proxy, vote.0, *grantor, &said).await?);
+    }
+    Ok(merkle::root(&leaves))
+}
+
+fn kind(by_proxy: bool) -> Kind {
+    if by_proxy { Kind::Mandate } else { Kind::OwnKey }
+}
+
+/// Fixes the roll of a vote: one entry for each voice that a key speaks, whatever the shares behind it. In a secret vote each
+/// gets its credential in the box. `keys` are those of the register commitment made with it, in its order.
 pub(crate) async fn roll(
     service: &Service,
     tx: &mut Tx,
     vote: VoteId,
     box_uuid: Option<&str>,
-    keys: &[MemberKey],
+    (spoken, keys): (&[Spoken], &[MemberKey]),
 ) -> Result<Roll, Error> {
-    let mut roll = Roll { root: [0; 32], voices: Vec::new(), credentials: Vec::new() };
-    let mut leaves = Vec::with_capacity(keys.len());
-    for (position, key) in (0_u32..).zip(keys) {
+    let mut roll = Roll { root: [0; 32], voices: Vec::new(), credentials: Vec::new(), mandates: 0 };
+    let of_member: HashMap<MemberId, (u32, &MemberKey)> =
+        (0_u32..).zip(keys).map(|(place, key)| (key.member, (place, key))).collect();
+    let mut leaves = Vec::with_capacity(spoken.len());
+    for (position, one) in (0_u32..).zip(spoken) {
+        let (register, key) = of_member.get(&one.speaker).copied().stored("the key of whoever speaks")?;
+        let kind = kind(one.proxy.is_some());
         let credential = match box_uuid {
-            Some(uuid) => Some(credential_of(key, uuid)?),
+            Some(uuid) => Some(credential_of(key, uuid, one.voice)?),
             None => None,
         };
-        let said = roll_leaf(key.member, position, credential);
-        leaves.push(said.hash(&salt(service, tx, Leaf::Roll, vote.0, key.member).await?));
+        let said = roll_leaf(one.voice, kind, register, credential);
+        leaves.push(said.hash(&salt(service, tx, Leaf::Roll, vote.0, one.voice).await?));
         let entry = RollEntry {
-            voice: key.member,
+            voice: one.voice,
             position,
-            kind: Kind::OwnKey.word().to_owned(),
+            kind: kind.word().to_owned(),
             key_seq: key.seq,
             identity: key.identity,
             credential: credential.as_ref().map(ToString::to_string),
+            speaker: one.speaker,
+            proxy: one.proxy,
+            register,
         };
         // The database refuses a second voice of a member and a credential listed twice.
         rolls::insert(tx, vote, &entry).await?;
-        roll.voices.push((key.member, key.identity));
+        roll.voices.push((one.voice, key.identity));
         roll.credentials.extend(credential);
+        roll.mandates += usize::from(one.proxy.is_some());
     }
     salts::insert_tree(tx, Leaf::Roll, vote.0, &leaves).await?;
     roll.root = merkle::root(&leaves);
@@ -101,18 +148,18 @@ pub(crate) async fn roll(
 }
 
 /// What a leaf of the roll says.
-fn roll_leaf(voice: MemberId, register: u32, credential: Option<Element>) -> Said {
-    Said::Roll(RollLeaf { credential, kind: Kind::OwnKey, register, voice: *voice.bytes() })
+fn roll_leaf(voice: MemberId, kind: Kind, register: u32, credential: Option<Element>) -> Said {
+    Said::Roll(RollLeaf { credential, kind, register, voice: *voice.bytes() })
 }
 
-/// The proof that a voice is on the roll of a vote; `None` if it is not, or if its salts were erased.
+/// The proof that a voice is on the roll of a vote, and whose key speaks it; `None` if it is not, or if its salts were erased.
 pub(crate) async fn proof(tx: &mut Tx, vote: VoteId, voice: MemberId) -> Result<Option<VoiceProof>, Error> {
     let Some(entry) = rolls::entry(tx, vote, voice).await? else { return Ok(None) };
-    let register = salts::of_subject(tx, Leaf::Register, vote.0, voice).await?;
+    let register = salts::of_subject(tx, Leaf::Register, vote.0, entry.speaker).await?;
     let roll = salts::of_subject(tx, Leaf::Roll, vote.0, voice).await?;
     let (Some(register), Some(roll)) = (register, roll) else { return Ok(None) };
-    let key = keys::at_seq(tx, voice, entry.key_seq).await?.stored("the key on the roll")?;
-    let number = members::by_id(tx, voice).await?.and_then(|member| member.number).stored("a member number")?;
+    let key = keys::at_seq(tx, entry.speaker, entry.key_seq).await?.stored("the key on the roll")?;
+    let number = members::by_id(tx, entry.speaker).await?.and_then(|member| member.number).stored("a member number")?;
     let credential = match &entry.credential {
         Some(text) => Some(Element::parse(text).stored("a credential")?),
         None => None,
@@ -121,12 +168,13 @@ pub(crate) async fn proof(tx: &mut Tx, vote: VoteId, voice: MemberId) -> Result<
     let tree = salts::tree(tx, Leaf::Register, vote.0).await?;
     let register = Inclusion::of(said, register, &tree).stored("a leaf of the register")?;
     let tree = salts::tree(tx, Leaf::Roll, vote.0).await?;
-    let roll = Inclusion::of(roll_leaf(voice, entry.position, credential), roll, &tree).stored("a leaf of the roll")?;
+    let said = roll_leaf(voice, kind(entry.proxy.is_some()), entry.register, credential);
+    let roll = Inclusion::of(said, roll, &tree).stored("a leaf of the roll")?;
     Ok(Some(VoiceProof { register, roll }))
 }
 
-fn credential_of(key: &MemberKey, box_uuid: &str) -> Result<Element, Error> {
-    let credential = voice::credential(&facts::public_keys(key)?, box_uuid, key.member.bytes());
+fn credential_of(key: &MemberKey, box_uuid: &str, voice: MemberId) -> Result<Element, Error> {
+    let credential = voice::credential(&facts::public_keys(key)?, box_uuid, voice.bytes());
     if credential.is_identity() {
         return Err(Error::broken("a credential", "is the neutral element"));
     }

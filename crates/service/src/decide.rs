@@ -12,7 +12,7 @@ use store::votes::{self, Move, Vote};
 
 use crate::error::Stored as _;
 use crate::record::Record;
-use crate::{Error, Service, agendas, facts};
+use crate::{Error, Service, agendas, facts, proxies};
 
 /// Owner index of the server in every trustees object; key holders follow.
 pub(crate) const SERVER: u32 = 1;
@@ -30,14 +30,16 @@ pub(crate) async fn decide(
     let rules = facts::rules_of_vote(tx, assembly, vote).await?.rules;
     let present = vote.present.stored("the quorum")?;
     let members = vote.members.stored("the quorum")?;
-    let decision = decision::decide(&rules, assembly.call, present, members, counts);
+    let blank = proxies::blank_counted(tx, vote).await?;
+    let decision = decision::decide_with(&rules, assembly.call, (present, members), counts, blank);
     let text = serde_json::to_string(&decision).stored("a decision")?;
     let step = Move { vote: vote.id, from: vote.state, to: vote.state.decide()?, at: service.now() };
     if !votes::decide(tx, step, &text).await? {
         return Err(Refusal::NotAwaitingDecryption.into());
     }
     let id = hash::hex(vote.id.bytes());
-    record.add("tally", json!({ "counts": decision.counts, "vote": id }));
+    // What the ballots say; the decision adds the blank proxies.
+    record.add("tally", json!({ "counts": counts, "vote": id }));
     record.add("decision", json!({ "decision": decision, "vote": id }));
     agendas::decided(service, tx, actor, vote, &decision).await?;
     Ok(decision)

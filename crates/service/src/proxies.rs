@@ -2,13 +2,20 @@
 //! whom it concerns.
 
 use domain::Refusal;
-use domain::ids::{AssemblyId, MemberId, ProxyId};
-use domain::proxies::{Ending, Known, Limits, ProxyMove};
+use std::collections::HashSet;
+
+use domain::convocation::notice::Notice;
+use domain::decision::BlankCounted;
+use domain::ids::{AssemblyId, MemberId, ProxyId, VoteId};
+use domain::proxies::roll::{self, FixedRoll};
+use domain::proxies::{Ending, Known, Limits, ProxyMove, ProxyState};
 use domain::roles::Actor;
 use store::assemblies::Assembly;
+use store::keys::MemberKey;
 use store::members::Member;
 use store::proxies::{self, Proxy};
-use store::{Tx, convocations};
+use store::votes::Vote;
+use store::{Tx, convocations, members, rolls};
 
 use crate::error::Stored as _;
 use crate::letters::{self, Letter, Over, ProxyLetter, ProxySays, Recipient};
@@ -118,6 +125,73 @@ pub(crate) async fn end(
     tell_over(service, tx, of, at, Over::Ended(ending)).await?;
     // Nobody ends it: it follows from something else that somebody did.
     facts::note(service, tx, &Actor::Anyone, "end-proxy", Some(of.grantor.0)).await
+}
+
+/// Fixes who speaks which voice now. Proxies whose grantor or holder has no voice any more are over, for good; what is fixed
+/// does not move with what comes after.
+pub(crate) async fn fix(
+    service: &Service,
+    tx: &mut Tx,
+    assembly: &Assembly,
+    keys: &[MemberKey],
+) -> Result<FixedRoll, Error> {
+    let rules = facts::cooperative(tx).await?.voice_rules();
+    let voices: Vec<MemberId> = members::with_voice(tx, rules).await?.into_iter().map(|member| member.id).collect();
+    let first = first(tx, assembly.id).await?;
+    let all = proxies::of_assembly(tx, first).await?;
+    let known: Vec<Known> = all.iter().map(Proxy::known).collect();
+    let over = roll::over(&voices, &known);
+    for (id, ending) in &over {
+        let of = all.iter().find(|one| one.id == *id).stored("a proxy")?;
+        end(service, tx, of, assembly, *ending).await?;
+    }
+    let still: Vec<Known> = known.into_iter().filter(|one| !over.iter().any(|(id, _)| *id == one.id)).collect();
+    let keyed: HashSet<MemberId> = keys.iter().map(|key| key.member).collect();
+    let voices: Vec<(MemberId, bool)> = voices.into_iter().map(|voice| (voice, keyed.contains(&voice))).collect();
+    Ok(roll::fix(&voices, &still))
+}
+
+/// How many members take part in a vote, present or represented, each once.
+pub(crate) async fn taking_part(tx: &mut Tx, assembly: AssemblyId, vote: VoteId) -> Result<u32, Error> {
+    let present = proxies::present(tx, assembly).await?;
+    let entries = rolls::of_vote(tx, vote).await?;
+    let carried: Vec<(MemberId, MemberId)> =
+        entries.iter().filter(|one| one.proxy.is_some()).map(|one| (one.voice, one.speaker)).collect();
+    let blank = rolls::blanks(tx, vote).await?;
+    Ok(roll::taking_part(&present, &carried, &blank))
+}
+
+/// The same by the proxies in force now, as if a roll were fixed and a vote closed.
+pub(crate) async fn taking_part_now(tx: &mut Tx, assembly: AssemblyId) -> Result<u32, Error> {
+    let present = proxies::present(tx, assembly).await?;
+    let first = first(tx, assembly).await?;
+    let all = proxies::of_assembly(tx, first).await?;
+    let (mut carried, mut blank) = (Vec::new(), Vec::new());
+    for one in all.iter().filter(|one| one.state == ProxyState::InForce) {
+        match one.holder {
+            Some(holder) => carried.push((one.grantor, holder)),
+            None => blank.push(one.grantor),
+        }
+    }
+    Ok(roll::taking_part(&present, &carried, &blank))
+}
+
+/// The blank proxies of a vote as its decision counts them: for a text that the board presented or approved, as the notice says,
+/// against any other, and what is put to the vote in session only. An assembly without a notice has the board's texts only.
+pub(crate) async fn blank_counted(tx: &mut Tx, vote: &Vote) -> Result<Option<BlankCounted>, Error> {
+    let count = u32::try_from(rolls::blanks(tx, vote.id).await?.len()).stored("the blank proxies")?;
+    if count == 0 {
+        return Ok(None);
+    }
+    let approved = match convocations::of_assembly(tx, vote.assembly).await? {
+        Some(kept) => {
+            let notice: Notice = serde_json::from_str(&kept.body).stored("a notice")?;
+            let item = notice.items.into_iter().find(|said| said.vote == Some(vote.id));
+            item.is_some_and(|said| said.item.approved)
+        }
+        None => true,
+    };
+    Ok(Some(BlankCounted { count, approved }))
 }
 
 /// The grantor takes part: speaks the own voice in what follows. Called wherever somebody comes to take part, by a ballot of

@@ -91,7 +91,9 @@ sql! {
     BUREAUS = "SELECT assembly, version, at FROM bureaus WHERE designated_by = $1 ORDER BY at, assembly, version";
     BUREAU_SEATS = "SELECT assembly, version, seat, member, accepted, accepted_at FROM bureau_seats
         WHERE member = $1 OR noted_by = $1 ORDER BY assembly, version, seat";
-    ROLLS = "SELECT vote, position, kind, key_seq, identity, credential FROM roll_entries WHERE voice = $1 ORDER BY vote";
+    ROLLS = "SELECT vote, voice, position, kind, key_seq, identity, credential, speaker, proxy FROM roll_entries
+        WHERE voice = $1 OR speaker = $1 ORDER BY vote, position";
+    BLANKS = "SELECT vote, proxy FROM roll_blanks WHERE grantor = $1 ORDER BY vote";
     EMARGEMENTS = "SELECT vote, at FROM emargements WHERE voice = $1 ORDER BY at, vote";
     BALLOTS = "SELECT vote, n, tracker, at FROM ballots WHERE voice = $1 ORDER BY at, vote, n";
     OPEN = "SELECT vote, n, choice, tracker, at FROM open_ballots WHERE voice = $1 ORDER BY at, vote, n";
@@ -182,8 +184,10 @@ held! {
         accepted_at: Option<i64>,
     } by BUREAU_SEATS;
     "roll_entries": Roll {
-        vote: Uuid, position: i64, kind: String, key_seq: i64, identity: Hex, credential: Option<String>,
+        vote: Uuid, voice: Uuid, position: i64, kind: String, key_seq: i64, identity: Hex, credential: Option<String>,
+        speaker: Uuid, proxy: Option<Uuid>,
     } by ROLLS;
+    "roll_blanks": Blank { vote: Uuid, proxy: Uuid } by BLANKS;
     "emargements": Emargement { vote: Uuid, at: i64 } by EMARGEMENTS;
     "ballots": Ballot { vote: Uuid, n: i64, tracker: String, at: i64 } by BALLOTS;
     "open_ballots": OpenBallot { vote: Uuid, n: i64, choice: String, tracker: String, at: i64 } by OPEN;

@@ -69,6 +69,10 @@ row! {
     Body { body: Vec<u8> }
 }
 
+row! {
+    Present { member: MemberId }
+}
+
 /// The columns of [`Proxy`].
 macro_rules! columns {
     () => {
@@ -84,6 +88,7 @@ sql! {
     LIVE_OF = concat!("SELECT ", columns!(), " FROM proxies
         WHERE assembly = $1 AND grantor = $2 AND state IN ('given', 'in-force')");
     TAKES_PART = "SELECT COUNT(*) FROM attendances WHERE assembly = $1 AND member = $2";
+    PRESENT = "SELECT member FROM attendances WHERE assembly = $1 ORDER BY member";
     MOVE = "UPDATE proxies SET state = $3, ending = $4, moved_at = $5 WHERE id = $1 AND state = $2";
     REVOKE = "UPDATE proxies SET state = $3, revoked_identity = $4, revocation = $5, moved_at = $6 WHERE id = $1 AND state = $2";
     INSERT_PAPER = "INSERT INTO proxy_documents (proxy, name, media, bytes, hash, body) VALUES ($1, $2, $3, $4, $5, $6)";
@@ -151,6 +156,14 @@ pub async fn live_of(tx: &mut Tx, assembly: AssemblyId, grantor: MemberId) -> Re
 /// See [`StoreError`].
 pub async fn takes_part(tx: &mut Tx, assembly: AssemblyId, member: MemberId) -> Result<bool, StoreError> {
     Ok(fetch_count!(tx, TAKES_PART, assembly.0, member.0)? > 0)
+}
+
+/// The members who take part in an assembly: who have come, or voted.
+///
+/// # Errors
+/// See [`StoreError`].
+pub async fn present(tx: &mut Tx, assembly: AssemblyId) -> Result<Vec<MemberId>, StoreError> {
+    Ok(fetch_all!(tx, Present, PRESENT, assembly.0)?.into_iter().map(|row| row.member).collect())
 }
 
 /// Moves a proxy; `ending` where that is what happens. False if it is not in that state any more.

@@ -1,6 +1,6 @@
 //! Rolls: who has a voice in one vote, and which key speaks it. One row per voice, whatever the shares.
 
-use domain::ids::{MemberId, VoteId};
+use domain::ids::{MemberId, ProxyId, VoteId};
 
 use crate::column::row;
 use crate::db::{execute, fetch_all, fetch_count, fetch_optional, sql};
@@ -16,21 +16,42 @@ row! {
         position: u32,
         /// Kind of voice.
         kind: String,
-        /// Which of the member's keys.
+        /// Which of the speaker's keys.
         key_seq: u32,
         /// Identity key that signs for the voice.
         identity: [u8; 32],
         /// Credential in the box, in secret votes.
         credential: Option<String>,
+        /// Whose key speaks it.
+        speaker: MemberId,
+        /// The proxy, if that is another member.
+        proxy: Option<ProxyId>,
+        /// Place of that key's leaf in the register commitment made with the roll, from 0.
+        register: u32,
     }
 }
 
+row! {
+    Grantor { grantor: MemberId }
+}
+
+/// The columns of [`RollEntry`].
+macro_rules! columns {
+    () => {
+        "voice, position, kind, key_seq, identity, credential, speaker, proxy, register"
+    };
+}
+
 sql! {
-    INSERT = "INSERT INTO roll_entries (vote, voice, position, kind, key_seq, identity, credential)
-        VALUES ($1, $2, $3, $4, $5, $6, $7)";
-    ENTRY = "SELECT voice, position, kind, key_seq, identity, credential FROM roll_entries WHERE vote = $1 AND voice = $2";
-    OF_VOTE = "SELECT voice, position, kind, key_seq, identity, credential FROM roll_entries WHERE vote = $1 ORDER BY position";
+    INSERT = "INSERT INTO roll_entries (vote, voice, position, kind, key_seq, identity, credential, speaker, proxy, register)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+    ENTRY = concat!("SELECT ", columns!(), " FROM roll_entries WHERE vote = $1 AND voice = $2");
+    OF_VOTE = concat!("SELECT ", columns!(), " FROM roll_entries WHERE vote = $1 ORDER BY position");
+    OF_SPEAKER = concat!("SELECT ", columns!(), " FROM roll_entries WHERE vote = $1 AND speaker = $2 ORDER BY position");
     COUNT = "SELECT COUNT(*) FROM roll_entries WHERE vote = $1";
+    MANDATES = "SELECT COUNT(*) FROM roll_entries WHERE vote = $1 AND kind = 'mandate'";
+    INSERT_BLANK = "INSERT INTO roll_blanks (vote, grantor, proxy) VALUES ($1, $2, $3)";
+    BLANKS = "SELECT grantor FROM roll_blanks WHERE vote = $1 ORDER BY grantor";
 }
 
 /// Puts a voice on the roll. A second one of the same member, or a key or credential on it already, is
@@ -49,6 +70,9 @@ pub async fn insert(tx: &mut Tx, vote: VoteId, new: &RollEntry) -> Result<(), St
         i64::from(new.key_seq),
         new.identity.as_slice(),
         new.credential.as_deref(),
+        new.speaker.0,
+        new.proxy.map(|proxy| proxy.0),
+        i64::from(new.register),
     )?;
     Ok(())
 }
@@ -67,6 +91,39 @@ pub async fn entry(tx: &mut Tx, vote: VoteId, voice: MemberId) -> Result<Option<
 /// See [`StoreError`].
 pub async fn of_vote(tx: &mut Tx, vote: VoteId) -> Result<Vec<RollEntry>, StoreError> {
     fetch_all!(tx, RollEntry, OF_VOTE, vote.0)
+}
+
+/// The voices that a member speaks in a vote, the own one among them.
+///
+/// # Errors
+/// See [`StoreError`].
+pub async fn of_speaker(tx: &mut Tx, vote: VoteId, speaker: MemberId) -> Result<Vec<RollEntry>, StoreError> {
+    fetch_all!(tx, RollEntry, OF_SPEAKER, vote.0, speaker.0)
+}
+
+/// How many voices on the roll a proxy speaks.
+///
+/// # Errors
+/// See [`StoreError`].
+pub async fn mandates(tx: &mut Tx, vote: VoteId) -> Result<u32, StoreError> {
+    fetch_count!(tx, MANDATES, vote.0)
+}
+
+/// Counts a blank proxy with a roll. A second one of a member is [`StoreError::Duplicate`].
+///
+/// # Errors
+/// See [`StoreError`].
+pub async fn insert_blank(tx: &mut Tx, vote: VoteId, grantor: MemberId, proxy: ProxyId) -> Result<(), StoreError> {
+    execute!(tx, INSERT_BLANK, vote.0, grantor.0, proxy.0)?;
+    Ok(())
+}
+
+/// Those whose blank proxies are counted with a roll.
+///
+/// # Errors
+/// See [`StoreError`].
+pub async fn blanks(tx: &mut Tx, vote: VoteId) -> Result<Vec<MemberId>, StoreError> {
+    Ok(fetch_all!(tx, Grantor, BLANKS, vote.0)?.into_iter().map(|row| row.grantor).collect())
 }
 
 /// Voices on the roll, 0 before it is fixed.

@@ -21,6 +21,8 @@ pub enum Leaf {
     Emargement,
     /// A member of the bureau; scope: the seat.
     Bureau,
+    /// A proxy when a roll is fixed; scope: the vote.
+    Proxy,
 }
 
 impl Leaf {
@@ -31,6 +33,7 @@ impl Leaf {
             Self::Attendance => "attendance",
             Self::Emargement => "emargement",
             Self::Bureau => "bureau",
+            Self::Proxy => "proxy",
         }
     }
 }

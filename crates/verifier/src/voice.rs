@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use protocol::commitment::{Leaf, VoiceProof};
+use protocol::commitment::{Kind, Leaf, VoiceProof};
 use protocol::hash::hex;
 
 use crate::record::{refuse, verified};
@@ -40,6 +40,9 @@ fn describe(proof: &VoiceProof, register: u64) {
     if let Leaf::Roll(leaf) = proof.roll.leaf() {
         let place = proof.roll.index() + 1;
         say(format_args!("     place {place} of {}, voice {}", proof.roll.size(), hex(&leaf.voice)));
+        if leaf.kind == Kind::Mandate {
+            say("     by a proxy: the key below is that of whoever carries it");
+        }
         if let Some(credential) = &leaf.credential {
             say(format_args!("     credential {credential}"));
         }
@@ -50,6 +53,11 @@ fn describe(proof: &VoiceProof, register: u64) {
             leaf.key_seq, leaf.number
         ));
         say(format_args!("     identity key {}", hex(&leaf.identity)));
-        say("(!)  that this key is yours, only your own device can tell");
+        say(match proof.roll.leaf() {
+            Leaf::Roll(leaf) if leaf.kind == Kind::Mandate => {
+                "(!)  that this is whom you gave the proxy, the cooperative's page tells you"
+            }
+            _ => "(!)  that this key is yours, only your own device can tell",
+        });
     }
 }

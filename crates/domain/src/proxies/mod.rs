@@ -10,6 +10,7 @@
 //! entered on paper in the name of nobody else.
 
 mod cap;
+pub mod roll;
 mod view;
 mod when;
 

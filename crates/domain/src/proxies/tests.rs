@@ -2,15 +2,15 @@ use proptest::prelude::*;
 
 use super::*;
 
-fn member(n: u128) -> MemberId {
+pub(super) fn member(n: u128) -> MemberId {
     MemberId(uuid::Uuid::from_u128(n))
 }
 
-fn proxy(n: u128) -> ProxyId {
+pub(super) fn proxy(n: u128) -> ProxyId {
     ProxyId(uuid::Uuid::from_u128(n))
 }
 
-fn known(id: u128, grantor: u128, holder: Option<u128>, state: ProxyState) -> Known {
+pub(super) fn known(id: u128, grantor: u128, holder: Option<u128>, state: ProxyState) -> Known {
     Known { id: proxy(id), grantor: member(grantor), holder: holder.map(member), state }
 }
 
@@ -85,12 +85,12 @@ fn the_cap_counts_what_was_not_accepted_yet_and_no_blank_ones() {
 
 /// What members try.
 #[derive(Clone, Debug)]
-enum Tries {
+pub(super) enum Tries {
     Gives(u128, Option<u128>, bool),
     Moves(usize, ProxyMove),
 }
 
-fn tries() -> impl Strategy<Value = Tries> {
+pub(super) fn tries() -> impl Strategy<Value = Tries> {
     let moves = prop_oneof![
         4 => Just(ProxyMove::Accept),
         1 => Just(ProxyMove::Decline),
@@ -105,7 +105,7 @@ fn tries() -> impl Strategy<Value = Tries> {
 }
 
 /// Plays a history; the proxies there are at the end of each step.
-fn play(history: Vec<Tries>, cap: Option<u32>) -> Vec<Vec<Known>> {
+pub(super) fn play(history: Vec<Tries>, cap: Option<u32>) -> Vec<Vec<Known>> {
     let (mut all, mut seen): (Vec<Known>, Vec<Vec<Known>>) = (Vec::new(), Vec::new());
     for (n, tried) in (100..).zip(history) {
         match tried {

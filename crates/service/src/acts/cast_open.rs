@@ -13,13 +13,13 @@ use store::cooperatives::Cooperative;
 use store::open_ballots::{self, Said};
 use store::{Tx, rolls};
 
-use crate::acts::cast_secret::take_part;
+use crate::acts::cast_secret::{speaks, take_part};
 use crate::error::Stored as _;
 use crate::policy::{Operation, allow};
 use crate::transaction::transaction;
 use crate::{Error, Service, facts, secrets};
 
-/// Receives a choice for the actor's own voice. It replaces the one before; the last counts. The same ballot again is
+/// Receives a choice for the actor's own voice, or for one that a proxy has them speak. It replaces the one before; the last counts. The same ballot again is
 /// answered with the same receipt.
 ///
 /// # Errors
@@ -28,21 +28,19 @@ use crate::{Error, Service, facts, secrets};
 /// [`Refusal::BallotInvalid`], [`Refusal::BallotOutdated`].
 pub async fn cast_open(service: &Service, actor: &Actor, vote: VoteId, cast: &CastOpen) -> Result<Receipt, Error> {
     allow(actor, Operation::CastOpen)?;
-    let voice = actor.member().ok_or(Refusal::SignInFirst)?;
-    if cast.ballot.voice != *voice.bytes() {
-        return Err(Refusal::NotYourVoice.into());
-    }
+    let speaker = actor.member().ok_or(Refusal::SignInFirst)?;
+    let voice = MemberId(uuid::Uuid::from_bytes(cast.ballot.voice));
     if cast.ballot.vote != *vote.bytes() {
         return Err(Refusal::Malformed.into());
     }
-    let choice = Choice::from_code(&cast.ballot.choice).ok_or(Refusal::UnknownChoice)?;
-    let cooperative = verify(service, vote, voice, cast).await?;
-    let ballot = Received { voice, choice, tracker: cast.ballot.tracker(cooperative.id.bytes()), cast };
+    let (cooperative, choice) = verify(service, vote, (speaker, voice), cast).await?;
+    let ballot = Received { speaker, voice, choice, tracker: cast.ballot.tracker(cooperative.id.bytes()), cast };
     transaction!(service, |tx| { receive(service, tx, actor, &cooperative, vote, &ballot).await })
 }
 
 /// A choice whose signature holds.
 struct Received<'a> {
+    speaker: MemberId,
     voice: MemberId,
     choice: Choice,
     tracker: String,
@@ -50,14 +48,22 @@ struct Received<'a> {
 }
 
 /// Everything that can be checked before the writing transaction: the roll of an open vote does not change.
-async fn verify(service: &Service, vote: VoteId, voice: MemberId, cast: &CastOpen) -> Result<Cooperative, Error> {
+async fn verify(
+    service: &Service,
+    vote: VoteId,
+    (speaker, voice): (MemberId, MemberId),
+    cast: &CastOpen,
+) -> Result<(Cooperative, Choice), Error> {
     let mut tx = service.db().read().await?;
     let cooperative = facts::cooperative(&mut tx).await?;
     let found = facts::vote(&mut tx, vote).await?;
     if found.mode != VoteMode::Open {
         return Err(Refusal::Malformed.into());
     }
-    let Some(entry) = rolls::entry(&mut tx, vote, voice).await? else {
+    let entry = rolls::entry(&mut tx, vote, voice).await?;
+    speaks(entry.as_ref(), speaker, voice)?;
+    let choice = Choice::from_code(&cast.ballot.choice).ok_or(Refusal::UnknownChoice)?;
+    let Some(entry) = entry else {
         found.state.receive()?;
         return Err(Refusal::NotOnRoll.into());
     };
@@ -65,7 +71,7 @@ async fn verify(service: &Service, vote: VoteId, voice: MemberId, cast: &CastOpe
     drop(tx);
     let signed = cast.ballot.resolution_hash == resolution.hash()
         && cast.ballot.verify(cooperative.id.bytes(), &entry.identity, &cast.signature).is_ok();
-    if signed { Ok(cooperative) } else { Err(Refusal::BallotInvalid.into()) }
+    if signed { Ok((cooperative, choice)) } else { Err(Refusal::BallotInvalid.into()) }
 }
 
 async fn receive(
@@ -110,7 +116,7 @@ async fn receive(
         at: accepted.time,
     };
     open_ballots::insert(tx, &row).await?;
-    take_part(service, tx, cooperative.id, found.assembly, ballot.voice).await?;
+    take_part(service, tx, cooperative.id, found.assembly, ballot.speaker).await?;
     facts::note(service, tx, actor, "cast-open", Some(vote.0)).await?;
     Ok(receipt)
 }

@@ -32,7 +32,7 @@ use crate::{Error, Service, commitments, facts, proxies, secrets};
 /// A ballot longer than this is not read: ours take about 4 kB.
 const MOST_BYTES: usize = 65_536;
 
-/// Receives a ballot for the actor's own voice. It replaces the one before; the last counts. The same ballot again is
+/// Receives a ballot for the actor's own voice, or for one that a proxy has them speak. It replaces the one before; the last counts. The same ballot again is
 /// answered with the same receipt.
 ///
 /// # Errors
@@ -41,17 +41,14 @@ const MOST_BYTES: usize = 65_536;
 /// [`Refusal::BallotOutdated`], [`Refusal::TooManyBallots`].
 pub async fn cast_secret(service: &Service, actor: &Actor, vote: VoteId, cast: &CastSecret) -> Result<Receipt, Error> {
     allow(actor, Operation::CastSecret)?;
-    let voice = actor.member().ok_or(Refusal::SignInFirst)?;
-    if cast.voice != voice {
-        return Err(Refusal::NotYourVoice.into());
-    }
+    let speaker = actor.member().ok_or(Refusal::SignInFirst)?;
     if cast.ballot.len() > MOST_BYTES {
         return Err(Refusal::Malformed.into());
     }
     if cast.slip.n > GREATEST_NUMBER {
         return Err(Refusal::BallotOutdated.into());
     }
-    let verified = verify(service, vote, cast).await?;
+    let verified = verify(service, vote, speaker, cast).await?;
     transaction!(service, |tx| { receive(service, tx, actor, vote, cast, &verified).await })
 }
 
@@ -64,7 +61,7 @@ struct Verified {
 }
 
 /// Everything that can be checked before the writing transaction: box and roll of an open vote do not change.
-async fn verify(service: &Service, vote: VoteId, cast: &CastSecret) -> Result<Verified, Error> {
+async fn verify(service: &Service, vote: VoteId, speaker: MemberId, cast: &CastSecret) -> Result<Verified, Error> {
     let mut tx = service.db().read().await?;
     let cooperative = facts::cooperative(&mut tx).await?;
     let found = facts::vote(&mut tx, vote).await?;
@@ -72,6 +69,7 @@ async fn verify(service: &Service, vote: VoteId, cast: &CastSecret) -> Result<Ve
         return Err(Refusal::Malformed.into());
     }
     let entry = rolls::entry(&mut tx, vote, cast.voice).await?;
+    speaks(entry.as_ref(), speaker, cast.voice)?;
     let ballot_box = boxes::of_vote(&mut tx, vote).await?;
     drop(tx);
     let (Some(entry), Some(ballot_box)) = (entry, ballot_box) else {
@@ -81,6 +79,12 @@ async fn verify(service: &Service, vote: VoteId, cast: &CastSecret) -> Result<Ve
     let tracker = ballot::tracker(&cast.ballot);
     let verified = Verified { cooperative, ballot_box, entry, tracker };
     if proofs_hold(vote, cast, &verified)? { Ok(verified) } else { Err(Refusal::BallotInvalid.into()) }
+}
+
+/// Whether a member speaks a voice: the roll names them. Of a voice that is not on it, its own member is told so.
+pub(crate) fn speaks(entry: Option<&RollEntry>, speaker: MemberId, voice: MemberId) -> Result<(), Refusal> {
+    let named = entry.map_or(voice, |entry| entry.speaker);
+    if named == speaker { Ok(()) } else { Err(Refusal::NotYourVoice) }
 }
 
 fn proofs_hold(vote: VoteId, cast: &CastSecret, verified: &Verified) -> Result<bool, Error> {
@@ -134,7 +138,7 @@ async fn receive(
     };
     ballots::insert(tx, &row).await?;
     mark(service, tx, vote, cast).await?;
-    take_part(service, tx, cooperative.id, found.assembly, cast.voice).await?;
+    take_part(service, tx, cooperative.id, found.assembly, entry.speaker).await?;
     facts::note(service, tx, actor, "cast-secret", Some(vote.0)).await?;
     Ok(receipt)
 }
@@ -175,7 +179,7 @@ async fn mark(service: &Service, tx: &mut Tx, vote: VoteId, cast: &CastSecret) -
     Ok(())
 }
 
-/// A member's first ballot in an assembly makes the member one of those taking part: present by a means of
+/// A member's first ballot in an assembly, for whichever voice, makes the member one of those taking part: present by a means of
 /// telecommunication that identifies (C. com. R.225-97). The record has a salted leaf, not the member. A proxy of theirs is
 /// over for what follows.
 pub(crate) async fn take_part(

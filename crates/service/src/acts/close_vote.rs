@@ -20,7 +20,7 @@ use store::boxes::{self, BallotBox};
 use store::decryptions::{self, Part};
 use store::salts::{self, Leaf};
 use store::votes::{Move, Vote};
-use store::{Tx, attendances, ballots, open_ballots, votes};
+use store::{Tx, ballots, open_ballots, votes};
 
 use crate::archive::{self, Appender};
 use crate::decide::{SERVER, decide};
@@ -28,7 +28,7 @@ use crate::error::Stored as _;
 use crate::policy::{Operation, allow};
 use crate::record::Record;
 use crate::transaction::transaction;
-use crate::{Error, Service, facts, secrets};
+use crate::{Error, Service, facts, proxies, secrets};
 use domain::Refusal;
 
 /// Closes a vote: no ballot is received any more. Answers the state reached: decided (open vote) or closed (secret
@@ -54,10 +54,10 @@ pub async fn close_vote(service: &Service, actor: &Actor, id: VoteId) -> Result<
     })
 }
 
-/// Moves the vote to closed, with who was taking part at that moment: the quorum of this vote.
+/// Moves the vote to closed, with who was taking part at that moment, present or represented: the quorum of this vote.
 async fn close(service: &Service, tx: &mut Tx, vote: &mut Vote, record: &mut Record) -> Result<(), Error> {
-    let present = attendances::count(tx, vote.assembly).await?;
     let members = facts::count_voices(tx).await?;
+    let present = proxies::taking_part(tx, vote.assembly, vote.id).await?;
     let step = Move { vote: vote.id, from: vote.state, to: vote.state.close()?, at: service.now() };
     if !votes::close(tx, step, present, members).await? {
         return Err(Refusal::VoteAlreadyClosed.into());

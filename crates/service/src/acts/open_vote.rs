@@ -2,11 +2,11 @@
 
 use domain::Refusal;
 use domain::ids::VoteId;
+use domain::proxies::roll::{FixedRoll, Spoken};
 use domain::roles::Actor;
 use domain::vote::VoteMode;
 use protocol::archive::EventType;
 use protocol::archive::event::SetupData;
-use protocol::commitment::Kind;
 use protocol::trustees::Trustees;
 use protocol::{credentials, election, hash, json as canonical_json};
 use serde_json::{Value, json};
@@ -15,7 +15,7 @@ use store::boxes::{self, BallotBox};
 use store::holders::Approval;
 use store::keys::MemberKey;
 use store::votes::{Move, Vote};
-use store::{Tx, holders, keys, votes};
+use store::{Tx, holders, keys, rolls, votes};
 
 use crate::acts::convening::freeze::commit_register;
 use crate::archive::Appender;
@@ -24,7 +24,7 @@ use crate::error::Stored as _;
 use crate::policy::{Operation, allow};
 use crate::record::Record;
 use crate::transaction::transaction;
-use crate::{Error, Service, agendas, bureau, facts};
+use crate::{Error, Service, agendas, bureau, facts, proxies};
 
 /// Opens a vote: from now on each voice on the roll may vote in it. The answer is the number of voices.
 ///
@@ -48,7 +48,8 @@ pub async fn open_vote(service: &Service, actor: &Actor, id: VoteId) -> Result<u
         agendas::amendments_first(tx, &vote).await?;
         let rules = facts::cooperative(tx).await?.voice_rules();
         let keys = keys::of_voices(tx, rules).await?;
-        if keys.is_empty() {
+        let fixed = proxies::fix(service, tx, &assembly, &keys).await?;
+        if fixed.spoken.is_empty() {
             return Err(Refusal::RollEmpty.into());
         }
         let step = Move { vote: id, from: vote.state, to: next, at: service.now() };
@@ -60,14 +61,39 @@ pub async fn open_vote(service: &Service, actor: &Actor, id: VoteId) -> Result<u
         let (registered, replaced) = keys::since(tx, assembly.convened_at).await?;
         register["since_convocation"] = json!({ "registered": registered, "replaced": replaced });
         record.add("register-commitment", register);
+        let roll = (fixed.spoken.as_slice(), keys.as_slice());
         match vote.mode {
-            VoteMode::Open => open_roll(service, tx, &vote, &keys, &mut record).await?,
-            VoteMode::Secret => open_box(service, tx, &assembly, &vote, &keys, &mut record).await?,
+            VoteMode::Open => open_roll(service, tx, &vote, roll, &mut record).await?,
+            VoteMode::Secret => open_box(service, tx, &assembly, &vote, roll, &mut record).await?,
         }
+        with_proxies(service, tx, id, &fixed, &mut record).await?;
         record.write(tx).await?;
         facts::note(service, tx, actor, "open-vote", Some(id.0)).await?;
-        u32::try_from(keys.len()).stored("the roll")
+        u32::try_from(fixed.spoken.len()).stored("the roll")
     })
+}
+
+/// The proxies in force with this roll, by number and commitment. The blank ones are kept with the vote: they are counted in
+/// its decision.
+async fn with_proxies(
+    service: &Service,
+    tx: &mut Tx,
+    vote: VoteId,
+    fixed: &FixedRoll,
+    record: &mut Record,
+) -> Result<(), Error> {
+    let named = fixed.spoken.iter().filter_map(|one| Some((one.voice, one.proxy?, Some(one.speaker))));
+    let all: Vec<_> = named.chain(fixed.blank.iter().map(|(grantor, proxy)| (*grantor, *proxy, None))).collect();
+    if all.is_empty() {
+        return Ok(());
+    }
+    for (grantor, proxy) in &fixed.blank {
+        rolls::insert_blank(tx, vote, *grantor, *proxy).await?;
+    }
+    let root = commitments::proxies(service, tx, vote, &all).await?;
+    let (count, blank, vote) = (all.len(), fixed.blank.len(), hash::hex(vote.bytes()));
+    record.add("proxies", json!({ "blank": blank, "count": count, "root": hash::hex(&root), "vote": vote }));
+    Ok(())
 }
 
 /// An open vote: the roll with the identity keys is public, as the ballots will be.
@@ -75,10 +101,10 @@ async fn open_roll(
     service: &Service,
     tx: &mut Tx,
     vote: &Vote,
-    keys: &[MemberKey],
+    of: (&[Spoken], &[MemberKey]),
     record: &mut Record,
 ) -> Result<(), Error> {
-    let roll = commitments::roll(service, tx, vote.id, None, keys).await?;
+    let roll = commitments::roll(service, tx, vote.id, None, of).await?;
     let resolution = facts::resolution(tx, vote.resolution).await?;
     let voices: Vec<Value> = roll
         .voices
@@ -88,6 +114,7 @@ async fn open_roll(
     record.add(
         "open-roll",
         json!({
+            "kinds": roll.kinds(),
             "resolution": hash::hex(&resolution.hash()),
             "root": hash::hex(&roll.root),
             "voices": voices,
@@ -103,13 +130,13 @@ async fn open_box(
     tx: &mut Tx,
     assembly: &Assembly,
     vote: &Vote,
-    keys: &[MemberKey],
+    of: (&[Spoken], &[MemberKey]),
     record: &mut Record,
 ) -> Result<(), Error> {
     let (text, approvals) = approved_trustees(tx, vote).await?;
     let trustees = Trustees::parse(&text).stored("the trustees")?;
     let uuid = domain::vote::box_uuid(&service.bytes());
-    let roll = commitments::roll(service, tx, vote.id, Some(&uuid), keys).await?;
+    let roll = commitments::roll(service, tx, vote.id, Some(&uuid), of).await?;
     let public_key = trustees.election_key().stored("the trustees")?;
     let resolution = facts::resolution(tx, vote.resolution).await?;
     let election = resolution.election(&uuid, assembly.cooperative, assembly.id, public_key).to_json();
@@ -153,7 +180,7 @@ fn trustees_entry(vote: &Vote, new: &BallotBox, approvals: &[Approval]) -> Value
 
 /// Writes the beginning of the archive, and into the record everything a ballot page must find there first.
 async fn set_up(tx: &mut Tx, new: &BallotBox, roll: Roll, record: &mut Record) -> Result<(), Error> {
-    let voices = roll.voices.len();
+    let (voices, kinds) = (roll.voices.len(), roll.kinds());
     let mut listed = roll.credentials;
     let list = credentials::publish(&mut listed);
     let fingerprint = credentials::fingerprint(&list);
@@ -172,7 +199,7 @@ async fn set_up(tx: &mut Tx, new: &BallotBox, roll: Roll, record: &mut Record) -
         "roll",
         json!({
             "credentials": fingerprint,
-            "kinds": { (Kind::OwnKey.word()): voices },
+            "kinds": kinds,
             "root": hash::hex(&roll.root),
             "vote": vote,
             "voices": voices,

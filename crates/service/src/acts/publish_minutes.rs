@@ -91,6 +91,7 @@ async fn item(tx: &mut Tx, vote: &Vote) -> Result<MinutesItem, Error> {
         resolution: facts::resolution(tx, vote.resolution).await?,
         mode: vote.mode,
         voices: rolls::count(tx, vote.id).await?,
+        mandates: Some(rolls::mandates(tx, vote.id).await?).filter(|mandates| *mandates > 0),
         voted,
         decision: vote.decision.as_deref().map(serde_json::from_str).transpose().stored("a decision")?,
         void_reason: vote.void_reason.clone(),

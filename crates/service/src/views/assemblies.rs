@@ -13,7 +13,7 @@ use store::{Tx, attendances, ballots, boxes, minutes, open_ballots, record, roll
 
 use crate::error::Stored as _;
 use crate::policy::{Operation, allow};
-use crate::{Error, Service, facts};
+use crate::{Error, Service, facts, proxies};
 
 /// The assembly people speak of now: the one in session, else the next one, else the last one.
 ///
@@ -83,7 +83,7 @@ pub(crate) async fn read(tx: &mut Tx, id: AssemblyId) -> Result<AssemblyView, Er
         members,
         taking_part,
         statutes: rules.version,
-        quorum: rules.quorum_of(assembly.call).check(taking_part, members),
+        quorum: rules.quorum_of(assembly.call).check(proxies::taking_part_now(tx, id).await?, members),
         items,
         minutes_hash: minutes::of_assembly(tx, id).await?.map(|published| hash::hex(&published.hash)),
         record_entries: record::count(tx, id).await?.into(),

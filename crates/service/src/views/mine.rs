@@ -9,7 +9,7 @@ use domain::proxies::Limits;
 use domain::roles::Actor;
 use domain::vote::{VoteMode, VoteState};
 use domain::wire::{
-    BallotPaper, ItemView, Me, MyVoice, MyVotes, PaperVote, ProxiesBrief, SecretPaper, TrusteesApproval,
+    BallotPaper, ItemView, Me, MyVoice, MyVotes, PaperMandate, PaperVote, ProxiesBrief, SecretPaper, TrusteesApproval,
 };
 use protocol::emargement::Signature;
 use protocol::hash;
@@ -99,8 +99,11 @@ async fn voice(tx: &mut Tx, item: &ItemView, member: MemberId, has_key: bool) ->
     if item.state == VoteState::Prepared {
         return Ok(if has_key { MyVoice::Waiting } else { MyVoice::KeyNeeded });
     }
-    if rolls::entry(tx, item.vote, member).await?.is_none() {
-        return Ok(MyVoice::NotOnRoll);
+    match rolls::entry(tx, item.vote, member).await? {
+        Some(entry) if entry.speaker != member => return Ok(MyVoice::Carried),
+        Some(_) => {}
+        None if rolls::blanks(tx, item.vote).await?.contains(&member) => return Ok(MyVoice::Blank),
+        None => return Ok(MyVoice::NotOnRoll),
     }
     let voted = match item.mode {
         VoteMode::Open => open_ballots::last_n(tx, item.vote, member).await? > 0,
@@ -130,10 +133,17 @@ pub async fn ballot_paper(service: &Service, actor: &Actor, assembly: AssemblyId
     let record_key = secrets::record_key(&mut tx, member.cooperative).await?.verifying_key();
     let mut open = Vec::new();
     for vote in votes::by_assembly(&mut tx, assembly).await? {
-        if vote.state == VoteState::Open
-            && let Some(entry) = rolls::entry(&mut tx, vote.id, member.id).await?
-        {
-            open.push(paper(&mut tx, &vote, &entry).await?);
+        if vote.state != VoteState::Open {
+            continue;
+        }
+        let entries = rolls::of_speaker(&mut tx, vote.id, member.id).await?;
+        // Whoever carries a voice speaks the own one, too.
+        let (own, carried): (Vec<_>, Vec<_>) = entries.into_iter().partition(|entry| entry.voice == member.id);
+        if let Some(own) = own.first() {
+            open.push(PaperVote {
+                mandates: mandates(&mut tx, &vote, carried).await?,
+                ..paper(&mut tx, &vote, own).await?
+            });
         }
     }
     Ok(BallotPaper {
@@ -174,11 +184,28 @@ pub async fn voice_proof(service: &Service, actor: &Actor, vote: VoteId) -> Resu
     Ok(proof.ok_or(Refusal::NotOnRoll)?.to_json())
 }
 
+async fn last_n(tx: &mut Tx, vote: &Vote, voice: MemberId) -> Result<u64, Error> {
+    Ok(match vote.mode {
+        VoteMode::Open => open_ballots::last_n(tx, vote.id, voice).await?,
+        VoteMode::Secret => ballots::last_n(tx, vote.id, voice).await?,
+    })
+}
+
+async fn mandates(tx: &mut Tx, vote: &Vote, entries: Vec<RollEntry>) -> Result<Vec<PaperMandate>, Error> {
+    let mut carried = Vec::with_capacity(entries.len());
+    for entry in entries {
+        carried.push(PaperMandate {
+            voice: entry.voice,
+            name: facts::member(tx, entry.voice).await?.name,
+            last_n: last_n(tx, vote, entry.voice).await?,
+            credential: entry.credential,
+        });
+    }
+    Ok(carried)
+}
+
 async fn paper(tx: &mut Tx, vote: &Vote, entry: &RollEntry) -> Result<PaperVote, Error> {
-    let last_n = match vote.mode {
-        VoteMode::Open => open_ballots::last_n(tx, vote.id, entry.voice).await?,
-        VoteMode::Secret => ballots::last_n(tx, vote.id, entry.voice).await?,
-    };
+    let last_n = last_n(tx, vote, entry.voice).await?;
     let key = keys::at_seq(tx, entry.voice, entry.key_seq).await?.stored("the key of a voice")?;
     let secret = match boxes::of_vote(tx, vote.id).await? {
         Some(found) => Some(SecretPaper {
@@ -197,6 +224,7 @@ async fn paper(tx: &mut Tx, vote: &Vote, entry: &RollEntry) -> Result<PaperVote,
         last_n,
         voices: rolls::count(tx, vote.id).await?,
         secret,
+        mandates: Vec::new(),
     })
 }
 

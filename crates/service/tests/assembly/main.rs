@@ -14,6 +14,7 @@ mod discussion;
 mod imports;
 mod journey;
 mod keys;
+mod mandates;
 mod members;
 mod offices;
 mod offices_given;

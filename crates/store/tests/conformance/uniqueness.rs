@@ -13,6 +13,9 @@ pub fn voice(n: u32) -> rolls::RollEntry {
         key_seq: 1,
         identity: bytes(n),
         credential: Some(format!("credential {n}")),
+        speaker: member(n),
+        proxy: None,
+        register: n,
     }
 }
 
@@ -86,7 +89,7 @@ pub async fn a_member_has_one_voice_in_a_vote(place: &Place) {
     tx.commit().await.unwrap();
     let mut tx = place.db.write().await.unwrap();
     let mut second = voice(2);
-    second.voice = member(1);
+    (second.voice, second.speaker) = (member(1), member(1));
     duplicate(rolls::insert(&mut tx, VOTE, &second).await);
     drop(tx);
     let mut tx = place.db.read().await.unwrap();

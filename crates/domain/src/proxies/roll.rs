@@ -1,0 +1,162 @@
+//! Who speaks which voice when a roll is fixed, which proxies are over then, and who takes part in a vote.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+use super::{Ending, Known, ProxyState};
+use crate::ids::{MemberId, ProxyId};
+
+/// A voice on a roll.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Spoken {
+    /// Whose voice.
+    pub voice: MemberId,
+    /// Whose key speaks it: the own one, or that of who carries the proxy.
+    pub speaker: MemberId,
+    /// The proxy, if somebody else speaks.
+    pub proxy: Option<ProxyId>,
+}
+
+/// A roll as it is fixed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FixedRoll {
+    /// One entry for each voice that a key may speak, in the order of the members.
+    pub spoken: Vec<Spoken>,
+    /// Blank proxies, which are no ballots: who gave each.
+    pub blank: Vec<(MemberId, ProxyId)>,
+}
+
+/// Fixes a roll. `voices` are the members with a voice, each with whether a key speaks for them; `known` are the proxies of the
+/// assembly. Each member is on it at most once: by the own key, by a proxy in force whose holder has a voice and a key, or
+/// among the blank ones. A proxy nobody can speak leaves the voice to its own key.
+#[must_use]
+pub fn fix(voices: &[(MemberId, bool)], known: &[Known]) -> FixedRoll {
+    let in_force = known.iter().filter(|one| one.state == ProxyState::InForce);
+    let given: HashMap<MemberId, &Known> = in_force.map(|one| (one.grantor, one)).collect();
+    let keyed: HashSet<MemberId> = voices.iter().filter(|(_, key)| *key).map(|(member, _)| *member).collect();
+    let mut roll = FixedRoll::default();
+    for (voice, has_key) in voices {
+        match given.get(voice).map(|one| (one.id, one.holder)) {
+            Some((proxy, None)) => roll.blank.push((*voice, proxy)),
+            Some((proxy, Some(holder))) if keyed.contains(&holder) => {
+                roll.spoken.push(Spoken { voice: *voice, speaker: holder, proxy: Some(proxy) });
+            }
+            _ if *has_key => roll.spoken.push(Spoken { voice: *voice, speaker: *voice, proxy: None }),
+            _ => {}
+        }
+    }
+    roll
+}
+
+/// The live proxies that are over because their grantor, or their holder, has no voice any more.
+#[must_use]
+pub fn over(voices: &[MemberId], known: &[Known]) -> Vec<(ProxyId, Ending)> {
+    let there: HashSet<MemberId> = voices.iter().copied().collect();
+    let live = known.iter().filter(|one| one.state.live());
+    live.filter_map(|one| match one.holder {
+        _ if !there.contains(&one.grantor) => Some((one.id, Ending::GrantorGone)),
+        Some(holder) if !there.contains(&holder) => Some((one.id, Ending::HolderGone)),
+        _ => None,
+    })
+    .collect()
+}
+
+/// How many members take part in a vote, present or represented, each once (C. com. L.225-96, L.225-98): those who are present,
+/// those whose voice is carried by somebody present, and those whose proxy is a blank one. A proxy whose holder is absent
+/// represents nobody.
+#[must_use]
+pub fn taking_part(present: &[MemberId], carried: &[(MemberId, MemberId)], blank: &[MemberId]) -> u32 {
+    let there: HashSet<MemberId> = present.iter().copied().collect();
+    let represented = carried.iter().filter(|(_, holder)| there.contains(holder)).map(|(voice, _)| *voice);
+    let all: BTreeSet<MemberId> = present.iter().copied().chain(represented).chain(blank.iter().copied()).collect();
+    u32::try_from(all.len()).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::tests::{known, member, play, proxy, tries};
+    use super::*;
+
+    #[test]
+    fn each_voice_is_spoken_by_one_key_or_counted_apart() {
+        use ProxyState::{Given, InForce, Revoked};
+        let voices = [(member(1), true), (member(2), true), (member(3), false), (member(4), true), (member(5), false)];
+        let all = [
+            known(10, 1, Some(2), InForce),
+            known(11, 3, Some(2), InForce),
+            known(12, 4, None, InForce),
+            known(13, 2, Some(4), Revoked),
+        ];
+        let roll = fix(&voices, &all);
+        let spoken: Vec<_> = roll.spoken.iter().map(|one| (one.voice, one.speaker, one.proxy)).collect();
+        assert_eq!(
+            spoken,
+            [
+                (member(1), member(2), Some(proxy(10))),
+                (member(2), member(2), None),
+                // Without a key, and nevertheless with a voice.
+                (member(3), member(2), Some(proxy(11))),
+            ]
+        );
+        assert_eq!(roll.blank, [(member(4), proxy(12))]);
+        // What was not accepted, and what nobody can speak, leaves the voice to its own key.
+        for (state, holder) in [(Given, 2), (InForce, 5), (InForce, 9)] {
+            let roll = fix(&voices, &[known(10, 1, Some(holder), state)]);
+            assert_eq!(roll.spoken[0], Spoken { voice: member(1), speaker: member(1), proxy: None });
+        }
+    }
+
+    #[test]
+    fn who_has_no_voice_any_more_gives_and_carries_nothing() {
+        use ProxyState::{Ended, Given, InForce};
+        let voices = [member(1), member(2)];
+        let all = [
+            known(10, 1, Some(2), InForce),
+            known(11, 2, Some(3), Given),
+            known(12, 3, Some(1), InForce),
+            known(13, 4, None, InForce),
+            known(14, 5, Some(6), Ended),
+        ];
+        assert_eq!(
+            over(&voices, &all),
+            [(proxy(11), Ending::HolderGone), (proxy(12), Ending::GrantorGone), (proxy(13), Ending::GrantorGone),]
+        );
+    }
+
+    #[test]
+    fn a_member_counts_once_and_an_absent_holder_represents_nobody() {
+        let of = |numbers: &[u128]| numbers.iter().map(|n| member(*n)).collect::<Vec<_>>();
+        let carried = [(member(4), member(1)), (member(5), member(9))];
+        assert_eq!(taking_part(&of(&[1, 2, 3]), &carried, &of(&[6])), 5);
+        assert_eq!(taking_part(&of(&[1, 2, 4]), &carried, &of(&[2, 6])), 4, "whoever came counts once");
+        assert_eq!(taking_part(&[], &carried, &[]), 0);
+        assert_eq!(taking_part(&[], &[], &of(&[6, 6])), 1);
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_members_do_no_roll_has_more_voices_than_members_nor_one_twice(
+            history in proptest::collection::vec(tries(), 0..60),
+            keys in proptest::collection::vec(any::<bool>(), 6),
+        ) {
+            let voices: Vec<(MemberId, bool)> = (0..6).map(member).zip(keys).collect();
+            for all in play(history, None) {
+                let roll = fix(&voices, &all);
+                let mut on: Vec<MemberId> = roll.spoken.iter().map(|one| one.voice).collect();
+                on.extend(roll.blank.iter().map(|(voice, _)| *voice));
+                let distinct: HashSet<MemberId> = on.iter().copied().collect();
+                prop_assert!(on.len() <= voices.len() && distinct.len() == on.len());
+                for one in &roll.spoken {
+                    prop_assert!(voices.contains(&(one.speaker, true)), "a key speaks");
+                    prop_assert_eq!(one.proxy.is_none(), one.speaker == one.voice);
+                }
+                // Whoever speaks for another speaks the own voice, too: nobody passes on what they carry.
+                for one in roll.spoken.iter().filter(|one| one.proxy.is_some()) {
+                    let own = Spoken { voice: one.speaker, speaker: one.speaker, proxy: None };
+                    prop_assert!(roll.spoken.contains(&own));
+                }
+            }
+        }
+    }
+}
