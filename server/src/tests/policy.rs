@@ -732,6 +732,7 @@ async fn everything_while_broken(world: &World, http: &Http, sessions_are_read: 
                             Refusal::ReasonMissing,
                             Refusal::StrongSignIn,
                             Refusal::SecondSameMeans,
+                            Refusal::VoteNotOpen,
                         ];
                         let first = first.map(Err);
                         let told = told(&said);
