@@ -13,5 +13,7 @@ ALTER TABLE votes ADD COLUMN voided_at BIGINT;
 ALTER TABLE votes ADD COLUMN void_reason TEXT;
 -- Why it is put to the vote though the notice does not have it.
 ALTER TABLE votes ADD COLUMN cause TEXT CHECK (cause IN ('amended', 'revocation', 'procedure'));
+-- In the place of which vote.
+ALTER TABLE votes ADD COLUMN instead UUID CHECK (instead IS NULL OR cause = 'amended');
 ALTER TABLE votes ADD CHECK ((state = 'voided') = (voided_at IS NOT NULL));
 ALTER TABLE votes ADD CHECK ((state = 'voided') = (void_reason IS NOT NULL));

@@ -27,6 +27,8 @@ CREATE TABLE votes_new (
     void_reason TEXT,
     -- Why it is put to the vote though the notice does not have it.
     cause TEXT CHECK (cause IN ('amended', 'revocation', 'procedure')),
+    -- In the place of which vote.
+    instead BLOB CHECK (instead IS NULL OR cause = 'amended'),
     UNIQUE (assembly, position),
     -- A second call puts the very same resolutions to the vote again.
     UNIQUE (assembly, resolution),

@@ -5,12 +5,15 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use domain::Refusal;
 use domain::ids::AssemblyId;
 use domain::live::Live;
 use service::Service;
 use tokio::sync::watch;
 use tokio_stream::wrappers::WatchStream;
 use tokio_util::sync::CancellationToken;
+
+use crate::limits::Key;
 
 /// How often an assembly is looked at.
 const EVERY: Duration = Duration::from_secs(1);
@@ -21,21 +24,64 @@ pub struct Followers {
     service: Service,
     stopping: CancellationToken,
     followed: Arc<Mutex<HashMap<AssemblyId, watch::Sender<Live>>>>,
+    open: Open,
+}
+
+/// How many streams each has open.
+type Open = Arc<Mutex<HashMap<Key, usize>>>;
+
+/// A stream that is counted as long as it lasts.
+pub struct Counted {
+    open: Open,
+    key: Option<Key>,
+}
+
+impl Drop for Counted {
+    fn drop(&mut self) {
+        let Some(key) = &self.key else { return };
+        let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+        let left = open.get(key).map_or(0, |count| count.saturating_sub(1));
+        if left == 0 {
+            open.remove(key);
+        } else {
+            open.insert(key.clone(), left);
+        }
+    }
 }
 
 impl Followers {
     /// Nobody yet. Streams end when the server is told to stop: it waits for every answer to be at its end.
     pub fn new(service: Service, stopping: CancellationToken) -> Self {
-        Self { service, stopping, followed: Arc::default() }
+        Self { service, stopping, followed: Arc::default(), open: Arc::default() }
+    }
+
+    /// Counts one more stream of somebody. Streams last: who opens more than anybody needs would leave none for the others.
+    ///
+    /// # Errors
+    /// [`Refusal::TooMany`]: their pages ask every few seconds instead.
+    pub fn count(&self, key: Option<Key>) -> Result<Counted, Refusal> {
+        if let Some(key) = &key {
+            let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+            let count = open.entry(key.clone()).or_default();
+            if *count >= key.streams() {
+                return Err(Refusal::TooMany);
+            }
+            *count += 1;
+        }
+        Ok(Counted { open: self.open.clone(), key })
     }
 
     /// The moments of an assembly: this one, and each that differs.
     ///
     /// # Errors
-    /// [`domain::Refusal::NotFound`].
+    /// [`Refusal::NotFound`].
     pub async fn follow(&self, id: AssemblyId) -> Result<WatchStream<Live>, service::Error> {
+        if let Some(moments) = self.lock().get(&id) {
+            return Ok(WatchStream::new(moments.subscribe()));
+        }
         let now = service::views::live(&self.service, id).await?;
         let mut followed = self.lock();
+        // Somebody else may have come meanwhile.
         if let Some(moments) = followed.get(&id) {
             return Ok(WatchStream::new(moments.subscribe()));
         }

@@ -44,9 +44,21 @@ const FORGET_EVERY: u32 = 4_096;
 
 /// Whose allowance a request uses.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-enum Key {
+pub enum Key {
+    /// Somebody signed in, wherever they are.
     Member(MemberId),
+    /// Everybody else behind an address.
     Address(IpAddr),
+}
+
+impl Key {
+    /// How many streams may be open at once: a member has a few devices and windows, a hall has one address.
+    pub fn streams(&self) -> usize {
+        match self {
+            Self::Member(_) => 8,
+            Self::Address(_) => 400,
+        }
+    }
 }
 
 type Limiter<C> = RateLimiter<Key, DashMapStateStore<Key>, C, NoOpMiddleware<<C as Clock>::Instant>>;
@@ -123,7 +135,9 @@ pub async fn limit(State(stand): State<Stand>, mut request: Request, next: Next)
             .actor
             .member()
             .map_or_else(|| Key::Address(sender(peer, request.headers(), limits.behind_proxy)), Key::Member);
-        limits.take(&key, !request.method().is_safe())
+        let outcome = limits.take(&key, !request.method().is_safe());
+        request.extensions_mut().insert(key);
+        outcome
     });
     match outcome {
         Ok(()) => {

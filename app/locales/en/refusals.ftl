@@ -22,6 +22,7 @@ refusal-assembly-over = The assembly is over.
 refusal-vote-not-open = This vote is not open yet.
 refusal-vote-voided = This vote is void: it decides nothing, and its ballots are never opened. The page of the vote says why.
 refusal-instead-missing = A changed text stands in the place of another: choose which.
+refusal-instead-taken = Another text stands in the place of this one already. Void its vote first, or choose another.
 refusal-no-key-holder = Nobody holds a key for this assembly, so no vote of it can be secret. Choose an open vote.
 refusal-session-suspended = The session is suspended: no vote opens. Resume the session first.
 refusal-vote-closed = This vote is closed: this ballot came too late and is not counted. A ballot received before the close still counts.

@@ -22,6 +22,7 @@ refusal-assembly-over = L’assemblée est terminée.
 refusal-vote-not-open = Ce scrutin n’est pas encore ouvert.
 refusal-vote-voided = Ce scrutin est annulé : il ne décide rien et ses bulletins ne seront jamais ouverts. La page du scrutin dit pourquoi.
 refusal-instead-missing = Un texte modifié prend la place d’un autre : choisissez lequel.
+refusal-instead-taken = Un autre texte a déjà pris la place de celui-ci. Annulez d’abord son scrutin, ou choisissez-en un autre.
 refusal-no-key-holder = Personne ne détient de clé pour cette assemblée : aucun de ses scrutins ne peut être secret. Choisissez un scrutin public.
 refusal-session-suspended = La séance est suspendue : aucun scrutin ne s’ouvre. Reprenez d’abord la séance.
 refusal-vote-closed = Ce scrutin est clos : ce bulletin est arrivé trop tard et n’est pas compté. Un bulletin déposé avant la clôture reste compté.

@@ -142,6 +142,12 @@ fn field_of(vote: VoteId, voice: MemberId) -> String {
     format!("vote-{vote}-{voice}")
 }
 
+/// What may be answered for a voice that is carried; one that has voted may stay as it is.
+fn answers(voted: bool) -> &'static [&'static str] {
+    let all = &["keep", "same", "for", "against", "abstain"];
+    if voted { all } else { &all[1..] }
+}
+
 /// The voices carried: they say what the own one says, unless they are answered apart.
 fn mandates(vote: &PaperVote, s: &Strings) -> AnyView {
     if vote.mandates.is_empty() {
@@ -150,7 +156,7 @@ fn mandates(vote: &PaperVote, s: &Strings) -> AnyView {
     let names: Vec<String> = vote.mandates.iter().map(|mandate| mandate.name.clone()).collect();
     view! {
         <p class="notice">{s.fill("ballot-mandates", "names", &names.join(", "))}</p>
-        <details class="ballot__mandates">
+        <details class="ballot__mandates" open=vote.mandates.iter().any(|mandate| mandate.last_n > 0)>
             <summary>{s.get("ballot-mandates-apart")}</summary>
             {vote.mandates.iter().map(|mandate| {
                 let field = field_of(vote.vote, mandate.voice);
@@ -158,12 +164,15 @@ fn mandates(vote: &PaperVote, s: &Strings) -> AnyView {
                     <fieldset class="stack">
                         <legend>{s.fill("ballot-mandate-of", "name", &mandate.name)}</legend>
                         {(mandate.last_n > 0).then(|| view! { <p class="hint">{s.get("ballot-again")}</p> })}
-                        {["same", "for", "against", "abstain"].map(|choice| {
+                        {answers(mandate.last_n > 0).iter().map(|choice| {
                             let id = format!("{field}-{choice}");
-                            let key = if choice == "same" { "ballot-mandate-same".to_owned() } else { format!("choice-{choice}") };
+                            let key = match *choice {
+                                "keep" | "same" => format!("ballot-mandate-{choice}"),
+                                choice => format!("choice-{choice}"),
+                            };
                             view! {
                                 <label class="choice" for=id.clone()>
-                                    <input type="radio" id=id.clone() name=field.clone() value=choice />
+                                    <input type="radio" id=id.clone() name=field.clone() value=*choice />
                                     <span class="choice__mark" aria-hidden="true"></span>
                                     <span class="choice__label">{s.get(&key)}</span>
                                 </label>
@@ -317,8 +326,14 @@ mod acts {
                 let own = Speaks { voice: paper.voice, last_n: vote.last_n, of: None };
                 outcomes.push(casting::one(&paper, vote, (keys, own), choice, (&lang, &sentences)).await);
                 for mandate in &vote.mandates {
+                    // A voice that has voted stays as it is unless something is said of it.
                     let apart = browser::chosen(&field_of(vote.vote, mandate.voice));
-                    let choice = apart.and_then(|code| Choice::from_code(&code)).unwrap_or(choice);
+                    let choice = match apart.as_deref() {
+                        None if mandate.last_n > 0 => continue,
+                        Some("keep") => continue,
+                        Some(code) => Choice::from_code(code).unwrap_or(choice),
+                        None => choice,
+                    };
                     let of = Speaks { voice: mandate.voice, last_n: mandate.last_n, of: Some(&mandate.name) };
                     outcomes.push(casting::one(&paper, vote, (keys, of), choice, (&lang, &sentences)).await);
                 }

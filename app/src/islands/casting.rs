@@ -2,9 +2,10 @@
 //! the canonical rendering of the resolution, its key the product of the trustees' keys, each approved by the key
 //! holders, and the listed credential this voice's own.
 
-use std::collections::BTreeSet;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
 
-use domain::ids::MemberId;
+use domain::ids::{MemberId, VoteId};
 use domain::wire::{BallotPaper, CastOpen, CastSecret, PaperVote, SecretPaper};
 use protocol::ballot::{self, Ballot};
 use protocol::election::{self, Election};
@@ -14,6 +15,7 @@ use protocol::receipt::Receipt;
 use protocol::slip::OrderSlip;
 use protocol::trustees::Trustees;
 use protocol::{emargement, trustees_approval, voice};
+use rand_core::Rng as _;
 
 pub use domain::resolution::Choice;
 
@@ -128,9 +130,24 @@ fn accepted(paper: &BallotPaper, vote: &PaperVote, receipt: &Receipt) -> bool {
     receipt.vote == *vote.vote.bytes() && receipt.verify(paper.cooperative.bytes(), &key).is_ok()
 }
 
-/// The number of a ballot: later than the last one received, and than any made earlier on this device.
-fn number(speaks: Speaks<'_>) -> u64 {
-    browser::now_millis().max(speaks.last_n + 1)
+thread_local! {
+    /// The last number made on this page for a voice in a vote.
+    static MADE: RefCell<BTreeMap<(VoteId, MemberId), u64>> = const { RefCell::new(BTreeMap::new()) };
+}
+
+/// Milliseconds of the span that numbers of ballots are drawn from.
+const SPAN: u64 = 3_600_000;
+
+/// The number of a ballot: later than the last one received, and than any made earlier on this page. Numbers are published, so
+/// they are drawn at random within the hour: those of ballots sent one after another would tell that one person sent them.
+fn number(vote: VoteId, speaks: Speaks<'_>) -> u64 {
+    let now = browser::now_millis();
+    let drawn = now - now % SPAN + u64::from(device::rng().next_u32()) % SPAN;
+    MADE.with_borrow_mut(|made| {
+        let last = made.entry((vote, speaks.voice)).or_default();
+        *last = drawn.max(speaks.last_n + 1).max(*last + 1);
+        *last
+    })
 }
 
 async fn send_open(
@@ -144,7 +161,7 @@ async fn send_open(
         resolution_hash: vote.resolution.hash(),
         voice: *speaks.voice.bytes(),
         choice: choice.code().to_owned(),
-        n: number(speaks),
+        n: number(vote.vote, speaks),
     };
     let signature = ballot.sign(paper.cooperative.bytes(), keys.identity());
     let tracker = ballot.tracker(paper.cooperative.bytes());
@@ -184,7 +201,7 @@ fn seal(
         &election.uuid,
         &phi,
         &credential,
-        number(speaks),
+        number(vote.vote, speaks),
         &tracker,
         &mut rng,
     );

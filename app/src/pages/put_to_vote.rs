@@ -98,8 +98,8 @@ pub async fn post(State(app): State<AppState>, visitor: Visitor, sent: Result<Fo
 
 /// Whether the form comes back with what was typed.
 fn stays(refusal: Refusal) -> bool {
-    use Refusal::{InsteadMissing, NoKeyHolder, TextCharacters, TextInvalid, VoteAlreadyClosed};
-    matches!(refusal, InsteadMissing | NoKeyHolder | TextCharacters | TextInvalid | VoteAlreadyClosed)
+    use Refusal::{InsteadMissing, InsteadTaken, NoKeyHolder, TextCharacters, TextInvalid, VoteAlreadyClosed};
+    matches!(refusal, InsteadMissing | InsteadTaken | NoKeyHolder | TextCharacters | TextInvalid | VoteAlreadyClosed)
 }
 
 type Shown = (AssemblyId, PutForm, Typed, Option<Refusal>);

@@ -110,6 +110,8 @@ refusals! {
     VoteVoided = "vote-voided": Conflict,
     /// A text changed in session names no vote in whose place it stands.
     InsteadMissing = "instead-missing": Against,
+    /// Another text stands in the place of this one already.
+    InsteadTaken = "instead-taken": Conflict,
     /// Nobody holds a key of this assembly.
     NoKeyHolder = "no-key-holder": Conflict,
     /// The session is suspended.
@@ -372,6 +374,8 @@ refusals! {
     SeatAccepted = "seat-accepted": Conflict,
     /// The hour until which signed proxies are received is over.
     ProxyTooLate = "proxy-too-late": Conflict,
+    /// Who enters a proxy on paper does not carry it.
+    ProxyOwnHand = "proxy-own-hand": Against,
     /// Nobody gives a proxy to themselves.
     ProxyToSelf = "proxy-to-self": Against,
     /// Only an active member with a voice carries one.

@@ -120,6 +120,34 @@ pub(crate) async fn lift_all(service: &Service, tx: &mut Tx, actor: &Actor, asse
     Ok(())
 }
 
+/// The vote of the notice whose words a vote puts again, itself if it is one; none of what is new in session.
+pub(crate) async fn origin(tx: &mut Tx, vote: &Vote) -> Result<Option<VoteId>, Error> {
+    let mut of = vote.clone();
+    while of.cause.is_some() {
+        let Some(before) = of.instead else { return Ok(None) };
+        let before = facts::vote(tx, before).await?;
+        let (now, then) =
+            (facts::resolution(tx, of.resolution).await?, facts::resolution(tx, before.resolution).await?);
+        if (now.title, now.text) != (then.title, then.text) {
+            return Ok(None);
+        }
+        of = before;
+    }
+    Ok(Some(of.id))
+}
+
+/// Whether nothing more will come of a vote, nor of what stands in its place.
+async fn settled(tx: &mut Tx, id: VoteId) -> Result<bool, Error> {
+    let vote = facts::vote(tx, id).await?;
+    let all = store::votes::by_assembly(tx, vote.assembly).await?;
+    let (mut waiting, mut over) = (vec![vote], true);
+    while let Some(vote) = waiting.pop() {
+        over &= vote.state.over();
+        waiting.extend(all.iter().filter(|other| other.instead == Some(vote.id)).cloned());
+    }
+    Ok(over)
+}
+
 /// The item of the notice that a vote is on, with the notice, if it comes from a proposal.
 async fn on_vote(tx: &mut Tx, vote: &Vote) -> Result<Option<(Notice, ItemSaid)>, Error> {
     let notice = match notice_of(tx, vote.assembly).await {
@@ -127,7 +155,8 @@ async fn on_vote(tx: &mut Tx, vote: &Vote) -> Result<Option<(Notice, ItemSaid)>,
         Err(Error::Refused(Refusal::NotFound)) => return Ok(None),
         notice => notice?,
     };
-    let said = notice.items.iter().find(|said| said.vote == Some(vote.id) && said.item.from.is_some()).cloned();
+    let Some(origin) = origin(tx, vote).await? else { return Ok(None) };
+    let said = notice.items.iter().find(|said| said.vote == Some(origin) && said.item.from.is_some()).cloned();
     Ok(said.map(|said| (notice, said)))
 }
 
@@ -144,7 +173,7 @@ pub(crate) async fn amendments_first(tx: &mut Tx, vote: &Vote) -> Result<(), Err
     let Some((notice, said)) = on_vote(tx, vote).await? else { return Ok(()) };
     let Some(Source { proposal, amendment: None, .. }) = said.item.from else { return Ok(()) };
     for before in votes_on_amendments(&notice, proposal) {
-        if !facts::vote(tx, before).await?.state.over() {
+        if !settled(tx, before).await? {
             return Err(Refusal::AmendmentsFirst.into());
         }
     }

@@ -46,6 +46,13 @@ pub(crate) async fn rules(tx: &mut Tx, assembly: &Assembly) -> Result<InForce, E
     statutes::of(tx, assembly).await
 }
 
+/// Whether an assembly has its quorum at this moment.
+pub(crate) async fn quorum_now(tx: &mut Tx, assembly: &Assembly) -> Result<bool, Error> {
+    let present = crate::proxies::taking_part_now(tx, assembly.id).await?;
+    let members = count_voices(tx).await?;
+    Ok(rules(tx, assembly).await?.rules.quorum_of(assembly.call).check(present, members).met)
+}
+
 /// What a vote is decided by: the rules of its own kind of item, in the version its assembly was convened under.
 pub(crate) async fn rules_of_vote(tx: &mut Tx, assembly: &Assembly, vote: &Vote) -> Result<InForce, Error> {
     statutes::of_vote(tx, assembly, vote.preset.as_deref()).await

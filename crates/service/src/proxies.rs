@@ -14,12 +14,14 @@ use store::assemblies::Assembly;
 use store::keys::MemberKey;
 use store::members::Member;
 use store::proxies::{self, Proxy};
+use store::rolls::RollEntry;
 use store::votes::Vote;
 use store::{Tx, convocations, members, rolls};
 
 use crate::error::Stored as _;
 use crate::letters::{self, Letter, Over, ProxyLetter, ProxySays, Recipient};
-use crate::{Error, Service, facts};
+use crate::proposals::has_voice;
+use crate::{Error, Service, agendas, facts};
 
 /// The proxies of an assembly, and the rules they come under.
 pub(crate) struct Held {
@@ -151,6 +153,24 @@ pub(crate) async fn fix(
     Ok(roll::fix(&voices, &still))
 }
 
+/// The members with a voice at this moment.
+async fn voices(tx: &mut Tx) -> Result<HashSet<MemberId>, Error> {
+    let rules = facts::cooperative(tx).await?.voice_rules();
+    Ok(members::with_voice(tx, rules).await?.into_iter().map(|member| member.id).collect())
+}
+
+/// Whose voice is carried must have one still: who was excluded, or is suspended, speaks by nobody.
+///
+/// # Errors
+/// [`Refusal::NotOnRoll`].
+pub(crate) async fn carried_still(tx: &mut Tx, entry: &RollEntry) -> Result<(), Error> {
+    if entry.proxy.is_some() {
+        let grantor = facts::member(tx, entry.voice).await?;
+        has_voice(&facts::cooperative(tx).await?, &grantor).map_err(|_| Refusal::NotOnRoll)?;
+    }
+    Ok(())
+}
+
 /// How many members take part in a vote, present or represented, each once.
 pub(crate) async fn taking_part(tx: &mut Tx, assembly: AssemblyId, vote: VoteId) -> Result<u32, Error> {
     let present = proxies::present(tx, assembly).await?;
@@ -158,7 +178,8 @@ pub(crate) async fn taking_part(tx: &mut Tx, assembly: AssemblyId, vote: VoteId)
     let carried: Vec<(MemberId, MemberId)> =
         entries.iter().filter(|one| one.proxy.is_some()).map(|one| (one.voice, one.speaker)).collect();
     let blank = rolls::blanks(tx, vote).await?;
-    Ok(roll::taking_part(&present, &carried, &blank))
+    let voices = voices(tx).await?;
+    Ok(roll::taking_part(&present, &carried, &blank, &voices))
 }
 
 /// The same by the proxies in force now, as if a roll were fixed and a vote closed.
@@ -173,11 +194,12 @@ pub(crate) async fn taking_part_now(tx: &mut Tx, assembly: AssemblyId) -> Result
             None => blank.push(one.grantor),
         }
     }
-    Ok(roll::taking_part(&present, &carried, &blank))
+    let voices = voices(tx).await?;
+    Ok(roll::taking_part(&present, &carried, &blank, &voices))
 }
 
 /// The blank proxies of a vote as its decision counts them: for a text that the board presented or approved, as the notice says,
-/// against any other, and what is put to the vote in session only. An assembly without a notice has the board's texts only.
+/// against any other, and what is new in session; the same words put to the vote again are the same text. An assembly without a notice has the board's texts only.
 pub(crate) async fn blank_counted(tx: &mut Tx, vote: &Vote) -> Result<Option<BlankCounted>, Error> {
     let count = u32::try_from(rolls::blanks(tx, vote.id).await?.len()).stored("the blank proxies")?;
     if count == 0 {
@@ -186,10 +208,11 @@ pub(crate) async fn blank_counted(tx: &mut Tx, vote: &Vote) -> Result<Option<Bla
     let approved = match convocations::of_assembly(tx, vote.assembly).await? {
         Some(kept) => {
             let notice: Notice = serde_json::from_str(&kept.body).stored("a notice")?;
-            let item = notice.items.into_iter().find(|said| said.vote == Some(vote.id));
+            let origin = agendas::origin(tx, vote).await?;
+            let item = notice.items.into_iter().find(|said| origin.is_some() && said.vote == origin);
             item.is_some_and(|said| said.item.approved)
         }
-        None => true,
+        None => agendas::origin(tx, vote).await?.is_some(),
     };
     Ok(Some(BlankCounted { count, approved }))
 }

@@ -48,6 +48,7 @@ sql! {
     INSERT_TRUSTEES = "INSERT INTO vote_trustees (vote, trustees) VALUES ($1, $2)";
     TRUSTEES = "SELECT trustees FROM vote_trustees WHERE vote = $1";
     INSERT_SECRET = "INSERT INTO trustee_secrets (vote, secret) VALUES ($1, $2)";
+    FORGET_SECRET = "DELETE FROM trustee_secrets WHERE vote = $1";
     SECRET = "SELECT secret FROM trustee_secrets WHERE vote = $1";
     INSERT_APPROVAL = "INSERT INTO trustee_approvals (vote, member, identity, signature, at) VALUES ($1, $2, $3, $4, $5)";
     APPROVALS = "SELECT a.member, a.identity, a.signature
@@ -145,4 +146,13 @@ pub async fn insert_approval(tx: &mut Tx, vote: VoteId, new: &Approval, at: i64)
 /// See [`StoreError`].
 pub async fn approvals(tx: &mut Tx, vote: VoteId) -> Result<Vec<Approval>, StoreError> {
     fetch_all!(tx, Approval, APPROVALS, vote.0)
+}
+
+/// Forgets the server's share of the decryption key of a vote: its box is never opened.
+///
+/// # Errors
+/// See [`StoreError`].
+pub async fn forget_secret(tx: &mut Tx, vote: VoteId) -> Result<(), StoreError> {
+    execute!(tx, FORGET_SECRET, vote.0)?;
+    Ok(())
 }

@@ -44,6 +44,8 @@ row! {
         void_reason: Option<String>,
         /// Why it is put to the vote though the notice does not have it.
         cause: Option<Cause>,
+        /// In the place of which vote.
+        instead: Option<VoteId>,
     }
 }
 
@@ -51,14 +53,14 @@ sql! {
     INSERT = "INSERT INTO votes (id, assembly, position, resolution, mode, state, preset)
         VALUES ($1, $2, $3, $4, $5, $6, $7)";
     BY_ID = "SELECT id, assembly, position, resolution, mode, preset, state, opened_at, closed_at, present, members, decided_at, decision,
-            closing_at, void_reason, cause FROM votes WHERE id = $1";
+            closing_at, void_reason, cause, instead FROM votes WHERE id = $1";
     BY_ASSEMBLY = "SELECT id, assembly, position, resolution, mode, preset, state, opened_at, closed_at, present, members, decided_at, decision,
-            closing_at, void_reason, cause FROM votes WHERE assembly = $1 ORDER BY position";
+            closing_at, void_reason, cause, instead FROM votes WHERE assembly = $1 ORDER BY position";
     DECIDED = "SELECT id, assembly, position, resolution, mode, preset, state, opened_at, closed_at, present, members, decided_at, decision,
-            closing_at, void_reason, cause FROM votes WHERE state = 'decided' ORDER BY decided_at DESC, id DESC LIMIT 100";
+            closing_at, void_reason, cause, instead FROM votes WHERE state = 'decided' ORDER BY decided_at DESC, id DESC LIMIT 100";
     OPEN = "UPDATE votes SET state = $3, opened_at = $4 WHERE id = $1 AND state = $2";
     CLOSE = "UPDATE votes SET state = $3, closed_at = $4, present = $5, members = $6 WHERE id = $1 AND state = $2";
-    PUT_IN_SESSION = "UPDATE votes SET cause = $2 WHERE id = $1";
+    PUT_IN_SESSION = "UPDATE votes SET cause = $2, instead = $3 WHERE id = $1";
     WARN = "UPDATE votes SET closing_at = $3 WHERE id = $1 AND state = $2";
     VOID = "UPDATE votes SET state = $3, voided_at = $4, void_reason = $5 WHERE id = $1 AND state = $2";
     DECIDE = "UPDATE votes SET state = $3, decided_at = $4, decision = $5 WHERE id = $1 AND state = $2";
@@ -179,11 +181,16 @@ pub async fn void(tx: &mut Tx, step: Move, reason: &str) -> Result<bool, StoreEr
     Ok(execute!(tx, VOID, step.vote.0, word(&step.from), word(&step.to), step.at, reason)? == 1)
 }
 
-/// Keeps why a vote is put though the notice does not have it.
+/// Keeps why a vote is put though the notice does not have it, and in the place of which.
 ///
 /// # Errors
 /// See [`StoreError`].
-pub async fn put_in_session(tx: &mut Tx, vote: VoteId, cause: Cause) -> Result<(), StoreError> {
-    execute!(tx, PUT_IN_SESSION, vote.0, word(&cause))?;
+pub async fn put_in_session(
+    tx: &mut Tx,
+    vote: VoteId,
+    cause: Cause,
+    instead: Option<VoteId>,
+) -> Result<(), StoreError> {
+    execute!(tx, PUT_IN_SESSION, vote.0, word(&cause), instead.map(|vote| vote.0))?;
     Ok(())
 }

@@ -20,6 +20,7 @@ use tokio_stream::StreamExt as _;
 use super::error::{answer, id};
 use super::{Failed, Json};
 use crate::followers::Followers;
+use crate::limits::Key;
 
 type Answer<T> = Result<axum::Json<T>, Failed>;
 
@@ -35,13 +36,18 @@ pub async fn live(State(app): State<AppState>, Path(assembly): Path<String>, vis
 /// Each moment of an assembly, as server-sent events: one at once, then one whenever something moved.
 pub async fn events(
     Extension(followers): Extension<Followers>,
+    key: Option<Extension<Key>>,
     Path(assembly): Path<String>,
     visitor: Visitor,
 ) -> Result<Response, Failed> {
     let assembly: AssemblyId = id(&visitor, &assembly)?;
     let moments = followers.follow(assembly).await.map_err(|error| Failed::from(&visitor, &error))?;
+    let counted =
+        followers.count(key.map(|Extension(key)| key)).map_err(|refusal| Failed::refused(&visitor, refusal))?;
     let mut last: Option<Live> = None;
     let told = moments.filter_map(move |live| {
+        // Counted until the stream, and this with it, goes.
+        let _ = &counted;
         let live = as_asked(live, &visitor);
         if last.as_ref().is_some_and(|last| last.same(&live)) {
             return None;

@@ -281,6 +281,7 @@ fn status(refusal: Refusal) -> StatusCode {
         | Refusal::CandidacyInvalid
         | Refusal::ProxyInvalid
         | Refusal::ProxyToSelf
+        | Refusal::ProxyOwnHand
         | Refusal::ProxyHolder
         | Refusal::BirthYear => StatusCode::UNPROCESSABLE_ENTITY,
         Refusal::NotReady | Refusal::WhenInvalid | Refusal::DocumentKind | Refusal::DocumentSize => {
@@ -309,6 +310,7 @@ fn status(refusal: Refusal) -> StatusCode {
         | Refusal::VoteAlreadyOpen
         | Refusal::VoteVoided
         | Refusal::NoKeyHolder
+        | Refusal::InsteadTaken
         | Refusal::SessionSuspended
         | Refusal::VoteAlreadyClosed
         | Refusal::KeyHoldersNotReady

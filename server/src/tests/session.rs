@@ -12,6 +12,7 @@ use tokio_util::sync::CancellationToken;
 use tower::ServiceExt as _;
 
 use super::{World, world};
+use crate::limits::Limits;
 use crate::router;
 
 /// The world's server, going on until it is told to stop.
@@ -89,5 +90,47 @@ async fn what_is_no_assembly_is_not_followed() {
             let answer = world.ask("GET", &format!("/api/v1/assemblies/{id}/{what}"), None, None).await;
             assert_eq!(answer.status, status, "{id} {what}");
         }
+    }
+}
+
+/// Who opens one stream after another is told that it is too many, and may again when some have ended.
+#[tokio::test]
+async fn nobody_holds_more_streams_than_they_need() {
+    let world = world().await;
+    let limits = Limits::new(1, false);
+    let app = router::router(world.state.clone(), world.folder.path(), limits, CancellationToken::new());
+    let cookie = world.sign_in(3).await;
+    let ask = async || {
+        let path = format!("/api/v1/assemblies/{}/events", world.assembly);
+        let request = Request::get(path).header(header::COOKIE, &cookie).body(Body::empty()).expect("a request");
+        app.clone().oneshot(request).await.expect("infallible")
+    };
+    let mut open = Vec::new();
+    for _ in 0..8 {
+        let answer = ask().await;
+        assert_eq!(answer.status(), StatusCode::OK);
+        open.push(answer.into_body());
+    }
+    assert_eq!(ask().await.status(), StatusCode::TOO_MANY_REQUESTS);
+    open.pop();
+    assert_eq!(ask().await.status(), StatusCode::OK);
+}
+
+/// A phone is not told how many have voted; the screen is.
+#[tokio::test]
+async fn the_turnout_is_told_to_those_who_ask_for_it() {
+    let world = world().await;
+    let path = format!("/api/v1/assemblies/{}/live", world.assembly);
+    let mut view =
+        service::views::assembly(&world.service, world.assembly.parse().expect("an id")).await.expect("there");
+    view.taking_part = 7;
+    view.items[0].voted = 5;
+    let all = Live::of(&view, 1);
+    assert_eq!((all.taking_part, all.votes[0].voted), (7, 5));
+    let told = all.without_turnout();
+    assert_eq!((told.taking_part, told.votes[0].voted), (0, 0));
+    for query in ["", "?turnout=1"] {
+        let answer = world.ask("GET", &format!("{path}{query}"), None, None).await;
+        assert_eq!(answer.status, StatusCode::OK, "{query}");
     }
 }

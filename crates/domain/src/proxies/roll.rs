@@ -62,12 +62,18 @@ pub fn over(voices: &[MemberId], known: &[Known]) -> Vec<(ProxyId, Ending)> {
 
 /// How many members take part in a vote, present or represented, each once (C. com. L.225-96, L.225-98): those who are present,
 /// those whose voice is carried by somebody present, and those whose proxy is a blank one. A proxy whose holder is absent
-/// represents nobody.
+/// represents nobody, and whoever has no voice any more is not counted, as they are not among all members either.
 #[must_use]
-pub fn taking_part(present: &[MemberId], carried: &[(MemberId, MemberId)], blank: &[MemberId]) -> u32 {
+pub fn taking_part(
+    present: &[MemberId],
+    carried: &[(MemberId, MemberId)],
+    blank: &[MemberId],
+    voices: &HashSet<MemberId>,
+) -> u32 {
     let there: HashSet<MemberId> = present.iter().copied().collect();
     let represented = carried.iter().filter(|(_, holder)| there.contains(holder)).map(|(voice, _)| *voice);
-    let all: BTreeSet<MemberId> = present.iter().copied().chain(represented).chain(blank.iter().copied()).collect();
+    let all = present.iter().copied().chain(represented).chain(blank.iter().copied());
+    let all: BTreeSet<MemberId> = all.filter(|member| voices.contains(member)).collect();
     u32::try_from(all.len()).unwrap_or(u32::MAX)
 }
 
@@ -128,10 +134,14 @@ mod tests {
     fn a_member_counts_once_and_an_absent_holder_represents_nobody() {
         let of = |numbers: &[u128]| numbers.iter().map(|n| member(*n)).collect::<Vec<_>>();
         let carried = [(member(4), member(1)), (member(5), member(9))];
-        assert_eq!(taking_part(&of(&[1, 2, 3]), &carried, &of(&[6])), 5);
-        assert_eq!(taking_part(&of(&[1, 2, 4]), &carried, &of(&[2, 6])), 4, "whoever came counts once");
-        assert_eq!(taking_part(&[], &carried, &[]), 0);
-        assert_eq!(taking_part(&[], &[], &of(&[6, 6])), 1);
+        let all: HashSet<MemberId> = of(&[1, 2, 3, 4, 5, 6, 7]).into_iter().collect();
+        assert_eq!(taking_part(&of(&[1, 2, 3]), &carried, &of(&[6]), &all), 5);
+        assert_eq!(taking_part(&of(&[1, 2, 4]), &carried, &of(&[2, 6]), &all), 4, "whoever came counts once");
+        assert_eq!(taking_part(&[], &carried, &[], &all), 0);
+        assert_eq!(taking_part(&[], &[], &of(&[6, 6]), &all), 1);
+        // Who was excluded meanwhile counts neither here nor among all members.
+        let fewer: HashSet<MemberId> = of(&[1, 6]).into_iter().collect();
+        assert_eq!(taking_part(&of(&[1, 2, 3]), &carried, &of(&[6]), &fewer), 2);
     }
 
     proptest! {

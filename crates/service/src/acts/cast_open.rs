@@ -17,7 +17,7 @@ use crate::acts::cast_secret::{speaks, take_part};
 use crate::error::Stored as _;
 use crate::policy::{Operation, allow};
 use crate::transaction::transaction;
-use crate::{Error, Service, facts, secrets};
+use crate::{Error, Service, facts, proxies, secrets};
 
 /// Receives a choice for the actor's own voice, or for one that a proxy has them speak. It replaces the one before; the last counts. The same ballot again is
 /// answered with the same receipt.
@@ -89,6 +89,8 @@ async fn receive(
     found.state.receive()?;
     facts::goes_on(tx, found.assembly).await?;
     facts::acting(service, tx, actor, Operation::CastOpen).await?;
+    let entry = rolls::entry(tx, vote, ballot.voice).await?.stored("a voice of the roll")?;
+    proxies::carried_still(tx, &entry).await?;
     let n = ballot.cast.ballot.n;
     if n <= open_ballots::last_n(tx, vote, ballot.voice).await? || n > GREATEST_NUMBER {
         return Err(Refusal::BallotOutdated.into());

@@ -115,6 +115,7 @@ async fn receive(
     found.state.receive()?;
     facts::goes_on(tx, found.assembly).await?;
     facts::acting(service, tx, actor, Operation::CastSecret).await?;
+    proxies::carried_still(tx, entry).await?;
     let n = cast.slip.n;
     if n <= ballots::last_n(tx, vote, cast.voice).await? {
         return Err(Refusal::BallotOutdated.into());

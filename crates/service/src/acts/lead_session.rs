@@ -8,7 +8,7 @@ use domain::vote::closing_at;
 use protocol::hash;
 use serde_json::json;
 use store::votes::{Move, Vote};
-use store::{Tx, assemblies, boxes, votes};
+use store::{Tx, assemblies, boxes, holders, votes};
 
 use crate::policy::{Operation, allow};
 use crate::record::Record;
@@ -121,5 +121,6 @@ pub(crate) async fn give_up(
         body["box"] = found.uuid.into();
     }
     record.add("box-voided", body);
-    Ok(())
+    // Without it nobody opens the box, whatever the key holders' pages are told.
+    Ok(holders::forget_secret(tx, vote.id).await?)
 }

@@ -25,8 +25,9 @@ use crate::{Error, Service, agendas, facts, statutes};
 ///
 /// # Errors
 /// Policy; those of [`PutToVote::resolution`]; [`Refusal::NotFound`], [`Refusal::NotInSession`], [`Refusal::AssemblyOver`];
-/// [`Refusal::VoteAlreadyClosed`] for a changed text whose vote is closed; [`Refusal::NoKeyHolder`] for a secret vote where
-/// nobody holds a key; [`Refusal::Malformed`] for an id that is in use, or a vote of another assembly.
+/// [`Refusal::VoteAlreadyClosed`] for a changed text whose vote is closed, [`Refusal::InsteadTaken`] where another stands in its
+/// place already; [`Refusal::NoKeyHolder`] for a secret vote where
+/// nobody holds a key; [`Refusal::Malformed`] for an id that is in use for something else, or a vote of another assembly.
 pub async fn put_to_vote(service: &Service, actor: &Actor, id: AssemblyId, asked: &PutToVote) -> Result<VoteId, Error> {
     allow(actor, Operation::PutToVote)?;
     let resolution = &asked.resolution()?;
@@ -35,7 +36,7 @@ pub async fn put_to_vote(service: &Service, actor: &Actor, id: AssemblyId, asked
         let assembly = facts::assembly(tx, id).await?;
         assembly.state.require_session()?;
         let votes = votes::by_assembly(tx, id).await?;
-        if let Some(before) = put_before(tx, &votes, resolution).await? {
+        if let Some(before) = put_before(tx, &votes, asked, resolution).await? {
             return Ok(before);
         }
         let mut record = Record::new(service, assembly.cooperative, id);
@@ -53,7 +54,7 @@ pub async fn put_to_vote(service: &Service, actor: &Actor, id: AssemblyId, asked
         };
         freeze(tx, &assembly, resolution).await?;
         votes::insert(tx, &new, VoteState::Prepared).await?;
-        votes::put_in_session(tx, new.id, asked.cause).await?;
+        votes::put_in_session(tx, new.id, asked.cause, asked.instead).await?;
         if new.mode == VoteMode::Secret {
             if holders::by_assembly(tx, id).await?.is_empty() {
                 return Err(Refusal::NoKeyHolder.into());
@@ -86,8 +87,10 @@ pub async fn put_form(service: &Service, actor: &Actor, id: AssemblyId) -> Resul
     facts::acting(service, &mut tx, actor, Operation::PutToVote).await?;
     facts::assembly(&mut tx, id).await?.state.require_session()?;
     let mut replaceable = Vec::new();
-    for vote in votes::by_assembly(&mut tx, id).await? {
-        if may_stand_aside(&vote).is_ok() {
+    let all = votes::by_assembly(&mut tx, id).await?;
+    for vote in &all {
+        let taken = all.iter().any(|other| other.instead == Some(vote.id) && other.state != VoteState::Voided);
+        if may_stand_aside(vote).is_ok() && !taken {
             let resolution = facts::resolution(&mut tx, vote.resolution).await?;
             replaceable.push(Replaceable { vote: vote.id, position: vote.position, resolution });
         }
@@ -97,9 +100,18 @@ pub async fn put_form(service: &Service, actor: &Actor, id: AssemblyId) -> Resul
 }
 
 /// The vote that the same request made before.
-async fn put_before(tx: &mut Tx, votes: &[Vote], resolution: &Resolution) -> Result<Option<VoteId>, Error> {
+async fn put_before(
+    tx: &mut Tx,
+    votes: &[Vote],
+    asked: &PutToVote,
+    resolution: &Resolution,
+) -> Result<Option<VoteId>, Error> {
     let Some(frozen) = assemblies::resolution(tx, resolution.id).await? else { return Ok(None) };
-    let of = votes.iter().find(|vote| vote.resolution == resolution.id && vote.cause.is_some());
+    let same = |vote: &&Vote| {
+        vote.resolution == resolution.id
+            && (vote.cause, vote.instead, vote.mode) == (Some(asked.cause), asked.instead, asked.mode)
+    };
+    let of = votes.iter().find(same);
     match of {
         Some(vote) if frozen.hash == resolution.hash() => Ok(Some(vote.id)),
         _ => Err(Refusal::Malformed.into()),
@@ -115,7 +127,8 @@ fn instead<'a>(votes: &'a [Vote], asked: &PutToVote) -> Result<Option<&'a Vote>,
     let Some(id) = asked.instead else { return Ok(None) };
     let vote = votes.iter().find(|vote| vote.id == id).ok_or(Refusal::Malformed)?;
     may_stand_aside(vote)?;
-    Ok(Some(vote))
+    let taken = votes.iter().any(|other| other.instead == Some(id) && other.state != VoteState::Voided);
+    if taken { Err(Refusal::InsteadTaken) } else { Ok(Some(vote)) }
 }
 
 /// The place after everything on the agenda, items that are not put to the vote included.

@@ -3,9 +3,12 @@
 
 use domain::Refusal;
 use domain::decision::{BlankCounted, Outcome};
+use domain::ids::ResolutionId;
+use domain::in_session::{Cause, PutToVote};
+use domain::member::MemberMove;
 use domain::proxies::{Ending, PaperProxy, ProxyAnswer, ProxyState};
 use domain::resolution::Choice;
-use domain::vote::VoteState;
+use domain::vote::{VoteMode, VoteState};
 use domain::wire::{CastOpen, CastSecret, MyVoice, PaperVote};
 use protocol::ballot::{self, Ballot};
 use protocol::commitment::{Kind, Leaf, VoiceProof};
@@ -15,6 +18,7 @@ use protocol::slip::OrderSlip;
 use protocol::{checks, emargement, voice};
 use serde_json::{Value, json};
 use service::views;
+use uuid::Uuid;
 
 use crate::world::{DAY, Person, START, World, empty, open, refusal, seeded};
 
@@ -239,7 +243,7 @@ async fn a_proxy_without_somebody_to_speak_it_leaves_the_voice_where_it_is() {
     let world = World::new().await.with_proxies().await;
     // The holder is suspended: no voice, and the proxy is over when the roll is fixed.
     let (service, chair) = (&world.service, world.chair());
-    let moved = domain::member::MemberMove::Suspend;
+    let moved = MemberMove::Suspend;
     service::decide_membership(service, chair, world.people[4].id, moved, "Motif").await.unwrap();
     world.open_votes().await;
     let list = views::proxies(service, world.secretary(), world.assembly).await.unwrap();
@@ -254,7 +258,59 @@ async fn whoever_loses_the_membership_speaks_for_nobody() {
     world.open_votes().await;
     let open = world.paper_vote(4, world.open).await;
     let ballot = world.open_for(4, 3, &open, Choice::For, 1);
-    let moved = domain::member::MemberMove::Suspend;
+    let moved = MemberMove::Suspend;
     service::decide_membership(&world.service, world.chair(), world.people[4].id, moved, "Motif").await.unwrap();
     assert_eq!(refusal(world.cast_open(4, &ballot).await), Refusal::MemberState);
+}
+
+/// Whose voice is carried must have one: a suspension in the middle of a vote ends what is said for them, and their part in
+/// the quorum.
+#[tokio::test]
+async fn nobody_speaks_for_who_has_no_voice_any_more() {
+    let world = World::new().await.with_proxies().await;
+    world.open_votes().await;
+    let (service, chair) = (&world.service, world.chair());
+    let secret = world.paper_vote(4, world.secret).await;
+    let open = world.paper_vote(4, world.open).await;
+    service::decide_membership(service, chair, world.people[3].id, MemberMove::Suspend, "Motif").await.unwrap();
+    let sealed = world.seal_for(4, 3, &secret, Choice::For, 1);
+    assert_eq!(refusal(world.cast_secret(4, &sealed).await), Refusal::NotOnRoll);
+    let said = world.open_for(4, 3, &open, Choice::For, 1);
+    assert_eq!(
+        refusal(service::cast_open(service, &world.people[4].actor, world.open, &said).await),
+        Refusal::NotOnRoll
+    );
+    // The holder's own is taken, and the quorum is of those with a voice: the holder, and the blank one.
+    world.cast_secret(4, &world.secret_ballot(4, Choice::For, 1).await).await.unwrap();
+    service::close_vote(service, chair, world.secret).await.unwrap();
+    let counted = world.recorded("quorum-count").await.pop().unwrap();
+    assert_eq!((counted["present"].clone(), counted["members"].clone()), (json!(2), json!(6)));
+}
+
+/// The same words put to the vote again are the board's still; others are not, and blank proxies say so.
+#[tokio::test]
+async fn blank_proxies_follow_the_words_of_a_vote_that_is_put_again() {
+    for (same, approved) in [(true, true), (false, false)] {
+        let world = World::new().await.with_proxies().await;
+        world.open_votes().await;
+        let (service, chair) = (&world.service, world.chair());
+        let resolution = views::vote(service, world.open).await.unwrap().1.resolution;
+        let mut text = resolution.text.clone();
+        if !same {
+            text.fr.push_str(" Ou pas.");
+        }
+        let asked = PutToVote {
+            id: ResolutionId(Uuid::from_u128(77)),
+            cause: Cause::Amended,
+            instead: Some(world.open),
+            title: resolution.title,
+            text,
+            mode: VoteMode::Open,
+        };
+        let vote = service::put_to_vote(service, chair, world.assembly, &asked).await.unwrap();
+        service::open_vote(service, chair, vote).await.unwrap();
+        service::close_vote(service, chair, vote).await.unwrap();
+        let decision = views::vote(service, vote).await.unwrap().1.decision.unwrap();
+        assert_eq!(decision.blank, Some(BlankCounted { count: 1, approved }), "the same words: {same}");
+    }
 }

@@ -6,7 +6,7 @@ use domain::in_session::{Cause, PutToVote, REPLACED};
 use domain::live::Live;
 use domain::resolution::{Choice, Text};
 use domain::vote::{VoteMode, VoteState, WARNING};
-use domain::wire::MyVoice;
+use domain::wire::{MyVoice, SubmitDecryption};
 use serde_json::Value;
 use service::{Error, views};
 use uuid::Uuid;
@@ -89,6 +89,9 @@ async fn a_void_vote_takes_no_ballot_and_is_never_opened() {
     // Nobody is asked for a share, and one that comes is not taken.
     let task = views::key_holder_task(service, world.holder(), world.assembly).await.unwrap();
     assert_eq!(task.votes[0].state, VoteState::Voided);
+    let part = SubmitDecryption { partial_decryption: "{}".to_owned(), companion_proofs: "{}".to_owned() };
+    let late = service::submit_decryption(service, world.holder(), world.secret, &part).await;
+    assert_eq!(refusal(late), Refusal::NotAwaitingDecryption);
     let uuid = views::vote(service, world.secret).await.unwrap().1.box_uuid.unwrap();
     let voided = recorded(&world, "box-voided").await;
     assert_eq!((&voided[0]["reason"], &voided[0]["box"]), (&why.into(), &uuid.into()));
@@ -166,7 +169,12 @@ async fn a_text_changed_in_session_has_a_vote_of_its_own() {
     assert_eq!(put_to_vote(&world, &asked).await.unwrap(), new, "two presses are one");
     let mut other = asked.clone();
     other.title.fr.push('!');
-    assert_eq!(refusal(put_to_vote(&world, &other).await), Refusal::Malformed, "an id is that of one text");
+    let otherwise = PutToVote { mode: VoteMode::Secret, ..asked.clone() };
+    for other in [other, otherwise] {
+        assert_eq!(refusal(put_to_vote(&world, &other).await), Refusal::Malformed, "an id is that of one text");
+    }
+    let second = put(2, Cause::Amended, Some(world.open), VoteMode::Open);
+    assert_eq!(refusal(put_to_vote(&world, &second).await), Refusal::InsteadTaken);
     let items = views::assembly(service, world.assembly).await.unwrap().items;
     assert_eq!((items.len(), items[0].state, items[2].position), (3, VoteState::Voided, 3));
     assert_eq!(items[0].void_reason.as_deref(), Some(REPLACED));

@@ -99,13 +99,24 @@ async fn failed(service: &Service, tx: &mut Tx, first: &Assembly) -> Result<(), 
     if first.call != 1 || !met {
         return Err(Refusal::NoSecondCall.into());
     }
+    let mut lacked = false;
     for vote in votes::by_assembly(tx, first.id).await? {
+        // What is put to the vote in session only has its own rules, and nothing of it is convened again.
+        if vote.cause.is_some() {
+            continue;
+        }
         let decided =
             vote.decision.as_deref().map(serde_json::from_str::<Decision>).transpose().stored("a decision")?;
-        let quorum = decided.is_some_and(|decision| decision.outcome != Outcome::NoQuorum);
+        let quorum = decided.as_ref().is_some_and(|decision| decision.outcome != Outcome::NoQuorum);
+        lacked |= decided.is_some_and(|decision| decision.outcome == Outcome::NoQuorum);
         if quorum || matches!(vote.state, VoteState::Open | VoteState::Closed) {
             return Err(Refusal::NoSecondCall.into());
         }
+    }
+    // Where no vote lacked it, the quorum itself must be missing: nobody voids the votes to be convened again without one.
+    let opened = first.opened_at.is_some();
+    if opened && !lacked && facts::quorum_now(tx, first).await? {
+        return Err(Refusal::NoSecondCall.into());
     }
     Ok(())
 }

@@ -23,7 +23,7 @@ use crate::{Error, Service, facts};
 /// # Errors
 /// Policy; [`Refusal::DocumentSize`], [`Refusal::DocumentKind`] for what is neither a PDF nor an image;
 /// [`Refusal::NotFound`]; [`Refusal::AssemblyOver`], [`Refusal::AssemblyCancelled`]; [`Refusal::NoSuchNumber`] where no member
-/// with a voice has the grantor's number; [`Refusal::ProxyHolder`] where none has the holder's; [`Refusal::ProxyTakesPart`];
+/// with a voice has the grantor's number; [`Refusal::ProxyOwnHand`] to who enters it; [`Refusal::ProxyHolder`] where none has the holder's; [`Refusal::ProxyTakesPart`];
 /// what [`may_give`] and [`may_accept`] refuse.
 pub async fn enter_paper_proxy(
     service: &Service,
@@ -43,6 +43,10 @@ pub async fn enter_paper_proxy(
         let held = held(tx, id).await?;
         Limits::going(held.now.state)?;
         let (grantor, holder) = named(tx, entered).await?;
+        if holder.as_ref().is_some_and(|holder| holder.id == by.id) {
+            // Nobody alone gives themselves a voice.
+            return Err(Refusal::ProxyOwnHand.into());
+        }
         let known = held.known();
         may_give(&known, grantor.id, holder.as_ref().map(|holder| holder.id), None, held.cap)?;
         takes_part(tx, &held, grantor.id).await?;
