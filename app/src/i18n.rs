@@ -64,6 +64,7 @@ const SOURCES: [(Lang, &[&str]); 2] = [
             include_str!("../locales/fr/proxies.ftl"),
             include_str!("../locales/fr/convocation.ftl"),
             include_str!("../locales/fr/bureau.ftl"),
+            include_str!("../locales/fr/desk.ftl"),
         ],
     ),
     (
@@ -91,6 +92,7 @@ const SOURCES: [(Lang, &[&str]); 2] = [
             include_str!("../locales/en/proxies.ftl"),
             include_str!("../locales/en/convocation.ftl"),
             include_str!("../locales/en/bureau.ftl"),
+            include_str!("../locales/en/desk.ftl"),
         ],
     ),
 ];

@@ -147,3 +147,5 @@ refusal-bureau-words = Nothing was recorded: say why there are fewer than two sc
 refusal-bureau-changed = Somebody else has just constituted the bureau: see who sits in it before you change it.
 refusal-member-unclear = Nothing was recorded: nobody has this name, or several do. Type the member number.
 refusal-seat-accepted = This acceptance is recorded already.
+refusal-already-there = This member is entered as present already.
+refusal-not-there = This member is not entered as present: they have not come, or they have left.

@@ -147,3 +147,5 @@ refusal-bureau-words = Rien n’est enregistré : dites pourquoi il y a moins d
 refusal-bureau-changed = Quelqu’un d’autre vient de constituer le bureau : voyez qui y siège avant de le changer.
 refusal-member-unclear = Rien n’est enregistré : ce nom est celui de personne, ou de plusieurs. Tapez le numéro de sociétaire.
 refusal-seat-accepted = Cette acceptation est déjà enregistrée.
+refusal-already-there = Ce sociétaire est déjà inscrit comme présent.
+refusal-not-there = Ce sociétaire n’est pas inscrit comme présent : il n’est pas venu, ou il est parti.

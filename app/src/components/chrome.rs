@@ -35,6 +35,7 @@ pub fn Header(
                         {visitor.has(Role::Chair).then(|| link("/console", "nav-console"))}
                         {visitor.has(Role::Secretary).then(|| link("/console", "nav-minutes"))}
                         {only_board(&visitor).then(|| link("/console", "nav-console"))}
+                        {visitor.has(Role::Scrutineer).then(|| link("/desk", "nav-desk"))}
                         {visitor.has(Role::Secretary).then(|| link("/mails", "nav-mails"))}
                         {prepares(&visitor).then(|| link("/assemblies/prepare", "nav-prepare"))}
                         {reads_register(&visitor).then(|| link("/register", "nav-register"))}

@@ -9,6 +9,7 @@ pub mod ballot;
 pub mod console;
 pub mod convening;
 pub mod demo;
+pub mod desk;
 pub mod elections;
 pub mod enter;
 pub mod home;
@@ -73,6 +74,7 @@ pub fn router() -> Router<AppState> {
         .route("/ballot", get(ballot::get))
         .route("/key-holder", get(key_holder::get))
         .route("/console", get(console::get))
+        .route("/desk", get(desk::get))
         .route("/console/vote", get(put_to_vote::get))
         .route("/assembly", get(assembly::current))
         .route("/assembly/{id}", get(assembly::get))

@@ -2,7 +2,9 @@
 
 use axum::extract::State;
 use axum::response::Response;
+use domain::attendance;
 use domain::bureau::AskedSeat;
+use domain::ids::AssemblyId;
 use domain::live::Live;
 use domain::wire::{AssemblyView, ItemView, Me, MyVoice, MyVotes, ProxiesBrief};
 use leptos::prelude::*;
@@ -16,6 +18,7 @@ use crate::islands::key_card::KeyCard;
 use crate::islands::pulse::Pulse;
 use crate::pages::console::bureau::seat_name;
 use crate::rpc::bureau::AcceptBureauSeat;
+use crate::rpc::desk::TakePart;
 use crate::shell::{self, Bundle, Page};
 use crate::state::AppState;
 use crate::visitor::Visitor;
@@ -38,13 +41,16 @@ pub async fn get(State(app): State<AppState>, visitor: Visitor) -> Response {
 
 #[component]
 fn Votes(mine: MyVotes, at: i64, lang: Lang) -> impl IntoView {
-    let MyVotes { me, assembly, voices, replaceable, proxies, seats } = mine;
+    let MyVotes { me, assembly, voices, replaceable, proxies, seats, presence } = mine;
     let greeting = lang.with("votes-greeting", &[("name", me.name.clone().into())]);
     view! {
         <div class="page stack">
             <p class="eyebrow">{greeting}</p>
             <h1>{lang.t("votes-title")}</h1>
             {seats.into_iter().map(|seat| view! { <Asked seat lang /> }).collect_view()}
+            {assembly.as_ref().zip(presence).map(|(assembly, presence)| view! {
+                <Presence assembly=assembly.id presence lang />
+            })}
             <KeyCard me=me.clone() own_page=false strings=lang.strings(&["key-", "island-", "refusal-unavailable"]) />
             {proxies.zip(assembly.as_ref().map(|view| view.id)).map(|(brief, id)| view! { <Proxies brief assembly=id.to_string() lang /> })}
             {match assembly {
@@ -81,6 +87,24 @@ fn Proxies(brief: ProxiesBrief, assembly: String, lang: Lang) -> impl IntoView {
         ProxiesBrief { .. } => "votes-proxy",
     };
     view! { <p><a href=format!("/assembly/{assembly}/proxy")>{lang.t(key)}</a></p> }
+}
+
+/// Whether the member is there, and the button to come or go from a distance.
+#[component]
+fn Presence(assembly: AssemblyId, presence: attendance::Presence, lang: Lang) -> impl IntoView {
+    let there = presence.counts();
+    let fields = vec![("assembly", assembly.to_string()), ("comes", if there { "no" } else { "yes" }.to_owned())];
+    let (text, label, class) = match there {
+        true => ("presence-there", "presence-leave", "button button--quiet"),
+        false => ("presence-away", "presence-join", "button"),
+    };
+    view! {
+        <section class="card stack" aria-labelledby="presence">
+            <h2 id="presence">{lang.t("presence-title")}</h2>
+            <p>{lang.t(text)}" "<span class="article">"C. com. R.225-97"</span></p>
+            <Act action=TakePart::PATH fields label=lang.t(label) class />
+        </section>
+    }
 }
 
 /// Whether the roll is fixed and names the voice.

@@ -4,6 +4,7 @@
 
 pub mod bureau;
 pub mod candidates;
+pub mod desk;
 pub mod keys;
 pub mod offices;
 pub mod own;
@@ -56,6 +57,7 @@ pub fn register() {
     session::register();
     bureau::register();
     proxies::register();
+    desk::register();
 }
 
 /// Signs in as a person of the demo; refused outside a demo database.

@@ -3,6 +3,7 @@
 
 pub mod assembly;
 pub mod attachments;
+pub mod attendance;
 pub mod browsers;
 pub mod bureau;
 pub mod calendar;

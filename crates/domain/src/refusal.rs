@@ -396,6 +396,10 @@ refusals! {
     ProxyInvalid = "proxy-invalid": Against,
     /// Who takes part speaks the own voice.
     ProxyTakesPart = "proxy-takes-part": Conflict,
+    /// The member is there already.
+    AlreadyThere = "already-there": Conflict,
+    /// The member has not come, or has left.
+    NotThere = "not-there": Conflict,
     /// Too many requests; later again.
     TooMany = "too-many": TooMany,
     /// The server could not finish. All of the act was recorded or nothing, and which of the two may not be known.

@@ -8,6 +8,7 @@ use protocol::slip::OrderSlip;
 use serde::{Deserialize, Serialize};
 
 use crate::assembly::{AssemblyKind, AssemblyState};
+use crate::attendance::Presence;
 use crate::bureau::{AskedSeat, BureauDesk};
 use crate::decision::Decision;
 use crate::ids::{AssemblyId, CooperativeId, MailId, MemberId, SessionId, VoteId};
@@ -97,7 +98,7 @@ pub struct AssemblyView {
     pub suspended_at: Option<i64>,
     /// Members with a voice.
     pub members: u32,
-    /// Distinct members who took part so far.
+    /// Distinct members who were there at some moment. Who is there now is in `quorum`.
     pub taking_part: u32,
     /// Version of the statutes it was convened under; none before they had versions.
     #[serde(default)]
@@ -199,6 +200,8 @@ pub struct MyVotes {
     pub seats: Vec<AskedSeat>,
     /// Of proxies for it, if they are received.
     pub proxies: Option<ProxiesBrief>,
+    /// Where the member stands, while the assembly is in session and the member has a voice.
+    pub presence: Option<Presence>,
 }
 
 /// Proxies, as far as "my votes" speaks of them.

@@ -37,6 +37,7 @@ pub use acts::adopt_statutes::adopt_statutes;
 pub use acts::apply::{Application, apply};
 pub use acts::approve_trustees::approve_trustees;
 pub use acts::ask_shares::{ask_shares, withdraw_share_request};
+pub use acts::attendance::{record_attendance, take_part};
 pub use acts::bureau::{accept_bureau_seat, constitute_bureau, note_bureau_acceptance};
 pub use acts::candidates::{
     accept_candidacy, call_candidates, declare_candidacy, propose_candidate, withdraw_candidacy,

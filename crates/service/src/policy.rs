@@ -38,6 +38,8 @@ pub enum Audience {
     Secretary,
     /// Who sits on the board.
     Board,
+    /// Who stands at the door: those who lead the session, the board, scrutineers.
+    Desk,
     /// Who keeps the register: the board, its chair, the secretary.
     Registrar,
     /// Who reads the register: those who keep it, and the auditor.
@@ -57,6 +59,7 @@ impl Audience {
             Self::Chair => &[Role::Chair],
             Self::Secretary => &[Role::Secretary],
             Self::Board => &[Role::Board, Role::Chair],
+            Self::Desk => &[Role::Board, Role::Chair, Role::Secretary, Role::Scrutineer],
             Self::Registrar => &[Role::Board, Role::Chair, Role::Secretary],
             Self::RegisterReader => &[Role::Board, Role::Chair, Role::Secretary, Role::Auditor],
             Self::Operator => &[Role::Operator],
@@ -404,6 +407,12 @@ operations! {
     AcceptBureauSeat: Member ["/rpc/accept-bureau-seat"];
     /// Notes that somebody accepted aloud.
     NoteBureauAcceptance: Registrar ["/rpc/note-bureau-acceptance"];
+    /// Who has come, at the door.
+    ReadDesk: Desk [];
+    /// Enters who comes and goes.
+    RecordAttendance: Desk ["/rpc/record-attendance"];
+    /// Takes part from a distance, or stops to.
+    TakePart: Member ["/rpc/take-part"];
     /// Opens a vote.
     OpenVote: Chair ["POST /api/v1/votes/{vote}/open", "/rpc/open-vote"];
     /// Says that a vote closes in a minute.
@@ -533,8 +542,10 @@ mod tests {
                     "operator",
                     "key holder",
                 ],
+                Operation::ReadDesk | Operation::RecordAttendance => &["board", "chair", "secretary", "scrutineer"],
                 Operation::ReadMe
                 | Operation::AcceptBureauSeat
+                | Operation::TakePart
                 | Operation::ReadOwnRecord
                 | Operation::ReadOwnData
                 | Operation::CorrectRecord

@@ -16,7 +16,7 @@ use store::members::Member;
 use store::proxies::{self, Proxy};
 use store::rolls::RollEntry;
 use store::votes::Vote;
-use store::{Tx, convocations, members, rolls};
+use store::{Tx, attendances, convocations, members, rolls};
 
 use crate::error::Stored as _;
 use crate::letters::{self, Letter, Over, ProxyLetter, ProxySays, Recipient};
@@ -173,7 +173,7 @@ pub(crate) async fn carried_still(tx: &mut Tx, entry: &RollEntry) -> Result<(), 
 
 /// How many members take part in a vote, present or represented, each once.
 pub(crate) async fn taking_part(tx: &mut Tx, assembly: AssemblyId, vote: VoteId) -> Result<u32, Error> {
-    let present = proxies::present(tx, assembly).await?;
+    let present = attendances::in_vote(tx, assembly, vote).await?;
     let entries = rolls::of_vote(tx, vote).await?;
     let carried: Vec<(MemberId, MemberId)> =
         entries.iter().filter(|one| one.proxy.is_some()).map(|one| (one.voice, one.speaker)).collect();

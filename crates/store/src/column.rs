@@ -95,6 +95,8 @@ words!(
     domain::in_session::Cause,
     domain::assembly::AssemblyKind,
     domain::assembly::AssemblyState,
+    domain::attendance::Means,
+    domain::attendance::Moved,
     domain::bureau::Accepted,
     domain::bureau::ChairBy,
     domain::bureau::ScrutineersBy,

@@ -58,6 +58,7 @@ steps! {
     26 "0026_session.sql",
     27 "0027_bureau.sql",
     28 "0028_proxies.sql",
+    29 "0029_attendance.sql",
 }
 
 /// Compares the steps a database has made with those this program knows.

@@ -87,7 +87,9 @@ sql! {
         FROM mails WHERE member = $1 ORDER BY id";
     HOLDERS = "SELECT assembly, position, public_key FROM key_holders WHERE member = $1 ORDER BY assembly";
     APPROVALS = "SELECT vote, identity, signature, at FROM trustee_approvals WHERE member = $1 ORDER BY at, vote";
-    ATTENDANCES = "SELECT assembly, at FROM attendances WHERE member = $1 ORDER BY at, assembly";
+    // Of a move the member entered at the desk for somebody else, nothing is said of whom.
+    ATTENDANCES = "SELECT assembly, CASE WHEN member = $1 THEN member END AS member, moved, means, at FROM attendance_moves
+        WHERE member = $1 OR noted_by = $1 ORDER BY at, assembly, n";
     BUREAUS = "SELECT assembly, version, at FROM bureaus WHERE designated_by = $1 ORDER BY at, assembly, version";
     BUREAU_SEATS = "SELECT assembly, version, seat, member, accepted, accepted_at FROM bureau_seats
         WHERE member = $1 OR noted_by = $1 ORDER BY assembly, version, seat";
@@ -177,7 +179,9 @@ held! {
     } by MAILS;
     "key_holders": Holder { assembly: Uuid, position: i64, public_key: Option<String> } by HOLDERS;
     "trustee_approvals": Approval { vote: Uuid, identity: Hex, signature: Hex, at: i64 } by APPROVALS;
-    "attendances": Attendance { assembly: Uuid, at: i64 } by ATTENDANCES;
+    "attendance_moves": Attendance {
+        assembly: Uuid, member: Option<Uuid>, moved: String, means: String, at: i64,
+    } by ATTENDANCES;
     "bureaus": Bureau { assembly: Uuid, version: i64, at: i64 } by BUREAUS;
     "bureau_seats": BureauSeat {
         assembly: Uuid, version: i64, seat: String, member: Option<Uuid>, accepted: Option<String>,

@@ -87,8 +87,11 @@ sql! {
     OF_ASSEMBLY = concat!("SELECT ", columns!(), " FROM proxies WHERE assembly = $1 ORDER BY made_at, id");
     LIVE_OF = concat!("SELECT ", columns!(), " FROM proxies
         WHERE assembly = $1 AND grantor = $2 AND state IN ('given', 'in-force')");
-    TAKES_PART = "SELECT COUNT(*) FROM attendances WHERE assembly = $1 AND member = $2";
-    PRESENT = "SELECT member FROM attendances WHERE assembly = $1 ORDER BY member";
+    TAKES_PART = "SELECT COUNT(*) FROM attendance_moves a WHERE a.assembly = $1 AND a.member = $2 AND a.moved <> 'left'
+        AND a.n = (SELECT MAX(b.n) FROM attendance_moves b WHERE b.assembly = a.assembly AND b.member = a.member)";
+    PRESENT = "SELECT a.member FROM attendance_moves a WHERE a.assembly = $1 AND a.moved <> 'left'
+        AND a.n = (SELECT MAX(b.n) FROM attendance_moves b WHERE b.assembly = a.assembly AND b.member = a.member)
+        ORDER BY a.member";
     MOVE = "UPDATE proxies SET state = $3, ending = $4, moved_at = $5 WHERE id = $1 AND state = $2";
     REVOKE = "UPDATE proxies SET state = $3, revoked_identity = $4, revocation = $5, moved_at = $6 WHERE id = $1 AND state = $2";
     INSERT_PAPER = "INSERT INTO proxy_documents (proxy, name, media, bytes, hash, body) VALUES ($1, $2, $3, $4, $5, $6)";

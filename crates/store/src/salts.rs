@@ -15,7 +15,7 @@ pub enum Leaf {
     Register,
     /// A voice on a roll; scope: the vote.
     Roll,
-    /// A member taking part; scope: the assembly.
+    /// A member who came or went; scope: that of the move.
     Attendance,
     /// A voice that has voted; scope: the vote.
     Emargement,

@@ -374,7 +374,9 @@ fn status(refusal: Refusal) -> StatusCode {
         | Refusal::ImportDuringVote
         | Refusal::BureauMissing
         | Refusal::BureauChanged
-        | Refusal::SeatAccepted => StatusCode::CONFLICT,
+        | Refusal::SeatAccepted
+        | Refusal::AlreadyThere
+        | Refusal::NotThere => StatusCode::CONFLICT,
     }
 }
 
@@ -460,7 +462,7 @@ async fn everybody_tries_every_door() {
 }
 
 /// Every page, with the operation whose audience is the page's.
-const PAGES: [(&str, Option<Operation>); 69] = [
+const PAGES: [(&str, Option<Operation>); 70] = [
     ("/", Some(Operation::ReadCooperative)),
     ("/demo", Some(Operation::ReadDemoPeople)),
     ("/sign-in", Some(Operation::ReadCooperative)),
@@ -482,6 +484,7 @@ const PAGES: [(&str, Option<Operation>); 69] = [
     ("/ballot", Some(Operation::ReadBallotPaper)),
     ("/key-holder", Some(Operation::ReadKeyHolderTask)),
     ("/console", Some(Operation::ReadConsole)),
+    ("/desk", Some(Operation::ReadDesk)),
     ("/console/vote", Some(Operation::PutToVote)),
     ("/assembly", Some(Operation::ReadAssembly)),
     ("/assembly/{id}", Some(Operation::ReadAssembly)),

@@ -128,7 +128,7 @@ fn Readiness(console: Console, lang: Lang) -> impl IntoView {
         <section class="stack" aria-label=lang.t("console-readiness")>
             <dl class="facts">
                 <div><dt>{lang.t("console-keys")}</dt><dd>{keys}</dd></div>
-                <div><dt>{lang.t("console-quorum")}</dt><dd>{taking_part}" "<span class="article">{quorum.article}</span></dd></div>
+                <div><dt>{lang.t("console-quorum")}</dt><dd>{taking_part}" "<span class="article">{quorum.article}</span>" "<a href="/desk">{lang.t("nav-desk")}</a></dd></div>
                 {console.key_holders.into_iter().map(|holder| view! {
                     <div><dt>{lang.t("console-holder")}</dt><dd>{holder_sentence(&holder, lang)}</dd></div>
                 }).collect_view()}

@@ -13,7 +13,8 @@ use store::cooperatives::Cooperative;
 use store::open_ballots::{self, Said};
 use store::{Tx, rolls};
 
-use crate::acts::cast_secret::{speaks, take_part};
+use crate::acts::attendance;
+use crate::acts::cast_secret::speaks;
 use crate::error::Stored as _;
 use crate::policy::{Operation, allow};
 use crate::transaction::transaction;
@@ -118,7 +119,7 @@ async fn receive(
         at: accepted.time,
     };
     open_ballots::insert(tx, &row).await?;
-    take_part(service, tx, cooperative.id, found.assembly, ballot.speaker).await?;
+    attendance::by_ballot(service, tx, cooperative.id, found.assembly, ballot.speaker).await?;
     facts::note(service, tx, actor, "cast-open", Some(vote.0)).await?;
     Ok(receipt)
 }

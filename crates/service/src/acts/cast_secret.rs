@@ -2,8 +2,7 @@
 //! émargement (PROTOCOL.md, casting).
 
 use domain::Refusal;
-use domain::ids::{AssemblyId, CooperativeId, MemberId, VoteId};
-use domain::proxies::Ending;
+use domain::ids::{MemberId, VoteId};
 use domain::roles::Actor;
 use domain::vote::{VoteMode, may_replace};
 use domain::wire::CastSecret;
@@ -14,20 +13,19 @@ use protocol::receipt::{Accepted, Receipt};
 use protocol::reception::OpenBox;
 use protocol::slip::GREATEST_NUMBER;
 use protocol::{emargement, hash};
-use serde_json::json;
 use store::ballots::{self, Emargement, Received};
 use store::boxes::{self, BallotBox};
 use store::cooperatives::Cooperative;
 use store::rolls::RollEntry;
 use store::salts::{Leaf, Salt};
-use store::{Tx, attendances, rolls, salts};
+use store::{Tx, rolls, salts};
 
+use crate::acts::attendance;
 use crate::archive::{Appender, Head};
 use crate::error::Stored as _;
 use crate::policy::{Operation, allow};
-use crate::record::Record;
 use crate::transaction::transaction;
-use crate::{Error, Service, commitments, facts, proxies, secrets};
+use crate::{Error, Service, facts, secrets};
 
 /// A ballot longer than this is not read: ours take about 4 kB.
 const MOST_BYTES: usize = 65_536;
@@ -139,7 +137,7 @@ async fn receive(
     };
     ballots::insert(tx, &row).await?;
     mark(service, tx, vote, cast).await?;
-    take_part(service, tx, cooperative.id, found.assembly, entry.speaker).await?;
+    attendance::by_ballot(service, tx, cooperative.id, found.assembly, entry.speaker).await?;
     facts::note(service, tx, actor, "cast-secret", Some(vote.0)).await?;
     Ok(receipt)
 }
@@ -178,26 +176,4 @@ async fn mark(service: &Service, tx: &mut Tx, vote: VoteId, cast: &CastSecret) -
         salts::insert(tx, Leaf::Emargement, vote.0, &salt).await?;
     }
     Ok(())
-}
-
-/// A member's first ballot in an assembly, for whichever voice, makes the member one of those taking part: present by a means of
-/// telecommunication that identifies (C. com. R.225-97). The record has a salted leaf, not the member. A proxy of theirs is
-/// over for what follows.
-pub(crate) async fn take_part(
-    service: &Service,
-    tx: &mut Tx,
-    cooperative: CooperativeId,
-    assembly: AssemblyId,
-    member: MemberId,
-) -> Result<(), Error> {
-    let now = service.now();
-    if !attendances::insert(tx, assembly, member, now).await? {
-        return Ok(());
-    }
-    proxies::end_by_presence(service, tx, assembly, member, Ending::GrantorVoted).await?;
-    let value = json!({ "at": now, "means": "ballot", "member": hash::hex(member.bytes()) });
-    let leaf = commitments::leaf(service, tx, Leaf::Attendance, assembly.0, member, &value).await?;
-    let mut record = Record::new(service, cooperative, assembly);
-    record.add("attendance", json!({ "leaf": hash::hex(&leaf) }));
-    record.write(tx).await
 }

@@ -54,7 +54,7 @@ pub async fn close_vote(service: &Service, actor: &Actor, id: VoteId) -> Result<
     })
 }
 
-/// Moves the vote to closed, with who was taking part at that moment, present or represented: the quorum of this vote.
+/// Moves the vote to closed, with who was there at that moment or voted in it, present or represented: the quorum of this vote.
 async fn close(service: &Service, tx: &mut Tx, vote: &mut Vote, record: &mut Record) -> Result<(), Error> {
     let members = facts::count_voices(tx).await?;
     let present = proxies::taking_part(tx, vote.assembly, vote.id).await?;

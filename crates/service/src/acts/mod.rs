@@ -5,6 +5,7 @@ pub mod adopt_statutes;
 pub mod apply;
 pub mod approve_trustees;
 pub mod ask_shares;
+pub mod attendance;
 pub mod bureau;
 pub mod candidates;
 pub mod cast_open;

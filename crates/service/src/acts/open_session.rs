@@ -10,7 +10,7 @@ use store::assemblies;
 use crate::policy::{Operation, allow};
 use crate::record::Record;
 use crate::transaction::transaction;
-use crate::{Error, Service, facts};
+use crate::{Error, Service, facts, proxies};
 
 /// Opens the session of a convened assembly: votes can be opened from now on.
 ///
@@ -34,8 +34,9 @@ pub async fn open_session(service: &Service, actor: &Actor, id: AssemblyId) -> R
             return Err(Refusal::NotInSession.into());
         }
         let members = facts::count_voices(tx).await?;
+        let present = proxies::taking_part_now(tx, id).await?;
         let mut record = Record::new(service, assembly.cooperative, id);
-        record.add("quorum-count", json!({"at": "opening", "members": members, "present": 0}));
+        record.add("quorum-count", json!({"at": "opening", "members": members, "present": present}));
         record.write(tx).await?;
         facts::note(service, tx, actor, "open-session", Some(id.0)).await?;
         Ok(next)

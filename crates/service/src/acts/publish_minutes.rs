@@ -70,7 +70,7 @@ async fn write(service: &Service, tx: &mut Tx, assembly: &Assembly) -> Result<Mi
         bureau,
         bureaus_before,
         members: facts::count_voices(tx).await?,
-        taking_part: attendances::count(tx, assembly.id).await?,
+        taking_part: attendances::ever(tx, assembly.id).await?,
         documents,
         items,
         closed_at: service.now(),

@@ -69,7 +69,7 @@ pub(crate) async fn read(tx: &mut Tx, id: AssemblyId) -> Result<AssemblyView, Er
         Some(members) => members,
         None => facts::count_voices(tx).await?,
     };
-    let taking_part = attendances::count(tx, id).await?;
+    let taking_part = attendances::ever(tx, id).await?;
     let rules = facts::rules(tx, &assembly).await?.rules;
     Ok(AssemblyView {
         id,

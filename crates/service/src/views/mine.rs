@@ -2,6 +2,7 @@
 
 use domain::Refusal;
 use domain::assembly::AssemblyState;
+use domain::attendance::Presence;
 use domain::bureau::AskedSeat;
 use domain::ids::{AssemblyId, MemberId, VoteId};
 use domain::member::MemberState;
@@ -15,11 +16,12 @@ use protocol::emargement::Signature;
 use protocol::hash;
 use store::rolls::RollEntry;
 use store::votes::Vote;
-use store::{Tx, ballots, boxes, convocations, holders, keys, open_ballots, rolls, votes};
+use store::{Tx, attendances, ballots, boxes, convocations, holders, keys, open_ballots, rolls, votes};
 
 use crate::acts::sign_in::roles_of;
 use crate::error::Stored as _;
 use crate::policy::{Operation, allow};
+use crate::proposals::has_voice;
 use crate::views::assemblies::read;
 use crate::{Error, Service, bureau, commitments, facts, proxies, secrets};
 
@@ -68,7 +70,11 @@ pub async fn my_votes(service: &Service, actor: &Actor) -> Result<MyVotes, Error
         Some(view) if Limits::going(view.state).is_ok() => Some(brief(&mut tx, view.id, me.member).await?),
         _ => None,
     };
-    Ok(MyVotes { me, assembly, voices, replaceable, proxies, seats })
+    let presence = match &assembly {
+        Some(view) if view.state == AssemblyState::InSession => presence(&mut tx, view.id, me.member).await?,
+        _ => None,
+    };
+    Ok(MyVotes { me, assembly, voices, replaceable, proxies, seats, presence })
 }
 
 async fn brief(tx: &mut Tx, assembly: AssemblyId, member: MemberId) -> Result<ProxiesBrief, Error> {
@@ -77,6 +83,16 @@ async fn brief(tx: &mut Tx, assembly: AssemblyId, member: MemberId) -> Result<Pr
     let held = all.iter().filter(|one| one.holder == Some(member) && one.state.live()).count();
     let given = all.iter().any(|one| one.grantor == member && one.state.live());
     Ok(ProxiesBrief { given, held: u32::try_from(held).unwrap_or(u32::MAX) })
+}
+
+/// Where a member with a voice stands in an assembly.
+async fn presence(tx: &mut Tx, assembly: AssemblyId, member: MemberId) -> Result<Option<Presence>, Error> {
+    let who = facts::member(tx, member).await?;
+    if has_voice(&facts::cooperative(tx).await?, &who).is_err() {
+        return Ok(None);
+    }
+    let last = attendances::last(tx, assembly, member).await?;
+    Ok(Some(Presence::after(last.map(|last| last.moved))))
 }
 
 pub(super) async fn read_me(service: &Service, tx: &mut Tx, actor: &Actor, asked: Operation) -> Result<Me, Error> {

@@ -8,6 +8,7 @@ mod candidates;
 mod console;
 mod convocations;
 mod cooperative;
+mod desk;
 mod discussion;
 mod drafts;
 mod holder;
@@ -39,6 +40,7 @@ pub use convocations::{
     DocumentFile, Letters, Printed, calendar, convocation, document, my_notices, notices, notices_page, printed_letters,
 };
 pub use cooperative::{cooperative, demo_people, time_zone};
+pub use desk::desk;
 pub use discussion::{DiscussionPart, comment, discussion};
 pub use drafts::{draft, drafts, planned};
 pub use holder::key_holder_task;

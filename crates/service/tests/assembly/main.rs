@@ -3,6 +3,7 @@
 
 mod agendas;
 mod attachments;
+mod attendance;
 mod bureau;
 mod candidates;
 mod casting;

@@ -195,7 +195,7 @@ async fn the_download_holds_everything_but_how_somebody_voted_in_secret() {
     let rows = |table: &str| data["tables"][table].as_array().unwrap().len();
     assert_eq!((rows("members"), rows("share_entries"), rows("member_keys")), (1, 1, 1));
     assert_eq!((rows("roll_entries"), rows("emargements"), rows("ballots"), rows("open_ballots")), (2, 1, 1, 1));
-    assert_eq!((rows("attendances"), rows("member_moves")), (1, 3));
+    assert_eq!((rows("attendance_moves"), rows("member_moves")), (1, 3));
     assert!(rows("audit") >= 3, "{}", data["tables"]["audit"]);
     assert_eq!(data["tables"]["open_ballots"][0]["choice"], "against", "an open vote is public");
     let secret = data["tables"]["ballots"][0].as_object().unwrap();

@@ -2,6 +2,7 @@
 //! in which each is possible.
 
 use domain::Refusal;
+use domain::attendance::RecordAttendance;
 use domain::bureau::{ConstituteBureau, Seat};
 use domain::ids::{AssemblyId, DraftId, ProposalId};
 use domain::proposals::Support;
@@ -25,6 +26,7 @@ pub enum Act {
     OpenSession,
     ConstituteBureau,
     AcceptBureauSeat,
+    EnterAtTheDesk,
     OpenOpenVote,
     MakeHolderKey,
     ApproveTrustees,
@@ -67,7 +69,7 @@ fn bureau() -> ConstituteBureau {
 }
 
 impl Act {
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 25] = [
         Self::SupportProposal,
         Self::SubmitProposal,
         Self::AdmitProposal,
@@ -76,6 +78,7 @@ impl Act {
         Self::OpenSession,
         Self::ConstituteBureau,
         Self::AcceptBureauSeat,
+        Self::EnterAtTheDesk,
         Self::OpenOpenVote,
         Self::MakeHolderKey,
         Self::ApproveTrustees,
@@ -105,6 +108,7 @@ impl Act {
             Self::VoidVote => Some(Refusal::VoteVoided),
             Self::OpenSession | Self::CastOpen | Self::CastSecret | Self::ReplaceOpen | Self::ReplaceSecret => None,
             Self::ConstituteBureau => Some(Refusal::BureauChanged),
+            Self::EnterAtTheDesk => Some(Refusal::AlreadyThere),
             Self::AcceptBureauSeat => Some(Refusal::SeatAccepted),
             Self::OpenOpenVote | Self::OpenSecretVote => Some(Refusal::VoteAlreadyOpen),
             Self::MakeHolderKey | Self::ApproveTrustees => Some(Refusal::HolderKeyExists),
@@ -162,6 +166,12 @@ impl Act {
                 service::accept_bureau_seat(service, voter, world.assembly, 1, Seat::Secretary)
                     .await
                     .map(|constituted| constituted.to_string())
+            }
+            (Self::EnterAtTheDesk, _) => {
+                let comes = RecordAttendance { number: 3, comes: true };
+                service::record_attendance(service, world.secretary(), world.assembly, &comes)
+                    .await
+                    .map(|presence| format!("{presence:?}"))
             }
             (Self::OpenOpenVote, _) => {
                 service::open_vote(service, world.chair(), world.open).await.map(|voices| voices.to_string())

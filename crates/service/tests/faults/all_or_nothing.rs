@@ -140,6 +140,7 @@ on_each_database! {
     opening_a_session: OpenSession;
     constituting_a_bureau: ConstituteBureau;
     accepting_a_seat_of_it: AcceptBureauSeat;
+    entering_somebody_at_the_desk: EnterAtTheDesk;
     opening_an_open_vote: OpenOpenVote;
     making_a_key_holders_key: MakeHolderKey;
     approving_the_trustees: ApproveTrustees;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use domain::Refusal;
+use domain::attendance::{Presence, RecordAttendance};
 use domain::vote::VoteState;
 use service::{Error, Service, views};
 use store::Db;
@@ -171,6 +172,28 @@ async fn opening_and_closing_pressed_together_happen_once(hall: &mut Hall) {
     intact::check(first, world).await;
 }
 
+/// The same member at two desks of the door: one enters them, the other reads that it was done.
+async fn who_comes_is_entered_once(hall: &mut Hall) {
+    let (world, [first, second]) = (&hall.world, &hall.servers);
+    let (chair, secretary, id) = (world.chair(), world.secretary(), world.assembly);
+    for (comes, presence, refused) in [
+        (true, Presence::There, Refusal::AlreadyThere),
+        (false, Presence::Gone, Refusal::NotThere),
+        (true, Presence::There, Refusal::AlreadyThere),
+    ] {
+        let asked = RecordAttendance { number: 3, comes };
+        let (one, other) = tokio::join!(
+            service::record_attendance(first, chair, id, &asked),
+            service::record_attendance(second, secretary, id, &asked)
+        );
+        assert_eq!(sort(vec![one, other]), (vec![presence], vec![refused]));
+    }
+    assert_eq!(views::assembly(first, id).await.unwrap().quorum.present, 1);
+    let entries = views::record_entries(first, id).await.unwrap();
+    assert_eq!(entries.iter().filter(|entry| entry.kind == "attendance").count(), 3);
+    intact::check(first, world).await;
+}
+
 /// Two officers constitute the bureau at once, each at their desk.
 async fn a_bureau_put_twice_is_put_once(hall: &mut Hall) {
     let (world, [first, second]) = (&hall.world, &hall.servers);
@@ -256,5 +279,6 @@ on_each_database! {
     opening_and_closing_pressed_together_happen_once(3);
     a_crowd_takes_turns_and_nobody_starts_over(32);
     a_bureau_put_twice_is_put_once(3);
+    who_comes_is_entered_once(3);
     starting_over_has_an_end(3);
 }

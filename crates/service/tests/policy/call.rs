@@ -1,6 +1,7 @@
 //! Requests handed to the service's functions, one function or more for each operation.
 
 use domain::assembly::AssemblyKind;
+use domain::attendance::RecordAttendance;
 use domain::candidacies::Profile;
 use domain::convocation::agenda::{AgendaMove, GuestRole, Head, InvitedMove, Item, ItemKind, NewGuest};
 use domain::discussion::CorrectComment;
@@ -440,6 +441,14 @@ pub async fn call(
         Operation::NoteBureauAcceptance => {
             let (version, seat) = (read(&body["version"]), read(&body["seat"]));
             Box::pin(service::note_bureau_acceptance(service, actor, assembly(), version, seat)).await.map(drop)
+        }
+        Operation::ReadDesk => Box::pin(views::desk(service, actor, assembly(), "")).await.map(drop),
+        Operation::RecordAttendance => {
+            let asked = RecordAttendance { number: read(&body["number"]), comes: text(body, "comes") == "yes" };
+            Box::pin(service::record_attendance(service, actor, assembly(), &asked)).await.map(drop)
+        }
+        Operation::TakePart => {
+            Box::pin(service::take_part(service, actor, assembly(), text(body, "comes") == "yes")).await.map(drop)
         }
         Operation::OpenVote => Box::pin(service::open_vote(service, actor, vote())).await.map(drop),
         Operation::WarnClosing => Box::pin(service::warn_closing(service, actor, vote())).await.map(drop),

@@ -13,7 +13,7 @@ const TABLES: &[(&str, &str)] = &[
     ("ballots", "slip"),
     ("emargements", "at"),
     ("open_ballots", "choice"),
-    ("attendances", "at"),
+    ("attendance_moves", "at"),
     ("partial_decryptions", "body"),
     ("record_entries", "entry"),
     ("checkpoints", "note"),
@@ -103,7 +103,7 @@ async fn fill(tx: &mut store::Tx) {
         at: 0,
     };
     store::open_ballots::insert(tx, &said).await.unwrap();
-    store::attendances::insert(tx, ASSEMBLY, member(1), 0).await.unwrap();
+    store::attendances::insert(tx, ASSEMBLY, &crate::attendances::arrived(1), None, ASSEMBLY.0).await.unwrap();
     let part = store::decryptions::Part { owner: 1, body: "{}".to_owned(), companion: "{}".to_owned() };
     store::decryptions::insert(tx, VOTE, &part, 0).await.unwrap();
     let entry = store::record::RecordEntry { seq: 0, at: 0, entry: "{}".to_owned(), leaf: bytes(2) };

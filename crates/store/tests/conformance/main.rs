@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot go on fails")]
 
 mod append_only;
+mod attendances;
 mod bureaus;
 mod candidacies;
 mod connections;
@@ -27,8 +28,8 @@ macro_rules! suite {
         mod $database {
             use crate::fixture::$database as database;
             use crate::{
-                append_only, bureaus, candidacies, convocations, discussion, imports, keys, outbox, proposals, proxies, queries,
-                questions, register, schema, transactions, uniqueness,
+                append_only, attendances, bureaus, candidacies, convocations, discussion, imports, keys, outbox, proposals,
+                proxies, queries, questions, register, schema, transactions, uniqueness,
             };
 
             macro_rules! stamp {
@@ -89,6 +90,7 @@ macro_rules! suite {
             stamp!(discussion: a_comment_is_corrected_and_hidden_once_and_never_rewritten);
             stamp!(discussion: a_file_leaves_its_name_and_goes_with_a_draft);
             stamp!(candidacies: who_stands_is_frozen_when_members_are_convened_and_the_words_are_erased);
+            stamp!(attendances: a_move_has_one_number_and_the_last_says_who_is_there);
             stamp!(bureaus: a_seat_is_accepted_once_and_a_bureau_constituted_once);
             stamp!(bureaus: the_name_of_a_secretary_who_is_no_member_is_erased_in_time);
             stamp!(proxies: a_member_has_one_live_proxy_and_what_was_given_stays);

@@ -61,7 +61,8 @@ pub async fn a_member_has_one_live_proxy_and_what_was_given_stays(place: &Place)
         [ProxyState::Ended, ProxyState::Revoked, ProxyState::InForce]
     );
     assert!(!proxies::takes_part(&mut tx, ASSEMBLY, member(1)).await.unwrap());
-    assert!(store::attendances::insert(&mut tx, ASSEMBLY, member(1), 1).await.unwrap());
+    let came = crate::attendances::arrived(1);
+    store::attendances::insert(&mut tx, ASSEMBLY, &came, None, ASSEMBLY.0).await.unwrap();
     assert!(proxies::takes_part(&mut tx, ASSEMBLY, member(1)).await.unwrap());
     tx.commit().await.unwrap();
 

@@ -53,7 +53,7 @@ pub async fn nothing_leads_from_shares_to_a_roll(place: &Place) {
     assert!(found.rules.contains("roll_entries: PRIMARY KEY (vote, voice)"), "{:#?}", found.rules);
     let shares = |rule: &str| rule.contains("share_entries") || rule.contains("share_requests");
     let voices =
-        ["roll_entries", "votes", "ballots", "voice", "leaf_salts", "commitment", "attendances", "member_keys"];
+        ["roll_entries", "votes", "ballots", "voice", "leaf_salts", "commitment", "attendance_moves", "member_keys"];
     let about_shares: Vec<_> = found.rules.iter().filter(|rule| shares(rule)).collect();
     assert!(about_shares.len() > 10, "{about_shares:#?}");
     for rule in about_shares {

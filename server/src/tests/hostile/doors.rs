@@ -71,7 +71,7 @@ fn moment(door: Door) -> Moment {
 fn who(door: Door) -> usize {
     match door.audience {
         // The demo's chair sits on its board; nobody in it runs the server.
-        Audience::Chair | Audience::Board => CHAIR,
+        Audience::Chair | Audience::Board | Audience::Desk => CHAIR,
         Audience::Registrar | Audience::RegisterReader => SECRETARY,
         Audience::Operator => CHAIR,
         Audience::Secretary => SECRETARY,
@@ -130,6 +130,8 @@ async fn body(stage: &Stage, door: Door) -> Option<Value> {
             body["aloud"] = json!("yes");
             body
         }
+        "/rpc/record-attendance" => json!({ "assembly": stage.assembly(), "number": "1", "comes": "no", "q": "Mot" }),
+        "/rpc/take-part" => json!({ "assembly": stage.assembly(), "comes": "no" }),
         "/rpc/accept-bureau-seat" | "/rpc/note-bureau-acceptance" => {
             json!({ "assembly": stage.assembly(), "version": "1", "seat": "chair" })
         }

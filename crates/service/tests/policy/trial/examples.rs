@@ -233,7 +233,8 @@ pub fn step(operation: Operation) -> u32 {
         SubscribeShares | RegisterKey => 1,
         ReadBallotPaper | MakeHolderKey => 2,
         ApproveTrustees => 3,
-        OpenSession | ConstituteBureau | AcceptBureauSeat | NoteBureauAcceptance => 4,
+        ReadDesk => 0,
+        OpenSession | ConstituteBureau | AcceptBureauSeat | NoteBureauAcceptance | RecordAttendance | TakePart => 4,
         OpenVote => 5,
         ReadArchive | ReadTracker | ReadVoiceProof | CastOpen | CastSecret => 6,
         PutToVote => 6,
@@ -343,6 +344,7 @@ pub fn personal(operation: Operation) -> bool {
             | RemovePasskey
             | ConfirmSecond
             | AcceptBureauSeat
+            | TakePart
     )
 }
 
@@ -408,6 +410,13 @@ pub async fn example(world: &World, operation: Operation, who: &Member, second: 
         | ResendNotice => super::convening::example(world, operation, who, done),
         ConstituteBureau | AcceptBureauSeat | NoteBureauAcceptance => {
             super::bureau::example(world, operation, who, done).await
+        }
+        RecordAttendance | TakePart => {
+            let body = json!({ "number": NEIGHBOUR, "comes": "yes" });
+            let example = assembly().body(body).again(done, Refusal::AlreadyThere);
+            // At the door of an assembly of this hour somebody may be entered already.
+            let early = if operation == TakePart { Err(Refusal::NotInSession) } else { Ok(()) };
+            example.elsewhere(over, past(), Err(Refusal::AssemblyOver)).elsewhere(to_come, other(), early)
         }
         ReadMember => Example::of(Ids::member(world.waiting)).elsewhere("who left", Ids::member(world.left()), Ok(())),
         RefuseApplicant => Example::of(Ids::member(world.unwanted))
@@ -500,9 +509,8 @@ pub async fn example(world: &World, operation: Operation, who: &Member, second: 
             .elsewhere("a message that was sent", Ids::mail(prepared.sent.expect("sent")), Err(Refusal::MailState)),
         PreviewImport => Example::of(Ids::default()).body(json!({ "file": "nom;commune\nQuelqu’un;Besançon\n" })),
         ReadImport | RunImport => Example::of(Ids::import(prepared.import.expect("a file"))),
-        ReadAssembly | ReadPulse | FollowAssembly | ReadRecord | ReadConsole | ReadBallotPaper | ReadMemberList => {
-            assembly().elsewhere(over, past(), Ok(())).elsewhere(to_come, other(), Ok(()))
-        }
+        ReadAssembly | ReadPulse | FollowAssembly | ReadRecord | ReadConsole | ReadDesk | ReadBallotPaper
+        | ReadMemberList => assembly().elsewhere(over, past(), Ok(())).elsewhere(to_come, other(), Ok(())),
         ReadMinutes => assembly().elsewhere(over, past(), Ok(())).elsewhere(to_come, other(), Err(Refusal::NotFound)),
         ReadVote => {
             vote(world.open).elsewhere(vote_over, past_vote(), Ok(())).elsewhere(vote_to_come, other_vote(), Ok(()))
@@ -624,6 +632,9 @@ fn application() -> Value {
     body["email"] = json!("somebody@example.org");
     body
 }
+
+/// A member who signs in nowhere and comes to the door.
+const NEIGHBOUR: u32 = 40;
 
 /// Something that happens to a member.
 fn moved(world: &World, number: u32, happens: &str) -> Example {

@@ -78,6 +78,9 @@ pub fn at_the_door(audience: Audience, who: &Standing) -> Option<Refusal> {
         (Audience::Chair, true) => one_of(&[Role::Chair], Refusal::NotYours),
         (Audience::Secretary, true) => one_of(&[Role::Secretary], Refusal::NotYours),
         (Audience::Board, true) => one_of(&[Role::Board, Role::Chair], Refusal::NotYours),
+        (Audience::Desk, true) => {
+            one_of(&[Role::Board, Role::Chair, Role::Secretary, Role::Scrutineer], Refusal::NotYours)
+        }
         (Audience::Registrar, true) => one_of(&[Role::Board, Role::Chair, Role::Secretary], Refusal::NotYours),
         (Audience::RegisterReader, true) => {
             one_of(&[Role::Board, Role::Chair, Role::Secretary, Role::Auditor], Refusal::NotYours)
