@@ -25,7 +25,7 @@ use crate::archive::{Appender, Head};
 use crate::error::Stored as _;
 use crate::policy::{Operation, allow};
 use crate::transaction::transaction;
-use crate::{Error, Service, facts, secrets};
+use crate::{Error, Service, facts, proxies, secrets};
 
 /// A ballot longer than this is not read: ours take about 4 kB.
 const MOST_BYTES: usize = 65_536;
