@@ -40,6 +40,9 @@ export async function person(browser, url, locale, options = {}) {
 // Serious or critical accessibility faults of the page as it stands, in both themes.
 export async function accessible(page, name) {
   const found = [];
+  // On a busy machine a page may be there before its style is.
+  await page.waitForLoadState("load");
+  await page.evaluate(() => document.fonts.ready.then(() => true));
   for (const colorScheme of ["light", "dark"]) {
     await page.emulateMedia({ colorScheme });
     // Evaluated by the debugger, so the page's own security policy stays as it is.
