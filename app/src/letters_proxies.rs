@@ -17,8 +17,9 @@ pub(crate) fn words(letter: &ProxyLetter, lang: Lang) -> (String, Vec<Part>) {
     let subject = |key: &str| lang.with(key, &[("day", on.clone().into())]);
     let mut parts = vec![Part::Words(lang.with("mail-greeting", &[("name", letter.name.clone().into())]))];
     let subject = match &letter.says {
-        ProxySays::Asked { by } => {
-            parts.push(say("mail-proxy-asked-text", &[("name", by.clone().into())]));
+        ProxySays::Asked { by, accepted } => {
+            let key = if *accepted { "mail-proxy-carried-text" } else { "mail-proxy-asked-text" };
+            parts.push(say(key, &[("name", by.clone().into())]));
             subject("mail-proxy-asked-subject")
         }
         ProxySays::Received { holder, paper } => {

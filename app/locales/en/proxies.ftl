@@ -99,6 +99,7 @@ result-blank-against = { $count } counted against: the board has not approved th
 minutes-mandates = Voices spoken by a proxy: { $count }.
 mail-proxy-asked-subject = A voice is entrusted to you for the assembly of { $day }
 mail-proxy-asked-text = { $name } gives you a proxy to vote in their place at the assembly of { $day }. Accept or decline: without an answer nobody speaks their voice.
+mail-proxy-carried-text = You have accepted to speak the voice of { $name } at the assembly of { $day }: a paper that says so was entered. Not you? Hand it back on the page, and tell the cooperative.
 mail-proxy-received-subject = Your proxy for the assembly of { $day } was received
 mail-proxy-received-text = A proxy in your name gives your voice to { $name } for the assembly of { $day }. It counts once they accept it.
 mail-proxy-received-blank = A blank proxy in your name was received for the assembly of { $day }.

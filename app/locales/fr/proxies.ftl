@@ -99,6 +99,7 @@ result-blank-against = { $count } comptés contre : le conseil n’a pas approu
 minutes-mandates = Voix portées par un pouvoir : { $count }.
 mail-proxy-asked-subject = On vous confie une voix pour l’assemblée du { $day }
 mail-proxy-asked-text = { $name } vous donne pouvoir de voter à sa place à l’assemblée du { $day }. Acceptez ou déclinez : sans réponse, sa voix n’est portée par personne.
+mail-proxy-carried-text = Vous avez accepté de porter la voix de { $name } à l’assemblée du { $day } : un papier qui le dit a été saisi. Ce n’est pas vous ? Rendez-la sur la page, et prévenez la coopérative.
 mail-proxy-received-subject = Votre pouvoir pour l’assemblée du { $day } est reçu
 mail-proxy-received-text = Un pouvoir en votre nom donne votre voix à { $name } pour l’assemblée du { $day }. Il compte dès que cette personne l’accepte.
 mail-proxy-received-blank = Un pouvoir en blanc en votre nom est reçu pour l’assemblée du { $day }.

@@ -146,7 +146,7 @@ pub(super) fn Bureau(
             <h2 id="bureau">{lang.t("bureau-title")}</h2>
             {refused.map(|refused| view! {
                 <div class="notice notice--danger stack" role="alert">
-                    <p><strong>{lang.t(&format!("refusal-{}", refused.refusal.code()))}</strong></p>
+                    <h3>{lang.t(&format!("refusal-{}", refused.refusal.code()))}</h3>
                     <p>{lang.t("bureau-kept")}</p>
                     <p class="request-id">{lang.with("error-request", &[("id", refused.request.into())])}</p>
                 </div>

@@ -24,6 +24,8 @@ pub enum ProxySays {
     Asked {
         /// Who.
         by: String,
+        /// Whether the reader has accepted already, on the paper or aloud.
+        accepted: bool,
     },
     /// A proxy of the reader was received.
     Received {

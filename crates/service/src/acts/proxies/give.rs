@@ -104,10 +104,7 @@ pub(super) async fn tell(
     let paper = new.means == ProxyMeans::Paper;
     let received = ProxySays::Received { holder: holder.map(|holder| holder.name.clone()), paper };
     write(service, tx, about, grantor, received).await?;
-    match holder {
-        Some(holder) if new.state == ProxyState::Given => {
-            write(service, tx, about, holder, ProxySays::Asked { by: grantor.name.clone() }).await
-        }
-        _ => Ok(()),
-    }
+    let Some(holder) = holder else { return Ok(()) };
+    let accepted = new.state == ProxyState::InForce;
+    write(service, tx, about, holder, ProxySays::Asked { by: grantor.name.clone(), accepted }).await
 }
