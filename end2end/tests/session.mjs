@@ -68,10 +68,11 @@ async function session(browser, lang) {
 
     // The other vote is given up, with a reason that everybody reads; nothing of it is ever opened.
     const reason = lang === "fr" ? "Le texte comportait une erreur." : "There was a mistake in the text.";
-    await chair.page.locator("details", { hasText: t("console-void-reason") }).first().locator("summary").click();
-    await chair.page.getByLabel(t("console-void-reason"), { exact: true }).first().fill(reason);
+    const giveUp = chair.page.locator("details", { hasText: t("console-void-text") });
+    await giveUp.locator("summary").click();
+    await giveUp.getByLabel(t("console-void-reason"), { exact: true }).fill(reason);
     await look(chair.page, "console-void", true);
-    await button(chair.page, t("console-void-go")).first().click();
+    await giveUp.getByRole("button", { name: t("console-void-go"), exact: true }).click();
     await chair.page.getByText(reason).first().waitFor();
     await member.page.goto("/votes");
     await member.page.getByText(t("voice-void"), { exact: true }).waitFor();
