@@ -14,6 +14,14 @@ function only(nodes, role, name) {
   return found[0];
 }
 
+// The region in which the ballot paper speaks. The one before it is that of the session, which has nothing to say here.
+function region(nodes) {
+  const found = withRole(inside(nodes, only(nodes, "main")), "status");
+  assert.equal(found.length, 2, "the session and the paper");
+  assert.equal(textIn(nodes, found[0]), "");
+  return found[1];
+}
+
 async function paperIsNamed(page, t, items) {
   const nodes = await spoken(page);
   const main = only(nodes, "main");
@@ -32,7 +40,7 @@ async function paperIsNamed(page, t, items) {
   const button = only(nodes, "button", t("ballot-cast"));
   assert.ok(!button.disabled && button.focusable);
   assert.equal(withRole(nodes, "alert").length, 0, "no alarm before anything happened");
-  return only(inside(nodes, main), "status");
+  return region(nodes);
 }
 
 // Nothing chosen, one chosen: what is missing is said at once, and the focus stands where it is to be mended.
@@ -64,7 +72,7 @@ async function progressIsSaid(page, t, status) {
   await page.getByRole("button", { name: t("ballot-cast"), exact: true }).click();
   await page.locator('.ballot-box[data-state="casting"]').waitFor();
   const nodes = await spoken(page);
-  const now = only(inside(nodes, only(nodes, "main")), "status");
+  const now = region(nodes);
   assert.equal(now.dom, status.dom, "the live region was there before it spoke");
   assert.equal(now.live, "polite");
   assert.equal(textIn(nodes, now), t("ballot-casting"));
@@ -77,7 +85,7 @@ async function progressIsSaid(page, t, status) {
 
 async function receiptIsSaid(page, t, status, items) {
   const nodes = await spoken(page);
-  const now = only(inside(nodes, only(nodes, "main")), "status");
+  const now = region(nodes);
   assert.equal(now.dom, status.dom);
   const title = only(nodes, "heading", t("receipt-title"));
   assert.ok(title.focused, "the receipt has the focus");
@@ -161,7 +169,7 @@ const journey = (lang) => async (browser) => {
     await other.page.goto("/ballot");
     await other.page.locator('.ballot-box[data-state="no-key"]').waitFor();
     const nodes = await spoken(other.page);
-    const said = only(inside(nodes, only(nodes, "main")), "status");
+    const said = region(nodes);
     assert.ok(textIn(nodes, said).includes(t("key-elsewhere-title")));
     only(inside(nodes, said), "link", t("ballot-to-key"));
     assert.equal(withRole(nodes, "radio").length, 0, "nothing to fill in that could not be cast");

@@ -46,8 +46,10 @@ async fn assembly(world: &World) -> AssemblyId {
 
 async fn enters(world: &World, assembly: AssemblyId, grantor: u32, holder: Option<u32>) -> ProxyId {
     let entered = PaperProxy { grantor, holder, accepted: false };
-    let (chair, file) = (world.acting(1).await, ("a.pdf", PAPER.as_bytes()));
-    service::enter_paper_proxy(&world.service, &chair, assembly, entered, file).await.unwrap()
+    // Nobody enters one for themselves to carry.
+    let by = world.acting(if holder == Some(1) { 2 } else { 1 }).await;
+    let file = ("a.pdf", PAPER.as_bytes());
+    service::enter_paper_proxy(&world.service, &by, assembly, entered, file).await.unwrap()
 }
 
 /// Makes the assembly an operation's example names, with a proxy of or for everybody signed in where one is needed.
