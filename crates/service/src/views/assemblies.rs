@@ -57,17 +57,17 @@ pub async fn vote(service: &Service, id: VoteId) -> Result<(AssemblyView, ItemVi
 
 pub(crate) async fn read(tx: &mut Tx, id: AssemblyId) -> Result<AssemblyView, Error> {
     let assembly = facts::assembly(tx, id).await?;
-    let (mut items, mut members) = (Vec::new(), None);
+    let (mut items, mut last) = (Vec::new(), None);
     for vote in votes::by_assembly(tx, id).await? {
         if assembly.state == AssemblyState::Ended {
-            members = vote.members.or(members);
+            last = vote.present.zip(vote.members).or(last);
         }
         items.push(item(tx, vote).await?);
     }
-    // Of an assembly that is over, as many as there were when its last vote closed: who leaves later was there then.
-    let members = match members {
-        Some(members) => members,
-        None => facts::count_voices(tx).await?,
+    // Of an assembly that is over, as there were when its last vote closed: who leaves later was there then.
+    let (present, members) = match last {
+        Some(counted) => counted,
+        None => (proxies::taking_part_now(tx, id).await?, facts::count_voices(tx).await?),
     };
     let taking_part = attendances::ever(tx, id).await?;
     let rules = facts::rules(tx, &assembly).await?.rules;
@@ -83,7 +83,7 @@ pub(crate) async fn read(tx: &mut Tx, id: AssemblyId) -> Result<AssemblyView, Er
         members,
         taking_part,
         statutes: rules.version,
-        quorum: rules.quorum_of(assembly.call).check(proxies::taking_part_now(tx, id).await?, members),
+        quorum: rules.quorum_of(assembly.call).check(present, members),
         items,
         minutes_hash: minutes::of_assembly(tx, id).await?.map(|published| hash::hex(&published.hash)),
         record_entries: record::count(tx, id).await?.into(),
