@@ -6,7 +6,7 @@ use domain::in_session::{Cause, PutToVote, REPLACED};
 use domain::live::Live;
 use domain::resolution::{Choice, Text};
 use domain::vote::{VoteMode, VoteState, WARNING};
-use domain::wire::{MyVoice, SubmitDecryption};
+use domain::wire::MyVoice;
 use serde_json::Value;
 use service::{Error, views};
 use uuid::Uuid;
@@ -86,12 +86,9 @@ async fn a_void_vote_takes_no_ballot_and_is_never_opened() {
     assert_eq!(refusal(world.cast_secret(5, &late).await), Refusal::VoteVoided);
     assert_eq!(refusal(service::close_vote(service, chair, world.secret).await), Refusal::VoteVoided);
     assert_eq!(refusal(service::open_vote(service, chair, world.secret).await), Refusal::VoteVoided);
-    // Nobody is asked for a share, and one that comes is not taken.
+    // Nobody is asked for a share.
     let task = views::key_holder_task(service, world.holder(), world.assembly).await.unwrap();
     assert_eq!(task.votes[0].state, VoteState::Voided);
-    let part = SubmitDecryption { partial_decryption: "{}".to_owned(), companion_proofs: "{}".to_owned() };
-    let late = service::submit_decryption(service, world.holder(), world.secret, &part).await;
-    assert_eq!(refusal(late), Refusal::NotAwaitingDecryption);
     let uuid = views::vote(service, world.secret).await.unwrap().1.box_uuid.unwrap();
     let voided = recorded(&world, "box-voided").await;
     assert_eq!((&voided[0]["reason"], &voided[0]["box"]), (&why.into(), &uuid.into()));
