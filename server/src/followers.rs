@@ -76,13 +76,11 @@ impl Followers {
     /// # Errors
     /// [`Refusal::NotFound`].
     pub async fn follow(&self, id: AssemblyId) -> Result<WatchStream<Live>, service::Error> {
-        if let Some(moments) = self.lock().get(&id) {
-            return Ok(WatchStream::new(moments.subscribe()));
-        }
+        // Looked at anew for everybody who comes: a moment as old as a second would tell a page made since that it is out of date.
         let now = service::views::live(&self.service, id).await?;
         let mut followed = self.lock();
-        // Somebody else may have come meanwhile.
         if let Some(moments) = followed.get(&id) {
+            tell(moments, now);
             return Ok(WatchStream::new(moments.subscribe()));
         }
         let (moments, stream) = watch::channel(now);
@@ -107,15 +105,7 @@ impl Followers {
                 return;
             }
             match now {
-                Ok(now) => {
-                    moments.send_if_modified(|last| {
-                        let moved = !last.same(&now);
-                        if moved {
-                            *last = now;
-                        }
-                        moved
-                    });
-                }
+                Ok(now) => tell(moments, now),
                 // Whoever follows is not told; the next second it is asked again.
                 Err(error) => tracing::warn!(%error, "an assembly cannot be followed"),
             }
@@ -127,4 +117,15 @@ impl Followers {
     fn lock(&self) -> MutexGuard<'_, HashMap<AssemblyId, watch::Sender<Live>>> {
         self.followed.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// Tells everybody what moved, unless something newer was told.
+fn tell(moments: &watch::Sender<Live>, now: Live) {
+    moments.send_if_modified(|last| {
+        let moved = now.at >= last.at && !last.same(&now);
+        if moved {
+            *last = now;
+        }
+        moved
+    });
 }
