@@ -41,9 +41,10 @@ pub async fn events(
     visitor: Visitor,
 ) -> Result<Response, Failed> {
     let assembly: AssemblyId = id(&visitor, &assembly)?;
-    let moments = followers.follow(assembly).await.map_err(|error| Failed::from(&visitor, &error))?;
+    // Counted first: who has too many open costs no question to the database.
     let counted =
         followers.count(key.map(|Extension(key)| key)).map_err(|refusal| Failed::refused(&visitor, refusal))?;
+    let moments = followers.follow(assembly).await.map_err(|error| Failed::from(&visitor, &error))?;
     let mut last: Option<Live> = None;
     let told = moments.filter_map(move |live| {
         // Counted until the stream, and this with it, goes.
