@@ -1,6 +1,7 @@
 # Letters.
 mail-greeting = Hello { $name },
 mail-closing = { $cooperative }
+mail-help = A question? { $ways }
 mail-sign-in-subject = Your link and code to sign in
 mail-sign-in-link = Somebody, we hope you, wants to sign in with this address. Open this page and press its button:
 mail-sign-in-button = Sign in

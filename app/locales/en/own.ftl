@@ -176,6 +176,7 @@ audit-grant-share-request = Request about shares granted
 audit-refuse-share-request = Request about shares refused
 audit-end-office = Office ended
 audit-give-office = Office given
+audit-set-help = Help contact changed
 audit-record-payment = Payment recorded
 audit-recover-key = New voting key, with the bureau’s help
 audit-replace-key = Voting key replaced

@@ -76,6 +76,7 @@ refusal-ballot-final = The statutes do not let a vote that was received be repla
 refusal-text-invalid = A required text is empty or too long.
 refusal-text-characters = A text cannot be kept as it is: it begins or ends with a space, or holds a line break, an invisible control or direction character, or a pile of accents. Mend it; nothing was recorded.
 refusal-email-invalid = This does not look like an e-mail address: name@example.org.
+refusal-phone-invalid = Nothing was kept: this is no telephone number. Write digits, with spaces between them if you like, such as 03 81 00 00 00.
 refusal-record-halted = The server came back from a copy, and nobody has shown yet that this assembly lost nothing: nothing was done. Whoever operates the server lets it go on.
 refusal-record-lost = The server came back from a copy that lacks something signed about this assembly: nothing was done, and nothing more will be. The assembly has to be convened again.
 refusal-address-missing = The street or the town is missing: convocations must be able to arrive by letter. Complete the address.

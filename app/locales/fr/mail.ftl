@@ -1,6 +1,7 @@
 # Courriels.
 mail-greeting = Bonjour { $name },
 mail-closing = { $cooperative }
+mail-help = Une question ? { $ways }
 mail-sign-in-subject = Votre lien et votre code de connexion
 mail-sign-in-link = Quelqu’un, vous sans doute, veut se connecter avec cette adresse. Ouvrez cette page et pressez son bouton :
 mail-sign-in-button = Se connecter

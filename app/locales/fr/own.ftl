@@ -176,6 +176,7 @@ audit-grant-share-request = Demande au sujet des parts accordée
 audit-refuse-share-request = Demande au sujet des parts refusée
 audit-end-office = Fonction terminée
 audit-give-office = Fonction donnée
+audit-set-help = Contact d’aide changé
 audit-record-payment = Paiement enregistré
 audit-recover-key = Nouvelle clé de vote, avec l’aide du bureau
 audit-replace-key = Clé de vote remplacée

@@ -76,6 +76,7 @@ refusal-ballot-final = Les statuts ne permettent pas de remplacer un vote reçu�
 refusal-text-invalid = Un texte obligatoire est vide ou trop long.
 refusal-text-characters = Un texte ne peut pas être gardé tel quel : il commence ou finit par une espace, ou contient un saut de ligne, un caractère invisible de commande ou de sens d’écriture, ou un empilement d’accents. Corrigez-le ; rien n’a été enregistré.
 refusal-email-invalid = Ceci ne ressemble pas à une adresse électronique : nom@exemple.fr.
+refusal-phone-invalid = Rien n’a été gardé : ce n’est pas un numéro de téléphone. Écrivez des chiffres, avec des espaces si vous voulez, par exemple 03 81 00 00 00.
 refusal-record-halted = Le serveur a été rétabli depuis une copie et rien ne montre encore que cette assemblée n’a rien perdu : rien n’a été fait. La personne qui exploite le serveur peut la faire reprendre.
 refusal-record-lost = Le serveur a été rétabli depuis une copie à laquelle manque une chose signée de cette assemblée : rien n’a été fait et rien ne le sera plus. L’assemblée doit être convoquée à nouveau.
 refusal-address-missing = Il manque la rue ou la commune : les convocations doivent pouvoir arriver par lettre. Complétez l’adresse.

@@ -236,6 +236,8 @@ refusals! {
     TextCharacters = "text-characters": Against,
     /// What was typed is no e-mail address.
     EmailInvalid = "email-invalid": Against,
+    /// What was typed is no telephone number.
+    PhoneInvalid = "phone-invalid": Against,
     /// The database came back from a copy, and nobody has shown yet that this assembly lost nothing.
     RecordHalted = "record-halted": Conflict,
     /// The database came back from a copy that lacks something signed about this assembly.

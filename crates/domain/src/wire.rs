@@ -11,6 +11,7 @@ use crate::assembly::{AssemblyKind, AssemblyState};
 use crate::attendance::Presence;
 use crate::bureau::{AskedSeat, BureauDesk};
 use crate::decision::Decision;
+use crate::help::HelpContact;
 use crate::ids::{AssemblyId, CooperativeId, MailId, MemberId, SessionId, VoteId};
 use crate::in_session::Cause;
 use crate::mail::MailState;
@@ -38,6 +39,9 @@ pub struct CooperativeView {
     pub capital_cents: i64,
     /// The Ed25519 key that signs the record's checkpoints and the receipts, hex.
     pub record_key: String,
+    /// Whom people ask who are stuck.
+    #[serde(default)]
+    pub help: HelpContact,
 }
 
 /// A person one can sign in as in the demo.

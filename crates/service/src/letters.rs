@@ -11,6 +11,7 @@ mod own;
 mod proposals;
 mod proxies;
 
+use domain::help::HelpContact;
 use domain::ids::{MailId, MemberId};
 use domain::lang::Lang;
 use domain::mail::MailState;
@@ -191,20 +192,29 @@ pub struct Composed {
     pub calendar: String,
 }
 
+/// Whose letters they are, and whom to ask about them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Letterhead {
+    /// Name of the cooperative.
+    pub cooperative: String,
+    /// Whom people ask who are stuck.
+    pub help: HelpContact,
+}
+
 /// Finds the words.
 pub trait Composer: Send + Sync {
     /// The letter of a cooperative, in a language.
-    fn compose(&self, letter: &Letter, lang: Lang, cooperative: &str) -> Composed;
+    fn compose(&self, letter: &Letter, lang: Lang, head: &Letterhead) -> Composed;
 }
 
 /// For tools and tests that send nothing: the letter as the program sees it.
 pub(crate) struct Unworded;
 
 impl Composer for Unworded {
-    fn compose(&self, letter: &Letter, _: Lang, cooperative: &str) -> Composed {
+    fn compose(&self, letter: &Letter, _: Lang, head: &Letterhead) -> Composed {
         let text = format!("{letter:?}");
         Composed {
-            subject: format!("{cooperative}: {}", letter.kind()),
+            subject: format!("{}: {}", head.cooperative, letter.kind()),
             html: text.clone(),
             text,
             calendar: String::new(),
@@ -246,8 +256,9 @@ pub(crate) async fn queue(
     once: &str,
     until: Option<i64>,
 ) -> Result<(), Error> {
-    let cooperative = facts::cooperative(tx).await?.name;
-    let mail = written(service, &cooperative, to, letter, once, until);
+    let cooperative = facts::cooperative(tx).await?;
+    let head = Letterhead { help: cooperative.help(), cooperative: cooperative.name };
+    let mail = written(service, &head, to, letter, once, until);
     mails::insert(tx, &mail).await?;
     Ok(())
 }
@@ -255,13 +266,13 @@ pub(crate) async fn queue(
 /// A letter in words, as it is queued.
 pub(crate) fn written(
     service: &Service,
-    cooperative: &str,
+    head: &Letterhead,
     to: &Recipient,
     letter: &Letter,
     once: &str,
     until: Option<i64>,
 ) -> Mail {
-    let composed = service.composer().compose(letter, to.lang, cooperative);
+    let composed = service.composer().compose(letter, to.lang, head);
     let now = service.now();
     Mail {
         id: MailId(service.id()),

@@ -100,6 +100,7 @@ pub use acts::remind_keyless::remind_keyless;
 pub use acts::replace_key::{recover_key, replace_key};
 pub use acts::resend_mail::resend_mail;
 pub use acts::set_consent::set_consent;
+pub use acts::set_help::set_help;
 pub use acts::sign_in::{
     Signed, ask_second, ask_sign_in, challenge, confirm_second, revoke_other_sessions, revoke_session, sign_in_by_code,
     sign_in_by_key, sign_in_by_link, sign_in_demo, sign_out,
@@ -107,6 +108,8 @@ pub use acts::sign_in::{
 pub use acts::submit_decryption::submit_decryption;
 pub use acts::subscribe_shares::subscribe_shares;
 pub use error::Error;
-pub use letters::{Composed, Composer, Letter, NoticeLetter, Over, OwnLetter, ProposalLetter, ProxyLetter, ProxySays};
+pub use letters::{
+    Composed, Composer, Letter, Letterhead, NoticeLetter, Over, OwnLetter, ProposalLetter, ProxyLetter, ProxySays,
+};
 pub use service::{Clock, Randomness, Service};
 pub use transaction::ATTEMPTS;

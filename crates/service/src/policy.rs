@@ -353,6 +353,8 @@ operations! {
     AdmitMember: Board ["/rpc/admit-member"];
     /// Enters a subscription in the share ledger.
     SubscribeShares: Chair [];
+    /// Says whom people ask who are stuck.
+    SetHelp: Registrar ["/rpc/set-help"];
     /// Who holds which office, held it, or will.
     ReadOffices: RegisterReader ["GET /api/v1/offices"];
     /// Gives an office for a term.
@@ -635,7 +637,7 @@ mod tests {
                 Operation::ReadRegister | Operation::ReadMember | Operation::ExportRegister => {
                     &["board", "chair", "secretary", "auditor"]
                 }
-                Operation::RecordDeparture => &["board", "chair", "secretary"],
+                Operation::RecordDeparture | Operation::SetHelp => &["board", "chair", "secretary"],
                 Operation::ReadApplications
                 | Operation::AdmitMember
                 | Operation::RefuseApplicant

@@ -253,6 +253,7 @@ fn status(refusal: Refusal) -> StatusCode {
         | Refusal::InsteadMissing
         | Refusal::TextCharacters
         | Refusal::EmailInvalid
+        | Refusal::PhoneInvalid
         | Refusal::AddressMissing
         | Refusal::LegalNumberMissing
         | Refusal::RepresentativeMissing
@@ -462,7 +463,7 @@ async fn everybody_tries_every_door() {
 }
 
 /// Every page, with the operation whose audience is the page's.
-const PAGES: [(&str, Option<Operation>); 70] = [
+const PAGES: [(&str, Option<Operation>); 71] = [
     ("/", Some(Operation::ReadCooperative)),
     ("/demo", Some(Operation::ReadDemoPeople)),
     ("/sign-in", Some(Operation::ReadCooperative)),
@@ -470,6 +471,7 @@ const PAGES: [(&str, Option<Operation>); 70] = [
     ("/sessions", Some(Operation::ReadSessions)),
     ("/me/passkeys", Some(Operation::ReadPasskeys)),
     ("/register/offices", Some(Operation::ReadOffices)),
+    ("/register/help", Some(Operation::SetHelp)),
     ("/me/key", Some(Operation::ReadMyKey)),
     ("/link", Some(Operation::ReadCooperative)),
     ("/register/keys", Some(Operation::ReadKeyless)),

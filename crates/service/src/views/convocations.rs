@@ -5,12 +5,13 @@ use domain::convocation::agenda::DraftState;
 use domain::convocation::document::Media;
 use domain::convocation::notice::{Announcement, Notice};
 use domain::convocation::view::{CalendarLine, ConvocationView, NoticeLine, NoticesView};
+use domain::help::HelpContact;
 use domain::ids::{AssemblyId, DocumentId, NoticeId};
 use domain::lang::Lang;
 use domain::resolution::Text;
 use domain::roles::{Actor, Role};
 use protocol::hash;
-use store::{Tx, assemblies, convocations, documents, drafts, notices};
+use store::{Tx, assemblies, convocations, cooperatives, documents, drafts, notices};
 
 use crate::acts::convening::announce::notice_of;
 use crate::policy::{Operation, allow};
@@ -161,6 +162,8 @@ pub struct Letters {
     pub notice: Notice,
     /// What is said.
     pub said: Announcement,
+    /// Whom to ask.
+    pub help: HelpContact,
     /// To whom.
     pub to: Vec<Printed>,
 }
@@ -183,7 +186,8 @@ pub async fn printed_letters(
     let found = all.into_iter().rev().find(|said| seq.is_none_or(|seq| said.seq == seq)).ok_or(Refusal::NotFound)?;
     let rows = notices::letters(&mut tx, assembly, found.seq).await?.into_iter();
     let to = rows.map(|row| Printed { name: row.name, address: row.address, lang: row.lang, role: row.role });
-    Ok(Letters { notice: notice_of(&mut tx, assembly).await?, said: found, to: to.collect() })
+    let (notice, help) = (notice_of(&mut tx, assembly).await?, cooperatives::help(&mut tx).await?);
+    Ok(Letters { notice, said: found, help, to: to.collect() })
 }
 
 /// A document with its bytes.

@@ -39,7 +39,7 @@ pub use console::console;
 pub use convocations::{
     DocumentFile, Letters, Printed, calendar, convocation, document, my_notices, notices, notices_page, printed_letters,
 };
-pub use cooperative::{cooperative, demo_people, time_zone};
+pub use cooperative::{cooperative, demo_people, help, help_to_set, time_zone};
 pub use desk::desk;
 pub use discussion::{DiscussionPart, comment, discussion};
 pub use drafts::{draft, drafts, planned};

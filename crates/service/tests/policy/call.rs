@@ -146,6 +146,10 @@ pub async fn call(
         }
         Operation::RemovePasskey => Box::pin(service::remove_passkey(service, actor, given, id(&ids.passkey))).await,
         Operation::ReadOffices => Box::pin(views::offices(service, actor)).await.map(drop),
+        Operation::SetHelp => {
+            views::help_to_set(service, actor).await?;
+            Box::pin(service::set_help(service, actor, &read(body))).await
+        }
         Operation::GiveOffice => Box::pin(service::give_office(service, actor, &read(body))).await.map(drop),
         Operation::EndOffice => Box::pin(service::end_office(service, actor, id(&ids.office), &read(body))).await,
         Operation::PreviewImport => {

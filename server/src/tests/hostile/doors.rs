@@ -294,6 +294,7 @@ async fn body(stage: &Stage, door: Door) -> Option<Value> {
             "assembly": stage.assembly(), "language": "fr", "text": "Mot", "questions": "1", "answer": "1",
             "version": "1", "act": if door.path == "/rpc/ask-question" { "preview" } else { "send" },
         }),
+        "/rpc/set-help" => json!({ "phone": "03 53 01 00 12", "email": "aide@example.org" }),
         "/rpc/give-office" => {
             json!({ "number": "9999", "role": "board", "first_day": "", "last_day": "2100-01-01" })
         }
@@ -776,6 +777,7 @@ async fn no_page_gets_an_element_or_an_attribute_from_its_address_or_its_headers
             | "/register"
             | "/register/{id}"
             | "/register/import"
+            | "/register/help"
             | "/register/keys"
             | "/register/{id}/recovery" => SECRETARY,
             _ => VOTERS[0],

@@ -298,6 +298,7 @@ pub fn step(operation: Operation) -> u32 {
         | AttachDocument
         | ConveneDraft
         | CorrectNotice
+        | SetHelp
         | GiveOffice
         | EndOffice => 11,
         // Signing in sweeps expired sessions away.
@@ -444,6 +445,7 @@ pub async fn example(world: &World, operation: Operation, who: &Member, second: 
         ConfirmMyEmail => {
             Example::of(Ids::default()).body(json!({ "link": prepared.link })).again(done, Refusal::EmailLinkOver)
         }
+        SetHelp => Example::of(Ids::default()).body(json!({ "phone": "03 53 01 00 12", "email": "aide@example.org" })),
         SetConsent => Example::of(Ids::default()).body(json!({ "consent": "yes" })),
         Leave => leaving(who.number, second),
         AskShares | WithdrawShareRequest | ReadMemberShares | DecideShareRequest | RecordPayment | CancelShares

@@ -77,7 +77,7 @@ impl Randomness for Seeded {
 pub struct Letters(Mutex<Vec<Letter>>);
 
 impl Composer for Letters {
-    fn compose(&self, letter: &Letter, _: Lang, _: &str) -> Composed {
+    fn compose(&self, letter: &Letter, _: Lang, _: &service::Letterhead) -> Composed {
         self.0.lock().unwrap().push(letter.clone());
         Composed { subject: "Objet".to_owned(), text: "Texte".to_owned(), html: String::new(), calendar: String::new() }
     }
