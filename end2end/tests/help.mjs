@@ -1,6 +1,6 @@
 // Whoever is stuck finds whom to ask, on every page and in every letter.
 import assert from "node:assert/strict";
-import { enter } from "../lib/acts.mjs";
+import { ballotReady, cast, choose, enter, opened } from "../lib/acts.mjs";
 import { looked_at, person } from "../lib/browser.mjs";
 import { serve } from "../lib/server.mjs";
 import { mailServer } from "../lib/smtp.mjs";
@@ -69,6 +69,33 @@ const travelling = {
     }
   },
 };
+
+// Two votes on one paper: one message, which says what to do for whoever did not vote, and not what was answered.
+if (process.env.VOIX_SMTP_PYTHON) {
+  travelling["whoever voted is told so, and what to do if they did not"] = async (browser) => {
+    const t = words("fr");
+    const mail = await mailServer();
+    const site = ["--smtp", mail.url, "--mail-from", "Les Essais <bureau@example.org>"];
+    const stage = await opened(browser, t, "fr-FR", { arguments: site });
+    try {
+      const { page } = stage.member;
+      await ballotReady(page);
+      await choose(page, t, "choice-against");
+      await cast(page, t);
+      const { headers, text } = await mail.next("personne-4@example.org");
+      assert.match(headers.to, /personne-4@example\.org/);
+      for (const words of [t("mail-voted-not-you"), "/votes", "/me/key", "03 53 01 00 12"]) assert.ok(text.includes(words), text);
+      assert.ok(!text.toLowerCase().includes(t("choice-against").toLowerCase()), text);
+      // One for both ballots; two, if a quarter of an hour began between them.
+      const told = mail.all().filter((message) => message.headers.to.includes("personne-4@") && message.text.includes("/me/key"));
+      assert.ok(told.length <= 2, told.map((message) => message.headers.date).join());
+      assert.deepEqual(stage.member.complaints, []);
+    } finally {
+      await stage.done();
+      mail.stop();
+    }
+  };
+}
 
 export const journeys = {
   "the help contact, in French": (browser) => contact(browser, "fr"),

@@ -10,6 +10,7 @@ mod notice;
 mod own;
 mod proposals;
 mod proxies;
+pub(crate) mod voted;
 
 use domain::help::HelpContact;
 use domain::ids::{MailId, MemberId};
@@ -24,6 +25,7 @@ pub use self::notice::NoticeLetter;
 pub use self::own::OwnLetter;
 pub use self::proposals::ProposalLetter;
 pub use self::proxies::{Over, ProxyLetter, ProxySays};
+pub use self::voted::VotedLetter;
 use crate::{Error, Service, facts};
 
 /// A letter, with what its words need.
@@ -117,6 +119,8 @@ pub enum Letter {
     Proposal(ProposalLetter),
     /// About proxies.
     Proxy(ProxyLetter),
+    /// After a ballot.
+    Voted(VotedLetter),
     /// An assembly: convened, corrected, called off.
     Notice(NoticeLetter),
     /// The first shares are paid: the person is a member.
@@ -148,6 +152,7 @@ impl Letter {
             Self::Own(letter) => letter.kind(),
             Self::Proposal(letter) => letter.kind(),
             Self::Proxy(letter) => letter.kind(),
+            Self::Voted(letter) => letter.kind(),
             Self::Notice(letter) => letter.kind(),
             Self::NewMember { .. } => "new-member",
             Self::PasskeyAdded { .. } => "passkey-added",
@@ -167,7 +172,7 @@ impl Letter {
             // The reason is free text about a person: it stays where it can be erased.
             Self::Refused { .. } => true,
             Self::Admitted { .. } | Self::Welcome { .. } | Self::NewMember { .. } | Self::PasskeyAdded { .. } => false,
-            Self::Proposal(_) | Self::Proxy(_) => false,
+            Self::Proposal(_) | Self::Proxy(_) | Self::Voted(_) => false,
             Self::Own(letter) => letter.confidential(),
             Self::SecondCode { .. } => true,
             Self::KeyReplaced { .. }

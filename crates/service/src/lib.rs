@@ -110,6 +110,7 @@ pub use acts::subscribe_shares::subscribe_shares;
 pub use error::Error;
 pub use letters::{
     Composed, Composer, Letter, Letterhead, NoticeLetter, Over, OwnLetter, ProposalLetter, ProxyLetter, ProxySays,
+    VotedLetter,
 };
 pub use service::{Clock, Randomness, Service};
 pub use transaction::ATTEMPTS;

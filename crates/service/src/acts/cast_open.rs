@@ -16,6 +16,7 @@ use store::{Tx, rolls};
 use crate::acts::attendance;
 use crate::acts::cast_secret::speaks;
 use crate::error::Stored as _;
+use crate::letters::voted;
 use crate::policy::{Operation, allow};
 use crate::transaction::transaction;
 use crate::{Error, Service, facts, proxies, secrets};
@@ -120,6 +121,9 @@ async fn receive(
     };
     open_ballots::insert(tx, &row).await?;
     attendance::by_ballot(service, tx, cooperative.id, found.assembly, ballot.speaker).await?;
+    if sent == 0 {
+        voted::tell(service, tx, found.assembly, (ballot.speaker, ballot.voice)).await?;
+    }
     facts::note(service, tx, actor, "cast-open", Some(vote.0)).await?;
     Ok(receipt)
 }

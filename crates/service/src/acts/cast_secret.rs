@@ -23,6 +23,7 @@ use store::{Tx, rolls, salts};
 use crate::acts::attendance;
 use crate::archive::{Appender, Head};
 use crate::error::Stored as _;
+use crate::letters::voted;
 use crate::policy::{Operation, allow};
 use crate::transaction::transaction;
 use crate::{Error, Service, facts, proxies, secrets};
@@ -138,6 +139,9 @@ async fn receive(
     ballots::insert(tx, &row).await?;
     mark(service, tx, vote, cast).await?;
     attendance::by_ballot(service, tx, cooperative.id, found.assembly, entry.speaker).await?;
+    if sent == 0 {
+        voted::tell(service, tx, found.assembly, (entry.speaker, cast.voice)).await?;
+    }
     facts::note(service, tx, actor, "cast-secret", Some(vote.0)).await?;
     Ok(receipt)
 }

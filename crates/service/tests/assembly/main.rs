@@ -41,5 +41,6 @@ mod statutes;
 #[expect(dead_code, reason = "the literals are for who reads JSON")]
 mod strings;
 mod texts;
+mod voted;
 mod world;
 mod zone;
