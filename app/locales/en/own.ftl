@@ -119,6 +119,7 @@ audit-leave = Departure
 audit-make-holder-key = Key holder’s key made
 audit-name-role = Office given
 audit-open-session = Session opened
+audit-end-without-quorum = Session ended without quorum
 audit-open-vote = Vote opened
 audit-publish-minutes = Minutes published
 audit-register-key = Voting key registered

@@ -44,6 +44,7 @@ refusal-decryption-exists = Your part of the count was already received.
 refusal-decryption-invalid = The part of the count that was sent does not verify; it was not received.
 refusal-votes-undecided = Minutes are published once every vote is decided.
 refusal-minutes-published = The minutes are already published.
+refusal-quorum-there = Nothing was ended. A session ends for lack of quorum only while every item left lacks its own; the session page shows the numbers.
 refusal-too-few-shares = This is fewer shares than the statutes require: a member keeps them until leaving the cooperative. Nothing was changed.
 refusal-paid-too-much = This is more than is owed for the shares subscribed: a share is paid at its nominal value (statutes). Check the amount; nothing was recorded.
 refusal-not-paid = These shares are not paid for in full: they can be given up, but neither passed on nor paid back (statutes).

@@ -119,6 +119,7 @@ audit-leave = Départ
 audit-make-holder-key = Clé de dépositaire créée
 audit-name-role = Fonction confiée
 audit-open-session = Séance ouverte
+audit-end-without-quorum = Séance levée faute de quorum
 audit-open-vote = Scrutin ouvert
 audit-publish-minutes = Procès-verbal publié
 audit-register-key = Clé de vote enregistrée

@@ -44,6 +44,7 @@ refusal-decryption-exists = Votre part du dépouillement est déjà reçue.
 refusal-decryption-invalid = La part de dépouillement envoyée ne se vérifie pas ; elle n’a pas été reçue.
 refusal-votes-undecided = Le procès-verbal se publie quand chaque scrutin est décidé.
 refusal-minutes-published = Le procès-verbal est déjà publié.
+refusal-quorum-there = Rien n’a été levé. Une séance ne s’achève faute de quorum que si chaque point restant manque du sien ; la page de la séance montre les nombres.
 refusal-too-few-shares = C’est moins que le minimum de parts prévu par les statuts : un sociétaire le garde tant qu’il ne quitte pas la coopérative. Rien n’a été changé.
 refusal-paid-too-much = C’est plus que ce qui reste dû pour les parts souscrites : une part se paie à sa valeur nominale (statuts). Vérifiez le montant ; rien n’a été enregistré.
 refusal-not-paid = Ces parts ne sont pas entièrement payées : on peut y renoncer, mais ni les céder ni en demander le remboursement (statuts).

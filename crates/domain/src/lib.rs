@@ -26,6 +26,7 @@ pub mod majority;
 pub mod member;
 pub mod minutes;
 pub mod money;
+pub mod no_quorum;
 pub mod offices;
 pub mod own_record;
 pub mod passkeys;

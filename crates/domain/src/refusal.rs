@@ -152,6 +152,8 @@ refusals! {
     DecryptionInvalid = "decryption-invalid": Against,
     /// Minutes are published when every vote is decided.
     VotesUndecided = "votes-undecided": Conflict,
+    /// A session ends for lack of a quorum only where each item left lacks its own.
+    QuorumThere = "quorum-there": Conflict,
     /// The minutes are published already.
     MinutesPublished = "minutes-published": Conflict,
     /// Shares below the statutes' minimum.

@@ -389,6 +389,9 @@ pub struct Console {
     pub key_holders: Vec<HolderProgress>,
     /// Whether minutes can be published now.
     pub can_publish: bool,
+    /// The count by which the session can end without deciding, if it can.
+    #[serde(default)]
+    pub lack: Option<QuorumCheck>,
     /// The bureau of the assembly, and the form that constitutes it.
     pub bureau: BureauDesk,
 }

@@ -415,6 +415,8 @@ operations! {
     RecordAttendance: Desk ["/rpc/record-attendance"];
     /// Takes part from a distance, or stops to.
     TakePart: Member ["/rpc/take-part"];
+    /// Ends a session that cannot decide for lack of a quorum.
+    EndWithoutQuorum: Registrar ["POST /api/v1/assemblies/{assembly}/no-quorum", "/rpc/end-without-quorum"];
     /// Opens a vote.
     OpenVote: Chair ["POST /api/v1/votes/{vote}/open", "/rpc/open-vote"];
     /// Says that a vote closes in a minute.
@@ -659,6 +661,7 @@ mod tests {
                 | Operation::ReadNotices
                 | Operation::ReadConsole
                 | Operation::OpenSession
+                | Operation::EndWithoutQuorum
                 | Operation::ConstituteBureau
                 | Operation::NoteBureauAcceptance
                 | Operation::ResendNotice => &["board", "chair", "secretary"],

@@ -110,6 +110,15 @@ pub async fn publish_minutes(
     answer(&visitor, service::publish_minutes(&app.service, &visitor.actor, assembly).await)
 }
 
+pub async fn end_without_quorum(
+    State(app): State<AppState>,
+    Path(assembly): Path<String>,
+    visitor: Visitor,
+) -> Answer<String> {
+    let assembly = id(&visitor, &assembly)?;
+    answer(&visitor, service::end_without_quorum(&app.service, &visitor.actor, assembly).await)
+}
+
 pub async fn key_holder_task(
     State(app): State<AppState>,
     Path(assembly): Path<String>,

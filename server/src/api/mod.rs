@@ -101,6 +101,7 @@ pub fn router(state: &AppState) -> Router<AppState> {
         .route("/assemblies/{assembly}/ballot-paper", get(assemblies::ballot_paper))
         .route("/assemblies/{assembly}/console", get(assemblies::console))
         .route("/assemblies/{assembly}/session", post(assemblies::open_session))
+        .route("/assemblies/{assembly}/no-quorum", post(assemblies::end_without_quorum))
         .route("/assemblies/{assembly}/bureau", post(assemblies::constitute_bureau))
         .route("/assemblies/{assembly}/minutes", get(assemblies::minutes).post(assemblies::publish_minutes))
         .route("/assemblies/{assembly}/key-holder", get(assemblies::key_holder_task))

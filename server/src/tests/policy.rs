@@ -323,6 +323,7 @@ fn status(refusal: Refusal) -> StatusCode {
         | Refusal::DecryptionExists
         | Refusal::VotesUndecided
         | Refusal::MinutesPublished
+        | Refusal::QuorumThere
         | Refusal::MemberState
         | Refusal::AlreadyDecided
         | Refusal::PaymentDiffers

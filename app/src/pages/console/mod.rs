@@ -7,6 +7,7 @@ use axum::response::Response;
 use domain::assembly::AssemblyState;
 use domain::ids::AssemblyId;
 use domain::live::Live;
+use domain::quorum::QuorumCheck;
 use domain::roles::Role;
 use domain::vote::{VoteMode, VoteState};
 use domain::wire::{AssemblyView, Console, HolderProgress, ItemView};
@@ -95,6 +96,7 @@ fn Desk(
                     <Item item chair in_session constituted holders_ready missing=console.assembly.members.saturating_sub(console.with_key) lang />
                 }).collect_view()}
             </div>
+            {console.lack.clone().map(|lack| view! { <Lack lack assembly=id.clone() lang /> })}
             <section class="card card--action stack">
                 <h2>{lang.t("console-minutes")}</h2>
                 {match (assembly.minutes_hash.is_some(), console.can_publish && secretary) {
@@ -209,6 +211,31 @@ fn Session(assembly: AssemblyView, chair: bool, lang: Lang) -> impl IntoView {
                     view! { <Act action=rpc::session::SuspendSession::PATH fields=vec![("assembly", id.clone())] label=lang.t("console-suspend") class="button" /> }.into_any()
                 })}
             </div>
+        </section>
+    }
+}
+
+/// Ending a session that cannot decide: the numbers, the rule, what follows. The button is folded away, since members may
+/// still be on their way.
+#[component]
+fn Lack(lack: QuorumCheck, assembly: String, lang: Lang) -> impl IntoView {
+    let args = [
+        ("present", lack.present.into()),
+        ("needed", lack.needed.unwrap_or(0).into()),
+        ("members", lack.members.into()),
+    ];
+    view! {
+        <section class="card stack" aria-labelledby="lack">
+            <h2 id="lack">{lang.t("lack-title")}</h2>
+            <p>{lang.with("lack-count", &args)}" "<span class="article">{lack.article}</span></p>
+            <details>
+                <summary>{lang.t("lack-end")}</summary>
+                <div class="stack">
+                    <p>{lang.t("lack-text")}" "<span class="article">"C. com. R.225-107"</span></p>
+                    <Act action=rpc::session::EndWithoutQuorum::PATH fields=vec![("assembly", assembly)] label=lang.t("lack-go")
+                        class="button button--danger" />
+                </div>
+            </details>
         </section>
     }
 }

@@ -4,7 +4,7 @@ use domain::Refusal;
 use domain::convocation::agenda::DraftState;
 use domain::convocation::document::Media;
 use domain::convocation::notice::{Announcement, Notice};
-use domain::convocation::view::{CalendarLine, ConvocationView, NoticeLine, NoticesView};
+use domain::convocation::view::{CalendarLine, ConvocationView, NoticeLine, NoticesView, SecondCall};
 use domain::help::HelpContact;
 use domain::ids::{AssemblyId, DocumentId, NoticeId};
 use domain::lang::Lang;
@@ -132,7 +132,18 @@ async fn view(tx: &mut Tx, assembly: AssemblyId, lines: Vec<notices::Notice>) ->
         lines: lines.into_iter().map(line).collect(),
         next: None,
         counts: Vec::new(),
+        second: second(tx, assembly, found.call).await?,
     })
+}
+
+/// What a second call of an assembly would say.
+async fn second(tx: &mut Tx, assembly: AssemblyId, call: u8) -> Result<Option<SecondCall>, Error> {
+    if call != 1 || convocations::of_assembly(tx, assembly).await?.is_none() {
+        return Ok(None);
+    }
+    let Notice { second_at, place, video, items, .. } = notice_of(tx, assembly).await?;
+    let agenda = items.into_iter().map(|said| said.item.title).collect();
+    Ok(Some(SecondCall { at: second_at, place, video, agenda }))
 }
 
 async fn said(tx: &mut Tx, assembly: AssemblyId) -> Result<Vec<Announcement>, Error> {

@@ -18,6 +18,7 @@ mod journey;
 mod keys;
 mod mandates;
 mod members;
+mod no_quorum;
 mod offices;
 mod offices_given;
 mod outbox;

@@ -460,6 +460,9 @@ pub async fn call(
         Operation::ResumeSession => Box::pin(service::resume_session(service, actor, assembly())).await,
         Operation::PutToVote => Box::pin(service::put_to_vote(service, actor, assembly(), &read(body))).await.map(drop),
         Operation::VoidVote => Box::pin(service::void_vote(service, actor, vote(), text(body, "reason"))).await,
+        Operation::EndWithoutQuorum => {
+            Box::pin(service::end_without_quorum(service, actor, assembly())).await.map(drop)
+        }
         Operation::CloseVote => Box::pin(service::close_vote(service, actor, vote())).await.map(drop),
         Operation::PublishMinutes => Box::pin(service::publish_minutes(service, actor, assembly())).await.map(drop),
     }

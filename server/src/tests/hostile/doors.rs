@@ -109,7 +109,11 @@ async fn body(stage: &Stage, door: Door) -> Option<Value> {
         "/api/v1/votes/{vote}/partial-decryptions" => as_json(&stage.decryption().await),
         "/api/v1/demo/sign-in" | "/rpc/demo-sign-in" => json!({ "member": stage.member(KEYLESS) }),
         "/rpc/set-language" => json!({ "lang": "en", "back": "/votes" }),
-        "/rpc/open-session" | "/rpc/suspend-session" | "/rpc/resume-session" | "/rpc/publish-minutes" => {
+        "/rpc/open-session"
+        | "/rpc/end-without-quorum"
+        | "/rpc/suspend-session"
+        | "/rpc/resume-session"
+        | "/rpc/publish-minutes" => {
             json!({ "assembly": stage.assembly() })
         }
         "/rpc/void-vote" => json!({ "vote": stage.vote(0), "reason": "Mot" }),
@@ -317,6 +321,7 @@ async fn body(stage: &Stage, door: Door) -> Option<Value> {
         | "/api/v1/mails/{mail}/resend"
         | "/api/v1/register/imports/{import}/run"
         | "/api/v1/assemblies/{assembly}/session"
+        | "/api/v1/assemblies/{assembly}/no-quorum"
         | "/api/v1/assemblies/{assembly}/minutes"
         | "/api/v1/assemblies/{assembly}/suspension"
         | "/api/v1/votes/{vote}/open"

@@ -238,7 +238,7 @@ pub fn step(operation: Operation) -> u32 {
         OpenVote => 5,
         ReadArchive | ReadTracker | ReadVoiceProof | CastOpen | CastSecret => 6,
         PutToVote => 6,
-        WarnClosing | SuspendSession | ResumeSession | VoidVote | CloseVote => 7,
+        EndWithoutQuorum | WarnClosing | SuspendSession | ResumeSession | VoidVote | CloseVote => 7,
         SubmitDecryption => 8,
         PublishMinutes => 9,
         ReadMinutes => 10,
@@ -589,6 +589,11 @@ pub async fn example(world: &World, operation: Operation, who: &Member, second: 
                 .elsewhere(vote_to_come, other_vote(), if_holder(world.other, not_awaited))
         }
         OpenSession => assembly().elsewhere(over, past(), Err(Refusal::AssemblyOver)),
+        EndWithoutQuorum => Example::of(Ids::assembly(world.lacking[usize::from(second)]))
+            .again(done, Refusal::AssemblyOver)
+            .elsewhere("an assembly in which votes are open", Ids::assembly(world.today), Err(Refusal::VotesUndecided))
+            .elsewhere(over, past(), Err(Refusal::AssemblyOver))
+            .elsewhere(to_come, other(), Err(Refusal::NotInSession)),
         OpenVote => vote(if second { world.secret } else { world.open })
             .again(done, Refusal::VoteAlreadyOpen)
             .elsewhere(vote_over, past_vote(), Err(Refusal::AssemblyOver))

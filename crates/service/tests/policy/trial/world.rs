@@ -217,6 +217,8 @@ pub struct World {
     pub past_vote: VoteId,
     /// An assembly in session in which everything is decided and the minutes are not published.
     pub decided: AssemblyId,
+    /// Two in session to which nobody came.
+    pub lacking: [AssemblyId; 2],
     /// An assembly convened whose session has not begun, and its secret vote.
     pub other: AssemblyId,
     pub other_vote: VoteId,
@@ -270,6 +272,10 @@ impl World {
         let called = convocation(START - 50 * DAY, &[VoteMode::Open], &holders);
         let past = service::convene(&service, &acting(1).await, &called).await.unwrap();
         let decided = service::convene(&service, &acting(1).await, &called).await.unwrap();
+        let mut lacking = [decided; 2];
+        for one in &mut lacking {
+            *one = service::convene(&service, &acting(1).await, &called).await.unwrap();
+        }
         set(START - 50 * DAY);
         let past_vote = votes(&service, past).await[0];
         for (assembly, vote) in [(past, past_vote), (decided, votes(&service, decided).await[0])] {
@@ -277,6 +283,10 @@ impl World {
             super::bureau::constitute(&service, &acting(1).await, assembly).await;
             service::open_vote(&service, &acting(1).await, vote).await.unwrap();
             service::close_vote(&service, &acting(1).await, vote).await.unwrap();
+        }
+        for assembly in lacking {
+            service::open_session(&service, &acting(1).await, assembly).await.unwrap();
+            super::bureau::constitute(&service, &acting(1).await, assembly).await;
         }
         service::publish_minutes(&service, &acting(2).await, past).await.unwrap();
 
@@ -352,6 +362,7 @@ impl World {
             past,
             past_vote,
             decided,
+            lacking,
             other: demo.assembly,
             other_vote: of_other[1],
             applicant,
