@@ -175,6 +175,7 @@ fn Voted(item: ItemView, theirs: Option<Item>, over: bool, lang: Lang) -> impl I
 fn More(view: AssemblyView, proofs: bool, leads: bool, lang: Lang) -> impl IntoView {
     let id = view.id.to_string();
     let proxies = Limits::going(view.state).is_ok();
+    let before = matches!(view.state, AssemblyState::Convened | AssemblyState::Cancelled);
     view! {
         <section class="stack" aria-labelledby="assembly-more">
             <h2 id="assembly-more">{lang.t("assembly-more")}</h2>
@@ -189,6 +190,7 @@ fn More(view: AssemblyView, proofs: bool, leads: bool, lang: Lang) -> impl IntoV
                 }}</li>
                 <li><a href=format!("/assembly/{id}/screen")>{lang.t("screen-link")}</a></li>
                 {proxies.then(|| view! { <li><a href=format!("/assembly/{id}/proxy")>{lang.t("assembly-proxy")}</a></li> })}
+                {(leads && !before).then(|| view! { <li><a href=format!("/assembly/{id}/sheet")>{lang.t("sheet-title")}</a></li> })}
                 {leads.then(|| view! { <li><a href=format!("/assembly/{id}/proxies")>{lang.t("assembly-proxies")}</a></li> })}
                 <li><a href=format!("/assembly/{id}/members")>{lang.t("assembly-members")}</a></li>
                 <li><a href=format!("/record/{id}")>{lang.with("assembly-record", &[("entries", view.record_entries.into())])}</a></li>

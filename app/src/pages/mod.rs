@@ -35,6 +35,7 @@ pub mod said;
 pub mod screen;
 pub mod sessions;
 pub mod shares;
+pub mod sheet;
 pub mod sign_in;
 pub mod statutes;
 pub mod verify;
@@ -82,6 +83,7 @@ pub fn router() -> Router<AppState> {
         .route("/assembly/{id}", get(assembly::get))
         .route("/assembly/{id}/screen", get(screen::get))
         .route("/screen", get(screen::current))
+        .route("/assembly/{id}/sheet", get(sheet::get))
         .route("/assembly/{id}/members", get(me::list))
         .route("/assembly/{id}/questions", get(questions::get))
         .route("/assembly/{id}/proxy", get(proxies::own::get))

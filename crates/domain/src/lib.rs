@@ -44,6 +44,7 @@ pub mod seats;
 pub mod share_requests;
 pub mod shares;
 pub mod shares_view;
+pub mod sheet;
 pub mod standstill;
 pub mod statutes;
 pub mod text;

@@ -154,6 +154,12 @@ refusals! {
     VotesUndecided = "votes-undecided": Conflict,
     /// A session ends for lack of a quorum only where each item left lacks its own.
     QuorumThere = "quorum-there": Conflict,
+    /// Another version of the attendance sheet was fixed since.
+    SheetChanged = "sheet-changed": Conflict,
+    /// The words of the attendance sheet were erased when their time had come.
+    SheetForgotten = "sheet-forgotten": NotFound,
+    /// Whoever sits there certified the sheet already.
+    SheetCertified = "sheet-certified": Conflict,
     /// The minutes are published already.
     MinutesPublished = "minutes-published": Conflict,
     /// Shares below the statutes' minimum.

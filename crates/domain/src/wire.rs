@@ -202,6 +202,9 @@ pub struct MyVotes {
     pub replaceable: bool,
     /// Seats of the bureau that wait for the member to accept.
     pub seats: Vec<AskedSeat>,
+    /// The assembly whose attendance sheet waits for the member, of its bureau, to certify it.
+    #[serde(default)]
+    pub sheet: Option<AssemblyId>,
     /// Of proxies for it, if they are received.
     pub proxies: Option<ProxiesBrief>,
     /// Where the member stands, while the assembly is in session and the member has a voice.

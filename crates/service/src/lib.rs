@@ -28,6 +28,7 @@ mod proxies;
 mod record;
 mod secrets;
 mod service;
+mod sheet;
 mod statutes;
 mod transaction;
 pub mod upkeep;
@@ -103,6 +104,7 @@ pub use acts::replace_key::{recover_key, replace_key};
 pub use acts::resend_mail::resend_mail;
 pub use acts::set_consent::set_consent;
 pub use acts::set_help::set_help;
+pub use acts::sheet::{certify_sheet, fix_sheet, note_sheet_certified};
 pub use acts::sign_in::{
     Signed, ask_second, ask_sign_in, challenge, confirm_second, revoke_other_sessions, revoke_session, sign_in_by_code,
     sign_in_by_key, sign_in_by_link, sign_in_demo, sign_out,

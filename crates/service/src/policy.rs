@@ -441,6 +441,14 @@ operations! {
     ReadMails: Secretary ["GET /api/v1/mails"];
     /// Sends a message again.
     ResendMail: Secretary ["POST /api/v1/mails/{mail}/resend", "/rpc/resend-mail"];
+    /// The attendance sheet; of whom neither leads the session nor sits in its bureau, the function asks more.
+    ReadSheet: Member ["GET /api/v1/assemblies/{assembly}/sheet"];
+    /// Fixes it, for the bureau to certify.
+    FixSheet: Registrar ["/rpc/fix-sheet"];
+    /// Certifies it, for the own seat in the bureau.
+    CertifySheet: Member ["/rpc/certify-sheet"];
+    /// Notes that somebody of the bureau certified it aloud.
+    NoteSheetCertified: Registrar ["/rpc/note-sheet-certified"];
     /// Publishes the minutes.
     PublishMinutes: Secretary ["POST /api/v1/assemblies/{assembly}/minutes", "/rpc/publish-minutes"];
 }
@@ -549,6 +557,8 @@ mod tests {
                 Operation::ReadDesk | Operation::RecordAttendance => &["board", "chair", "secretary", "scrutineer"],
                 Operation::ReadMe
                 | Operation::AcceptBureauSeat
+                | Operation::ReadSheet
+                | Operation::CertifySheet
                 | Operation::TakePart
                 | Operation::ReadOwnRecord
                 | Operation::ReadOwnData
@@ -662,6 +672,8 @@ mod tests {
                 | Operation::ReadConsole
                 | Operation::OpenSession
                 | Operation::EndWithoutQuorum
+                | Operation::FixSheet
+                | Operation::NoteSheetCertified
                 | Operation::ConstituteBureau
                 | Operation::NoteBureauAcceptance
                 | Operation::ResendNotice => &["board", "chair", "secretary"],

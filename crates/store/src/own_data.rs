@@ -93,6 +93,10 @@ sql! {
     BUREAUS = "SELECT assembly, version, at FROM bureaus WHERE designated_by = $1 ORDER BY at, assembly, version";
     BUREAU_SEATS = "SELECT assembly, version, seat, member, accepted, accepted_at FROM bureau_seats
         WHERE member = $1 OR noted_by = $1 ORDER BY assembly, version, seat";
+    // The words of a sheet say of a member what stands in the register, the ledger, the moves and the proxies above.
+    SHEETS = "SELECT assembly, version, fixed_at FROM sheets WHERE fixed_by = $1 ORDER BY fixed_at, assembly, version";
+    SHEET_SEATS = "SELECT assembly, version, seat, member, certified, at FROM sheet_seats WHERE member = $1 OR noted_by = $1
+        ORDER BY at, assembly, version, seat";
     ROLLS = "SELECT vote, voice, position, kind, key_seq, identity, credential, speaker, proxy FROM roll_entries
         WHERE voice = $1 OR speaker = $1 ORDER BY vote, position";
     BLANKS = "SELECT vote, proxy FROM roll_blanks WHERE grantor = $1 ORDER BY vote";
@@ -187,6 +191,10 @@ held! {
         assembly: Uuid, version: i64, seat: String, member: Option<Uuid>, accepted: Option<String>,
         accepted_at: Option<i64>,
     } by BUREAU_SEATS;
+    "sheets": FixedSheet { assembly: Uuid, version: i64, fixed_at: i64 } by SHEETS;
+    "sheet_seats": SheetSeat {
+        assembly: Uuid, version: i64, seat: String, member: Option<Uuid>, certified: String, at: i64,
+    } by SHEET_SEATS;
     "roll_entries": Roll {
         vote: Uuid, voice: Uuid, position: i64, kind: String, key_seq: i64, identity: Hex, credential: Option<String>,
         speaker: Uuid, proxy: Option<Uuid>,

@@ -233,7 +233,7 @@ fn status(refusal: Refusal) -> StatusCode {
         | Refusal::OwnComment
         | Refusal::NoVoice
         | Refusal::EmailLinkOver => StatusCode::FORBIDDEN,
-        Refusal::NotFound | Refusal::NoSuchNumber => StatusCode::NOT_FOUND,
+        Refusal::NotFound | Refusal::NoSuchNumber | Refusal::SheetForgotten => StatusCode::NOT_FOUND,
         Refusal::KeyInvalid
         | Refusal::UnknownChoice
         | Refusal::BallotInvalid
@@ -324,6 +324,8 @@ fn status(refusal: Refusal) -> StatusCode {
         | Refusal::VotesUndecided
         | Refusal::MinutesPublished
         | Refusal::QuorumThere
+        | Refusal::SheetChanged
+        | Refusal::SheetCertified
         | Refusal::MemberState
         | Refusal::AlreadyDecided
         | Refusal::PaymentDiffers
@@ -464,7 +466,7 @@ async fn everybody_tries_every_door() {
 }
 
 /// Every page, with the operation whose audience is the page's.
-const PAGES: [(&str, Option<Operation>); 71] = [
+const PAGES: [(&str, Option<Operation>); 72] = [
     ("/", Some(Operation::ReadCooperative)),
     ("/demo", Some(Operation::ReadDemoPeople)),
     ("/sign-in", Some(Operation::ReadCooperative)),
@@ -473,6 +475,7 @@ const PAGES: [(&str, Option<Operation>); 71] = [
     ("/me/passkeys", Some(Operation::ReadPasskeys)),
     ("/register/offices", Some(Operation::ReadOffices)),
     ("/register/help", Some(Operation::SetHelp)),
+    ("/assembly/{id}/sheet", Some(Operation::ReadSheet)),
     ("/me/key", Some(Operation::ReadMyKey)),
     ("/link", Some(Operation::ReadCooperative)),
     ("/register/keys", Some(Operation::ReadKeyless)),

@@ -80,7 +80,7 @@ fn Desk(
             <h1>{lang.t("console-title")}</h1>
             <Pulse assembly=assembly.id shown=Live::of(&assembly, at) turnout=true label=lang.t("console-changed") strings=lang.strings(&["pulse-"]) />
             <Readiness console=console.clone() lang />
-            {in_session.then(|| view! { <Session assembly=assembly.clone() chair lang /> })}
+            {in_session.then(|| view! { <Session assembly=assembly.clone() chair constituted lang /> })}
             {(convened && opens).then(|| view! {
                 <section class="card card--action stack">
                     <h2>{lang.t("console-open-session-title")}</h2>
@@ -196,7 +196,7 @@ fn Item(
 
 /// The session itself: the hall's screen, a pause.
 #[component]
-fn Session(assembly: AssemblyView, chair: bool, lang: Lang) -> impl IntoView {
+fn Session(assembly: AssemblyView, chair: bool, constituted: bool, lang: Lang) -> impl IntoView {
     let id = assembly.id.to_string();
     let suspended = assembly.suspended_at.is_some();
     view! {
@@ -204,6 +204,7 @@ fn Session(assembly: AssemblyView, chair: bool, lang: Lang) -> impl IntoView {
             {suspended.then(|| view! { <p class="notice notice--warning">{lang.t("console-suspended")}</p> })}
             <div class="cluster">
                 <a class="button" href=format!("/assembly/{id}/screen")>{lang.t("screen-link")}</a>
+                {constituted.then(|| view! { <a class="button" href=format!("/assembly/{id}/sheet")>{lang.t("sheet-title")}</a> })}
                 {chair.then(|| view! { <a class="button" href="/console/vote">{lang.t("put-title")}</a> })}
                 {chair.then(|| if suspended {
                     view! { <Act action=rpc::session::ResumeSession::PATH fields=vec![("assembly", id.clone())] label=lang.t("console-resume") /> }.into_any()

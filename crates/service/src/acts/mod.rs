@@ -49,6 +49,7 @@ pub mod replace_key;
 pub mod resend_mail;
 pub mod set_consent;
 pub mod set_help;
+pub mod sheet;
 pub mod sign_in;
 pub mod submit_decryption;
 pub mod subscribe_shares;

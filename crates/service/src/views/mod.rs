@@ -27,6 +27,7 @@ mod records;
 mod register;
 mod sessions;
 mod shares;
+mod sheet;
 mod statutes;
 
 pub use crate::acts::put_to_vote::put_form;
@@ -59,4 +60,5 @@ pub use records::{checkpoint, minutes, pulse, record, record_entries};
 pub use register::{application, application_terms, applications, member_file, register};
 pub use sessions::{sessions, sign_in_link};
 pub use shares::{member_shares, my_shares, share_register};
+pub use sheet::attendance_sheet;
 pub use statutes::{statutes, statutes_form, statutes_preview};

@@ -34,6 +34,7 @@ mod session;
 mod shares;
 mod shares_at_once;
 mod shares_voices;
+mod sheet;
 mod sign_in;
 #[path = "../policy/trial/soft.rs"]
 mod soft;

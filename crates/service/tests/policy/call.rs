@@ -464,6 +464,16 @@ pub async fn call(
             Box::pin(service::end_without_quorum(service, actor, assembly())).await.map(drop)
         }
         Operation::CloseVote => Box::pin(service::close_vote(service, actor, vote())).await.map(drop),
+        Operation::ReadSheet => Box::pin(views::attendance_sheet(service, actor, assembly())).await.map(drop),
+        Operation::FixSheet => Box::pin(service::fix_sheet(service, actor, assembly())).await.map(drop),
+        Operation::CertifySheet => {
+            let (version, seat) = (read(&body["version"]), read(&body["seat"]));
+            Box::pin(service::certify_sheet(service, actor, assembly(), version, seat)).await.map(drop)
+        }
+        Operation::NoteSheetCertified => {
+            let (version, seat) = (read(&body["version"]), read(&body["seat"]));
+            Box::pin(service::note_sheet_certified(service, actor, assembly(), version, seat)).await.map(drop)
+        }
         Operation::PublishMinutes => Box::pin(service::publish_minutes(service, actor, assembly())).await.map(drop),
     }
 }

@@ -111,6 +111,7 @@ async fn body(stage: &Stage, door: Door) -> Option<Value> {
         "/rpc/set-language" => json!({ "lang": "en", "back": "/votes" }),
         "/rpc/open-session"
         | "/rpc/end-without-quorum"
+        | "/rpc/fix-sheet"
         | "/rpc/suspend-session"
         | "/rpc/resume-session"
         | "/rpc/publish-minutes" => {
@@ -136,7 +137,10 @@ async fn body(stage: &Stage, door: Door) -> Option<Value> {
         }
         "/rpc/record-attendance" => json!({ "assembly": stage.assembly(), "number": "1", "comes": "no", "q": "Mot" }),
         "/rpc/take-part" => json!({ "assembly": stage.assembly(), "comes": "no" }),
-        "/rpc/accept-bureau-seat" | "/rpc/note-bureau-acceptance" => {
+        "/rpc/accept-bureau-seat"
+        | "/rpc/note-bureau-acceptance"
+        | "/rpc/certify-sheet"
+        | "/rpc/note-sheet-certified" => {
             json!({ "assembly": stage.assembly(), "version": "1", "seat": "chair" })
         }
         "/rpc/open-vote" | "/rpc/warn-closing" | "/rpc/close-vote" => json!({ "vote": stage.vote(0) }),

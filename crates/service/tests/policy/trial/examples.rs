@@ -234,6 +234,8 @@ pub fn step(operation: Operation) -> u32 {
         ReadBallotPaper | MakeHolderKey => 2,
         ApproveTrustees => 3,
         ReadDesk => 0,
+        ReadSheet | FixSheet => 4,
+        CertifySheet | NoteSheetCertified => 5,
         OpenSession | ConstituteBureau | AcceptBureauSeat | NoteBureauAcceptance | RecordAttendance | TakePart => 4,
         OpenVote => 5,
         ReadArchive | ReadTracker | ReadVoiceProof | CastOpen | CastSecret => 6,
@@ -345,6 +347,7 @@ pub fn personal(operation: Operation) -> bool {
             | RemovePasskey
             | ConfirmSecond
             | AcceptBureauSeat
+            | CertifySheet
             | TakePart
     )
 }
@@ -357,6 +360,8 @@ pub fn told(operation: Operation, who: &Standing, outcome: Outcome) -> Outcome {
         BeginPasskey | FinishPasskey | RemovePasskey if who.withheld => Err(Refusal::StrongSignIn),
         // Without the office nobody reads what is not convened yet.
         ReadDocument if who.withheld => Err(Refusal::NotFound),
+        // Without it nobody leads an assembly in whose bureau they do not sit.
+        ReadSheet if who.withheld && outcome == Err(Refusal::BureauMissing) => Err(Refusal::NotFound),
         RevokeOtherSessions if who.withheld || gone(who.number) => Err(Refusal::SignInFirst),
         _ => outcome,
     }
@@ -619,6 +624,9 @@ pub async fn example(world: &World, operation: Operation, who: &Member, second: 
             .again(done, Refusal::VoteAlreadyClosed)
             .elsewhere(vote_over, past_vote(), Err(Refusal::VoteAlreadyClosed))
             .elsewhere(vote_to_come, other_vote(), Err(Refusal::VoteNotOpen)),
+        ReadSheet | FixSheet | CertifySheet | NoteSheetCertified => {
+            super::bureau::of_sheet(world, operation, who, done).await
+        }
         PublishMinutes => Example::of(Ids::assembly(if second { world.decided } else { world.today }))
             .again(done, Refusal::MinutesPublished)
             .elsewhere(over, past(), Err(Refusal::MinutesPublished))

@@ -158,6 +158,8 @@ pub struct Prepared {
     pub profiles: HashMap<u32, domain::candidacies::Profile>,
     /// A version of the bureau that waits for everybody in it but the chair.
     pub bureau: Option<u32>,
+    /// A sheet that nobody has certified.
+    pub sheet: Option<u32>,
     /// An assembly for which proxies are given, one of or for everybody, and one on paper.
     pub proxied: Option<AssemblyId>,
     pub proxies: HashMap<u32, ProxyId>,
@@ -445,6 +447,9 @@ impl World {
                 let change = EmailChange { email: "encore@example.org".to_owned() };
                 service::change_email(&self.service, &self.acting(5).await, &change).await.unwrap();
                 made.link = self.letters.newest_confirmation();
+            }
+            Operation::CertifySheet | Operation::NoteSheetCertified => {
+                made.sheet = Some(super::bureau::fixed(self).await);
             }
             Operation::AcceptBureauSeat | Operation::NoteBureauAcceptance => {
                 made.bureau = Some(super::bureau::waiting(self).await);
