@@ -475,7 +475,6 @@ const PAGES: [(&str, Option<Operation>); 72] = [
     ("/me/passkeys", Some(Operation::ReadPasskeys)),
     ("/register/offices", Some(Operation::ReadOffices)),
     ("/register/help", Some(Operation::SetHelp)),
-    ("/assembly/{id}/sheet", Some(Operation::ReadSheet)),
     ("/me/key", Some(Operation::ReadMyKey)),
     ("/link", Some(Operation::ReadCooperative)),
     ("/register/keys", Some(Operation::ReadKeyless)),
@@ -496,6 +495,7 @@ const PAGES: [(&str, Option<Operation>); 72] = [
     ("/assembly/{id}", Some(Operation::ReadAssembly)),
     ("/assembly/{id}/screen", Some(Operation::ReadAssembly)),
     ("/screen", Some(Operation::ReadAssembly)),
+    ("/assembly/{id}/sheet", Some(Operation::ReadSheet)),
     ("/assembly/{id}/members", Some(Operation::ReadMemberList)),
     ("/assembly/{id}/questions", Some(Operation::ReadQuestions)),
     ("/assembly/{id}/proxy", Some(Operation::ReadMyProxies)),
@@ -585,6 +585,10 @@ async fn everybody_looks_at_every_page() {
                 ("/proposals/{id}/edit", Some(number)) if number != 5 => Err(Refusal::NotAuthor),
                 // Of what is not convened yet nobody reads a document but those who prepare it.
                 ("/document/{id}", _) if at_the_door(Audience::Registrar, who).is_some() => Err(Refusal::NotFound),
+                // Of who is there nothing is said to whoever neither leads the session nor sits in its bureau.
+                ("/assembly/{id}/sheet", _) if at_the_door(Audience::Registrar, who).is_some() => {
+                    Err(Refusal::NotFound)
+                }
                 // Nobody has entered one in this world.
                 ("/proxy-paper/{id}", _) => Err(Refusal::NotFound),
                 ("/key-holder", Some(number)) if !world.holds(number, world.today) => Err(Refusal::NotKeyHolder),
@@ -607,6 +611,7 @@ async fn everybody_looks_at_every_page() {
                     "/email/{id}" => Refusal::EmailLinkOver,
                     "/assembly/{id}/members" | "/assembly/{id}/questions" => Refusal::SignInFirst,
                     "/assembly/{id}/proxy" | "/assembly/{id}/proxies" | "/proxy-paper/{id}" => Refusal::SignInFirst,
+                    "/assembly/{id}/sheet" => Refusal::SignInFirst,
                     // Whether there is such a member is not for everybody.
                     "/register/{id}/shares" => Refusal::SignInFirst,
                     "/register/{id}/recovery" => Refusal::SignInFirst,
