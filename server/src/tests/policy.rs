@@ -589,6 +589,7 @@ async fn everybody_looks_at_every_page() {
                 ("/assembly/{id}/sheet", _) if at_the_door(Audience::Registrar, who).is_some() => {
                     Err(Refusal::NotFound)
                 }
+                ("/assembly/{id}/sheet", _) => Err(Refusal::BureauMissing),
                 // Nobody has entered one in this world.
                 ("/proxy-paper/{id}", _) => Err(Refusal::NotFound),
                 ("/key-holder", Some(number)) if !world.holds(number, world.today) => Err(Refusal::NotKeyHolder),
