@@ -112,6 +112,7 @@ refusal-office-over = This term is over already.
 refusal-too-many = Too many requests at once; wait a moment and try again.
 refusal-unavailable = The server could not finish. Try again in a moment; a ballot never counts twice.
 refusal-email-missing = Your consent was not recorded: the register has no e-mail address of you. Give one first, then try again.
+refusal-door-code-over = This code is not good any more: the desk has changed it, it is too old, or it is not of this assembly. Nothing was entered. Scan the one that hangs at the door now, or ask the desk.
 refusal-email-link-over = The address is not confirmed: this link was used already, is more than three days old, or is not ours. Ask for a new one in your record.
 refusal-leave-not-confirmed = You have not left the cooperative: the box that confirms it is not ticked. Tick it to leave.
 refusal-proposal-state = Nothing was changed: the proposal is past that, or not there yet. Its page says what can be done now.

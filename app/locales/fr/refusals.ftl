@@ -112,6 +112,7 @@ refusal-office-over = Ce mandat est déjà terminé.
 refusal-too-many = Trop de demandes à la fois ; attendez un instant et recommencez.
 refusal-unavailable = Le serveur n’a pas pu terminer. Réessayez dans un instant ; un bulletin ne compte jamais deux fois.
 refusal-email-missing = Votre accord n’est pas enregistré : le registre n’a pas d’adresse électronique pour vous. Donnez-en une d’abord, puis recommencez.
+refusal-door-code-over = Ce code ne vaut plus : l’accueil l’a changé, il est trop ancien, ou il n’est pas de cette assemblée. Rien n’a été inscrit. Scannez celui qui est affiché maintenant, ou adressez-vous à l’accueil.
 refusal-email-link-over = L’adresse n’est pas confirmée : ce lien a déjà servi, a plus de trois jours, ou n’est pas de nous. Demandez-en un nouveau dans votre dossier.
 refusal-leave-not-confirmed = Vous n’avez pas quitté la coopérative : la case qui le confirme n’est pas cochée. Cochez-la pour partir.
 refusal-proposal-state = Rien n’est changé : la proposition n’en est plus là, ou pas encore. Sa page dit ce qui se peut maintenant.

@@ -3,6 +3,7 @@
 use axum::extract::{Query, State};
 use axum::response::Response;
 use domain::attendance::{DeskLine, DeskView, Presence};
+use domain::door;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn as _;
 use serde::Deserialize;
@@ -22,12 +23,16 @@ use crate::visitor::Visitor;
 #[serde(default)]
 pub struct Asked {
     q: String,
+    code: String,
 }
 
 /// `GET /desk`
 pub async fn get(State(app): State<AppState>, Query(asked): Query<Asked>, visitor: Visitor) -> Response {
     let lang = visitor.lang;
     let outcome = match pages::in_session(&app).await {
+        Ok(id) if !asked.code.is_empty() => {
+            service::views::desk_scanned(&app.service, &visitor.actor, id, &asked.code).await
+        }
         Ok(id) => service::views::desk(&app.service, &visitor.actor, id, &asked.q).await,
         Err(error) => Err(error),
     };
@@ -45,7 +50,7 @@ pub async fn get(State(app): State<AppState>, Query(asked): Query<Asked>, visito
 
 #[component]
 fn Desk(desk: DeskView, lang: Lang) -> impl IntoView {
-    let DeskView { assembly, open, search, lines, more } = desk;
+    let DeskView { assembly, open, search, lines, more, scanned } = desk;
     let quorum = assembly.quorum.clone();
     let there = lang.with("desk-there", &[("present", quorum.present.into()), ("members", quorum.members.into())]);
     let needed = quorum.needed.map(|needed| {
@@ -53,14 +58,16 @@ fn Desk(desk: DeskView, lang: Lang) -> impl IntoView {
         lang.with(key, &[("needed", needed.into())])
     });
     let (id, zone) = (assembly.id.to_string(), assembly.time_zone.clone());
-    let nobody = lines.is_empty();
+    let nobody = lines.is_empty() && scanned != Some(door::Scanned::Over);
+    let listed = !lines.is_empty();
     view! {
         <div class="page page--wide stack">
             <p class="eyebrow"><a href="/console">{lang.t("console-title")}</a></p>
             <h1>{lang.t("desk-title")}</h1>
             <p class="lead" role="status"><strong>{there}</strong>" "{needed}" "<span class="article">{quorum.article}</span></p>
-            <p>{lang.t("desk-lead")}</p>
+            <p>{lang.t("desk-lead")}" "<a href="/desk/door">{lang.t("desk-poster")}</a></p>
             {(!open).then(|| view! { <p class="notice">{lang.t("desk-closed")}</p> })}
+            {scanned.map(|scanned| view! { <Scanned scanned lang /> })}
             <form class="cluster cluster--end" method="get" action="/desk" role="search">
                 <div class="field">
                     <label for="q">{lang.t("desk-search")}</label>
@@ -69,10 +76,39 @@ fn Desk(desk: DeskView, lang: Lang) -> impl IntoView {
                 <button class="button" type="submit">{lang.t("desk-search-go")}</button>
             </form>
             {nobody.then(|| view! { <p class="notice" role="status">{lang.t("desk-nobody")}</p> })}
-            {(!nobody).then(|| view! { <Lines lines open id search=search.clone() zone lang /> })}
+            {listed.then(|| view! { <Lines lines open id search=search.clone() zone lang /> })}
             {more.then(|| view! { <p class="hint">{lang.t("desk-more")}</p> })}
         </div>
     }
+}
+
+/// What the scanned code says, before the one press: who speaks the voice, and whether it was used.
+#[component]
+fn Scanned(scanned: door::Scanned, lang: Lang) -> impl IntoView {
+    let door::Scanned::Member { represented, by, carries, voted } = scanned else {
+        return view! { <p class="notice notice--warning" role="alert">{lang.t("refusal-door-code-over")}</p> }
+            .into_any();
+    };
+    let speaks = match by {
+        Some(name) => Some(lang.with("desk-represented", &[("name", name.into())])),
+        None => represented.then(|| lang.t("desk-represented-blank")),
+    };
+    let carries = (carries > 0).then(|| lang.with("desk-carries", &[("count", carries.into())]));
+    let voted = match voted {
+        0 => lang.t("desk-not-voted"),
+        count => lang.with("desk-voted", &[("count", count.into())]),
+    };
+    view! {
+        <section class="notice stack" role="status">
+            <p><strong>{lang.t("desk-scanned")}</strong></p>
+            <ul>
+                {speaks.map(|said| view! { <li>{said}</li> })}
+                {carries.map(|said| view! { <li>{said}</li> })}
+                <li>{voted}</li>
+            </ul>
+        </section>
+    }
+    .into_any()
 }
 
 #[component]

@@ -10,6 +10,7 @@ pub mod console;
 pub mod convening;
 pub mod demo;
 pub mod desk;
+pub mod door;
 pub mod elections;
 pub mod enter;
 pub mod help;
@@ -78,6 +79,8 @@ pub fn router() -> Router<AppState> {
         .route("/key-holder", get(key_holder::get))
         .route("/console", get(console::get))
         .route("/desk", get(desk::get))
+        .route("/desk/door", get(door::poster))
+        .route("/assembly/{id}/arrive", get(door::arrival))
         .route("/console/vote", get(put_to_vote::get))
         .route("/assembly", get(assembly::current))
         .route("/assembly/{id}", get(assembly::get))

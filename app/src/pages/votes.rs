@@ -41,7 +41,7 @@ pub async fn get(State(app): State<AppState>, visitor: Visitor) -> Response {
 
 #[component]
 fn Votes(mine: MyVotes, at: i64, lang: Lang) -> impl IntoView {
-    let MyVotes { me, assembly, voices, replaceable, proxies, seats, sheet, presence } = mine;
+    let MyVotes { me, assembly, voices, replaceable, proxies, seats, sheet, presence, arrives } = mine;
     let greeting = lang.with("votes-greeting", &[("name", me.name.clone().into())]);
     view! {
         <div class="page stack">
@@ -57,6 +57,9 @@ fn Votes(mine: MyVotes, at: i64, lang: Lang) -> impl IntoView {
             })}
             {assembly.as_ref().zip(presence).map(|(assembly, presence)| view! {
                 <Presence assembly=assembly.id presence lang />
+            })}
+            {arrives.map(|assembly| view! {
+                <p><a class="button" href=format!("/assembly/{assembly}/arrive")>{lang.t("arrival-go")}</a></p>
             })}
             <KeyCard me=me.clone() own_page=false strings=lang.strings(&["key-", "island-", "refusal-unavailable"]) />
             {proxies.zip(assembly.as_ref().map(|view| view.id)).map(|(brief, id)| view! { <Proxies brief assembly=id.to_string() lang /> })}

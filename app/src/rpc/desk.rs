@@ -11,6 +11,8 @@ pub(super) fn register() {
     use leptos::server_fn::axum::register_explicit;
     register_explicit::<RecordAttendance>();
     register_explicit::<TakePart>();
+    register_explicit::<ChangeDoorCode>();
+    register_explicit::<Arrive>();
 }
 
 /// Whether somebody comes; otherwise goes.
@@ -53,4 +55,28 @@ pub async fn take_part(assembly: String, comes: String) -> Result<(), ServerFnEr
         (Err(error), _) | (_, Err(error)) => Err(error),
     };
     outcome.map_or_else(|error| back("/votes", &error), |()| to("/votes"))
+}
+
+/// The desk changes the code that hung at the door; back to the poster.
+#[server(prefix = "/rpc", endpoint = "change-door-code")]
+pub async fn change_door_code(assembly: String, hung: String) -> Result<(), ServerFnError> {
+    let (app, who) = context().await?;
+    let outcome = match (parse(&assembly), parse(&hung)) {
+        (Ok(id), Ok(hung)) => service::change_door_code(&app.service, &who.actor, id, hung).await.map(drop),
+        (Err(error), _) | (_, Err(error)) => Err(error),
+    };
+    outcome.map_or_else(|error| back("/desk/door", &error), |()| to("/desk/door"))
+}
+
+/// A member in the hall says so, with the code of the door.
+#[server(prefix = "/rpc", endpoint = "arrive")]
+pub async fn arrive(assembly: String, code: String) -> Result<(), ServerFnError> {
+    let (app, who) = context().await?;
+    let id = match parse::<AssemblyId>(&assembly) {
+        Ok(id) => id,
+        Err(error) => return back("/votes", &error),
+    };
+    let page = format!("/assembly/{id}/arrive");
+    let outcome = service::arrive(&app.service, &who.actor, id, &code).await.map(drop);
+    outcome.map_or_else(|error| back(&page, &error), |()| to(&page))
 }

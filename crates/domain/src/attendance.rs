@@ -24,6 +24,8 @@ pub enum Moved {
 pub enum Means {
     /// Somebody at the desk entered it.
     Desk,
+    /// The member pressed the button in the hall, on an own telephone, with the code of the door.
+    Phone,
     /// The member pressed the button, from a distance.
     Remote,
     /// The member voted.
@@ -103,11 +105,18 @@ impl Moved {
 }
 
 impl Means {
+    /// Whether whoever came so came into the hall.
+    #[must_use]
+    pub fn in_hall(self) -> bool {
+        matches!(self, Self::Desk | Self::Phone)
+    }
+
     /// The stored word.
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
             Self::Desk => "desk",
+            Self::Phone => "phone",
             Self::Remote => "remote",
             Self::Ballot => "ballot",
         }
@@ -167,6 +176,8 @@ pub struct DeskView {
     pub lines: Vec<DeskLine>,
     /// Whether more fit than are listed.
     pub more: bool,
+    /// What the desk has scanned, if it came with a code.
+    pub scanned: Option<crate::door::Scanned>,
 }
 
 #[cfg(test)]

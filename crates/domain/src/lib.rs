@@ -12,6 +12,7 @@ pub mod colleges;
 pub mod convocation;
 pub mod decision;
 pub mod discussion;
+pub mod door;
 pub mod help;
 pub mod identity;
 pub mod ids;

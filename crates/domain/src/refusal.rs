@@ -264,6 +264,8 @@ refusals! {
     ConfirmationOver = "confirmation-over": Forbidden,
     /// Consent to e-mail without an address.
     EmailMissing = "email-missing": Against,
+    /// A code of the door that was changed, is too old, or not ours.
+    DoorCodeOver = "door-code-over": Forbidden,
     /// The link to confirm an address is unknown, was used, or is over.
     EmailLinkOver = "email-link-over": Forbidden,
     /// Leaving was asked for without saying to be sure.

@@ -33,7 +33,7 @@ pub struct Person {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Where {
-    /// In the hall: the desk entered them.
+    /// In the hall: the desk entered them, or an own telephone with the code of the door.
     Hall,
     /// By a means of telecommunication that identifies, and so deemed present (C. com. R.225-97).
     Remote,
@@ -216,7 +216,7 @@ pub fn arrange(
         .filter_map(|id| {
             let own: Vec<&Step> = steps.iter().filter(|step| step.member == *id).collect();
             let last = own.last()?;
-            let hall = own.iter().any(|step| step.means == Means::Desk && step.moved != Moved::Left);
+            let hall = own.iter().any(|step| step.means.in_hall() && step.moved != Moved::Left);
             let carried = counted.iter().filter(|one| one.holder == Some(*id));
             Some(Attending {
                 who: people.get(id)?.clone(),
@@ -340,11 +340,20 @@ mod tests {
             step(1, Moved::Left, Means::Desk, 40),
             step(2, Moved::Arrived, Means::Ballot, 50),
             step(1, Moved::Returned, Means::Remote, 60),
+            step(4, Moved::Arrived, Means::Phone, 70),
         ];
         let (attending, represented, annexed) = arrange(&steps, &[], &people(5));
-        assert_eq!(numbers(attending.iter().map(|one| &one.who)), [1, 2, 3]);
+        assert_eq!(numbers(attending.iter().map(|one| &one.who)), [1, 2, 3, 4]);
         let seen: Vec<_> = attending.iter().map(|one| (one.place, one.from, one.until)).collect();
-        assert_eq!(seen, [(Where::Hall, 20, None), (Where::Remote, 50, None), (Where::Remote, 10, Some(30))]);
+        assert_eq!(
+            seen,
+            [
+                (Where::Hall, 20, None),
+                (Where::Remote, 50, None),
+                (Where::Remote, 10, Some(30)),
+                (Where::Hall, 70, None)
+            ]
+        );
         assert!(represented.is_empty() && annexed.is_empty());
     }
 

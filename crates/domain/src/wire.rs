@@ -209,6 +209,8 @@ pub struct MyVotes {
     pub proxies: Option<ProxiesBrief>,
     /// Where the member stands, while the assembly is in session and the member has a voice.
     pub presence: Option<Presence>,
+    /// The assembly at whose door the member may show a code now.
+    pub arrives: Option<AssemblyId>,
 }
 
 /// Proxies, as far as "my votes" speaks of them.

@@ -3,6 +3,7 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
 use sha2::{Digest, Sha256};
+use subtle::ConstantTimeEq as _;
 
 /// SHA-256.
 #[must_use]
@@ -20,6 +21,12 @@ pub fn sha256_hex(bytes: &[u8]) -> String {
 #[must_use]
 pub fn sha256_b64(bytes: &[u8]) -> String {
     STANDARD_NO_PAD.encode(sha256(bytes))
+}
+
+/// Whether two secrets are the same, in a time that says only whether they are as long.
+#[must_use]
+pub fn same(one: &[u8], other: &[u8]) -> bool {
+    one.ct_eq(other).into()
 }
 
 /// Lower-case hex.

@@ -413,8 +413,14 @@ operations! {
     ReadDesk: Desk [];
     /// Enters who comes and goes.
     RecordAttendance: Desk ["/rpc/record-attendance"];
+    /// Changes the code at the door.
+    ChangeDoorCode: Desk ["/rpc/change-door-code"];
+    /// The own page of the door.
+    ReadArrival: Member [];
     /// Takes part from a distance, or stops to.
     TakePart: Member ["/rpc/take-part"];
+    /// Says to be in the hall, with the code of the door.
+    Arrive: Member ["/rpc/arrive"];
     /// Ends a session that cannot decide for lack of a quorum.
     EndWithoutQuorum: Registrar ["POST /api/v1/assemblies/{assembly}/no-quorum", "/rpc/end-without-quorum"];
     /// Opens a vote.
@@ -554,12 +560,16 @@ mod tests {
                     "operator",
                     "key holder",
                 ],
-                Operation::ReadDesk | Operation::RecordAttendance => &["board", "chair", "secretary", "scrutineer"],
+                Operation::ReadDesk | Operation::RecordAttendance | Operation::ChangeDoorCode => {
+                    &["board", "chair", "secretary", "scrutineer"]
+                }
                 Operation::ReadMe
                 | Operation::AcceptBureauSeat
                 | Operation::ReadSheet
                 | Operation::CertifySheet
                 | Operation::TakePart
+                | Operation::ReadArrival
+                | Operation::Arrive
                 | Operation::ReadOwnRecord
                 | Operation::ReadOwnData
                 | Operation::CorrectRecord

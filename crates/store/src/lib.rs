@@ -28,6 +28,7 @@ pub mod convocations;
 pub mod cooperatives;
 pub mod decryptions;
 pub mod documents;
+pub mod door;
 pub mod drafts;
 pub mod email_confirmations;
 pub mod forgetting;
@@ -89,6 +90,7 @@ pub fn statements() -> Vec<(&'static str, &'static [&'static str])> {
         ("cooperatives", cooperatives::ALL),
         ("decryptions", decryptions::ALL),
         ("documents", documents::ALL),
+        ("door", door::ALL),
         ("drafts", drafts::ALL),
         ("email_confirmations", email_confirmations::ALL),
         ("forgetting", forgetting::ALL),

@@ -61,6 +61,7 @@ steps! {
     29 "0029_attendance.sql",
     34 "0034_help.sql",
     35 "0035_sheet.sql",
+    36 "0036_door.sql",
 }
 
 /// Compares the steps a database has made with those this program knows.

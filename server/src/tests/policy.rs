@@ -232,6 +232,7 @@ fn status(refusal: Refusal) -> StatusCode {
         | Refusal::NotAuthor
         | Refusal::OwnComment
         | Refusal::NoVoice
+        | Refusal::DoorCodeOver
         | Refusal::EmailLinkOver => StatusCode::FORBIDDEN,
         Refusal::NotFound | Refusal::NoSuchNumber | Refusal::SheetForgotten => StatusCode::NOT_FOUND,
         Refusal::KeyInvalid
@@ -466,7 +467,7 @@ async fn everybody_tries_every_door() {
 }
 
 /// Every page, with the operation whose audience is the page's.
-const PAGES: [(&str, Option<Operation>); 72] = [
+const PAGES: [(&str, Option<Operation>); 74] = [
     ("/", Some(Operation::ReadCooperative)),
     ("/demo", Some(Operation::ReadDemoPeople)),
     ("/sign-in", Some(Operation::ReadCooperative)),
@@ -490,6 +491,8 @@ const PAGES: [(&str, Option<Operation>); 72] = [
     ("/key-holder", Some(Operation::ReadKeyHolderTask)),
     ("/console", Some(Operation::ReadConsole)),
     ("/desk", Some(Operation::ReadDesk)),
+    ("/desk/door", Some(Operation::ReadDesk)),
+    ("/assembly/{id}/arrive", Some(Operation::ReadArrival)),
     ("/console/vote", Some(Operation::PutToVote)),
     ("/assembly", Some(Operation::ReadAssembly)),
     ("/assembly/{id}", Some(Operation::ReadAssembly)),
@@ -612,7 +615,7 @@ async fn everybody_looks_at_every_page() {
                     "/email/{id}" => Refusal::EmailLinkOver,
                     "/assembly/{id}/members" | "/assembly/{id}/questions" => Refusal::SignInFirst,
                     "/assembly/{id}/proxy" | "/assembly/{id}/proxies" | "/proxy-paper/{id}" => Refusal::SignInFirst,
-                    "/assembly/{id}/sheet" => Refusal::SignInFirst,
+                    "/assembly/{id}/sheet" | "/assembly/{id}/arrive" => Refusal::SignInFirst,
                     // Whether there is such a member is not for everybody.
                     "/register/{id}/shares" => Refusal::SignInFirst,
                     "/register/{id}/recovery" => Refusal::SignInFirst,

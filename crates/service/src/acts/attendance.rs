@@ -1,4 +1,4 @@
-//! Who comes and goes: entered at the desk, by the member from a distance, or by a ballot (C. com. R.225-95, R.225-97). Each move
+//! Who comes and goes: entered at the desk, by the member from a distance or with the code of the door, or by a ballot (C. com. R.225-95, R.225-97). Each move
 //! has a salted leaf in the record, and no name.
 
 use domain::Refusal;
@@ -80,7 +80,12 @@ pub(crate) async fn by_ballot(
 }
 
 /// The next move of a member, with its number.
-async fn step(tx: &mut Tx, assembly: AssemblyId, member: MemberId, comes: bool) -> Result<(u32, Moved), Error> {
+pub(super) async fn step(
+    tx: &mut Tx,
+    assembly: AssemblyId,
+    member: MemberId,
+    comes: bool,
+) -> Result<(u32, Moved), Error> {
     let last = attendances::last(tx, assembly, member).await?;
     let presence = Presence::after(last.map(|last| last.moved));
     let moved = if comes { presence.come()? } else { presence.go()? };
@@ -88,7 +93,7 @@ async fn step(tx: &mut Tx, assembly: AssemblyId, member: MemberId, comes: bool) 
 }
 
 /// Writes a move down, with its entry of the record.
-async fn write(
+pub(super) async fn write(
     service: &Service,
     tx: &mut Tx,
     (cooperative, assembly): (CooperativeId, AssemblyId),

@@ -18,6 +18,7 @@ pub mod correct_ledger;
 pub mod correct_record;
 pub mod decide_share_request;
 pub mod discussion;
+pub mod door;
 pub mod end_without_quorum;
 pub mod enter_member;
 pub mod export_register;

@@ -1,13 +1,16 @@
 //! The desk at the door: who has come, who has not.
 
 use domain::attendance::{DeskLine, DeskView, Presence, desk_open};
-use domain::ids::AssemblyId;
+use domain::door::Scanned;
+use domain::ids::{AssemblyId, MemberId};
 use domain::roles::Actor;
+use store::Tx;
 use store::attendances::{self, Line};
 
+use crate::error::Stored as _;
 use crate::policy::{Operation, allow};
 use crate::views::assemblies::read;
-use crate::{Error, Service, facts};
+use crate::{Error, Service, door, facts, proxies};
 
 /// Most lines of one page of the desk.
 const MOST: u32 = 50;
@@ -22,13 +25,66 @@ pub async fn desk(service: &Service, actor: &Actor, id: AssemblyId, search: &str
     allow(actor, Operation::ReadDesk)?;
     let mut tx = service.db().read().await?;
     facts::acting(service, &mut tx, actor, Operation::ReadDesk).await?;
-    let assembly = read(&mut tx, id).await?;
-    let rules = facts::cooperative(&mut tx).await?.voice_rules();
     let sound = search.chars().count() <= LONGEST && !search.chars().any(domain::text::refused);
-    let mut lines = match sound {
-        true => attendances::lines(&mut tx, id, rules, search.trim(), MOST + 1).await?,
+    let found = match sound {
+        true => lines(&mut tx, id, search.trim()).await?,
         false => Vec::new(),
     };
+    shown(service, &mut tx, id, (search, found, None)).await
+}
+
+/// The member whose own code the desk has scanned, alone, with what the desk wants to know of their voice.
+///
+/// # Errors
+/// Policy; [`domain::Refusal::NotFound`].
+pub async fn desk_scanned(service: &Service, actor: &Actor, id: AssemblyId, code: &str) -> Result<DeskView, Error> {
+    allow(actor, Operation::ReadDesk)?;
+    let mut tx = service.db().read().await?;
+    facts::acting(service, &mut tx, actor, Operation::ReadDesk).await?;
+    let assembly = facts::assembly(&mut tx, id).await?;
+    let member = match door::scanned(&mut tx, &assembly, code, service.now()).await {
+        Ok(member) => member,
+        Err(Error::Refused(_)) => return shown(service, &mut tx, id, ("", Vec::new(), Some(Scanned::Over))).await,
+        Err(error) => return Err(error),
+    };
+    let number = member.number.stored("a member number")?;
+    let mut found = lines(&mut tx, id, &number.to_string()).await?;
+    found.retain(|line| line.number == number);
+    let scanned = voice(&mut tx, id, member.id).await?;
+    shown(service, &mut tx, id, (&number.to_string(), found, Some(scanned))).await
+}
+
+/// By whom a member is represented, whom they carry, and whether their voice was used.
+async fn voice(tx: &mut Tx, id: AssemblyId, member: MemberId) -> Result<Scanned, Error> {
+    let first = proxies::first(tx, id).await?;
+    let live: Vec<_> =
+        store::proxies::of_assembly(tx, first).await?.into_iter().filter(|one| one.state.live()).collect();
+    let given = live.iter().find(|one| one.grantor == member);
+    let by = match given.and_then(|one| one.holder) {
+        Some(holder) => Some(facts::member(tx, holder).await?.name),
+        None => None,
+    };
+    let carries = live.iter().filter(|one| one.holder == Some(member)).count();
+    Ok(Scanned::Member {
+        represented: given.is_some(),
+        by,
+        carries: u32::try_from(carries).unwrap_or(u32::MAX),
+        voted: store::door::used(tx, id, member).await?,
+    })
+}
+
+async fn lines(tx: &mut Tx, id: AssemblyId, search: &str) -> Result<Vec<Line>, Error> {
+    let rules = facts::cooperative(tx).await?.voice_rules();
+    Ok(attendances::lines(tx, id, rules, search, MOST + 1).await?)
+}
+
+async fn shown(
+    service: &Service,
+    tx: &mut Tx,
+    id: AssemblyId,
+    (search, mut lines, scanned): (&str, Vec<Line>, Option<Scanned>),
+) -> Result<DeskView, Error> {
+    let assembly = read(tx, id).await?;
     let more = lines.len() > MOST as usize;
     lines.truncate(MOST as usize);
     Ok(DeskView {
@@ -37,6 +93,7 @@ pub async fn desk(service: &Service, actor: &Actor, id: AssemblyId, search: &str
         search: search.to_owned(),
         lines: lines.into_iter().map(line).collect(),
         more,
+        scanned,
     })
 }
 

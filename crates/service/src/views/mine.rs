@@ -2,7 +2,7 @@
 
 use domain::Refusal;
 use domain::assembly::AssemblyState;
-use domain::attendance::Presence;
+use domain::attendance::{Presence, desk_open};
 use domain::bureau::AskedSeat;
 use domain::ids::{AssemblyId, MemberId, VoteId};
 use domain::member::MemberState;
@@ -10,7 +10,8 @@ use domain::proxies::Limits;
 use domain::roles::Actor;
 use domain::vote::{VoteMode, VoteState};
 use domain::wire::{
-    BallotPaper, ItemView, Me, MyVoice, MyVotes, PaperMandate, PaperVote, ProxiesBrief, SecretPaper, TrusteesApproval,
+    AssemblyView, BallotPaper, ItemView, Me, MyVoice, MyVotes, PaperMandate, PaperVote, ProxiesBrief, SecretPaper,
+    TrusteesApproval,
 };
 use protocol::emargement::Signature;
 use protocol::hash;
@@ -78,7 +79,11 @@ pub async fn my_votes(service: &Service, actor: &Actor) -> Result<MyVotes, Error
         Some(view) if view.state == AssemblyState::InSession => presence(&mut tx, view.id, me.member).await?,
         _ => None,
     };
-    Ok(MyVotes { me, assembly, voices, replaceable, proxies, seats, sheet, presence })
+    let arrives = match &assembly {
+        Some(view) if !suspended => door_of(service, &mut tx, view, me.member).await?,
+        _ => None,
+    };
+    Ok(MyVotes { me, assembly, voices, replaceable, proxies, seats, sheet, presence, arrives })
 }
 
 async fn brief(tx: &mut Tx, assembly: AssemblyId, member: MemberId) -> Result<ProxiesBrief, Error> {
@@ -87,6 +92,20 @@ async fn brief(tx: &mut Tx, assembly: AssemblyId, member: MemberId) -> Result<Pr
     let held = all.iter().filter(|one| one.holder == Some(member) && one.state.live()).count();
     let given = all.iter().any(|one| one.grantor == member && one.state.live());
     Ok(ProxiesBrief { given, held: u32::try_from(held).unwrap_or(u32::MAX) })
+}
+
+/// The assembly, while its doors are open and the member has not come in.
+async fn door_of(
+    service: &Service,
+    tx: &mut Tx,
+    view: &AssemblyView,
+    member: MemberId,
+) -> Result<Option<AssemblyId>, Error> {
+    if desk_open(view.state, view.starts_at, service.now()).is_err() {
+        return Ok(None);
+    }
+    let away = presence(tx, view.id, member).await?.is_some_and(|presence| !presence.counts());
+    Ok(away.then_some(view.id))
 }
 
 /// Where a member with a voice stands in an assembly.

@@ -10,6 +10,7 @@ mod convocations;
 mod cooperative;
 mod desk;
 mod discussion;
+mod door;
 mod drafts;
 mod holder;
 mod imports;
@@ -41,8 +42,9 @@ pub use convocations::{
     DocumentFile, Letters, Printed, calendar, convocation, document, my_notices, notices, notices_page, printed_letters,
 };
 pub use cooperative::{cooperative, demo_people, help, help_to_set, time_zone};
-pub use desk::desk;
+pub use desk::{desk, desk_scanned};
 pub use discussion::{DiscussionPart, comment, discussion};
+pub use door::{arrival, poster};
 pub use drafts::{draft, drafts, planned};
 pub use holder::key_holder_task;
 pub use imports::{import_model, register_import};

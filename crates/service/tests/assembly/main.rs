@@ -12,6 +12,7 @@ mod convening;
 mod copies;
 mod demo;
 mod discussion;
+mod door;
 mod help;
 mod imports;
 mod journey;

@@ -15,6 +15,8 @@ use crate::world::World;
 
 /// Who votes.
 const VOTER: usize = 1;
+/// Who comes by the code of the door.
+const DOOR: usize = 0;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Act {
@@ -27,6 +29,8 @@ pub enum Act {
     ConstituteBureau,
     AcceptBureauSeat,
     EnterAtTheDesk,
+    ChangeDoorCode,
+    Arrive,
     OpenOpenVote,
     MakeHolderKey,
     ApproveTrustees,
@@ -56,6 +60,7 @@ pub enum Request {
     Proposal(ProposalId),
     Draft(DraftId),
     Assembly(AssemblyId),
+    Code(String),
 }
 
 /// The chair alone, and a secretary who accepts on the own page.
@@ -69,7 +74,7 @@ fn bureau() -> ConstituteBureau {
 }
 
 impl Act {
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 27] = [
         Self::SupportProposal,
         Self::SubmitProposal,
         Self::AdmitProposal,
@@ -79,6 +84,8 @@ impl Act {
         Self::ConstituteBureau,
         Self::AcceptBureauSeat,
         Self::EnterAtTheDesk,
+        Self::ChangeDoorCode,
+        Self::Arrive,
         Self::OpenOpenVote,
         Self::MakeHolderKey,
         Self::ApproveTrustees,
@@ -104,11 +111,11 @@ impl Act {
             Self::SubmitProposal | Self::AdmitProposal => Some(Refusal::ProposalState),
             Self::ConveneDraft => Some(Refusal::DraftClosed),
             Self::CallOff => Some(Refusal::AssemblyCancelled),
-            Self::WarnClosing | Self::Suspend | Self::Resume => None,
+            Self::WarnClosing | Self::Suspend | Self::Resume | Self::ChangeDoorCode => None,
             Self::VoidVote => Some(Refusal::VoteVoided),
             Self::OpenSession | Self::CastOpen | Self::CastSecret | Self::ReplaceOpen | Self::ReplaceSecret => None,
             Self::ConstituteBureau => Some(Refusal::BureauChanged),
-            Self::EnterAtTheDesk => Some(Refusal::AlreadyThere),
+            Self::EnterAtTheDesk | Self::Arrive => Some(Refusal::AlreadyThere),
             Self::AcceptBureauSeat => Some(Refusal::SeatAccepted),
             Self::OpenOpenVote | Self::OpenSecretVote => Some(Refusal::VoteAlreadyOpen),
             Self::MakeHolderKey | Self::ApproveTrustees => Some(Refusal::HolderKeyExists),
@@ -140,6 +147,10 @@ impl Act {
                 let task =
                     service::views::key_holder_task(&world.service, world.holder(), world.assembly).await.unwrap();
                 Request::Approval(world.approval(world.secret, task.votes[0].trustees.as_ref().unwrap()))
+            }
+            Self::Arrive => {
+                let poster = service::views::poster(&world.service, world.secretary(), world.assembly).await.unwrap();
+                Request::Code(poster.hung.unwrap().code)
             }
             Self::CastOpen => Request::Open(world.open_ballot(VOTER, Choice::For, 1).await),
             Self::ReplaceOpen => Request::Open(world.open_ballot(VOTER, Choice::Against, 2).await),
@@ -173,6 +184,12 @@ impl Act {
                     .await
                     .map(|presence| format!("{presence:?}"))
             }
+            (Self::ChangeDoorCode, _) => service::change_door_code(service, world.secretary(), world.assembly, 0)
+                .await
+                .map(|version| version.to_string()),
+            (_, Request::Code(code)) => service::arrive(service, &world.people[DOOR].actor, world.assembly, code)
+                .await
+                .map(|presence| format!("{presence:?}")),
             (Self::OpenOpenVote, _) => {
                 service::open_vote(service, world.chair(), world.open).await.map(|voices| voices.to_string())
             }

@@ -141,6 +141,8 @@ on_each_database! {
     constituting_a_bureau: ConstituteBureau;
     accepting_a_seat_of_it: AcceptBureauSeat;
     entering_somebody_at_the_desk: EnterAtTheDesk;
+    changing_the_code_of_the_door: ChangeDoorCode;
+    arriving_with_the_code_of_the_door: Arrive;
     opening_an_open_vote: OpenOpenVote;
     making_a_key_holders_key: MakeHolderKey;
     approving_the_trustees: ApproveTrustees;

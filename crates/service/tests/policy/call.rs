@@ -451,6 +451,12 @@ pub async fn call(
             let asked = RecordAttendance { number: read(&body["number"]), comes: text(body, "comes") == "yes" };
             Box::pin(service::record_attendance(service, actor, assembly(), &asked)).await.map(drop)
         }
+        Operation::ChangeDoorCode => {
+            let hung = read(&body["hung"]);
+            Box::pin(service::change_door_code(service, actor, assembly(), hung)).await.map(drop)
+        }
+        Operation::ReadArrival => Box::pin(views::arrival(service, actor, assembly(), None)).await.map(drop),
+        Operation::Arrive => Box::pin(service::arrive(service, actor, assembly(), text(body, "code"))).await.map(drop),
         Operation::TakePart => {
             Box::pin(service::take_part(service, actor, assembly(), text(body, "comes") == "yes")).await.map(drop)
         }

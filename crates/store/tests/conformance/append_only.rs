@@ -37,6 +37,7 @@ const TABLES: &[(&str, &str)] = &[
     ("sheets", "hash"),
     ("sheets", "body"),
     ("sheet_seats", "at"),
+    ("door_codes", "made_at"),
     ("convocations", "body"),
     ("announcements", "fr"),
 ];
@@ -128,6 +129,8 @@ async fn fill(tx: &mut store::Tx) {
     let own = (domain::bureau::Accepted::Own, 0);
     let chair = (domain::bureau::Seat::Chair, Some(member(1)));
     store::sheets::certify(tx, (ASSEMBLY, 1), chair, own, None).await.unwrap();
+    let hung = store::door::Hung { version: 1, made_at: 0, made_by: member(1) };
+    store::door::insert(tx, ASSEMBLY, &hung).await.unwrap();
     let salt = store::salts::Salt { subject: member(1), salt: bytes(3) };
     store::salts::insert(tx, store::salts::Leaf::Roll, VOTE.0, &salt).await.unwrap();
     convocation(tx, ASSEMBLY, None).await.unwrap();

@@ -136,6 +136,8 @@ async fn body(stage: &Stage, door: Door) -> Option<Value> {
             body
         }
         "/rpc/record-attendance" => json!({ "assembly": stage.assembly(), "number": "1", "comes": "no", "q": "Mot" }),
+        "/rpc/change-door-code" => json!({ "assembly": stage.assembly(), "hung": "0" }),
+        "/rpc/arrive" => json!({ "assembly": stage.assembly(), "code": "0123456789abcdef0123456789abcdef" }),
         "/rpc/take-part" => json!({ "assembly": stage.assembly(), "comes": "no" }),
         "/rpc/accept-bureau-seat"
         | "/rpc/note-bureau-acceptance"

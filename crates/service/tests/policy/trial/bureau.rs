@@ -49,6 +49,39 @@ pub async fn example(world: &World, operation: Operation, who: &Member, done: bo
         .only_if(!own || who.number == CLERK, Refusal::NotFound)
 }
 
+/// The code of the door of today, which is no other assembly's.
+pub async fn of_door(world: &World, operation: Operation, who: &Member, done: bool) -> Example {
+    let (over, to_come) = ("an assembly that is over", "an assembly to come");
+    let (past, other) = (Ids::assembly(world.past), Ids::assembly(world.other));
+    let example = Example::of(Ids::assembly(world.today)).elsewhere(over, past, Err(Refusal::AssemblyOver));
+    let chair = world.acting(1).await;
+    let mut hung = views::poster(&world.service, &chair, world.today).await.unwrap().hung;
+    if operation == Operation::ChangeDoorCode {
+        let hung = hung.map_or(0, |hung| hung.version);
+        return example.body(json!({ "hung": hung })).elsewhere(to_come, other, Ok(()));
+    }
+    if hung.is_none() {
+        service::change_door_code(&world.service, &chair, world.today, 0).await.unwrap();
+        hung = views::poster(&world.service, &chair, world.today).await.unwrap().hung;
+    }
+    let hung = hung.expect("a code hangs");
+    // Those with an even number try a code that hangs nowhere, and are left to take part from a distance.
+    let right = who.number % 2 == 1;
+    let code = if right { hung.code } else { "0".repeat(32) };
+    example
+        .body(json!({ "code": code }))
+        .again(done && right, Refusal::AlreadyThere)
+        .only_if(right, Refusal::DoorCodeOver)
+        .elsewhere(to_come, other, Err(Refusal::DoorCodeOver))
+}
+
+/// Whether a member is at the assembly of today already.
+pub async fn there(world: &World, who: &Member) -> bool {
+    let chair = world.acting(1).await;
+    let desk = views::desk(&world.service, &chair, world.today, &who.number.to_string()).await.unwrap();
+    desk.lines.iter().any(|line| line.number == who.number && line.presence.counts())
+}
+
 /// A sheet of today that nobody has certified: somebody came or went since the one before.
 pub async fn fixed(world: &World) -> u32 {
     let chair = world.acting(1).await;

@@ -233,10 +233,11 @@ pub fn step(operation: Operation) -> u32 {
         SubscribeShares | RegisterKey => 1,
         ReadBallotPaper | MakeHolderKey => 2,
         ApproveTrustees => 3,
-        ReadDesk => 0,
+        ReadDesk | ReadArrival => 0,
+        ChangeDoorCode | Arrive => 4,
         ReadSheet | FixSheet => 4,
-        CertifySheet | NoteSheetCertified => 5,
-        OpenSession | ConstituteBureau | AcceptBureauSeat | NoteBureauAcceptance | RecordAttendance | TakePart => 4,
+        CertifySheet | NoteSheetCertified | TakePart => 5,
+        OpenSession | ConstituteBureau | AcceptBureauSeat | NoteBureauAcceptance | RecordAttendance => 4,
         OpenVote => 5,
         ReadArchive | ReadTracker | ReadVoiceProof | CastOpen | CastSecret => 6,
         PutToVote => 6,
@@ -349,6 +350,7 @@ pub fn personal(operation: Operation) -> bool {
             | AcceptBureauSeat
             | CertifySheet
             | TakePart
+            | Arrive
     )
 }
 
@@ -419,11 +421,13 @@ pub async fn example(world: &World, operation: Operation, who: &Member, second: 
         }
         RecordAttendance | TakePart => {
             let body = json!({ "number": NEIGHBOUR, "comes": "yes" });
-            let example = assembly().body(body).again(done, Refusal::AlreadyThere);
+            let there = operation == TakePart && super::bureau::there(world, who).await;
+            let example = assembly().body(body).again(done || there, Refusal::AlreadyThere);
             // At the door of an assembly of this hour somebody may be entered already.
             let early = if operation == TakePart { Err(Refusal::NotInSession) } else { Ok(()) };
             example.elsewhere(over, past(), Err(Refusal::AssemblyOver)).elsewhere(to_come, other(), early)
         }
+        ChangeDoorCode | Arrive => super::bureau::of_door(world, operation, who, done).await,
         ReadMember => Example::of(Ids::member(world.waiting)).elsewhere("who left", Ids::member(world.left()), Ok(())),
         RefuseApplicant => Example::of(Ids::member(world.unwanted))
             .body(json!({ "reason": "Dossier incomplet" }))
@@ -516,8 +520,10 @@ pub async fn example(world: &World, operation: Operation, who: &Member, second: 
             .elsewhere("a message that was sent", Ids::mail(prepared.sent.expect("sent")), Err(Refusal::MailState)),
         PreviewImport => Example::of(Ids::default()).body(json!({ "file": "nom;commune\nQuelqu’un;Besançon\n" })),
         ReadImport | RunImport => Example::of(Ids::import(prepared.import.expect("a file"))),
-        ReadAssembly | ReadPulse | FollowAssembly | ReadRecord | ReadConsole | ReadDesk | ReadBallotPaper
-        | ReadMemberList => assembly().elsewhere(over, past(), Ok(())).elsewhere(to_come, other(), Ok(())),
+        ReadAssembly | ReadPulse | FollowAssembly | ReadRecord | ReadConsole | ReadDesk | ReadArrival
+        | ReadBallotPaper | ReadMemberList => {
+            assembly().elsewhere(over, past(), Ok(())).elsewhere(to_come, other(), Ok(()))
+        }
         ReadMinutes => assembly().elsewhere(over, past(), Ok(())).elsewhere(to_come, other(), Err(Refusal::NotFound)),
         ReadVote => {
             vote(world.open).elsewhere(vote_over, past_vote(), Ok(())).elsewhere(vote_to_come, other_vote(), Ok(()))

@@ -1,0 +1,240 @@
+//! Codes at the door. A member shows their own to the desk, which scans it and presses once; or the desk hangs its code up, and the
+//! member's telephone presses. Both are seals of the server over what they stand for: the store holds none of them.
+
+use serde::{Deserialize, Serialize};
+
+use crate::Refusal;
+use crate::assembly::AssemblyState;
+use crate::attendance::{Means, Presence};
+use crate::ids::{AssemblyId, MemberId};
+use crate::wire::AssemblyView;
+
+/// How long a member's own code is good, in microseconds: long enough for a queue, too short to be handed on.
+pub const OWN_LASTS: i64 = 15 * 60 * 1_000_000;
+/// Hex digits of a seal.
+pub const SEAL: usize = 32;
+
+/// What a member's own code says; its seal is made by the server.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Own {
+    /// Member number.
+    pub number: u32,
+    /// Until when it is good, whole seconds UTC.
+    pub until: i64,
+}
+
+impl Own {
+    /// A code that is good from now on.
+    #[must_use]
+    pub fn from_now(number: u32, now: i64) -> Self {
+        Self { number, until: now.saturating_add(OWN_LASTS) / 1_000_000 }
+    }
+
+    /// What is sealed, for one assembly and one member.
+    #[must_use]
+    pub fn sealed(self, assembly: AssemblyId, member: MemberId) -> String {
+        format!("voix door 1 own\n{assembly}\n{member}\n{}\n{}", self.number, self.until)
+    }
+
+    /// Number, end and seal: what stands in the address that is scanned.
+    #[must_use]
+    pub fn code(self, seal: &str) -> String {
+        format!("{}-{:x}-{seal}", self.number, self.until)
+    }
+
+    /// What was scanned, in exactly the spelling of [`Own::code`], with its seal.
+    #[must_use]
+    pub fn read(code: &str) -> Option<(Self, &str)> {
+        let mut parts = code.split('-');
+        let (number, until, seal) = (parts.next()?, parts.next()?, parts.next()?);
+        let own = Self { number: number.parse().ok()?, until: i64::from_str_radix(until, 16).ok()? };
+        (seal.len() == SEAL && own.code(seal) == code).then_some((own, seal))
+    }
+
+    /// Whether it is good at an instant. One that lasts longer than any that is made is not ours.
+    ///
+    /// # Errors
+    /// [`Refusal::DoorCodeOver`].
+    pub fn good(self, now: i64) -> Result<(), Refusal> {
+        let left = self.until.saturating_mul(1_000_000).saturating_sub(now);
+        if (1..=OWN_LASTS).contains(&left) { Ok(()) } else { Err(Refusal::DoorCodeOver) }
+    }
+}
+
+/// What the code on the door seals: the assembly, and which code it is. Of several the last one counts.
+#[must_use]
+pub fn poster_sealed(assembly: AssemblyId, version: u32, made_at: i64) -> String {
+    format!("voix door 1 poster\n{assembly}\n{version}\n{made_at}")
+}
+
+/// Whether the desk may hang a code up: from the convocation on, so that the poster can be printed before.
+///
+/// # Errors
+/// [`Refusal::AssemblyOver`], [`Refusal::AssemblyCancelled`].
+pub fn may_hang(state: AssemblyState) -> Result<(), Refusal> {
+    match state {
+        AssemblyState::Convened => Ok(()),
+        state => state.require_session(),
+    }
+}
+
+/// Which seat the desk's page has scanned.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Scanned {
+    /// A code that is too old, or not of this assembly.
+    Over,
+    /// A member, alone in the list.
+    Member {
+        /// Whether somebody was asked to speak their voice, who did not decline.
+        represented: bool,
+        /// Who, if the proxy names somebody.
+        by: Option<String>,
+        /// Voices of others they were asked to speak, and did not decline.
+        carries: u32,
+        /// Votes of this assembly in which their own voice was used.
+        voted: u32,
+    },
+}
+
+/// A member's page of the assembly's door.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Arrival {
+    /// The assembly.
+    pub assembly: AssemblyView,
+    /// Whether anybody may be entered now.
+    pub open: bool,
+    /// Where the member stands.
+    pub presence: Presence,
+    /// How that is known.
+    pub means: Option<Means>,
+    /// Their own code, while one may come; the desk scans it.
+    pub own: Option<OwnShown>,
+    /// Whether the code of the door they came with is good; none if they came without.
+    pub door: Option<bool>,
+}
+
+/// A member's own code, to show.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OwnShown {
+    /// The address it leads the desk to.
+    pub address: String,
+    /// Until when it is good, microseconds UTC.
+    pub until: i64,
+}
+
+/// The poster at the door.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Poster {
+    /// Name of the cooperative.
+    pub cooperative: String,
+    /// The assembly.
+    pub assembly: AssemblyView,
+    /// Whether a code may be hung up.
+    pub may: bool,
+    /// The code, if there is one.
+    pub hung: Option<Hung>,
+}
+
+/// The code at the door.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Hung {
+    /// The code.
+    pub code: String,
+    /// The address it leads a member's telephone to.
+    pub address: String,
+    /// Which one it is, from 1.
+    pub version: u32,
+    /// When it was made, microseconds UTC.
+    pub made_at: i64,
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use uuid::Uuid;
+
+    use super::*;
+
+    const SEALED: &str = "0123456789abcdef0123456789abcdef";
+
+    #[test]
+    fn a_code_is_good_for_a_quarter_of_an_hour() {
+        let now = 1_000_000_000_000;
+        let own = Own::from_now(7, now);
+        for (at, good) in [
+            (now - 1, Err(Refusal::DoorCodeOver)),
+            (now, Ok(())),
+            (now + OWN_LASTS - 1, Ok(())),
+            (now + OWN_LASTS, Err(Refusal::DoorCodeOver)),
+        ] {
+            assert_eq!(own.good(at), good, "{at}");
+        }
+        assert!(Own { number: 7, until: i64::MAX }.good(now).is_err());
+    }
+
+    #[test]
+    fn a_code_is_read_in_one_spelling_only() {
+        let own = Own { number: 7, until: 0xab };
+        let code = own.code(SEALED);
+        assert_eq!(Own::read(&code), Some((own, SEALED)));
+        for other in [
+            String::new(),
+            code.to_uppercase(),
+            format!("0{code}"),
+            format!("+{code}"),
+            format!("{code}-"),
+            format!("{code}0"),
+            code.replace("-ab-", "-0ab-"),
+            code.replace("-ab-", "--ab-"),
+        ] {
+            assert_eq!(Own::read(&other), None, "{other}");
+        }
+    }
+
+    #[test]
+    fn a_seal_says_which_assembly_which_member_and_which_code() {
+        let (assembly, member) = (|n| AssemblyId(Uuid::from_u128(n)), |n| MemberId(Uuid::from_u128(n)));
+        let own = Own { number: 1, until: 2 };
+        let mut all = vec![
+            own.sealed(assembly(1), member(1)),
+            own.sealed(assembly(2), member(1)),
+            own.sealed(assembly(1), member(2)),
+            Own { number: 2, ..own }.sealed(assembly(1), member(1)),
+            Own { until: 3, ..own }.sealed(assembly(1), member(1)),
+            poster_sealed(assembly(1), 1, 0),
+            poster_sealed(assembly(2), 1, 0),
+            poster_sealed(assembly(1), 2, 0),
+            poster_sealed(assembly(1), 1, 1),
+        ];
+        let made = all.len();
+        all.sort();
+        all.dedup();
+        assert_eq!(all.len(), made);
+    }
+
+    #[test]
+    fn a_code_is_hung_up_from_the_convocation_to_the_end() {
+        for (state, may) in [
+            (AssemblyState::Convened, Ok(())),
+            (AssemblyState::InSession, Ok(())),
+            (AssemblyState::Ended, Err(Refusal::AssemblyOver)),
+            (AssemblyState::Cancelled, Err(Refusal::AssemblyCancelled)),
+        ] {
+            assert_eq!(may_hang(state), may, "{state:?}");
+        }
+    }
+
+    proptest! {
+        /// Whatever is scanned, nothing breaks, and what is read is what would be written.
+        #[test]
+        fn whatever_is_read_is_written_the_same(number in any::<u32>(), until in 0..i64::MAX, other in ".{0,80}") {
+            let own = Own { number, until };
+            let code = own.code(SEALED);
+            prop_assert_eq!(Own::read(&code), Some((own, SEALED)));
+            if let Some((read, seal)) = Own::read(&other) {
+                prop_assert_eq!(read.code(seal), other);
+            }
+        }
+    }
+}

@@ -1,0 +1,143 @@
+//! The codes of the door: the member's own for the desk, and the desk's for members' telephones.
+
+use domain::Refusal;
+use domain::attendance::{DOORS, Means, Presence, RecordAttendance};
+use domain::door::{OWN_LASTS, Scanned};
+use domain::proxies::ProxyAnswer;
+use domain::resolution::Choice;
+use domain::sheet::Where;
+use serde_json::Value;
+use service::{Error, views};
+
+use crate::world::{DAY, START, World, refusal};
+
+impl World {
+    async fn hung(&self) -> String {
+        views::poster(&self.service, self.secretary(), self.assembly).await.unwrap().hung.unwrap().code
+    }
+
+    async fn changes_the_code(&self) -> u32 {
+        let poster = views::poster(&self.service, self.secretary(), self.assembly).await.unwrap();
+        let hung = poster.hung.map_or(0, |hung| hung.version);
+        service::change_door_code(&self.service, self.secretary(), self.assembly, hung).await.unwrap()
+    }
+
+    async fn arrives(&self, who: usize, code: &str) -> Result<Presence, Error> {
+        service::arrive(&self.service, &self.people[who].actor, self.assembly, code).await
+    }
+
+    async fn own_code(&self, who: usize) -> String {
+        let page = views::arrival(&self.service, &self.people[who].actor, self.assembly, None).await.unwrap();
+        page.own.unwrap().address.split_once("/desk?code=").unwrap().1.to_owned()
+    }
+
+    async fn scans(&self, code: &str) -> (Vec<(u32, Presence)>, Scanned) {
+        let desk = views::desk_scanned(&self.service, self.secretary(), self.assembly, code).await.unwrap();
+        let lines = desk.lines.iter().map(|line| (line.number, line.presence)).collect();
+        (lines, desk.scanned.unwrap())
+    }
+}
+
+fn nothing() -> Scanned {
+    Scanned::Member { represented: false, by: None, carries: 0, voted: 0 }
+}
+
+#[tokio::test]
+async fn presence_by_an_own_telephone_needs_the_code_that_hangs_at_the_door_now() {
+    let world = World::new().await;
+    world.clock.set(START - DAY);
+    assert_eq!(world.changes_the_code().await, 1, "the poster is printed before");
+    let first = world.hung().await;
+    assert_eq!(refusal(world.arrives(4, &first).await), Refusal::NotInSession, "the doors are closed");
+    world.clock.set(START - DOORS);
+    for wrong in ["", "0", &first[1..], &first.to_uppercase(), "00000000000000000000000000000000"] {
+        assert_eq!(refusal(world.arrives(4, wrong).await), Refusal::DoorCodeOver, "{wrong}");
+    }
+    assert_eq!(world.hung().await, first, "the poster can be printed again");
+    assert_eq!(world.arrives(4, &first).await.unwrap(), Presence::There);
+    assert_eq!(refusal(world.arrives(4, &first).await), Refusal::AlreadyThere);
+    assert_eq!(world.changes_the_code().await, 2);
+    let second = world.hung().await;
+    assert_ne!(first, second);
+    assert_eq!(refusal(world.arrives(5, &first).await), Refusal::DoorCodeOver, "refused when old");
+    let page = |code: String| {
+        let who = &world.people[5].actor;
+        let (service, id) = (&world.service, world.assembly);
+        async move { views::arrival(service, who, id, Some(&code)).await.unwrap() }
+    };
+    assert_eq!(page(first.clone()).await.door, Some(false));
+    assert_eq!(page(second.clone()).await.door, Some(true));
+    world.clock.set(START);
+    world.begin(world.assembly).await;
+    assert_eq!(world.arrives(5, &second).await.unwrap(), Presence::There);
+    let shown = page(second).await;
+    assert_eq!((shown.presence, shown.means, shown.own), (Presence::There, Some(Means::Phone), None));
+    // In the hall, on the sheet and in the record.
+    let view = views::attendance_sheet(&world.service, world.chair(), world.assembly).await.unwrap();
+    assert_eq!(view.sheet.attending.iter().filter(|one| one.place == Where::Hall).count(), 2);
+    let record = views::record(&world.service, world.assembly).await.unwrap();
+    let entries = record.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
+    assert_eq!(entries.filter(|entry| entry["type"] == "attendance").count(), 2);
+    for code in [first, world.hung().await] {
+        assert!(!record.contains(&code), "the record says no code");
+    }
+}
+
+#[tokio::test]
+async fn only_the_desk_sees_and_changes_the_code_of_the_door() {
+    let world = World::new().await;
+    for actor in [&world.people[4].actor, world.holder()] {
+        let changed = service::change_door_code(&world.service, actor, world.assembly, 0).await;
+        assert_eq!(refusal(changed), Refusal::NotYours);
+        assert_eq!(refusal(views::poster(&world.service, actor, world.assembly).await), Refusal::NotYours);
+        let scanned = views::desk_scanned(&world.service, actor, world.assembly, "").await;
+        assert_eq!(refusal(scanned), Refusal::NotYours);
+    }
+    assert!(views::poster(&world.service, world.secretary(), world.assembly).await.unwrap().hung.is_none());
+    let (one, other) = tokio::join!(
+        service::change_door_code(&world.service, world.secretary(), world.assembly, 0),
+        service::change_door_code(&world.service, world.chair(), world.assembly, 0),
+    );
+    assert_eq!((one.unwrap(), other.unwrap()), (1, 1), "of two at once one is made");
+    assert_eq!(world.changes_the_code().await, 2);
+}
+
+#[tokio::test]
+async fn a_members_own_code_leads_the_desk_to_one_line_for_a_quarter_of_an_hour() {
+    let world = World::new().await;
+    world.clock.set(START - 3 * DAY);
+    world.gives_proxy(1, 1, Some(4)).await.unwrap();
+    world.answers_proxy(4, 1, ProxyAnswer::Accept).await.unwrap();
+    let closed = views::arrival(&world.service, &world.people[5].actor, world.assembly, None).await.unwrap();
+    assert_eq!((closed.open, closed.own), (false, None));
+    world.clock.set(START);
+    world.open_votes().await;
+    // The desk reads who speaks for whom.
+    let holder = views::me(&world.service, &world.people[4].actor).await.unwrap().name;
+    let given = Scanned::Member { represented: true, by: Some(holder), carries: 0, voted: 0 };
+    assert_eq!(world.scans(&world.own_code(1).await).await.1, given);
+    let held = Scanned::Member { represented: false, by: None, carries: 1, voted: 0 };
+    assert_eq!(world.scans(&world.own_code(4).await).await.1, held);
+    let code = world.own_code(5).await;
+    let number = views::me(&world.service, &world.people[5].actor).await.unwrap().number;
+    assert_eq!(world.scans(&code).await, (vec![(number, Presence::Never)], nothing()));
+    // Nothing of it can be bent.
+    let mut parts: Vec<String> = code.split('-').map(str::to_owned).collect();
+    parts[0] = (number + 1).to_string();
+    let (other, later) = (parts.join("-"), code.replacen('-', "-1", 1));
+    for wrong in ["", "7", "\0", other.as_str(), later.as_str(), &code[..code.len() - 1], &code.to_uppercase()] {
+        assert_eq!(world.scans(wrong).await, (Vec::new(), Scanned::Over), "{wrong}");
+    }
+    // Scanning enters nobody; the press does. Then the page has no code to show.
+    let asked = RecordAttendance { number, comes: true };
+    service::record_attendance(&world.service, world.secretary(), world.assembly, &asked).await.unwrap();
+    assert_eq!(world.scans(&code).await.0, [(number, Presence::There)]);
+    let page = views::arrival(&world.service, &world.people[5].actor, world.assembly, None).await.unwrap();
+    assert_eq!((page.own, page.means), (None, Some(Means::Desk)));
+    // The desk reads whether the voice was used.
+    world.cast_open(5, &world.open_ballot(5, Choice::For, 1).await).await.unwrap();
+    let voted = Scanned::Member { represented: false, by: None, carries: 0, voted: 1 };
+    assert_eq!(world.scans(&code).await.1, voted);
+    world.clock.set(START + OWN_LASTS + 60_000_000);
+    assert_eq!(world.scans(&code).await, (Vec::new(), Scanned::Over), "too old");
+}
