@@ -67,6 +67,7 @@ const SOURCES: [(Lang, &[&str]); 2] = [
             include_str!("../locales/fr/desk.ftl"),
             include_str!("../locales/fr/help.ftl"),
             include_str!("../locales/fr/sheet.ftl"),
+            include_str!("../locales/fr/plan.ftl"),
         ],
     ),
     (
@@ -97,6 +98,7 @@ const SOURCES: [(Lang, &[&str]); 2] = [
             include_str!("../locales/en/desk.ftl"),
             include_str!("../locales/en/help.ftl"),
             include_str!("../locales/en/sheet.ftl"),
+            include_str!("../locales/en/plan.ftl"),
         ],
     ),
 ];

@@ -65,7 +65,7 @@ fn Desk(desk: DeskView, lang: Lang) -> impl IntoView {
             <p class="eyebrow"><a href="/console">{lang.t("console-title")}</a></p>
             <h1>{lang.t("desk-title")}</h1>
             <p class="lead" role="status"><strong>{there}</strong>" "{needed}" "<span class="article">{quorum.article}</span></p>
-            <p>{lang.t("desk-lead")}" "<a href="/desk/door">{lang.t("desk-poster")}</a></p>
+            <p>{lang.t("desk-lead")}" "<a href="/desk/door">{lang.t("desk-poster")}</a>" · "<a href=format!("/assembly/{id}/plan-b")>{lang.t("plan-go")}</a></p>
             {(!open).then(|| view! { <p class="notice">{lang.t("desk-closed")}</p> })}
             {scanned.map(|scanned| view! { <Scanned scanned lang /> })}
             <form class="cluster cluster--end" method="get" action="/desk" role="search">

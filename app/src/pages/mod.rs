@@ -25,6 +25,7 @@ pub mod member_file;
 pub mod minutes;
 pub mod offices;
 pub mod passkeys;
+pub mod plan_b;
 pub mod proposals;
 pub mod proxies;
 pub mod put_to_vote;
@@ -87,6 +88,7 @@ pub fn router() -> Router<AppState> {
         .route("/assembly/{id}/screen", get(screen::get))
         .route("/screen", get(screen::current))
         .route("/assembly/{id}/sheet", get(sheet::get))
+        .route("/assembly/{id}/plan-b", get(plan_b::get))
         .route("/assembly/{id}/members", get(me::list))
         .route("/assembly/{id}/questions", get(questions::get))
         .route("/assembly/{id}/proxy", get(proxies::own::get))

@@ -31,6 +31,7 @@ pub mod no_quorum;
 pub mod offices;
 pub mod own_record;
 pub mod passkeys;
+pub mod plan_b;
 pub mod proposals;
 pub mod proxies;
 pub mod questions;

@@ -415,6 +415,8 @@ operations! {
     RecordAttendance: Desk ["/rpc/record-attendance"];
     /// Changes the code at the door.
     ChangeDoorCode: Desk ["/rpc/change-door-code"];
+    /// What the desk and the bureau hold on paper when the current fails.
+    ReadPlanB: Desk [];
     /// The own page of the door.
     ReadArrival: Member [];
     /// Takes part from a distance, or stops to.
@@ -560,9 +562,10 @@ mod tests {
                     "operator",
                     "key holder",
                 ],
-                Operation::ReadDesk | Operation::RecordAttendance | Operation::ChangeDoorCode => {
-                    &["board", "chair", "secretary", "scrutineer"]
-                }
+                Operation::ReadDesk
+                | Operation::ReadPlanB
+                | Operation::RecordAttendance
+                | Operation::ChangeDoorCode => &["board", "chair", "secretary", "scrutineer"],
                 Operation::ReadMe
                 | Operation::AcceptBureauSeat
                 | Operation::ReadSheet

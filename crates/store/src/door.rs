@@ -3,7 +3,7 @@
 use domain::ids::{AssemblyId, MemberId};
 
 use crate::column::row;
-use crate::db::{execute, fetch_count, fetch_optional, sql};
+use crate::db::{execute, fetch_all, fetch_count, fetch_optional, sql};
 use crate::{StoreError, Tx};
 
 row! {
@@ -19,9 +19,25 @@ row! {
     }
 }
 
+row! {
+    /// A voice that was used in an item.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub Used {
+        /// Whose.
+        voice: MemberId,
+        /// Of which position on the agenda.
+        position: u32,
+    }
+}
+
 sql! {
     INSERT = "INSERT INTO door_codes (assembly, version, made_at, made_by) VALUES ($1, $2, $3, $4)";
     NEWEST = "SELECT version, made_at, made_by FROM door_codes WHERE assembly = $1 ORDER BY version DESC LIMIT 1";
+    USED_IN = "SELECT e.voice, v.position FROM votes v JOIN emargements e ON e.vote = v.id
+            WHERE v.assembly = $1 AND v.state <> 'voided'
+        UNION SELECT o.voice, v.position FROM votes v JOIN open_ballots o ON o.vote = v.id
+            WHERE v.assembly = $1 AND v.state <> 'voided'
+        ORDER BY 2, 1";
     // Of an own voice, whoever spoke it.
     USED = "SELECT COUNT(*) FROM votes v WHERE v.assembly = $1 AND v.state <> 'voided' AND (
         EXISTS (SELECT 1 FROM emargements e WHERE e.vote = v.id AND e.voice = $2)
@@ -51,4 +67,12 @@ pub async fn newest(tx: &mut Tx, assembly: AssemblyId) -> Result<Option<Hung>, S
 /// See [`StoreError`].
 pub async fn used(tx: &mut Tx, assembly: AssemblyId, member: MemberId) -> Result<u32, StoreError> {
     fetch_count!(tx, USED, assembly.0, member.0)
+}
+
+/// The voices used in each item of an assembly that is not void.
+///
+/// # Errors
+/// See [`StoreError`].
+pub async fn used_in(tx: &mut Tx, assembly: AssemblyId) -> Result<Vec<Used>, StoreError> {
+    fetch_all!(tx, Used, USED_IN, assembly.0)
 }

@@ -467,7 +467,7 @@ async fn everybody_tries_every_door() {
 }
 
 /// Every page, with the operation whose audience is the page's.
-const PAGES: [(&str, Option<Operation>); 74] = [
+const PAGES: [(&str, Option<Operation>); 75] = [
     ("/", Some(Operation::ReadCooperative)),
     ("/demo", Some(Operation::ReadDemoPeople)),
     ("/sign-in", Some(Operation::ReadCooperative)),
@@ -499,6 +499,7 @@ const PAGES: [(&str, Option<Operation>); 74] = [
     ("/assembly/{id}/screen", Some(Operation::ReadAssembly)),
     ("/screen", Some(Operation::ReadAssembly)),
     ("/assembly/{id}/sheet", Some(Operation::ReadSheet)),
+    ("/assembly/{id}/plan-b", Some(Operation::ReadPlanB)),
     ("/assembly/{id}/members", Some(Operation::ReadMemberList)),
     ("/assembly/{id}/questions", Some(Operation::ReadQuestions)),
     ("/assembly/{id}/proxy", Some(Operation::ReadMyProxies)),
@@ -615,7 +616,7 @@ async fn everybody_looks_at_every_page() {
                     "/email/{id}" => Refusal::EmailLinkOver,
                     "/assembly/{id}/members" | "/assembly/{id}/questions" => Refusal::SignInFirst,
                     "/assembly/{id}/proxy" | "/assembly/{id}/proxies" | "/proxy-paper/{id}" => Refusal::SignInFirst,
-                    "/assembly/{id}/sheet" | "/assembly/{id}/arrive" => Refusal::SignInFirst,
+                    "/assembly/{id}/sheet" | "/assembly/{id}/arrive" | "/assembly/{id}/plan-b" => Refusal::SignInFirst,
                     // Whether there is such a member is not for everybody.
                     "/register/{id}/shares" => Refusal::SignInFirst,
                     "/register/{id}/recovery" => Refusal::SignInFirst,

@@ -3,6 +3,7 @@
 use domain::Refusal;
 use domain::attendance::{DOORS, Means, Presence, RecordAttendance};
 use domain::door::{OWN_LASTS, Scanned};
+use domain::plan_b::Carried;
 use domain::proxies::ProxyAnswer;
 use domain::resolution::Choice;
 use domain::sheet::Where;
@@ -140,4 +141,28 @@ async fn a_members_own_code_leads_the_desk_to_one_line_for_a_quarter_of_an_hour(
     assert_eq!(world.scans(&code).await.1, voted);
     world.clock.set(START + OWN_LASTS + 60_000_000);
     assert_eq!(world.scans(&code).await, (Vec::new(), Scanned::Over), "too old");
+}
+
+#[tokio::test]
+async fn plan_b_says_on_paper_who_speaks_and_whose_voice_was_used() {
+    let world = World::new().await;
+    world.clock.set(START - 3 * DAY);
+    world.gives_proxy(1, 1, Some(4)).await.unwrap();
+    world.answers_proxy(4, 1, ProxyAnswer::Accept).await.unwrap();
+    world.gives_proxy(2, 2, None).await.unwrap();
+    world.clock.set(START);
+    world.open_votes().await;
+    world.cast_open(5, &world.open_ballot(5, Choice::For, 1).await).await.unwrap();
+    let name = async |who: usize| views::me(&world.service, &world.people[who].actor).await.unwrap().name;
+    let plan = views::plan_b(&world.service, world.secretary(), world.assembly).await.unwrap();
+    let line = |name: String| plan.lines.iter().find(|line| line.who.name == name).unwrap().clone();
+    let (given, held, voted) = (line(name(1).await), line(name(4).await), line(name(5).await));
+    assert!(matches!(given.carried, Some(Carried::By(holder)) if holder == held.who));
+    assert_eq!((held.voices, held.carries.len(), held.carried), (2, 1, None));
+    assert_eq!((voted.voices, voted.used, voted.presence), (1, vec![1], Presence::There));
+    assert!(plan.proxies.iter().any(|one| one.holder.as_ref() == Some(&held.who) && one.in_force));
+    assert!(plan.proxies.iter().any(|one| one.holder.is_none()));
+    for actor in [&world.people[4].actor, world.holder()] {
+        assert_eq!(refusal(views::plan_b(&world.service, actor, world.assembly).await), Refusal::NotYours);
+    }
 }

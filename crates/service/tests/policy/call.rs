@@ -455,6 +455,7 @@ pub async fn call(
             let hung = read(&body["hung"]);
             Box::pin(service::change_door_code(service, actor, assembly(), hung)).await.map(drop)
         }
+        Operation::ReadPlanB => Box::pin(views::plan_b(service, actor, assembly())).await.map(drop),
         Operation::ReadArrival => Box::pin(views::arrival(service, actor, assembly(), None)).await.map(drop),
         Operation::Arrive => Box::pin(service::arrive(service, actor, assembly(), text(body, "code"))).await.map(drop),
         Operation::TakePart => {

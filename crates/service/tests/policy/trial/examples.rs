@@ -233,7 +233,7 @@ pub fn step(operation: Operation) -> u32 {
         SubscribeShares | RegisterKey => 1,
         ReadBallotPaper | MakeHolderKey => 2,
         ApproveTrustees => 3,
-        ReadDesk | ReadArrival => 0,
+        ReadDesk | ReadArrival | ReadPlanB => 0,
         ChangeDoorCode | Arrive => 4,
         ReadSheet | FixSheet => 4,
         CertifySheet | NoteSheetCertified | TakePart => 5,
@@ -427,6 +427,7 @@ pub async fn example(world: &World, operation: Operation, who: &Member, second: 
             let early = if operation == TakePart { Err(Refusal::NotInSession) } else { Ok(()) };
             example.elsewhere(over, past(), Err(Refusal::AssemblyOver)).elsewhere(to_come, other(), early)
         }
+        ReadPlanB => assembly().elsewhere(over, past(), Err(Refusal::AssemblyOver)).elsewhere(to_come, other(), Ok(())),
         ChangeDoorCode | Arrive => super::bureau::of_door(world, operation, who, done).await,
         ReadMember => Example::of(Ids::member(world.waiting)).elsewhere("who left", Ids::member(world.left()), Ok(())),
         RefuseApplicant => Example::of(Ids::member(world.unwanted))
