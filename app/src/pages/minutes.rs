@@ -8,6 +8,7 @@ use domain::roles::Actor;
 use domain::vote::VoteMode;
 use leptos::prelude::*;
 
+use crate::components::elected::paper_rule;
 use crate::components::result::{Bars, Reasons, Verdict, Void};
 use crate::components::time::When;
 use crate::components::vote::InSession;
@@ -97,17 +98,19 @@ fn Item(item: MinutesItem, lang: Lang) -> impl IntoView {
     });
     let voices = lang.with("minutes-voices", &[("voted", item.voted.into()), ("voices", item.voices.into())]);
     let mandates = item.mandates.map(|count| lang.with("minutes-mandates", &[("count", count.into())]));
+    let contest = item.resolution.election.clone();
     view! {
         <section class="minutes__item stack">
             <h2>{lang.with("minutes-resolution", &[("position", item.position.into())])}" — "{lang.pick(&item.resolution.title)}</h2>
             <blockquote lang="fr">{item.resolution.text.fr.clone()}</blockquote>
+            {contest.as_ref().map(|contest| view! { <p>{paper_rule(contest, lang)}" "{lang.t("election-accepted")}</p> })}
             <p>{mode}". "{voices}{mandates.map(|mandates| format!(" {mandates}"))}</p>
             {item.cause.map(|cause| view! { <InSession cause lang /> })}
             {item.void_reason.map(|reason| view! { <Void reason lang /> })}
             {item.decision.map(|decision| view! {
-                <Bars decision=decision.clone() lang />
+                <Bars decision=decision.clone() contest=contest.clone() lang />
                 <Reasons decision=decision.clone() lang />
-                <Verdict outcome=decision.outcome lang />
+                <Verdict decision lang />
             })}
         </section>
     }

@@ -3,18 +3,20 @@
 use axum::extract::{Path, State};
 use axum::response::Response;
 use domain::candidacies::{CandidateView, year_of};
+use domain::contest::Contest;
 use domain::ids::VoteId;
 use domain::vote::VoteMode;
 use domain::wire::{AssemblyView, ItemView};
 use leptos::prelude::*;
 use service::views::TrackerState;
 
+use crate::components::elected::Standing;
 use crate::components::result::{Bars, Reasons, Verdict, Void};
 use crate::components::time::When;
 use crate::components::vote::{InSession, ModeChip, StateChip, Turnout};
 use crate::i18n::Lang;
 use crate::pages;
-use crate::pages::elections::candidate::Candidate;
+use crate::pages::elections::candidate::{Candidate, name};
 use crate::picture::picture;
 use crate::shell::{self, Page};
 use crate::state::AppState;
@@ -28,8 +30,8 @@ struct Loaded {
     asked: Option<(String, TrackerState)>,
     /// Address of this very answer, as a picture.
     code: Option<String>,
-    /// Who it is about, in an election; for members.
-    candidate: Option<CandidateView>,
+    /// Who stands, in an election; for members.
+    candidates: Vec<CandidateView>,
 }
 
 /// `GET /vote/{id}?tracker=…`
@@ -67,8 +69,8 @@ async fn load(app: &AppState, id: &str, visitor: &Visitor) -> Result<Loaded, ser
         true => service::views::candidates(&app.service, &visitor.actor, assembly.id).await.unwrap_or_default(),
         false => Vec::new(),
     };
-    let candidate = candidates.into_iter().find(|(of, _)| *of == vote).map(|(_, candidate)| candidate);
-    Ok(Loaded { assembly, item, asked, code, candidate })
+    let candidates = candidates.into_iter().filter(|(of, _)| *of == vote).map(|(_, candidate)| candidate).collect();
+    Ok(Loaded { assembly, item, asked, code, candidates })
 }
 
 /// Undoes what a form does to the base64 of a tracker; anything else is left as it is and found unknown.
@@ -79,7 +81,7 @@ fn decode(text: &str) -> String {
 
 #[component]
 fn Vote(loaded: Loaded, lang: Lang) -> impl IntoView {
-    let Loaded { assembly, item, asked, code, candidate } = loaded;
+    let Loaded { assembly, item, asked, code, candidates } = loaded;
     let year = year_of(assembly.starts_at);
     let zone = assembly.time_zone.clone();
     view! {
@@ -88,20 +90,15 @@ fn Vote(loaded: Loaded, lang: Lang) -> impl IntoView {
             <h1>{lang.pick(&item.resolution.title)}</h1>
             <div class="cluster"><StateChip state=item.state lang /><ModeChip mode=item.mode lang /></div>
             <p class="lead">{lang.pick(&item.resolution.text)}</p>
-            {candidate.map(|candidate| view! {
-                <section class="card stack" aria-labelledby="vote-candidate">
-                    <h2 id="vote-candidate">{lang.t("candidate-details")}</h2>
-                    <Candidate candidate year lang />
-                </section>
-            })}
+            {item.resolution.election.clone().map(|contest| view! { <Stand contest candidates year lang /> })}
             {item.cause.map(|cause| view! { <InSession cause lang /> })}
             {item.void_reason.clone().map(|reason| view! { <Void reason lang /> })}
             <Turnout item=item.clone() lang />
             {item.decision.clone().map(|decision| view! {
                 <section class="card stack" aria-labelledby="vote-result">
                     <h2 id="vote-result">{lang.t("vote-result")}</h2>
-                    <Verdict outcome=decision.outcome lang />
-                    <Bars decision=decision.clone() lang />
+                    <Verdict decision=decision.clone() lang />
+                    <Bars decision=decision.clone() contest=item.resolution.election.clone() lang />
                     <Reasons decision lang />
                 </section>
             })}
@@ -115,6 +112,24 @@ fn Vote(loaded: Loaded, lang: Lang) -> impl IntoView {
                 VoteMode::Open => view! { <p class="hint">{lang.t("vote-open-proof")}</p> }.into_any(),
             }}
         </div>
+    }
+}
+
+/// Who stands: by name for everybody, with what each says for members.
+#[component]
+fn Stand(contest: Contest, candidates: Vec<CandidateView>, year: i32, lang: Lang) -> impl IntoView {
+    let stranger = candidates.is_empty();
+    view! {
+        <section class="card stack" aria-labelledby="vote-candidates">
+            <h2 id="vote-candidates">{lang.t("election-standing")}</h2>
+            <Standing contest lang />
+            <p class="hint">{lang.t("election-accepted")}" "{lang.t("election-order")}</p>
+            {stranger.then(|| view! { <p class="hint">{lang.t("candidate-sign-in")}</p> })}
+            {candidates.into_iter().map(|candidate| view! {
+                <details><summary>{lang.with("candidate-details-of", &[("name", name(&candidate, lang).into())])}</summary>
+                    <Candidate candidate year lang /></details>
+            }).collect_view()}
+        </section>
     }
 }
 

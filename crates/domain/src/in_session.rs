@@ -91,7 +91,7 @@ impl PutToVote {
         for words in [&text.fr, &text.en] {
             text::check_lines(words, BODY)?;
         }
-        Ok(Resolution { id: self.id, title, text })
+        Ok(Resolution { id: self.id, title, text, election: None })
     }
 }
 

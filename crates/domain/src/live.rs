@@ -125,7 +125,7 @@ mod tests {
         ItemView {
             vote: VoteId(Uuid::from_u128(position.into())),
             position,
-            resolution: Resolution { id: ResolutionId(Uuid::nil()), title: text(), text: text() },
+            resolution: Resolution { id: ResolutionId(Uuid::nil()), title: text(), text: text(), election: None },
             mode: VoteMode::Secret,
             state,
             voices: None,

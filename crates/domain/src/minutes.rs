@@ -176,6 +176,7 @@ mod tests {
                 id: ResolutionId(Uuid::from_u128(position.into())),
                 title: text("Première offre", "First offer"),
                 text: text("L’assemblée approuve.", "The assembly approves."),
+                election: None,
             },
             mode,
             mandates: None,

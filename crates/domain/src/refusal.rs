@@ -400,6 +400,16 @@ refusals! {
     AlreadyThere = "already-there": Conflict,
     /// The member has not come, or has left.
     NotThere = "not-there": Conflict,
+    /// A vote on persons by names is a secret one: no signed ballot names anybody.
+    ElectionSecret = "election-secret": Against,
+    /// Nothing in this election waits for a draw.
+    NoDraw = "no-draw": Conflict,
+    /// The draw does not seat just as many of those equal as seats wait.
+    DrawInvalid = "draw-invalid": Against,
+    /// Nothing in this election waits for another round.
+    NoRunoff = "no-runoff": Conflict,
+    /// A tie in an election is not told apart yet.
+    TieOpen = "tie-open": Conflict,
     /// Too many requests; later again.
     TooMany = "too-many": TooMany,
     /// The server could not finish. All of the act was recorded or nothing, and which of the two may not be known.

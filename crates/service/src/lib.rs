@@ -14,6 +14,7 @@ pub mod copies;
 mod decide;
 pub mod demo;
 mod discussion;
+mod elections;
 mod error;
 mod facts;
 mod ledger;

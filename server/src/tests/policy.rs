@@ -248,6 +248,8 @@ fn status(refusal: Refusal) -> StatusCode {
         | Refusal::StatutesDays
         | Refusal::StatutesColleges
         | Refusal::StatutesDay
+        | Refusal::ElectionSecret
+        | Refusal::DrawInvalid
         | Refusal::StatutesDecision
         | Refusal::TextInvalid
         | Refusal::InsteadMissing
@@ -356,6 +358,9 @@ fn status(refusal: Refusal) -> StatusCode {
         | Refusal::StatutesChanged
         | Refusal::StatutesNotCounted
         | Refusal::BallotFinal
+        | Refusal::NoDraw
+        | Refusal::NoRunoff
+        | Refusal::TieOpen
         | Refusal::CandidatesClosed
         | Refusal::ProxyTooLate
         | Refusal::ProxyChain

@@ -183,7 +183,9 @@ fn Item(
                 </div>
             })}
             {(item.state == VoteState::Closed).then(|| view! { <p class="notice">{lang.t("console-waiting-holder")}</p> })}
-            {item.decision.clone().map(|decision| view! { <Verdict outcome=decision.outcome lang /><Bars decision lang /> })}
+            {item.decision.clone().map(|decision| view! {
+                <Verdict decision=decision.clone() lang /><Bars decision contest=item.resolution.election.clone() lang />
+            })}
             {item.cause.map(|cause| view! { <InSession cause lang /> })}
             {item.void_reason.clone().map(|reason| view! { <Void reason lang /> })}
             {can_void.then(|| view! { <GiveUp vote=vote.clone() title=title.clone() lang /> })}

@@ -23,7 +23,7 @@ use store::votes::{Move, Vote};
 use store::{Tx, ballots, open_ballots, votes};
 
 use crate::archive::{self, Appender};
-use crate::decide::{SERVER, decide};
+use crate::decide::{Counted, SERVER, decide};
 use crate::error::Stored as _;
 use crate::policy::{Operation, allow};
 use crate::record::Record;
@@ -94,7 +94,7 @@ async fn count_open(
         }));
     }
     record.add("open-ballots", json!({ "ballots": published, "vote": hash::hex(vote.id.bytes()) }));
-    decide(service, tx, actor, (assembly, vote), counts, record).await?;
+    decide(service, tx, actor, (assembly, vote), Counted::Text(counts), record).await?;
     Ok(VoteState::Decided)
 }
 

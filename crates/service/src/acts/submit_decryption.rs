@@ -3,14 +3,15 @@
 use std::collections::BTreeMap;
 
 use domain::Refusal;
+use domain::elected::Named;
 use domain::ids::VoteId;
 use domain::majority::Counts;
+use domain::resolution::Resolution;
 use domain::roles::Actor;
 use domain::vote::VoteState;
 use domain::wire::SubmitDecryption;
 use protocol::archive::EventType;
 use protocol::decryption::{self, Binding, CompanionProofs, ElectionResult, PartialDecryption};
-use protocol::hash;
 use protocol::tally::EncryptedTally;
 use protocol::trustees::Trustees;
 use serde_json::json;
@@ -22,7 +23,7 @@ use store::{Tx, holders};
 
 use crate::acts::close_vote::file_part;
 use crate::archive::{self, Appender};
-use crate::decide::decide;
+use crate::decide::{Counted, decide};
 use crate::error::Stored as _;
 use crate::policy::{Operation, allow};
 use crate::record::Record;
@@ -66,7 +67,9 @@ pub async fn submit_decryption(
             let result = open(&trustees, &parts, &tally, weight)?;
             let payload = items.data(tx, result.to_json()).await?;
             let head = items.event(tx, EventType::Result, Some(&payload)).await?;
-            decide(service, tx, actor, (&assembly, &vote), counts(&result)?, &mut record).await?;
+            let resolution = facts::resolution(tx, vote.resolution).await?;
+            let said = counted(&result, &resolution, weight)?;
+            decide(service, tx, actor, (&assembly, &vote), said, &mut record).await?;
             (head, VoteState::Decided)
         } else {
             (head, vote.state)
@@ -116,24 +119,22 @@ fn open(trustees: &Trustees, parts: &[Part], tally: &str, weight: u64) -> Result
     decryption::combine(&tally, trustees, &parts, weight).stored("the result")
 }
 
-/// The counts of the one question, in the order of `Choice::ALL`.
-fn counts(result: &ElectionResult) -> Result<Counts, Error> {
-    match result.counts().as_slice() {
-        [row] => match row.as_slice() {
-            [for_, against, abstain] => {
-                let count = |n: &u64| u32::try_from(*n).stored("a count");
-                Ok(Counts {
-                    for_: count(for_)?,
-                    against: count(against)?,
-                    abstain: count(abstain)?,
-                    ..Counts::default()
-                })
-            }
-            _ => Err(Error::broken(
-                "the result",
-                format!("{} answers", hash::hex(&[u8::try_from(row.len()).unwrap_or(255)])),
-            )),
-        },
-        other => Err(Error::broken("the result", format!("{} questions", other.len()))),
+/// What the one question was answered: in the order of `Choice::ALL`, or blank before each who stands.
+fn counted(result: &ElectionResult, resolution: &Resolution, weight: u64) -> Result<Counted, Error> {
+    let rows = result.counts();
+    let [row] = rows.as_slice() else {
+        return Err(Error::broken("the result", format!("{} questions", rows.len())));
+    };
+    let count = |n: u64| u32::try_from(n).stored("a count");
+    let votes = row.iter().map(|n| count(*n)).collect::<Result<Vec<u32>, Error>>()?;
+    match (&resolution.election, votes.as_slice()) {
+        (None, [for_, against, abstain]) => {
+            Ok(Counted::Text(Counts { for_: *for_, against: *against, abstain: *abstain, ..Counts::default() }))
+        }
+        (Some(contest), [blank, votes @ ..]) if votes.len() == contest.candidates.len() => {
+            let named = count(weight)?.checked_sub(*blank).stored("the blank ballots")?;
+            Ok(Counted::Names(Named { blank: *blank, named, votes: votes.to_vec() }))
+        }
+        _ => Err(Error::broken("the result", format!("{} answers", votes.len()))),
     }
 }

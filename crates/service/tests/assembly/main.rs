@@ -12,6 +12,7 @@ mod convening;
 mod copies;
 mod demo;
 mod discussion;
+mod elections;
 mod imports;
 mod journey;
 mod keys;

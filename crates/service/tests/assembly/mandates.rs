@@ -62,7 +62,7 @@ impl World {
         self
     }
 
-    async fn recorded(&self, kind: &str) -> Vec<Value> {
+    pub async fn recorded(&self, kind: &str) -> Vec<Value> {
         let record = views::record(&self.service, self.assembly).await.unwrap();
         let entries = record.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
         entries.filter(|entry| entry["type"] == kind).map(|entry| entry["body"].clone()).collect()
