@@ -61,3 +61,12 @@ refusal-no-draw = Nothing is entered: this election waits for no draw. Reload th
 refusal-draw-invalid = Nothing is entered: tick just as many names, of those equal, as seats are left.
 refusal-no-runoff = Nothing is opened: this election waits for no other round, or it is open already. Reload the page.
 refusal-tie-open = The minutes are not published: an election waits for a draw or another round.
+cause-runoff = Put to the vote in session: another round of an election, among those who were equal.
+draw-title = Draw
+draw-text = Draw in session, before the scrutineers, then tick who was drawn: { $count ->
+    [one] one name
+   *[other] { $count } names
+}. What is entered does not change any more.
+draw-go = Enter the draw
+runoff-text = The statutes want another round among those equal. The key holders prepare it as any other vote.
+runoff-go = Put another round to the vote

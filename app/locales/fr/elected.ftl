@@ -61,3 +61,12 @@ refusal-no-draw = Rien n’est inscrit : cette élection n’attend pas de tira
 refusal-draw-invalid = Rien n’est inscrit : cochez parmi les candidats à égalité juste autant de noms qu’il reste de sièges.
 refusal-no-runoff = Rien n’est ouvert : cette élection n’attend pas d’autre tour, ou il est déjà ouvert. Rechargez la page.
 refusal-tie-open = Le procès-verbal n’est pas publié : une élection attend un tirage au sort ou un autre tour.
+cause-runoff = Mis au vote en séance : autre tour d’une élection, entre ceux qui étaient à égalité.
+draw-title = Tirage au sort
+draw-text = Tirez au sort en séance, devant les scrutateurs, puis cochez qui est sorti : { $count ->
+    [one] un nom
+   *[other] { $count } noms
+}. Ce qui est inscrit ne se change plus.
+draw-go = Inscrire le tirage
+runoff-text = Les statuts veulent un autre tour entre ceux qui sont à égalité. Les dépositaires de clé le préparent comme un autre vote.
+runoff-go = Mettre un autre tour au vote

@@ -11,6 +11,8 @@ pub(super) fn register() {
     register_explicit::<SuspendSession>();
     register_explicit::<ResumeSession>();
     register_explicit::<VoidVote>();
+    register_explicit::<RecordDraw>();
+    register_explicit::<OpenRunoff>();
 }
 
 /// The chair says that a vote closes in a minute.
@@ -49,6 +51,27 @@ pub async fn void_vote(vote: String, reason: String) -> Result<(), ServerFnError
     let (app, who) = context().await?;
     console(match parse(&vote) {
         Ok(id) => service::void_vote(&app.service, &who.actor, id, &reason).await,
+        Err(error) => Err(error),
+    })
+}
+
+/// The chair enters who was drawn of those equal.
+#[server(prefix = "/rpc", endpoint = "record-draw")]
+pub async fn record_draw(vote: String, #[server(default)] drawn: Vec<u32>) -> Result<(), ServerFnError> {
+    let (app, who) = context().await?;
+    let drawn = domain::wire::RecordDraw { drawn };
+    console(match parse(&vote) {
+        Ok(id) => service::record_draw(&app.service, &who.actor, id, &drawn).await,
+        Err(error) => Err(error),
+    })
+}
+
+/// The chair puts another round to the vote.
+#[server(prefix = "/rpc", endpoint = "open-runoff")]
+pub async fn open_runoff(vote: String) -> Result<(), ServerFnError> {
+    let (app, who) = context().await?;
+    console(match parse(&vote) {
+        Ok(id) => service::open_runoff(&app.service, &who.actor, id).await.map(drop),
         Err(error) => Err(error),
     })
 }

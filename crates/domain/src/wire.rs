@@ -11,6 +11,7 @@ use crate::assembly::{AssemblyKind, AssemblyState};
 use crate::attendance::Presence;
 use crate::bureau::{AskedSeat, BureauDesk};
 use crate::decision::Decision;
+use crate::elected::Awaits;
 use crate::ids::{AssemblyId, CooperativeId, MailId, MemberId, SessionId, VoteId};
 use crate::in_session::Cause;
 use crate::mail::MailState;
@@ -147,6 +148,9 @@ pub struct ItemView {
     pub cause: Option<Cause>,
     /// The result, once decided.
     pub decision: Option<Decision>,
+    /// Of an election: what it waits for, if those equal are not told apart yet.
+    #[serde(default)]
+    pub awaits: Option<Awaits>,
     /// The box's uuid (secret votes, once open): the archive is `<uuid>.bel`.
     pub box_uuid: Option<String>,
 }
@@ -183,6 +187,14 @@ pub enum MyVoice {
 pub struct VoidVote {
     /// Why, for everybody to read.
     pub reason: String,
+}
+
+/// Body of `POST /api/v1/votes/{id}/draw`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RecordDraw {
+    /// Who was drawn, in the order of the draw: places on the ballot, from 0.
+    pub drawn: Vec<u32>,
 }
 
 /// The page "My votes".

@@ -1,15 +1,44 @@
 //! What the acts and views about elections share: who stands in a vote, and what tells two of them apart.
 
+use domain::Refusal;
 use domain::candidacies::ballot::Candidate;
 use domain::contest::Contest;
 use domain::convocation::notice::{ItemSaid, Notice};
-use domain::elected::Dates;
+use domain::decision::Decision;
+use domain::elected::{Awaits, Dates};
+use domain::in_session::Cause;
+use domain::vote::VoteState;
 use store::votes::Vote;
 use store::{Tx, candidacies, convocations};
 
 use crate::acts::candidates::profile;
 use crate::error::Stored as _;
 use crate::{Error, facts};
+
+/// What an election waits for: a draw, or another round that is not put to the vote yet.
+pub(crate) fn awaits(vote: &Vote, decision: Option<&Decision>, all: &[Vote]) -> Option<Awaits> {
+    let awaits = decision?.election.as_ref()?.awaits()?;
+    let round = |other: &Vote| other.cause == Some(Cause::Runoff) && other.instead == Some(vote.id);
+    let held = all.iter().any(|other| round(other) && other.state != VoteState::Voided);
+    (awaits == Awaits::Draw || !held).then_some(awaits)
+}
+
+/// Nothing of an assembly is told apart later: of every tie the draw is recorded, and another round was put to the vote. One
+/// that was given up leaves its seats empty.
+///
+/// # Errors
+/// [`Refusal::TieOpen`].
+pub(crate) fn told_apart(all: &[Vote]) -> Result<(), Error> {
+    for vote in all {
+        let decision = vote.decision.as_deref().map(serde_json::from_str::<Decision>);
+        let decision = decision.transpose().stored("a decision")?;
+        let tried = all.iter().any(|other| other.cause == Some(Cause::Runoff) && other.instead == Some(vote.id));
+        if awaits(vote, decision.as_ref(), all).is_some() && !tried {
+            return Err(Refusal::TieOpen.into());
+        }
+    }
+    Ok(())
+}
 
 /// The item of the notice that an election comes from: its own, or that of the vote in whose place or after which it is put.
 async fn item(tx: &mut Tx, vote: &Vote) -> Result<Option<ItemSaid>, Error> {

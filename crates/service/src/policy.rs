@@ -425,6 +425,10 @@ operations! {
     PutToVote: Chair ["POST /api/v1/assemblies/{assembly}/votes", "/rpc/put-to-vote"];
     /// Gives a vote up before anything of it is opened.
     VoidVote: Chair ["POST /api/v1/votes/{vote}/void", "/rpc/void-vote"];
+    /// Records who was drawn of those equal in an election.
+    RecordDraw: Chair ["POST /api/v1/votes/{vote}/draw", "/rpc/record-draw"];
+    /// Puts another round of an election to the vote.
+    OpenRunoff: Chair ["POST /api/v1/votes/{vote}/runoff", "/rpc/open-runoff"];
     /// Closes a vote.
     CloseVote: Chair ["POST /api/v1/votes/{vote}/close", "/rpc/close-vote"];
     /// Brings a register as a file, to see what would become of it.
@@ -673,6 +677,8 @@ mod tests {
                 | Operation::ResumeSession
                 | Operation::PutToVote
                 | Operation::VoidVote
+                | Operation::RecordDraw
+                | Operation::OpenRunoff
                 | Operation::CloseVote => &["chair"],
                 Operation::PreviewImport | Operation::ReadImport | Operation::RunImport => {
                     &["board", "chair", "secretary"]

@@ -124,6 +124,8 @@ pub fn router(state: &AppState) -> Router<AppState> {
         .route("/votes/{vote}/closing", post(session::warn))
         .route("/votes/{vote}/close", post(votes::close))
         .route("/votes/{vote}/void", post(session::void))
+        .route("/votes/{vote}/draw", post(session::draw))
+        .route("/votes/{vote}/runoff", post(session::runoff))
         .route("/votes/{vote}/trustees-approval", post(votes::approve_trustees))
         .route("/votes/{vote}/partial-decryptions", post(votes::submit_decryption))
         .merge(before_assemblies())

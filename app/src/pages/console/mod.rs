@@ -1,6 +1,7 @@
 //! The session console: the bureau is constituted, the chair opens and closes, the secretary publishes.
 
 pub mod bureau;
+mod ties;
 
 use axum::extract::State;
 use axum::response::Response;
@@ -186,6 +187,7 @@ fn Item(
             {item.decision.clone().map(|decision| view! {
                 <Verdict decision=decision.clone() lang /><Bars decision contest=item.resolution.election.clone() lang />
             })}
+            {(in_session && chair).then(|| view! { <ties::Tie item=item.clone() lang /> })}
             {item.cause.map(|cause| view! { <InSession cause lang /> })}
             {item.void_reason.clone().map(|reason| view! { <Void reason lang /> })}
             {can_void.then(|| view! { <GiveUp vote=vote.clone() title=title.clone() lang /> })}

@@ -50,3 +50,4 @@ pub mod set_consent;
 pub mod sign_in;
 pub mod submit_decryption;
 pub mod subscribe_shares;
+pub mod tell_apart;

@@ -16,13 +16,13 @@ use crate::error::{Stored as _, duplicate_is};
 use crate::policy::{Operation, allow};
 use crate::record::Record;
 use crate::transaction::transaction;
-use crate::{Error, Service, agendas, bureau, facts, secrets};
+use crate::{Error, Service, agendas, bureau, elections, facts, secrets};
 
 /// Publishes the minutes of an assembly whose votes are all decided. Answers their SHA-256, hex.
 ///
 /// # Errors
 /// Policy; [`Refusal::NotFound`], [`Refusal::NotInSession`], [`Refusal::VotesUndecided`],
-/// [`Refusal::BureauMissing`], [`Refusal::MinutesPublished`].
+/// [`Refusal::TieOpen`], [`Refusal::BureauMissing`], [`Refusal::MinutesPublished`].
 pub async fn publish_minutes(service: &Service, actor: &Actor, id: AssemblyId) -> Result<String, Error> {
     allow(actor, Operation::PublishMinutes)?;
     transaction!(service, |tx| {
@@ -49,11 +49,13 @@ async fn write(service: &Service, tx: &mut Tx, assembly: &Assembly) -> Result<Mi
     let cooperative = facts::cooperative(tx).await?;
     let mut items = Vec::new();
     let mut documents = Vec::new();
-    for vote in votes::by_assembly(tx, assembly.id).await? {
-        let item = item(tx, &vote).await?;
+    let all = votes::by_assembly(tx, assembly.id).await?;
+    for vote in &all {
+        let item = item(tx, vote).await?;
         documents.push(Document { title: item.resolution.title.fr.clone(), sha256: item.resolution.hash_hex() });
         items.push(item);
     }
+    elections::told_apart(&all)?;
     let (bureau, bureaus_before) = bureau::in_minutes(tx, assembly.id).await?;
     let key = secrets::record_key(tx, cooperative.id).await?.verifying_key();
     Ok(Minutes {

@@ -143,7 +143,7 @@ fn instead<'a>(votes: &'a [Vote], asked: &PutToVote) -> Result<Option<&'a Vote>,
 }
 
 /// The place after everything on the agenda, items that are not put to the vote included.
-async fn after_all(tx: &mut Tx, id: AssemblyId, votes: &[Vote]) -> Result<u32, Error> {
+pub(crate) async fn after_all(tx: &mut Tx, id: AssemblyId, votes: &[Vote]) -> Result<u32, Error> {
     let voted = votes.iter().map(|vote| vote.position).max().unwrap_or(0);
     Ok(voted.max(agendas::last_position(tx, id).await?) + 1)
 }

@@ -12,7 +12,7 @@ use store::{Tx, decryptions, holders, keys, votes};
 use crate::decide::SERVER;
 use crate::policy::{Operation, allow};
 use crate::views::assemblies::read;
-use crate::{Error, Service, bureau, facts};
+use crate::{Error, Service, bureau, elections, facts};
 
 /// What those who lead the session see: votes, quorum if a vote closed now, key holders.
 ///
@@ -32,7 +32,8 @@ pub async fn console(service: &Service, actor: &Actor, id: AssemblyId) -> Result
     let stored = facts::assembly(&mut tx, id).await?;
     let bureau = bureau::desk(service, &mut tx, &stored).await?;
     let rules = facts::cooperative(&mut tx).await?.voice_rules();
-    let decided = assembly.items.iter().all(|item| item.state.over());
+    let decided = assembly.items.iter().all(|item| item.state.over())
+        && elections::told_apart(&votes::by_assembly(&mut tx, id).await?).is_ok();
     Ok(Console {
         with_key: keys::count_voices(&mut tx, rules).await?,
         quorum: assembly.quorum.clone(),

@@ -5,10 +5,12 @@ use domain::Refusal;
 use domain::contest::Said;
 use domain::decision::{BlankCounted, Decision, Outcome};
 use domain::elected::{Awaits, Elected};
-use domain::ids::ItemId;
+use domain::ids::{ItemId, VoteId};
+use domain::in_session::Cause;
+use domain::roles::Actor;
 use domain::statutes::Field;
 use domain::vote::VoteState;
-use domain::wire::PaperVote;
+use domain::wire::{PaperVote, RecordDraw};
 use protocol::ballot::Ballot;
 use protocol::checks;
 use protocol::election::{self, Election};
@@ -80,6 +82,22 @@ impl World {
 
     pub async fn decided(&self) -> Decision {
         views::vote(&self.service, self.secret).await.unwrap().1.decision.unwrap()
+    }
+
+    /// The vote on the accounts is given up: nobody votes on it here.
+    async fn gives_up_the_other(&self) {
+        let view = views::assembly(&self.service, self.assembly).await.unwrap();
+        for item in view.items.iter().filter(|item| item.resolution.election.is_none()) {
+            service::void_vote(&self.service, self.chair(), item.vote, "Personne ne vote ici.").await.unwrap();
+        }
+    }
+
+    /// The key holder approves the keys of a round more.
+    async fn approves_again(&self, vote: VoteId) {
+        let task = views::key_holder_task(&self.service, self.holder(), self.assembly).await.unwrap();
+        let trustees = task.votes.iter().find(|one| one.vote == vote).unwrap().trustees.clone().unwrap();
+        let approval = self.approval(vote, &trustees);
+        service::approve_trustees(&self.service, self.holder(), vote, &approval).await.unwrap();
     }
 
     /// The archive holds by every check, and its result is what the decision counts.
@@ -225,11 +243,88 @@ async fn without_a_quorum_nobody_is_elected() {
 
 /// T28: the same as T27 where the statutes have equals drawn.
 #[tokio::test]
-async fn t28_nobody_is_chosen_in_silence() {
+async fn t28_nobody_is_chosen_before_the_bureau_records_its_draw() {
     let world = World::with_shares(&[1; 25]).await.electing(3, &FOUR, &[]).await;
+    let (service, chair) = (&world.service, world.chair());
+    let draws = async |by: &Actor, drawn: &[u32]| {
+        service::record_draw(service, by, world.secret, &RecordDraw { drawn: drawn.to_vec() }).await
+    };
+    assert_eq!(refusal(draws(chair, &[3]).await), Refusal::NotInSession);
     world.opens_election().await;
+    assert_eq!(refusal(draws(chair, &[3]).await), Refusal::NoDraw, "nothing is counted");
     vote_as_in_t27(&world).await;
     let result = elected(&world.counts_election().await);
     assert_eq!((result.elected(), result.tied.clone(), result.open), (vec![0, 1], vec![2, 3], 1));
-    assert_eq!(result.awaits(), Some(Awaits::Draw));
+    let item = views::vote(service, world.secret).await.unwrap().1;
+    assert_eq!(item.awaits, Some(Awaits::Draw));
+    world.gives_up_the_other().await;
+    assert!(!views::console(service, chair, world.assembly).await.unwrap().can_publish);
+    let publishes = service::publish_minutes(service, world.secretary(), world.assembly).await;
+    assert_eq!(refusal(publishes), Refusal::TieOpen);
+
+    assert_eq!(refusal(draws(&world.people[5].actor, &[3]).await), Refusal::NotYours);
+    assert_eq!(refusal(service::open_runoff(service, chair, world.secret).await), Refusal::NoRunoff);
+    for wrong in [&[][..], &[0], &[2, 3], &[9]] {
+        assert_eq!(refusal(draws(chair, wrong).await), Refusal::DrawInvalid, "{wrong:?}");
+    }
+    let (one, other) = tokio::join!(draws(chair, &[3]), draws(chair, &[2]));
+    assert_eq!([&one, &other].iter().filter(|done| done.is_ok()).count(), 1, "once, whoever presses first");
+    let drawn = if one.is_ok() { 3 } else { 2 };
+    assert_eq!(refusal(if one.is_ok() { other } else { one }), Refusal::NoDraw);
+    assert_eq!(elected(&world.decided().await).elected(), [0, 1, drawn]);
+    assert_eq!(world.recorded("draw").await[0]["drawn"], serde_json::json!([drawn]));
+    assert_eq!(views::vote(service, world.secret).await.unwrap().1.awaits, None);
+    service::publish_minutes(service, world.secretary(), world.assembly).await.unwrap();
+    let minutes = views::minutes(service, chair, world.assembly).await.unwrap().unwrap();
+    assert_eq!(elected(minutes.items[0].decision.as_ref().unwrap()).elected(), [0, 1, drawn]);
+}
+
+/// Where the statutes want another round: among the equals, for the seats that wait, once.
+#[tokio::test]
+async fn another_round_is_among_those_equal_for_the_seats_that_wait() {
+    let (service, clock, folder) = empty(7).await;
+    rounds(World::build(service, clock, folder, &[1; 7]).await).await;
+}
+
+#[tokio::test]
+async fn another_round_is_among_those_equal_for_the_seats_that_wait_on_postgres() {
+    let Some(base) = store::testing::postgres_address() else { return };
+    let url = store::postgres_schema(&base, &format!("voix_rounds_{}", std::process::id())).await.unwrap();
+    let (service, clock): (Service, _) = open(&url, 7).await;
+    rounds(World::build(service, clock, None, &[1; 7]).await).await;
+}
+
+async fn rounds(world: World) {
+    let says = [(Field::ElectionTie, "runoff"), (Field::ElectionMajority, "")];
+    let mut world = world.electing(2, &FOUR, &says).await;
+    world.opens_election().await;
+    for (who, said) in [(3, names(&[0, 1])), (4, names(&[0, 2])), (5, names(&[0]))] {
+        world.names(who, &said).await;
+    }
+    let result = elected(&world.counts_election().await);
+    assert_eq!((result.elected(), result.tied.clone(), result.awaits()), (vec![0], vec![1, 2], Some(Awaits::Runoff)));
+    let first = world.secret;
+    let draw = RecordDraw { drawn: vec![1] };
+    assert_eq!(refusal(service::record_draw(&world.service, world.chair(), first, &draw).await), Refusal::NoDraw);
+    let second = service::open_runoff(&world.service, world.chair(), first).await.unwrap();
+    assert_eq!(refusal(service::open_runoff(&world.service, world.chair(), first).await), Refusal::NoRunoff, "twice");
+    let view = views::assembly(&world.service, world.assembly).await.unwrap();
+    let item = view.items.iter().find(|item| item.vote == second).unwrap();
+    assert_eq!((item.resolution.title.fr.as_str(), item.cause), ("Conseil — tour 2", Some(Cause::Runoff)));
+    let contest = item.resolution.election.clone().unwrap();
+    assert_eq!((contest.seats, contest.most, contest.candidates.len()), (1, 1, 2));
+    assert_eq!(contest.candidates, ["B Émery", "C Émery"]);
+    assert_eq!(views::vote(&world.service, first).await.unwrap().1.awaits, None, "it is put to the vote");
+
+    world.secret = second;
+    world.approves_again(second).await;
+    service::open_vote(&world.service, world.chair(), second).await.unwrap();
+    for (who, at) in [(3, 1), (4, 1), (5, 0)] {
+        world.names(who, &names(&[at])).await;
+    }
+    let result = elected(&world.counts_election().await);
+    assert_eq!((result.votes.clone(), result.elected()), (vec![1, 2], vec![1]));
+    world.verifies().await;
+    world.gives_up_the_other().await;
+    service::publish_minutes(&world.service, world.secretary(), world.assembly).await.unwrap();
 }

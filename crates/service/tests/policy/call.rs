@@ -456,6 +456,8 @@ pub async fn call(
         Operation::ResumeSession => Box::pin(service::resume_session(service, actor, assembly())).await,
         Operation::PutToVote => Box::pin(service::put_to_vote(service, actor, assembly(), &read(body))).await.map(drop),
         Operation::VoidVote => Box::pin(service::void_vote(service, actor, vote(), text(body, "reason"))).await,
+        Operation::RecordDraw => Box::pin(service::record_draw(service, actor, vote(), &read(body))).await,
+        Operation::OpenRunoff => Box::pin(service::open_runoff(service, actor, vote())).await.map(drop),
         Operation::CloseVote => Box::pin(service::close_vote(service, actor, vote())).await.map(drop),
         Operation::PublishMinutes => Box::pin(service::publish_minutes(service, actor, assembly())).await.map(drop),
     }

@@ -112,6 +112,8 @@ async fn body(stage: &Stage, door: Door) -> Option<Value> {
         "/rpc/open-session" | "/rpc/suspend-session" | "/rpc/resume-session" | "/rpc/publish-minutes" => {
             json!({ "assembly": stage.assembly() })
         }
+        "/rpc/record-draw" => json!({ "vote": stage.vote(0), "drawn[0]": "0" }),
+        "/rpc/open-runoff" => json!({ "vote": stage.vote(0) }),
         "/rpc/void-vote" => json!({ "vote": stage.vote(0), "reason": "Mot" }),
         "/api/v1/assemblies/{assembly}/votes" => json!({
             "id": Uuid::from_u128(9), "cause": "procedure", "title": { "fr": "Mot", "en": "" },
@@ -121,6 +123,7 @@ async fn body(stage: &Stage, door: Door) -> Option<Value> {
             "assembly": stage.assembly(), "id": Uuid::from_u128(9), "cause": "procedure", "instead": "", "title": "Mot",
             "text": "Mot", "title_en": "", "text_en": "", "mode": "open",
         }),
+        "/api/v1/votes/{vote}/draw" => json!({ "drawn": [0] }),
         "/api/v1/votes/{vote}/void" => json!({ "reason": "Mot" }),
         "/api/v1/assemblies/{assembly}/bureau" => as_json(&stage.bureau().await),
         "/rpc/constitute-bureau" => {

@@ -237,7 +237,7 @@ pub fn step(operation: Operation) -> u32 {
         OpenSession | ConstituteBureau | AcceptBureauSeat | NoteBureauAcceptance | RecordAttendance | TakePart => 4,
         OpenVote => 5,
         ReadArchive | ReadTracker | ReadVoiceProof | CastOpen | CastSecret => 6,
-        PutToVote => 6,
+        PutToVote | RecordDraw | OpenRunoff => 6,
         WarnClosing | SuspendSession | ResumeSession | VoidVote | CloseVote => 7,
         SubmitDecryption => 8,
         PublishMinutes => 9,
@@ -606,6 +606,16 @@ pub async fn example(world: &World, operation: Operation, who: &Member, second: 
         VoidVote => vote(world.spare[usize::from(second)])
             .body(json!({ "reason": "Le texte a changé." }))
             .again(done, Refusal::VoteVoided)
+            .elsewhere(vote_over, past_vote(), Err(Refusal::AssemblyOver))
+            .elsewhere(vote_to_come, other_vote(), Err(Refusal::NotInSession)),
+        // What a tie leads to is in the tests of elections: here nothing waits for it.
+        RecordDraw => vote(world.secret)
+            .body(json!({ "drawn": [0] }))
+            .only_if(false, Refusal::NoDraw)
+            .elsewhere(vote_over, past_vote(), Err(Refusal::AssemblyOver))
+            .elsewhere(vote_to_come, other_vote(), Err(Refusal::NotInSession)),
+        OpenRunoff => vote(world.secret)
+            .only_if(false, Refusal::NoRunoff)
             .elsewhere(vote_over, past_vote(), Err(Refusal::AssemblyOver))
             .elsewhere(vote_to_come, other_vote(), Err(Refusal::NotInSession)),
         CloseVote => vote(if second { world.secret } else { world.open })
