@@ -59,6 +59,10 @@ pub struct Options {
     #[arg(long, value_name = "N", requires = "demo")]
     #[serde(skip)]
     demo_members: Option<u32>,
+    /// The demo is the constitutive assembly, which elects the first board.
+    #[arg(long, requires = "demo", conflicts_with = "demo_seed")]
+    #[serde(skip)]
+    demo_constitutive: bool,
     /// Names and texts of the demo in place of its own, to see how the pages bear them: a JSON file.
     #[arg(long, requires = "demo", value_name = "FILE")]
     #[serde(skip)]
@@ -102,6 +106,8 @@ pub struct Settings {
     pub demo: bool,
     /// With how many members, if not the usual number.
     pub demo_members: Option<u32>,
+    /// Whether it is the constitutive assembly.
+    pub demo_constitutive: bool,
     /// File with other names and texts.
     pub demo_seed: Option<PathBuf>,
     /// Whether a TLS proxy stands before it.
@@ -150,6 +156,7 @@ impl Options {
             pay,
             demo: self.demo,
             demo_members: self.demo_members,
+            demo_constitutive: self.demo_constitutive,
             demo_seed: self.demo_seed.clone(),
             behind_proxy: self.behind_proxy || file.behind_proxy,
             limits: self.limits.or(file.limits).unwrap_or(1),

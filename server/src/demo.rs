@@ -11,19 +11,23 @@ pub fn keys_file(folder: &Path) -> PathBuf {
     folder.join("demo-keys.json")
 }
 
-/// Loads the demo cooperative unless the database has one already; with the words of a file, and of another size, if they
-/// are given.
-pub async fn load(service: &Service, folder: &Path, seed: Option<&Path>, members: Option<u32>) -> Result<()> {
+/// What the demo is made of: its usual assembly, the constitutive one, or the words of a file.
+pub fn seed(constitutive: bool, file: Option<&Path>) -> Result<Seed> {
+    match file {
+        Some(path) => read(path),
+        None if constitutive => Ok(Seed::constitutive()),
+        None => Ok(Seed::default()),
+    }
+}
+
+/// Loads the demo cooperative unless the database has one already; of another size, if one is given.
+pub async fn load(service: &Service, folder: &Path, mut seed: Seed, members: Option<u32>) -> Result<()> {
     match service::views::cooperative(service).await {
         Ok(_) => return Ok(()),
         Err(service::Error::Refused(domain::Refusal::NotFound)) => {}
         Err(error) => return Err(error.into()),
     }
     tracing::info!("loading the demo cooperative");
-    let mut seed = match seed {
-        Some(path) => read(path)?,
-        None => Seed::default(),
-    };
     seed.members = members.unwrap_or(seed.members);
     let keys = match service::demo::load_seed(service, &seed).await {
         Err(service::Error::Refused(refusal)) => bail!("the demo cannot have these words: {refusal}"),

@@ -87,7 +87,8 @@ async fn listen(options: &Settings) -> Result<()> {
     let service = service.with_letters(Arc::new(Letters), &site).with_how_to_pay(options.pay.clone());
     let carrier = Carrier::new(&options.mail, data)?;
     if options.demo {
-        demo::load(&service, data, options.demo_seed.as_deref(), options.demo_members).await?;
+        let seed = demo::seed(options.demo_constitutive, options.demo_seed.as_deref())?;
+        demo::load(&service, data, seed, options.demo_members).await?;
     }
     let demo = matches!(service::views::cooperative(&service).await, Ok(cooperative) if cooperative.demo);
     if demo && (!options.listen.ip().is_loopback() || options.behind_proxy) {

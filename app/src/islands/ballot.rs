@@ -69,6 +69,7 @@ pub fn BallotBox(
     view! {
         <div class="ballot-box" data-state=move || name(&stage.get())>
             <form class="ballot stack" hidden=move || done() || shut()
+                on:change=move |_| wrong.set(None)
                 on:submit=move |event| { event.prevent_default(); cast(held, s, stage, (wrong, beyond)); }>
                 {papers}
                 <p class="notice" hidden=move || beyond.get().is_empty()>{s.get_value().get("ballot-former-some")}</p>

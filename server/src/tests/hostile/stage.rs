@@ -3,6 +3,7 @@
 
 use domain::assembly::AssemblyKind;
 use domain::bureau::ConstituteBureau;
+use domain::contest::Said;
 use domain::ids::{AssemblyId, CooperativeId, DraftId, MemberId, VoteId};
 use domain::resolution::{Choice, Text};
 use domain::roles::Actor;
@@ -61,6 +62,7 @@ pub fn seed(words: &str) -> Seed {
         members: 8,
         applicants: 1,
         names: vec![words.to_owned(); 9],
+        ..Seed::default()
     }
 }
 
@@ -197,7 +199,8 @@ impl Stage {
         let (paper, keys) = self.paper(voter).await;
         let vote = &paper.votes[1];
         let secret = vote.secret.as_ref().expect("a secret vote");
-        sealed_ballot(self.cooperative(), &paper, vote, secret, &keys, Choice::Against).expect("a ballot")
+        sealed_ballot(self.cooperative(), &paper, vote, secret, &keys, &Said::Choice(Choice::Against))
+            .expect("a ballot")
     }
 
     /// What the key holder's page makes of the archive, once it verified it.
