@@ -118,6 +118,7 @@ audit-give-consent = Consent given to convocation by e-mail
 audit-leave = Departure
 audit-make-holder-key = Key holder’s key made
 audit-name-role = Office given
+audit-open-advance = Voting before the session opened
 audit-open-session = Session opened
 audit-open-vote = Vote opened
 audit-publish-minutes = Minutes published

@@ -118,6 +118,7 @@ audit-give-consent = Accord donné à la convocation par courriel
 audit-leave = Départ
 audit-make-holder-key = Clé de dépositaire créée
 audit-name-role = Fonction confiée
+audit-open-advance = Vote avant la séance ouvert
 audit-open-session = Séance ouverte
 audit-open-vote = Scrutin ouvert
 audit-publish-minutes = Procès-verbal publié

@@ -96,12 +96,13 @@ fn Item(item: MinutesItem, lang: Lang) -> impl IntoView {
         VoteMode::Secret => "mode-secret",
     });
     let voices = lang.with("minutes-voices", &[("voted", item.voted.into()), ("voices", item.voices.into())]);
+    let advance = item.advance.as_ref().map(|found| lang.with("turnout-advance", &[("voted", found.voted.into())]));
     let mandates = item.mandates.map(|count| lang.with("minutes-mandates", &[("count", count.into())]));
     view! {
         <section class="minutes__item stack">
             <h2>{lang.with("minutes-resolution", &[("position", item.position.into())])}" — "{lang.pick(&item.resolution.title)}</h2>
             <blockquote lang="fr">{item.resolution.text.fr.clone()}</blockquote>
-            <p>{mode}". "{voices}{mandates.map(|mandates| format!(" {mandates}"))}</p>
+            <p>{mode}". "{voices}{advance.map(|advance| format!(" {advance}"))}{mandates.map(|mandates| format!(" {mandates}"))}</p>
             {item.cause.map(|cause| view! { <InSession cause lang /> })}
             {item.void_reason.map(|reason| view! { <Void reason lang /> })}
             {item.decision.map(|decision| view! {

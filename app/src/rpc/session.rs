@@ -7,10 +7,21 @@ use super::{console, context, parse};
 /// Registers them.
 pub(super) fn register() {
     use leptos::server_fn::axum::register_explicit;
+    register_explicit::<OpenAdvance>();
     register_explicit::<WarnClosing>();
     register_explicit::<SuspendSession>();
     register_explicit::<ResumeSession>();
     register_explicit::<VoidVote>();
+}
+
+/// Who keeps the register opens the boxes that receive ballots before the session.
+#[server(prefix = "/rpc", endpoint = "open-advance")]
+pub async fn open_advance(assembly: String) -> Result<(), ServerFnError> {
+    let (app, who) = context().await?;
+    console(match parse(&assembly) {
+        Ok(id) => service::open_advance(&app.service, &who.actor, id).await.map(drop),
+        Err(error) => Err(error),
+    })
 }
 
 /// The chair says that a vote closes in a minute.

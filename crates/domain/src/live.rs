@@ -137,6 +137,7 @@ mod tests {
             cause: None,
             decision: None,
             box_uuid: None,
+            advance: None,
         }
     }
 

@@ -108,6 +108,16 @@ refusals! {
     VoteNotOpen = "vote-not-open": Conflict,
     /// The vote is void: it was given up before anything of it was opened.
     VoteVoided = "vote-voided": Conflict,
+    /// The assembly receives no ballots in advance.
+    NoAdvance = "no-advance": Against,
+    /// Ballots are received in advance from a later moment on.
+    AdvanceNotYet = "advance-not-yet": Conflict,
+    /// Ballots are not received in advance any more; there is the session.
+    AdvanceOver = "advance-over": Conflict,
+    /// Ballots are still received in advance: the box of the session waits.
+    AdvanceGoesOn = "advance-goes-on": Conflict,
+    /// The voice voted in advance, and votes once.
+    VotedInAdvance = "voted-in-advance": Conflict,
     /// A text changed in session names no vote in whose place it stands.
     InsteadMissing = "instead-missing": Against,
     /// Another text stands in the place of this one already.

@@ -399,6 +399,8 @@ operations! {
     Reconvene: Chair ["/rpc/reconvene"];
     /// Sends one person a notice again.
     ResendNotice: Registrar ["/rpc/resend-notice"];
+    /// Opens the boxes that receive ballots in advance.
+    OpenAdvance: Registrar ["POST /api/v1/assemblies/{assembly}/advance", "/rpc/open-advance"];
     /// Opens the session.
     OpenSession: Registrar ["POST /api/v1/assemblies/{assembly}/session", "/rpc/open-session"];
     /// Constitutes the bureau of the assembly.
@@ -656,6 +658,7 @@ mod tests {
                 | Operation::CallCandidates
                 | Operation::ReadNotices
                 | Operation::ReadConsole
+                | Operation::OpenAdvance
                 | Operation::OpenSession
                 | Operation::ConstituteBureau
                 | Operation::NoteBureauAcceptance

@@ -59,6 +59,7 @@ steps! {
     27 "0027_bureau.sql",
     28 "0028_proxies.sql",
     29 "0029_attendance.sql",
+    30 "0030_boxes.sql",
 }
 
 /// Compares the steps a database has made with those this program knows.

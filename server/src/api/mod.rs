@@ -100,6 +100,7 @@ pub fn router(state: &AppState) -> Router<AppState> {
         .route("/assemblies/{assembly}/checkpoint", get(assemblies::checkpoint))
         .route("/assemblies/{assembly}/ballot-paper", get(assemblies::ballot_paper))
         .route("/assemblies/{assembly}/console", get(assemblies::console))
+        .route("/assemblies/{assembly}/advance", post(assemblies::open_advance))
         .route("/assemblies/{assembly}/session", post(assemblies::open_session))
         .route("/assemblies/{assembly}/bureau", post(assemblies::constitute_bureau))
         .route("/assemblies/{assembly}/minutes", get(assemblies::minutes).post(assemblies::publish_minutes))

@@ -234,7 +234,8 @@ fn status(refusal: Refusal) -> StatusCode {
         | Refusal::NoVoice
         | Refusal::EmailLinkOver => StatusCode::FORBIDDEN,
         Refusal::NotFound | Refusal::NoSuchNumber => StatusCode::NOT_FOUND,
-        Refusal::KeyInvalid
+        Refusal::NoAdvance
+        | Refusal::KeyInvalid
         | Refusal::UnknownChoice
         | Refusal::BallotInvalid
         | Refusal::HolderKeyInvalid
@@ -309,6 +310,10 @@ fn status(refusal: Refusal) -> StatusCode {
         | Refusal::VoteClosed
         | Refusal::VoteAlreadyOpen
         | Refusal::VoteVoided
+        | Refusal::AdvanceNotYet
+        | Refusal::AdvanceOver
+        | Refusal::AdvanceGoesOn
+        | Refusal::VotedInAdvance
         | Refusal::NoKeyHolder
         | Refusal::InsteadTaken
         | Refusal::SessionSuspended

@@ -8,14 +8,16 @@ use domain::assembly::AssemblyState;
 use domain::ids::AssemblyId;
 use domain::live::Live;
 use domain::roles::Role;
-use domain::vote::{VoteMode, VoteState};
-use domain::wire::{AssemblyView, Console, HolderProgress, ItemView};
+use domain::Refusal;
+use domain::vote::{VoteMode, VoteState, Window};
+use domain::wire::{AdvanceDesk, AssemblyView, Console, HolderProgress, ItemView};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn as _;
 use service::policy::{Operation, allow};
 
 use crate::components::form::Act;
 use crate::components::result::{Bars, Verdict, Void};
+use crate::components::time::When;
 use crate::components::vote::{InSession, ModeChip, StateChip, Turnout};
 use crate::i18n::Lang;
 use crate::islands::pulse::Pulse;
@@ -80,6 +82,9 @@ fn Desk(
             <Pulse assembly=assembly.id shown=Live::of(&assembly, at) turnout=true label=lang.t("console-changed") strings=lang.strings(&["pulse-"]) />
             <Readiness console=console.clone() lang />
             {in_session.then(|| view! { <Session assembly=assembly.clone() chair lang /> })}
+            {console.advance.map(|desk| view! {
+                <Advance desk at assembly=id.clone() zone=assembly.time_zone.clone() opens lang />
+            })}
             {(convened && opens).then(|| view! {
                 <section class="card card--action stack">
                     <h2>{lang.t("console-open-session-title")}</h2>
@@ -92,7 +97,7 @@ fn Desk(
             })}
             <div class="console">
                 {assembly.items.iter().cloned().map(|item| view! {
-                    <Item item chair in_session constituted holders_ready missing=console.assembly.members.saturating_sub(console.with_key) lang />
+                    <Item item at chair in_session constituted holders_ready missing=console.assembly.members.saturating_sub(console.with_key) lang />
                 }).collect_view()}
             </div>
             <section class="card card--action stack">
@@ -150,6 +155,7 @@ fn holder_sentence(holder: &HolderProgress, lang: Lang) -> String {
 #[component]
 fn Item(
     item: ItemView,
+    at: i64,
     chair: bool,
     in_session: bool,
     constituted: bool,
@@ -159,7 +165,8 @@ fn Item(
 ) -> impl IntoView {
     let title = lang.pick(&item.resolution.title);
     let vote = item.vote.to_string();
-    let can_open = in_session && constituted && item.state == VoteState::Prepared;
+    let goes_on = item.advance.as_ref().is_some_and(|advance| at < advance.until);
+    let can_open = in_session && constituted && item.state.open().is_ok() && !goes_on;
     let can_void = in_session && chair && item.state.void().is_ok();
     let blocked = can_open && item.mode == VoteMode::Secret && !holders_ready;
     view! {
@@ -167,6 +174,7 @@ fn Item(
             <div class="cluster"><StateChip state=item.state lang /><ModeChip mode=item.mode lang /></div>
             <h2>{item.position}". "{title.clone()}</h2>
             <Turnout item=item.clone() lang />
+            {(goes_on && in_session).then(|| view! { <p class="notice">{lang.t("refusal-advance-goes-on")}</p> })}
             {(blocked && chair).then(|| view! { <p class="notice notice--warning">{lang.t("console-blocked-holders")}</p> })}
             {(can_open && !blocked && chair).then(|| view! {
                 {(missing > 0).then(|| view! {
@@ -189,6 +197,29 @@ fn Item(
             {can_void.then(|| view! { <GiveUp vote=vote.clone() title=title.clone() lang /> })}
             <p><a href=format!("/vote/{vote}")>{lang.t("console-public-page")}<span class="visually-hidden">" — "{title}</span></a></p>
         </article>
+    }
+}
+
+/// Ballots before the session: from when, until when, and whether they are received.
+#[component]
+fn Advance(desk: AdvanceDesk, at: i64, assembly: String, zone: String, opens: bool, lang: Lang) -> impl IntoView {
+    let Window { from, until } = desk.window;
+    let key = match desk.window.receives(at) {
+        _ if desk.waiting == 0 && at < until => "console-advance-open",
+        Err(Refusal::AdvanceNotYet) => "console-advance-later",
+        Ok(()) if desk.ready => "console-advance-ready",
+        Ok(()) => "console-advance-holders",
+        Err(_) => "console-advance-over",
+    };
+    view! {
+        <section class="card card--action stack" aria-labelledby="console-advance">
+            <h2 id="console-advance">{lang.t("assembly-advance")}</h2>
+            <p><When at=from zone=zone.clone() lang />" – "<When at=until zone lang /></p>
+            <p>{lang.t(key)}</p>
+            {(desk.may_open && opens).then(|| view! {
+                <Act action=rpc::session::OpenAdvance::PATH fields=vec![("assembly", assembly.clone())] label=lang.t("console-advance-go") />
+            })}
+        </section>
     }
 }
 

@@ -2,6 +2,7 @@
 
 pub mod admit_member;
 pub mod adopt_statutes;
+pub mod advance;
 pub mod apply;
 pub mod approve_trustees;
 pub mod ask_shares;

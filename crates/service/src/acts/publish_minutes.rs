@@ -2,21 +2,21 @@
 
 use domain::Refusal;
 use domain::ids::AssemblyId;
-use domain::minutes::{BoxReference, Document, Minutes, MinutesItem};
+use domain::minutes::{BoxReference, Document, InAdvance, Minutes, MinutesItem};
 use domain::roles::Actor;
-use domain::vote::VoteMode;
+use domain::vote::Stage;
 use protocol::hash;
 use serde_json::json;
 use store::assemblies::Assembly;
 use store::minutes::Published;
 use store::votes::Vote;
-use store::{Tx, assemblies, attendances, ballots, boxes, minutes, open_ballots, rolls, votes};
+use store::{Tx, assemblies, attendances, boxes, minutes, votes};
 
 use crate::error::{Stored as _, duplicate_is};
 use crate::policy::{Operation, allow};
 use crate::record::Record;
 use crate::transaction::transaction;
-use crate::{Error, Service, agendas, bureau, facts, secrets};
+use crate::{Error, Service, agendas, bureau, facts, secrets, turnout};
 
 /// Publishes the minutes of an assembly whose votes are all decided. Answers their SHA-256, hex.
 ///
@@ -82,27 +82,30 @@ async fn item(tx: &mut Tx, vote: &Vote) -> Result<MinutesItem, Error> {
     if !vote.state.over() {
         return Err(Refusal::VotesUndecided.into());
     }
-    let (voted, box_) = match vote.mode {
-        VoteMode::Open => (open_ballots::voted(tx, vote.id).await?, None),
-        VoteMode::Secret => (ballots::voted(tx, vote.id).await?, reference(tx, vote).await?),
+    let counted = turnout::of(tx, vote).await?;
+    let advance = match &counted.advance {
+        Some(found) => Some(InAdvance { voted: found.voted, box_: reference(tx, vote, Stage::Advance).await? }),
+        None => None,
     };
     Ok(MinutesItem {
         position: vote.position,
         resolution: facts::resolution(tx, vote.resolution).await?,
         mode: vote.mode,
-        voices: rolls::count(tx, vote.id).await?,
-        mandates: Some(rolls::mandates(tx, vote.id).await?).filter(|mandates| *mandates > 0),
-        voted,
+        voices: counted.voices.unwrap_or_default(),
+        advance,
+        mandates: Some(counted.mandates).filter(|mandates| *mandates > 0),
+        voted: counted.voted,
         decision: vote.decision.as_deref().map(serde_json::from_str).transpose().stored("a decision")?,
         void_reason: vote.void_reason.clone(),
         cause: vote.cause,
-        box_,
+        box_: reference(tx, vote, Stage::Session).await?,
     })
 }
 
-/// Where a secret vote can be verified; none of one given up before it opened.
-async fn reference(tx: &mut Tx, vote: &Vote) -> Result<Option<BoxReference>, Error> {
-    let Some(found) = boxes::of_vote(tx, vote.id).await? else { return Ok(None) };
-    let head = boxes::head(tx, vote.id).await?.stored("the archive's head")?.hash;
+/// Where a box of a secret vote can be verified; none of one that was not opened.
+async fn reference(tx: &mut Tx, vote: &Vote, stage: Stage) -> Result<Option<BoxReference>, Error> {
+    let all = boxes::elections(tx, vote.id).await?;
+    let Some(found) = all.into_iter().find(|one| one.stage == stage) else { return Ok(None) };
+    let head = boxes::head(tx, found.id).await?.stored("the archive's head")?.hash;
     Ok(Some(BoxReference { uuid: found.uuid, fingerprint: found.fingerprint, head }))
 }

@@ -258,6 +258,7 @@ async fn call(
         place: seed.place.clone(),
         agenda: seed.agenda.clone(),
         key_holders: vec![key_holder],
+        advance: None,
     };
     let actor = Actor::Member { id: chair, roles: vec![Role::Chair, Role::Board] };
     convene::enter(service, tx, &actor, &convocation).await

@@ -7,8 +7,10 @@ use domain::vote::{VoteMode, VoteState};
 use domain::wire::{Console, HolderProgress};
 use store::holders::Holder;
 use store::votes::Vote;
-use store::{Tx, decryptions, holders, keys, votes};
+use store::{Tx, holders, keys, votes};
 
+use crate::acts::advance;
+use crate::acts::submit_decryption::brought_before;
 use crate::decide::SERVER;
 use crate::policy::{Operation, allow};
 use crate::views::assemblies::read;
@@ -32,6 +34,7 @@ pub async fn console(service: &Service, actor: &Actor, id: AssemblyId) -> Result
     let stored = facts::assembly(&mut tx, id).await?;
     let bureau = bureau::desk(service, &mut tx, &stored).await?;
     let rules = facts::cooperative(&mut tx).await?.voice_rules();
+    let advance = advance::desk(service, &mut tx, &stored).await?;
     let decided = assembly.items.iter().all(|item| item.state.over());
     Ok(Console {
         with_key: keys::count_voices(&mut tx, rules).await?,
@@ -39,6 +42,7 @@ pub async fn console(service: &Service, actor: &Actor, id: AssemblyId) -> Result
         key_holders,
         can_publish: assembly.state == AssemblyState::InSession && decided && bureau.bureau.is_some(),
         bureau,
+        advance,
         assembly,
     })
 }
@@ -48,8 +52,7 @@ async fn progress(tx: &mut Tx, secret: &[Vote], holder: &Holder) -> Result<Holde
     for vote in secret {
         approved &= holders::approvals(tx, vote.id).await?.iter().any(|by| by.member == holder.member);
         let owner = holder.position + SERVER;
-        let brought = decryptions::of_vote(tx, vote.id).await?.iter().any(|part| part.owner == owner);
-        awaited += u32::from(vote.state == VoteState::Closed && !brought);
+        awaited += u32::from(vote.state == VoteState::Closed && !brought_before(tx, vote.id, owner).await?);
     }
     let name = facts::member(tx, holder.member).await?.name;
     Ok(HolderProgress { name, has_key: holder.public_key.is_some(), approved, awaited })

@@ -91,9 +91,9 @@ pub async fn call(
         Operation::ReadPulse => Box::pin(views::pulse(service, assembly())).await.map(drop),
         Operation::ReadVote => Box::pin(views::vote(service, vote())).await.map(drop),
         Operation::ReadArchive => {
-            Box::pin(views::archive(service, vote())).await?;
-            Box::pin(views::companion(service, vote())).await?;
-            Box::pin(views::verify_zip(service, vote())).await.map(drop)
+            Box::pin(views::archive(service, vote(), None)).await?;
+            Box::pin(views::companion(service, vote(), None)).await?;
+            Box::pin(views::verify_zip(service, vote(), None)).await.map(drop)
         }
         Operation::ReadTracker => {
             let tracker = ids.tracker.as_deref().unwrap_or_default();
@@ -430,6 +430,7 @@ pub async fn call(
             Box::pin(service::reconvene(service, actor, assembly(), &again)).await.map(drop)
         }
         Operation::ResendNotice => Box::pin(service::resend_notice(service, actor, id(&ids.notice))).await.map(drop),
+        Operation::OpenAdvance => Box::pin(service::open_advance(service, actor, assembly())).await.map(drop),
         Operation::OpenSession => Box::pin(service::open_session(service, actor, assembly())).await.map(drop),
         Operation::ConstituteBureau => {
             Box::pin(service::constitute_bureau(service, actor, assembly(), &read(body))).await.map(drop)

@@ -234,7 +234,7 @@ pub fn step(operation: Operation) -> u32 {
         ReadBallotPaper | MakeHolderKey => 2,
         ApproveTrustees => 3,
         ReadDesk => 0,
-        OpenSession | ConstituteBureau | AcceptBureauSeat | NoteBureauAcceptance | RecordAttendance | TakePart => 4,
+        OpenAdvance | OpenSession | ConstituteBureau | AcceptBureauSeat | NoteBureauAcceptance | RecordAttendance | TakePart => 4,
         OpenVote => 5,
         ReadArchive | ReadTracker | ReadVoiceProof | CastOpen | CastSecret => 6,
         PutToVote => 6,
@@ -586,6 +586,9 @@ pub async fn example(world: &World, operation: Operation, who: &Member, second: 
                 .elsewhere(vote_over, past_vote(), if_holder(world.past, not_awaited))
                 .elsewhere(vote_to_come, other_vote(), if_holder(world.other, not_awaited))
         }
+        OpenAdvance => Example::of(Ids::assembly(world.ahead))
+            .elsewhere(over, past(), Err(Refusal::AssemblyOver))
+            .elsewhere("one without ballots in advance", other(), Err(Refusal::NoAdvance)),
         OpenSession => assembly().elsewhere(over, past(), Err(Refusal::AssemblyOver)),
         OpenVote => vote(if second { world.secret } else { world.open })
             .again(done, Refusal::VoteAlreadyOpen)

@@ -237,6 +237,8 @@ pub struct World {
     pub draft: domain::ids::DraftId,
     pub document: domain::ids::DocumentId,
     pub called: AssemblyId,
+    /// One that receives ballots before its session.
+    pub ahead: AssemblyId,
     /// An election that takes candidates.
     pub election: ItemId,
     /// Parts of the decryption, kept: once the box is open no page makes another.
@@ -286,6 +288,8 @@ impl World {
         let today = service::convene(&service, &acting(1).await, &called).await.unwrap();
         let called = convocation(START - 2 * DAY, &[VoteMode::Open], &[]);
         let called = service::convene(&service, &acting(1).await, &called).await.unwrap();
+        let ahead = Convocation { advance: Some((START - DAY, START + 30 * DAY)), ..convocation(START + 60 * DAY, &[VoteMode::Open], &[]) };
+        let ahead = service::convene(&service, &acting(1).await, &ahead).await.unwrap();
         let (draft, document) = super::convening::prepared(&service, &acting(1).await).await;
         let election = super::candidates::called(&service, &acting(1).await).await;
         // Two people with one address.
@@ -365,6 +369,7 @@ impl World {
             draft,
             document,
             called,
+            ahead,
             election,
             parts: Mutex::default(),
             prepared: Mutex::default(),
@@ -666,5 +671,6 @@ pub fn convocation(starts_at: i64, modes: &[VoteMode], key_holders: &[MemberId])
         place: "Besançon".to_owned(),
         agenda: modes.iter().map(item).collect(),
         key_holders: key_holders.to_vec(),
+        advance: None,
     }
 }
