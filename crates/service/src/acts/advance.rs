@@ -151,7 +151,8 @@ pub(crate) async fn over(service: &Service, tx: &mut Tx, vote: &Vote, record: &m
     Ok(())
 }
 
-/// From and until when a box receives ballots; that of the session until the chair closes it.
+/// Until when a box that is open receives ballots; that of the session until the chair closes it. Open it is, whatever a clock
+/// says that was set back.
 pub(crate) fn window_of(found: &VoteBox) -> Window {
-    Window { from: found.opened_at, until: found.until.unwrap_or(i64::MAX) }
+    Window { from: i64::MIN, until: found.until.unwrap_or(i64::MAX) }
 }
