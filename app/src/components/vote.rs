@@ -12,10 +12,14 @@ use crate::i18n::Lang;
 pub fn StateChip(
     /// State.
     state: VoteState,
+    /// Whether the assembly is over: what has not been opened never will be.
+    #[prop(default = false)]
+    over: bool,
     /// Language.
     lang: Lang,
 ) -> impl IntoView {
     let (class, key) = match state {
+        VoteState::Prepared if over => ("chip chip--closed", "vote-not-put"),
         VoteState::Prepared => ("chip chip--wait", "vote-prepared"),
         VoteState::Advance => ("chip chip--open", "vote-advance"),
         VoteState::Open => ("chip chip--open", "vote-open"),

@@ -2,6 +2,7 @@
 
 use axum::extract::{Path, State};
 use axum::response::Response;
+use domain::assembly::AssemblyState;
 use domain::candidacies::{CandidateView, year_of};
 use domain::ids::VoteId;
 use domain::vote::VoteMode;
@@ -86,7 +87,7 @@ fn Vote(loaded: Loaded, lang: Lang) -> impl IntoView {
         <div class="page stack">
             <p class="eyebrow"><a href=format!("/assembly/{}", assembly.id)>{lang.t("vote-of-assembly")}</a>" · "{lang.with("vote-position", &[("position", item.position.into())])}</p>
             <h1>{lang.pick(&item.resolution.title)}</h1>
-            <div class="cluster"><StateChip state=item.state lang /><ModeChip mode=item.mode lang /></div>
+            <div class="cluster"><StateChip state=item.state over=assembly.state == AssemblyState::Ended lang /><ModeChip mode=item.mode lang /></div>
             <p class="lead">{lang.pick(&item.resolution.text)}</p>
             {candidate.map(|candidate| view! {
                 <section class="card stack" aria-labelledby="vote-candidate">

@@ -1,8 +1,10 @@
 //! Forms of the console between opening and closing votes.
 
+use domain::ids::AssemblyId;
 use leptos::prelude::*;
 
-use super::{console, context, parse};
+use super::{back, console, context, parse, to};
+use crate::pages::convening::notices::SECOND;
 
 /// Registers them.
 pub(super) fn register() {
@@ -12,6 +14,7 @@ pub(super) fn register() {
     register_explicit::<SuspendSession>();
     register_explicit::<ResumeSession>();
     register_explicit::<VoidVote>();
+    register_explicit::<EndWithoutQuorum>();
 }
 
 /// Who keeps the register opens the boxes that receive ballots before the session.
@@ -62,4 +65,15 @@ pub async fn void_vote(vote: String, reason: String) -> Result<(), ServerFnError
         Ok(id) => service::void_vote(&app.service, &who.actor, id, &reason).await,
         Err(error) => Err(error),
     })
+}
+
+/// Those who lead it end a session that cannot decide, and go on to the second call.
+#[server(prefix = "/rpc", endpoint = "end-without-quorum")]
+pub async fn end_without_quorum(assembly: String) -> Result<(), ServerFnError> {
+    let (app, who) = context().await?;
+    let outcome = match parse(&assembly) {
+        Ok(id) => service::end_without_quorum(&app.service, &who.actor, id).await.map(|_| -> AssemblyId { id }),
+        Err(error) => Err(error),
+    };
+    outcome.map_or_else(|error| back("/console", &error), |id| to(&format!("/assembly/{id}/notices#{SECOND}")))
 }

@@ -132,6 +132,12 @@ impl VoteState {
         }
     }
 
+    /// Whether it was not put to the vote in a session yet.
+    #[must_use]
+    pub fn waits(self) -> bool {
+        matches!(self, Self::Prepared | Self::Advance)
+    }
+
     /// In which box ballots are received now, if in any.
     #[must_use]
     pub fn stage(self) -> Option<Stage> {

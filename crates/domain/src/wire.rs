@@ -11,6 +11,7 @@ use crate::assembly::{AssemblyKind, AssemblyState};
 use crate::attendance::Presence;
 use crate::bureau::{AskedSeat, BureauDesk};
 use crate::decision::Decision;
+use crate::help::HelpContact;
 use crate::ids::{AssemblyId, CooperativeId, MailId, MemberId, SessionId, VoteId};
 use crate::in_session::Cause;
 use crate::mail::MailState;
@@ -38,6 +39,9 @@ pub struct CooperativeView {
     pub capital_cents: i64,
     /// The Ed25519 key that signs the record's checkpoints and the receipts, hex.
     pub record_key: String,
+    /// Whom people ask who are stuck.
+    #[serde(default)]
+    pub help: HelpContact,
 }
 
 /// A person one can sign in as in the demo.
@@ -216,6 +220,9 @@ pub struct MyVotes {
     pub replaceable: bool,
     /// Seats of the bureau that wait for the member to accept.
     pub seats: Vec<AskedSeat>,
+    /// The assembly whose attendance sheet waits for the member, of its bureau, to certify it.
+    #[serde(default)]
+    pub sheet: Option<AssemblyId>,
     /// Of proxies for it, if they are received.
     pub proxies: Option<ProxiesBrief>,
     /// Where the member stands, while the assembly is in session and the member has a voice.
@@ -433,6 +440,9 @@ pub struct Console {
     pub key_holders: Vec<HolderProgress>,
     /// Whether minutes can be published now.
     pub can_publish: bool,
+    /// The count by which the session can end without deciding, if it can.
+    #[serde(default)]
+    pub lack: Option<QuorumCheck>,
     /// The bureau of the assembly, and the form that constitutes it.
     pub bureau: BureauDesk,
     /// Ballots in advance, before the session.

@@ -24,7 +24,7 @@ use crate::hash::sha256;
 use crate::merkle::{self, Hash};
 
 /// The kinds of entry this version writes. An entry of another kind is a fault.
-pub const KINDS: [&str; 22] = [
+pub const KINDS: [&str; 23] = [
     "statutes",
     "convocation",
     "register-commitment",
@@ -47,6 +47,7 @@ pub const KINDS: [&str; 22] = [
     "software",
     "correction",
     "bureau",
+    "sheet",
 ];
 
 /// One public fact.

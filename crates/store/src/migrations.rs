@@ -60,6 +60,8 @@ steps! {
     28 "0028_proxies.sql",
     29 "0029_attendance.sql",
     30 "0030_boxes.sql",
+    34 "0034_help.sql",
+    35 "0035_sheet.sql",
 }
 
 /// Compares the steps a database has made with those this program knows.

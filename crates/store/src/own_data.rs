@@ -93,6 +93,10 @@ sql! {
     BUREAUS = "SELECT assembly, version, at FROM bureaus WHERE designated_by = $1 ORDER BY at, assembly, version";
     BUREAU_SEATS = "SELECT assembly, version, seat, member, accepted, accepted_at FROM bureau_seats
         WHERE member = $1 OR noted_by = $1 ORDER BY assembly, version, seat";
+    // The words of a sheet say of a member what stands in the register, the ledger, the moves and the proxies above.
+    SHEETS = "SELECT assembly, version, fixed_at FROM sheets WHERE fixed_by = $1 ORDER BY fixed_at, assembly, version";
+    SHEET_SEATS = "SELECT assembly, version, seat, member, certified, at FROM sheet_seats WHERE member = $1 OR noted_by = $1
+        ORDER BY at, assembly, version, seat";
     ROLLS = "SELECT b.vote, b.stage, r.voice, r.position, r.kind, r.key_seq, r.identity, r.credential, r.speaker, r.proxy
         FROM roll_entries r JOIN boxes b ON b.id = r.ballot_box
         WHERE r.voice = $1 OR r.speaker = $1 ORDER BY b.vote, b.stage, r.position";
@@ -190,6 +194,10 @@ held! {
         assembly: Uuid, version: i64, seat: String, member: Option<Uuid>, accepted: Option<String>,
         accepted_at: Option<i64>,
     } by BUREAU_SEATS;
+    "sheets": FixedSheet { assembly: Uuid, version: i64, fixed_at: i64 } by SHEETS;
+    "sheet_seats": SheetSeat {
+        assembly: Uuid, version: i64, seat: String, member: Option<Uuid>, certified: String, at: i64,
+    } by SHEET_SEATS;
     "roll_entries": Roll {
         vote: Uuid, stage: String, voice: Uuid, position: i64, kind: String, key_seq: i64, identity: Hex, credential: Option<String>,
         speaker: Uuid, proxy: Option<Uuid>,

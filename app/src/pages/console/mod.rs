@@ -7,6 +7,7 @@ use axum::response::Response;
 use domain::assembly::AssemblyState;
 use domain::ids::AssemblyId;
 use domain::live::Live;
+use domain::quorum::QuorumCheck;
 use domain::roles::Role;
 use domain::Refusal;
 use domain::vote::{VoteMode, VoteState, Window};
@@ -81,7 +82,7 @@ fn Desk(
             <h1>{lang.t("console-title")}</h1>
             <Pulse assembly=assembly.id shown=Live::of(&assembly, at) turnout=true label=lang.t("console-changed") strings=lang.strings(&["pulse-"]) />
             <Readiness console=console.clone() lang />
-            {in_session.then(|| view! { <Session assembly=assembly.clone() chair lang /> })}
+            {in_session.then(|| view! { <Session assembly=assembly.clone() chair constituted lang /> })}
             {console.advance.map(|desk| view! {
                 <Advance desk at assembly=id.clone() zone=assembly.time_zone.clone() opens lang />
             })}
@@ -100,6 +101,7 @@ fn Desk(
                     <Item item at chair in_session constituted holders_ready missing=console.assembly.members.saturating_sub(console.with_key) lang />
                 }).collect_view()}
             </div>
+            {console.lack.clone().map(|lack| view! { <Lack lack assembly=id.clone() lang /> })}
             <section class="card card--action stack">
                 <h2>{lang.t("console-minutes")}</h2>
                 {match (assembly.minutes_hash.is_some(), console.can_publish && secretary) {
@@ -225,7 +227,7 @@ fn Advance(desk: AdvanceDesk, at: i64, assembly: String, zone: String, opens: bo
 
 /// The session itself: the hall's screen, a pause.
 #[component]
-fn Session(assembly: AssemblyView, chair: bool, lang: Lang) -> impl IntoView {
+fn Session(assembly: AssemblyView, chair: bool, constituted: bool, lang: Lang) -> impl IntoView {
     let id = assembly.id.to_string();
     let suspended = assembly.suspended_at.is_some();
     view! {
@@ -233,6 +235,7 @@ fn Session(assembly: AssemblyView, chair: bool, lang: Lang) -> impl IntoView {
             {suspended.then(|| view! { <p class="notice notice--warning">{lang.t("console-suspended")}</p> })}
             <div class="cluster">
                 <a class="button" href=format!("/assembly/{id}/screen")>{lang.t("screen-link")}</a>
+                {constituted.then(|| view! { <a class="button" href=format!("/assembly/{id}/sheet")>{lang.t("sheet-title")}</a> })}
                 {chair.then(|| view! { <a class="button" href="/console/vote">{lang.t("put-title")}</a> })}
                 {chair.then(|| if suspended {
                     view! { <Act action=rpc::session::ResumeSession::PATH fields=vec![("assembly", id.clone())] label=lang.t("console-resume") /> }.into_any()
@@ -240,6 +243,31 @@ fn Session(assembly: AssemblyView, chair: bool, lang: Lang) -> impl IntoView {
                     view! { <Act action=rpc::session::SuspendSession::PATH fields=vec![("assembly", id.clone())] label=lang.t("console-suspend") class="button" /> }.into_any()
                 })}
             </div>
+        </section>
+    }
+}
+
+/// Ending a session that cannot decide: the numbers, the rule, what follows. The button is folded away, since members may
+/// still be on their way.
+#[component]
+fn Lack(lack: QuorumCheck, assembly: String, lang: Lang) -> impl IntoView {
+    let args = [
+        ("present", lack.present.into()),
+        ("needed", lack.needed.unwrap_or(0).into()),
+        ("members", lack.members.into()),
+    ];
+    view! {
+        <section class="card stack" aria-labelledby="lack">
+            <h2 id="lack">{lang.t("lack-title")}</h2>
+            <p>{lang.with("lack-count", &args)}" "<span class="article">{lack.article}</span></p>
+            <details>
+                <summary>{lang.t("lack-end")}</summary>
+                <div class="stack">
+                    <p>{lang.t("lack-text")}" "<span class="article">"C. com. R.225-107"</span></p>
+                    <Act action=rpc::session::EndWithoutQuorum::PATH fields=vec![("assembly", assembly)] label=lang.t("lack-go")
+                        class="button button--danger" />
+                </div>
+            </details>
         </section>
     }
 }

@@ -3,6 +3,7 @@
 use domain::Refusal;
 use domain::ids::AssemblyId;
 use domain::minutes::{BoxReference, Document, InAdvance, Minutes, MinutesItem};
+use domain::quorum::QuorumCheck;
 use domain::roles::Actor;
 use domain::vote::Stage;
 use protocol::hash;
@@ -28,29 +29,46 @@ pub async fn publish_minutes(service: &Service, actor: &Actor, id: AssemblyId) -
     transaction!(service, |tx| {
         facts::acting(service, tx, actor, Operation::PublishMinutes).await?;
         let assembly = facts::assembly(tx, id).await?;
-        let next = assembly.state.end()?;
-        let written = write(service, tx, &assembly).await?;
-        let row = Published { body: written.to_canonical_json(), hash: written.hash(), published_at: service.now() };
-        duplicate_is(minutes::insert(tx, id, &row).await, Refusal::MinutesPublished)?;
-        if !assemblies::end(tx, id, assembly.state, next, service.now()).await? {
-            return Err(Refusal::MinutesPublished.into());
-        }
-        agendas::lift_undecided(service, tx, actor, id).await?;
-        let mut record = Record::new(service, assembly.cooperative, id);
-        // The minutes name the bureau, so the record has only their hash.
-        record.add("minutes", json!({ "minutes": hash::hex(&row.hash) }));
-        record.write(tx).await?;
+        let hash = publish(service, tx, actor, &assembly, None).await?;
         facts::note(service, tx, actor, "publish-minutes", Some(id.0)).await?;
-        Ok(hash::hex(&row.hash))
+        Ok(hash)
     })
 }
 
-async fn write(service: &Service, tx: &mut Tx, assembly: &Assembly) -> Result<Minutes, Error> {
+/// Writes the minutes, with which the assembly ends: every vote is over, or what is left lacks its quorum by this count.
+pub(crate) async fn publish(
+    service: &Service,
+    tx: &mut Tx,
+    actor: &Actor,
+    assembly: &Assembly,
+    lack: Option<QuorumCheck>,
+) -> Result<String, Error> {
+    let (id, next) = (assembly.id, assembly.state.end()?);
+    let written = write(service, tx, assembly, lack).await?;
+    let row = Published { body: written.to_canonical_json(), hash: written.hash(), published_at: service.now() };
+    duplicate_is(minutes::insert(tx, id, &row).await, Refusal::MinutesPublished)?;
+    if !assemblies::end(tx, id, assembly.state, next, service.now()).await? {
+        return Err(Refusal::MinutesPublished.into());
+    }
+    agendas::lift_undecided(service, tx, actor, id).await?;
+    let mut record = Record::new(service, assembly.cooperative, id);
+    // The minutes name the bureau, so the record has only their hash.
+    record.add("minutes", json!({ "minutes": hash::hex(&row.hash) }));
+    record.write(tx).await?;
+    Ok(hash::hex(&row.hash))
+}
+
+async fn write(
+    service: &Service,
+    tx: &mut Tx,
+    assembly: &Assembly,
+    no_quorum: Option<QuorumCheck>,
+) -> Result<Minutes, Error> {
     let cooperative = facts::cooperative(tx).await?;
     let mut items = Vec::new();
     let mut documents = Vec::new();
     for vote in votes::by_assembly(tx, assembly.id).await? {
-        let item = item(tx, &vote).await?;
+        let item = item(tx, &vote, no_quorum.is_some()).await?;
         documents.push(Document { title: item.resolution.title.fr.clone(), sha256: item.resolution.hash_hex() });
         items.push(item);
     }
@@ -71,6 +89,7 @@ async fn write(service: &Service, tx: &mut Tx, assembly: &Assembly) -> Result<Mi
         bureaus_before,
         members: facts::count_voices(tx).await?,
         taking_part: attendances::ever(tx, assembly.id).await?,
+        no_quorum,
         documents,
         items,
         closed_at: service.now(),
@@ -78,8 +97,9 @@ async fn write(service: &Service, tx: &mut Tx, assembly: &Assembly) -> Result<Mi
     })
 }
 
-async fn item(tx: &mut Tx, vote: &Vote) -> Result<MinutesItem, Error> {
-    if !vote.state.over() {
+async fn item(tx: &mut Tx, vote: &Vote, lacking: bool) -> Result<MinutesItem, Error> {
+    let left = lacking && vote.state.waits();
+    if !vote.state.over() && !left {
         return Err(Refusal::VotesUndecided.into());
     }
     let counted = turnout::of(tx, vote).await?;

@@ -2,6 +2,7 @@
 
 use domain::assembly::AssemblyState;
 use domain::ids::AssemblyId;
+use domain::no_quorum::lack;
 use domain::roles::Actor;
 use domain::vote::{VoteMode, VoteState};
 use domain::wire::{Console, HolderProgress};
@@ -14,7 +15,7 @@ use crate::acts::submit_decryption::brought_before;
 use crate::decide::SERVER;
 use crate::policy::{Operation, allow};
 use crate::views::assemblies::read;
-use crate::{Error, Service, bureau, facts};
+use crate::{Error, Service, bureau, facts, no_quorum};
 
 /// What those who lead the session see: votes, quorum if a vote closed now, key holders.
 ///
@@ -40,6 +41,10 @@ pub async fn console(service: &Service, actor: &Actor, id: AssemblyId) -> Result
         with_key: keys::count_voices(&mut tx, rules).await?,
         quorum: assembly.quorum.clone(),
         key_holders,
+        lack: match bureau.bureau.is_some() && assembly.state == AssemblyState::InSession {
+            true => lack(&no_quorum::standings(&mut tx, &stored).await?).ok(),
+            false => None,
+        },
         can_publish: assembly.state == AssemblyState::InSession && decided && bureau.bureau.is_some(),
         bureau,
         advance,

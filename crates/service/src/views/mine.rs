@@ -25,7 +25,7 @@ use crate::error::Stored as _;
 use crate::policy::{Operation, allow};
 use crate::proposals::has_voice;
 use crate::views::assemblies::read;
-use crate::{Error, Service, bureau, commitments, facts, proxies, secrets};
+use crate::{Error, Service, bureau, commitments, facts, proxies, secrets, sheet};
 
 /// Who is signed in.
 ///
@@ -68,6 +68,10 @@ pub async fn my_votes(service: &Service, actor: &Actor) -> Result<MyVotes, Error
         let asked = bureau::asked(&mut tx, view.id, me.member).await?;
         seats.extend(asked.into_iter().map(|(version, seat)| AskedSeat { assembly: view.id, version, seat }));
     }
+    let sheet = match &assembly {
+        Some(view) if !suspended && sheet::asked(&mut tx, view.id, me.member).await? => Some(view.id),
+        _ => None,
+    };
     let proxies = match &assembly {
         Some(view) if Limits::going(view.state).is_ok() => Some(brief(&mut tx, view.id, me.member).await?),
         _ => None,
@@ -76,7 +80,7 @@ pub async fn my_votes(service: &Service, actor: &Actor) -> Result<MyVotes, Error
         Some(view) if view.state == AssemblyState::InSession => presence(&mut tx, view.id, me.member).await?,
         _ => None,
     };
-    Ok(MyVotes { me, assembly, voices, replaceable, proxies, seats, presence })
+    Ok(MyVotes { me, assembly, voices, replaceable, proxies, seats, sheet, presence })
 }
 
 async fn brief(tx: &mut Tx, assembly: AssemblyId, member: MemberId) -> Result<ProxiesBrief, Error> {

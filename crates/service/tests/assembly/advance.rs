@@ -388,3 +388,25 @@ async fn world_paper(world: &World) -> domain::wire::PaperVote {
         mandates: Vec::new(),
     }
 }
+
+#[tokio::test]
+async fn without_quorum_what_was_cast_in_advance_stays_sealed() {
+    let world = World::new().await.receiving().await;
+    world.votes_in_both(4, Choice::For).await;
+    let ends = async || service::end_without_quorum(&world.service, world.secretary(), world.assembly).await;
+    world.clock.set(SESSION);
+    world.begin(world.assembly).await;
+    // Two are needed of seven; the boxes were not looked at since their hour.
+    let lack = views::console(&world.service, world.chair(), world.assembly).await.unwrap().lack.unwrap();
+    assert_eq!((lack.present, lack.needed), (1, Some(2)), "who voted in advance counts in the quorum");
+    ends().await.unwrap();
+    assert_eq!(world.recorded("box-closed").await.len(), 1, "the hour of the secret one is said");
+    assert!(world.recorded("partial-decryption").await.is_empty());
+    let minutes = views::minutes(&world.service, world.secretary(), world.assembly).await.unwrap().unwrap();
+    let said = minutes.items.iter().map(|item| (item.decision.is_none(), item.advance.as_ref().map(|one| one.voted)));
+    assert_eq!(said.collect::<Vec<_>>(), [(true, Some(1)); 2]);
+    let view = views::assembly(&world.service, world.assembly).await.unwrap();
+    assert!(view.items.iter().all(|item| item.state == VoteState::Advance && item.decision.is_none()));
+    assert_eq!(world.voices_of(5).await, [MyVoice::Waiting; 2]);
+    assert_eq!(service::advance_due(&world.service).await.unwrap(), (0, 0));
+}

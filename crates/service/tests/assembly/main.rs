@@ -13,11 +13,13 @@ mod convening;
 mod copies;
 mod demo;
 mod discussion;
+mod help;
 mod imports;
 mod journey;
 mod keys;
 mod mandates;
 mod members;
+mod no_quorum;
 mod offices;
 mod offices_given;
 mod outbox;
@@ -33,6 +35,7 @@ mod session;
 mod shares;
 mod shares_at_once;
 mod shares_voices;
+mod sheet;
 mod sign_in;
 #[path = "../policy/trial/soft.rs"]
 mod soft;
@@ -41,5 +44,6 @@ mod statutes;
 #[expect(dead_code, reason = "the literals are for who reads JSON")]
 mod strings;
 mod texts;
+mod voted;
 mod world;
 mod zone;

@@ -24,7 +24,7 @@ use crate::world::{DAY, Person, START, World, empty, open, refusal, seeded};
 
 impl World {
     /// A choice for the voice of one, signed by the key of another.
-    pub fn open_for(&self, speaker: usize, of: usize, paper: &PaperVote, choice: Choice, n: u64) -> CastOpen {
+    pub(crate) fn open_for(&self, speaker: usize, of: usize, paper: &PaperVote, choice: Choice, n: u64) -> CastOpen {
         let ballot = OpenBallot {
             vote: *paper.vote.bytes(),
             resolution_hash: paper.resolution.hash(),
@@ -37,7 +37,7 @@ impl World {
     }
 
     /// An encrypted ballot for the voice of one, made by the keys of another, as the page of whoever carries it makes it.
-    pub fn seal_for(&self, speaker: usize, of: usize, paper: &PaperVote, choice: Choice, n: u64) -> CastSecret {
+    pub(crate) fn seal_for(&self, speaker: usize, of: usize, paper: &PaperVote, choice: Choice, n: u64) -> CastSecret {
         let Person { keys, .. } = &self.people[speaker];
         let secret = paper.secret.as_ref().unwrap();
         let election = Election::parse(&secret.election).unwrap();
@@ -53,7 +53,7 @@ impl World {
     }
 
     /// Some days before, 3 gives 4 a proxy, which is accepted, and 5 gives a blank one.
-    async fn with_proxies(self) -> Self {
+    pub(crate) async fn with_proxies(self) -> Self {
         self.clock.set(START - 3 * DAY);
         self.gives_proxy(1, 3, Some(4)).await.unwrap();
         self.answers_proxy(4, 1, ProxyAnswer::Accept).await.unwrap();

@@ -110,6 +110,7 @@ pub fn founding(shares: &[u32]) -> Founding {
         share_cents: 1600,
         minimum_shares: 1,
         time_zone: "Europe/Paris".to_owned(),
+        help: domain::help::HelpContact::default(),
         founders: shares.iter().enumerate().map(founder).collect(),
     }
 }

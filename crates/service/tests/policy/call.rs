@@ -146,6 +146,10 @@ pub async fn call(
         }
         Operation::RemovePasskey => Box::pin(service::remove_passkey(service, actor, given, id(&ids.passkey))).await,
         Operation::ReadOffices => Box::pin(views::offices(service, actor)).await.map(drop),
+        Operation::SetHelp => {
+            views::help_to_set(service, actor).await?;
+            Box::pin(service::set_help(service, actor, &read(body))).await
+        }
         Operation::GiveOffice => Box::pin(service::give_office(service, actor, &read(body))).await.map(drop),
         Operation::EndOffice => Box::pin(service::end_office(service, actor, id(&ids.office), &read(body))).await,
         Operation::PreviewImport => {
@@ -457,7 +461,20 @@ pub async fn call(
         Operation::ResumeSession => Box::pin(service::resume_session(service, actor, assembly())).await,
         Operation::PutToVote => Box::pin(service::put_to_vote(service, actor, assembly(), &read(body))).await.map(drop),
         Operation::VoidVote => Box::pin(service::void_vote(service, actor, vote(), text(body, "reason"))).await,
+        Operation::EndWithoutQuorum => {
+            Box::pin(service::end_without_quorum(service, actor, assembly())).await.map(drop)
+        }
         Operation::CloseVote => Box::pin(service::close_vote(service, actor, vote())).await.map(drop),
+        Operation::ReadSheet => Box::pin(views::attendance_sheet(service, actor, assembly())).await.map(drop),
+        Operation::FixSheet => Box::pin(service::fix_sheet(service, actor, assembly())).await.map(drop),
+        Operation::CertifySheet => {
+            let (version, seat) = (read(&body["version"]), read(&body["seat"]));
+            Box::pin(service::certify_sheet(service, actor, assembly(), version, seat)).await.map(drop)
+        }
+        Operation::NoteSheetCertified => {
+            let (version, seat) = (read(&body["version"]), read(&body["seat"]));
+            Box::pin(service::note_sheet_certified(service, actor, assembly(), version, seat)).await.map(drop)
+        }
         Operation::PublishMinutes => Box::pin(service::publish_minutes(service, actor, assembly())).await.map(drop),
     }
 }

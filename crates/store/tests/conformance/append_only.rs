@@ -37,6 +37,9 @@ const TABLES: &[(&str, &str)] = &[
     ("answers", "body"),
     ("bureaus", "words"),
     ("bureau_seats", "seat"),
+    ("sheets", "hash"),
+    ("sheets", "body"),
+    ("sheet_seats", "at"),
     ("convocations", "body"),
     ("announcements", "fr"),
 ];
@@ -129,6 +132,10 @@ async fn fill(tx: &mut store::Tx) {
     store::bureaus::insert(tx, &crate::bureaus::bureau(1)).await.unwrap();
     let seat = crate::bureaus::seat(80, domain::bureau::Seat::Chair);
     store::bureaus::insert_seat(tx, ASSEMBLY, 1, &seat).await.unwrap();
+    store::sheets::insert(tx, ASSEMBLY, &crate::bureaus::sheet(1)).await.unwrap();
+    let own = (domain::bureau::Accepted::Own, 0);
+    let chair = (domain::bureau::Seat::Chair, Some(member(1)));
+    store::sheets::certify(tx, (ASSEMBLY, 1), chair, own, None).await.unwrap();
     let salt = store::salts::Salt { subject: member(1), salt: bytes(3) };
     store::salts::insert(tx, store::salts::Leaf::Roll, VOTE.0, &salt).await.unwrap();
     convocation(tx, ASSEMBLY, None).await.unwrap();
@@ -189,5 +196,6 @@ pub async fn names_stand_in_no_append_only_table(place: &Place) {
         let listed = renamed.filter(|table| TABLES.iter().any(|(guarded, _)| guarded == table));
         guarded.extend(listed.map(str::to_owned));
     }
-    assert_eq!(guarded.len(), TABLES.len());
+    // One table stands there twice.
+    assert_eq!(guarded.len(), TABLES.len() - 1);
 }

@@ -112,6 +112,8 @@ pub async fn assembly(tx: &mut Tx) {
         loss_whole: 1,
         organisations_vote: true,
         friends_vote: false,
+        help_phone: String::new(),
+        help_email: String::new(),
         demo: false,
         founded_at: 0,
     };

@@ -93,6 +93,7 @@ macro_rules! suite {
             stamp!(candidacies: who_stands_is_frozen_when_members_are_convened_and_the_words_are_erased);
             stamp!(attendances: a_move_has_one_number_and_the_last_says_who_is_there);
             stamp!(bureaus: a_seat_is_accepted_once_and_a_bureau_constituted_once);
+            stamp!(bureaus: a_sheet_is_certified_once_and_erased);
             stamp!(bureaus: the_name_of_a_secretary_who_is_no_member_is_erased_in_time);
             stamp!(proxies: a_member_has_one_live_proxy_and_what_was_given_stays);
             stamp!(questions: a_question_is_served_by_one_answer_and_its_earlier_words_stay);
