@@ -66,6 +66,8 @@ const SOURCES: [(Lang, &[&str]); 2] = [
             include_str!("../locales/fr/convocation.ftl"),
             include_str!("../locales/fr/bureau.ftl"),
             include_str!("../locales/fr/desk.ftl"),
+            include_str!("../locales/fr/help.ftl"),
+            include_str!("../locales/fr/sheet.ftl"),
         ],
     ),
     (
@@ -95,6 +97,8 @@ const SOURCES: [(Lang, &[&str]); 2] = [
             include_str!("../locales/en/convocation.ftl"),
             include_str!("../locales/en/bureau.ftl"),
             include_str!("../locales/en/desk.ftl"),
+            include_str!("../locales/en/help.ftl"),
+            include_str!("../locales/en/sheet.ftl"),
         ],
     ),
 ];

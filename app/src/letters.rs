@@ -1,11 +1,12 @@
 //! The words of letters (`service::Letter`), as plain text and as a small HTML document that looks the same everywhere
 //! and fetches nothing: no picture, no style from elsewhere, nothing that tells when it was opened.
 
+use domain::help::HelpContact;
 use domain::lang::Lang as Language;
 use domain::member::KeyOrigin;
 use domain::money::Cents;
 use leptos::prelude::*;
-use service::{Composed, Composer, Letter};
+use service::{Composed, Composer, Letter, Letterhead};
 
 use crate::components::money::euros;
 use crate::i18n::{Arg, Lang};
@@ -26,16 +27,24 @@ pub(crate) enum Part {
 }
 
 impl Composer for Letters {
-    fn compose(&self, letter: &Letter, lang: Language, cooperative: &str) -> Composed {
+    fn compose(&self, letter: &Letter, lang: Language, head: &Letterhead) -> Composed {
         let lang = Lang::from(lang);
-        let (subject, parts) = words(letter, lang, cooperative);
+        let (subject, parts) = words(letter, lang, &head.cooperative);
         let calendar = match letter {
             Letter::Notice(letter) => crate::letters_notice::invitation(letter, lang),
             _ => String::new(),
         };
-        let closing = lang.with("mail-closing", &[("cooperative", cooperative.into())]);
+        let mut closing = vec![lang.with("mail-closing", &[("cooperative", head.cooperative.clone().into())])];
+        closing.extend(help_line(&head.help, lang));
         Composed { text: text(&parts, &closing), html: html(&subject, &parts, &closing, lang), subject, calendar }
     }
+}
+
+/// Whom to ask, in one line; none if nobody said.
+pub(crate) fn help_line(help: &HelpContact, lang: Lang) -> Option<String> {
+    let ways: Vec<&str> =
+        [&help.phone, &help.email].into_iter().map(String::as_str).filter(|way| !way.is_empty()).collect();
+    (!ways.is_empty()).then(|| lang.with("mail-help", &[("ways", ways.join(" · ").into())]))
 }
 
 /// Subject and pieces of a letter.
@@ -51,6 +60,7 @@ fn words(letter: &Letter, lang: Lang, cooperative: &str) -> (String, Vec<Part>) 
         Letter::Own(letter) => crate::letters_own::words(letter, lang),
         Letter::Proposal(letter) => crate::letters_proposals::words(letter, lang),
         Letter::Proxy(letter) => crate::letters_proxies::words(letter, lang),
+        Letter::Voted(letter) => crate::letters_voted::words(letter, lang),
         Letter::Notice(letter) => crate::letters_notice::words(letter, lang),
         Letter::SignIn { name, link, code } => (
             lang.t("mail-sign-in-subject"),
@@ -152,7 +162,7 @@ fn keys(letter: &Letter, lang: Lang) -> (String, Vec<Part>) {
     }
 }
 
-fn text(parts: &[Part], closing: &str) -> String {
+fn text(parts: &[Part], closing: &[String]) -> String {
     let mut paragraphs: Vec<String> = parts
         .iter()
         .map(|part| match part {
@@ -161,11 +171,11 @@ fn text(parts: &[Part], closing: &str) -> String {
             Part::Code(code) => format!("    {code}"),
         })
         .collect();
-    paragraphs.push(format!("-- \n{closing}"));
+    paragraphs.push(format!("-- \n{}", closing.join("\n")));
     paragraphs.join("\n\n") + "\n"
 }
 
-fn html(subject: &str, parts: &[Part], closing: &str, lang: Lang) -> String {
+fn html(subject: &str, parts: &[Part], closing: &[String], lang: Lang) -> String {
     let part = |part: &Part| match part.clone() {
         Part::Words(words) => view! { <p>{words}</p> }.into_any(),
         Part::Link(label, link) => view! { <p><a href=link.clone()>{label}</a><br />{link}</p> }.into_any(),
@@ -175,7 +185,8 @@ fn html(subject: &str, parts: &[Part], closing: &str, lang: Lang) -> String {
         <!DOCTYPE html>
         <html lang=lang.code()>
             <head><meta charset="utf-8" />{title_element(subject)}</head>
-            <body>{parts.iter().map(part).collect_view()}<hr /><p>{closing.to_owned()}</p></body>
+            <body>{parts.iter().map(part).collect_view()}<hr />
+                {closing.iter().map(|line| view! { <p>{line.clone()}</p> }).collect_view()}</body>
         </html>
     }
     .to_html()
@@ -191,7 +202,29 @@ mod tests {
             link: "https://vote.example.org/sign-in/abc".to_owned(),
             code: "012345".to_owned(),
         };
-        Letters.compose(&letter, lang, "Les Essais")
+        Letters.compose(&letter, lang, &head("", ""))
+    }
+
+    fn head(phone: &str, email: &str) -> Letterhead {
+        let help = HelpContact { phone: phone.to_owned(), email: email.to_owned() };
+        Letterhead { cooperative: "Les Essais".to_owned(), help }
+    }
+
+    #[test]
+    fn every_letter_says_whom_to_ask() {
+        let letter = Letter::RecoveryBegun { name: "Camille".to_owned() };
+        let foot = |text: &str| text.rsplit_once("-- \n").map(|(_, foot)| foot.to_owned()).expect("a foot");
+        for lang in [Language::Fr, Language::En] {
+            let told = Letters.compose(&letter, lang, &head("03 53 01 00 12", "aide@example.org"));
+            for form in [&told.text, &told.html] {
+                assert!(form.contains("03 53 01 00 12 · aide@example.org"), "{form}");
+            }
+            let lines: Vec<String> = foot(&told.text).lines().map(str::to_owned).collect();
+            assert!(lines.len() == 2 && lines[0] == "Les Essais", "{lines:?}");
+            let one = foot(&Letters.compose(&letter, lang, &head("", "aide@example.org")).text);
+            assert!(one.contains("aide@example.org") && !one.contains('·'), "{one}");
+            assert_eq!(foot(&Letters.compose(&letter, lang, &head("", "")).text), "Les Essais\n");
+        }
     }
 
     #[test]
@@ -214,7 +247,7 @@ mod tests {
     fn how_to_pay_is_said_in_the_cooperatives_words_if_it_has_any() {
         let admitted = |how: &str| {
             let letter = Letter::Admitted { name: "Camille".to_owned(), shares: 2, cents: 3200, how: how.to_owned() };
-            Letters.compose(&letter, Language::En, "Les Essais").text
+            Letters.compose(&letter, Language::En, &head("", "")).text
         };
         let told = admitted("Transfer to FR76 1234");
         assert!(told.contains("How to pay: Transfer to FR76 1234") && !told.contains("ask its secretary"), "{told}");

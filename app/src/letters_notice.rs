@@ -278,7 +278,8 @@ mod tests {
     }
 
     fn composed(kind: Announced, seq: u32, role: NoticeRole, lang: domain::lang::Lang) -> service::Composed {
-        Letters.compose(&letter(kind, seq, role), lang, "Les Essais")
+        let head = service::Letterhead { cooperative: "Les Essais".to_owned(), ..Default::default() };
+        Letters.compose(&letter(kind, seq, role), lang, &head)
     }
 
     const ROLES: [NoticeRole; 4] =

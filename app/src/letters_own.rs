@@ -101,7 +101,11 @@ mod tests {
                         reason: "Le capital suffit.".to_owned(),
                         link: "https://vote.example.org/me/shares".to_owned(),
                     });
-                    let letter = Letters.compose(&letter, lang, "Les Essais");
+                    let letter = Letters.compose(
+                        &letter,
+                        lang,
+                        &service::Letterhead { cooperative: "Les Essais".to_owned(), ..Default::default() },
+                    );
                     assert!(
                         letter.text.contains("12") && letter.text.contains("Le capital suffit."),
                         "{}",
@@ -132,7 +136,11 @@ mod tests {
                     link: "https://vote.example.org/sessions".to_owned(),
                 });
                 assert!(!letter.confidential(), "it may be sent again");
-                let letter = Letters.compose(&letter, lang, "Les Essais");
+                let letter = Letters.compose(
+                    &letter,
+                    lang,
+                    &service::Letterhead { cooperative: "Les Essais".to_owned(), ..Default::default() },
+                );
                 for words in [shown, "17:00 (Indian/Reunion)", "https://vote.example.org/sessions"] {
                     assert!(letter.text.contains(words), "{words}: {}", letter.text);
                 }

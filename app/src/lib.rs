@@ -24,6 +24,8 @@ mod letters_proposals;
 #[cfg(feature = "ssr")]
 mod letters_proxies;
 #[cfg(feature = "ssr")]
+mod letters_voted;
+#[cfg(feature = "ssr")]
 pub mod pages;
 #[cfg(any(feature = "ssr", feature = "desk"))]
 pub mod picture;

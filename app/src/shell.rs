@@ -2,6 +2,7 @@
 
 use axum::body::Body;
 use axum::response::{IntoResponse, Response};
+use domain::help::HelpContact;
 use domain::{Refusal, RefusalKind};
 use http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY};
 use http::{HeaderValue, Request, StatusCode};
@@ -88,14 +89,26 @@ where
     V: IntoView + 'static,
 {
     let (options, visitor, status) = (app.options.clone(), visitor.clone(), page.status);
+    let help = help(app, &page).await;
     let request = Request::new(Body::empty());
     let handler = leptos_axum::render_app_async_with_context(set_policy, move || {
-        shell(options.clone(), &visitor, &page, content().into_any())
+        shell(options.clone(), &visitor, &page, help.clone(), content().into_any())
     });
     let mut response = handler(request).await.into_response();
     *response.status_mut() = status;
     response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     response
+}
+
+/// Whom people ask who are stuck. A page that is shown because something failed is shown without, if that fails too.
+async fn help(app: &AppState, page: &Page) -> HelpContact {
+    if page.alone {
+        return HelpContact::default();
+    }
+    service::views::help(&app.service).await.unwrap_or_else(|error| {
+        tracing::error!(%error, "whom people ask could not be read");
+        HelpContact::default()
+    })
 }
 
 /// A page made from what a service function answered: its content, or the refusal in words.
@@ -208,7 +221,13 @@ pub(crate) fn title_element(text: &str) -> impl IntoView + use<> {
     leptos::html::title().inner_html(inside(text))
 }
 
-fn shell(options: LeptosOptions, visitor: &Visitor, page: &Page, content: AnyView) -> impl IntoView + use<> {
+fn shell(
+    options: LeptosOptions,
+    visitor: &Visitor,
+    page: &Page,
+    help: HelpContact,
+    content: AnyView,
+) -> impl IntoView + use<> {
     let lang: Lang = visitor.lang;
     let alone = page.alone;
     let title = title_element(&format!("{} · Voix", page.title));
@@ -244,7 +263,7 @@ fn shell(options: LeptosOptions, visitor: &Visitor, page: &Page, content: AnyVie
                     })}
                     {content}
                 </main>
-                {(!alone).then(|| view! { <Footer lang /> })}
+                {(!alone).then(|| view! { <Footer help lang /> })}
             </body>
         </html>
     }

@@ -67,8 +67,8 @@ export async function cast(page, t) {
 }
 
 // A demo whose votes are open, with the keys of chair, key holder and one member made.
-export async function opened(browser, t, locale = "fr-FR") {
-  const server = await serve();
+export async function opened(browser, t, locale = "fr-FR", options = {}) {
+  const server = await serve(options);
   const [chair, holder, member] = await Promise.all([0, 1, 2].map(() => person(browser, server.url, locale)));
   await enter(member.page, 3);
   const phrase = await makeKey(member.page, t);

@@ -9,7 +9,7 @@ CREATE TABLE votes_new (
     mode TEXT NOT NULL CHECK (mode IN ('open', 'secret')),
     -- By which preset it is decided, where the assembly is mixed; otherwise by that of the assembly.
     preset TEXT,
-    state TEXT NOT NULL CHECK (state IN ('prepared', 'open', 'closed', 'decided', 'voided')),
+    state TEXT NOT NULL CHECK (state IN ('prepared', 'advance', 'open', 'closed', 'decided', 'voided')),
     opened_at INTEGER,
     closed_at INTEGER,
     -- Distinct members who had taken part when the vote closed, and members with a voice then.

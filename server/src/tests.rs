@@ -192,38 +192,42 @@ async fn another_site_cannot_post_for_a_member() {
     assert!(state.text.contains("\"state\":\"convened\""), "{}", state.text);
 }
 
+/// Pages that need nothing to be there, and one that is not there.
+const PAGES: [&str; 27] = [
+    "/",
+    "/demo",
+    "/votes",
+    "/me",
+    "/me/leave",
+    "/left",
+    "/me/passkeys",
+    "/me/key",
+    "/link",
+    "/register/offices",
+    "/register/help",
+    "/register/keys",
+    "/register/import",
+    "/register/statutes",
+    "/statutes",
+    "/ballot",
+    "/assembly",
+    "/screen",
+    "/assemblies",
+    "/assemblies/prepare",
+    "/verify",
+    "/apply",
+    "/proposals",
+    "/proposals/new",
+    "/elections",
+    "/proxy",
+    "/nowhere",
+];
+
 #[tokio::test]
 async fn every_page_has_its_security_headers_and_no_inline_script_without_nonce() {
     let world = world().await;
     let member = world.sign_in(3).await;
-    for path in [
-        "/",
-        "/demo",
-        "/votes",
-        "/me",
-        "/me/leave",
-        "/left",
-        "/me/passkeys",
-        "/me/key",
-        "/link",
-        "/register/offices",
-        "/register/keys",
-        "/register/import",
-        "/register/statutes",
-        "/statutes",
-        "/ballot",
-        "/assembly",
-        "/screen",
-        "/assemblies",
-        "/assemblies/prepare",
-        "/verify",
-        "/apply",
-        "/proposals",
-        "/proposals/new",
-        "/elections",
-        "/proxy",
-        "/nowhere",
-    ] {
+    for path in PAGES {
         let answer = world.ask("GET", path, Some(&member), None).await;
         let policy = answer.headers[header::CONTENT_SECURITY_POLICY].to_str().expect("text").to_owned();
         assert!(!policy.contains("unsafe-inline") && !policy.contains("'unsafe-eval'"), "{path}: {policy}");
@@ -235,6 +239,45 @@ async fn every_page_has_its_security_headers_and_no_inline_script_without_nonce(
             assert!(open.contains("nonce="), "{path}: a script without nonce: {open}");
         }
     }
+}
+
+#[tokio::test]
+async fn every_page_says_whom_to_ask_signed_in_or_not() {
+    let world = world().await;
+    let cookies = [None, Some(world.sign_in(0).await), Some(world.sign_in(3).await)];
+    for cookie in &cookies {
+        for path in PAGES {
+            let text = world.ask("GET", path, cookie.as_deref(), None).await.text;
+            let (tel, mailto) = ("href=\"tel:0353010012\"", "href=\"mailto:secretariat@example.org\"");
+            assert!(text.contains(tel) && text.contains(mailto), "{path}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_number_nobody_can_dial_comes_back_into_the_form() {
+    let world = world().await;
+    let chair = world.sign_in(0).await;
+    let form = |body: &'static str, cookie: &str| {
+        let request =
+            Request::post("/rpc/set-help").header(header::ACCEPT_LANGUAGE, "en").header(header::COOKIE, cookie);
+        request
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .body(Body::from(body))
+            .expect("a request")
+    };
+    let refused = world.send(form("phone=the+door&email=Porte%40example.org", &chair)).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    for kept in ["value=\"the door\"", "value=\"Porte@example.org\"", "id=\"phone-wrong\"", "tel:0353010012"] {
+        assert!(refused.text.contains(kept), "{kept}: {}", refused.text);
+    }
+    let done = world.send(form("phone=15&email=Porte%40example.org", &chair)).await;
+    assert_eq!(
+        (done.status, done.headers[header::LOCATION].to_str().expect("text")),
+        (StatusCode::FOUND, "/register/help?saved=1")
+    );
+    let page = world.ask("GET", "/", None, None).await.text;
+    assert!(page.contains("tel:15") && page.contains("mailto:porte@example.org"), "{page}");
 }
 
 /// A database that does not answer is not a session that ended: the page sends its ballot again instead of telling the

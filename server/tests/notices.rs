@@ -75,6 +75,7 @@ async fn found(service: &Service, folder: &Path) -> Actor {
         share_cents: 1600,
         minimum_shares: 1,
         time_zone: "Europe/Paris".to_owned(),
+        help: domain::help::HelpContact::default(),
         founders: (1..=MEMBERS).map(founder).collect(),
     };
     let (_, members) = service::found_cooperative(service, &founding).await.unwrap();

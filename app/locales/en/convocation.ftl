@@ -237,6 +237,7 @@ notices-cancel-text = The reason is sent to everybody and stands on the page of 
 notices-cancel-go = Call off and tell everybody
 notices-second = Convene a second time
 notices-second-text = The quorum lacked: the same agenda, to the letter, on another day (C. com. L.225-105 and R.225-70).
+notices-second-agenda = The agenda: that of the first call, to the letter
 notices-second-go = Convene again
 letters-title = Letters to print
 letters-lead = One letter to a page, the address where a DL envelope has its window. Print this page.

@@ -11,6 +11,7 @@ nav-verify = Verify
 nav-sign-in = Sign in
 nav-sign-out = Sign out
 footer-help = A question during the assembly? Ask your cooperative’s secretary.
+footer-help-ask = A question? Ask your cooperative:
 error-title = Not this time
 error-eyebrow = This page cannot be shown
 error-home = Back to the home page

@@ -237,6 +237,7 @@ notices-cancel-text = Le motif est envoyé à tous et paraît à la page de l’
 notices-cancel-go = Annuler et prévenir
 notices-second = Convoquer une deuxième fois
 notices-second-text = Le quorum a manqué : le même ordre du jour, à la lettre, à une autre date (C. com. L.225-105 et R.225-70).
+notices-second-agenda = L’ordre du jour : celui de la première convocation, mot pour mot
 notices-second-go = Convoquer de nouveau
 letters-title = Lettres à imprimer
 letters-lead = Une lettre par page, l’adresse à la place de la fenêtre d’une enveloppe DL. Imprimez cette page.

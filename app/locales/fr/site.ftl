@@ -11,6 +11,7 @@ nav-verify = Vérifier
 nav-sign-in = Se connecter
 nav-sign-out = Se déconnecter
 footer-help = Une question pendant l’assemblée ? Adressez-vous au secrétariat de votre coopérative.
+footer-help-ask = Une question ? Demandez à votre coopérative :
 error-title = Pas cette fois
 error-eyebrow = Cette page ne peut pas s’afficher
 error-home = Revenir à l’accueil

@@ -1,5 +1,6 @@
 //! Header and footer.
 
+use domain::help::HelpContact;
 use domain::roles::Role;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn as _;
@@ -97,6 +98,8 @@ fn LanguageSwitch(lang: Lang, back: String) -> impl IntoView {
 /// Motto, help, source.
 #[component]
 pub fn Footer(
+    /// Whom people ask who are stuck.
+    help: HelpContact,
     /// Language.
     lang: Lang,
 ) -> impl IntoView {
@@ -104,9 +107,27 @@ pub fn Footer(
         <footer class="site-footer">
             <div class="site-footer__inner">
                 <p class="motto">"Une personne, une voix."</p>
-                <p>{lang.t("footer-help")}</p>
+                {match help.is_empty() {
+                    true => view! { <p>{lang.t("footer-help")}</p> }.into_any(),
+                    false => view! { <p>{lang.t("footer-help-ask")}" "<HelpLinks help /></p> }.into_any(),
+                }}
                 <p><a href="/verify">{lang.t("nav-verify")}</a></p>
             </div>
         </footer>
+    }
+}
+
+/// Number and address, to be pressed.
+#[component]
+pub fn HelpLinks(
+    /// Whom people ask who are stuck.
+    help: HelpContact,
+) -> impl IntoView {
+    let (tel, mailto) = (help.tel(), help.mailto());
+    let both = !help.phone.is_empty() && !help.email.is_empty();
+    view! {
+        {(!help.phone.is_empty()).then(|| view! { <a class="help-link" href=tel>{help.phone}</a> })}
+        {both.then_some(" · ")}
+        {(!help.email.is_empty()).then(|| view! { <a class="help-link" href=mailto>{help.email}</a> })}
     }
 }

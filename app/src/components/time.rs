@@ -49,7 +49,7 @@ pub fn in_words(at: i64, zone: &str, lang: Lang) -> String {
     let Some(at) = DateTime::from_timestamp_micros(at) else { return String::new() };
     let local = tz.from_utc_datetime(&at.naive_utc());
     let month = lang.t(&format!("month-{}", local.month()));
-    let hour = format!("{:02}:{:02}", local.hour(), local.minute());
+    let hour = hour(at.timestamp_micros(), zone);
     lang.with(
         "date-time",
         &[
@@ -71,6 +71,15 @@ pub fn day(at: i64, zone: &str, lang: Lang) -> String {
     let month = lang.t(&format!("month-{}", local.month()));
     let args = [("day", local.day().into()), ("month", month.into()), ("year", local.year().to_string().into())];
     lang.with("date-day", &args)
+}
+
+/// "21:05".
+#[must_use]
+pub fn hour(at: i64, zone: &str) -> String {
+    let tz: Tz = zone.parse().unwrap_or(Tz::UTC);
+    let Some(at) = DateTime::from_timestamp_micros(at) else { return String::new() };
+    let local = tz.from_utc_datetime(&at.naive_utc());
+    format!("{:02}:{:02}", local.hour(), local.minute())
 }
 
 /// Year, month, day: the same for every program.

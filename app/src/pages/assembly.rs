@@ -3,6 +3,7 @@
 use axum::extract::{Path, State};
 use axum::response::Response;
 use domain::Refusal;
+use domain::assembly::AssemblyState;
 use domain::candidacies::{CandidateView, year_of};
 use domain::convocation::agenda::Item;
 use domain::convocation::view::{ConvocationView, NoticesView};
@@ -99,7 +100,7 @@ async fn show(app: AppState, visitor: Visitor, outcome: Result<Shown, service::E
 #[component]
 fn Assembly(shown: Shown, proofs: bool, leads: bool, lang: Lang) -> impl IntoView {
     let Shown { view, convocation, mine, questions: (until, asked), candidates } = shown;
-    let year = year_of(view.starts_at);
+    let (year, over) = (year_of(view.starts_at), view.state == AssemblyState::Ended);
     let (until, page) = (questions::deadline(until, &view.time_zone, lang), format!("/assembly/{}/questions", view.id));
     let again = convocation.as_ref().and_then(|convocation| convocation.again);
     let notice = convocation.as_ref().map(|convocation| convocation.notice.clone());
@@ -137,7 +138,7 @@ fn Assembly(shown: Shown, proofs: bool, leads: bool, lang: Lang) -> impl IntoVie
                     let standing = item.as_ref().map(of).unwrap_or_default();
                     view! {
                         <li class="card stack">
-                            {item.map(|item| view! { <Voted item theirs lang /> })}
+                            {item.map(|item| view! { <Voted item theirs over lang /> })}
                             {standing.into_iter().map(|candidate| view! {
                                 <details><summary>{lang.with("candidate-details-of", &[("name", name(&candidate, lang).into())])}</summary>
                                     <Candidate candidate year lang /></details>
@@ -161,9 +162,9 @@ fn Assembly(shown: Shown, proofs: bool, leads: bool, lang: Lang) -> impl IntoVie
 
 /// What is put to the vote; `theirs`, where the words come from members.
 #[component]
-fn Voted(item: ItemView, theirs: Option<Item>, lang: Lang) -> impl IntoView {
+fn Voted(item: ItemView, theirs: Option<Item>, over: bool, lang: Lang) -> impl IntoView {
     view! {
-        <div class="cluster"><StateChip state=item.state lang /><ModeChip mode=item.mode lang /></div>
+        <div class="cluster"><StateChip state=item.state over lang /><ModeChip mode=item.mode lang /></div>
         <h2><a href=format!("/vote/{}", item.vote)>{item.position}". "{lang.pick(&item.resolution.title)}</a></h2>
         {match theirs {
             Some(theirs) => body(&theirs, lang),
@@ -186,6 +187,7 @@ fn Voted(item: ItemView, theirs: Option<Item>, lang: Lang) -> impl IntoView {
 fn More(view: AssemblyView, proofs: bool, leads: bool, lang: Lang) -> impl IntoView {
     let id = view.id.to_string();
     let proxies = Limits::going(view.state).is_ok();
+    let before = matches!(view.state, AssemblyState::Convened | AssemblyState::Cancelled);
     view! {
         <section class="stack" aria-labelledby="assembly-more">
             <h2 id="assembly-more">{lang.t("assembly-more")}</h2>
@@ -200,6 +202,7 @@ fn More(view: AssemblyView, proofs: bool, leads: bool, lang: Lang) -> impl IntoV
                 }}</li>
                 <li><a href=format!("/assembly/{id}/screen")>{lang.t("screen-link")}</a></li>
                 {proxies.then(|| view! { <li><a href=format!("/assembly/{id}/proxy")>{lang.t("assembly-proxy")}</a></li> })}
+                {(leads && !before).then(|| view! { <li><a href=format!("/assembly/{id}/sheet")>{lang.t("sheet-title")}</a></li> })}
                 {leads.then(|| view! { <li><a href=format!("/assembly/{id}/proxies")>{lang.t("assembly-proxies")}</a></li> })}
                 <li><a href=format!("/assembly/{id}/members")>{lang.t("assembly-members")}</a></li>
                 <li><a href=format!("/record/{id}")>{lang.with("assembly-record", &[("entries", view.record_entries.into())])}</a></li>

@@ -4,6 +4,7 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use domain::Refusal;
 use domain::minutes::{Bureau, Minutes, MinutesItem};
+use domain::quorum::QuorumCheck;
 use domain::roles::Actor;
 use domain::vote::VoteMode;
 use leptos::prelude::*;
@@ -51,7 +52,7 @@ fn Paper(minutes: Minutes, lang: Lang) -> impl IntoView {
         <article class="page minutes stack">
             <header class="stack">
                 <p class="eyebrow">{minutes.cooperative_name.clone()}</p>
-                <h1>{lang.t("minutes-title")}</h1>
+                <h1>{lang.t(if minutes.no_quorum.is_some() { "minutes-lack-title" } else { "minutes-title" })}</h1>
                 <p>{minutes.legal_line.clone()}</p>
                 <p><When at=minutes.held_at zone=zone.clone() lang />" · "{minutes.place.clone()}</p>
             </header>
@@ -60,11 +61,12 @@ fn Paper(minutes: Minutes, lang: Lang) -> impl IntoView {
             {minutes.bureaus_before.iter().cloned().map(|bureau| view! { <Seated bureau zone=zone.clone() lang /> }).collect_view()}
             <Seated bureau=minutes.bureau.clone() zone=zone.clone() lang />
             <p>{took_part}" "{lang.t("minutes-one-voice")}</p>
+            {minutes.no_quorum.clone().map(|lack| view! { <Lack lack lang /> })}
             <h2>{lang.t("minutes-agenda")}</h2>
             <ol>{minutes.items.iter().map(|item| view! { <li>{lang.pick(&item.resolution.title)}</li> }).collect_view()}</ol>
             {minutes.items.iter().cloned().map(|item| view! { <Item item lang /> }).collect_view()}
             <footer class="stack">
-                <p>{lang.t("minutes-closed")}</p>
+                {minutes.no_quorum.is_none().then(|| view! { <p>{lang.t("minutes-closed")}</p> })}
                 <p class="hint">{lang.t("minutes-hash")}" "<span class="mono">{hash}</span></p>
                 <p class="hint">{lang.t("minutes-signature-note")}</p>
             </footer>
@@ -90,6 +92,20 @@ fn Seated(bureau: Bureau, zone: String, lang: Lang) -> impl IntoView {
     }
 }
 
+/// Why nothing of what was left was put to the vote.
+#[component]
+fn Lack(lack: QuorumCheck, lang: Lang) -> impl IntoView {
+    let args = [
+        ("present", lack.present.into()),
+        ("needed", lack.needed.unwrap_or(0).into()),
+        ("members", lack.members.into()),
+    ];
+    view! {
+        <h2>{lang.t("lack-title")}</h2>
+        <p>{lang.with("minutes-lack", &args)}" "<span class="article">{lack.article}" · C. com. R.225-107"</span></p>
+    }
+}
+
 #[component]
 fn Item(item: MinutesItem, lang: Lang) -> impl IntoView {
     let mode = lang.t(match item.mode {
@@ -97,6 +113,9 @@ fn Item(item: MinutesItem, lang: Lang) -> impl IntoView {
         VoteMode::Secret => "mode-secret",
     });
     let voices = lang.with("minutes-voices", &[("voted", item.voted.into()), ("voices", item.voices.into())]);
+    let advance = item.advance.as_ref().map(|found| lang.with("turnout-advance", &[("voted", found.voted.into())]));
+    // Neither decided nor given up: the session ended before.
+    let left = item.decision.is_none() && item.void_reason.is_none();
     let mandates = item.mandates.map(|count| lang.with("minutes-mandates", &[("count", count.into())]));
     let contest = item.resolution.election.clone();
     view! {
@@ -104,7 +123,11 @@ fn Item(item: MinutesItem, lang: Lang) -> impl IntoView {
             <h2>{lang.with("minutes-resolution", &[("position", item.position.into())])}" — "{lang.pick(&item.resolution.title)}</h2>
             <blockquote lang="fr">{item.resolution.text.fr.clone()}</blockquote>
             {contest.as_ref().map(|contest| view! { <p>{paper_rule(contest, lang)}" "{lang.t("election-accepted")}</p> })}
-            <p>{mode}". "{voices}{mandates.map(|mandates| format!(" {mandates}"))}</p>
+            {if left {
+                view! { <p><strong>{lang.t("vote-not-put")}</strong>{advance.map(|advance| format!(" {advance}"))}</p> }.into_any()
+            } else {
+                view! { <p>{mode}". "{voices}{advance.map(|advance| format!(" {advance}"))}{mandates.map(|mandates| format!(" {mandates}"))}</p> }.into_any()
+            }}
             {item.cause.map(|cause| view! { <InSession cause lang /> })}
             {item.void_reason.map(|reason| view! { <Void reason lang /> })}
             {item.decision.map(|decision| view! {

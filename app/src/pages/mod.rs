@@ -12,6 +12,7 @@ pub mod demo;
 pub mod desk;
 pub mod elections;
 pub mod enter;
+pub mod help;
 pub mod home;
 pub mod imports;
 pub mod key;
@@ -34,6 +35,7 @@ pub mod said;
 pub mod screen;
 pub mod sessions;
 pub mod shares;
+pub mod sheet;
 pub mod sign_in;
 pub mod statutes;
 pub mod verify;
@@ -60,6 +62,7 @@ pub fn router() -> Router<AppState> {
         .route("/sessions", get(sessions::get))
         .route("/me/passkeys", get(passkeys::get))
         .route("/register/offices", get(offices::get))
+        .route("/register/help", get(help::get))
         .route("/me/key", get(key::get))
         .route("/link", get(link::get))
         .route("/register/keys", get(register_keys::get))
@@ -80,6 +83,7 @@ pub fn router() -> Router<AppState> {
         .route("/assembly/{id}", get(assembly::get))
         .route("/assembly/{id}/screen", get(screen::get))
         .route("/screen", get(screen::current))
+        .route("/assembly/{id}/sheet", get(sheet::get))
         .route("/assembly/{id}/members", get(me::list))
         .route("/assembly/{id}/questions", get(questions::get))
         .route("/assembly/{id}/proxy", get(proxies::own::get))
@@ -128,9 +132,10 @@ pub fn router() -> Router<AppState> {
 
 /// Forms that come back filled in when they are refused, and one that answers with a file: their pages answer them, not a
 /// server function.
-pub const FORMS: [&str; 31] = [
+pub const FORMS: [&str; 32] = [
     apply::PATH,
     enter::PATH,
+    help::PATH,
     member_file::REFUSE,
     member_file::DECIDE,
     member_file::DEPART,
@@ -167,6 +172,7 @@ pub fn forms() -> Router<AppState> {
     Router::new()
         .route(apply::PATH, post(apply::post))
         .route(enter::PATH, post(enter::post))
+        .route(help::PATH, post(help::post))
         .route(member_file::REFUSE, post(member_file::refuse))
         .route(member_file::DECIDE, post(member_file::decide))
         .route(member_file::DEPART, post(member_file::depart))

@@ -4,10 +4,12 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use domain::Refusal;
 use domain::assembly::AssemblyState;
+use domain::help::HelpContact;
 use domain::live::{Live, Scene, scene};
 use domain::wire::{AssemblyView, ItemView};
 use leptos::prelude::*;
 
+use crate::components::chrome::HelpLinks;
 use crate::components::elected::Standing;
 use crate::components::result::{Bars, Verdict};
 use crate::components::time::When;
@@ -44,17 +46,21 @@ pub async fn get(State(app): State<AppState>, Path(id): Path<String>, visitor: V
 
 async fn show(app: &AppState, visitor: &Visitor, outcome: Result<AssemblyView, service::Error>) -> Response {
     let (lang, origin, at) = (visitor.lang, visitor.origin.clone(), app.service.now());
+    let outcome = match outcome {
+        Ok(view) => service::views::help(&app.service).await.map(|help| (view, help)),
+        Err(error) => Err(error),
+    };
     shell::answer(
         app,
         visitor,
         outcome,
-        |view| Page::new(letters_notice::kind(view.kind, lang)).with_islands(Bundle::Desk).alone(),
-        move |view| {
+        |(view, _)| Page::new(letters_notice::kind(view.kind, lang)).with_islands(Bundle::Desk).alone(),
+        move |(view, help)| {
             let shown = Live::of(&view, at);
             let (assembly, where_to) = (view.id, format!("{origin}/votes"));
             view! {
                 <div class="screen">
-                    <div id=PART class="screen__part"><Screen view where_to lang /></div>
+                    <div id=PART class="screen__part"><Screen view help where_to lang /></div>
                     <ScreenPulse assembly shown part=PART.to_owned() strings=lang.strings(&["screen-closing"]) />
                     <noscript><p class="notice">{lang.t("screen-noscript")}</p></noscript>
                 </div>
@@ -65,7 +71,7 @@ async fn show(app: &AppState, visitor: &Visitor, outcome: Result<AssemblyView, s
 }
 
 #[component]
-fn Screen(view: AssemblyView, where_to: String, lang: Lang) -> impl IntoView {
+fn Screen(view: AssemblyView, help: HelpContact, where_to: String, lang: Lang) -> impl IntoView {
     let code = picture(&where_to);
     let shows = scene(&view.items);
     let voting = matches!(shows, Scene::Voting(_));
@@ -84,6 +90,7 @@ fn Screen(view: AssemblyView, where_to: String, lang: Lang) -> impl IntoView {
         <header class="screen__head">
             <p class="screen__kind">{letters_notice::kind(view.kind, lang)}</p>
             <p>{lang.with(reached, &args)}</p>
+            {(!help.is_empty()).then(|| view! { <p>{lang.t("footer-help-ask")}" "<HelpLinks help /></p> })}
         </header>
         {view.suspended_at.is_some().then(|| view! { <p class="screen__banner">{lang.t("screen-suspended")}</p> })}
         {match (view.state, shows) {

@@ -2,6 +2,7 @@
 
 use axum::extract::{Path, State};
 use axum::response::Response;
+use domain::assembly::AssemblyState;
 use domain::candidacies::{CandidateView, year_of};
 use domain::contest::Contest;
 use domain::ids::VoteId;
@@ -88,7 +89,7 @@ fn Vote(loaded: Loaded, lang: Lang) -> impl IntoView {
         <div class="page stack">
             <p class="eyebrow"><a href=format!("/assembly/{}", assembly.id)>{lang.t("vote-of-assembly")}</a>" · "{lang.with("vote-position", &[("position", item.position.into())])}</p>
             <h1>{lang.pick(&item.resolution.title)}</h1>
-            <div class="cluster"><StateChip state=item.state lang /><ModeChip mode=item.mode lang /></div>
+            <div class="cluster"><StateChip state=item.state over=assembly.state == AssemblyState::Ended lang /><ModeChip mode=item.mode lang /></div>
             <p class="lead">{lang.pick(&item.resolution.text)}</p>
             {item.resolution.election.clone().map(|contest| view! { <Stand contest candidates year lang /> })}
             {item.cause.map(|cause| view! { <InSession cause lang /> })}
@@ -144,6 +145,8 @@ fn SecretProof(
     let Some(uuid) = item.box_uuid.clone() else {
         return view! { <p class="hint">{lang.t("vote-box-later")}</p> }.into_any();
     };
+    // Two boxes are verified together.
+    let earlier = item.advance.as_ref().and_then(|advance| advance.uuid.clone()).filter(|first| *first != uuid);
     view! {
         <section class="card stack" aria-labelledby="vote-check">
             <h2 id="vote-check">{lang.t("vote-check")}</h2>
@@ -171,7 +174,14 @@ fn SecretProof(
             <h2 id="vote-verify">{lang.t("vote-verify")}</h2>
             <p>{lang.t("vote-verify-text")}</p>
             <p><a class="button button--primary" download href=format!("/api/v1/votes/{vote}/verify.zip")>{lang.t("vote-download")}</a></p>
-            <pre><code>{format!("voix-verify election {uuid}.zip")}</code></pre>
+            {earlier.clone().map(|_| view! {
+                <p>{lang.t("vote-verify-advance")}</p>
+                <p><a class="button" download href=format!("/api/v1/votes/{vote}/verify.zip?stage=advance")>{lang.t("vote-download-advance")}</a></p>
+            })}
+            <pre><code>{match &earlier {
+                Some(first) => format!("voix-verify election {first}.zip {uuid}.zip"),
+                None => format!("voix-verify election {uuid}.zip"),
+            }}</code></pre>
             <p>{lang.t("vote-verify-belenios")}</p>
             <pre><code>{format!("unzip {uuid}.zip && belenios-tool election verify --dir .")}</code></pre>
             <p><a href=format!("/api/v1/votes/{vote}/archive.bel")>{uuid}".bel"</a></p>

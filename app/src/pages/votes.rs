@@ -41,13 +41,20 @@ pub async fn get(State(app): State<AppState>, visitor: Visitor) -> Response {
 
 #[component]
 fn Votes(mine: MyVotes, at: i64, lang: Lang) -> impl IntoView {
-    let MyVotes { me, assembly, voices, replaceable, proxies, seats, presence } = mine;
+    let MyVotes { me, assembly, voices, replaceable, proxies, seats, sheet, presence } = mine;
     let greeting = lang.with("votes-greeting", &[("name", me.name.clone().into())]);
     view! {
         <div class="page stack">
             <p class="eyebrow">{greeting}</p>
             <h1>{lang.t("votes-title")}</h1>
             {seats.into_iter().map(|seat| view! { <Asked seat lang /> }).collect_view()}
+            {sheet.map(|assembly| view! {
+                <section class="card card--action stack">
+                    <h2>{lang.t("sheet-title")}</h2>
+                    <p>{lang.t("sheet-asked")}</p>
+                    <p><a class="button button--primary" href=format!("/assembly/{assembly}/sheet")>{lang.t("sheet-asked-go")}</a></p>
+                </section>
+            })}
             {assembly.as_ref().zip(presence).map(|(assembly, presence)| view! {
                 <Presence assembly=assembly.id presence lang />
             })}
@@ -109,7 +116,7 @@ fn Presence(assembly: AssemblyId, presence: attendance::Presence, lang: Lang) ->
 
 /// Whether the roll is fixed and names the voice.
 fn on_roll(voice: MyVoice) -> bool {
-    matches!(voice, MyVoice::ToVote | MyVoice::Voted | MyVoice::Used | MyVoice::Unused | MyVoice::Carried)
+    matches!(voice, MyVoice::ToVote | MyVoice::Voted | MyVoice::InAdvance | MyVoice::Used | MyVoice::Unused | MyVoice::Carried)
 }
 
 #[component]

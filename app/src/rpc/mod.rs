@@ -14,6 +14,7 @@ pub mod proxies;
 pub mod register;
 pub mod session;
 pub mod shares;
+pub mod sheet;
 
 use std::str::FromStr;
 
@@ -58,6 +59,7 @@ pub fn register() {
     bureau::register();
     proxies::register();
     desk::register();
+    sheet::register();
 }
 
 /// Signs in as a person of the demo; refused outside a demo database.

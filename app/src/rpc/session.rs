@@ -1,18 +1,32 @@
 //! Forms of the console between opening and closing votes.
 
+use domain::ids::AssemblyId;
 use leptos::prelude::*;
 
-use super::{console, context, parse};
+use super::{back, console, context, parse, to};
+use crate::pages::convening::notices::SECOND;
 
 /// Registers them.
 pub(super) fn register() {
     use leptos::server_fn::axum::register_explicit;
+    register_explicit::<OpenAdvance>();
     register_explicit::<WarnClosing>();
     register_explicit::<SuspendSession>();
     register_explicit::<ResumeSession>();
     register_explicit::<VoidVote>();
     register_explicit::<RecordDraw>();
     register_explicit::<OpenRunoff>();
+    register_explicit::<EndWithoutQuorum>();
+}
+
+/// Who keeps the register opens the boxes that receive ballots before the session.
+#[server(prefix = "/rpc", endpoint = "open-advance")]
+pub async fn open_advance(assembly: String) -> Result<(), ServerFnError> {
+    let (app, who) = context().await?;
+    console(match parse(&assembly) {
+        Ok(id) => service::open_advance(&app.service, &who.actor, id).await.map(drop),
+        Err(error) => Err(error),
+    })
 }
 
 /// The chair says that a vote closes in a minute.
@@ -74,4 +88,15 @@ pub async fn open_runoff(vote: String) -> Result<(), ServerFnError> {
         Ok(id) => service::open_runoff(&app.service, &who.actor, id).await.map(drop),
         Err(error) => Err(error),
     })
+}
+
+/// Those who lead it end a session that cannot decide, and go on to the second call.
+#[server(prefix = "/rpc", endpoint = "end-without-quorum")]
+pub async fn end_without_quorum(assembly: String) -> Result<(), ServerFnError> {
+    let (app, who) = context().await?;
+    let outcome = match parse(&assembly) {
+        Ok(id) => service::end_without_quorum(&app.service, &who.actor, id).await.map(|_| -> AssemblyId { id }),
+        Err(error) => Err(error),
+    };
+    outcome.map_or_else(|error| back("/console", &error), |id| to(&format!("/assembly/{id}/notices#{SECOND}")))
 }

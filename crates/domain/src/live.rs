@@ -142,6 +142,7 @@ mod tests {
             decision: None,
             awaits: None,
             box_uuid: None,
+            advance: None,
         }
     }
 

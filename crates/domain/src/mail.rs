@@ -90,6 +90,27 @@ impl MailState {
     }
 }
 
+/// A quarter of an hour, in which somebody is told once that they voted.
+pub const QUARTER: i64 = 15 * MINUTE;
+
+/// A quarter of an hour in which a message is sent, and when.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Turn {
+    /// Number of the quarter since 1970.
+    pub quarter: i64,
+    /// When the message is due.
+    pub due_at: i64,
+}
+
+/// The two turns of a message about what happened at `now`: at once, if none was sent in this quarter of an hour, else when
+/// the next begins. So whoever votes ten times in an hour gets a handful of messages, and nothing that happened is followed
+/// by none: a message is sent after it, at most a quarter of an hour later.
+#[must_use]
+pub fn turns(now: i64) -> [Turn; 2] {
+    let quarter = now.div_euclid(QUARTER);
+    [Turn { quarter, due_at: now }, Turn { quarter: quarter + 1, due_at: (quarter + 1) * QUARTER }]
+}
+
 /// An address as it is compared: without surrounding space, in small letters. The part before the `@` may in theory tell
 /// capitals apart; nobody's mail server does, and people type it as their phone capitalises it.
 ///
@@ -165,6 +186,25 @@ mod tests {
             (Doubtful, Ok(Queued)),
         ] {
             assert_eq!(state.again(), again, "{state:?}");
+        }
+    }
+
+    /// Whenever votes are cast: one message in a quarter at most, and one after each vote, soon.
+    #[test]
+    fn whoever_votes_often_is_told_seldom_and_never_not_at_all() {
+        for gap in [1, 7, 61, 299, 899, 900, 901, 3000] {
+            let mut sent: Vec<Turn> = Vec::new();
+            for now in (0..20).map(|n| 1_795_431_600_000_000 + n * gap * 1_000_000) {
+                let free = |turn: &Turn| !sent.iter().any(|before| before.quarter == turn.quarter);
+                if let Some(turn) = turns(now).into_iter().find(free) {
+                    sent.push(turn);
+                }
+                let after = sent.iter().find(|turn| turn.due_at >= now).unwrap();
+                assert!(after.due_at - now <= QUARTER, "{gap}: {now}");
+            }
+            for pair in sent.windows(2) {
+                assert!(pair[0].due_at.div_euclid(QUARTER) < pair[1].due_at.div_euclid(QUARTER), "{gap}");
+            }
         }
     }
 

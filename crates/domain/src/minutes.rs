@@ -9,6 +9,7 @@ use crate::bureau::{ChairBy, ScrutineersBy};
 use crate::decision::Decision;
 use crate::ids::{AssemblyId, CooperativeId};
 use crate::in_session::Cause;
+use crate::quorum::QuorumCheck;
 use crate::resolution::Resolution;
 use crate::vote::VoteMode;
 
@@ -68,14 +69,17 @@ pub struct MinutesItem {
     pub resolution: Resolution,
     /// Open or secret.
     pub mode: VoteMode,
-    /// Voices on the roll.
+    /// Voices that could vote in it.
     pub voices: u32,
+    /// What was received in advance, where anything could be.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub advance: Option<InAdvance>,
     /// Those of them that a proxy spoke, if any.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mandates: Option<u32>,
     /// Voices that voted.
     pub voted: u32,
-    /// The decision; none of a vote that is void.
+    /// The decision; none of a vote that is void, nor of an item that was not put to the vote for lack of a quorum.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub decision: Option<Decision>,
     /// Why the vote is void.
@@ -84,6 +88,16 @@ pub struct MinutesItem {
     /// Why it was put to the vote though the notice does not have it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cause: Option<Cause>,
+    /// Secret votes only.
+    #[serde(rename = "box")]
+    pub box_: Option<BoxReference>,
+}
+
+/// Ballots received before the session.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InAdvance {
+    /// Voices that voted so, of those in `voted`.
+    pub voted: u32,
     /// Secret votes only.
     #[serde(rename = "box")]
     pub box_: Option<BoxReference>,
@@ -121,6 +135,9 @@ pub struct Minutes {
     pub members: u32,
     /// Distinct members who took part.
     pub taking_part: u32,
+    /// The count by which the session ended without deciding what was left (C. com. R.225-107).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub no_quorum: Option<QuorumCheck>,
     /// Documents.
     pub documents: Vec<Document>,
     /// Resolutions in agenda order.
@@ -179,6 +196,7 @@ mod tests {
                 election: None,
             },
             mode,
+            advance: None,
             mandates: None,
             voices: 145,
             voted: 110,
@@ -202,7 +220,9 @@ mod tests {
     #[test]
     fn earlier_minutes_keep_their_hash() {
         let text = minutes().to_canonical_json();
-        assert!(!text.contains("designated") && !text.contains("bureaus_before"), "{text}");
+        for since in ["designated", "bureaus_before", "no_quorum"] {
+            assert!(!text.contains(since), "{text}");
+        }
         let read: Minutes = serde_json::from_str(&text).expect("minutes");
         assert_eq!(read.hash(), minutes().hash());
     }
@@ -230,6 +250,7 @@ mod tests {
             bureaus_before: Vec::new(),
             members: 150,
             taking_part: 120,
+            no_quorum: None,
             documents: vec![Document { title: "Première offre".to_owned(), sha256: "cd".repeat(32) }],
             items: vec![item(1, VoteMode::Open, None), item(2, VoteMode::Secret, Some(reference))],
             closed_at: 1_797_000_100_000_000,
@@ -248,7 +269,7 @@ mod tests {
 
     #[test]
     fn the_hash_covers_every_fact() {
-        let changes: [fn(&mut Minutes); 23] = [
+        let changes: [fn(&mut Minutes); 24] = [
             |m| m.cooperative_name.push('!'),
             |m| m.legal_line.push('!'),
             |m| m.kind = AssemblyKind::Extraordinary,
@@ -262,6 +283,7 @@ mod tests {
             |m| m.bureaus_before.push(m.bureau.clone()),
             |m| m.members += 1,
             |m| m.taking_part += 1,
+            |m| m.no_quorum = m.items[0].decision.as_ref().map(|decision| decision.quorum.clone()),
             |m| m.documents[0].sha256.push('!'),
             |m| m.items.swap(0, 1),
             |m| m.items[0].decision.as_mut().expect("a decision").counts.for_ += 1,

@@ -108,6 +108,16 @@ refusals! {
     VoteNotOpen = "vote-not-open": Conflict,
     /// The vote is void: it was given up before anything of it was opened.
     VoteVoided = "vote-voided": Conflict,
+    /// The assembly receives no ballots in advance.
+    NoAdvance = "no-advance": Against,
+    /// Ballots are received in advance from a later moment on.
+    AdvanceNotYet = "advance-not-yet": Conflict,
+    /// Ballots are not received in advance any more; there is the session.
+    AdvanceOver = "advance-over": Conflict,
+    /// Ballots are still received in advance: the box of the session waits.
+    AdvanceGoesOn = "advance-goes-on": Conflict,
+    /// The voice voted in advance, and votes once.
+    VotedInAdvance = "voted-in-advance": Conflict,
     /// A text changed in session names no vote in whose place it stands.
     InsteadMissing = "instead-missing": Against,
     /// Another text stands in the place of this one already.
@@ -152,6 +162,14 @@ refusals! {
     DecryptionInvalid = "decryption-invalid": Against,
     /// Minutes are published when every vote is decided.
     VotesUndecided = "votes-undecided": Conflict,
+    /// A session ends for lack of a quorum only where each item left lacks its own.
+    QuorumThere = "quorum-there": Conflict,
+    /// Another version of the attendance sheet was fixed since.
+    SheetChanged = "sheet-changed": Conflict,
+    /// The words of the attendance sheet were erased when their time had come.
+    SheetForgotten = "sheet-forgotten": NotFound,
+    /// Whoever sits there certified the sheet already.
+    SheetCertified = "sheet-certified": Conflict,
     /// The minutes are published already.
     MinutesPublished = "minutes-published": Conflict,
     /// Shares below the statutes' minimum.
@@ -236,6 +254,8 @@ refusals! {
     TextCharacters = "text-characters": Against,
     /// What was typed is no e-mail address.
     EmailInvalid = "email-invalid": Against,
+    /// What was typed is no telephone number.
+    PhoneInvalid = "phone-invalid": Against,
     /// The database came back from a copy, and nobody has shown yet that this assembly lost nothing.
     RecordHalted = "record-halted": Conflict,
     /// The database came back from a copy that lacks something signed about this assembly.

@@ -12,7 +12,7 @@
 //! | list of members of an assembly, names and addresses of its guests, name of a secretary who is no member | 25 months after it | nullity is asked for within two years (C. civ. 1844-14) |
 //! | what candidates said of themselves, and why they were proposed | 25 months after the assembly | nullity of the election is asked for within two years (C. civ. 1844-14) |
 //! | the same, of who withdrew or declined | until then | GDPR art. 17 |
-//! | papers of proxies | 48 months after the assembly | members read attendance sheets, with what is annexed, of three financial years (C. com. L.225-117, R.225-95) |
+//! | attendance sheets, papers of proxies | 48 months after the assembly | members read attendance sheets, with what is annexed, of three financial years (C. com. L.225-117, R.225-95) |
 //! | who gave whom a proxy, without names, and its signature | as long as the cooperative | rolls that are fixed rest on it |
 //! | a register file never imported | 30 days | no law says |
 //! | links and codes that opened a door | until they are over | GDPR art. 5(1)(c) and (e) |

@@ -106,6 +106,7 @@ fn founding() -> Founding {
         share_cents: 1600,
         minimum_shares: 1,
         time_zone: "Europe/Paris".to_owned(),
+        help: domain::help::HelpContact::default(),
         founders: vec![Founder {
             name: "Présidente".to_owned(),
             email: None,

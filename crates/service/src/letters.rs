@@ -10,7 +10,9 @@ mod notice;
 mod own;
 mod proposals;
 mod proxies;
+pub(crate) mod voted;
 
+use domain::help::HelpContact;
 use domain::ids::{MailId, MemberId};
 use domain::lang::Lang;
 use domain::mail::MailState;
@@ -23,6 +25,7 @@ pub use self::notice::NoticeLetter;
 pub use self::own::OwnLetter;
 pub use self::proposals::ProposalLetter;
 pub use self::proxies::{Over, ProxyLetter, ProxySays};
+pub use self::voted::VotedLetter;
 use crate::{Error, Service, facts};
 
 /// A letter, with what its words need.
@@ -116,6 +119,8 @@ pub enum Letter {
     Proposal(ProposalLetter),
     /// About proxies.
     Proxy(ProxyLetter),
+    /// After a ballot.
+    Voted(VotedLetter),
     /// An assembly: convened, corrected, called off.
     Notice(NoticeLetter),
     /// The first shares are paid: the person is a member.
@@ -147,6 +152,7 @@ impl Letter {
             Self::Own(letter) => letter.kind(),
             Self::Proposal(letter) => letter.kind(),
             Self::Proxy(letter) => letter.kind(),
+            Self::Voted(letter) => letter.kind(),
             Self::Notice(letter) => letter.kind(),
             Self::NewMember { .. } => "new-member",
             Self::PasskeyAdded { .. } => "passkey-added",
@@ -166,7 +172,7 @@ impl Letter {
             // The reason is free text about a person: it stays where it can be erased.
             Self::Refused { .. } => true,
             Self::Admitted { .. } | Self::Welcome { .. } | Self::NewMember { .. } | Self::PasskeyAdded { .. } => false,
-            Self::Proposal(_) | Self::Proxy(_) => false,
+            Self::Proposal(_) | Self::Proxy(_) | Self::Voted(_) => false,
             Self::Own(letter) => letter.confidential(),
             Self::SecondCode { .. } => true,
             Self::KeyReplaced { .. }
@@ -191,20 +197,29 @@ pub struct Composed {
     pub calendar: String,
 }
 
+/// Whose letters they are, and whom to ask about them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Letterhead {
+    /// Name of the cooperative.
+    pub cooperative: String,
+    /// Whom people ask who are stuck.
+    pub help: HelpContact,
+}
+
 /// Finds the words.
 pub trait Composer: Send + Sync {
     /// The letter of a cooperative, in a language.
-    fn compose(&self, letter: &Letter, lang: Lang, cooperative: &str) -> Composed;
+    fn compose(&self, letter: &Letter, lang: Lang, head: &Letterhead) -> Composed;
 }
 
 /// For tools and tests that send nothing: the letter as the program sees it.
 pub(crate) struct Unworded;
 
 impl Composer for Unworded {
-    fn compose(&self, letter: &Letter, _: Lang, cooperative: &str) -> Composed {
+    fn compose(&self, letter: &Letter, _: Lang, head: &Letterhead) -> Composed {
         let text = format!("{letter:?}");
         Composed {
-            subject: format!("{cooperative}: {}", letter.kind()),
+            subject: format!("{}: {}", head.cooperative, letter.kind()),
             html: text.clone(),
             text,
             calendar: String::new(),
@@ -246,8 +261,9 @@ pub(crate) async fn queue(
     once: &str,
     until: Option<i64>,
 ) -> Result<(), Error> {
-    let cooperative = facts::cooperative(tx).await?.name;
-    let mail = written(service, &cooperative, to, letter, once, until);
+    let cooperative = facts::cooperative(tx).await?;
+    let head = Letterhead { help: cooperative.help(), cooperative: cooperative.name };
+    let mail = written(service, &head, to, letter, once, until);
     mails::insert(tx, &mail).await?;
     Ok(())
 }
@@ -255,13 +271,13 @@ pub(crate) async fn queue(
 /// A letter in words, as it is queued.
 pub(crate) fn written(
     service: &Service,
-    cooperative: &str,
+    head: &Letterhead,
     to: &Recipient,
     letter: &Letter,
     once: &str,
     until: Option<i64>,
 ) -> Mail {
-    let composed = service.composer().compose(letter, to.lang, cooperative);
+    let composed = service.composer().compose(letter, to.lang, head);
     let now = service.now();
     Mail {
         id: MailId(service.id()),

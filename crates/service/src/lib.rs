@@ -19,6 +19,8 @@ mod error;
 mod facts;
 mod ledger;
 mod letters;
+mod no_quorum;
+mod opening;
 pub mod outbox;
 mod passkeys;
 mod people;
@@ -28,12 +30,15 @@ mod proxies;
 mod record;
 mod secrets;
 mod service;
+mod sheet;
 mod statutes;
 mod transaction;
+mod turnout;
 pub mod upkeep;
 pub mod views;
 
 pub use acts::admit_member::{admit_member, refuse_applicant};
+pub use acts::advance::{advance_due, open_advance};
 pub use acts::adopt_statutes::adopt_statutes;
 pub use acts::apply::{Application, apply};
 pub use acts::approve_trustees::approve_trustees;
@@ -57,6 +62,7 @@ pub use acts::correct_record::correct_record;
 pub use acts::decide_share_request::decide_share_request;
 pub use acts::discussion::moderate::moderate_comment;
 pub use acts::discussion::write::{correct_comment, write_comment};
+pub use acts::end_without_quorum::end_without_quorum;
 pub use acts::enter_member::enter_member;
 pub use acts::export_register::export_register;
 pub use acts::fix_member_lists::fix_member_lists;
@@ -101,6 +107,8 @@ pub use acts::remind_keyless::remind_keyless;
 pub use acts::replace_key::{recover_key, replace_key};
 pub use acts::resend_mail::resend_mail;
 pub use acts::set_consent::set_consent;
+pub use acts::set_help::set_help;
+pub use acts::sheet::{certify_sheet, fix_sheet, note_sheet_certified};
 pub use acts::sign_in::{
     Signed, ask_second, ask_sign_in, challenge, confirm_second, revoke_other_sessions, revoke_session, sign_in_by_code,
     sign_in_by_key, sign_in_by_link, sign_in_demo, sign_out,
@@ -109,6 +117,9 @@ pub use acts::submit_decryption::submit_decryption;
 pub use acts::subscribe_shares::subscribe_shares;
 pub use acts::tell_apart::{open_runoff, record_draw};
 pub use error::Error;
-pub use letters::{Composed, Composer, Letter, NoticeLetter, Over, OwnLetter, ProposalLetter, ProxyLetter, ProxySays};
+pub use letters::{
+    Composed, Composer, Letter, Letterhead, NoticeLetter, Over, OwnLetter, ProposalLetter, ProxyLetter, ProxySays,
+    VotedLetter,
+};
 pub use service::{Clock, Randomness, Service};
 pub use transaction::ATTEMPTS;

@@ -353,6 +353,8 @@ operations! {
     AdmitMember: Board ["/rpc/admit-member"];
     /// Enters a subscription in the share ledger.
     SubscribeShares: Chair [];
+    /// Says whom people ask who are stuck.
+    SetHelp: Registrar ["/rpc/set-help"];
     /// Who holds which office, held it, or will.
     ReadOffices: RegisterReader ["GET /api/v1/offices"];
     /// Gives an office for a term.
@@ -399,6 +401,8 @@ operations! {
     Reconvene: Chair ["/rpc/reconvene"];
     /// Sends one person a notice again.
     ResendNotice: Registrar ["/rpc/resend-notice"];
+    /// Opens the boxes that receive ballots in advance.
+    OpenAdvance: Registrar ["POST /api/v1/assemblies/{assembly}/advance", "/rpc/open-advance"];
     /// Opens the session.
     OpenSession: Registrar ["POST /api/v1/assemblies/{assembly}/session", "/rpc/open-session"];
     /// Constitutes the bureau of the assembly.
@@ -413,6 +417,8 @@ operations! {
     RecordAttendance: Desk ["/rpc/record-attendance"];
     /// Takes part from a distance, or stops to.
     TakePart: Member ["/rpc/take-part"];
+    /// Ends a session that cannot decide for lack of a quorum.
+    EndWithoutQuorum: Registrar ["POST /api/v1/assemblies/{assembly}/no-quorum", "/rpc/end-without-quorum"];
     /// Opens a vote.
     OpenVote: Chair ["POST /api/v1/votes/{vote}/open", "/rpc/open-vote"];
     /// Says that a vote closes in a minute.
@@ -441,6 +447,14 @@ operations! {
     ReadMails: Secretary ["GET /api/v1/mails"];
     /// Sends a message again.
     ResendMail: Secretary ["POST /api/v1/mails/{mail}/resend", "/rpc/resend-mail"];
+    /// The attendance sheet; of whom neither leads the session nor sits in its bureau, the function asks more.
+    ReadSheet: Member ["GET /api/v1/assemblies/{assembly}/sheet"];
+    /// Fixes it, for the bureau to certify.
+    FixSheet: Registrar ["/rpc/fix-sheet"];
+    /// Certifies it, for the own seat in the bureau.
+    CertifySheet: Member ["/rpc/certify-sheet"];
+    /// Notes that somebody of the bureau certified it aloud.
+    NoteSheetCertified: Registrar ["/rpc/note-sheet-certified"];
     /// Publishes the minutes.
     PublishMinutes: Secretary ["POST /api/v1/assemblies/{assembly}/minutes", "/rpc/publish-minutes"];
 }
@@ -549,6 +563,8 @@ mod tests {
                 Operation::ReadDesk | Operation::RecordAttendance => &["board", "chair", "secretary", "scrutineer"],
                 Operation::ReadMe
                 | Operation::AcceptBureauSeat
+                | Operation::ReadSheet
+                | Operation::CertifySheet
                 | Operation::TakePart
                 | Operation::ReadOwnRecord
                 | Operation::ReadOwnData
@@ -639,7 +655,7 @@ mod tests {
                 Operation::ReadRegister | Operation::ReadMember | Operation::ExportRegister => {
                     &["board", "chair", "secretary", "auditor"]
                 }
-                Operation::RecordDeparture => &["board", "chair", "secretary"],
+                Operation::RecordDeparture | Operation::SetHelp => &["board", "chair", "secretary"],
                 Operation::ReadApplications
                 | Operation::AdmitMember
                 | Operation::RefuseApplicant
@@ -660,7 +676,11 @@ mod tests {
                 | Operation::CallCandidates
                 | Operation::ReadNotices
                 | Operation::ReadConsole
+                | Operation::OpenAdvance
                 | Operation::OpenSession
+                | Operation::EndWithoutQuorum
+                | Operation::FixSheet
+                | Operation::NoteSheetCertified
                 | Operation::ConstituteBureau
                 | Operation::NoteBureauAcceptance
                 | Operation::ResendNotice => &["board", "chair", "secretary"],

@@ -1,5 +1,6 @@
 //! The cooperative of this database, and the seed its server signs the record with.
 
+use domain::help::HelpContact;
 use domain::ids::CooperativeId;
 use domain::member::VoiceRules;
 
@@ -35,6 +36,10 @@ row! {
         organisations_vote: bool,
         /// Whether friends of the cooperative have a voice.
         friends_vote: bool,
+        /// Telephone of whom people ask who are stuck; empty if nobody said.
+        help_phone: String,
+        /// Their address.
+        help_email: String,
         /// Whether the demo created this database.
         demo: bool,
         /// When.
@@ -46,20 +51,32 @@ row! {
     Seed { seed: [u8; 32] }
 }
 
+row! {
+    Help { help_phone: String, help_email: String }
+}
+
 impl Cooperative {
     /// Who has a voice, as the statutes say.
     #[must_use]
     pub fn voice_rules(&self) -> VoiceRules {
         VoiceRules { organisations: self.organisations_vote, friends: self.friends_vote }
     }
+
+    /// Whom people ask who are stuck.
+    #[must_use]
+    pub fn help(&self) -> HelpContact {
+        HelpContact { phone: self.help_phone.clone(), email: self.help_email.clone() }
+    }
 }
 
 sql! {
     INSERT = "INSERT INTO cooperatives (id, only_one, name, legal_line, preset, share_cents, minimum_shares, time_zone, stated_capital_cents,
-            loss_part, loss_whole, organisations_vote, friends_vote, demo, founded_at)
-        VALUES ($1, 1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)";
+            loss_part, loss_whole, organisations_vote, friends_vote, help_phone, help_email, demo, founded_at)
+        VALUES ($1, 1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)";
     THE_ONE = "SELECT id, name, legal_line, preset, share_cents, minimum_shares, time_zone, stated_capital_cents, loss_part,
-            loss_whole, organisations_vote, friends_vote, demo, founded_at FROM cooperatives";
+            loss_whole, organisations_vote, friends_vote, help_phone, help_email, demo, founded_at FROM cooperatives";
+    HELP = "SELECT help_phone, help_email FROM cooperatives";
+    SET_HELP = "UPDATE cooperatives SET help_phone = $2, help_email = $3 WHERE id = $1";
     INSERT_SEED = "INSERT INTO record_secrets (cooperative, seed) VALUES ($1, $2)";
     SEED = "SELECT seed FROM record_secrets WHERE cooperative = $1";
 }
@@ -84,6 +101,8 @@ pub async fn insert(tx: &mut Tx, new: &Cooperative) -> Result<(), StoreError> {
         new.loss_whole,
         i64::from(new.organisations_vote),
         i64::from(new.friends_vote),
+        &new.help_phone,
+        &new.help_email,
         i64::from(new.demo),
         new.founded_at,
     )?;
@@ -96,6 +115,24 @@ pub async fn insert(tx: &mut Tx, new: &Cooperative) -> Result<(), StoreError> {
 /// See [`StoreError`].
 pub async fn the_one(tx: &mut Tx) -> Result<Option<Cooperative>, StoreError> {
     fetch_optional!(tx, Cooperative, THE_ONE)
+}
+
+/// Whom people ask who are stuck; nobody before there is a cooperative.
+///
+/// # Errors
+/// See [`StoreError`].
+pub async fn help(tx: &mut Tx) -> Result<HelpContact, StoreError> {
+    let row = fetch_optional!(tx, Help, HELP)?;
+    Ok(row.map(|row| HelpContact { phone: row.help_phone, email: row.help_email }).unwrap_or_default())
+}
+
+/// Says whom to ask.
+///
+/// # Errors
+/// See [`StoreError`].
+pub async fn set_help(tx: &mut Tx, cooperative: CooperativeId, help: &HelpContact) -> Result<(), StoreError> {
+    execute!(tx, SET_HELP, cooperative.0, &help.phone, &help.email)?;
+    Ok(())
 }
 
 /// Stores the seed of the key that signs checkpoints and receipts.

@@ -69,6 +69,8 @@ sql! {
             WHERE COALESCE(a.starts_at, CASE WHEN d.state = 'dropped' THEN d.changed_at END) <= $1)";
     PROXY_PAPERS = "UPDATE proxy_documents SET name = '', body = $2 WHERE name <> '' AND proxy IN (
             SELECT p.id FROM proxies p JOIN assemblies a ON a.id = p.assembly WHERE a.starts_at <= $1)";
+    SHEETS = "UPDATE sheets SET body = '' WHERE body <> ''
+        AND assembly IN (SELECT id FROM assemblies WHERE starts_at <= $1)";
     PASSKEYS_OF = "DELETE FROM passkeys WHERE member = $1";
     DIALOGUES_OF = "DELETE FROM passkey_dialogues WHERE member = $1";
     RECOVERIES_OF = "DELETE FROM key_recoveries WHERE member = $1";
@@ -176,13 +178,14 @@ pub async fn candidacies(tx: &mut Tx, before: i64) -> Result<u64, StoreError> {
     execute!(tx, CANDIDACIES, before)
 }
 
-/// Empties the papers of proxies for assemblies that began at `before` or earlier. Answers how many.
+/// Empties the attendance sheets of assemblies that began at `before` or earlier, and the papers of their proxies. Answers how
+/// many.
 ///
 /// # Errors
 /// See [`StoreError`].
 pub async fn proxy_papers(tx: &mut Tx, before: i64) -> Result<u64, StoreError> {
     let nothing: &[u8] = &[];
-    execute!(tx, PROXY_PAPERS, before, nothing)
+    Ok(execute!(tx, SHEETS, before)? + execute!(tx, PROXY_PAPERS, before, nothing)?)
 }
 
 /// Empties register files handed in at `before` or earlier and never imported. Answers how many.

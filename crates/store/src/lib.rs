@@ -59,6 +59,7 @@ pub mod seconds;
 pub mod sessions;
 pub mod share_requests;
 pub mod shares;
+pub mod sheets;
 pub mod sign_ins;
 pub mod standstills;
 pub mod statutes;
@@ -120,6 +121,7 @@ pub fn statements() -> Vec<(&'static str, &'static [&'static str])> {
         ("sessions", sessions::ALL),
         ("share_requests", share_requests::ALL),
         ("shares", shares::ALL),
+        ("sheets", sheets::ALL),
         ("sign_ins", sign_ins::ALL),
         ("standstills", standstills::ALL),
         ("statutes", statutes::ALL),

@@ -93,11 +93,11 @@ sql! {
     AGAIN = "UPDATE mails SET state = 'queued', attempts = 0, due_at = $3, changed_at = $3 WHERE id = $1 AND state = $2";
     NEWEST = "SELECT id, once, member, kind, address, lang, subject, body, html, calendar, confidential, state, attempts, created_at,
             due_at, until_at, changed_at, answer FROM mails
-        WHERE id < $1 ORDER BY id DESC LIMIT $2";
+        WHERE id < $1 AND kind NOT IN ('vote-received', 'vote-carried') ORDER BY id DESC LIMIT $2";
     NEWEST_IN = "SELECT id, once, member, kind, address, lang, subject, body, html, calendar, confidential, state, attempts,
             created_at, due_at, until_at, changed_at, answer FROM mails
-        WHERE state = $3 AND id < $1 ORDER BY id DESC LIMIT $2";
-    COUNTS = "SELECT state, COUNT(*) AS number FROM mails GROUP BY state";
+        WHERE state = $3 AND id < $1 AND kind NOT IN ('vote-received', 'vote-carried') ORDER BY id DESC LIMIT $2";
+    COUNTS = "SELECT state, COUNT(*) AS number FROM mails WHERE kind NOT IN ('vote-received', 'vote-carried') GROUP BY state";
 }
 
 /// Queues a message. False if one about the same exists.
@@ -189,7 +189,8 @@ pub async fn again(tx: &mut Tx, id: MailId, from: MailState, now: i64) -> Result
     Ok(execute!(tx, AGAIN, id.0, word(&from), now)? == 1)
 }
 
-/// The newest messages before one, of one state or of all.
+/// The newest messages before one, of one state or of all; but for those after a ballot, which would tell whoever reads this
+/// list who votes when.
 ///
 /// # Errors
 /// See [`StoreError`].
@@ -200,7 +201,7 @@ pub async fn newest(tx: &mut Tx, state: Option<MailState>, before: MailId, most:
     }
 }
 
-/// How many messages are in each state that has any.
+/// How many messages are in each state that has any; of the same messages.
 ///
 /// # Errors
 /// See [`StoreError`].

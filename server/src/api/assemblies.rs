@@ -9,6 +9,7 @@ use domain::assembly::AssemblyState;
 use domain::bureau::ConstituteBureau;
 use domain::ids::AssemblyId;
 use domain::minutes::Minutes;
+use domain::sheet::SheetView;
 use domain::wire::{AssemblyView, BallotPaper, Console, CooperativeView, KeyHolderTask, MakeHolderKey};
 use http::header::CONTENT_TYPE;
 
@@ -82,6 +83,11 @@ pub async fn console(State(app): State<AppState>, Path(assembly): Path<String>, 
     answer(&visitor, service::views::console(&app.service, &visitor.actor, assembly).await)
 }
 
+pub async fn open_advance(State(app): State<AppState>, Path(assembly): Path<String>, visitor: Visitor) -> Answer<u32> {
+    let assembly = id(&visitor, &assembly)?;
+    answer(&visitor, service::open_advance(&app.service, &visitor.actor, assembly).await)
+}
+
 pub async fn open_session(
     State(app): State<AppState>,
     Path(assembly): Path<String>,
@@ -108,6 +114,20 @@ pub async fn publish_minutes(
 ) -> Answer<String> {
     let assembly = id(&visitor, &assembly)?;
     answer(&visitor, service::publish_minutes(&app.service, &visitor.actor, assembly).await)
+}
+
+pub async fn sheet(State(app): State<AppState>, Path(assembly): Path<String>, visitor: Visitor) -> Answer<SheetView> {
+    let assembly = id(&visitor, &assembly)?;
+    answer(&visitor, service::views::attendance_sheet(&app.service, &visitor.actor, assembly).await)
+}
+
+pub async fn end_without_quorum(
+    State(app): State<AppState>,
+    Path(assembly): Path<String>,
+    visitor: Visitor,
+) -> Answer<String> {
+    let assembly = id(&visitor, &assembly)?;
+    answer(&visitor, service::end_without_quorum(&app.service, &visitor.actor, assembly).await)
 }
 
 pub async fn key_holder_task(

@@ -49,6 +49,14 @@ fn before_assemblies() -> Router<AppState> {
         .route("/elections/{item}/candidacy", post(elections::accept).delete(elections::withdraw))
 }
 
+/// What is left of a session: who was there, what was decided or was not.
+fn after_sessions() -> Router<AppState> {
+    Router::new()
+        .route("/assemblies/{assembly}/sheet", get(assemblies::sheet))
+        .route("/assemblies/{assembly}/no-quorum", post(assemblies::end_without_quorum))
+        .route("/assemblies/{assembly}/minutes", get(assemblies::minutes).post(assemblies::publish_minutes))
+}
+
 /// Every route, in the spelling of `service::policy`.
 pub fn router(state: &AppState) -> Router<AppState> {
     Router::new()
@@ -100,9 +108,9 @@ pub fn router(state: &AppState) -> Router<AppState> {
         .route("/assemblies/{assembly}/checkpoint", get(assemblies::checkpoint))
         .route("/assemblies/{assembly}/ballot-paper", get(assemblies::ballot_paper))
         .route("/assemblies/{assembly}/console", get(assemblies::console))
+        .route("/assemblies/{assembly}/advance", post(assemblies::open_advance))
         .route("/assemblies/{assembly}/session", post(assemblies::open_session))
         .route("/assemblies/{assembly}/bureau", post(assemblies::constitute_bureau))
-        .route("/assemblies/{assembly}/minutes", get(assemblies::minutes).post(assemblies::publish_minutes))
         .route("/assemblies/{assembly}/key-holder", get(assemblies::key_holder_task))
         .route("/assemblies/{assembly}/key-holder/key", post(assemblies::make_holder_key))
         .route("/register/imports/model.csv", get(imports::model))
@@ -129,6 +137,7 @@ pub fn router(state: &AppState) -> Router<AppState> {
         .route("/votes/{vote}/trustees-approval", post(votes::approve_trustees))
         .route("/votes/{vote}/partial-decryptions", post(votes::submit_decryption))
         .merge(before_assemblies())
+        .merge(after_sessions())
         .route_layer(from_fn_with_state(state.clone(), guard::rest))
         .fallback(error::no_route)
         .layer(DefaultBodyLimit::max(256 * 1024))

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use anyhow::{Context as _, Result, bail};
 use chrono_tz::Tz;
+use domain::help::HelpContact;
 use domain::money::Cents;
 use domain::roles::Role;
 use domain::statutes::OFFERED;
@@ -92,6 +93,12 @@ pub fn answers<R: BufRead, W: Write>(options: &Options, asker: &mut Asker<R, W>)
     let preset = asker.ask("statutes", &forms, options.statutes.as_deref(), Some(OFFERED[0]), offered)?;
     let member = asker.ask("member", "Your name (the first member)", options.member.as_deref(), None, short)?;
     let email = asker.ask("email", "Your e-mail address", options.email.as_deref(), None, address)?;
+    let phone = options.contact_phone.as_deref();
+    let phone =
+        asker.ask("contact-phone", "Telephone of whom members ask, for all to read", phone, Some(""), dialled)?;
+    let mailed = options.contact_email.as_deref();
+    let mailed = asker.ask("contact-email", "Their e-mail address, likewise", mailed, Some(""), maybe_address)?;
+    let help = HelpContact { phone, email: mailed };
     let local = "http://127.0.0.1:3000";
     let url = asker.ask("url", "Address members will reach the site at", options.url.as_deref(), Some(local), web)?;
     let founder = Founder {
@@ -100,8 +107,8 @@ pub fn answers<R: BufRead, W: Write>(options: &Options, asker: &mut Asker<R, W>)
         shares: minimum_shares,
         roles: vec![Role::Chair, Role::Secretary, Role::Board, Role::Operator],
     };
-    let founding =
-        Founding { name, legal_line, preset, share_cents, minimum_shares, time_zone, founders: vec![founder] };
+    let founders = vec![founder];
+    let founding = Founding { name, legal_line, preset, share_cents, minimum_shares, time_zone, help, founders };
     let site = options.site.clone().unwrap_or_else(|| PathBuf::from("target/site"));
     Ok(Answers { founding, url, site: std::path::absolute(site)? })
 }
@@ -171,6 +178,19 @@ fn address(text: &str) -> Result<String> {
     domain::mail::address(text).map_err(|_| anyhow::anyhow!("“{text}” is not an e-mail address"))
 }
 
+/// A telephone number, or nothing.
+fn dialled(text: &str) -> Result<String> {
+    match HelpContact::read(text, "") {
+        Ok(help) => Ok(help.phone),
+        Err(_) => bail!("“{text}” is not a telephone number, such as 03 81 00 00 00"),
+    }
+}
+
+/// An e-mail address, or nothing.
+fn maybe_address(text: &str) -> Result<String> {
+    if text.trim().is_empty() { Ok(String::new()) } else { address(text) }
+}
+
 fn web(text: &str) -> Result<String> {
     let text = text.trim().trim_end_matches('/');
     match text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")) {
@@ -233,6 +253,13 @@ mod tests {
         {
             assert!(said.contains(why), "{why}: {said}");
         }
+    }
+
+    #[test]
+    fn nobody_need_be_named_for_questions() {
+        assert_eq!((dialled("").expect("none"), maybe_address(" ").expect("none")), (String::new(), String::new()));
+        assert_eq!(maybe_address("Aide@Example.org").expect("one"), "aide@example.org");
+        assert!(dialled("the secretary").is_err() && maybe_address("aide").is_err());
     }
 
     #[test]

@@ -51,6 +51,12 @@ pub struct Options {
     /// Your address: how you sign in the first time.
     #[arg(long)]
     email: Option<String>,
+    /// Telephone of whom people ask who are stuck: on every page, for everybody.
+    #[arg(long)]
+    contact_phone: Option<String>,
+    /// Their e-mail address, likewise.
+    #[arg(long)]
+    contact_email: Option<String>,
     /// Address members will reach the site at.
     #[arg(long)]
     url: Option<String>,
@@ -174,6 +180,8 @@ pub mod tests {
             name: text("L’Essai \"à deux\""),
             member: text("Camille Durand"),
             email: text("Camille@Example.org"),
+            contact_phone: text("03 53 01 00 12"),
+            contact_email: text("Aide@Example.org"),
             url: text("https://vote.example.org/"),
             share: text("16,50"),
             yes: true,
@@ -198,6 +206,7 @@ pub mod tests {
         let service = Service::open(&url, Arc::new(SystemClock), Arc::new(SystemRandomness)).await.expect("a database");
         let view = service::views::cooperative(&service).await.expect("a cooperative");
         assert_eq!((view.members, view.demo, view.capital_cents), (1, false, 1650));
+        assert_eq!((view.help.phone.as_str(), view.help.email.as_str()), ("03 53 01 00 12", "aide@example.org"));
         let offices: Vec<_> = service::admin::officers(&service).await.expect("offices");
         assert!(offices.iter().any(|officer| officer.role == Role::Operator && officer.name == "Camille Durand"));
         service::ask_sign_in(&service, "camille@example.org").await.expect("asked");

@@ -233,8 +233,9 @@ fn status(refusal: Refusal) -> StatusCode {
         | Refusal::OwnComment
         | Refusal::NoVoice
         | Refusal::EmailLinkOver => StatusCode::FORBIDDEN,
-        Refusal::NotFound | Refusal::NoSuchNumber => StatusCode::NOT_FOUND,
-        Refusal::KeyInvalid
+        Refusal::NotFound | Refusal::NoSuchNumber | Refusal::SheetForgotten => StatusCode::NOT_FOUND,
+        Refusal::NoAdvance
+        | Refusal::KeyInvalid
         | Refusal::UnknownChoice
         | Refusal::BallotInvalid
         | Refusal::HolderKeyInvalid
@@ -255,6 +256,7 @@ fn status(refusal: Refusal) -> StatusCode {
         | Refusal::InsteadMissing
         | Refusal::TextCharacters
         | Refusal::EmailInvalid
+        | Refusal::PhoneInvalid
         | Refusal::AddressMissing
         | Refusal::LegalNumberMissing
         | Refusal::RepresentativeMissing
@@ -311,6 +313,10 @@ fn status(refusal: Refusal) -> StatusCode {
         | Refusal::VoteClosed
         | Refusal::VoteAlreadyOpen
         | Refusal::VoteVoided
+        | Refusal::AdvanceNotYet
+        | Refusal::AdvanceOver
+        | Refusal::AdvanceGoesOn
+        | Refusal::VotedInAdvance
         | Refusal::NoKeyHolder
         | Refusal::InsteadTaken
         | Refusal::SessionSuspended
@@ -324,6 +330,9 @@ fn status(refusal: Refusal) -> StatusCode {
         | Refusal::DecryptionExists
         | Refusal::VotesUndecided
         | Refusal::MinutesPublished
+        | Refusal::QuorumThere
+        | Refusal::SheetChanged
+        | Refusal::SheetCertified
         | Refusal::MemberState
         | Refusal::AlreadyDecided
         | Refusal::PaymentDiffers
@@ -467,7 +476,7 @@ async fn everybody_tries_every_door() {
 }
 
 /// Every page, with the operation whose audience is the page's.
-const PAGES: [(&str, Option<Operation>); 70] = [
+const PAGES: [(&str, Option<Operation>); 72] = [
     ("/", Some(Operation::ReadCooperative)),
     ("/demo", Some(Operation::ReadDemoPeople)),
     ("/sign-in", Some(Operation::ReadCooperative)),
@@ -475,6 +484,7 @@ const PAGES: [(&str, Option<Operation>); 70] = [
     ("/sessions", Some(Operation::ReadSessions)),
     ("/me/passkeys", Some(Operation::ReadPasskeys)),
     ("/register/offices", Some(Operation::ReadOffices)),
+    ("/register/help", Some(Operation::SetHelp)),
     ("/me/key", Some(Operation::ReadMyKey)),
     ("/link", Some(Operation::ReadCooperative)),
     ("/register/keys", Some(Operation::ReadKeyless)),
@@ -495,6 +505,7 @@ const PAGES: [(&str, Option<Operation>); 70] = [
     ("/assembly/{id}", Some(Operation::ReadAssembly)),
     ("/assembly/{id}/screen", Some(Operation::ReadAssembly)),
     ("/screen", Some(Operation::ReadAssembly)),
+    ("/assembly/{id}/sheet", Some(Operation::ReadSheet)),
     ("/assembly/{id}/members", Some(Operation::ReadMemberList)),
     ("/assembly/{id}/questions", Some(Operation::ReadQuestions)),
     ("/assembly/{id}/proxy", Some(Operation::ReadMyProxies)),
@@ -584,6 +595,11 @@ async fn everybody_looks_at_every_page() {
                 ("/proposals/{id}/edit", Some(number)) if number != 5 => Err(Refusal::NotAuthor),
                 // Of what is not convened yet nobody reads a document but those who prepare it.
                 ("/document/{id}", _) if at_the_door(Audience::Registrar, who).is_some() => Err(Refusal::NotFound),
+                // Of who is there nothing is said to whoever neither leads the session nor sits in its bureau.
+                ("/assembly/{id}/sheet", _) if at_the_door(Audience::Registrar, who).is_some() => {
+                    Err(Refusal::NotFound)
+                }
+                ("/assembly/{id}/sheet", _) => Err(Refusal::BureauMissing),
                 // Nobody has entered one in this world.
                 ("/proxy-paper/{id}", _) => Err(Refusal::NotFound),
                 ("/key-holder", Some(number)) if !world.holds(number, world.today) => Err(Refusal::NotKeyHolder),
@@ -606,6 +622,7 @@ async fn everybody_looks_at_every_page() {
                     "/email/{id}" => Refusal::EmailLinkOver,
                     "/assembly/{id}/members" | "/assembly/{id}/questions" => Refusal::SignInFirst,
                     "/assembly/{id}/proxy" | "/assembly/{id}/proxies" | "/proxy-paper/{id}" => Refusal::SignInFirst,
+                    "/assembly/{id}/sheet" => Refusal::SignInFirst,
                     // Whether there is such a member is not for everybody.
                     "/register/{id}/shares" => Refusal::SignInFirst,
                     "/register/{id}/recovery" => Refusal::SignInFirst,

@@ -8,15 +8,18 @@ use axum::response::Response;
 use domain::assembly::AssemblyState;
 use domain::ids::AssemblyId;
 use domain::live::Live;
+use domain::quorum::QuorumCheck;
 use domain::roles::Role;
-use domain::vote::{VoteMode, VoteState};
-use domain::wire::{AssemblyView, Console, HolderProgress, ItemView};
+use domain::Refusal;
+use domain::vote::{VoteMode, VoteState, Window};
+use domain::wire::{AdvanceDesk, AssemblyView, Console, HolderProgress, ItemView};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn as _;
 use service::policy::{Operation, allow};
 
 use crate::components::form::Act;
 use crate::components::result::{Bars, Verdict, Void};
+use crate::components::time::When;
 use crate::components::vote::{InSession, ModeChip, StateChip, Turnout};
 use crate::i18n::Lang;
 use crate::islands::pulse::Pulse;
@@ -80,7 +83,10 @@ fn Desk(
             <h1>{lang.t("console-title")}</h1>
             <Pulse assembly=assembly.id shown=Live::of(&assembly, at) turnout=true label=lang.t("console-changed") strings=lang.strings(&["pulse-"]) />
             <Readiness console=console.clone() lang />
-            {in_session.then(|| view! { <Session assembly=assembly.clone() chair lang /> })}
+            {in_session.then(|| view! { <Session assembly=assembly.clone() chair constituted lang /> })}
+            {console.advance.map(|desk| view! {
+                <Advance desk at assembly=id.clone() zone=assembly.time_zone.clone() opens lang />
+            })}
             {(convened && opens).then(|| view! {
                 <section class="card card--action stack">
                     <h2>{lang.t("console-open-session-title")}</h2>
@@ -93,9 +99,10 @@ fn Desk(
             })}
             <div class="console">
                 {assembly.items.iter().cloned().map(|item| view! {
-                    <Item item chair in_session constituted holders_ready missing=console.assembly.members.saturating_sub(console.with_key) lang />
+                    <Item item at chair in_session constituted holders_ready missing=console.assembly.members.saturating_sub(console.with_key) lang />
                 }).collect_view()}
             </div>
+            {console.lack.clone().map(|lack| view! { <Lack lack assembly=id.clone() lang /> })}
             <section class="card card--action stack">
                 <h2>{lang.t("console-minutes")}</h2>
                 {match (assembly.minutes_hash.is_some(), console.can_publish && secretary) {
@@ -151,6 +158,7 @@ fn holder_sentence(holder: &HolderProgress, lang: Lang) -> String {
 #[component]
 fn Item(
     item: ItemView,
+    at: i64,
     chair: bool,
     in_session: bool,
     constituted: bool,
@@ -160,7 +168,8 @@ fn Item(
 ) -> impl IntoView {
     let title = lang.pick(&item.resolution.title);
     let vote = item.vote.to_string();
-    let can_open = in_session && constituted && item.state == VoteState::Prepared;
+    let goes_on = item.advance.as_ref().is_some_and(|advance| at < advance.until);
+    let can_open = in_session && constituted && item.state.open().is_ok() && !goes_on;
     let can_void = in_session && chair && item.state.void().is_ok();
     let blocked = can_open && item.mode == VoteMode::Secret && !holders_ready;
     view! {
@@ -168,6 +177,7 @@ fn Item(
             <div class="cluster"><StateChip state=item.state lang /><ModeChip mode=item.mode lang /></div>
             <h2>{item.position}". "{title.clone()}</h2>
             <Turnout item=item.clone() lang />
+            {(goes_on && in_session).then(|| view! { <p class="notice">{lang.t("refusal-advance-goes-on")}</p> })}
             {(blocked && chair).then(|| view! { <p class="notice notice--warning">{lang.t("console-blocked-holders")}</p> })}
             {(can_open && !blocked && chair).then(|| view! {
                 {(missing > 0).then(|| view! {
@@ -196,9 +206,32 @@ fn Item(
     }
 }
 
+/// Ballots before the session: from when, until when, and whether they are received.
+#[component]
+fn Advance(desk: AdvanceDesk, at: i64, assembly: String, zone: String, opens: bool, lang: Lang) -> impl IntoView {
+    let Window { from, until } = desk.window;
+    let key = match desk.window.receives(at) {
+        _ if desk.waiting == 0 && at < until => "console-advance-open",
+        Err(Refusal::AdvanceNotYet) => "console-advance-later",
+        Ok(()) if desk.ready => "console-advance-ready",
+        Ok(()) => "console-advance-holders",
+        Err(_) => "console-advance-over",
+    };
+    view! {
+        <section class="card card--action stack" aria-labelledby="console-advance">
+            <h2 id="console-advance">{lang.t("assembly-advance")}</h2>
+            <p><When at=from zone=zone.clone() lang />" – "<When at=until zone lang /></p>
+            <p>{lang.t(key)}</p>
+            {(desk.may_open && opens).then(|| view! {
+                <Act action=rpc::session::OpenAdvance::PATH fields=vec![("assembly", assembly.clone())] label=lang.t("console-advance-go") />
+            })}
+        </section>
+    }
+}
+
 /// The session itself: the hall's screen, a pause.
 #[component]
-fn Session(assembly: AssemblyView, chair: bool, lang: Lang) -> impl IntoView {
+fn Session(assembly: AssemblyView, chair: bool, constituted: bool, lang: Lang) -> impl IntoView {
     let id = assembly.id.to_string();
     let suspended = assembly.suspended_at.is_some();
     view! {
@@ -206,6 +239,7 @@ fn Session(assembly: AssemblyView, chair: bool, lang: Lang) -> impl IntoView {
             {suspended.then(|| view! { <p class="notice notice--warning">{lang.t("console-suspended")}</p> })}
             <div class="cluster">
                 <a class="button" href=format!("/assembly/{id}/screen")>{lang.t("screen-link")}</a>
+                {constituted.then(|| view! { <a class="button" href=format!("/assembly/{id}/sheet")>{lang.t("sheet-title")}</a> })}
                 {chair.then(|| view! { <a class="button" href="/console/vote">{lang.t("put-title")}</a> })}
                 {chair.then(|| if suspended {
                     view! { <Act action=rpc::session::ResumeSession::PATH fields=vec![("assembly", id.clone())] label=lang.t("console-resume") /> }.into_any()
@@ -213,6 +247,31 @@ fn Session(assembly: AssemblyView, chair: bool, lang: Lang) -> impl IntoView {
                     view! { <Act action=rpc::session::SuspendSession::PATH fields=vec![("assembly", id.clone())] label=lang.t("console-suspend") class="button" /> }.into_any()
                 })}
             </div>
+        </section>
+    }
+}
+
+/// Ending a session that cannot decide: the numbers, the rule, what follows. The button is folded away, since members may
+/// still be on their way.
+#[component]
+fn Lack(lack: QuorumCheck, assembly: String, lang: Lang) -> impl IntoView {
+    let args = [
+        ("present", lack.present.into()),
+        ("needed", lack.needed.unwrap_or(0).into()),
+        ("members", lack.members.into()),
+    ];
+    view! {
+        <section class="card stack" aria-labelledby="lack">
+            <h2 id="lack">{lang.t("lack-title")}</h2>
+            <p>{lang.with("lack-count", &args)}" "<span class="article">{lack.article}</span></p>
+            <details>
+                <summary>{lang.t("lack-end")}</summary>
+                <div class="stack">
+                    <p>{lang.t("lack-text")}" "<span class="article">"C. com. R.225-107"</span></p>
+                    <Act action=rpc::session::EndWithoutQuorum::PATH fields=vec![("assembly", assembly)] label=lang.t("lack-go")
+                        class="button button--danger" />
+                </div>
+            </details>
         </section>
     }
 }

@@ -8,6 +8,7 @@ use serde::Deserialize;
 use service::views::{Letters, Printed};
 
 use crate::i18n::Lang;
+use crate::letters::help_line;
 use crate::letters_notice::{body, subject};
 use crate::pages::id;
 use crate::shell::{self, Page};
@@ -77,7 +78,10 @@ fn Sheet(letters: Letters, to: Printed, lang: Lang) -> impl IntoView {
     let hello = own.with("mail-greeting", &[("name", to.name.clone().into())]);
     view! {
         <article class="letter card" lang=own.code()>
-            <p class="letter__from">{letters.notice.cooperative.clone()}<br />{letters.notice.legal_line.clone()}</p>
+            <p class="letter__from">
+                {letters.notice.cooperative.clone()}<br />{letters.notice.legal_line.clone()}
+                {help_line(&letters.help, own).map(|line| view! { <br />{line} })}
+            </p>
             <address class="letter__to">
                 <strong>{to.name}</strong>
                 {address.into_iter().map(|line| view! { <br />{line} }).collect_view()}

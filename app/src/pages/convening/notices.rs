@@ -8,7 +8,7 @@ use domain::Refusal;
 use domain::assembly::AssemblyState;
 use domain::convocation::agenda::typed;
 use domain::convocation::notice::{Announced, Channel, NoticeRole};
-use domain::convocation::view::{NoticeLine, NoticesView};
+use domain::convocation::view::{NoticeLine, NoticesView, SecondCall};
 use domain::convocation::when;
 use domain::ids::{AssemblyId, NoticeId};
 use domain::mail::MailState;
@@ -35,6 +35,8 @@ pub const CORRECT: &str = "/rpc/correct-notice";
 pub const CANCEL: &str = "/rpc/cancel-assembly";
 /// Where a second call is sent.
 pub const AGAIN: &str = "/rpc/reconvene";
+/// Id of the form of a second call.
+pub const SECOND: &str = "second-call";
 /// Where sending again is sent.
 pub const RESEND: &str = "/rpc/resend-notice";
 
@@ -313,7 +315,11 @@ fn Notices(view: NoticesView, typed: Typed, visitor: Visitor) -> impl IntoView {
                     {next.map(|next| view! { <p><a class="button" href=next>{lang.t("notices-next")}</a></p> })}
                 }
             })}
-            {chair.then(|| view! { <Acts of=assembly.to_string() state=view.state typed=typed.clone() lang /> })}
+            {chair.then(|| {
+                let typed = proposed(typed.clone(), view.second.as_ref(), &view.time_zone);
+                let agenda = view.second.as_ref().map(|second| second.agenda.clone()).unwrap_or_default();
+                view! { <Acts of=assembly.to_string() state=view.state typed agenda lang /> }
+            })}
         </div>
     }
 }
@@ -376,9 +382,25 @@ fn Table(view: NoticesView, lang: Lang) -> impl IntoView {
     }
 }
 
+/// The form of a second call as the notice of the first proposes it, unless something was typed in it.
+fn proposed(typed: Typed, second: Option<&SecondCall>, zone: &str) -> Typed {
+    let again = &typed.again;
+    let untouched = [&again.starts_at, &again.place, &again.video].into_iter().all(String::is_empty);
+    match second {
+        Some(second) if untouched => {
+            let (starts_at, place) = (when::written(second.at, zone), second.place.clone());
+            Typed {
+                again: AgainTyped { starts_at, place, video: second.video.clone(), ..AgainTyped::default() },
+                ..typed
+            }
+        }
+        _ => typed,
+    }
+}
+
 /// What the chair can still do: correct, call off, convene again.
 #[component]
-fn Acts(of: String, state: AssemblyState, typed: Typed, lang: Lang) -> impl IntoView {
+fn Acts(of: String, state: AssemblyState, typed: Typed, agenda: Vec<Text>, lang: Lang) -> impl IntoView {
     let before = state == AssemblyState::Convened;
     let Typed { correct, cancel, again, .. } = typed;
     let hint = lang.t("notices-text-hint");
@@ -404,9 +426,13 @@ fn Acts(of: String, state: AssemblyState, typed: Typed, lang: Lang) -> impl Into
                 </form>
             })}
             {(state != AssemblyState::Cancelled).then(|| view! {
-                <form class="card stack" method="post" action=AGAIN>
+                <form class="card stack" method="post" action=AGAIN id=SECOND>
                     <h3>{lang.t("notices-second")}</h3>
                     <p>{lang.t("notices-second-text")}</p>
+                    <details>
+                        <summary>{lang.t("notices-second-agenda")}</summary>
+                        <ol>{agenda.iter().map(|title| view! { <li>{lang.pick(title)}</li> }).collect_view()}</ol>
+                    </details>
                     <input type="hidden" name="assembly" value=of />
                     <Field name="starts_at" kind="datetime-local" label=lang.t("calendar-when") value=again.starts_at />
                     <Field name="place" label=lang.t("prepare-place") value=again.place />

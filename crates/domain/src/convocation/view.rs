@@ -10,6 +10,7 @@ use crate::ids::{AssemblyId, DocumentId, DraftId, GuestId, ItemId, MailId, Membe
 use crate::lang::Lang;
 use crate::mail::MailState;
 use crate::proposals::Who;
+use crate::resolution::Text;
 
 /// An assembly being prepared, on the list of them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -188,6 +189,21 @@ pub struct NoticesView {
     pub next: Option<NoticeId>,
     /// How many went which way, and where their messages stand; of a page of many.
     pub counts: Vec<(Channel, Option<MailState>, u32)>,
+    /// What a second call would say, as the notice of the first has it.
+    pub second: Option<SecondCall>,
+}
+
+/// A second call as it is proposed: another day, the same agenda (C. com. L.225-105 al. 4).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SecondCall {
+    /// The day the first notice announced for it, if it did.
+    pub at: Option<i64>,
+    /// Where the first met.
+    pub place: String,
+    /// Address of its conference by video; empty if none.
+    pub video: String,
+    /// Titles of its items.
+    pub agenda: Vec<Text>,
 }
 
 /// The convocation of an assembly, for everybody.

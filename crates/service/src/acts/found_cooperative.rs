@@ -1,6 +1,7 @@
 //! A cooperative is founded, with the members of its constitutive assembly and their shares.
 
 use domain::Refusal;
+use domain::help::HelpContact;
 use domain::identity::{Identity, Postal};
 use domain::ids::{CooperativeId, MemberId};
 use domain::mail;
@@ -29,6 +30,8 @@ pub struct Founding {
     pub minimum_shares: u32,
     /// IANA time zone of its assemblies.
     pub time_zone: String,
+    /// Whom people ask who are stuck.
+    pub help: HelpContact,
     /// The founding members, in the order of their numbers.
     pub founders: Vec<Founder>,
 }
@@ -51,7 +54,7 @@ pub struct Founder {
 ///
 /// # Errors
 /// [`Refusal::TooFewShares`], [`Refusal::TextInvalid`], [`Refusal::TextCharacters`], [`Refusal::Malformed`] for an
-/// unknown preset or time zone, or a key holder;
+/// unknown preset or time zone, or a key holder; as [`HelpContact::read`];
 /// [`Error::Internal`] when the database has a cooperative already.
 pub async fn found_cooperative(
     service: &Service,
@@ -74,6 +77,7 @@ pub(crate) async fn found(
     if key_holder || founding.share_cents <= 0 || founding.time_zone.parse::<chrono_tz::Tz>().is_err() {
         return Err(Refusal::Malformed.into());
     }
+    let help = HelpContact::read(&founding.help.phone, &founding.help.email)?;
     let id = CooperativeId(service.id());
     let cooperative = cooperatives::Cooperative {
         id,
@@ -88,6 +92,8 @@ pub(crate) async fn found(
         loss_whole: 1,
         organisations_vote: true,
         friends_vote: false,
+        help_phone: help.phone,
+        help_email: help.email,
         demo,
         founded_at: service.now(),
     };

@@ -2,6 +2,7 @@
 
 pub mod admit_member;
 pub mod adopt_statutes;
+pub mod advance;
 pub mod apply;
 pub mod approve_trustees;
 pub mod ask_shares;
@@ -18,6 +19,7 @@ pub mod correct_ledger;
 pub mod correct_record;
 pub mod decide_share_request;
 pub mod discussion;
+pub mod end_without_quorum;
 pub mod enter_member;
 pub mod export_register;
 pub mod fix_member_lists;
@@ -47,6 +49,8 @@ pub mod remind_keyless;
 pub mod replace_key;
 pub mod resend_mail;
 pub mod set_consent;
+pub mod set_help;
+pub mod sheet;
 pub mod sign_in;
 pub mod submit_decryption;
 pub mod subscribe_shares;

@@ -12,6 +12,7 @@ pub use election::Poll;
 
 use domain::Refusal;
 use domain::assembly::AssemblyKind;
+use domain::help::HelpContact;
 use domain::identity::Identity;
 use domain::ids::{AssemblyId, CooperativeId, MemberId};
 use domain::roles::{Actor, Role};
@@ -210,6 +211,8 @@ fn founding(seed: &Seed) -> Founding {
         share_cents: SHARE_CENTS,
         minimum_shares: 1,
         time_zone: "Europe/Paris".to_owned(),
+        // A number that is given to nobody, kept for inventions (ARCEP 2018-0881).
+        help: HelpContact { phone: "03 53 01 00 12".to_owned(), email: "secretariat@example.org".to_owned() },
         founders: (1..=seed.members).map(founder).collect(),
     }
 }
@@ -280,6 +283,7 @@ async fn call(
         place: seed.place.clone(),
         agenda: seed.agenda.clone(),
         key_holders: vec![key_holder],
+        advance: None,
     };
     let actor = Actor::Member { id: chair, roles: vec![Role::Chair, Role::Board] };
     convene::enter(service, tx, &actor, &convocation).await

@@ -6,15 +6,14 @@ use domain::decision::Decision;
 use domain::ids::{AssemblyId, VoteId};
 use domain::live::Live;
 use domain::roles::Actor;
-use domain::vote::{VoteMode, VoteState};
 use domain::wire::{AssemblyView, ItemView};
 use protocol::hash;
 use store::votes::Vote;
-use store::{Tx, attendances, ballots, boxes, minutes, open_ballots, record, rolls, votes};
+use store::{Tx, attendances, boxes, minutes, record, votes};
 
 use crate::error::Stored as _;
 use crate::policy::{Operation, allow};
-use crate::{Error, Service, elections, facts, proxies};
+use crate::{Error, Service, elections, facts, proxies, turnout};
 
 /// The assembly people speak of now: the one in session, else the next one, else the last one.
 ///
@@ -94,6 +93,7 @@ pub(crate) async fn read(tx: &mut Tx, id: AssemblyId) -> Result<AssemblyView, Er
 }
 
 async fn item(tx: &mut Tx, vote: Vote, all: &[Vote]) -> Result<ItemView, Error> {
+    let counted = turnout::of(tx, &vote).await?;
     let decision: Option<Decision> =
         vote.decision.as_deref().map(serde_json::from_str).transpose().stored("a decision")?;
     let awaits = elections::awaits(&vote, decision.as_ref(), all);
@@ -103,15 +103,8 @@ async fn item(tx: &mut Tx, vote: Vote, all: &[Vote]) -> Result<ItemView, Error> 
         resolution: facts::resolution(tx, vote.resolution).await?,
         mode: vote.mode,
         state: vote.state,
-        voices: match vote.state {
-            VoteState::Prepared => None,
-            VoteState::Voided if vote.opened_at.is_none() => None,
-            _ => Some(rolls::count(tx, vote.id).await?),
-        },
-        voted: match vote.mode {
-            VoteMode::Open => open_ballots::voted(tx, vote.id).await?,
-            VoteMode::Secret => ballots::voted(tx, vote.id).await?,
-        },
+        voices: counted.voices,
+        voted: counted.voted,
         opened_at: vote.opened_at,
         closed_at: vote.closed_at,
         closing_at: vote.closing_at,
@@ -119,6 +112,7 @@ async fn item(tx: &mut Tx, vote: Vote, all: &[Vote]) -> Result<ItemView, Error> 
         cause: vote.cause,
         decision,
         awaits,
-        box_uuid: boxes::of_vote(tx, vote.id).await?.map(|found| found.uuid),
+        box_uuid: boxes::elections(tx, vote.id).await?.pop().map(|found| found.uuid),
+        advance: counted.advance,
     })
 }

@@ -4,13 +4,14 @@ use domain::Refusal;
 use domain::convocation::agenda::DraftState;
 use domain::convocation::document::Media;
 use domain::convocation::notice::{Announcement, Notice};
-use domain::convocation::view::{CalendarLine, ConvocationView, NoticeLine, NoticesView};
+use domain::convocation::view::{CalendarLine, ConvocationView, NoticeLine, NoticesView, SecondCall};
+use domain::help::HelpContact;
 use domain::ids::{AssemblyId, DocumentId, NoticeId};
 use domain::lang::Lang;
 use domain::resolution::Text;
 use domain::roles::{Actor, Role};
 use protocol::hash;
-use store::{Tx, assemblies, convocations, documents, drafts, notices};
+use store::{Tx, assemblies, convocations, cooperatives, documents, drafts, notices};
 
 use crate::acts::convening::announce::notice_of;
 use crate::policy::{Operation, allow};
@@ -131,7 +132,18 @@ async fn view(tx: &mut Tx, assembly: AssemblyId, lines: Vec<notices::Notice>) ->
         lines: lines.into_iter().map(line).collect(),
         next: None,
         counts: Vec::new(),
+        second: second(tx, assembly, found.call).await?,
     })
+}
+
+/// What a second call of an assembly would say.
+async fn second(tx: &mut Tx, assembly: AssemblyId, call: u8) -> Result<Option<SecondCall>, Error> {
+    if call != 1 || convocations::of_assembly(tx, assembly).await?.is_none() {
+        return Ok(None);
+    }
+    let Notice { second_at, place, video, items, .. } = notice_of(tx, assembly).await?;
+    let agenda = items.into_iter().map(|said| said.item.title).collect();
+    Ok(Some(SecondCall { at: second_at, place, video, agenda }))
 }
 
 async fn said(tx: &mut Tx, assembly: AssemblyId) -> Result<Vec<Announcement>, Error> {
@@ -161,6 +173,8 @@ pub struct Letters {
     pub notice: Notice,
     /// What is said.
     pub said: Announcement,
+    /// Whom to ask.
+    pub help: HelpContact,
     /// To whom.
     pub to: Vec<Printed>,
 }
@@ -183,7 +197,8 @@ pub async fn printed_letters(
     let found = all.into_iter().rev().find(|said| seq.is_none_or(|seq| said.seq == seq)).ok_or(Refusal::NotFound)?;
     let rows = notices::letters(&mut tx, assembly, found.seq).await?.into_iter();
     let to = rows.map(|row| Printed { name: row.name, address: row.address, lang: row.lang, role: row.role });
-    Ok(Letters { notice: notice_of(&mut tx, assembly).await?, said: found, to: to.collect() })
+    let (notice, help) = (notice_of(&mut tx, assembly).await?, cooperatives::help(&mut tx).await?);
+    Ok(Letters { notice, said: found, help, to: to.collect() })
 }
 
 /// A document with its bytes.

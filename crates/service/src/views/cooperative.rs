@@ -3,12 +3,13 @@
 use std::collections::{HashMap, HashSet};
 
 use domain::Refusal;
+use domain::help::HelpContact;
 use domain::ids::MemberId;
 use domain::member::MemberState;
 use domain::roles::{Actor, Role};
 use domain::wire::{CooperativeView, DemoPerson};
 use protocol::hash;
-use store::{Tx, holders, keys, members, roles, shares};
+use store::{Tx, cooperatives, holders, keys, members, roles, shares};
 
 use crate::error::Stored as _;
 use crate::policy::{Operation, allow};
@@ -22,7 +23,7 @@ pub async fn cooperative(service: &Service) -> Result<CooperativeView, Error> {
     allow(&Actor::Anyone, Operation::ReadCooperative)?;
     let mut tx = service.db().read().await?;
     let found = facts::cooperative(&mut tx).await?;
-    let (total, rules) = (shares::total(&mut tx).await?, found.voice_rules());
+    let (total, rules, help) = (shares::total(&mut tx).await?, found.voice_rules(), found.help());
     let key = secrets::record_key(&mut tx, found.id).await?.verifying_key();
     Ok(CooperativeView {
         id: found.id,
@@ -33,6 +34,7 @@ pub async fn cooperative(service: &Service) -> Result<CooperativeView, Error> {
         shares: u64::try_from(total.shares).stored("the share ledger")?,
         capital_cents: total.cents,
         record_key: hash::hex(key.as_bytes()),
+        help,
     })
 }
 
@@ -90,4 +92,24 @@ async fn offices(tx: &mut Tx, now: i64) -> Result<HashMap<MemberId, Vec<Role>>, 
 pub async fn time_zone(service: &Service) -> Result<String, Error> {
     allow(&Actor::Anyone, Operation::ReadCooperative)?;
     Ok(facts::cooperative(&mut service.db().read().await?).await?.time_zone)
+}
+
+/// Whom people ask who are stuck: for every page.
+///
+/// # Errors
+/// [`Error::Internal`] only; before the cooperative is founded, nobody is named.
+pub async fn help(service: &Service) -> Result<HelpContact, Error> {
+    allow(&Actor::Anyone, Operation::ReadCooperative)?;
+    Ok(cooperatives::help(&mut service.db().read().await?).await?)
+}
+
+/// The same, for who may say another.
+///
+/// # Errors
+/// Policy.
+pub async fn help_to_set(service: &Service, actor: &Actor) -> Result<HelpContact, Error> {
+    allow(actor, Operation::SetHelp)?;
+    let mut tx = service.db().read().await?;
+    facts::acting(service, &mut tx, actor, Operation::SetHelp).await?;
+    Ok(cooperatives::help(&mut tx).await?)
 }

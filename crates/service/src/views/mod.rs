@@ -27,6 +27,7 @@ mod records;
 mod register;
 mod sessions;
 mod shares;
+mod sheet;
 mod statutes;
 
 pub use crate::acts::put_to_vote::put_form;
@@ -39,7 +40,7 @@ pub use console::console;
 pub use convocations::{
     DocumentFile, Letters, Printed, calendar, convocation, document, my_notices, notices, notices_page, printed_letters,
 };
-pub use cooperative::{cooperative, demo_people, time_zone};
+pub use cooperative::{cooperative, demo_people, help, help_to_set, time_zone};
 pub use desk::desk;
 pub use discussion::{DiscussionPart, comment, discussion};
 pub use drafts::{draft, drafts, planned};
@@ -59,4 +60,5 @@ pub use records::{checkpoint, minutes, pulse, record, record_entries};
 pub use register::{application, application_terms, applications, member_file, register};
 pub use sessions::{sessions, sign_in_link};
 pub use shares::{member_shares, my_shares, share_register};
+pub use sheet::attendance_sheet;
 pub use statutes::{statutes, statutes_form, statutes_preview};

@@ -102,8 +102,8 @@ impl World {
 
     /// The archive holds by every check, and its result is what the decision counts.
     async fn verifies(&self) {
-        let archive = views::archive(&self.service, self.secret).await.unwrap();
-        let companion = views::companion(&self.service, self.secret).await.unwrap();
+        let archive = views::archive(&self.service, self.secret, None).await.unwrap();
+        let companion = views::companion(&self.service, self.secret, None).await.unwrap();
         let report = checks::verify_election(&archive, Some(&companion), &mut |_, _| {}).unwrap();
         assert!(report.passed() && report.complete && report.ours, "{report:#?}");
     }

@@ -1,6 +1,7 @@
 //! Whole assemblies through the service functions, with ballots made by `protocol` as a browser makes them.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+mod advance;
 mod agendas;
 mod attachments;
 mod attendance;
@@ -13,11 +14,13 @@ mod copies;
 mod demo;
 mod discussion;
 mod elections;
+mod help;
 mod imports;
 mod journey;
 mod keys;
 mod mandates;
 mod members;
+mod no_quorum;
 mod offices;
 mod offices_given;
 mod outbox;
@@ -33,6 +36,7 @@ mod session;
 mod shares;
 mod shares_at_once;
 mod shares_voices;
+mod sheet;
 mod sign_in;
 #[path = "../policy/trial/soft.rs"]
 mod soft;
@@ -41,5 +45,6 @@ mod statutes;
 #[expect(dead_code, reason = "the literals are for who reads JSON")]
 mod strings;
 mod texts;
+mod voted;
 mod world;
 mod zone;

@@ -24,7 +24,7 @@ use crate::world::{DAY, Person, START, World, empty, open, refusal, seeded};
 
 impl World {
     /// A choice for the voice of one, signed by the key of another.
-    fn open_for(&self, speaker: usize, of: usize, paper: &PaperVote, choice: Choice, n: u64) -> CastOpen {
+    pub(crate) fn open_for(&self, speaker: usize, of: usize, paper: &PaperVote, choice: Choice, n: u64) -> CastOpen {
         let ballot = OpenBallot {
             vote: *paper.vote.bytes(),
             resolution_hash: paper.resolution.hash(),
@@ -37,7 +37,7 @@ impl World {
     }
 
     /// An encrypted ballot for the voice of one, made by the keys of another, as the page of whoever carries it makes it.
-    fn seal_for(&self, speaker: usize, of: usize, paper: &PaperVote, choice: Choice, n: u64) -> CastSecret {
+    pub(crate) fn seal_for(&self, speaker: usize, of: usize, paper: &PaperVote, choice: Choice, n: u64) -> CastSecret {
         let Person { keys, .. } = &self.people[speaker];
         let secret = paper.secret.as_ref().unwrap();
         let election = Election::parse(&secret.election).unwrap();
@@ -53,7 +53,7 @@ impl World {
     }
 
     /// Some days before, 3 gives 4 a proxy, which is accepted, and 5 gives a blank one.
-    async fn with_proxies(self) -> Self {
+    pub(crate) async fn with_proxies(self) -> Self {
         self.clock.set(START - 3 * DAY);
         self.gives_proxy(1, 3, Some(4)).await.unwrap();
         self.answers_proxy(4, 1, ProxyAnswer::Accept).await.unwrap();
@@ -68,7 +68,7 @@ impl World {
         entries.filter(|entry| entry["type"] == kind).map(|entry| entry["body"].clone()).collect()
     }
 
-    async fn voices_of(&self, who: usize) -> Vec<MyVoice> {
+    pub async fn voices_of(&self, who: usize) -> Vec<MyVoice> {
         views::my_votes(&self.service, &self.people[who].actor).await.unwrap().voices
     }
 }
@@ -181,8 +181,8 @@ async fn counted(world: &World) {
     // The tally says what the ballots say.
     let tallies = world.recorded("tally").await;
     assert!(tallies.iter().all(|tally| tally["counts"]["for"] == 1 && tally["counts"]["against"] == 1), "{tallies:?}");
-    let archive = views::archive(service, world.secret).await.unwrap();
-    let companion = views::companion(service, world.secret).await.unwrap();
+    let archive = views::archive(service, world.secret, None).await.unwrap();
+    let companion = views::companion(service, world.secret, None).await.unwrap();
     let report = checks::verify_election(&archive, Some(&companion), &mut |_, _| {}).unwrap();
     assert!(report.passed() && report.complete && report.ours, "{report:#?}");
     service::publish_minutes(service, world.secretary(), world.assembly).await.unwrap();

@@ -18,7 +18,7 @@ pub const SITE: &str = "https://vote.example.org";
 pub struct Letters(Mutex<Vec<Letter>>);
 
 impl Composer for Letters {
-    fn compose(&self, letter: &Letter, _: Lang, _: &str) -> Composed {
+    fn compose(&self, letter: &Letter, _: Lang, _: &service::Letterhead) -> Composed {
         self.0.lock().unwrap().push(letter.clone());
         Composed {
             subject: "Objet".to_owned(),

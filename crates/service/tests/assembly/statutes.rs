@@ -46,6 +46,7 @@ async fn convene_at(world: &World, starts_at: i64) -> Result<AssemblyId, Error> 
         place: "Besançon".to_owned(),
         agenda: agenda(),
         key_holders: vec![world.people[2].id],
+        advance: None,
     };
     service::convene(&world.service, world.chair(), &convocation).await
 }

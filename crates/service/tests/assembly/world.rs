@@ -111,6 +111,7 @@ pub fn founding(shares: &[u32]) -> Founding {
         share_cents: 1600,
         minimum_shares: 1,
         time_zone: "Europe/Paris".to_owned(),
+        help: domain::help::HelpContact::default(),
         founders: shares.iter().enumerate().map(founder).collect(),
     }
 }
@@ -178,6 +179,7 @@ impl World {
             place: "Besançon".to_owned(),
             agenda,
             key_holders: vec![people[2].id],
+            advance: None,
         };
         let assembly = service::convene(&service, &people[0].actor, &convocation).await.unwrap();
         clock.set(START);
@@ -248,8 +250,8 @@ impl World {
 
     /// What a key holder's page does after it: only from the archive it verified.
     pub async fn decryption(&self) -> SubmitDecryption {
-        let archive = service::views::archive(&self.service, self.secret).await.unwrap();
-        let companion = service::views::companion(&self.service, self.secret).await.unwrap();
+        let archive = service::views::archive(&self.service, self.secret, None).await.unwrap();
+        let companion = service::views::companion(&self.service, self.secret, None).await.unwrap();
         let sealed = checks::sealed_tally(&archive, &companion).unwrap();
         let binding = Binding {
             cooperative: self.cooperative.bytes(),
@@ -259,7 +261,7 @@ impl World {
             tally: &sealed.tally,
         };
         let (part, proofs) = decryption::decrypt(&self.holder_secret, &binding, &mut seeded(11)).unwrap();
-        SubmitDecryption { partial_decryption: part.to_json(), companion_proofs: proofs.to_json() }
+        SubmitDecryption::of_one(part.to_json(), proofs.to_json())
     }
 
     pub async fn paper(&self, who: usize) -> BallotPaper {

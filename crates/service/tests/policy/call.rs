@@ -91,9 +91,9 @@ pub async fn call(
         Operation::ReadPulse => Box::pin(views::pulse(service, assembly())).await.map(drop),
         Operation::ReadVote => Box::pin(views::vote(service, vote())).await.map(drop),
         Operation::ReadArchive => {
-            Box::pin(views::archive(service, vote())).await?;
-            Box::pin(views::companion(service, vote())).await?;
-            Box::pin(views::verify_zip(service, vote())).await.map(drop)
+            Box::pin(views::archive(service, vote(), None)).await?;
+            Box::pin(views::companion(service, vote(), None)).await?;
+            Box::pin(views::verify_zip(service, vote(), None)).await.map(drop)
         }
         Operation::ReadTracker => {
             let tracker = ids.tracker.as_deref().unwrap_or_default();
@@ -146,6 +146,10 @@ pub async fn call(
         }
         Operation::RemovePasskey => Box::pin(service::remove_passkey(service, actor, given, id(&ids.passkey))).await,
         Operation::ReadOffices => Box::pin(views::offices(service, actor)).await.map(drop),
+        Operation::SetHelp => {
+            views::help_to_set(service, actor).await?;
+            Box::pin(service::set_help(service, actor, &read(body))).await
+        }
         Operation::GiveOffice => Box::pin(service::give_office(service, actor, &read(body))).await.map(drop),
         Operation::EndOffice => Box::pin(service::end_office(service, actor, id(&ids.office), &read(body))).await,
         Operation::PreviewImport => {
@@ -430,6 +434,7 @@ pub async fn call(
             Box::pin(service::reconvene(service, actor, assembly(), &again)).await.map(drop)
         }
         Operation::ResendNotice => Box::pin(service::resend_notice(service, actor, id(&ids.notice))).await.map(drop),
+        Operation::OpenAdvance => Box::pin(service::open_advance(service, actor, assembly())).await.map(drop),
         Operation::OpenSession => Box::pin(service::open_session(service, actor, assembly())).await.map(drop),
         Operation::ConstituteBureau => {
             Box::pin(service::constitute_bureau(service, actor, assembly(), &read(body))).await.map(drop)
@@ -458,7 +463,20 @@ pub async fn call(
         Operation::VoidVote => Box::pin(service::void_vote(service, actor, vote(), text(body, "reason"))).await,
         Operation::RecordDraw => Box::pin(service::record_draw(service, actor, vote(), &read(body))).await,
         Operation::OpenRunoff => Box::pin(service::open_runoff(service, actor, vote())).await.map(drop),
+        Operation::EndWithoutQuorum => {
+            Box::pin(service::end_without_quorum(service, actor, assembly())).await.map(drop)
+        }
         Operation::CloseVote => Box::pin(service::close_vote(service, actor, vote())).await.map(drop),
+        Operation::ReadSheet => Box::pin(views::attendance_sheet(service, actor, assembly())).await.map(drop),
+        Operation::FixSheet => Box::pin(service::fix_sheet(service, actor, assembly())).await.map(drop),
+        Operation::CertifySheet => {
+            let (version, seat) = (read(&body["version"]), read(&body["seat"]));
+            Box::pin(service::certify_sheet(service, actor, assembly(), version, seat)).await.map(drop)
+        }
+        Operation::NoteSheetCertified => {
+            let (version, seat) = (read(&body["version"]), read(&body["seat"]));
+            Box::pin(service::note_sheet_certified(service, actor, assembly(), version, seat)).await.map(drop)
+        }
         Operation::PublishMinutes => Box::pin(service::publish_minutes(service, actor, assembly())).await.map(drop),
     }
 }

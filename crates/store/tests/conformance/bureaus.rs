@@ -4,7 +4,7 @@ use domain::bureau::{Accepted, ChairBy, ScrutineersBy, Seat};
 use store::StoreError;
 use store::bureaus::{self, Bureau, NewSeat};
 
-use crate::fixture::{ASSEMBLY, Place, assembly, id, member, raw};
+use crate::fixture::{ASSEMBLY, Place, assembly, bytes, id, member, raw};
 
 pub fn bureau(version: u32) -> Bureau {
     Bureau {
@@ -65,4 +65,35 @@ pub async fn the_name_of_a_secretary_who_is_no_member_is_erased_in_time(place: &
         assert_eq!((seats[0].name.as_str(), seats[0].member, seats[0].number), (name, None, None));
     }
     tx.rollback().await.unwrap();
+}
+
+/// A version of the attendance sheet.
+pub fn sheet(version: u32) -> store::sheets::Sheet {
+    store::sheets::Sheet {
+        version,
+        body: "{}".to_owned(),
+        hash: bytes(6),
+        bureau: 1,
+        fixed_at: 0,
+        fixed_by: member(1),
+        certified_at: None,
+    }
+}
+
+/// Of a sheet nothing changes but that everybody has certified it, once, and that its words are erased.
+pub async fn a_sheet_is_certified_once_and_erased(place: &Place) {
+    let mut tx = place.db.write().await.unwrap();
+    assembly(&mut tx).await;
+    bureaus::insert(&mut tx, &bureau(1)).await.unwrap();
+    for version in [1, 2] {
+        store::sheets::insert(&mut tx, ASSEMBLY, &sheet(version)).await.unwrap();
+    }
+    assert!(store::sheets::complete(&mut tx, ASSEMBLY, 2, 7).await.unwrap());
+    assert!(!store::sheets::complete(&mut tx, ASSEMBLY, 2, 8).await.unwrap());
+    let newest = store::sheets::newest(&mut tx, ASSEMBLY).await.unwrap().unwrap();
+    assert_eq!((newest.version, newest.certified_at, newest.body.as_str()), (2, Some(7), "{}"));
+    assert!(store::forgetting::proxy_papers(&mut tx, i64::MAX).await.unwrap() >= 2);
+    let newest = store::sheets::newest(&mut tx, ASSEMBLY).await.unwrap().unwrap();
+    assert_eq!((newest.body.as_str(), newest.hash), ("", bytes(6)));
+    tx.commit().await.unwrap();
 }

@@ -54,6 +54,7 @@ macro_rules! suite {
             stamp!(append_only: names_stand_in_no_append_only_table);
             stamp!(uniqueness: a_member_has_one_voice_in_a_vote);
             stamp!(uniqueness: a_credential_stands_once_on_a_roll);
+            stamp!(uniqueness: a_voice_votes_in_one_box_of_a_vote);
             stamp!(uniqueness: a_voice_uses_each_n_once_and_each_tracker_stands_once);
             stamp!(uniqueness: a_member_number_is_given_once);
             stamp!(uniqueness: only_one_cooperative_can_be_founded);
@@ -92,6 +93,7 @@ macro_rules! suite {
             stamp!(candidacies: who_stands_is_frozen_when_members_are_convened_and_the_words_are_erased);
             stamp!(attendances: a_move_has_one_number_and_the_last_says_who_is_there);
             stamp!(bureaus: a_seat_is_accepted_once_and_a_bureau_constituted_once);
+            stamp!(bureaus: a_sheet_is_certified_once_and_erased);
             stamp!(bureaus: the_name_of_a_secretary_who_is_no_member_is_erased_in_time);
             stamp!(proxies: a_member_has_one_live_proxy_and_what_was_given_stays);
             stamp!(questions: a_question_is_served_by_one_answer_and_its_earlier_words_stay);

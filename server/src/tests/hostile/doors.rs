@@ -109,7 +109,12 @@ async fn body(stage: &Stage, door: Door) -> Option<Value> {
         "/api/v1/votes/{vote}/partial-decryptions" => as_json(&stage.decryption().await),
         "/api/v1/demo/sign-in" | "/rpc/demo-sign-in" => json!({ "member": stage.member(KEYLESS) }),
         "/rpc/set-language" => json!({ "lang": "en", "back": "/votes" }),
-        "/rpc/open-session" | "/rpc/suspend-session" | "/rpc/resume-session" | "/rpc/publish-minutes" => {
+        "/rpc/open-session"
+        | "/rpc/end-without-quorum"
+        | "/rpc/fix-sheet"
+        | "/rpc/suspend-session"
+        | "/rpc/resume-session"
+        | "/rpc/publish-minutes" => {
             json!({ "assembly": stage.assembly() })
         }
         "/rpc/record-draw" => json!({ "vote": stage.vote(0), "drawn[0]": "0" }),
@@ -135,7 +140,10 @@ async fn body(stage: &Stage, door: Door) -> Option<Value> {
         }
         "/rpc/record-attendance" => json!({ "assembly": stage.assembly(), "number": "1", "comes": "no", "q": "Mot" }),
         "/rpc/take-part" => json!({ "assembly": stage.assembly(), "comes": "no" }),
-        "/rpc/accept-bureau-seat" | "/rpc/note-bureau-acceptance" => {
+        "/rpc/accept-bureau-seat"
+        | "/rpc/note-bureau-acceptance"
+        | "/rpc/certify-sheet"
+        | "/rpc/note-sheet-certified" => {
             json!({ "assembly": stage.assembly(), "version": "1", "seat": "chair" })
         }
         "/rpc/open-vote" | "/rpc/warn-closing" | "/rpc/close-vote" => json!({ "vote": stage.vote(0) }),
@@ -297,6 +305,7 @@ async fn body(stage: &Stage, door: Door) -> Option<Value> {
             "assembly": stage.assembly(), "language": "fr", "text": "Mot", "questions": "1", "answer": "1",
             "version": "1", "act": if door.path == "/rpc/ask-question" { "preview" } else { "send" },
         }),
+        "/rpc/set-help" => json!({ "phone": "03 53 01 00 12", "email": "aide@example.org" }),
         "/rpc/give-office" => {
             json!({ "number": "9999", "role": "board", "first_day": "", "last_day": "2100-01-01" })
         }
@@ -319,6 +328,7 @@ async fn body(stage: &Stage, door: Door) -> Option<Value> {
         | "/api/v1/mails/{mail}/resend"
         | "/api/v1/register/imports/{import}/run"
         | "/api/v1/assemblies/{assembly}/session"
+        | "/api/v1/assemblies/{assembly}/no-quorum"
         | "/api/v1/assemblies/{assembly}/minutes"
         | "/api/v1/assemblies/{assembly}/suspension"
         | "/api/v1/votes/{vote}/open"
@@ -779,6 +789,7 @@ async fn no_page_gets_an_element_or_an_attribute_from_its_address_or_its_headers
             | "/register"
             | "/register/{id}"
             | "/register/import"
+            | "/register/help"
             | "/register/keys"
             | "/register/{id}/recovery" => SECRETARY,
             _ => VOTERS[0],

@@ -206,8 +206,8 @@ impl Stage {
     /// What the key holder's page makes of the archive, once it verified it.
     pub async fn decryption(&self) -> SubmitDecryption {
         let service = &self.world.service;
-        let archive = service::views::archive(service, self.vote(1)).await.expect("an archive");
-        let companion = service::views::companion(service, self.vote(1)).await.expect("a companion");
+        let archive = service::views::archive(service, self.vote(1), None).await.expect("an archive");
+        let companion = service::views::companion(service, self.vote(1), None).await.expect("a companion");
         let sealed = checks::sealed_tally(&archive, &companion).expect("a sound archive");
         let binding = Binding {
             cooperative: self.world.keys.cooperative.bytes(),
@@ -217,6 +217,6 @@ impl Stage {
             tally: &sealed.tally,
         };
         let (part, proofs) = decryption::decrypt(&self.holder, &binding, &mut rng()).expect("a part");
-        SubmitDecryption { partial_decryption: part.to_json(), companion_proofs: proofs.to_json() }
+        SubmitDecryption::of_one(part.to_json(), proofs.to_json())
     }
 }

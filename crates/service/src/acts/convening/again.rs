@@ -22,7 +22,7 @@ use super::tell::{draft_of, receivers, tell};
 use crate::error::Stored as _;
 use crate::policy::{Operation, allow};
 use crate::transaction::transaction;
-use crate::{Error, Service, facts};
+use crate::{Error, Service, facts, no_quorum};
 
 /// When and where members meet again.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -98,6 +98,9 @@ async fn failed(service: &Service, tx: &mut Tx, first: &Assembly) -> Result<(), 
     let met = first.state != AssemblyState::Cancelled && first.starts_at <= service.now();
     if first.call != 1 || !met {
         return Err(Refusal::NoSecondCall.into());
+    }
+    if no_quorum::ended_by(tx, first).await?.is_some() {
+        return Ok(());
     }
     let mut lacked = false;
     for vote in votes::by_assembly(tx, first.id).await? {

@@ -12,7 +12,7 @@ use store::notices::Notice;
 use store::{Tx, convocations, notices};
 
 use super::announce::notice_of;
-use super::tell::{draft_of, receivers, tell_one};
+use super::tell::{draft_of, letterhead, receivers, tell_one};
 use crate::error::Stored as _;
 use crate::policy::{Operation, allow};
 use crate::transaction::transaction;
@@ -40,7 +40,8 @@ pub async fn resend_notice(service: &Service, actor: &Actor, notice: NoticeId) -
         let to = to.ok_or(Refusal::MemberState)?;
         let copy = last_copy(tx, &found).await? + 1;
         let said = Announcement { at: service.now(), ..said };
-        tell_one(service, tx, &frozen, &said, to, copy).await?;
+        let head = letterhead(tx, &frozen).await?;
+        tell_one(service, tx, (&frozen, &head), &said, to, copy).await?;
         facts::note(service, tx, actor, "resend-notice", found.member.map(|member| member.0)).await?;
         Ok(found.assembly)
     })

@@ -9,9 +9,9 @@ use domain::ids::{AssemblyId, DraftId, GuestId, MemberId, NoticeId};
 use domain::lang::Lang;
 use store::members::Member;
 use store::notices::NewNotice;
-use store::{Tx, convocations, drafts, mails, members, notices};
+use store::{Tx, convocations, cooperatives, drafts, mails, members, notices};
 
-use crate::letters::{self, Letter, NoticeLetter, Recipient};
+use crate::letters::{self, Letter, Letterhead, NoticeLetter, Recipient};
 use crate::{Error, Service, facts};
 
 /// Somebody to be told.
@@ -109,17 +109,23 @@ pub(crate) async fn tell(
     said: &Announcement,
     to: Vec<Receiver>,
 ) -> Result<(), Error> {
+    let head = letterhead(tx, notice).await?;
     for receiver in to {
-        tell_one(service, tx, notice, said, receiver, 0).await?;
+        tell_one(service, tx, (notice, &head), said, receiver, 0).await?;
     }
     Ok(())
+}
+
+/// Whose letters they are: the name as the notice has it, and whom to ask now.
+pub(crate) async fn letterhead(tx: &mut Tx, notice: &Notice) -> Result<Letterhead, Error> {
+    Ok(Letterhead { cooperative: notice.cooperative.clone(), help: cooperatives::help(tx).await? })
 }
 
 /// Tells one person: the message is queued, or a letter is to be printed, and either is written down.
 pub(crate) async fn tell_one(
     service: &Service,
     tx: &mut Tx,
-    notice: &Arc<Notice>,
+    (notice, head): (&Arc<Notice>, &Letterhead),
     said: &Announcement,
     to: Receiver,
     copy: u32,
@@ -143,7 +149,7 @@ pub(crate) async fn tell_one(
         let once = format!("notice {} {} {whom} {copy}", notice.assembly, said.seq);
         // What calls people together is of no use once they have met.
         let until = Some(notice.starts_at.max(said.at + 24 * 3600 * 1_000_000));
-        let written = letters::written(service, &notice.cooperative, &recipient, &letter, &once, until);
+        let written = letters::written(service, head, &recipient, &letter, &once, until);
         mails::insert(tx, &written).await?;
         mail = Some(written.id);
     }

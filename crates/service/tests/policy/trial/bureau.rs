@@ -48,3 +48,45 @@ pub async fn example(world: &World, operation: Operation, who: &Member, done: bo
         .again(done, Refusal::SeatAccepted)
         .only_if(!own || who.number == CLERK, Refusal::NotFound)
 }
+
+/// A sheet of today that nobody has certified: somebody came or went since the one before.
+pub async fn fixed(world: &World) -> u32 {
+    let chair = world.acting(1).await;
+    for comes in [true, false] {
+        let asked = domain::attendance::RecordAttendance { number: SHEET, comes };
+        service::record_attendance(&world.service, &chair, world.today, &asked).await.unwrap();
+    }
+    service::fix_sheet(&world.service, &chair, world.today).await.unwrap()
+}
+
+/// Who comes and goes at once, so that a sheet says something new.
+const SHEET: u32 = 41;
+
+/// The attendance sheet of today, and of assemblies that have none.
+pub async fn of_sheet(world: &World, operation: Operation, who: &Member, done: bool) -> Example {
+    let (over, to_come) = ("an assembly that is over", "an assembly to come");
+    let (past, other) = (Ids::assembly(world.past), Ids::assembly(world.other));
+    let today = Example::of(Ids::assembly(world.today));
+    match operation {
+        // Chair, board and secretary lead every session; who sits in the bureau of today reads its sheet.
+        Operation::ReadSheet => {
+            let leads = service::policy::allow(&world.acting(who.number).await, Operation::FixSheet).is_ok();
+            let desk = views::console(&world.service, &world.acting(1).await, world.today).await.unwrap().bureau;
+            let sits = desk.bureau.iter().flat_map(|bureau| &bureau.seats).any(|seat| seat.number == Some(who.number));
+            let there = if leads { Err(Refusal::BureauMissing) } else { Err(Refusal::NotFound) };
+            today.only_if(leads || sits, Refusal::NotFound).elsewhere(to_come, other, there)
+        }
+        Operation::FixSheet => today.elsewhere(to_come, other, Err(Refusal::NotInSession)),
+        _ => {
+            let version = world.prepared.lock().unwrap().sheet.expect("a sheet");
+            let own = operation == Operation::CertifySheet;
+            let seat = if own { Seat::Chair } else { Seat::FirstScrutineer };
+            today
+                .body(json!({ "version": version, "seat": seat.word() }))
+                .again(done, Refusal::SheetCertified)
+                .only_if(!own || who.number == 1, Refusal::NotFound)
+                .elsewhere(over, past, Err(Refusal::NotFound))
+                .elsewhere(to_come, other, Err(Refusal::NotInSession))
+        }
+    }
+}

@@ -234,11 +234,13 @@ pub fn step(operation: Operation) -> u32 {
         ReadBallotPaper | MakeHolderKey => 2,
         ApproveTrustees => 3,
         ReadDesk => 0,
-        OpenSession | ConstituteBureau | AcceptBureauSeat | NoteBureauAcceptance | RecordAttendance | TakePart => 4,
+        ReadSheet | FixSheet => 4,
+        CertifySheet | NoteSheetCertified => 5,
+        OpenAdvance | OpenSession | ConstituteBureau | AcceptBureauSeat | NoteBureauAcceptance | RecordAttendance | TakePart => 4,
         OpenVote => 5,
         ReadArchive | ReadTracker | ReadVoiceProof | CastOpen | CastSecret => 6,
         PutToVote | RecordDraw | OpenRunoff => 6,
-        WarnClosing | SuspendSession | ResumeSession | VoidVote | CloseVote => 7,
+        EndWithoutQuorum | WarnClosing | SuspendSession | ResumeSession | VoidVote | CloseVote => 7,
         SubmitDecryption => 8,
         PublishMinutes => 9,
         ReadMinutes => 10,
@@ -298,6 +300,7 @@ pub fn step(operation: Operation) -> u32 {
         | AttachDocument
         | ConveneDraft
         | CorrectNotice
+        | SetHelp
         | GiveOffice
         | EndOffice => 11,
         // Signing in sweeps expired sessions away.
@@ -344,6 +347,7 @@ pub fn personal(operation: Operation) -> bool {
             | RemovePasskey
             | ConfirmSecond
             | AcceptBureauSeat
+            | CertifySheet
             | TakePart
     )
 }
@@ -356,6 +360,8 @@ pub fn told(operation: Operation, who: &Standing, outcome: Outcome) -> Outcome {
         BeginPasskey | FinishPasskey | RemovePasskey if who.withheld => Err(Refusal::StrongSignIn),
         // Without the office nobody reads what is not convened yet.
         ReadDocument if who.withheld => Err(Refusal::NotFound),
+        // Without it nobody leads an assembly in whose bureau they do not sit.
+        ReadSheet if who.withheld && outcome == Err(Refusal::BureauMissing) => Err(Refusal::NotFound),
         RevokeOtherSessions if who.withheld || gone(who.number) => Err(Refusal::SignInFirst),
         _ => outcome,
     }
@@ -444,6 +450,7 @@ pub async fn example(world: &World, operation: Operation, who: &Member, second: 
         ConfirmMyEmail => {
             Example::of(Ids::default()).body(json!({ "link": prepared.link })).again(done, Refusal::EmailLinkOver)
         }
+        SetHelp => Example::of(Ids::default()).body(json!({ "phone": "03 53 01 00 12", "email": "aide@example.org" })),
         SetConsent => Example::of(Ids::default()).body(json!({ "consent": "yes" })),
         Leave => leaving(who.number, second),
         AskShares | WithdrawShareRequest | ReadMemberShares | DecideShareRequest | RecordPayment | CancelShares
@@ -586,7 +593,15 @@ pub async fn example(world: &World, operation: Operation, who: &Member, second: 
                 .elsewhere(vote_over, past_vote(), if_holder(world.past, not_awaited))
                 .elsewhere(vote_to_come, other_vote(), if_holder(world.other, not_awaited))
         }
+        OpenAdvance => Example::of(Ids::assembly(world.ahead))
+            .elsewhere(over, past(), Err(Refusal::AssemblyOver))
+            .elsewhere("one without ballots in advance", other(), Err(Refusal::NoAdvance)),
         OpenSession => assembly().elsewhere(over, past(), Err(Refusal::AssemblyOver)),
+        EndWithoutQuorum => Example::of(Ids::assembly(world.lacking[usize::from(second)]))
+            .again(done, Refusal::AssemblyOver)
+            .elsewhere("an assembly in which votes are open", Ids::assembly(world.today), Err(Refusal::VotesUndecided))
+            .elsewhere(over, past(), Err(Refusal::AssemblyOver))
+            .elsewhere(to_come, other(), Err(Refusal::NotInSession)),
         OpenVote => vote(if second { world.secret } else { world.open })
             .again(done, Refusal::VoteAlreadyOpen)
             .elsewhere(vote_over, past_vote(), Err(Refusal::AssemblyOver))
@@ -622,6 +637,9 @@ pub async fn example(world: &World, operation: Operation, who: &Member, second: 
             .again(done, Refusal::VoteAlreadyClosed)
             .elsewhere(vote_over, past_vote(), Err(Refusal::VoteAlreadyClosed))
             .elsewhere(vote_to_come, other_vote(), Err(Refusal::VoteNotOpen)),
+        ReadSheet | FixSheet | CertifySheet | NoteSheetCertified => {
+            super::bureau::of_sheet(world, operation, who, done).await
+        }
         PublishMinutes => Example::of(Ids::assembly(if second { world.decided } else { world.today }))
             .again(done, Refusal::MinutesPublished)
             .elsewhere(over, past(), Err(Refusal::MinutesPublished))

@@ -77,7 +77,7 @@ impl Randomness for Seeded {
 pub struct Letters(Mutex<Vec<Letter>>);
 
 impl Composer for Letters {
-    fn compose(&self, letter: &Letter, _: Lang, _: &str) -> Composed {
+    fn compose(&self, letter: &Letter, _: Lang, _: &service::Letterhead) -> Composed {
         self.0.lock().unwrap().push(letter.clone());
         Composed { subject: "Objet".to_owned(), text: "Texte".to_owned(), html: String::new(), calendar: String::new() }
     }
@@ -158,6 +158,8 @@ pub struct Prepared {
     pub profiles: HashMap<u32, domain::candidacies::Profile>,
     /// A version of the bureau that waits for everybody in it but the chair.
     pub bureau: Option<u32>,
+    /// A sheet that nobody has certified.
+    pub sheet: Option<u32>,
     /// An assembly for which proxies are given, one of or for everybody, and one on paper.
     pub proxied: Option<AssemblyId>,
     pub proxies: HashMap<u32, ProxyId>,
@@ -217,6 +219,8 @@ pub struct World {
     pub past_vote: VoteId,
     /// An assembly in session in which everything is decided and the minutes are not published.
     pub decided: AssemblyId,
+    /// Two in session to which nobody came.
+    pub lacking: [AssemblyId; 2],
     /// An assembly convened whose session has not begun, and its secret vote.
     pub other: AssemblyId,
     pub other_vote: VoteId,
@@ -237,6 +241,8 @@ pub struct World {
     pub draft: domain::ids::DraftId,
     pub document: domain::ids::DocumentId,
     pub called: AssemblyId,
+    /// One that receives ballots before its session.
+    pub ahead: AssemblyId,
     /// An election that takes candidates.
     pub election: ItemId,
     /// Parts of the decryption, kept: once the box is open no page makes another.
@@ -270,6 +276,10 @@ impl World {
         let called = convocation(START - 50 * DAY, &[VoteMode::Open], &holders);
         let past = service::convene(&service, &acting(1).await, &called).await.unwrap();
         let decided = service::convene(&service, &acting(1).await, &called).await.unwrap();
+        let mut lacking = [decided; 2];
+        for one in &mut lacking {
+            *one = service::convene(&service, &acting(1).await, &called).await.unwrap();
+        }
         set(START - 50 * DAY);
         let past_vote = votes(&service, past).await[0];
         for (assembly, vote) in [(past, past_vote), (decided, votes(&service, decided).await[0])] {
@@ -277,6 +287,10 @@ impl World {
             super::bureau::constitute(&service, &acting(1).await, assembly).await;
             service::open_vote(&service, &acting(1).await, vote).await.unwrap();
             service::close_vote(&service, &acting(1).await, vote).await.unwrap();
+        }
+        for assembly in lacking {
+            service::open_session(&service, &acting(1).await, assembly).await.unwrap();
+            super::bureau::constitute(&service, &acting(1).await, assembly).await;
         }
         service::publish_minutes(&service, &acting(2).await, past).await.unwrap();
 
@@ -286,6 +300,8 @@ impl World {
         let today = service::convene(&service, &acting(1).await, &called).await.unwrap();
         let called = convocation(START - 2 * DAY, &[VoteMode::Open], &[]);
         let called = service::convene(&service, &acting(1).await, &called).await.unwrap();
+        let ahead = Convocation { advance: Some((START - DAY, START + 30 * DAY)), ..convocation(START + 60 * DAY, &[VoteMode::Open], &[]) };
+        let ahead = service::convene(&service, &acting(1).await, &ahead).await.unwrap();
         let (draft, document) = super::convening::prepared(&service, &acting(1).await).await;
         let election = super::candidates::called(&service, &acting(1).await).await;
         // Two people with one address.
@@ -352,6 +368,7 @@ impl World {
             past,
             past_vote,
             decided,
+            lacking,
             other: demo.assembly,
             other_vote: of_other[1],
             applicant,
@@ -365,6 +382,7 @@ impl World {
             draft,
             document,
             called,
+            ahead,
             election,
             parts: Mutex::default(),
             prepared: Mutex::default(),
@@ -434,6 +452,9 @@ impl World {
                 let change = EmailChange { email: "encore@example.org".to_owned() };
                 service::change_email(&self.service, &self.acting(5).await, &change).await.unwrap();
                 made.link = self.letters.newest_confirmation();
+            }
+            Operation::CertifySheet | Operation::NoteSheetCertified => {
+                made.sheet = Some(super::bureau::fixed(self).await);
             }
             Operation::AcceptBureauSeat | Operation::NoteBureauAcceptance => {
                 made.bureau = Some(super::bureau::waiting(self).await);
@@ -666,5 +687,6 @@ pub fn convocation(starts_at: i64, modes: &[VoteMode], key_holders: &[MemberId])
         place: "Besançon".to_owned(),
         agenda: modes.iter().map(item).collect(),
         key_holders: key_holders.to_vec(),
+        advance: None,
     }
 }

@@ -1,0 +1,73 @@
+//! The words of letters after a ballot.
+
+use service::VotedLetter;
+
+use crate::components::time::day;
+use crate::i18n::Lang;
+use crate::letters::Part;
+
+/// Subject and parts of a letter.
+pub(crate) fn words(letter: &VotedLetter, lang: Lang) -> (String, Vec<Part>) {
+    let on = day(letter.starts_at, &letter.time_zone, lang);
+    let hello = Part::Words(lang.with("mail-greeting", &[("name", letter.name.clone().into())]));
+    let said = |key: &str| Part::Words(lang.t(key));
+    match &letter.carried_by {
+        None => {
+            let text = Part::Words(lang.with("mail-voted-text", &[("day", on.into())]));
+            let votes = Part::Link(lang.t("nav-votes"), letter.link.clone());
+            let key = Part::Link(lang.t("key-page"), letter.key.clone());
+            (lang.t("mail-voted-subject"), vec![hello, text, votes, said("mail-voted-not-you"), key])
+        }
+        Some(holder) => {
+            let text = lang.with("mail-voted-carried-text", &[("day", on.into()), ("name", holder.clone().into())]);
+            let proxy = Part::Link(lang.t("mail-proxy-button"), letter.link.clone());
+            (
+                lang.t("mail-voted-carried-subject"),
+                vec![hello, Part::Words(text), proxy, said("mail-voted-carried-not-you")],
+            )
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::lang::Lang as Language;
+    use service::{Composer as _, Letter, Letterhead};
+
+    use super::*;
+    use crate::letters::Letters;
+
+    fn composed(carried_by: Option<&str>, lang: Language) -> service::Composed {
+        let letter = Letter::Voted(VotedLetter {
+            name: "Camille".to_owned(),
+            carried_by: carried_by.map(str::to_owned),
+            starts_at: 1_795_431_600_000_000,
+            time_zone: "Europe/Paris".to_owned(),
+            link: "https://vote.example.org/votes".to_owned(),
+            key: "https://vote.example.org/me/key".to_owned(),
+        });
+        Letters.compose(&letter, lang, &Letterhead::default())
+    }
+
+    #[test]
+    fn whoever_voted_reads_what_to_do_if_they_did_not_and_never_the_choice() {
+        for (lang, choices, not_you) in [
+            (Language::Fr, ["pour", "contre", "abstention"], "Ce n’était pas vous"),
+            (Language::En, ["for", "against", "abstain"], "Not you?"),
+        ] {
+            let own = composed(None, lang);
+            assert!(own.text.contains("23 nov") || own.text.contains("23 Nov"), "{}", own.text);
+            for words in [not_you, "https://vote.example.org/votes", "https://vote.example.org/me/key"] {
+                assert!(own.text.contains(words), "{words}: {}", own.text);
+            }
+            let carried = composed(Some("Dominique"), lang);
+            assert!(carried.text.contains("Dominique") && !carried.text.contains("/me/key"), "{}", carried.text);
+            assert!(!carried.subject.contains("Dominique"), "{}", carried.subject);
+            for letter in [own, carried] {
+                let said = letter.text.to_lowercase();
+                let named = choices.iter().any(|choice| said.contains(&format!("“{choice}”")));
+                assert!(!named && !said.contains("mail-"), "{said}");
+            }
+        }
+    }
+}
