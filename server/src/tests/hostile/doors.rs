@@ -110,6 +110,7 @@ async fn body(stage: &Stage, door: Door) -> Option<Value> {
         "/api/v1/demo/sign-in" | "/rpc/demo-sign-in" => json!({ "member": stage.member(KEYLESS) }),
         "/rpc/set-language" => json!({ "lang": "en", "back": "/votes" }),
         "/rpc/open-session"
+        | "/rpc/open-advance"
         | "/rpc/end-without-quorum"
         | "/rpc/fix-sheet"
         | "/rpc/suspend-session"
@@ -328,6 +329,7 @@ async fn body(stage: &Stage, door: Door) -> Option<Value> {
         | "/api/v1/mails/{mail}/resend"
         | "/api/v1/register/imports/{import}/run"
         | "/api/v1/assemblies/{assembly}/session"
+        | "/api/v1/assemblies/{assembly}/advance"
         | "/api/v1/assemblies/{assembly}/no-quorum"
         | "/api/v1/assemblies/{assembly}/minutes"
         | "/api/v1/assemblies/{assembly}/suspension"
