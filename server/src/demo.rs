@@ -3,20 +3,39 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
-use service::Service;
 use service::demo::{DemoKeys, Seed};
+use service::{Clock, Service};
+
+use crate::config::Settings;
+use crate::machine::SystemClock;
+
+/// In how many days the assembly to come meets.
+const DAYS_AHEAD: u16 = 8;
 
 /// Where the phrases of the background members are.
 pub fn keys_file(folder: &Path) -> PathBuf {
     folder.join("demo-keys.json")
 }
 
-/// What the demo is made of: its usual assembly, the constitutive one, or the words of a file.
-pub fn seed(constitutive: bool, file: Option<&Path>) -> Result<Seed> {
-    match file {
+/// What the demo is made of: its usual assembly, the constitutive one, one to come, or the words of a file.
+pub fn seed(options: &Settings) -> Result<Seed> {
+    match &options.demo_seed {
         Some(path) => read(path),
-        None if constitutive => Ok(Seed::constitutive()),
+        None if options.demo_constitutive => Ok(Seed::constitutive()),
+        None if options.demo_ahead => Ok(Seed { ahead: Some(DAYS_AHEAD), ..Seed::default() }),
         None => Ok(Seed::default()),
+    }
+}
+
+/// The clock of a demo that is looked at on another day.
+pub struct Later {
+    /// How many days later than today.
+    pub days: u16,
+}
+
+impl Clock for Later {
+    fn now(&self) -> i64 {
+        SystemClock.now() + i64::from(self.days) * 24 * 3600 * 1_000_000
     }
 }
 

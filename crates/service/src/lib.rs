@@ -38,8 +38,8 @@ pub mod upkeep;
 pub mod views;
 
 pub use acts::admit_member::{admit_member, refuse_applicant};
-pub use acts::advance::{advance_due, open_advance};
 pub use acts::adopt_statutes::adopt_statutes;
+pub use acts::advance::{advance_due, open_advance};
 pub use acts::apply::{Application, apply};
 pub use acts::approve_trustees::approve_trustees;
 pub use acts::ask_shares::{ask_shares, withdraw_share_request};

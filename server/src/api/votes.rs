@@ -34,7 +34,8 @@ pub async fn archive(
     visitor: Visitor,
 ) -> Result<impl IntoResponse, Failed> {
     let vote = id(&visitor, &vote)?;
-    let bytes = service::views::archive(&app.service, vote, stage).await.map_err(|error| Failed::from(&visitor, &error))?;
+    let bytes =
+        service::views::archive(&app.service, vote, stage).await.map_err(|error| Failed::from(&visitor, &error))?;
     Ok(([(CONTENT_TYPE, "application/octet-stream")], bytes))
 }
 
@@ -45,7 +46,8 @@ pub async fn companion(
     visitor: Visitor,
 ) -> Result<impl IntoResponse, Failed> {
     let vote = id(&visitor, &vote)?;
-    let text = service::views::companion(&app.service, vote, stage).await.map_err(|error| Failed::from(&visitor, &error))?;
+    let text =
+        service::views::companion(&app.service, vote, stage).await.map_err(|error| Failed::from(&visitor, &error))?;
     Ok(([(CONTENT_TYPE, "application/json")], text))
 }
 

@@ -5,12 +5,12 @@ mod ties;
 
 use axum::extract::State;
 use axum::response::Response;
+use domain::Refusal;
 use domain::assembly::AssemblyState;
 use domain::ids::AssemblyId;
 use domain::live::Live;
 use domain::quorum::QuorumCheck;
 use domain::roles::Role;
-use domain::Refusal;
 use domain::vote::{VoteMode, VoteState, Window};
 use domain::wire::{AdvanceDesk, AssemblyView, Console, HolderProgress, ItemView};
 use leptos::prelude::*;
@@ -90,8 +90,14 @@ fn Desk(
             {(convened && opens).then(|| view! {
                 <section class="card card--action stack">
                     <h2>{lang.t("console-open-session-title")}</h2>
-                    <p>{lang.t("console-open-session-text")}</p>
-                    <Act action=rpc::OpenSession::PATH fields=vec![("assembly", id.clone())] label=lang.t("console-open-session") />
+                    {if at < assembly.starts_at {
+                        view! { <p>{lang.t("console-open-session-from")}" "<When at=assembly.starts_at zone=assembly.time_zone.clone() lang />"."</p> }.into_any()
+                    } else {
+                        view! {
+                            <p>{lang.t("console-open-session-text")}</p>
+                            <Act action=rpc::OpenSession::PATH fields=vec![("assembly", id.clone())] label=lang.t("console-open-session") />
+                        }.into_any()
+                    }}
                 </section>
             })}
             {in_session.then(|| view! {

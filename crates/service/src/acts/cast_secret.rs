@@ -93,7 +93,8 @@ async fn verify(service: &Service, vote: VoteId, speaker: MemberId, cast: &CastS
         return Ok(verified);
     }
     // Made for the advance box, and too late for it: the page is read again, and the voice votes here.
-    let made_for = |one: &BallotBox| ballot::Ballot::parse(&cast.ballot).is_ok_and(|made| made.election_uuid == one.uuid);
+    let made_for =
+        |one: &BallotBox| ballot::Ballot::parse(&cast.ballot).is_ok_and(|made| made.election_uuid == one.uuid);
     Err(if late.as_ref().is_some_and(made_for) { Refusal::AdvanceOver } else { Refusal::BallotInvalid }.into())
 }
 

@@ -120,7 +120,8 @@ async fn seal_last(
         let public = Trustees::parse(&sealed[0].ballot_box.trustees).stored("the trustees")?;
         let public = public.public_key_of(SERVER).stored("the server's key")?;
         let (boxes, sum) = summed(&sealed)?;
-        let binding = combined::Binding { cooperative: assembly.cooperative.bytes(), boxes: &boxes, owner: SERVER, public };
+        let binding =
+            combined::Binding { cooperative: assembly.cooperative.bytes(), boxes: &boxes, owner: SERVER, public };
         let part = combined::decrypt(&secret, &binding, &sum, &mut service.rng());
         let part = PartOfSum { owner: SERVER, body: canonical_json::write(&part) };
         decryptions::insert_of_sum(tx, vote.id, &part, service.now()).await?;
@@ -229,7 +230,10 @@ pub(crate) async fn file_part(
     part: &Part,
     items: &mut Appender,
 ) -> Result<archive::Head, Error> {
-    crate::error::duplicate_is(decryptions::insert(tx, ballot_box, part, service.now()).await, Refusal::DecryptionExists)?;
+    crate::error::duplicate_is(
+        decryptions::insert(tx, ballot_box, part, service.now()).await,
+        Refusal::DecryptionExists,
+    )?;
     let payload = items.data(tx, part.body.clone()).await?;
     let owned = items.data(tx, canonical_json::write(&Owned { owner: part.owner, payload })).await?;
     items.event(tx, EventType::PartialDecryption, Some(&owned)).await

@@ -11,7 +11,6 @@ use crate::policy::{Operation, allow};
 use crate::record::Record;
 use crate::transaction::transaction;
 
-
 use crate::{Error, Service, bureau, facts, no_quorum};
 
 /// Ends a session whose items left all lack their quorum, and publishes the minutes that say so. The texts stay as they are,

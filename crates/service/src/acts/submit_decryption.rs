@@ -13,9 +13,9 @@ use domain::wire::{BoxPart, SubmitDecryption};
 use protocol::archive::EventType;
 use protocol::combined::{self, SummedPart};
 use protocol::decryption::{self, Binding, CompanionProofs, ElectionResult, PartialDecryption};
+use protocol::json as canonical_json;
 use protocol::tally::EncryptedTally;
 use protocol::trustees::Trustees;
-use protocol::json as canonical_json;
 use serde_json::json;
 use store::assemblies::Assembly;
 use store::decryptions::{self, Part, PartOfSum};
@@ -165,10 +165,7 @@ async fn receive_of_sum(
     let binding = combined::Binding { cooperative: assembly.cooperative.bytes(), boxes: &boxes, owner, public };
     combined::verify(&binding, &sum, part).map_err(|_| Refusal::DecryptionInvalid)?;
     let row = PartOfSum { owner, body: canonical_json::write(part) };
-    duplicate_is(
-        decryptions::insert_of_sum(tx, vote.id, &row, service.now()).await,
-        Refusal::DecryptionExists,
-    )?;
+    duplicate_is(decryptions::insert_of_sum(tx, vote.id, &row, service.now()).await, Refusal::DecryptionExists)?;
     let weight = sealed.iter().map(|one| one.weight).sum();
     Ok(opened_sum(tx, vote.id, sealed).await?.map(|result| vec![(result, weight)]))
 }

@@ -131,7 +131,9 @@ async fn of_receipt(tx: &mut Tx, receipt: &Receipt) -> Result<Option<Loss>, Erro
             let boxes = boxes::elections(tx, vote).await?;
             let same = boxes.into_iter().find(|found| found.uuid == *uuid).map(|found| found.id);
             ballot.is_some_and(|ballot| {
-                same == Some(ballot.ballot_box) && ballot.height == receipt.height && ballot.event_hash == hash::hex(&receipt.event)
+                same == Some(ballot.ballot_box)
+                    && ballot.height == receipt.height
+                    && ballot.event_hash == hash::hex(&receipt.event)
             })
         }
         None => open_ballots::by_tracker(tx, vote, &receipt.tracker).await?.is_some(),

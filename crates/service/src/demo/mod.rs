@@ -55,6 +55,8 @@ pub struct Seed {
     pub kind: AssemblyKind,
     /// An election it holds, if any, before what else is put to the vote.
     pub election: Option<Poll>,
+    /// In how many days the assembly meets, with ballots received before its session; without, it is today, and there are none.
+    pub ahead: Option<u16>,
     /// What is put to the vote.
     pub agenda: Vec<AgendaItem>,
     /// Members, at least [`PROPOSED`].
@@ -73,6 +75,7 @@ impl Default for Seed {
             place: texts::PLACE.to_owned(),
             kind: AssemblyKind::Ordinary,
             election: None,
+            ahead: None,
             agenda: texts::agenda(),
             members: MEMBERS,
             applicants: APPLICANTS,
@@ -273,8 +276,9 @@ async fn call(
     tx: &mut Tx,
     seed: &Seed,
     founders: &[MemberId],
-    starts_at: i64,
+    minute: i64,
 ) -> Result<AssemblyId, Error> {
+    let starts_at = minute + i64::from(seed.ahead.unwrap_or_default()) * DAY;
     let (chair, key_holder) = (founders[0], founders[2]);
     let convocation = Convocation {
         kind: seed.kind,
@@ -283,7 +287,7 @@ async fn call(
         place: seed.place.clone(),
         agenda: seed.agenda.clone(),
         key_holders: vec![key_holder],
-        advance: None,
+        advance: seed.ahead.map(|_| (minute, starts_at - DAY)),
     };
     let actor = Actor::Member { id: chair, roles: vec![Role::Chair, Role::Board] };
     convene::enter(service, tx, &actor, &convocation).await

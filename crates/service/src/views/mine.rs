@@ -114,12 +114,7 @@ pub(super) async fn read_me(service: &Service, tx: &mut Tx, actor: &Actor, asked
     })
 }
 
-async fn voice(
-    tx: &mut Tx,
-    item: &ItemView,
-    (member, has_key): (MemberId, bool),
-    now: i64,
-) -> Result<MyVoice, Error> {
+async fn voice(tx: &mut Tx, item: &ItemView, (member, has_key): (MemberId, bool), now: i64) -> Result<MyVoice, Error> {
     if item.state == VoteState::Voided {
         return Ok(MyVoice::Void);
     }
@@ -240,11 +235,7 @@ async fn last_n(tx: &mut Tx, (vote, found): (&Vote, &VoteBox), voice: MemberId) 
     })
 }
 
-async fn mandates(
-    tx: &mut Tx,
-    of: (&Vote, &VoteBox),
-    entries: Vec<RollEntry>,
-) -> Result<Vec<PaperMandate>, Error> {
+async fn mandates(tx: &mut Tx, of: (&Vote, &VoteBox), entries: Vec<RollEntry>) -> Result<Vec<PaperMandate>, Error> {
     let mut carried = Vec::with_capacity(entries.len());
     for entry in entries {
         carried.push(PaperMandate {

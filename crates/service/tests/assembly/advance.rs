@@ -112,8 +112,7 @@ impl World {
     fn part_of_sum(&self, sealed: &SealedVote) -> SubmitDecryption {
         let sum = sealed.sum.as_ref().unwrap();
         let public = Element::mul_base(&self.holder_secret);
-        let binding =
-            combined::Binding { cooperative: self.cooperative.bytes(), boxes: &sum.boxes, owner: 2, public };
+        let binding = combined::Binding { cooperative: self.cooperative.bytes(), boxes: &sum.boxes, owner: 2, public };
         let part = combined::decrypt(&self.holder_secret, &binding, &sum.tally, &mut seeded(12));
         SubmitDecryption::Sum(protocol::json::write(&part))
     }
@@ -366,10 +365,17 @@ async fn ballots_of_an_assembly_called_off_are_never_opened() {
     assert!(voided.iter().all(|one| one["reason"] == "La salle est inondée."));
     let view = views::assembly(&world.service, world.assembly).await.unwrap();
     assert!(view.items.iter().all(|item| item.state == VoteState::Voided && item.voted == 1));
-    assert_eq!(refusal(world.cast_open(5, &{
-        let paper = domain::wire::PaperVote { vote: world.open, ..world_paper(&world).await };
-        world.sign_open(5, &paper, "for", 1)
-    }).await), Refusal::VoteVoided);
+    assert_eq!(
+        refusal(
+            world
+                .cast_open(5, &{
+                    let paper = domain::wire::PaperVote { vote: world.open, ..world_paper(&world).await };
+                    world.sign_open(5, &paper, "for", 1)
+                })
+                .await
+        ),
+        Refusal::VoteVoided
+    );
     assert_eq!(service::advance_due(&world.service).await.unwrap(), (0, 0));
 }
 

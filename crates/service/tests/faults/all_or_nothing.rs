@@ -141,6 +141,10 @@ on_each_database! {
     constituting_a_bureau: ConstituteBureau;
     accepting_a_seat_of_it: AcceptBureauSeat;
     entering_somebody_at_the_desk: EnterAtTheDesk;
+    saying_whom_to_ask: SetHelp;
+    fixing_the_attendance_sheet: FixSheet;
+    certifying_it: CertifySheet;
+    noting_that_it_is_certified: NoteSheetCertified;
     opening_an_open_vote: OpenOpenVote;
     making_a_key_holders_key: MakeHolderKey;
     approving_the_trustees: ApproveTrustees;

@@ -2,7 +2,7 @@
 
 use store::audit;
 
-use crate::fixture::{ASSEMBLY, BOX, VOTE, Place, assembly, bytes, id, member, raw};
+use crate::fixture::{ASSEMBLY, BOX, Place, VOTE, assembly, bytes, id, member, raw};
 
 /// Every append-only table with a column to try to change.
 const TABLES: &[(&str, &str)] = &[

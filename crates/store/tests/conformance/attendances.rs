@@ -4,7 +4,7 @@ use domain::attendance::{Means, Moved};
 use store::StoreError;
 use store::attendances::{self, Move};
 
-use crate::fixture::{ASSEMBLY, BOX, RULES, VOTE, Place, assembly, bytes, member};
+use crate::fixture::{ASSEMBLY, BOX, Place, RULES, VOTE, assembly, bytes, member};
 
 pub fn arrived(who: u32) -> Move {
     Move { member: member(who), n: 1, moved: Moved::Arrived, means: Means::Ballot, at: 0 }

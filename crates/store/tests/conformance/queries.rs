@@ -7,7 +7,7 @@ use domain::roles::{Means, Role, Term};
 use store::salts::{Leaf, Salt};
 use store::{keys, members, open_ballots, roles, rolls, salts, sessions, shares};
 
-use crate::fixture::{ASSEMBLY, BOX, RULES, VOTE, Place, assembly, bytes, id, member};
+use crate::fixture::{ASSEMBLY, BOX, Place, RULES, VOTE, assembly, bytes, id, member};
 
 pub async fn the_newest_key_of_a_member_speaks(place: &Place) {
     let mut tx = place.db.write().await.unwrap();

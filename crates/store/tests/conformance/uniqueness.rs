@@ -3,7 +3,7 @@
 use domain::vote::VoteState;
 use store::{StoreError, ballots, cooperatives, members, rolls, share_requests, votes};
 
-use crate::fixture::{ASSEMBLY, advance_box, BOX, COOPERATIVE, VOTE, Place, add_member, assembly, bytes, id, member};
+use crate::fixture::{ASSEMBLY, BOX, COOPERATIVE, Place, VOTE, add_member, advance_box, assembly, bytes, id, member};
 
 pub fn voice(n: u32) -> rolls::RollEntry {
     rolls::RollEntry {

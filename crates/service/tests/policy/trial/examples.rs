@@ -236,7 +236,8 @@ pub fn step(operation: Operation) -> u32 {
         ReadDesk => 0,
         ReadSheet | FixSheet => 4,
         CertifySheet | NoteSheetCertified => 5,
-        OpenAdvance | OpenSession | ConstituteBureau | AcceptBureauSeat | NoteBureauAcceptance | RecordAttendance | TakePart => 4,
+        OpenAdvance | OpenSession | ConstituteBureau | AcceptBureauSeat | NoteBureauAcceptance | RecordAttendance
+        | TakePart => 4,
         OpenVote => 5,
         ReadArchive | ReadTracker | ReadVoiceProof | CastOpen | CastSecret => 6,
         PutToVote | RecordDraw | OpenRunoff => 6,
@@ -623,14 +624,15 @@ pub async fn example(world: &World, operation: Operation, who: &Member, second: 
             .again(done, Refusal::VoteVoided)
             .elsewhere(vote_over, past_vote(), Err(Refusal::AssemblyOver))
             .elsewhere(vote_to_come, other_vote(), Err(Refusal::NotInSession)),
-        // What a tie leads to is in the tests of elections: here nothing waits for it.
-        RecordDraw => vote(world.secret)
+        RecordDraw => vote(world.tied[usize::from(second)])
             .body(json!({ "drawn": [0] }))
-            .only_if(false, Refusal::NoDraw)
+            .again(done, Refusal::NoDraw)
+            .elsewhere("a vote that waits for another round", Ids::vote(world.tied[2]), Err(Refusal::NoDraw))
             .elsewhere(vote_over, past_vote(), Err(Refusal::AssemblyOver))
             .elsewhere(vote_to_come, other_vote(), Err(Refusal::NotInSession)),
-        OpenRunoff => vote(world.secret)
-            .only_if(false, Refusal::NoRunoff)
+        OpenRunoff => vote(world.tied[2 + usize::from(second)])
+            .again(done, Refusal::NoRunoff)
+            .elsewhere("a vote on a text", Ids::vote(world.secret), Err(Refusal::NoRunoff))
             .elsewhere(vote_over, past_vote(), Err(Refusal::AssemblyOver))
             .elsewhere(vote_to_come, other_vote(), Err(Refusal::NotInSession)),
         CloseVote => vote(if second { world.secret } else { world.open })
