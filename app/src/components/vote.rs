@@ -89,7 +89,7 @@ pub fn Turnout(
         <div class="turnout">
             <progress max=voices value=item.voted aria-label=lang.t("turnout-label")></progress>
             <p>{sentence}{item.advance.filter(|_| item.state != VoteState::Advance).map(|advance| {
-                format!(" {}", lang.with("turnout-advance", &[("voted", advance.voted.into())]))
+                format!(". {}", lang.with("turnout-advance", &[("voted", advance.voted.into())]))
             })}</p>
         </div>
     }

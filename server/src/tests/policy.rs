@@ -183,6 +183,9 @@ fn add_fields(fields: &mut Vec<String>, body: &Value) {
         match value {
             Value::String(text) => fields.push(format!("{name}={}", escaped(text))),
             Value::Number(number) => fields.push(format!("{name}={number}")),
+            Value::Array(numbers) if numbers.iter().all(Value::is_number) => {
+                fields.extend(numbers.iter().enumerate().map(|(at, number)| format!("{name}[{at}]={number}")));
+            }
             value => add_fields(fields, value),
         }
     }
