@@ -24,7 +24,7 @@ pub enum Ticked {
 }
 
 /// Reads the values of the boxes that are ticked.
-#[cfg_attr(not(feature = "hydrate"), allow(dead_code, reason = "only a browser has boxes"))]
+#[cfg_attr(not(any(feature = "hydrate", test)), expect(dead_code, reason = "only a browser has boxes"))]
 pub fn read(values: &[String], contest: &Contest) -> Ticked {
     let named: Vec<usize> = values.iter().filter_map(|value| value.parse().ok()).collect();
     match values.first().map(String::as_str) {
@@ -40,7 +40,7 @@ pub fn read(values: &[String], contest: &Contest) -> Ticked {
 }
 
 /// The id of the first box of a group: where the focus goes when something is missing there.
-#[cfg_attr(not(feature = "hydrate"), allow(dead_code, reason = "only a browser has a focus"))]
+#[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "only a browser has a focus"))]
 pub fn first(field: &str) -> String {
     format!("{field}-0")
 }
