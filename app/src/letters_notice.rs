@@ -138,6 +138,10 @@ pub(crate) fn details(assembly: AssemblyKind, item: &Item, lang: Lang) -> Vec<St
     if item.kind == ItemKind::Election {
         details.push(lang.with("item-seats", &[("count", item.seats.into())]));
     }
+    if !item.standing.is_empty() {
+        details.push(lang.with("item-standing", &[("names", item.standing.join(", ").into())]));
+        details.push(lang.t(if item.approved { "item-blank-each" } else { "item-blank-nobody" }));
+    }
     if assembly == AssemblyKind::Mixed && item.is_decided() {
         let by = if item.ruled_by == RuledBy::Ordinary { "item-ordinary" } else { "item-extraordinary" };
         details.push(lang.t(by));
@@ -148,7 +152,7 @@ pub(crate) fn details(assembly: AssemblyKind, item: &Item, lang: Lang) -> Vec<St
     if item.minutes > 0 {
         details.push(lang.with("item-minutes", &[("minutes", item.minutes.into())]));
     }
-    if item.is_voted() && !item.approved {
+    if item.kind == ItemKind::Resolution && !item.approved {
         details.push(lang.t("item-not-approved"));
     }
     if item.is_voted() && item.amended {
@@ -253,7 +257,14 @@ mod tests {
             }],
             keyless: Some((20, 150)),
             record_key: "cd".repeat(32),
-            items: vec![ItemSaid { position: 1, item, in_advance: true, vote: None, resolution, candidate: None }],
+            items: vec![ItemSaid {
+                position: 1,
+                item,
+                in_advance: true,
+                vote: None,
+                resolution,
+                candidates: Vec::new(),
+            }],
             documents: Vec::new(),
         };
         Letter::Notice(NoticeLetter {

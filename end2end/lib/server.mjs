@@ -34,20 +34,30 @@ export async function serve(options = {}) {
     writeFileSync(join(folder, "seed.json"), JSON.stringify(options.seed));
     args.push("--demo-seed", join(folder, "seed.json"));
   }
-  const child = spawn(tools.voix, args);
-  child.stdout.on("data", (text) => log.push(String(text)));
-  child.stderr.on("data", (text) => log.push(String(text)));
-  for (let tries = 0; ; tries++) {
-    if (child.exitCode !== null || tries > 600) throw new Error(`the server did not start:\n${log.join("")}`);
-    const up = await fetch(`${url}/health`).then((answer) => answer.ok, () => false);
-    if (up) break;
-    await new Promise((done) => setTimeout(done, 100));
-  }
+  const start = async (args) => {
+    const child = spawn(tools.voix, args);
+    child.stdout.on("data", (text) => log.push(String(text)));
+    child.stderr.on("data", (text) => log.push(String(text)));
+    for (let tries = 0; ; tries++) {
+      if (child.exitCode !== null || tries > 600) throw new Error(`the server did not start:\n${log.join("")}`);
+      const up = await fetch(`${url}/health`).then((answer) => answer.ok, () => false);
+      if (up) return child;
+      await new Promise((done) => setTimeout(done, 100));
+    }
+  };
+  let child = await start(args);
   return {
     url,
     folder,
     log,
     others: (members) => execFileSync(tools.voix, ["demo", "vote", "--url", url, "--data", folder, "--members", String(members)], { encoding: "utf8" }),
+    // The same server some days later.
+    later: async (days) => {
+      const gone = new Promise((done) => child.once("exit", done));
+      child.kill("SIGTERM");
+      await gone;
+      child = await start([...args, "--demo-days-later", String(days)]);
+    },
     stop: () => {
       child.kill("SIGTERM");
       rmSync(folder, { recursive: true, force: true });

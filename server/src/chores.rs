@@ -1,14 +1,14 @@
-//! What the server does by itself besides the outbox: fixes the lists of members on their day, and forgets what is too old.
+//! What the server does by itself besides the outbox: opens and closes the boxes of ballots in advance, fixes the lists of members on their day, and forgets what is too old.
 
 use std::time::Duration;
 
 use service::Service;
 use tokio_util::sync::CancellationToken;
 
-/// How often lists of members are looked at.
-const LOOK: Duration = Duration::from_secs(300);
+/// How often there is a look at what the clock brought: ballots in advance are awaited at a hour that was announced.
+const LOOK: Duration = Duration::from_secs(60);
 /// How often what is too old is forgotten, in looks: daily, and once at the start.
-const FORGET_EVERY: u32 = 288;
+const FORGET_EVERY: u32 = 1440;
 
 /// Does the chores until told to stop; one that was begun is finished first.
 pub async fn run(service: Service, stop: CancellationToken) {
@@ -24,6 +24,11 @@ pub async fn run(service: Service, stop: CancellationToken) {
 }
 
 async fn round(service: &Service, forget: bool) {
+    match service::advance_due(service).await {
+        Ok((0, 0)) => {}
+        Ok((opened, closed)) => tracing::info!(opened, closed, "boxes for ballots in advance were opened and closed"),
+        Err(error) => tracing::error!(%error, "ballots in advance could not be seen to"),
+    }
     match service::fix_member_lists(service).await {
         Ok(0) => {}
         Ok(lists) => tracing::info!(lists, "lists of members were fixed"),

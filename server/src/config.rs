@@ -59,6 +59,18 @@ pub struct Options {
     #[arg(long, value_name = "N", requires = "demo")]
     #[serde(skip)]
     demo_members: Option<u32>,
+    /// The demo is the constitutive assembly, which elects the first board.
+    #[arg(long, requires = "demo", conflicts_with = "demo_seed")]
+    #[serde(skip)]
+    demo_constitutive: bool,
+    /// The assembly of the demo meets in eight days, and members vote before its session.
+    #[arg(long, requires = "demo", conflicts_with_all = ["demo_seed", "demo_constitutive"])]
+    #[serde(skip)]
+    demo_ahead: bool,
+    /// It is so many days later: a demo that was loaded before goes on, as on the day of its assembly.
+    #[arg(long, value_name = "DAYS", requires = "demo")]
+    #[serde(skip)]
+    demo_days_later: Option<u16>,
     /// Names and texts of the demo in place of its own, to see how the pages bear them: a JSON file.
     #[arg(long, requires = "demo", value_name = "FILE")]
     #[serde(skip)]
@@ -102,6 +114,12 @@ pub struct Settings {
     pub demo: bool,
     /// With how many members, if not the usual number.
     pub demo_members: Option<u32>,
+    /// Whether it is the constitutive assembly.
+    pub demo_constitutive: bool,
+    /// Whether its assembly is to come.
+    pub demo_ahead: bool,
+    /// How many days later than today it is.
+    pub demo_days_later: u16,
     /// File with other names and texts.
     pub demo_seed: Option<PathBuf>,
     /// Whether a TLS proxy stands before it.
@@ -150,6 +168,9 @@ impl Options {
             pay,
             demo: self.demo,
             demo_members: self.demo_members,
+            demo_constitutive: self.demo_constitutive,
+            demo_ahead: self.demo_ahead,
+            demo_days_later: self.demo_days_later.unwrap_or_default(),
             demo_seed: self.demo_seed.clone(),
             behind_proxy: self.behind_proxy || file.behind_proxy,
             limits: self.limits.or(file.limits).unwrap_or(1),

@@ -3,27 +3,50 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, bail};
-use service::Service;
 use service::demo::{DemoKeys, Seed};
+use service::{Clock, Service};
+
+use crate::config::Settings;
+use crate::machine::SystemClock;
+
+/// In how many days the assembly to come meets.
+const DAYS_AHEAD: u16 = 8;
 
 /// Where the phrases of the background members are.
 pub fn keys_file(folder: &Path) -> PathBuf {
     folder.join("demo-keys.json")
 }
 
-/// Loads the demo cooperative unless the database has one already; with the words of a file, and of another size, if they
-/// are given.
-pub async fn load(service: &Service, folder: &Path, seed: Option<&Path>, members: Option<u32>) -> Result<()> {
+/// What the demo is made of: its usual assembly, the constitutive one, one to come, or the words of a file.
+pub fn seed(options: &Settings) -> Result<Seed> {
+    match &options.demo_seed {
+        Some(path) => read(path),
+        None if options.demo_constitutive => Ok(Seed::constitutive()),
+        None if options.demo_ahead => Ok(Seed { ahead: Some(DAYS_AHEAD), ..Seed::default() }),
+        None => Ok(Seed::default()),
+    }
+}
+
+/// The clock of a demo that is looked at on another day.
+pub struct Later {
+    /// How many days later than today.
+    pub days: u16,
+}
+
+impl Clock for Later {
+    fn now(&self) -> i64 {
+        SystemClock.now() + i64::from(self.days) * 24 * 3600 * 1_000_000
+    }
+}
+
+/// Loads the demo cooperative unless the database has one already; of another size, if one is given.
+pub async fn load(service: &Service, folder: &Path, mut seed: Seed, members: Option<u32>) -> Result<()> {
     match service::views::cooperative(service).await {
         Ok(_) => return Ok(()),
         Err(service::Error::Refused(domain::Refusal::NotFound)) => {}
         Err(error) => return Err(error.into()),
     }
     tracing::info!("loading the demo cooperative");
-    let mut seed = match seed {
-        Some(path) => read(path)?,
-        None => Seed::default(),
-    };
     seed.members = members.unwrap_or(seed.members);
     let keys = match service::demo::load_seed(service, &seed).await {
         Err(service::Error::Refused(refusal)) => bail!("the demo cannot have these words: {refusal}"),

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use anyhow::{Context as _, Result, anyhow, bail};
+use domain::contest::{Contest, Said};
 use domain::ids::CooperativeId;
 use domain::resolution::Choice;
 use domain::wire::{AssemblyView, BallotPaper, CastOpen, CastSecret, CooperativeView, PaperVote, Problem, SecretPaper};
@@ -48,19 +49,21 @@ pub fn vote(options: &Options) -> Result<()> {
     let api = Api { base: format!("{}/api/v1", options.url.trim_end_matches('/')), cookie: None };
     let cooperative: CooperativeView = api.get("/cooperative")?;
     let assembly: AssemblyView = api.get("/assemblies/current")?;
-    let mut received = 0;
+    let (mut received, mut voters) = (0, 0);
     for (i, key) in keys.keys.iter().take(options.members).enumerate() {
         let ballots =
             one(&api, &cooperative, &assembly, key, options.yes).with_context(|| format!("member {}", i + 1))?;
         received += ballots;
-        if ballots == 0 {
-            bail!("no vote is open: open one from the session console and run this again");
-        }
+        // Whoever voted before the session has nothing to vote on in it.
+        voters += usize::from(ballots > 0);
         if (i + 1) % 20 == 0 {
             println!("{} members have voted", i + 1);
         }
     }
-    println!("{received} ballots received from {} members", options.members.min(keys.keys.len()));
+    if received == 0 {
+        bail!("no vote is open: open one from the session console and run this again");
+    }
+    println!("{received} ballots received from {voters} members");
     Ok(())
 }
 
@@ -80,7 +83,11 @@ fn one(api: &Api, cooperative: &CooperativeView, assembly: &AssemblyView, key: &
                 let _: Receipt = api.post(&format!("/votes/{}/open-ballots", vote.vote), &cast)?;
             }
             Some(secret) => {
-                let cast = sealed_ballot(cooperative.id, &paper, vote, secret, &keys, choice)?;
+                let said = match &vote.resolution.election {
+                    Some(contest) => names(contest, yes),
+                    None => Said::Choice(choice),
+                };
+                let cast = sealed_ballot(cooperative.id, &paper, vote, secret, &keys, &said)?;
                 let receipt: Receipt = api.post(&format!("/votes/{}/ballots", vote.vote), &cast)?;
                 if receipt.tracker != ballot::tracker(&cast.ballot) {
                     bail!("the receipt names another ballot");
@@ -100,6 +107,20 @@ fn draw(yes: u64) -> Choice {
     } else {
         Choice::Abstain
     }
+}
+
+/// Names drawn one by one, up to as many as there may be; blank as often as a text is abstained on.
+fn names(contest: &Contest, yes: u64) -> Said {
+    if draw(yes) == Choice::Abstain {
+        return Said::Blank;
+    }
+    let mut left: Vec<usize> = (0..contest.candidates.len()).collect();
+    let mut named = Vec::new();
+    while named.len() < usize::try_from(contest.most).unwrap_or(0) && !left.is_empty() {
+        let at = usize::try_from(UnwrapErr(SysRng).next_u64() % left.len() as u64).unwrap_or(0);
+        named.push(left.swap_remove(at));
+    }
+    Said::Names(named)
 }
 
 fn number(vote: &PaperVote) -> u64 {
@@ -133,13 +154,14 @@ pub fn sealed_ballot(
     vote: &PaperVote,
     secret: &SecretPaper,
     keys: &MemberKeys,
-    choice: Choice,
+    said: &Said,
 ) -> Result<CastSecret> {
     let mut rng = UnwrapErr(SysRng);
     let election = Election::parse(&secret.election)?;
     let phi = election::fingerprint(&secret.election);
     let credential = voice::credential_secret(keys, &election.uuid, paper.voice.bytes());
-    let ballot = Ballot::create(&election, &phi, &credential, &[choice.vector()], &mut rng)?.to_json();
+    let vector = vote.resolution.vector(said).context("not what the ballot may say")?;
+    let ballot = Ballot::create(&election, &phi, &credential, &[vector], &mut rng)?.to_json();
     let tracker = ballot::tracker(&ballot);
     let n = number(vote);
     let slip = OrderSlip::make(cooperative.bytes(), &election.uuid, &phi, &credential, n, &tracker, &mut rng);

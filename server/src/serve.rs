@@ -12,7 +12,7 @@ use app::state::AppState;
 use axum::Router;
 use axum::middleware::from_fn_with_state;
 use leptos::config::LeptosOptions;
-use service::Service;
+use service::{Clock, Service};
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 use tracing_subscriber::EnvFilter;
@@ -79,7 +79,11 @@ async fn listen(options: &Settings) -> Result<()> {
         Some(address) => Some(metrics::listen(address).await?),
         None => None,
     };
-    let service = Service::open(&options.database_url, Arc::new(SystemClock), Arc::new(SystemRandomness))
+    let clock: Arc<dyn Clock> = match options.demo_days_later {
+        0 => Arc::new(SystemClock),
+        days => Arc::new(demo::Later { days }),
+    };
+    let service = Service::open(&options.database_url, clock, Arc::new(SystemRandomness))
         .await
         .context("the database cannot be opened")?;
     let address = listener.local_addr()?;
@@ -87,7 +91,8 @@ async fn listen(options: &Settings) -> Result<()> {
     let service = service.with_letters(Arc::new(Letters), &site).with_how_to_pay(options.pay.clone());
     let carrier = Carrier::new(&options.mail, data)?;
     if options.demo {
-        demo::load(&service, data, options.demo_seed.as_deref(), options.demo_members).await?;
+        let seed = demo::seed(options)?;
+        demo::load(&service, data, seed, options.demo_members).await?;
     }
     let demo = matches!(service::views::cooperative(&service).await, Ok(cooperative) if cooperative.demo);
     if demo && (!options.listen.ip().is_loopback() || options.behind_proxy) {

@@ -13,6 +13,7 @@ console-holder-to-approve = { $name } must approve the keys of the votes
 console-holder-ready = { $name }: key ready
 console-holder-awaited = { $name }: the closed box awaits one press
 console-open-session-title = Open the session
+console-open-session-from = You will open it here from
 console-open-session-text = Once the session is open, you open and close the votes one by one; several can be open at once.
 console-open-session = Open the session
 console-open-vote = Open the vote

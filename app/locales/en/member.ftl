@@ -121,3 +121,4 @@ sessions-key = with the key of the device
 sessions-passkey = with a passkey
 sessions-end = Sign it out
 sessions-end-here = Sign out here
+voice-in-advance = You voted before the session: your vote counts, and cannot be changed any more.

@@ -13,6 +13,7 @@ console-holder-to-approve = { $name } doit approuver les clés des scrutins
 console-holder-ready = { $name } : clé prête
 console-holder-awaited = { $name } : l’urne close attend son geste
 console-open-session-title = Ouvrir la séance
+console-open-session-from = Vous l’ouvrirez ici à partir du
 console-open-session-text = La séance ouverte, vous ouvrez et fermez les scrutins un par un ; plusieurs peuvent être ouverts à la fois.
 console-open-session = Ouvrir la séance
 console-open-vote = Ouvrir le scrutin

@@ -121,3 +121,4 @@ sessions-key = avec la clé de l’appareil
 sessions-passkey = avec une clé d’accès
 sessions-end = Le déconnecter
 sessions-end-here = Me déconnecter ici
+voice-in-advance = Vous avez voté avant la séance : votre vote compte et ne peut plus être changé.

@@ -1,24 +1,39 @@
 //! A decision with its numbers, its rule and a plot beside a table.
 
-use domain::decision::{Decision, Outcome};
+use domain::contest::Contest;
+use domain::decision::{BlankCounted, Decision, Outcome};
+use domain::elected::Elected;
 use leptos::prelude::*;
 
+use crate::components::elected::{Names, counted_by, waits};
 use crate::i18n::Lang;
 
-/// Adopted, rejected, or no quorum: the stamp.
+/// Adopted, rejected, or no quorum: the stamp. Of an election, whether somebody is elected, or a tie waits.
 #[component]
 pub fn Verdict(
-    /// The outcome.
-    outcome: Outcome,
+    /// The decision.
+    decision: Decision,
     /// Language.
     lang: Lang,
 ) -> impl IntoView {
-    let (class, key) = match outcome {
-        Outcome::Adopted => ("verdict verdict--adopted", "outcome-adopted"),
-        Outcome::Rejected => ("verdict verdict--rejected", "outcome-rejected"),
-        Outcome::NoQuorum => ("verdict verdict--no-quorum", "outcome-no-quorum"),
+    let (class, key) = match (decision.outcome, &decision.election) {
+        (Outcome::NoQuorum, _) => ("verdict verdict--no-quorum", "outcome-no-quorum"),
+        (_, Some(election)) => election_verdict(election),
+        (Outcome::Adopted, None) => ("verdict verdict--adopted", "outcome-adopted"),
+        (Outcome::Elected, None) => ("verdict verdict--adopted", "outcome-elected"),
+        (Outcome::Rejected, None) => ("verdict verdict--rejected", "outcome-rejected"),
     };
     view! { <p class=class><strong>{lang.t(key)}</strong></p> }
+}
+
+fn election_verdict(election: &Elected) -> (&'static str, &'static str) {
+    let elected = u32::try_from(election.elected().len()).unwrap_or(u32::MAX);
+    match (election.awaits(), elected) {
+        (Some(_), _) => ("verdict", "outcome-tie"),
+        (None, 0) => ("verdict verdict--rejected", "outcome-nobody"),
+        (None, some) if some < election.seats => ("verdict verdict--adopted", "outcome-elected-some"),
+        (None, _) => ("verdict verdict--adopted", "outcome-elected"),
+    }
 }
 
 /// That a vote is void, and why.
@@ -32,14 +47,24 @@ pub fn Void(
     view! { <p class="notice notice--warning"><strong>{lang.t("vote-void")}</strong>" "{reason}</p> }
 }
 
-/// Table of answers, each row with its bar.
+/// Table of answers, each row with its bar; of an election, of those who stood.
 #[component]
 pub fn Bars(
     /// The decision.
     decision: Decision,
+    /// Of an election: who stood.
+    contest: Option<Contest>,
     /// Language.
     lang: Lang,
 ) -> impl IntoView {
+    match decision.election.clone().zip(contest) {
+        Some((election, contest)) => view! { <Names election contest lang /> }.into_any(),
+        None => view! { <Answers decision lang /> }.into_any(),
+    }
+}
+
+#[component]
+fn Answers(decision: Decision, lang: Lang) -> impl IntoView {
     let counts = decision.counts;
     let most = counts.for_.max(counts.against).max(counts.abstain).max(1);
     let rows = [
@@ -54,24 +79,37 @@ pub fn Bars(
                 <th scope="col">{lang.t("result-answer")}</th><th scope="col">{lang.t("result-voices")}</th>
             </tr></thead>
             <tbody>
-                {rows.map(|(key, class, count)| {
-                    // Hundredths of the longest bar; a voice is never drawn as nothing.
-                    let width = (u64::from(count) * 100).div_ceil(u64::from(most));
-                    view! {
-                        <tr>
-                            <th scope="row">{lang.t(key)}</th>
-                            <td class="bars__count">{count}</td>
-                            <td class="bars__plot" aria-hidden="true">
-                                <svg viewBox="0 0 100 10" preserveAspectRatio="none">
-                                    <rect class="bar bar--track" width="100" height="10" rx="1"></rect>
-                                    <rect class=class width=width height="10" rx="1"></rect>
-                                </svg>
-                            </td>
-                        </tr>
-                    }
+                {rows.map(|(key, class, count)| view! {
+                    <tr>
+                        <th scope="row">{lang.t(key)}</th>
+                        <td class="bars__count">{count}</td>
+                        <Bar class count most />
+                    </tr>
                 }).collect_view()}
             </tbody>
         </table>
+    }
+}
+
+/// The cell with the bar of a row.
+#[component]
+pub fn Bar(
+    /// Its class.
+    class: &'static str,
+    /// How many.
+    count: u32,
+    /// The longest bar.
+    most: u32,
+) -> impl IntoView {
+    // Hundredths of the longest bar; a voice is never drawn as nothing.
+    let width = (u64::from(count) * 100).div_ceil(u64::from(most.max(1)));
+    view! {
+        <td class="bars__plot" aria-hidden="true">
+            <svg viewBox="0 0 100 10" preserveAspectRatio="none">
+                <rect class="bar bar--track" width="100" height="10" rx="1"></rect>
+                <rect class=class width=width height="10" rx="1"></rect>
+            </svg>
+        </td>
     }
 }
 
@@ -98,10 +136,12 @@ pub fn Reasons(
     let majority_key = if majority.met { "majority-met" } else { "majority-missed" };
     let majority_args =
         [("for", decision.counts.for_.into()), ("cast", majority.cast.into()), ("needed", majority.needed.into())];
-    let blank = decision.blank.map(|blank| {
-        let key = if blank.approved { "result-blank-for" } else { "result-blank-against" };
-        lang.with(key, &[("count", blank.count.into())])
-    });
+    let election = decision.election.clone();
+    let majority_said = match &election {
+        Some(election) => counted_by(election, majority.basis, lang),
+        None => lang.with(majority_key, &majority_args),
+    };
+    let blank = decision.blank.map(|blank| blank_said(blank, election.is_some(), lang));
     // Which version of the statutes says so.
     let version = decision.version;
     let article = move |article: String| match version {
@@ -113,9 +153,22 @@ pub fn Reasons(
             <div><dt>{lang.t("result-quorum")}</dt>
                 <dd>{lang.with(quorum_key, &quorum_args)}" "<span class="article">{article(quorum.article)}</span></dd></div>
             <div><dt>{lang.t("result-majority")}</dt>
-                <dd>{lang.with(majority_key, &majority_args)}" "<span class="article">{article(majority.article)}</span></dd></div>
+                <dd>{majority_said}" "<span class="article">{article(majority.article)}</span></dd></div>
+            {election.map(|election| view! { <div><dt>{lang.t("result-tie")}</dt>
+                <dd>{waits(&election, lang)}" "<span class="article">{article(election.tie_article)}</span></dd></div> })}
             {blank.map(|blank| view! { <div><dt>{lang.t("result-blank")}</dt>
                 <dd>{blank}" "<span class="article">"C. com. L.225-106 III"</span></dd></div> })}
         </dl>
     }
+}
+
+/// How the blank proxies were counted.
+fn blank_said(blank: BlankCounted, election: bool, lang: Lang) -> String {
+    let key = match (election, blank.approved) {
+        (false, true) => "result-blank-for",
+        (false, false) => "result-blank-against",
+        (true, true) => "result-blank-each",
+        (true, false) => "result-blank-nobody",
+    };
+    lang.with(key, &[("count", blank.count.into())])
 }

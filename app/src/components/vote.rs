@@ -21,6 +21,7 @@ pub fn StateChip(
     let (class, key) = match state {
         VoteState::Prepared if over => ("chip chip--closed", "vote-not-put"),
         VoteState::Prepared => ("chip chip--wait", "vote-prepared"),
+        VoteState::Advance => ("chip chip--open", "vote-advance"),
         VoteState::Open => ("chip chip--open", "vote-open"),
         VoteState::Closed => ("chip chip--closed", "vote-closed"),
         VoteState::Decided => ("chip chip--done", "vote-decided"),
@@ -64,6 +65,7 @@ pub fn voice_sentence(voice: MyVoice, replaceable: bool, lang: Lang) -> String {
         MyVoice::ToVote => "voice-to-vote",
         MyVoice::Voted if !replaceable => "voice-voted-final",
         MyVoice::Voted => "voice-voted",
+        MyVoice::InAdvance => "voice-in-advance",
         MyVoice::Used => "voice-used",
         MyVoice::Unused => "voice-unused",
         MyVoice::NotOnRoll => "voice-not-on-roll",
@@ -86,7 +88,9 @@ pub fn Turnout(
     view! {
         <div class="turnout">
             <progress max=voices value=item.voted aria-label=lang.t("turnout-label")></progress>
-            <p>{sentence}</p>
+            <p>{sentence}{item.advance.filter(|_| item.state != VoteState::Advance).map(|advance| {
+                format!(". {}", lang.with("turnout-advance", &[("voted", advance.voted.into())]))
+            })}</p>
         </div>
     }
     .into_any()

@@ -5,6 +5,7 @@ use domain::wire::{BallotPaper, Me, PaperVote};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use super::ballot_names::names;
 use crate::strings::Strings;
 
 /// Where the ballot stands.
@@ -53,7 +54,8 @@ pub fn BallotBox(
     strings: Strings,
 ) -> impl IntoView {
     let stage = RwSignal::new(Stage::Waking);
-    let missing = RwSignal::new(false);
+    // The key of what is wrong with what was answered.
+    let wrong = RwSignal::new(None::<&'static str>);
     let s = StoredValue::new(strings);
     let votes = StoredValue::new(paper.votes.clone());
     // Votes whose roll names a key that is not on this device.
@@ -67,10 +69,12 @@ pub fn BallotBox(
     view! {
         <div class="ballot-box" data-state=move || name(&stage.get())>
             <form class="ballot stack" hidden=move || done() || shut()
-                on:submit=move |event| { event.prevent_default(); cast(held, s, stage, (missing, beyond)); }>
+                on:change=move |_| wrong.set(None)
+                on:submit=move |event| { event.prevent_default(); cast(held, s, stage, (wrong, beyond)); }>
                 {papers}
                 <p class="notice" hidden=move || beyond.get().is_empty()>{s.get_value().get("ballot-former-some")}</p>
-                <p class="alert" role="alert" hidden=move || !missing.get()>{move || s.get_value().get("ballot-missing")}</p>
+                <p class="alert" role="alert" hidden=move || wrong.get().is_none()>
+                    {move || wrong.get().map(|key| s.get_value().get(key))}</p>
                 <p class="hint">{s.get_value().get("ballot-replaceable")}</p>
                 <button class="button button--primary button--block" type="submit" disabled=busy aria-busy=move || busy().to_string()>
                     {move || label(&stage.get(), &s.get_value())}
@@ -112,27 +116,42 @@ fn one(vote: PaperVote, lang: &str, s: &Strings, beyond: Beyond) -> AnyView {
     let secret = vote.secret.is_some();
     let (class, mode) = if secret { ("chip chip--secret", "mode-secret") } else { ("chip chip--public", "mode-open") };
     let explain = s.get(if secret { "ballot-secret-note" } else { "ballot-open-note" });
+    let rule = vote.resolution.election.as_ref().map(|contest| {
+        let rule = s.fill("ballot-names-rule", "most", &contest.most.to_string());
+        format!(" {}", rule.replace("[seats]", &contest.seats.to_string()))
+    });
     let few = secret && vote.voices < 5;
     let hint = format!("{field}-hint");
     view! {
         <fieldset class="ballot__vote" aria-describedby=hint.clone() hidden=move || beyond.get().contains(&vote.vote)>
             <legend>{vote.position}". "{title}</legend>
             <p class="ballot__text">{text}</p>
-            <p id=hint.clone() class="hint"><span class=class>{s.get(mode)}</span>" "{explain}</p>
+            <p id=hint.clone() class="hint"><span class=class>{s.get(mode)}</span>" "{explain}{rule}</p>
             {few.then(|| view! { <p class="notice notice--warning">{s.get("ballot-few")}</p> })}
             {(vote.last_n > 0).then(|| view! { <p class="notice">{s.get("ballot-again")}</p> })}
-            {["for", "against", "abstain"].map(|choice| {
-                let id = format!("{field}-{choice}");
-                view! {
-                    <label class="choice" for=id.clone()>
-                        <input type="radio" id=id.clone() name=field.clone() value=choice />
-                        <span class="choice__mark" aria-hidden="true"></span>
-                        <span class="choice__label">{s.get(&format!("choice-{choice}"))}</span>
-                    </label>
-                }
-            }).collect_view()}
+            {match &vote.resolution.election {
+                Some(contest) => names(&field, contest, &[], s),
+                None => ["for", "against", "abstain"].map(|choice| answer(&field, choice, s)).collect_view().into_any(),
+            }}
             {mandates(&vote, s)}
         </fieldset>
+    }
+    .into_any()
+}
+
+/// One answer to a text.
+fn answer(field: &str, choice: &'static str, s: &Strings) -> AnyView {
+    let id = format!("{field}-{choice}");
+    let key = match choice {
+        "keep" | "same" => format!("ballot-mandate-{choice}"),
+        choice => format!("choice-{choice}"),
+    };
+    view! {
+        <label class="choice" for=id.clone()>
+            <input type="radio" id=id.clone() name=field.to_owned() value=choice />
+            <span class="choice__mark" aria-hidden="true"></span>
+            <span class="choice__label">{s.get(&key)}</span>
+        </label>
     }
     .into_any()
 }
@@ -153,9 +172,9 @@ fn mandates(vote: &PaperVote, s: &Strings) -> AnyView {
     if vote.mandates.is_empty() {
         return ().into_any();
     }
-    let names: Vec<String> = vote.mandates.iter().map(|mandate| mandate.name.clone()).collect();
+    let carried: Vec<String> = vote.mandates.iter().map(|mandate| mandate.name.clone()).collect();
     view! {
-        <p class="notice">{s.fill("ballot-mandates", "names", &names.join(", "))}</p>
+        <p class="notice">{s.fill("ballot-mandates", "names", &carried.join(", "))}</p>
         <details class="ballot__mandates" open=vote.mandates.iter().any(|mandate| mandate.last_n > 0)>
             <summary>{s.get("ballot-mandates-apart")}</summary>
             {vote.mandates.iter().map(|mandate| {
@@ -164,20 +183,11 @@ fn mandates(vote: &PaperVote, s: &Strings) -> AnyView {
                     <fieldset class="stack">
                         <legend>{s.fill("ballot-mandate-of", "name", &mandate.name)}</legend>
                         {(mandate.last_n > 0).then(|| view! { <p class="hint">{s.get("ballot-again")}</p> })}
-                        {answers(mandate.last_n > 0).iter().map(|choice| {
-                            let id = format!("{field}-{choice}");
-                            let key = match *choice {
-                                "keep" | "same" => format!("ballot-mandate-{choice}"),
-                                choice => format!("choice-{choice}"),
-                            };
-                            view! {
-                                <label class="choice" for=id.clone()>
-                                    <input type="radio" id=id.clone() name=field.clone() value=*choice />
-                                    <span class="choice__mark" aria-hidden="true"></span>
-                                    <span class="choice__label">{s.get(&key)}</span>
-                                </label>
-                            }
-                        }).collect_view()}
+                        {match &vote.resolution.election {
+                            Some(contest) if mandate.last_n > 0 => names(&field, contest, &["keep", "same"], s),
+                            Some(contest) => names(&field, contest, &["same"], s),
+                            None => answers(mandate.last_n > 0).iter().map(|choice| answer(&field, choice, s)).collect_view().into_any(),
+                        }}
                     </fieldset>
                 }
             }).collect_view()}
@@ -248,7 +258,7 @@ mod acts {
     use super::{Beyond, Held, RwSignal, Stage, StoredValue, Strings};
 
     pub fn wake(_: Held, _: StoredValue<Strings>, _: RwSignal<Stage>, _: Beyond) {}
-    pub fn cast(_: Held, _: StoredValue<Strings>, _: RwSignal<Stage>, _: (RwSignal<bool>, Beyond)) {}
+    pub fn cast(_: Held, _: StoredValue<Strings>, _: RwSignal<Stage>, _: (RwSignal<Option<&'static str>>, Beyond)) {}
 }
 
 #[cfg(feature = "hydrate")]
@@ -256,7 +266,11 @@ mod acts {
     use leptos::prelude::*;
     use leptos::task::spawn_local;
 
-    use super::super::casting::{self, Choice, Speaks};
+    use domain::ids::MemberId;
+    use domain::wire::{BallotPaper, PaperVote};
+
+    use super::super::ballot_names::{self, Ticked};
+    use super::super::casting::{self, Choice, Said, Speaks};
     use super::super::{browser, device};
     use super::{Beyond, Held, Outcome, Stage, Strings, field_of};
 
@@ -293,7 +307,7 @@ mod acts {
         held: Held,
         s: StoredValue<Strings>,
         stage: RwSignal<Stage>,
-        (missing, beyond): (RwSignal<bool>, Beyond),
+        (wrong, beyond): (RwSignal<Option<&'static str>>, Beyond),
     ) {
         if stage.get_untracked() != Stage::Choosing {
             return;
@@ -301,18 +315,16 @@ mod acts {
         let (me, mut paper, lang) = held.get_value();
         let without = beyond.get_untracked();
         paper.votes.retain(|vote| !without.contains(&vote.vote));
-        let choices: Vec<Option<Choice>> = paper
-            .votes
-            .iter()
-            .map(|vote| browser::chosen(&format!("vote-{}", vote.vote)).and_then(|code| Choice::from_code(&code)))
-            .collect();
         // What is missing is said, and the focus goes where it can be mended.
-        let unanswered = paper.votes.iter().zip(&choices).find(|(_, choice)| choice.is_none());
-        missing.set(unanswered.is_some());
-        if let Some((vote, _)) = unanswered {
-            browser::focus_on(&format!("vote-{}-for", vote.vote));
-            return;
-        }
+        let said = match whole(&paper) {
+            Ok(said) => said,
+            Err((key, at)) => {
+                wrong.set(Some(key));
+                browser::focus_on(&at);
+                return;
+            }
+        };
+        wrong.set(None);
         let sentences = s.get_value();
         stage.set(Stage::Casting(sentences.get("ballot-casting")));
         spawn_local(async move {
@@ -320,27 +332,69 @@ mod acts {
             browser::nap(20).await;
             let ring = device::ring(&me).await;
             let mut outcomes: Vec<Outcome> = Vec::new();
-            for (vote, choice) in paper.votes.iter().zip(choices) {
-                let Some(choice) = choice else { continue };
+            for (vote, voice, said) in said {
+                let Some(vote) = paper.votes.iter().find(|one| one.vote == vote) else { continue };
                 let Some(keys) = ring.iter().find(|keys| keys.public() == vote.keys) else { continue };
-                let own = Speaks { voice: paper.voice, last_n: vote.last_n, of: None };
-                outcomes.push(casting::one(&paper, vote, (keys, own), choice, (&lang, &sentences)).await);
-                for mandate in &vote.mandates {
-                    // A voice that has voted stays as it is unless something is said of it.
-                    let apart = browser::chosen(&field_of(vote.vote, mandate.voice));
-                    let choice = match apart.as_deref() {
-                        None if mandate.last_n > 0 => continue,
-                        Some("keep") => continue,
-                        Some(code) => Choice::from_code(code).unwrap_or(choice),
-                        None => choice,
-                    };
-                    let of = Speaks { voice: mandate.voice, last_n: mandate.last_n, of: Some(&mandate.name) };
-                    outcomes.push(casting::one(&paper, vote, (keys, of), choice, (&lang, &sentences)).await);
-                }
+                let mandate = vote.mandates.iter().find(|mandate| mandate.voice == voice);
+                let speaks = match mandate {
+                    Some(mandate) => Speaks { voice, last_n: mandate.last_n, of: Some(&mandate.name) },
+                    None => Speaks { voice, last_n: vote.last_n, of: None },
+                };
+                outcomes.push(casting::one(&paper, vote, (keys, speaks), &said, (&lang, &sentences)).await);
             }
             stage.set(Stage::Done(outcomes));
             browser::focus_on("receipt-title");
         });
+    }
+
+    /// What is cast: a ballot for each vote and voice.
+    type Cast = Vec<(domain::ids::VoteId, MemberId, Said)>;
+
+    /// Everything the paper says, or the first thing that is wrong with it: its key, and where it can be mended.
+    fn whole(paper: &BallotPaper) -> Result<Cast, (&'static str, String)> {
+        let mut all = Vec::new();
+        for vote in &paper.votes {
+            let own = own(vote)?;
+            all.push((vote.vote, paper.voice, own.clone()));
+            for mandate in &vote.mandates {
+                let field = field_of(vote.vote, mandate.voice);
+                // A voice that has voted stays as it is unless something is said of it.
+                let said = match ticked(vote, &field) {
+                    Ticked::Keep => continue,
+                    Ticked::Nothing if mandate.last_n > 0 => continue,
+                    Ticked::Nothing | Ticked::Same => own.clone(),
+                    Ticked::TooMany => return Err(("ballot-too-many", ballot_names::first(&field))),
+                    Ticked::This(said) => said,
+                };
+                all.push((vote.vote, mandate.voice, said));
+            }
+        }
+        Ok(all)
+    }
+
+    fn own(vote: &PaperVote) -> Result<Said, (&'static str, String)> {
+        let field = format!("vote-{}", vote.vote);
+        let election = vote.resolution.election.is_some();
+        let first = if election { ballot_names::first(&field) } else { format!("{field}-for") };
+        match ticked(vote, &field) {
+            Ticked::This(said) => Ok(said),
+            Ticked::TooMany => Err(("ballot-too-many", first)),
+            _ if election => Err(("ballot-missing-names", first)),
+            _ => Err(("ballot-missing", first)),
+        }
+    }
+
+    /// What a group of boxes or buttons says.
+    fn ticked(vote: &PaperVote, field: &str) -> Ticked {
+        if let Some(contest) = &vote.resolution.election {
+            return ballot_names::read(&browser::chosen_all(field), contest);
+        }
+        match browser::chosen(field).as_deref() {
+            None => Ticked::Nothing,
+            Some("keep") => Ticked::Keep,
+            Some("same") => Ticked::Same,
+            Some(code) => Choice::from_code(code).map_or(Ticked::Nothing, |choice| Ticked::This(Said::Choice(choice))),
+        }
     }
 }
 

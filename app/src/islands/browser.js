@@ -71,6 +71,17 @@ export async function bytes(path) {
 
 export const chosen = (name) => document.querySelector(`input[name="${name}"]:checked`)?.value;
 
+const boxes = (name) => [...document.querySelectorAll(`input[name="${name}"]`)];
+
+export const chosenAll = (name) => boxes(name).filter((box) => box.checked).map((box) => box.value);
+
+/* What is an answer of its own (blank, as before…) goes with nobody's name, and names go with none of those: `last` was ticked last. */
+export const oneAnswer = (name, last) => {
+  const names = (value) => /^\d+$/.test(value);
+  if (!boxes(name).some((box) => box.checked && box.value === last)) return;
+  for (const box of boxes(name)) if (box.value !== last && !(names(last) && names(box.value))) box.checked = false;
+};
+
 export const typed = (id) => document.getElementById(id)?.value ?? "";
 
 export const focusOn = (id) => requestAnimationFrame(() => document.getElementById(id)?.focus());

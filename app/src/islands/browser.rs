@@ -20,6 +20,10 @@ extern "C" {
     #[wasm_bindgen(catch)]
     pub async fn bytes(path: &str) -> Result<JsValue, JsValue>;
     pub fn chosen(name: &str) -> Option<String>;
+    #[wasm_bindgen(js_name = chosenAll)]
+    pub fn chosen_all(name: &str) -> Vec<String>;
+    #[wasm_bindgen(js_name = oneAnswer)]
+    pub fn one_answer(name: &str, last: &str);
     pub fn typed(id: &str) -> String;
     #[wasm_bindgen(js_name = focusOn)]
     pub fn focus_on(id: &str);

@@ -17,6 +17,7 @@ use protocol::trustees::Trustees;
 use protocol::{emargement, trustees_approval, voice};
 use rand_core::Rng as _;
 
+pub use domain::contest::Said;
 pub use domain::resolution::Choice;
 
 use super::ballot::Outcome;
@@ -94,7 +95,7 @@ pub async fn one(
     paper: &BallotPaper,
     vote: &PaperVote,
     (keys, speaks): (&MemberKeys, Speaks<'_>),
-    choice: Choice,
+    said: &Said,
     (lang, s): (&str, &Strings),
 ) -> Outcome {
     let title = if lang == "en" { vote.resolution.title.en.clone() } else { vote.resolution.title.fr.clone() };
@@ -103,8 +104,8 @@ pub async fn one(
         None => title,
     };
     let sent = match &vote.secret {
-        None => send_open(paper, vote, (keys, speaks), choice).await,
-        Some(secret) => send_secret(paper, vote, secret, (keys, speaks), choice).await,
+        None => send_open(paper, vote, (keys, speaks), said).await,
+        Some(secret) => send_secret(paper, vote, secret, (keys, speaks), said).await,
     };
     let page = vote.secret.is_some();
     match sent {
@@ -154,8 +155,10 @@ async fn send_open(
     paper: &BallotPaper,
     vote: &PaperVote,
     (keys, speaks): (&MemberKeys, Speaks<'_>),
-    choice: Choice,
+    said: &Said,
 ) -> Result<Receipt, Failure> {
+    // No signed ballot names persons.
+    let Said::Choice(choice) = said else { return Err(Failure::NoAnswer) };
     let ballot = OpenBallot {
         vote: *vote.vote.bytes(),
         resolution_hash: vote.resolution.hash(),
@@ -173,9 +176,9 @@ async fn send_secret(
     vote: &PaperVote,
     secret: &SecretPaper,
     of: (&MemberKeys, Speaks<'_>),
-    choice: Choice,
+    said: &Said,
 ) -> Result<Receipt, Failure> {
-    let cast = seal(paper, vote, secret, of, choice).ok_or(Failure::NoAnswer)?;
+    let cast = seal(paper, vote, secret, of, said).ok_or(Failure::NoAnswer)?;
     let tracker = ballot::tracker(&cast.ballot);
     deliver(&format!("/api/v1/votes/{}/ballots", vote.vote), &cast, &tracker).await
 }
@@ -186,13 +189,13 @@ fn seal(
     vote: &PaperVote,
     secret: &SecretPaper,
     (keys, speaks): (&MemberKeys, Speaks<'_>),
-    choice: Choice,
+    said: &Said,
 ) -> Option<CastSecret> {
     let mut rng = device::rng();
     let election = Election::parse(&secret.election).ok()?;
     let phi = election::fingerprint(&secret.election);
     let credential = voice::credential_secret(keys, &election.uuid, speaks.voice.bytes());
-    let made = Ballot::create(&election, &phi, &credential, &[choice.vector()], &mut rng).ok()?;
+    let made = Ballot::create(&election, &phi, &credential, &[vote.resolution.vector(said)?], &mut rng).ok()?;
     ballot::verify(&election, &phi, &made).ok()?;
     let json = made.to_json();
     let tracker = ballot::tracker(&json);

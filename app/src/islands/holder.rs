@@ -91,7 +91,7 @@ fn line(
     let state = match (vote.state, prepared, vote.decrypted) {
         (VoteState::Prepared, false, _) => "holder-vote-first",
         (VoteState::Prepared, true, _) => "holder-vote-ready",
-        (VoteState::Open, ..) => "holder-vote-open",
+        (VoteState::Advance | VoteState::Open, ..) => "holder-vote-open",
         (VoteState::Closed, _, false) => "holder-vote-closed",
         (VoteState::Closed, _, true) => "holder-vote-sent",
         (VoteState::Decided, ..) => "holder-vote-decided",

@@ -2,8 +2,11 @@
 //! from the complete archive, after checking every ballot and the server's own part, and only once the box is closed.
 
 use domain::ids::VoteId;
-use domain::wire::{ApproveTrustees, KeyHolderTask, KeyHolderVote, MakeHolderKey, Me, SubmitDecryption};
+use domain::wire::{
+    ApproveTrustees, BoxPart, KeyHolderBox, KeyHolderTask, KeyHolderVote, MakeHolderKey, Me, SubmitDecryption,
+};
 use protocol::checks;
+use protocol::combined;
 use protocol::decryption::{self, Binding};
 use protocol::group::{self, Element, Scalar};
 use protocol::trustees::{TrusteePublicKey, Trustees};
@@ -78,38 +81,70 @@ async fn approve(me: &Me, task: &KeyHolderTask, vote: &KeyHolderVote) -> Result<
     Ok(())
 }
 
-/// Verifies the whole archive with the observers' own checks, recomputes the tally, decrypts, proves, sends.
+/// Verifies the archives of all boxes of a vote with the observers' own checks, recomputes the tally, decrypts, proves, sends.
 pub async fn open(me: &Me, task: &KeyHolderTask, vote: VoteId) -> Result<(), Trouble> {
-    let entry = task.votes.iter().find(|entry| entry.vote == vote).ok_or(Trouble::Doubt("holder-doubt-archive"))?;
+    let doubt = || Trouble::Doubt("holder-doubt-archive");
+    let entry = task.votes.iter().find(|entry| entry.vote == vote).ok_or_else(doubt)?;
     let owner = entry.owner.ok_or(Trouble::Doubt("holder-doubt-mine"))?;
     let x = secret(me, task).await?.ok_or(Trouble::Doubt("holder-no-secret"))?;
-    let archive = browser::fetch(&format!("/api/v1/votes/{vote}/archive.bel")).await;
-    let companion = browser::fetch(&format!("/api/v1/votes/{vote}/companion.json")).await;
-    let (Some(archive), Some(companion)) = (archive, companion) else {
-        return Err(Trouble::Server(Failure::NoAnswer));
-    };
-    let companion = String::from_utf8(companion).map_err(|_| Trouble::Doubt("holder-doubt-archive"))?;
-    let sealed = checks::sealed_tally(&archive, &companion).map_err(|_| Trouble::Doubt("holder-doubt-archive"))?;
-    if Some(&sealed.uuid) != entry.box_uuid.as_ref() || Some(&sealed.trustees) != entry.trustees.as_ref() {
-        return Err(Trouble::Doubt("holder-doubt-archive"));
+    let mut files = Vec::with_capacity(entry.boxes.len());
+    for one in &entry.boxes {
+        files.push(fetched(vote, one).await?);
     }
-    once(me, &sealed).await?;
+    let files: Vec<(&[u8], &str)> =
+        files.iter().map(|(archive, companion)| (archive.as_slice(), companion.as_str())).collect();
+    let sealed = checks::sealed_vote(&files).map_err(|_| doubt())?;
+    let shown = sealed.boxes.iter().map(|one| &one.uuid).eq(entry.boxes.iter().map(|one| &one.uuid));
+    let approved = sealed.boxes.iter().all(|one| Some(&one.trustees) == entry.trustees.as_ref());
+    let ours = sealed.boxes.iter().all(|one| one.cooperative == *me.cooperative.bytes());
+    if !shown || !approved || !ours {
+        return Err(doubt());
+    }
+    once(me, vote, &sealed).await?;
     let public = Element::mul_base(&x);
-    let binding = Binding { cooperative: &sealed.cooperative, phi: &sealed.phi, owner, public, tally: &sealed.tally };
-    if sealed.cooperative != *me.cooperative.bytes() {
-        return Err(Trouble::Doubt("holder-doubt-archive"));
-    }
-    let (partial, proofs) =
-        decryption::decrypt(&x, &binding, &mut device::rng()).map_err(|_| Trouble::Doubt("holder-doubt-archive"))?;
-    let part = SubmitDecryption { partial_decryption: partial.to_json(), companion_proofs: proofs.to_json() };
+    let part = match &sealed.sum {
+        Some(sum) => {
+            let cooperative = me.cooperative.bytes();
+            let binding = combined::Binding { cooperative, boxes: &sum.boxes, owner, public };
+            let part = combined::decrypt(&x, &binding, &sum.tally, &mut device::rng());
+            SubmitDecryption::Sum(protocol::json::write(&part))
+        }
+        None => {
+            let parts = sealed.boxes.iter().map(|one| decrypted(&x, (owner, public), one)).collect::<Result<_, _>>();
+            SubmitDecryption::Boxes(parts.map_err(|_| doubt())?)
+        }
+    };
     browser::post::<_, serde_json::Value>(&format!("/api/v1/votes/{vote}/partial-decryptions"), &part).await?;
     Ok(())
 }
 
-/// One tally per box on this device: an archive shown with fewer ballots, and later with all, would open the difference.
-async fn once(me: &Me, sealed: &checks::SealedTally) -> Result<(), Trouble> {
-    let slot = format!("opened:{}:{}", me.member, sealed.phi);
-    let digest = protocol::hash::sha256(sealed.tally.as_bytes());
+/// Archive and companion of a box.
+async fn fetched(vote: VoteId, one: &KeyHolderBox) -> Result<(Vec<u8>, String), Trouble> {
+    let stage = one.stage.word();
+    let archive = browser::fetch(&format!("/api/v1/votes/{vote}/archive.bel?stage={stage}")).await;
+    let companion = browser::fetch(&format!("/api/v1/votes/{vote}/companion.json?stage={stage}")).await;
+    let (Some(archive), Some(companion)) = (archive, companion) else {
+        return Err(Trouble::Server(Failure::NoAnswer));
+    };
+    Ok((archive, String::from_utf8(companion).map_err(|_| Trouble::Doubt("holder-doubt-archive"))?))
+}
+
+fn decrypted(
+    x: &Scalar,
+    (owner, public): (u32, Element),
+    one: &checks::SealedTally,
+) -> Result<BoxPart, protocol::Malformed> {
+    let binding = Binding { cooperative: &one.cooperative, phi: &one.phi, owner, public, tally: &one.tally };
+    let (partial, proofs) = decryption::decrypt(x, &binding, &mut device::rng())?;
+    Ok(BoxPart { partial_decryption: partial.to_json(), companion_proofs: proofs.to_json() })
+}
+
+/// One opening per vote on this device: archives shown with fewer ballots, and later with all, would open the difference; and
+/// so would the boxes one by one and their sum.
+async fn once(me: &Me, vote: VoteId, sealed: &checks::SealedVote) -> Result<(), Trouble> {
+    let slot = format!("opened:{}:{vote}", me.member);
+    let said: String = sealed.boxes.iter().map(|one| format!("{} {}\n", one.phi, one.tally)).collect();
+    let digest = protocol::hash::sha256(format!("{}\n{said}", sealed.sum.is_some()).as_bytes());
     match browser::load(&slot).await {
         Err(_) => Err(Trouble::Doubt("holder-unreadable")),
         Ok(Some(before)) if before != digest => Err(Trouble::Doubt("holder-doubt-archive")),

@@ -3,6 +3,8 @@
 
 #[cfg(any(feature = "ssr", feature = "ballot"))]
 pub mod ballot;
+#[cfg(any(feature = "ssr", feature = "ballot"))]
+mod ballot_names;
 #[cfg(any(feature = "ssr", feature = "desk"))]
 pub mod candidacy;
 #[cfg(any(feature = "ssr", feature = "desk"))]

@@ -15,6 +15,7 @@ use domain::roles::Role;
 use domain::wire::{AssemblyView, ItemView};
 use leptos::prelude::*;
 
+use crate::components::elected::{Standing, seated};
 use crate::components::result::{Verdict, Void};
 use crate::components::time::When;
 use crate::components::vote::{InSession, ModeChip, StateChip};
@@ -22,7 +23,7 @@ use crate::i18n::Lang;
 use crate::letters_notice;
 use crate::pages;
 use crate::pages::convening::{body, calendar, paragraphs, sent};
-use crate::pages::elections::candidate::Candidate;
+use crate::pages::elections::candidate::{Candidate, name};
 use crate::pages::questions;
 use crate::shell::{self, Page};
 use crate::state::AppState;
@@ -130,14 +131,18 @@ fn Assembly(shown: Shown, proofs: bool, leads: bool, lang: Lang) -> impl IntoVie
                         let said = notice.items.iter().find(|said| said.position == position)?;
                         said.item.from.is_some().then(|| said.item.clone())
                     });
-                    let candidate = item.as_ref().and_then(|item| candidates.iter().find(|(vote, _)| *vote == item.vote));
-                    let candidate = candidate.map(|(_, candidate)| candidate.clone());
+                    let of = |item: &ItemView| {
+                        let theirs = candidates.iter().filter(|(vote, _)| *vote == item.vote);
+                        theirs.map(|(_, candidate)| candidate.clone()).collect::<Vec<_>>()
+                    };
+                    let standing = item.as_ref().map(of).unwrap_or_default();
                     view! {
                         <li class="card stack">
                             {item.map(|item| view! { <Voted item theirs over lang /> })}
-                            {candidate.map(|candidate| view! {
-                                <details><summary>{lang.t("candidate-details")}</summary><Candidate candidate year lang /></details>
-                            })}
+                            {standing.into_iter().map(|candidate| view! {
+                                <details><summary>{lang.with("candidate-details-of", &[("name", name(&candidate, lang).into())])}</summary>
+                                    <Candidate candidate year lang /></details>
+                            }).collect_view()}
                             {notice.map(|notice| view! { <sent::Item notice position lang /> })}
                         </li>
                     }
@@ -167,7 +172,14 @@ fn Voted(item: ItemView, theirs: Option<Item>, over: bool, lang: Lang) -> impl I
         }}
         {item.cause.map(|cause| view! { <InSession cause lang /> })}
         {item.void_reason.map(|reason| view! { <Void reason lang /> })}
-        {item.decision.map(|decision| view! { <Verdict outcome=decision.outcome lang /> })}
+        {match (item.decision, item.resolution.election) {
+            (Some(decision), contest) => view! {
+                <Verdict decision=decision.clone() lang />
+                {decision.election.zip(contest).map(|(election, contest)| view! { <p>{seated(&election, &contest, lang)}</p> })}
+            }.into_any(),
+            (None, Some(contest)) => view! { <Standing contest lang /> }.into_any(),
+            (None, None) => ().into_any(),
+        }}
     }
 }
 

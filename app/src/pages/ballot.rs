@@ -7,6 +7,7 @@ use domain::live::Live;
 use domain::wire::{BallotPaper, Me};
 use leptos::prelude::*;
 
+use crate::components::time::When;
 use crate::i18n::Lang;
 use crate::islands::ballot::BallotBox;
 use crate::islands::pulse::Pulse;
@@ -25,26 +26,27 @@ pub async fn get(State(app): State<AppState>, visitor: Visitor) -> Response {
         &visitor,
         outcome,
         |_| Page::new(lang.t("ballot-title")).with_islands(Bundle::Ballot),
-        move |(me, paper, assembly, shown)| {
-            view! { <Paper me paper assembly shown lang /> }
+        move |(me, paper, assembly, shown, zone)| {
+            view! { <Paper me paper assembly shown zone lang /> }
         },
     )
     .await
 }
 
 /// Who votes on what, and where the assembly stood then.
-type Loaded = (Me, BallotPaper, AssemblyId, Live);
+type Loaded = (Me, BallotPaper, AssemblyId, Live, String);
 
 async fn load(app: &AppState, visitor: &Visitor) -> Result<Loaded, service::Error> {
     let me = service::views::me(&app.service, &visitor.actor).await?;
     let assembly = pages::in_session(app).await?;
     let paper = service::views::ballot_paper(&app.service, &visitor.actor, assembly).await?;
-    let shown = service::views::live(&app.service, assembly).await?;
-    Ok((me, paper, assembly, shown))
+    let view = service::views::assembly(&app.service, assembly).await?;
+    let shown = Live::of(&view, app.service.now());
+    Ok((me, paper, assembly, shown, view.time_zone))
 }
 
 #[component]
-fn Paper(me: Me, paper: BallotPaper, assembly: AssemblyId, shown: Live, lang: Lang) -> impl IntoView {
+fn Paper(me: Me, paper: BallotPaper, assembly: AssemblyId, shown: Live, zone: String, lang: Lang) -> impl IntoView {
     view! {
         <div class="page stack">
             <p class="eyebrow">{lang.with("ballot-eyebrow", &[("name", me.name.clone().into())])}</p>
@@ -62,9 +64,12 @@ fn Paper(me: Me, paper: BallotPaper, assembly: AssemblyId, shown: Live, lang: La
                     strings.0.insert("ballot-replaceable".to_owned(), lang.t("ballot-final-replaceable"));
                     strings.0.insert("ballot-again".to_owned(), lang.t("ballot-final-again"));
                 }
+                let until = paper.votes.iter().filter_map(|vote| vote.until).min();
+                let zone = zone.clone();
                 let keyless = paper.keyless.map(|keyless| keyless_words(keyless, lang));
                 view! {
                     {keyless.map(|words| view! { <p class="notice">{lang.t("ballot-keyless")}" "{words}</p> })}
+                    {until.map(|at| view! { <p class="notice">{lang.t("ballot-until")}" "<When at zone lang /></p> })}
                     <noscript><p class="alert">{lang.t("ballot-noscript")}</p></noscript>
                     <BallotBox lang=lang.code().to_owned() me paper strings />
                 }.into_any()

@@ -9,6 +9,7 @@ use domain::roles::Actor;
 use domain::vote::VoteMode;
 use leptos::prelude::*;
 
+use crate::components::elected::paper_rule;
 use crate::components::result::{Bars, Reasons, Verdict, Void};
 use crate::components::time::When;
 use crate::components::vote::InSession;
@@ -112,24 +113,27 @@ fn Item(item: MinutesItem, lang: Lang) -> impl IntoView {
         VoteMode::Secret => "mode-secret",
     });
     let voices = lang.with("minutes-voices", &[("voted", item.voted.into()), ("voices", item.voices.into())]);
+    let advance = item.advance.as_ref().map(|found| lang.with("turnout-advance", &[("voted", found.voted.into())]));
     // Neither decided nor given up: the session ended before.
     let left = item.decision.is_none() && item.void_reason.is_none();
     let mandates = item.mandates.map(|count| lang.with("minutes-mandates", &[("count", count.into())]));
+    let contest = item.resolution.election.clone();
     view! {
         <section class="minutes__item stack">
             <h2>{lang.with("minutes-resolution", &[("position", item.position.into())])}" — "{lang.pick(&item.resolution.title)}</h2>
             <blockquote lang="fr">{item.resolution.text.fr.clone()}</blockquote>
+            {contest.as_ref().map(|contest| view! { <p>{paper_rule(contest, lang)}" "{lang.t("election-accepted")}</p> })}
             {if left {
-                view! { <p><strong>{lang.t("vote-not-put")}</strong></p> }.into_any()
+                view! { <p><strong>{lang.t("vote-not-put")}</strong>{advance.map(|advance| format!(" {advance}"))}</p> }.into_any()
             } else {
-                view! { <p>{mode}". "{voices}{mandates.map(|mandates| format!(" {mandates}"))}</p> }.into_any()
+                view! { <p>{mode}". "{voices}{advance.map(|advance| format!(" {advance}"))}{mandates.map(|mandates| format!(" {mandates}"))}</p> }.into_any()
             }}
             {item.cause.map(|cause| view! { <InSession cause lang /> })}
             {item.void_reason.map(|reason| view! { <Void reason lang /> })}
             {item.decision.map(|decision| view! {
-                <Bars decision=decision.clone() lang />
+                <Bars decision=decision.clone() contest=contest.clone() lang />
                 <Reasons decision=decision.clone() lang />
-                <Verdict outcome=decision.outcome lang />
+                <Verdict decision lang />
             })}
         </section>
     }

@@ -8,6 +8,7 @@ use domain::vote::{VoteMode, VoteState};
 use domain::wire::{AssemblyView, ItemView};
 use leptos::prelude::*;
 
+use crate::components::elected::paper_rule;
 use crate::components::time::When;
 use crate::i18n::Lang;
 use crate::letters_notice;
@@ -187,6 +188,14 @@ fn Proxies(proxies: Vec<Known>, lang: Lang) -> impl IntoView {
     }
 }
 
+/// What a ballot of an item may say, in the order of the ballot paper.
+fn answers(item: &ItemView, lang: Lang) -> Vec<String> {
+    match &item.resolution.election {
+        Some(contest) => contest.candidates.iter().cloned().chain([lang.t("ballot-blank")]).collect(),
+        None => CHOICES.iter().map(|key| lang.t(key)).collect(),
+    }
+}
+
 fn title(item: &ItemView, lang: Lang) -> String {
     let title = lang.pick(&item.resolution.title).to_owned();
     lang.with("plan-item", &[("position", item.position.into()), ("title", title.into())])
@@ -200,12 +209,14 @@ fn Ballots(item: ItemView, many: u32, voices: u32, lang: Lang) -> impl IntoView 
     let heading = lang.with("plan-ballots", &[("item", title.clone().into())]);
     let copy = lang.with("plan-copies", &[("copies", many.into()), ("voices", voices.into())]);
     let mode = lang.t(if open { "plan-open" } else { "plan-secret" });
-    let one = move |n: u32| {
+    let (answers, rule) = (answers(&item, lang), item.resolution.election.map(|contest| paper_rule(&contest, lang)));
+    let one = |n: u32| {
         view! {
             <div class="plan__ballot" aria-hidden=(n > 0).then_some("true")>
                 <p><strong>{title.clone()}</strong></p>
+                {rule.clone().map(|rule| view! { <p>{rule}</p> })}
                 <ul>
-                    {CHOICES.map(|key| view! { <li>"☐ "{lang.t(key)}</li> }).collect_view()}
+                    {answers.iter().map(|words| view! { <li>"☐ "{words.clone()}</li> }).collect_view()}
                 </ul>
                 {open.then(|| view! { <p class="plan__line">{lang.t("plan-ballot-name")}</p> })}
             </div>
@@ -238,8 +249,8 @@ fn Tally(items: Vec<ItemView>, teller: u32, lang: Lang) -> impl IntoView {
                             <th scope="col" class="plan__total">{lang.t("plan-total")}</th>
                         </tr></thead>
                         <tbody>
-                            {CHOICES.into_iter().chain(["plan-void", "plan-in-box"]).map(|key| view! {
-                                <tr><th scope="row">{lang.t(key)}</th><td></td><td class="plan__total"></td></tr>
+                            {answers(&item, lang).into_iter().chain(["plan-void", "plan-in-box"].map(|key| lang.t(key))).map(|words| view! {
+                                <tr><th scope="row">{words}</th><td></td><td class="plan__total"></td></tr>
                             }).collect_view()}
                         </tbody>
                     </table>
@@ -267,8 +278,8 @@ fn Compared(items: Vec<ItemView>, lang: Lang) -> impl IntoView {
                 {items.into_iter().map(|item| view! {
                     <tbody>
                         <tr><th scope="rowgroup" colspan="4">{title(&item, lang)}</th></tr>
-                        {CHOICES.into_iter().chain(["plan-void"]).map(|key| view! {
-                            <tr><th scope="row">{lang.t(key)}</th><td></td><td></td><td></td></tr>
+                        {answers(&item, lang).into_iter().chain([lang.t("plan-void")]).map(|words| view! {
+                            <tr><th scope="row">{words}</th><td></td><td></td><td></td></tr>
                         }).collect_view()}
                     </tbody>
                 }).collect_view()}

@@ -46,7 +46,7 @@ impl Typed {
     fn asked(&self) -> Result<PutToVote, Refusal> {
         let cause = Cause::from_word(&self.cause).ok_or(Refusal::Malformed)?;
         let instead = match (cause, self.instead.as_str()) {
-            (Cause::Amended, "") | (Cause::Revocation | Cause::Procedure, _) => None,
+            (Cause::Amended, "") | (Cause::Revocation | Cause::Procedure | Cause::Runoff, _) => None,
             (Cause::Amended, vote) => Some(vote.parse().map_err(|_| Refusal::Malformed)?),
         };
         Ok(PutToVote {
@@ -98,8 +98,13 @@ pub async fn post(State(app): State<AppState>, visitor: Visitor, sent: Result<Fo
 
 /// Whether the form comes back with what was typed.
 fn stays(refusal: Refusal) -> bool {
-    use Refusal::{InsteadMissing, InsteadTaken, NoKeyHolder, TextCharacters, TextInvalid, VoteAlreadyClosed};
-    matches!(refusal, InsteadMissing | InsteadTaken | NoKeyHolder | TextCharacters | TextInvalid | VoteAlreadyClosed)
+    use Refusal::{
+        ElectionSecret, InsteadMissing, InsteadTaken, NoKeyHolder, TextCharacters, TextInvalid, VoteAlreadyClosed,
+    };
+    matches!(
+        refusal,
+        ElectionSecret | InsteadMissing | InsteadTaken | NoKeyHolder | TextCharacters | TextInvalid | VoteAlreadyClosed
+    )
 }
 
 type Shown = (AssemblyId, PutForm, Typed, Option<Refusal>);
@@ -165,7 +170,7 @@ fn Causes(chosen: String, lang: Lang) -> impl IntoView {
     view! {
         <fieldset class="field">
             <legend>{lang.t("put-cause")}</legend>
-            {Cause::ALL.map(|cause| {
+            {Cause::OFFERED.map(|cause| {
                 let id = format!("cause-{}", cause.word());
                 view! {
                     <label class="choice" for=id.clone()>

@@ -10,6 +10,7 @@ use domain::wire::{AssemblyView, ItemView};
 use leptos::prelude::*;
 
 use crate::components::chrome::HelpLinks;
+use crate::components::elected::Standing;
 use crate::components::result::{Bars, Verdict};
 use crate::components::time::When;
 use crate::i18n::Lang;
@@ -131,6 +132,7 @@ fn Item(item: ItemView, said: &'static str, lang: Lang) -> impl IntoView {
             <p class="screen__said">{lang.t(said)}</p>
             <h1>{item.position}". "{lang.pick(&item.resolution.title)}</h1>
             <p class="screen__text">{lang.pick(&item.resolution.text)}</p>
+            {item.resolution.election.map(|contest| view! { <Standing contest lang /> })}
         </div>
     }
 }
@@ -154,8 +156,8 @@ fn Outcome(item: ItemView, lang: Lang) -> impl IntoView {
             <p class="screen__said">{lang.t("screen-result")}</p>
             <h1>{item.position}". "{lang.pick(&item.resolution.title)}</h1>
             {item.decision.map(|decision| view! {
-                <Verdict outcome=decision.outcome lang />
-                <Bars decision lang />
+                <Verdict decision=decision.clone() lang />
+                <Bars decision contest=item.resolution.election.clone() lang />
             })}
         </div>
     }

@@ -4,18 +4,20 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use domain::assembly::AssemblyState;
 use domain::candidacies::{CandidateView, year_of};
+use domain::contest::Contest;
 use domain::ids::VoteId;
 use domain::vote::VoteMode;
 use domain::wire::{AssemblyView, ItemView};
 use leptos::prelude::*;
 use service::views::TrackerState;
 
+use crate::components::elected::Standing;
 use crate::components::result::{Bars, Reasons, Verdict, Void};
 use crate::components::time::When;
 use crate::components::vote::{InSession, ModeChip, StateChip, Turnout};
 use crate::i18n::Lang;
 use crate::pages;
-use crate::pages::elections::candidate::Candidate;
+use crate::pages::elections::candidate::{Candidate, name};
 use crate::picture::picture;
 use crate::shell::{self, Page};
 use crate::state::AppState;
@@ -29,8 +31,8 @@ struct Loaded {
     asked: Option<(String, TrackerState)>,
     /// Address of this very answer, as a picture.
     code: Option<String>,
-    /// Who it is about, in an election; for members.
-    candidate: Option<CandidateView>,
+    /// Who stands, in an election; for members.
+    candidates: Vec<CandidateView>,
 }
 
 /// `GET /vote/{id}?tracker=…`
@@ -68,8 +70,8 @@ async fn load(app: &AppState, id: &str, visitor: &Visitor) -> Result<Loaded, ser
         true => service::views::candidates(&app.service, &visitor.actor, assembly.id).await.unwrap_or_default(),
         false => Vec::new(),
     };
-    let candidate = candidates.into_iter().find(|(of, _)| *of == vote).map(|(_, candidate)| candidate);
-    Ok(Loaded { assembly, item, asked, code, candidate })
+    let candidates = candidates.into_iter().filter(|(of, _)| *of == vote).map(|(_, candidate)| candidate).collect();
+    Ok(Loaded { assembly, item, asked, code, candidates })
 }
 
 /// Undoes what a form does to the base64 of a tracker; anything else is left as it is and found unknown.
@@ -80,7 +82,7 @@ fn decode(text: &str) -> String {
 
 #[component]
 fn Vote(loaded: Loaded, lang: Lang) -> impl IntoView {
-    let Loaded { assembly, item, asked, code, candidate } = loaded;
+    let Loaded { assembly, item, asked, code, candidates } = loaded;
     let year = year_of(assembly.starts_at);
     let zone = assembly.time_zone.clone();
     view! {
@@ -89,20 +91,15 @@ fn Vote(loaded: Loaded, lang: Lang) -> impl IntoView {
             <h1>{lang.pick(&item.resolution.title)}</h1>
             <div class="cluster"><StateChip state=item.state over=assembly.state == AssemblyState::Ended lang /><ModeChip mode=item.mode lang /></div>
             <p class="lead">{lang.pick(&item.resolution.text)}</p>
-            {candidate.map(|candidate| view! {
-                <section class="card stack" aria-labelledby="vote-candidate">
-                    <h2 id="vote-candidate">{lang.t("candidate-details")}</h2>
-                    <Candidate candidate year lang />
-                </section>
-            })}
+            {item.resolution.election.clone().map(|contest| view! { <Stand contest candidates year lang /> })}
             {item.cause.map(|cause| view! { <InSession cause lang /> })}
             {item.void_reason.clone().map(|reason| view! { <Void reason lang /> })}
             <Turnout item=item.clone() lang />
             {item.decision.clone().map(|decision| view! {
                 <section class="card stack" aria-labelledby="vote-result">
                     <h2 id="vote-result">{lang.t("vote-result")}</h2>
-                    <Verdict outcome=decision.outcome lang />
-                    <Bars decision=decision.clone() lang />
+                    <Verdict decision=decision.clone() lang />
+                    <Bars decision=decision.clone() contest=item.resolution.election.clone() lang />
                     <Reasons decision lang />
                 </section>
             })}
@@ -119,6 +116,24 @@ fn Vote(loaded: Loaded, lang: Lang) -> impl IntoView {
     }
 }
 
+/// Who stands: by name for everybody, with what each says for members.
+#[component]
+fn Stand(contest: Contest, candidates: Vec<CandidateView>, year: i32, lang: Lang) -> impl IntoView {
+    let stranger = candidates.is_empty();
+    view! {
+        <section class="card stack" aria-labelledby="vote-candidates">
+            <h2 id="vote-candidates">{lang.t("election-standing")}</h2>
+            <Standing contest lang />
+            <p class="hint">{lang.t("election-accepted")}" "{lang.t("election-order")}</p>
+            {stranger.then(|| view! { <p class="hint">{lang.t("candidate-sign-in")}</p> })}
+            {candidates.into_iter().map(|candidate| view! {
+                <details><summary>{lang.with("candidate-details-of", &[("name", name(&candidate, lang).into())])}</summary>
+                    <Candidate candidate year lang /></details>
+            }).collect_view()}
+        </section>
+    }
+}
+
 #[component]
 fn SecretProof(
     item: ItemView,
@@ -130,6 +145,8 @@ fn SecretProof(
     let Some(uuid) = item.box_uuid.clone() else {
         return view! { <p class="hint">{lang.t("vote-box-later")}</p> }.into_any();
     };
+    // Two boxes are verified together.
+    let earlier = item.advance.as_ref().and_then(|advance| advance.uuid.clone()).filter(|first| *first != uuid);
     view! {
         <section class="card stack" aria-labelledby="vote-check">
             <h2 id="vote-check">{lang.t("vote-check")}</h2>
@@ -157,7 +174,14 @@ fn SecretProof(
             <h2 id="vote-verify">{lang.t("vote-verify")}</h2>
             <p>{lang.t("vote-verify-text")}</p>
             <p><a class="button button--primary" download href=format!("/api/v1/votes/{vote}/verify.zip")>{lang.t("vote-download")}</a></p>
-            <pre><code>{format!("voix-verify election {uuid}.zip")}</code></pre>
+            {earlier.clone().map(|_| view! {
+                <p>{lang.t("vote-verify-advance")}</p>
+                <p><a class="button" download href=format!("/api/v1/votes/{vote}/verify.zip?stage=advance")>{lang.t("vote-download-advance")}</a></p>
+            })}
+            <pre><code>{match &earlier {
+                Some(first) => format!("voix-verify election {first}.zip {uuid}.zip"),
+                None => format!("voix-verify election {uuid}.zip"),
+            }}</code></pre>
             <p>{lang.t("vote-verify-belenios")}</p>
             <pre><code>{format!("unzip {uuid}.zip && belenios-tool election verify --dir .")}</code></pre>
             <p><a href=format!("/api/v1/votes/{vote}/archive.bel")>{uuid}".bel"</a></p>

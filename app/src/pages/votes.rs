@@ -119,7 +119,10 @@ fn Presence(assembly: AssemblyId, presence: attendance::Presence, lang: Lang) ->
 
 /// Whether the roll is fixed and names the voice.
 fn on_roll(voice: MyVoice) -> bool {
-    matches!(voice, MyVoice::ToVote | MyVoice::Voted | MyVoice::Used | MyVoice::Unused | MyVoice::Carried)
+    matches!(
+        voice,
+        MyVoice::ToVote | MyVoice::Voted | MyVoice::InAdvance | MyVoice::Used | MyVoice::Unused | MyVoice::Carried
+    )
 }
 
 #[component]

@@ -9,11 +9,24 @@ use crate::pages::convening::notices::SECOND;
 /// Registers them.
 pub(super) fn register() {
     use leptos::server_fn::axum::register_explicit;
+    register_explicit::<OpenAdvance>();
     register_explicit::<WarnClosing>();
     register_explicit::<SuspendSession>();
     register_explicit::<ResumeSession>();
     register_explicit::<VoidVote>();
+    register_explicit::<RecordDraw>();
+    register_explicit::<OpenRunoff>();
     register_explicit::<EndWithoutQuorum>();
+}
+
+/// Who keeps the register opens the boxes that receive ballots before the session.
+#[server(prefix = "/rpc", endpoint = "open-advance")]
+pub async fn open_advance(assembly: String) -> Result<(), ServerFnError> {
+    let (app, who) = context().await?;
+    console(match parse(&assembly) {
+        Ok(id) => service::open_advance(&app.service, &who.actor, id).await.map(drop),
+        Err(error) => Err(error),
+    })
 }
 
 /// The chair says that a vote closes in a minute.
@@ -52,6 +65,27 @@ pub async fn void_vote(vote: String, reason: String) -> Result<(), ServerFnError
     let (app, who) = context().await?;
     console(match parse(&vote) {
         Ok(id) => service::void_vote(&app.service, &who.actor, id, &reason).await,
+        Err(error) => Err(error),
+    })
+}
+
+/// The chair enters who was drawn of those equal.
+#[server(prefix = "/rpc", endpoint = "record-draw")]
+pub async fn record_draw(vote: String, #[server(default)] drawn: Vec<u32>) -> Result<(), ServerFnError> {
+    let (app, who) = context().await?;
+    let drawn = domain::wire::RecordDraw { drawn };
+    console(match parse(&vote) {
+        Ok(id) => service::record_draw(&app.service, &who.actor, id, &drawn).await,
+        Err(error) => Err(error),
+    })
+}
+
+/// The chair puts another round to the vote.
+#[server(prefix = "/rpc", endpoint = "open-runoff")]
+pub async fn open_runoff(vote: String) -> Result<(), ServerFnError> {
+    let (app, who) = context().await?;
+    console(match parse(&vote) {
+        Ok(id) => service::open_runoff(&app.service, &who.actor, id).await.map(drop),
         Err(error) => Err(error),
     })
 }

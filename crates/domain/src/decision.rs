@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::elected::Elected;
 use crate::majority::{Counts, MajorityCheck};
 use crate::proxies::blank_proxies;
 use crate::quorum::QuorumCheck;
@@ -13,8 +14,10 @@ use crate::statutes::Preset;
 pub enum Outcome {
     /// Adopted.
     Adopted,
-    /// Rejected: the majority was not reached (a tie rejects, and nobody has a casting vote).
+    /// Rejected: the majority was not reached (a tie rejects, and nobody has a casting vote). In an election: nobody is elected.
     Rejected,
+    /// In an election: somebody is elected, or will be once those equal at the last seat are told apart.
+    Elected,
     /// Nothing could be decided: too few took part (C. com. R.225-107).
     NoQuorum,
 }
@@ -24,7 +27,8 @@ pub enum Outcome {
 pub struct BlankCounted {
     /// How many.
     pub count: u32,
-    /// Whether the board presented or approved the text: they count for it, otherwise against.
+    /// Whether the board presented or approved the text: they count for it, otherwise against. In an election, for each who
+    /// stands, or for nobody.
     pub approved: bool,
 }
 
@@ -33,15 +37,18 @@ pub struct BlankCounted {
 pub struct Decision {
     /// What became of it.
     pub outcome: Outcome,
-    /// Votes by answer, blank proxies included.
+    /// Votes by answer, blank proxies included. In an election only the blank ballots: the rest is in [`Self::election`].
     pub counts: Counts,
     /// The blank proxies among them, if there were any.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub blank: Option<BlankCounted>,
     /// The quorum.
     pub quorum: QuorumCheck,
-    /// The majority.
+    /// The majority. In an election, that of whoever has most votes.
     pub majority: MajorityCheck,
+    /// Of an election: votes, and who is seated.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub election: Option<Elected>,
     /// Preset of the rules applied.
     pub rule: String,
     /// Version of the statutes that says them; none where a preset was applied as it is written.
@@ -74,7 +81,8 @@ pub fn decide_with(
         (true, true) => Outcome::Adopted,
         (true, false) => Outcome::Rejected,
     };
-    Decision { outcome, counts, blank, quorum, majority, rule: preset.id.clone(), version: preset.version }
+    let (rule, version) = (preset.id.clone(), preset.version);
+    Decision { outcome, counts, blank, quorum, majority, election: None, rule, version }
 }
 
 #[cfg(test)]

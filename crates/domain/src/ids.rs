@@ -44,6 +44,8 @@ ids! {
     ResolutionId,
     /// A vote on one resolution.
     VoteId,
+    /// Where ballots of a vote are received: in advance, or in the session.
+    BoxId,
     /// A signed-in browser.
     SessionId,
     /// A message to somebody.
@@ -82,4 +84,12 @@ ids! {
     CandidacyId,
     /// A proxy.
     ProxyId,
+}
+
+impl VoteId {
+    /// The box of the session. It has the id of its vote; an advance box has one of its own.
+    #[must_use]
+    pub const fn session_box(self) -> BoxId {
+        BoxId(self.0)
+    }
 }

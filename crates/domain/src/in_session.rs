@@ -24,11 +24,15 @@ pub enum Cause {
     Revocation,
     /// How the session goes on: the order of items, a secret vote, a pause.
     Procedure,
+    /// Another round of an election, among those equal at the last seat. Nobody types it: the election leads to it.
+    Runoff,
 }
 
 impl Cause {
-    /// Every cause, in the order they are offered.
-    pub const ALL: [Self; 3] = [Self::Amended, Self::Revocation, Self::Procedure];
+    /// Every cause.
+    pub const ALL: [Self; 4] = [Self::Amended, Self::Revocation, Self::Procedure, Self::Runoff];
+    /// Those of a text that the chair types, in the order they are offered.
+    pub const OFFERED: [Self; 3] = [Self::Amended, Self::Revocation, Self::Procedure];
 
     /// The stored word, also in the record.
     #[must_use]
@@ -37,6 +41,7 @@ impl Cause {
             Self::Amended => "amended",
             Self::Revocation => "revocation",
             Self::Procedure => "procedure",
+            Self::Runoff => "runoff",
         }
     }
 
@@ -49,7 +54,8 @@ impl Cause {
     /// Under which rules it is decided in a mixed assembly; that of a text in whose place it stands is its own.
     #[must_use]
     pub fn ruled_by(self, kind: AssemblyKind) -> Option<RuledBy> {
-        (kind == AssemblyKind::Mixed && self != Self::Amended).then_some(RuledBy::Ordinary)
+        let own = matches!(self, Self::Revocation | Self::Procedure);
+        (kind == AssemblyKind::Mixed && own).then_some(RuledBy::Ordinary)
     }
 }
 
@@ -81,7 +87,7 @@ impl PutToVote {
     pub fn resolution(&self) -> Result<Resolution, Refusal> {
         match (self.cause, self.instead) {
             (Cause::Amended, None) => return Err(Refusal::InsteadMissing),
-            (Cause::Revocation | Cause::Procedure, Some(_)) => return Err(Refusal::Malformed),
+            (Cause::Runoff, _) | (Cause::Revocation | Cause::Procedure, Some(_)) => return Err(Refusal::Malformed),
             (Cause::Amended, Some(_)) | (Cause::Revocation | Cause::Procedure, None) => {}
         }
         let (title, text) = (filled(&self.title), filled(&self.text));
@@ -91,7 +97,7 @@ impl PutToVote {
         for words in [&text.fr, &text.en] {
             text::check_lines(words, BODY)?;
         }
-        Ok(Resolution { id: self.id, title, text })
+        Ok(Resolution { id: self.id, title, text, election: None })
     }
 }
 
@@ -102,6 +108,14 @@ fn filled(text: &Text) -> Text {
         (false, true) => Text { en: fr.clone(), fr },
         _ => Text { fr, en },
     }
+}
+
+/// The title of another round: the first one's, with the number of the round.
+#[must_use]
+pub fn round_title(first: &Text, round: u32) -> Text {
+    let titled =
+        |title: &str, word: &str| if title.is_empty() { String::new() } else { format!("{title} — {word} {round}") };
+    Text { fr: titled(&first.fr, "tour"), en: titled(&first.en, "round") }
 }
 
 /// What the record and the page of a vote say that another stands in whose place.

@@ -35,6 +35,9 @@ pub struct LiveVote {
     pub voted: u32,
     /// The moment that the chair has said it will be closed at.
     pub closing_at: Option<i64>,
+    /// Whether those equal in it are not told apart yet.
+    #[serde(default)]
+    pub awaits: bool,
 }
 
 impl Live {
@@ -46,6 +49,7 @@ impl Live {
             state: item.state,
             voted: item.voted,
             closing_at: item.closing_at,
+            awaits: item.awaits.is_some(),
         };
         Self {
             at,
@@ -125,7 +129,7 @@ mod tests {
         ItemView {
             vote: VoteId(Uuid::from_u128(position.into())),
             position,
-            resolution: Resolution { id: ResolutionId(Uuid::nil()), title: text(), text: text() },
+            resolution: Resolution { id: ResolutionId(Uuid::nil()), title: text(), text: text(), election: None },
             mode: VoteMode::Secret,
             state,
             voices: None,
@@ -136,7 +140,9 @@ mod tests {
             void_reason: None,
             cause: None,
             decision: None,
+            awaits: None,
             box_uuid: None,
+            advance: None,
         }
     }
 
@@ -146,6 +152,7 @@ mod tests {
             state: *state,
             voted: 3,
             closing_at: *closing_at,
+            awaits: false,
         };
         Live {
             at: 100,
@@ -180,6 +187,9 @@ mod tests {
         let later = Live { at: 200, taking_part: 5, ..live.clone() };
         assert!(!live.same(&later));
         assert!(live.clone().without_turnout().same(&later.without_turnout()));
+        let mut drawn = live.clone();
+        drawn.votes[0].awaits = true;
+        assert!(!live.same(&drawn), "a draw is told");
         let closed = moment(&[(VoteState::Closed, None)]);
         assert!(!live.without_turnout().same(&closed.without_turnout()));
     }

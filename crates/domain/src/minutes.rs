@@ -69,8 +69,11 @@ pub struct MinutesItem {
     pub resolution: Resolution,
     /// Open or secret.
     pub mode: VoteMode,
-    /// Voices on the roll.
+    /// Voices that could vote in it.
     pub voices: u32,
+    /// What was received in advance, where anything could be.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub advance: Option<InAdvance>,
     /// Those of them that a proxy spoke, if any.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mandates: Option<u32>,
@@ -85,6 +88,16 @@ pub struct MinutesItem {
     /// Why it was put to the vote though the notice does not have it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cause: Option<Cause>,
+    /// Secret votes only.
+    #[serde(rename = "box")]
+    pub box_: Option<BoxReference>,
+}
+
+/// Ballots received before the session.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InAdvance {
+    /// Voices that voted so, of those in `voted`.
+    pub voted: u32,
     /// Secret votes only.
     #[serde(rename = "box")]
     pub box_: Option<BoxReference>,
@@ -180,8 +193,10 @@ mod tests {
                 id: ResolutionId(Uuid::from_u128(position.into())),
                 title: text("Première offre", "First offer"),
                 text: text("L’assemblée approuve.", "The assembly approves."),
+                election: None,
             },
             mode,
+            advance: None,
             mandates: None,
             voices: 145,
             voted: 110,

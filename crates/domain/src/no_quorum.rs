@@ -26,7 +26,7 @@ pub fn lack(items: &[Standing]) -> Result<QuorumCheck, Refusal> {
     if items.iter().any(|item| matches!(item.state, VoteState::Open | VoteState::Closed)) {
         return Err(Refusal::VotesUndecided);
     }
-    let left: Vec<&Standing> = items.iter().filter(|item| item.state == VoteState::Prepared).collect();
+    let left: Vec<&Standing> = items.iter().filter(|item| item.state.waits()).collect();
     if items.iter().any(|item| item.decided) || left.iter().any(|item| item.quorum.met) {
         return Err(Refusal::QuorumThere);
     }
@@ -36,7 +36,7 @@ pub fn lack(items: &[Standing]) -> Result<QuorumCheck, Refusal> {
 
 #[cfg(test)]
 mod tests {
-    use VoteState::{Closed, Decided, Open, Prepared, Voided};
+    use VoteState::{Advance, Closed, Decided, Open, Prepared, Voided};
 
     use super::*;
     use crate::statutes::Preset;
@@ -76,6 +76,8 @@ mod tests {
         for going_on in [Open, Closed] {
             assert_eq!(lack(&[lacking(Prepared), lacking(going_on)]), Err(Refusal::VotesUndecided), "{going_on:?}");
         }
+        assert!(lack(&[lacking(Prepared), lacking(Advance)]).is_ok(), "ballots of before the session stay as they are");
+        assert_eq!(lack(&[item(Advance, AGO, 1, 150)]), Err(Refusal::QuorumThere));
         let decided = Standing { decided: true, ..lacking(Decided) };
         assert_eq!(lack(&[lacking(Prepared), decided]), Err(Refusal::QuorumThere));
         assert!(lack(&[lacking(Prepared), lacking(Decided)]).is_ok(), "one was put to the vote and lacked it already");

@@ -108,6 +108,16 @@ refusals! {
     VoteNotOpen = "vote-not-open": Conflict,
     /// The vote is void: it was given up before anything of it was opened.
     VoteVoided = "vote-voided": Conflict,
+    /// The assembly receives no ballots in advance.
+    NoAdvance = "no-advance": Against,
+    /// Ballots are received in advance from a later moment on.
+    AdvanceNotYet = "advance-not-yet": Conflict,
+    /// Ballots are not received in advance any more; there is the session.
+    AdvanceOver = "advance-over": Conflict,
+    /// Ballots are still received in advance: the box of the session waits.
+    AdvanceGoesOn = "advance-goes-on": Conflict,
+    /// The voice voted in advance, and votes once.
+    VotedInAdvance = "voted-in-advance": Conflict,
     /// A text changed in session names no vote in whose place it stands.
     InsteadMissing = "instead-missing": Against,
     /// Another text stands in the place of this one already.
@@ -412,6 +422,16 @@ refusals! {
     AlreadyThere = "already-there": Conflict,
     /// The member has not come, or has left.
     NotThere = "not-there": Conflict,
+    /// A vote on persons by names is a secret one: no signed ballot names anybody.
+    ElectionSecret = "election-secret": Against,
+    /// Nothing in this election waits for a draw.
+    NoDraw = "no-draw": Conflict,
+    /// The draw does not seat just as many of those equal as seats wait.
+    DrawInvalid = "draw-invalid": Against,
+    /// Nothing in this election waits for another round.
+    NoRunoff = "no-runoff": Conflict,
+    /// A tie in an election is not told apart yet.
+    TieOpen = "tie-open": Conflict,
     /// Too many requests; later again.
     TooMany = "too-many": TooMany,
     /// The server could not finish. All of the act was recorded or nothing, and which of the two may not be known.

@@ -5,6 +5,7 @@ use protocol::group::{Element, NAME};
 use protocol::{canonical, hash};
 use serde::{Deserialize, Serialize};
 
+use crate::contest::{Contest, Said};
 use crate::ids::{AssemblyId, CooperativeId, ResolutionId};
 
 /// A text in both languages; the French one is authoritative.
@@ -27,6 +28,9 @@ pub struct Resolution {
     pub title: Text,
     /// Text put to the vote.
     pub text: Text,
+    /// Of an election: seats, and who stands for them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub election: Option<Contest>,
 }
 
 /// What one voice may say to a resolution.
@@ -100,17 +104,30 @@ impl Resolution {
             name: self.title.fr.clone(),
             group: NAME.to_owned(),
             public_key: key,
-            questions: vec![Question {
-                answers: Choice::ALL.map(|choice| choice.answer().to_owned()).to_vec(),
-                blank: None,
-                min: 1,
-                max: 1,
-                question: self.title.fr.clone(),
-            }],
+            questions: vec![self.question()],
             uuid: uuid.to_owned(),
             administrator: Some(format!("{OURS}{cooperative} {assembly} {}", self.hash_hex())),
             credential_authority: Some("voix/1 each member, from the own key".to_owned()),
             language: None,
+        }
+    }
+
+    /// What its ballot asks: for, against or abstention to a text; in an election, who.
+    fn question(&self) -> Question {
+        let answers = || Choice::ALL.map(|choice| choice.answer().to_owned()).to_vec();
+        match &self.election {
+            Some(contest) => contest.question(&self.title.fr),
+            None => Question { answers: answers(), blank: None, min: 1, max: 1, question: self.title.fr.clone() },
+        }
+    }
+
+    /// What a voice says as its sealed ballot holds it: a 0 or 1 for each ciphertext. `None` for what its ballot cannot say.
+    #[must_use]
+    pub fn vector(&self, said: &Said) -> Option<Vec<u64>> {
+        match (&self.election, said) {
+            (Some(contest), said) => contest.vector(said),
+            (None, Said::Choice(choice)) => Some(choice.vector()),
+            (None, Said::Names(_) | Said::Blank) => None,
         }
     }
 
@@ -132,6 +149,7 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
+    use crate::contest::contest;
 
     fn resolution() -> Resolution {
         let text = |fr: &str, en: &str| Text { fr: fr.to_owned(), en: en.to_owned() };
@@ -139,6 +157,7 @@ mod tests {
             id: ResolutionId(Uuid::from_u128(1)),
             title: text("Première offre", "First offer"),
             text: text("L’assemblée approuve.", "The assembly approves."),
+            election: None,
         }
     }
 
@@ -177,6 +196,33 @@ mod tests {
         let mut other = resolution();
         other.text.en.push('.');
         assert_ne!(other.hash(), resolution().hash());
+        assert!(!canonical::to_string(&resolution()).expect("JSON").contains("election"), "a text hashes as it did");
+    }
+
+    #[test]
+    fn an_election_renders_a_question_with_its_candidates_and_blank() {
+        let text = Resolution { election: Some(contest()), ..resolution() };
+        let (cooperative, assembly) = (CooperativeId(Uuid::from_u128(2)), AssemblyId(Uuid::from_u128(3)));
+        let made = text.election("V1tBDcoBQ5ndB4fB", cooperative, assembly, Element::base());
+        assert_eq!(Election::parse(&made.to_json()).as_ref(), Ok(&made));
+        assert!(text.renders(&made) && !resolution().renders(&made) && !text.renders(&rendering()));
+        let asked = &made.questions[0];
+        assert_eq!((asked.min, asked.max, asked.blank, asked.answers.len()), (1, 2, Some(true), 3));
+        let changes: [fn(&mut Contest); 4] = [
+            |one| one.most = 3,
+            |one| one.seats = 1,
+            |one| one.candidates.swap(0, 1),
+            |one| one.candidates[2].push('!'),
+        ];
+        for (i, change) in changes.into_iter().enumerate() {
+            let mut other = text.clone();
+            change(other.election.as_mut().expect("a contest"));
+            assert_ne!(other.hash(), text.hash(), "change {i}");
+            assert!(!other.renders(&made), "change {i}");
+        }
+        assert_eq!(text.vector(&Said::Choice(Choice::For)), None);
+        assert_eq!(resolution().vector(&Said::Blank), None);
+        assert_eq!(resolution().vector(&Said::Choice(Choice::Against)), Some(vec![0, 1, 0]));
     }
 
     #[test]

@@ -4,6 +4,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use crate::majority::MajorityBasis;
 use crate::quorum::Fraction;
 
 /// How those equal at the last seat are told apart.
@@ -22,6 +23,62 @@ pub enum TieBreak {
     Runoff,
 }
 
+impl TieBreak {
+    /// Its word: in statutes, and in the catalogues.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Eldest => "eldest",
+            Self::Youngest => "youngest",
+            Self::Seniority => "seniority",
+            Self::Draw => "draw",
+            Self::Runoff => "runoff",
+        }
+    }
+}
+
+/// A part of the votes that a candidate needs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Threshold {
+    /// The part.
+    pub fraction: Fraction,
+    /// Whether it must be exceeded, not only reached.
+    pub strict: bool,
+}
+
+impl Threshold {
+    /// Fewest votes, of so many.
+    #[must_use]
+    pub fn needed(self, of: u64) -> u64 {
+        if self.strict { self.fraction.more_than(of) } else { self.fraction.at_least(of).max(1) }
+    }
+}
+
+/// How statutes have persons elected.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ElectionRules {
+    /// What a candidate needs; none where those with most votes are elected, however many.
+    pub needs: Option<Threshold>,
+    /// Of what.
+    pub basis: MajorityBasis,
+    /// Where that is written.
+    pub article: String,
+    /// Whether a ballot may name everybody who stands; else as many as there are seats.
+    pub all_names: bool,
+    /// Who is seated of those equal at the last seat.
+    pub tie_break: TieBreak,
+    /// Where that is written.
+    pub tie_article: String,
+}
+
+impl ElectionRules {
+    /// Most names on a ballot, from 1.
+    #[must_use]
+    pub fn most(&self, seats: u32, candidates: u32) -> u32 {
+        if self.all_names { candidates.max(1) } else { seats.min(candidates).max(1) }
+    }
+}
+
 /// Somebody who stands, with the votes received.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Standing {
@@ -38,8 +95,8 @@ pub struct Standing {
 pub struct SeatRule {
     /// Seats.
     pub seats: u32,
-    /// Whether a candidate must have more than this fraction of the ballots that name somebody.
-    pub more_than: Option<Fraction>,
+    /// What a candidate needs besides: a part of the ballots that name somebody.
+    pub needs: Option<Threshold>,
     /// Who is seated of those equal at the last seat.
     pub tie_break: TieBreak,
 }
@@ -58,7 +115,7 @@ pub struct Seated {
 /// Fills the seats. `ballots` are those that name somebody. A candidate without a vote is never seated.
 #[must_use]
 pub fn seat(candidates: &[Standing], ballots: u32, rule: &SeatRule) -> Seated {
-    let enough = rule.more_than.map_or(1, |fraction| fraction.more_than(ballots.into()));
+    let enough = rule.needs.map_or(1, |needs| needs.needed(ballots.into()));
     let mut ranked: Vec<usize> =
         (0..candidates.len()).filter(|at| u64::from(candidates[*at].votes) >= enough.max(1)).collect();
     // Stable: among equals the order of the list stays, which decides nothing below.
@@ -130,7 +187,7 @@ mod tests {
     }
 
     fn rule(seats: u32, tie_break: TieBreak) -> SeatRule {
-        SeatRule { seats, more_than: None, tie_break }
+        SeatRule { seats, needs: None, tie_break }
     }
 
     #[test]
@@ -152,8 +209,14 @@ mod tests {
     #[test]
     fn a_majority_leaves_seats_empty_and_nobody_is_seated_without_a_vote() {
         let candidates = [born(1960, 6), born(1970, 5), born(1980, 0)];
-        let half = SeatRule { more_than: Fraction::new(1, 2), ..rule(3, TieBreak::Eldest) };
-        assert_eq!(seat(&candidates, 10, &half).seated, [0]);
+        let of = |num, den, strict| {
+            let fraction = Fraction::new(num, den).expect("a fraction");
+            let rule = SeatRule { needs: Some(Threshold { fraction, strict }), ..rule(3, TieBreak::Eldest) };
+            seat(&candidates, 10, &rule).seated
+        };
+        assert_eq!(of(1, 2, true), [0]);
+        assert_eq!(of(1, 2, false), [0, 1]);
+        assert_eq!(of(2, 3, false), Vec::<usize>::new());
         assert_eq!(seat(&candidates, 10, &rule(3, TieBreak::Eldest)).seated, [0, 1]);
         assert_eq!(seat(&candidates, 10, &rule(0, TieBreak::Eldest)).seated, Vec::<usize>::new());
         let undated = [Standing { votes: 1, born: None, member_since: None }; 2];

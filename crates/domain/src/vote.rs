@@ -14,13 +14,36 @@ pub enum VoteMode {
     Secret,
 }
 
+/// Which of the boxes of a vote (PROTOCOL.md §13.1). A vote without ballots in advance has that of the session alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Stage {
+    /// Before the assembly, from a day to an hour that the notice says (C. com. R.225-77).
+    Advance,
+    /// In the session, for the voices that were not used in advance.
+    Session,
+}
+
+impl Stage {
+    /// The stored word, also in the record.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Advance => "advance",
+            Self::Session => "session",
+        }
+    }
+}
+
 /// Where a vote stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum VoteState {
     /// The text is frozen, the roll is not fixed.
     Prepared,
-    /// The roll is fixed and ballots are received.
+    /// The advance box is there: it receives ballots until its hour. That of the session is not open yet.
+    Advance,
+    /// The roll of the session is fixed and ballots are received.
     Open,
     /// No more ballots; a secret vote waits for its key holders.
     Closed,
@@ -31,13 +54,26 @@ pub enum VoteState {
 }
 
 impl VoteState {
-    /// `Prepared -> Open`. The roll is fixed in the same transaction.
+    /// `Prepared -> Advance`. The roll of the advance box is fixed in the same transaction.
+    ///
+    /// # Errors
+    /// [`Refusal::VoteAlreadyOpen`], [`Refusal::VoteClosed`], [`Refusal::VoteVoided`].
+    pub fn open_in_advance(self) -> Result<Self, Refusal> {
+        match self {
+            Self::Prepared => Ok(Self::Advance),
+            Self::Advance | Self::Open => Err(Refusal::VoteAlreadyOpen),
+            Self::Closed | Self::Decided => Err(Refusal::VoteClosed),
+            Self::Voided => Err(Refusal::VoteVoided),
+        }
+    }
+
+    /// `Prepared | Advance -> Open`. The roll is fixed in the same transaction.
     ///
     /// # Errors
     /// [`Refusal::VoteAlreadyOpen`], [`Refusal::VoteClosed`].
     pub fn open(self) -> Result<Self, Refusal> {
         match self {
-            Self::Prepared => Ok(Self::Open),
+            Self::Prepared | Self::Advance => Ok(Self::Open),
             Self::Open => Err(Refusal::VoteAlreadyOpen),
             Self::Closed | Self::Decided => Err(Refusal::VoteClosed),
             Self::Voided => Err(Refusal::VoteVoided),
@@ -50,7 +86,7 @@ impl VoteState {
     /// [`Refusal::VoteNotOpen`], [`Refusal::VoteAlreadyClosed`].
     pub fn close(self) -> Result<Self, Refusal> {
         match self {
-            Self::Prepared => Err(Refusal::VoteNotOpen),
+            Self::Prepared | Self::Advance => Err(Refusal::VoteNotOpen),
             Self::Open => Ok(Self::Closed),
             Self::Closed | Self::Decided => Err(Refusal::VoteAlreadyClosed),
             Self::Voided => Err(Refusal::VoteVoided),
@@ -64,33 +100,51 @@ impl VoteState {
     pub fn decide(self) -> Result<Self, Refusal> {
         match self {
             Self::Closed => Ok(Self::Decided),
-            Self::Prepared | Self::Open | Self::Decided | Self::Voided => Err(Refusal::NotAwaitingDecryption),
+            Self::Prepared | Self::Advance | Self::Open | Self::Decided | Self::Voided => {
+                Err(Refusal::NotAwaitingDecryption)
+            }
         }
     }
 
-    /// Whether a ballot may be received.
+    /// Whether a ballot may be received; in advance, until the hour ([`Window::receives`]).
     ///
     /// # Errors
     /// [`Refusal::VoteNotOpen`], [`Refusal::VoteClosed`].
     pub fn receive(self) -> Result<(), Refusal> {
         match self {
             Self::Prepared => Err(Refusal::VoteNotOpen),
-            Self::Open => Ok(()),
+            Self::Advance | Self::Open => Ok(()),
             Self::Closed | Self::Decided => Err(Refusal::VoteClosed),
             Self::Voided => Err(Refusal::VoteVoided),
         }
     }
 
-    /// `Prepared | Open -> Voided`. Once a vote is closed the server's part of the decryption is there, and an open one is
+    /// `Prepared | Advance | Open -> Voided`. Once a vote is closed the server's part of the decryption is there, and an open one is
     /// counted: what members said can no longer be made unsaid.
     ///
     /// # Errors
     /// [`Refusal::VoteAlreadyClosed`], [`Refusal::VoteVoided`].
     pub fn void(self) -> Result<Self, Refusal> {
         match self {
-            Self::Prepared | Self::Open => Ok(Self::Voided),
+            Self::Prepared | Self::Advance | Self::Open => Ok(Self::Voided),
             Self::Closed | Self::Decided => Err(Refusal::VoteAlreadyClosed),
             Self::Voided => Err(Refusal::VoteVoided),
+        }
+    }
+
+    /// Whether it was not put to the vote in a session yet.
+    #[must_use]
+    pub fn waits(self) -> bool {
+        matches!(self, Self::Prepared | Self::Advance)
+    }
+
+    /// In which box ballots are received now, if in any.
+    #[must_use]
+    pub fn stage(self) -> Option<Stage> {
+        match self {
+            Self::Advance => Some(Stage::Advance),
+            Self::Open => Some(Stage::Session),
+            Self::Prepared | Self::Closed | Self::Decided | Self::Voided => None,
         }
     }
 
@@ -106,6 +160,39 @@ impl VoteState {
     /// As [`Self::close`].
     pub fn warn(self) -> Result<(), Refusal> {
         self.close().map(drop)
+    }
+}
+
+/// From and until when ballots are received in advance, as the notice says. Microseconds UTC.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Window {
+    /// From this moment.
+    pub from: i64,
+    /// Until this one, which is over already.
+    pub until: i64,
+}
+
+impl Window {
+    /// Whether ballots are received in advance at a moment.
+    ///
+    /// # Errors
+    /// [`Refusal::AdvanceNotYet`], [`Refusal::AdvanceOver`].
+    pub fn receives(self, now: i64) -> Result<(), Refusal> {
+        if now < self.from {
+            Err(Refusal::AdvanceNotYet)
+        } else if now < self.until {
+            Ok(())
+        } else {
+            Err(Refusal::AdvanceOver)
+        }
+    }
+
+    /// Whether the box of the session may open: no voice is taken out of one box while it may still speak there.
+    ///
+    /// # Errors
+    /// [`Refusal::AdvanceGoesOn`].
+    pub fn leaves_room(self, now: i64) -> Result<(), Refusal> {
+        if now < self.until { Err(Refusal::AdvanceGoesOn) } else { Ok(()) }
     }
 }
 
@@ -146,13 +233,14 @@ pub fn box_uuid(random: &[u8; 32]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use VoteState::{Closed, Decided, Open, Prepared, Voided};
+    use VoteState::{Advance, Closed, Decided, Open, Prepared, Voided};
 
     #[test]
     fn each_transition_from_each_state() {
         let late = Err(Refusal::NotAwaitingDecryption);
         let table = [
             (Prepared, Ok(Open), Err(Refusal::VoteNotOpen), late, Err(Refusal::VoteNotOpen), Ok(Voided)),
+            (Advance, Ok(Open), Err(Refusal::VoteNotOpen), late, Ok(()), Ok(Voided)),
             (Open, Err(Refusal::VoteAlreadyOpen), Ok(Closed), late, Ok(()), Ok(Voided)),
             (
                 Closed,
@@ -188,6 +276,30 @@ mod tests {
             assert_eq!(state.void(), void, "{state:?}");
             assert_eq!(state.over(), matches!(state, Decided | Voided), "{state:?}");
         }
+    }
+
+    #[test]
+    fn ballots_in_advance_come_before_the_session() {
+        let table = [
+            (Prepared, Ok(Advance), None),
+            (Advance, Err(Refusal::VoteAlreadyOpen), Some(Stage::Advance)),
+            (Open, Err(Refusal::VoteAlreadyOpen), Some(Stage::Session)),
+            (Closed, Err(Refusal::VoteClosed), None),
+            (Decided, Err(Refusal::VoteClosed), None),
+            (Voided, Err(Refusal::VoteVoided), None),
+        ];
+        for (state, open, stage) in table {
+            assert_eq!(state.open_in_advance(), open, "{state:?}");
+            assert_eq!(state.stage(), stage, "{state:?}");
+            assert_eq!(state.receive().is_ok(), stage.is_some(), "{state:?}");
+        }
+        let window = Window { from: 10, until: 20 };
+        let at = |now| (window.receives(now), window.leaves_room(now));
+        assert_eq!(at(9), (Err(Refusal::AdvanceNotYet), Err(Refusal::AdvanceGoesOn)));
+        assert_eq!(at(10), (Ok(()), Err(Refusal::AdvanceGoesOn)));
+        assert_eq!(at(19), (Ok(()), Err(Refusal::AdvanceGoesOn)));
+        assert_eq!(at(20), (Err(Refusal::AdvanceOver), Ok(())));
+        assert_eq!([Stage::Advance, Stage::Session].map(Stage::word), ["advance", "session"]);
     }
 
     #[test]

@@ -11,6 +11,7 @@ use crate::assembly::{AssemblyKind, AssemblyState};
 use crate::attendance::Presence;
 use crate::bureau::{AskedSeat, BureauDesk};
 use crate::decision::Decision;
+use crate::elected::Awaits;
 use crate::help::HelpContact;
 use crate::ids::{AssemblyId, CooperativeId, MailId, MemberId, SessionId, VoteId};
 use crate::in_session::Cause;
@@ -18,7 +19,7 @@ use crate::mail::MailState;
 use crate::quorum::QuorumCheck;
 use crate::resolution::Resolution;
 use crate::roles::{Means, Role};
-use crate::vote::{VoteMode, VoteState};
+use crate::vote::{Stage, VoteMode, VoteState, Window};
 
 /// The cooperative as its public page shows it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -132,7 +133,7 @@ pub struct ItemView {
     pub mode: VoteMode,
     /// Where the vote stands.
     pub state: VoteState,
-    /// Voices on the roll, once fixed.
+    /// Voices that may vote in it, once the roll is fixed: those on it, and those that voted in advance.
     pub voices: Option<u32>,
     /// Voices that have voted (never how).
     pub voted: u32,
@@ -151,8 +152,27 @@ pub struct ItemView {
     pub cause: Option<Cause>,
     /// The result, once decided.
     pub decision: Option<Decision>,
-    /// The box's uuid (secret votes, once open): the archive is `<uuid>.bel`.
+    /// Of an election: what it waits for, if those equal are not told apart yet.
+    #[serde(default)]
+    pub awaits: Option<Awaits>,
+    /// The uuid of the last box (secret votes, once open): the archive is `<uuid>.bel`.
     pub box_uuid: Option<String>,
+    /// What was received in advance, once that has begun.
+    #[serde(default)]
+    pub advance: Option<AdvanceBox>,
+}
+
+/// The advance box of a vote.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AdvanceBox {
+    /// Until when it receives ballots.
+    pub until: i64,
+    /// Voices on its roll.
+    pub voices: u32,
+    /// Voices that voted in it.
+    pub voted: u32,
+    /// In a secret vote: the uuid of its archive.
+    pub uuid: Option<String>,
 }
 
 /// What the member signed in can do about one vote.
@@ -167,6 +187,8 @@ pub enum MyVoice {
     ToVote,
     /// The vote is open; a ballot was received and may be replaced.
     Voted,
+    /// The voice voted in advance, which is over, and its ballot counts.
+    InAdvance,
     /// The vote is over and the voice was used.
     Used,
     /// The vote is over and the voice was not used.
@@ -187,6 +209,14 @@ pub enum MyVoice {
 pub struct VoidVote {
     /// Why, for everybody to read.
     pub reason: String,
+}
+
+/// Body of `POST /api/v1/votes/{id}/draw`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RecordDraw {
+    /// Who was drawn, in the order of the draw: places on the ballot, from 0.
+    pub drawn: Vec<u32>,
 }
 
 /// The page "My votes".
@@ -255,6 +285,9 @@ pub struct PaperVote {
     pub last_n: u64,
     /// Voices on the roll.
     pub voices: u32,
+    /// Of ballots in advance: until when they are received.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<i64>,
     /// What a secret vote needs.
     pub secret: Option<SecretPaper>,
     /// The voices that this key speaks besides the own one.
@@ -351,8 +384,17 @@ pub struct KeyHolderVote {
     pub approved: bool,
     /// Whether this key holder's part of the decryption was received.
     pub decrypted: bool,
-    /// Uuid of the box, once open: `/api/v1/votes/{vote}/archive.bel` and `companion.json`.
-    pub box_uuid: Option<String>,
+    /// The boxes, once open, that of the advance first: `/api/v1/votes/{vote}/archive.bel?stage=…` and `companion.json`.
+    pub boxes: Vec<KeyHolderBox>,
+}
+
+/// A box, seen by a key holder.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeyHolderBox {
+    /// In advance, or in the session.
+    pub stage: Stage,
+    /// Uuid.
+    pub uuid: String,
 }
 
 /// `POST /api/v1/assemblies/{id}/key-holder/key`.
@@ -371,10 +413,28 @@ pub struct ApproveTrustees {
     pub signature: Signature,
 }
 
-/// `POST /api/v1/votes/{id}/partial-decryptions`.
+/// `POST /api/v1/votes/{id}/partial-decryptions`: a key holder's part of every box of a vote, or of their sum.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub enum SubmitDecryption {
+    /// Of each box, that of the advance first.
+    Boxes(Vec<BoxPart>),
+    /// Of the sum of the boxes, because one holds very few ballots (PROTOCOL.md §13.2): canonical JSON as text.
+    Sum(String),
+}
+
+impl SubmitDecryption {
+    /// The part of a vote's only box.
+    #[must_use]
+    pub fn of_one(partial_decryption: String, companion_proofs: String) -> Self {
+        Self::Boxes(vec![BoxPart { partial_decryption, companion_proofs }])
+    }
+}
+
+/// A key holder's part of one box.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct SubmitDecryption {
+pub struct BoxPart {
     /// Partial decryption, canonical JSON as text.
     pub partial_decryption: String,
     /// Companion proofs, canonical JSON as text.
@@ -399,6 +459,21 @@ pub struct Console {
     pub lack: Option<QuorumCheck>,
     /// The bureau of the assembly, and the form that constitutes it.
     pub bureau: BureauDesk,
+    /// Ballots in advance, before the session.
+    pub advance: Option<AdvanceDesk>,
+}
+
+/// Ballots in advance, seen from the console.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AdvanceDesk {
+    /// From and until when.
+    pub window: Window,
+    /// Votes whose advance box is not open.
+    pub waiting: u32,
+    /// Whether every key holder is ready for those.
+    pub ready: bool,
+    /// Whether they can be opened now.
+    pub may_open: bool,
 }
 
 /// A key holder, seen from the console.

@@ -260,7 +260,7 @@ fn t27_and_t28_three_seats_and_two_equals_at_the_last() {
     let standing = |votes, born: i32| Standing { votes, born: NaiveDate::from_ymd_opt(born, 1, 1), member_since: None };
     // A, B, C (40 years old) and D (61).
     let candidates = [standing(25, 1970), standing(20, 1970), standing(15, 1986), standing(15, 1965)];
-    let rule = |tie_break| SeatRule { seats: 3, more_than: None, tie_break };
+    let rule = |tie_break| SeatRule { seats: 3, needs: None, tie_break };
     let eldest = seat(&candidates, 40, &rule(TieBreak::Eldest));
     assert_eq!((eldest.seated, eldest.open), (vec![0, 1, 3], 0));
     let draw = seat(&candidates, 40, &rule(TieBreak::Draw));

@@ -132,7 +132,7 @@ impl Desk {
             tally: &sealed.tally,
         };
         let (part, proofs) = decryption::decrypt(&self.share, &binding, &mut *dice(HOLDER - 2))?;
-        let part = SubmitDecryption { partial_decryption: part.to_json(), companion_proofs: proofs.to_json() };
+        let part = SubmitDecryption::of_one(part.to_json(), proofs.to_json());
         let state: VoteState = self.holder.post(&format!("/votes/{vote}/partial-decryptions"), &part)?;
         ensure!(state == VoteState::Decided, "the box was opened and nothing is decided");
         Ok(())

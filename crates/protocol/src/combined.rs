@@ -52,6 +52,16 @@ use crate::trustees::Trustees;
 
 const LABEL: &str = "voix/1/combined";
 
+/// A box with fewer ballots than this, and at least one, is never opened alone.
+pub const FEW: u64 = 5;
+
+/// Whether the boxes of a vote, each with so many ballots that count, are opened in sum and not one by one: there are several,
+/// and the result of one would say what people voted. A box that is alone is opened whatever it holds.
+#[must_use]
+pub fn required(ballots: &[u64]) -> bool {
+    ballots.len() > 1 && ballots.iter().any(|count| (1..FEW).contains(count))
+}
+
 /// One of the boxes, as it was closed.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

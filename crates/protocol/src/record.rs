@@ -24,7 +24,7 @@ use crate::hash::sha256;
 use crate::merkle::{self, Hash};
 
 /// The kinds of entry this version writes. An entry of another kind is a fault.
-pub const KINDS: [&str; 23] = [
+pub const KINDS: [&str; 24] = [
     "statutes",
     "convocation",
     "register-commitment",
@@ -48,6 +48,7 @@ pub const KINDS: [&str; 23] = [
     "correction",
     "bureau",
     "sheet",
+    "draw",
 ];
 
 /// One public fact.

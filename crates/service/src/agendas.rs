@@ -199,7 +199,8 @@ pub(crate) async fn decided(
     let adopted = match decision.outcome {
         Outcome::Adopted => true,
         Outcome::Rejected => false,
-        Outcome::NoQuorum => return Ok(()),
+        // No proposal is an election.
+        Outcome::Elected | Outcome::NoQuorum => return Ok(()),
     };
     let Some((_, said)) = on_vote(tx, vote).await? else { return Ok(()) };
     let Some(from) = said.item.from else { return Ok(()) };

@@ -1,6 +1,6 @@
 //! The archive of a box, kept as rows and written out on demand.
 
-use domain::ids::VoteId;
+use domain::ids::BoxId;
 use protocol::archive::event::Event;
 use protocol::archive::{Builder, EventType, Item, ItemKind, render};
 use protocol::ballot::Ballot;
@@ -12,7 +12,7 @@ use crate::error::Stored as _;
 
 /// Appends to the archive of a box.
 pub(crate) struct Appender {
-    vote: VoteId,
+    ballot_box: BoxId,
     builder: Builder,
     /// Place of the next item.
     position: u64,
@@ -31,15 +31,15 @@ pub(crate) struct Head {
 
 impl Appender {
     /// Begins an archive.
-    pub(crate) fn new(vote: VoteId) -> Self {
-        Self { vote, builder: Builder::new(), position: 0, height: 0 }
+    pub(crate) fn new(ballot_box: BoxId) -> Self {
+        Self { ballot_box, builder: Builder::new(), position: 0, height: 0 }
     }
 
-    /// Continues the archive of a vote. Data is only ever written right before its event, so the last event is the end.
-    pub(crate) async fn after(tx: &mut Tx, vote: VoteId) -> Result<Self, Error> {
-        let head = boxes::head(tx, vote).await?.stored("the archive's head")?;
+    /// Continues the archive of a box. Data is only ever written right before its event, so the last event is the end.
+    pub(crate) async fn after(tx: &mut Tx, ballot_box: BoxId) -> Result<Self, Error> {
+        let head = boxes::head(tx, ballot_box).await?.stored("the archive's head")?;
         let builder = Builder::after(head.hash, head.height);
-        Ok(Self { vote, builder, position: head.position + 1, height: head.height + 1 })
+        Ok(Self { ballot_box, builder, position: head.position + 1, height: head.height + 1 })
     }
 
     /// Writes data; the answer is its hash.
@@ -67,7 +67,7 @@ impl Appender {
             hash: item.hash,
             body: item.body,
         };
-        boxes::append(tx, self.vote, &row).await?;
+        boxes::append(tx, self.ballot_box, &row).await?;
         self.position += 1;
         Ok(())
     }
@@ -75,7 +75,7 @@ impl Appender {
 
 /// The whole archive of a box.
 pub(crate) async fn file(tx: &mut Tx, ballot_box: &BallotBox) -> Result<Vec<u8>, Error> {
-    let items: Vec<Item> = boxes::items(tx, ballot_box.vote).await?.into_iter().map(item).collect();
+    let items: Vec<Item> = boxes::items(tx, ballot_box.id).await?.into_iter().map(item).collect();
     Ok(render(u64::try_from(ballot_box.archive_time).stored("the archive's time")?, &items))
 }
 
@@ -85,14 +85,14 @@ fn item(row: ArchiveItem) -> Item {
 }
 
 /// The ballots that count: the last of each credential, and the texts of all, in archive order.
-pub(crate) async fn counted(tx: &mut Tx, vote: VoteId) -> Result<Vec<Ballot>, Error> {
+pub(crate) async fn counted(tx: &mut Tx, ballot_box: BoxId) -> Result<Vec<Ballot>, Error> {
     let mut newest = std::collections::HashMap::new();
-    for received in ballots::of_vote(tx, vote).await? {
+    for received in ballots::of_box(tx, ballot_box).await? {
         newest.insert(received.credential, received.height);
     }
     // Only what counts is parsed: replaced ballots cost a close nothing.
     let newest: std::collections::HashSet<u64> = newest.into_values().collect();
-    let items = boxes::items(tx, vote).await?;
+    let items = boxes::items(tx, ballot_box).await?;
     let mut counted = Vec::with_capacity(newest.len());
     // A ballot stands right before its event.
     for pair in items.windows(2) {
@@ -105,8 +105,8 @@ pub(crate) async fn counted(tx: &mut Tx, vote: VoteId) -> Result<Vec<Ballot>, Er
 }
 
 /// The encrypted tally as archived, and what it weighs.
-pub(crate) async fn tally(tx: &mut Tx, vote: VoteId) -> Result<(String, u64), Error> {
-    let items = boxes::items(tx, vote).await?;
+pub(crate) async fn tally(tx: &mut Tx, ballot_box: BoxId) -> Result<(String, u64), Error> {
+    let items = boxes::items(tx, ballot_box).await?;
     for triple in items.windows(3) {
         let [tally, sized, event] = triple else { continue };
         if event.height.is_some() && Event::parse(&event.body).stored("an event")?.kind == EventType::EncryptedTally {

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use domain::ids::{MemberId, ProxyId, VoteId};
+use domain::ids::{BoxId, MemberId, ProxyId};
 use domain::proxies::roll::Spoken;
 use protocol::commitment::{Inclusion, Kind, Leaf as Said, RegisterLeaf, RollLeaf, VoiceProof};
 use protocol::group::Element;
@@ -67,6 +67,9 @@ pub(crate) struct Roll {
     pub credentials: Vec<Element>,
     /// How many of the voices a proxy speaks.
     pub mandates: usize,
+    /// For each voice the leaf by which it is called new in a later box (PROTOCOL.md §13.1): that of its own key in the
+    /// register commitment made with the roll; spoken by a proxy, that of the roll itself.
+    pub leaves: Vec<Hash>,
 }
 
 impl Roll {
@@ -85,7 +88,7 @@ impl Roll {
 pub(crate) async fn proxies(
     service: &Service,
     tx: &mut Tx,
-    vote: VoteId,
+    ballot_box: BoxId,
     proxies: &[(MemberId, ProxyId, Option<MemberId>)],
 ) -> Result<Hash, Error> {
     let mut leaves = Vec::with_capacity(proxies.len());
@@ -94,7 +97,7 @@ pub(crate) async fn proxies(
         if let Some(holder) = holder {
             said["holder"] = hash::hex(holder.bytes()).into();
         }
-        leaves.push(leaf(service, tx, Leaf::Proxy, vote.0, *grantor, &said).await?);
+        leaves.push(leaf(service, tx, Leaf::Proxy, ballot_box.0, *grantor, &said).await?);
     }
     Ok(merkle::root(&leaves))
 }
@@ -103,16 +106,17 @@ fn kind(by_proxy: bool) -> Kind {
     if by_proxy { Kind::Mandate } else { Kind::OwnKey }
 }
 
-/// Fixes the roll of a vote: one entry for each voice that a key speaks, whatever the shares behind it. In a secret vote each
+/// Fixes the roll of a box: one entry for each voice that a key speaks, whatever the shares behind it. In a secret vote each
 /// gets its credential in the box. `keys` are those of the register commitment made with it, in its order.
 pub(crate) async fn roll(
     service: &Service,
     tx: &mut Tx,
-    vote: VoteId,
+    ballot_box: BoxId,
     box_uuid: Option<&str>,
     (spoken, keys): (&[Spoken], &[MemberKey]),
 ) -> Result<Roll, Error> {
-    let mut roll = Roll { root: [0; 32], voices: Vec::new(), credentials: Vec::new(), mandates: 0 };
+    let mut roll = Roll { root: [0; 32], voices: Vec::new(), credentials: Vec::new(), mandates: 0, leaves: Vec::new() };
+    let registered = salts::tree(tx, Leaf::Register, ballot_box.0).await?;
     let of_member: HashMap<MemberId, (u32, &MemberKey)> =
         (0_u32..).zip(keys).map(|(place, key)| (key.member, (place, key))).collect();
     let mut leaves = Vec::with_capacity(spoken.len());
@@ -124,7 +128,10 @@ pub(crate) async fn roll(
             None => None,
         };
         let said = roll_leaf(one.voice, kind, register, credential);
-        leaves.push(said.hash(&salt(service, tx, Leaf::Roll, vote.0, one.voice).await?));
+        let leaf = said.hash(&salt(service, tx, Leaf::Roll, ballot_box.0, one.voice).await?);
+        leaves.push(leaf);
+        let own = usize::try_from(register).ok().and_then(|place| registered.get(place).copied());
+        roll.leaves.push(if one.proxy.is_some() { leaf } else { own.stored("a leaf of the register")? });
         let entry = RollEntry {
             voice: one.voice,
             position,
@@ -137,12 +144,12 @@ pub(crate) async fn roll(
             register,
         };
         // The database refuses a second voice of a member and a credential listed twice.
-        rolls::insert(tx, vote, &entry).await?;
+        rolls::insert(tx, ballot_box, &entry).await?;
         roll.voices.push((one.voice, key.identity));
         roll.credentials.extend(credential);
         roll.mandates += usize::from(one.proxy.is_some());
     }
-    salts::insert_tree(tx, Leaf::Roll, vote.0, &leaves).await?;
+    salts::insert_tree(tx, Leaf::Roll, ballot_box.0, &leaves).await?;
     roll.root = merkle::root(&leaves);
     Ok(roll)
 }
@@ -152,11 +159,11 @@ fn roll_leaf(voice: MemberId, kind: Kind, register: u32, credential: Option<Elem
     Said::Roll(RollLeaf { credential, kind, register, voice: *voice.bytes() })
 }
 
-/// The proof that a voice is on the roll of a vote, and whose key speaks it; `None` if it is not, or if its salts were erased.
-pub(crate) async fn proof(tx: &mut Tx, vote: VoteId, voice: MemberId) -> Result<Option<VoiceProof>, Error> {
-    let Some(entry) = rolls::entry(tx, vote, voice).await? else { return Ok(None) };
-    let register = salts::of_subject(tx, Leaf::Register, vote.0, entry.speaker).await?;
-    let roll = salts::of_subject(tx, Leaf::Roll, vote.0, voice).await?;
+/// The proof that a voice is on the roll of a box, and whose key speaks it; `None` if it is not, or if its salts were erased.
+pub(crate) async fn proof(tx: &mut Tx, ballot_box: BoxId, voice: MemberId) -> Result<Option<VoiceProof>, Error> {
+    let Some(entry) = rolls::entry(tx, ballot_box, voice).await? else { return Ok(None) };
+    let register = salts::of_subject(tx, Leaf::Register, ballot_box.0, entry.speaker).await?;
+    let roll = salts::of_subject(tx, Leaf::Roll, ballot_box.0, voice).await?;
     let (Some(register), Some(roll)) = (register, roll) else { return Ok(None) };
     let key = keys::at_seq(tx, entry.speaker, entry.key_seq).await?.stored("the key on the roll")?;
     let number = members::by_id(tx, entry.speaker).await?.and_then(|member| member.number).stored("a member number")?;
@@ -165,9 +172,9 @@ pub(crate) async fn proof(tx: &mut Tx, vote: VoteId, voice: MemberId) -> Result<
         None => None,
     };
     let said = Said::Register(RegisterLeaf::of(&facts::public_keys(&key)?, key.seq, number));
-    let tree = salts::tree(tx, Leaf::Register, vote.0).await?;
+    let tree = salts::tree(tx, Leaf::Register, ballot_box.0).await?;
     let register = Inclusion::of(said, register, &tree).stored("a leaf of the register")?;
-    let tree = salts::tree(tx, Leaf::Roll, vote.0).await?;
+    let tree = salts::tree(tx, Leaf::Roll, ballot_box.0).await?;
     let said = roll_leaf(voice, kind(entry.proxy.is_some()), entry.register, credential);
     let roll = Inclusion::of(said, roll, &tree).stored("a leaf of the roll")?;
     Ok(Some(VoiceProof { register, roll }))

@@ -15,11 +15,13 @@ mod decide;
 pub mod demo;
 mod discussion;
 mod door;
+mod elections;
 mod error;
 mod facts;
 mod ledger;
 mod letters;
 mod no_quorum;
+mod opening;
 pub mod outbox;
 mod passkeys;
 mod people;
@@ -32,11 +34,13 @@ mod service;
 mod sheet;
 mod statutes;
 mod transaction;
+mod turnout;
 pub mod upkeep;
 pub mod views;
 
 pub use acts::admit_member::{admit_member, refuse_applicant};
 pub use acts::adopt_statutes::adopt_statutes;
+pub use acts::advance::{advance_due, open_advance};
 pub use acts::apply::{Application, apply};
 pub use acts::approve_trustees::approve_trustees;
 pub use acts::ask_shares::{ask_shares, withdraw_share_request};
@@ -113,6 +117,7 @@ pub use acts::sign_in::{
 };
 pub use acts::submit_decryption::submit_decryption;
 pub use acts::subscribe_shares::subscribe_shares;
+pub use acts::tell_apart::{open_runoff, record_draw};
 pub use error::Error;
 pub use letters::{
     Composed, Composer, Letter, Letterhead, NoticeLetter, Over, OwnLetter, ProposalLetter, ProxyLetter, ProxySays,

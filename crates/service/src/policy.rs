@@ -401,6 +401,8 @@ operations! {
     Reconvene: Chair ["/rpc/reconvene"];
     /// Sends one person a notice again.
     ResendNotice: Registrar ["/rpc/resend-notice"];
+    /// Opens the boxes that receive ballots in advance.
+    OpenAdvance: Registrar ["POST /api/v1/assemblies/{assembly}/advance", "/rpc/open-advance"];
     /// Opens the session.
     OpenSession: Registrar ["POST /api/v1/assemblies/{assembly}/session", "/rpc/open-session"];
     /// Constitutes the bureau of the assembly.
@@ -437,6 +439,10 @@ operations! {
     PutToVote: Chair ["POST /api/v1/assemblies/{assembly}/votes", "/rpc/put-to-vote"];
     /// Gives a vote up before anything of it is opened.
     VoidVote: Chair ["POST /api/v1/votes/{vote}/void", "/rpc/void-vote"];
+    /// Records who was drawn of those equal in an election.
+    RecordDraw: Chair ["POST /api/v1/votes/{vote}/draw", "/rpc/record-draw"];
+    /// Puts another round of an election to the vote.
+    OpenRunoff: Chair ["POST /api/v1/votes/{vote}/runoff", "/rpc/open-runoff"];
     /// Closes a vote.
     CloseVote: Chair ["POST /api/v1/votes/{vote}/close", "/rpc/close-vote"];
     /// Brings a register as a file, to see what would become of it.
@@ -683,6 +689,7 @@ mod tests {
                 | Operation::CallCandidates
                 | Operation::ReadNotices
                 | Operation::ReadConsole
+                | Operation::OpenAdvance
                 | Operation::OpenSession
                 | Operation::EndWithoutQuorum
                 | Operation::FixSheet
@@ -703,6 +710,8 @@ mod tests {
                 | Operation::ResumeSession
                 | Operation::PutToVote
                 | Operation::VoidVote
+                | Operation::RecordDraw
+                | Operation::OpenRunoff
                 | Operation::CloseVote => &["chair"],
                 Operation::PreviewImport | Operation::ReadImport | Operation::RunImport => {
                     &["board", "chair", "secretary"]

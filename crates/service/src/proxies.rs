@@ -174,12 +174,14 @@ pub(crate) async fn carried_still(tx: &mut Tx, entry: &RollEntry) -> Result<(), 
 /// How many members take part in a vote, present or represented, each once.
 pub(crate) async fn taking_part(tx: &mut Tx, assembly: AssemblyId, vote: VoteId) -> Result<u32, Error> {
     let present = attendances::in_vote(tx, assembly, vote).await?;
-    let entries = rolls::of_vote(tx, vote).await?;
+    let entries = rolls::of_box(tx, vote.session_box()).await?;
     let carried: Vec<(MemberId, MemberId)> =
         entries.iter().filter(|one| one.proxy.is_some()).map(|one| (one.voice, one.speaker)).collect();
-    let blank = rolls::blanks(tx, vote).await?;
+    // What is represented whoever is there: blank proxies, and ballots cast in advance.
+    let mut represented = rolls::blanks(tx, vote).await?;
+    represented.extend(attendances::by_ballot(tx, vote).await?);
     let voices = voices(tx).await?;
-    Ok(roll::taking_part(&present, &carried, &blank, &voices))
+    Ok(roll::taking_part(&present, &carried, &represented, &voices))
 }
 
 /// The same by the proxies in force now, as if a roll were fixed and a vote closed.
@@ -194,6 +196,7 @@ pub(crate) async fn taking_part_now(tx: &mut Tx, assembly: AssemblyId) -> Result
             None => blank.push(one.grantor),
         }
     }
+    blank.extend(attendances::by_ballot_now(tx, assembly).await?);
     let voices = voices(tx).await?;
     Ok(roll::taking_part(&present, &carried, &blank, &voices))
 }

@@ -63,11 +63,22 @@ sql! {
         ORDER BY n DESC LIMIT 1";
     // Whoever voted in it counts in the quorum of a vote, there or gone; for another's voice, too.
     IN_VOTE = concat!("SELECT a.member FROM attendance_moves a WHERE a.assembly = $1 AND a.moved <> 'left' AND ", last!(), "
-        UNION SELECT r.speaker AS member FROM roll_entries r JOIN emargements e ON e.vote = r.vote AND e.voice = r.voice
-            WHERE r.vote = $2
-        UNION SELECT r.speaker AS member FROM roll_entries r JOIN open_ballots o ON o.vote = r.vote AND o.voice = r.voice
-            WHERE r.vote = $2
+        UNION SELECT r.speaker AS member FROM roll_entries r JOIN emargements e ON e.ballot_box = r.ballot_box
+            AND e.voice = r.voice WHERE r.ballot_box = $2
+        UNION SELECT r.speaker AS member FROM roll_entries r JOIN open_ballots o ON o.ballot_box = r.ballot_box
+            AND o.voice = r.voice WHERE r.ballot_box = $2
         ORDER BY member");
+    // A voice that voted in advance is represented by its ballot, once (C. com. L.225-107).
+    BY_BALLOT = "SELECT e.voice AS member FROM emargements e JOIN boxes b ON b.id = e.ballot_box
+            WHERE b.vote = $1 AND b.stage = 'advance'
+        UNION SELECT o.voice AS member FROM open_ballots o JOIN boxes b ON b.id = o.ballot_box
+            WHERE b.vote = $1 AND b.stage = 'advance'
+        ORDER BY member";
+    BY_BALLOT_NOW = "SELECT e.voice AS member FROM emargements e JOIN boxes b ON b.id = e.ballot_box JOIN votes v ON v.id = b.vote
+            WHERE v.assembly = $1 AND b.stage = 'advance' AND v.state <> 'voided'
+        UNION SELECT o.voice AS member FROM open_ballots o JOIN boxes b ON b.id = o.ballot_box JOIN votes v ON v.id = b.vote
+            WHERE v.assembly = $1 AND b.stage = 'advance' AND v.state <> 'voided'
+        ORDER BY member";
     EVER = "SELECT COUNT(*) FROM attendance_moves WHERE assembly = $1 AND n = 1";
     LINES = concat!("SELECT m.number, m.name, a.moved, a.means, a.at FROM members m
         LEFT JOIN attendance_moves a ON a.assembly = $1 AND a.member = m.id AND ", last!(), "
@@ -105,6 +116,22 @@ pub async fn last(tx: &mut Tx, assembly: AssemblyId, member: MemberId) -> Result
 /// See [`StoreError`].
 pub async fn in_vote(tx: &mut Tx, assembly: AssemblyId, vote: VoteId) -> Result<Vec<MemberId>, StoreError> {
     Ok(fetch_all!(tx, There, IN_VOTE, assembly.0, vote.0)?.into_iter().map(|row| row.member).collect())
+}
+
+/// The voices that voted in advance in a vote, each once.
+///
+/// # Errors
+/// See [`StoreError`].
+pub async fn by_ballot(tx: &mut Tx, vote: VoteId) -> Result<Vec<MemberId>, StoreError> {
+    Ok(fetch_all!(tx, There, BY_BALLOT, vote.0)?.into_iter().map(|row| row.member).collect())
+}
+
+/// The voices that voted in advance in any vote of an assembly that was not given up, each once.
+///
+/// # Errors
+/// See [`StoreError`].
+pub async fn by_ballot_now(tx: &mut Tx, assembly: AssemblyId) -> Result<Vec<MemberId>, StoreError> {
+    Ok(fetch_all!(tx, There, BY_BALLOT_NOW, assembly.0)?.into_iter().map(|row| row.member).collect())
 }
 
 /// Members who were there at some moment.

@@ -1,6 +1,6 @@
 //! Encrypted ballots and émargements of secret votes. The highest `n` of a voice counts.
 
-use domain::ids::{MemberId, VoteId};
+use domain::ids::{BoxId, MemberId, VoteId};
 
 use crate::column::{integer, row};
 use crate::db::{execute, fetch_all, fetch_count, fetch_optional, sql};
@@ -10,8 +10,8 @@ row! {
     /// A ballot received.
     #[derive(Clone, Debug)]
     pub Received {
-        /// The vote.
-        vote: VoteId,
+        /// The box.
+        ballot_box: BoxId,
         /// The voice that voted.
         voice: MemberId,
         /// Order number.
@@ -49,27 +49,29 @@ row! {
 }
 
 sql! {
-    COUNT = "SELECT COUNT(*) FROM ballots WHERE vote = $1";
-    INSERT = "INSERT INTO ballots (vote, voice, n, tracker, credential, height, event_hash, slip, receipt, at)
+    COUNT = "SELECT COUNT(*) FROM ballots WHERE ballot_box = $1";
+    INSERT = "INSERT INTO ballots (ballot_box, voice, n, tracker, credential, height, event_hash, slip, receipt, at)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
-    BY_TRACKER = "SELECT vote, voice, n, tracker, credential, height, event_hash, slip, receipt, at
-        FROM ballots WHERE vote = $1 AND tracker = $2";
-    OF_VOTE = "SELECT vote, voice, n, tracker, credential, height, event_hash, slip, receipt, at
-        FROM ballots WHERE vote = $1 ORDER BY height";
-    LAST_N = "SELECT COALESCE(MAX(n), 0) AS n FROM ballots WHERE vote = $1 AND voice = $2";
-    SENT = "SELECT COUNT(*) FROM ballots WHERE vote = $1 AND voice = $2";
+    BY_TRACKER = "SELECT ballot_box, voice, n, tracker, credential, height, event_hash, slip, receipt, at
+        FROM ballots WHERE ballot_box IN (SELECT id FROM boxes WHERE vote = $1) AND tracker = $2";
+    OF_BOX = "SELECT ballot_box, voice, n, tracker, credential, height, event_hash, slip, receipt, at
+        FROM ballots WHERE ballot_box = $1 ORDER BY height";
+    LAST_N = "SELECT COALESCE(MAX(n), 0) AS n FROM ballots WHERE ballot_box = $1 AND voice = $2";
+    SENT = "SELECT COUNT(*) FROM ballots WHERE ballot_box = $1 AND voice = $2";
     VOTED = "SELECT COUNT(*) FROM emargements WHERE vote = $1";
-    INSERT_EMARGEMENT = "INSERT INTO emargements (vote, voice, signature, at) VALUES ($1, $2, $3, $4)
-        ON CONFLICT (vote, voice) DO NOTHING";
-    EMARGEMENTS = "SELECT voice, signature FROM emargements WHERE vote = $1 ORDER BY voice";
+    VOTED_IN = "SELECT COUNT(*) FROM emargements WHERE ballot_box = $1";
+    MARKED = "SELECT voice, signature FROM emargements WHERE vote = $1 AND voice = $2";
+    INSERT_EMARGEMENT = "INSERT INTO emargements (ballot_box, vote, voice, signature, at) VALUES ($1, $2, $3, $4, $5)
+        ON CONFLICT (ballot_box, voice) DO NOTHING";
+    EMARGEMENTS = "SELECT voice, signature FROM emargements WHERE ballot_box = $1 ORDER BY voice";
 }
 
-/// Ballots received in a vote, replaced ones included.
+/// Ballots received in a box, replaced ones included.
 ///
 /// # Errors
 /// See [`StoreError`].
-pub async fn count(tx: &mut Tx, vote: VoteId) -> Result<u32, StoreError> {
-    fetch_count!(tx, COUNT, vote.0)
+pub async fn count(tx: &mut Tx, ballot_box: BoxId) -> Result<u32, StoreError> {
+    fetch_count!(tx, COUNT, ballot_box.0)
 }
 
 /// Stores a ballot whose tracker and `n` were read as new. Taken since, they are [`StoreError::Busy`].
@@ -80,7 +82,7 @@ pub async fn insert(tx: &mut Tx, new: &Received) -> Result<(), StoreError> {
     execute!(
         tx,
         INSERT,
-        new.vote.0,
+        new.ballot_box.0,
         new.voice.0,
         integer(new.n),
         &new.tracker,
@@ -103,31 +105,31 @@ pub async fn by_tracker(tx: &mut Tx, vote: VoteId, tracker: &str) -> Result<Opti
     fetch_optional!(tx, Received, BY_TRACKER, vote.0, tracker)
 }
 
-/// Every ballot of a vote, in archive order.
+/// Every ballot of a box, in archive order.
 ///
 /// # Errors
 /// See [`StoreError`].
-pub async fn of_vote(tx: &mut Tx, vote: VoteId) -> Result<Vec<Received>, StoreError> {
-    fetch_all!(tx, Received, OF_VOTE, vote.0)
+pub async fn of_box(tx: &mut Tx, ballot_box: BoxId) -> Result<Vec<Received>, StoreError> {
+    fetch_all!(tx, Received, OF_BOX, ballot_box.0)
 }
 
 /// The highest `n` received from a voice, 0 if none.
 ///
 /// # Errors
 /// See [`StoreError`].
-pub async fn last_n(tx: &mut Tx, vote: VoteId, voice: MemberId) -> Result<u64, StoreError> {
-    Ok(fetch_optional!(tx, Highest, LAST_N, vote.0, voice.0)?.map_or(0, |row| row.n))
+pub async fn last_n(tx: &mut Tx, ballot_box: BoxId, voice: MemberId) -> Result<u64, StoreError> {
+    Ok(fetch_optional!(tx, Highest, LAST_N, ballot_box.0, voice.0)?.map_or(0, |row| row.n))
 }
 
 /// Ballots a voice has sent, replaced ones included.
 ///
 /// # Errors
 /// See [`StoreError`].
-pub async fn sent(tx: &mut Tx, vote: VoteId, voice: MemberId) -> Result<u32, StoreError> {
-    fetch_count!(tx, SENT, vote.0, voice.0)
+pub async fn sent(tx: &mut Tx, ballot_box: BoxId, voice: MemberId) -> Result<u32, StoreError> {
+    fetch_count!(tx, SENT, ballot_box.0, voice.0)
 }
 
-/// Voices that have voted.
+/// Voices that have voted, in all boxes of a vote.
 ///
 /// # Errors
 /// See [`StoreError`].
@@ -135,18 +137,39 @@ pub async fn voted(tx: &mut Tx, vote: VoteId) -> Result<u32, StoreError> {
     fetch_count!(tx, VOTED, vote.0)
 }
 
-/// Stores an émargement. False if the voice had signed already.
+/// Voices that have voted in a box.
 ///
 /// # Errors
 /// See [`StoreError`].
-pub async fn insert_emargement(tx: &mut Tx, vote: VoteId, new: &Emargement, at: i64) -> Result<bool, StoreError> {
-    Ok(execute!(tx, INSERT_EMARGEMENT, vote.0, new.voice.0, new.signature.as_slice(), at)? == 1)
+pub async fn voted_in(tx: &mut Tx, ballot_box: BoxId) -> Result<u32, StoreError> {
+    fetch_count!(tx, VOTED_IN, ballot_box.0)
 }
 
-/// Every émargement of a vote, by voice.
+/// Whether a voice has voted in a vote, in whichever box.
 ///
 /// # Errors
 /// See [`StoreError`].
-pub async fn emargements(tx: &mut Tx, vote: VoteId) -> Result<Vec<Emargement>, StoreError> {
-    fetch_all!(tx, Emargement, EMARGEMENTS, vote.0)
+pub async fn marked(tx: &mut Tx, vote: VoteId, voice: MemberId) -> Result<bool, StoreError> {
+    Ok(fetch_optional!(tx, Emargement, MARKED, vote.0, voice.0)?.is_some())
+}
+
+/// Stores an émargement. False if the voice had signed already; in another box of the same vote, [`StoreError::Duplicate`].
+///
+/// # Errors
+/// See [`StoreError`].
+pub async fn insert_emargement(
+    tx: &mut Tx,
+    (vote, ballot_box): (VoteId, BoxId),
+    new: &Emargement,
+    at: i64,
+) -> Result<bool, StoreError> {
+    Ok(execute!(tx, INSERT_EMARGEMENT, ballot_box.0, vote.0, new.voice.0, new.signature.as_slice(), at)? == 1)
+}
+
+/// Every émargement of a box, by voice.
+///
+/// # Errors
+/// See [`StoreError`].
+pub async fn emargements(tx: &mut Tx, ballot_box: BoxId) -> Result<Vec<Emargement>, StoreError> {
+    fetch_all!(tx, Emargement, EMARGEMENTS, ballot_box.0)
 }

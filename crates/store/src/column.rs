@@ -1,9 +1,9 @@
 //! How a column becomes a value of ours, the same way from both databases.
 
 use domain::ids::{
-    AmendmentId, AssemblyId, AttachmentId, CandidacyId, CommentId, CooperativeId, DialogueId, DocumentId, DraftId,
-    GuestId, ImportId, ItemId, MailId, MemberId, NoticeId, PasskeyId, ProposalId, ProxyId, ResolutionId, SessionId,
-    ShareEntryId, ShareRequestId, TermId, VoteId,
+    AmendmentId, AssemblyId, AttachmentId, BoxId, CandidacyId, CommentId, CooperativeId, DialogueId, DocumentId,
+    DraftId, GuestId, ImportId, ItemId, MailId, MemberId, NoticeId, PasskeyId, ProposalId, ProxyId, ResolutionId,
+    SessionId, ShareEntryId, ShareRequestId, TermId, VoteId,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -46,6 +46,7 @@ ids!(
     AmendmentId,
     AssemblyId,
     AttachmentId,
+    BoxId,
     CommentId,
     CandidacyId,
     CooperativeId,
@@ -127,6 +128,7 @@ words!(
     domain::share_requests::RequestState,
     domain::shares::ShareEntryKind,
     domain::standstill::Reason,
+    domain::vote::Stage,
     domain::vote::VoteMode,
     domain::vote::VoteState
 );

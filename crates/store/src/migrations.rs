@@ -59,6 +59,8 @@ steps! {
     27 "0027_bureau.sql",
     28 "0028_proxies.sql",
     29 "0029_attendance.sql",
+    30 "0030_boxes.sql",
+    32 "0032_runoff.sql",
     34 "0034_help.sql",
     35 "0035_sheet.sql",
     36 "0036_door.sql",

@@ -1,6 +1,6 @@
 //! Signed choices of open votes. The highest `n` of a voice counts.
 
-use domain::ids::{MemberId, VoteId};
+use domain::ids::{BoxId, MemberId, VoteId};
 use domain::resolution::Choice;
 
 use crate::column::{integer, row, word};
@@ -11,8 +11,8 @@ row! {
     /// A choice received.
     #[derive(Clone, Debug)]
     pub Said {
-        /// The vote.
-        vote: VoteId,
+        /// The box.
+        ballot_box: BoxId,
         /// The voice that speaks.
         voice: MemberId,
         /// Order number.
@@ -35,26 +35,26 @@ row! {
 }
 
 sql! {
-    COUNT = "SELECT COUNT(*) FROM open_ballots WHERE vote = $1";
-    INSERT = "INSERT INTO open_ballots (vote, voice, n, choice, signature, tracker, receipt, at)
+    COUNT = "SELECT COUNT(*) FROM open_ballots WHERE ballot_box = $1";
+    INSERT = "INSERT INTO open_ballots (ballot_box, voice, n, choice, signature, tracker, receipt, at)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
-    BY_TRACKER = "SELECT vote, voice, n, choice, signature, tracker, receipt, at
-        FROM open_ballots WHERE vote = $1 AND tracker = $2";
-    COUNTED = "SELECT o.vote, o.voice, o.n, o.choice, o.signature, o.tracker, o.receipt, o.at FROM open_ballots o
-        WHERE o.vote = $1
-          AND o.n = (SELECT MAX(p.n) FROM open_ballots p WHERE p.vote = o.vote AND p.voice = o.voice)
+    BY_TRACKER = "SELECT ballot_box, voice, n, choice, signature, tracker, receipt, at
+        FROM open_ballots WHERE ballot_box IN (SELECT id FROM boxes WHERE vote = $1) AND tracker = $2";
+    COUNTED = "SELECT o.ballot_box, o.voice, o.n, o.choice, o.signature, o.tracker, o.receipt, o.at FROM open_ballots o
+        WHERE o.ballot_box = $1
+          AND o.n = (SELECT MAX(p.n) FROM open_ballots p WHERE p.ballot_box = o.ballot_box AND p.voice = o.voice)
         ORDER BY o.voice";
-    LAST_N = "SELECT COALESCE(MAX(n), 0) AS n FROM open_ballots WHERE vote = $1 AND voice = $2";
-    SENT = "SELECT COUNT(*) FROM open_ballots WHERE vote = $1 AND voice = $2";
-    VOTED = "SELECT COUNT(DISTINCT voice) FROM open_ballots WHERE vote = $1";
+    LAST_N = "SELECT COALESCE(MAX(n), 0) AS n FROM open_ballots WHERE ballot_box = $1 AND voice = $2";
+    SENT = "SELECT COUNT(*) FROM open_ballots WHERE ballot_box = $1 AND voice = $2";
+    VOTED_IN = "SELECT COUNT(DISTINCT voice) FROM open_ballots WHERE ballot_box = $1";
 }
 
 /// Ballots received in a vote, replaced ones included.
 ///
 /// # Errors
 /// See [`StoreError`].
-pub async fn count(tx: &mut Tx, vote: VoteId) -> Result<u32, StoreError> {
-    fetch_count!(tx, COUNT, vote.0)
+pub async fn count(tx: &mut Tx, ballot_box: BoxId) -> Result<u32, StoreError> {
+    fetch_count!(tx, COUNT, ballot_box.0)
 }
 
 /// Stores a choice whose tracker and `n` were read as new. Taken since, they are [`StoreError::Busy`].
@@ -65,7 +65,7 @@ pub async fn insert(tx: &mut Tx, new: &Said) -> Result<(), StoreError> {
     execute!(
         tx,
         INSERT,
-        new.vote.0,
+        new.ballot_box.0,
         new.voice.0,
         integer(new.n),
         word(&new.choice),
@@ -90,30 +90,30 @@ pub async fn by_tracker(tx: &mut Tx, vote: VoteId, tracker: &str) -> Result<Opti
 ///
 /// # Errors
 /// See [`StoreError`].
-pub async fn counted(tx: &mut Tx, vote: VoteId) -> Result<Vec<Said>, StoreError> {
-    fetch_all!(tx, Said, COUNTED, vote.0)
+pub async fn counted(tx: &mut Tx, ballot_box: BoxId) -> Result<Vec<Said>, StoreError> {
+    fetch_all!(tx, Said, COUNTED, ballot_box.0)
 }
 
 /// The highest `n` received from a voice, 0 if none.
 ///
 /// # Errors
 /// See [`StoreError`].
-pub async fn last_n(tx: &mut Tx, vote: VoteId, voice: MemberId) -> Result<u64, StoreError> {
-    Ok(fetch_optional!(tx, Highest, LAST_N, vote.0, voice.0)?.map_or(0, |row| row.n))
+pub async fn last_n(tx: &mut Tx, ballot_box: BoxId, voice: MemberId) -> Result<u64, StoreError> {
+    Ok(fetch_optional!(tx, Highest, LAST_N, ballot_box.0, voice.0)?.map_or(0, |row| row.n))
 }
 
 /// Ballots a voice has sent, replaced ones included.
 ///
 /// # Errors
 /// See [`StoreError`].
-pub async fn sent(tx: &mut Tx, vote: VoteId, voice: MemberId) -> Result<u32, StoreError> {
-    fetch_count!(tx, SENT, vote.0, voice.0)
+pub async fn sent(tx: &mut Tx, ballot_box: BoxId, voice: MemberId) -> Result<u32, StoreError> {
+    fetch_count!(tx, SENT, ballot_box.0, voice.0)
 }
 
 /// Voices that have spoken.
 ///
 /// # Errors
 /// See [`StoreError`].
-pub async fn voted(tx: &mut Tx, vote: VoteId) -> Result<u32, StoreError> {
-    fetch_count!(tx, VOTED, vote.0)
+pub async fn voted_in(tx: &mut Tx, ballot_box: BoxId) -> Result<u32, StoreError> {
+    fetch_count!(tx, VOTED_IN, ballot_box.0)
 }

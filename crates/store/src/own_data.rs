@@ -98,12 +98,15 @@ sql! {
     DOOR_CODES = "SELECT assembly, version, made_at FROM door_codes WHERE made_by = $1 ORDER BY made_at, assembly, version";
     SHEET_SEATS = "SELECT assembly, version, seat, member, certified, at FROM sheet_seats WHERE member = $1 OR noted_by = $1
         ORDER BY at, assembly, version, seat";
-    ROLLS = "SELECT vote, voice, position, kind, key_seq, identity, credential, speaker, proxy FROM roll_entries
-        WHERE voice = $1 OR speaker = $1 ORDER BY vote, position";
+    ROLLS = "SELECT b.vote, b.stage, r.voice, r.position, r.kind, r.key_seq, r.identity, r.credential, r.speaker, r.proxy
+        FROM roll_entries r JOIN boxes b ON b.id = r.ballot_box
+        WHERE r.voice = $1 OR r.speaker = $1 ORDER BY b.vote, b.stage, r.position";
     BLANKS = "SELECT vote, proxy FROM roll_blanks WHERE grantor = $1 ORDER BY vote";
     EMARGEMENTS = "SELECT vote, at FROM emargements WHERE voice = $1 ORDER BY at, vote";
-    BALLOTS = "SELECT vote, n, tracker, at FROM ballots WHERE voice = $1 ORDER BY at, vote, n";
-    OPEN = "SELECT vote, n, choice, tracker, at FROM open_ballots WHERE voice = $1 ORDER BY at, vote, n";
+    BALLOTS = "SELECT x.vote, b.n, b.tracker, b.at FROM ballots b JOIN boxes x ON x.id = b.ballot_box WHERE b.voice = $1
+        ORDER BY b.at, x.vote, b.n";
+    OPEN = "SELECT x.vote, o.n, o.choice, o.tracker, o.at FROM open_ballots o JOIN boxes x ON x.id = o.ballot_box
+        WHERE o.voice = $1 ORDER BY o.at, x.vote, o.n";
     IMPORTS = "SELECT id, at, hash, imported_at FROM register_imports WHERE member = $1 ORDER BY at, id";
     STATUTES = "SELECT version, adopted_at, decision FROM statutes WHERE adopted_by = $1 ORDER BY version";
     PROPOSALS = "SELECT id, author, state, version, made_at, opened_at, submitted_at, decided_at, decided_by, reason
@@ -198,7 +201,7 @@ held! {
         assembly: Uuid, version: i64, seat: String, member: Option<Uuid>, certified: String, at: i64,
     } by SHEET_SEATS;
     "roll_entries": Roll {
-        vote: Uuid, voice: Uuid, position: i64, kind: String, key_seq: i64, identity: Hex, credential: Option<String>,
+        vote: Uuid, stage: String, voice: Uuid, position: i64, kind: String, key_seq: i64, identity: Hex, credential: Option<String>,
         speaker: Uuid, proxy: Option<Uuid>,
     } by ROLLS;
     "roll_blanks": Blank { vote: Uuid, proxy: Uuid } by BLANKS;

@@ -1,6 +1,6 @@
-//! Rolls: who has a voice in one vote, and which key speaks it. One row per voice, whatever the shares.
+//! Rolls: who has a voice in one box, and which key speaks it. One row per voice, whatever the shares.
 
-use domain::ids::{MemberId, ProxyId, VoteId};
+use domain::ids::{BoxId, MemberId, ProxyId, VoteId};
 
 use crate::column::row;
 use crate::db::{execute, fetch_all, fetch_count, fetch_optional, sql};
@@ -43,13 +43,13 @@ macro_rules! columns {
 }
 
 sql! {
-    INSERT = "INSERT INTO roll_entries (vote, voice, position, kind, key_seq, identity, credential, speaker, proxy, register)
+    INSERT = "INSERT INTO roll_entries (ballot_box, voice, position, kind, key_seq, identity, credential, speaker, proxy, register)
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
-    ENTRY = concat!("SELECT ", columns!(), " FROM roll_entries WHERE vote = $1 AND voice = $2");
-    OF_VOTE = concat!("SELECT ", columns!(), " FROM roll_entries WHERE vote = $1 ORDER BY position");
-    OF_SPEAKER = concat!("SELECT ", columns!(), " FROM roll_entries WHERE vote = $1 AND speaker = $2 ORDER BY position");
-    COUNT = "SELECT COUNT(*) FROM roll_entries WHERE vote = $1";
-    MANDATES = "SELECT COUNT(*) FROM roll_entries WHERE vote = $1 AND kind = 'mandate'";
+    ENTRY = concat!("SELECT ", columns!(), " FROM roll_entries WHERE ballot_box = $1 AND voice = $2");
+    OF_BOX = concat!("SELECT ", columns!(), " FROM roll_entries WHERE ballot_box = $1 ORDER BY position");
+    OF_SPEAKER = concat!("SELECT ", columns!(), " FROM roll_entries WHERE ballot_box = $1 AND speaker = $2 ORDER BY position");
+    COUNT = "SELECT COUNT(*) FROM roll_entries WHERE ballot_box = $1";
+    MANDATES = "SELECT COUNT(*) FROM roll_entries WHERE ballot_box = $1 AND kind = 'mandate'";
     INSERT_BLANK = "INSERT INTO roll_blanks (vote, grantor, proxy) VALUES ($1, $2, $3)";
     BLANKS = "SELECT grantor FROM roll_blanks WHERE vote = $1 ORDER BY grantor";
 }
@@ -59,11 +59,11 @@ sql! {
 ///
 /// # Errors
 /// See [`StoreError`].
-pub async fn insert(tx: &mut Tx, vote: VoteId, new: &RollEntry) -> Result<(), StoreError> {
+pub async fn insert(tx: &mut Tx, ballot_box: BoxId, new: &RollEntry) -> Result<(), StoreError> {
     execute!(
         tx,
         INSERT,
-        vote.0,
+        ballot_box.0,
         new.voice.0,
         i64::from(new.position),
         &new.kind,
@@ -81,32 +81,32 @@ pub async fn insert(tx: &mut Tx, vote: VoteId, new: &RollEntry) -> Result<(), St
 ///
 /// # Errors
 /// See [`StoreError`].
-pub async fn entry(tx: &mut Tx, vote: VoteId, voice: MemberId) -> Result<Option<RollEntry>, StoreError> {
-    fetch_optional!(tx, RollEntry, ENTRY, vote.0, voice.0)
+pub async fn entry(tx: &mut Tx, ballot_box: BoxId, voice: MemberId) -> Result<Option<RollEntry>, StoreError> {
+    fetch_optional!(tx, RollEntry, ENTRY, ballot_box.0, voice.0)
 }
 
 /// The roll, in the order of its commitment.
 ///
 /// # Errors
 /// See [`StoreError`].
-pub async fn of_vote(tx: &mut Tx, vote: VoteId) -> Result<Vec<RollEntry>, StoreError> {
-    fetch_all!(tx, RollEntry, OF_VOTE, vote.0)
+pub async fn of_box(tx: &mut Tx, ballot_box: BoxId) -> Result<Vec<RollEntry>, StoreError> {
+    fetch_all!(tx, RollEntry, OF_BOX, ballot_box.0)
 }
 
-/// The voices that a member speaks in a vote, the own one among them.
+/// The voices that a member speaks in a box, the own one among them.
 ///
 /// # Errors
 /// See [`StoreError`].
-pub async fn of_speaker(tx: &mut Tx, vote: VoteId, speaker: MemberId) -> Result<Vec<RollEntry>, StoreError> {
-    fetch_all!(tx, RollEntry, OF_SPEAKER, vote.0, speaker.0)
+pub async fn of_speaker(tx: &mut Tx, ballot_box: BoxId, speaker: MemberId) -> Result<Vec<RollEntry>, StoreError> {
+    fetch_all!(tx, RollEntry, OF_SPEAKER, ballot_box.0, speaker.0)
 }
 
 /// How many voices on the roll a proxy speaks.
 ///
 /// # Errors
 /// See [`StoreError`].
-pub async fn mandates(tx: &mut Tx, vote: VoteId) -> Result<u32, StoreError> {
-    fetch_count!(tx, MANDATES, vote.0)
+pub async fn mandates(tx: &mut Tx, ballot_box: BoxId) -> Result<u32, StoreError> {
+    fetch_count!(tx, MANDATES, ballot_box.0)
 }
 
 /// Counts a blank proxy with a roll. A second one of a member is [`StoreError::Duplicate`].
@@ -130,6 +130,6 @@ pub async fn blanks(tx: &mut Tx, vote: VoteId) -> Result<Vec<MemberId>, StoreErr
 ///
 /// # Errors
 /// See [`StoreError`].
-pub async fn count(tx: &mut Tx, vote: VoteId) -> Result<u32, StoreError> {
-    fetch_count!(tx, COUNT, vote.0)
+pub async fn count(tx: &mut Tx, ballot_box: BoxId) -> Result<u32, StoreError> {
+    fetch_count!(tx, COUNT, ballot_box.0)
 }

@@ -63,6 +63,7 @@ sql! {
     PUT_IN_SESSION = "UPDATE votes SET cause = $2, instead = $3 WHERE id = $1";
     WARN = "UPDATE votes SET closing_at = $3 WHERE id = $1 AND state = $2";
     VOID = "UPDATE votes SET state = $3, voided_at = $4, void_reason = $5 WHERE id = $1 AND state = $2";
+    DRAW = "UPDATE votes SET decision = $3 WHERE id = $1 AND state = 'decided' AND decision = $2";
     DECIDE = "UPDATE votes SET state = $3, decided_at = $4, decision = $5 WHERE id = $1 AND state = $2";
 }
 
@@ -163,6 +164,14 @@ pub async fn close(tx: &mut Tx, step: Move, present: u32, members: u32) -> Resul
 /// See [`StoreError`].
 pub async fn decide(tx: &mut Tx, step: Move, decision: &str) -> Result<bool, StoreError> {
     Ok(execute!(tx, DECIDE, step.vote.0, word(&step.from), word(&step.to), step.at, decision)? == 1)
+}
+
+/// Keeps a decision with those who were drawn, in the place of the one without. False if it is not that one any more.
+///
+/// # Errors
+/// See [`StoreError`].
+pub async fn draw(tx: &mut Tx, vote: VoteId, before: &str, after: &str) -> Result<bool, StoreError> {
+    Ok(execute!(tx, DRAW, vote.0, before, after)? == 1)
 }
 
 /// Keeps the moment that the chair has said a vote will be closed at. False if the vote is no longer in `state`.

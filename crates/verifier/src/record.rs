@@ -9,7 +9,7 @@ use protocol::record::{self, Entry};
 
 use crate::report::clean;
 use crate::say::say;
-use crate::{Verdict, input};
+use crate::{Verdict, decisions, input};
 
 /// Verifies a record and prints its head.
 #[must_use]
@@ -42,6 +42,9 @@ pub(crate) fn verified(file: &Path, note: Option<&Path>, key: Option<&str>) -> R
     ));
     if let Some(place) = falls(&entries) {
         return Err(refuse(&format!("entry {place}: fewer keys registered or replaced than an entry before it says")));
+    }
+    if let Some((place, why)) = decisions::wrong(&entries) {
+        return Err(refuse(&format!("entry {place}: {why}")));
     }
     let stood_by = match (note, key) {
         (None, _) => {

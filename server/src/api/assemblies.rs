@@ -83,6 +83,11 @@ pub async fn console(State(app): State<AppState>, Path(assembly): Path<String>, 
     answer(&visitor, service::views::console(&app.service, &visitor.actor, assembly).await)
 }
 
+pub async fn open_advance(State(app): State<AppState>, Path(assembly): Path<String>, visitor: Visitor) -> Answer<u32> {
+    let assembly = id(&visitor, &assembly)?;
+    answer(&visitor, service::open_advance(&app.service, &visitor.actor, assembly).await)
+}
+
 pub async fn open_session(
     State(app): State<AppState>,
     Path(assembly): Path<String>,

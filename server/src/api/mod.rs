@@ -57,6 +57,27 @@ fn after_sessions() -> Router<AppState> {
         .route("/assemblies/{assembly}/minutes", get(assemblies::minutes).post(assemblies::publish_minutes))
 }
 
+/// A vote, its boxes and what is cast into them.
+fn of_votes() -> Router<AppState> {
+    Router::new()
+        .route("/votes/{vote}", get(votes::one))
+        .route("/votes/{vote}/voice-proof.json", get(votes::voice_proof))
+        .route("/votes/{vote}/archive.bel", get(votes::archive))
+        .route("/votes/{vote}/companion.json", get(votes::companion))
+        .route("/votes/{vote}/verify.zip", get(votes::verify_zip))
+        .route("/votes/{vote}/ballots/{tracker}", get(votes::tracker))
+        .route("/votes/{vote}/open-ballots", post(votes::cast_open))
+        .route("/votes/{vote}/ballots", post(votes::cast_secret))
+        .route("/votes/{vote}/open", post(votes::open))
+        .route("/votes/{vote}/closing", post(session::warn))
+        .route("/votes/{vote}/close", post(votes::close))
+        .route("/votes/{vote}/void", post(session::void))
+        .route("/votes/{vote}/draw", post(session::draw))
+        .route("/votes/{vote}/runoff", post(session::runoff))
+        .route("/votes/{vote}/trustees-approval", post(votes::approve_trustees))
+        .route("/votes/{vote}/partial-decryptions", post(votes::submit_decryption))
+}
+
 /// Every route, in the spelling of `service::policy`.
 pub fn router(state: &AppState) -> Router<AppState> {
     Router::new()
@@ -108,6 +129,7 @@ pub fn router(state: &AppState) -> Router<AppState> {
         .route("/assemblies/{assembly}/checkpoint", get(assemblies::checkpoint))
         .route("/assemblies/{assembly}/ballot-paper", get(assemblies::ballot_paper))
         .route("/assemblies/{assembly}/console", get(assemblies::console))
+        .route("/assemblies/{assembly}/advance", post(assemblies::open_advance))
         .route("/assemblies/{assembly}/session", post(assemblies::open_session))
         .route("/assemblies/{assembly}/bureau", post(assemblies::constitute_bureau))
         .route("/assemblies/{assembly}/key-holder", get(assemblies::key_holder_task))
@@ -119,21 +141,8 @@ pub fn router(state: &AppState) -> Router<AppState> {
         .route("/mails/{mail}/resend", post(mails::resend))
         .route("/register", get(register::list))
         .route("/applications", post(register::apply))
-        .route("/votes/{vote}", get(votes::one))
-        .route("/votes/{vote}/voice-proof.json", get(votes::voice_proof))
-        .route("/votes/{vote}/archive.bel", get(votes::archive))
-        .route("/votes/{vote}/companion.json", get(votes::companion))
-        .route("/votes/{vote}/verify.zip", get(votes::verify_zip))
-        .route("/votes/{vote}/ballots/{tracker}", get(votes::tracker))
-        .route("/votes/{vote}/open-ballots", post(votes::cast_open))
-        .route("/votes/{vote}/ballots", post(votes::cast_secret))
-        .route("/votes/{vote}/open", post(votes::open))
-        .route("/votes/{vote}/closing", post(session::warn))
-        .route("/votes/{vote}/close", post(votes::close))
-        .route("/votes/{vote}/void", post(session::void))
-        .route("/votes/{vote}/trustees-approval", post(votes::approve_trustees))
-        .route("/votes/{vote}/partial-decryptions", post(votes::submit_decryption))
         .merge(before_assemblies())
+        .merge(of_votes())
         .merge(after_sessions())
         .route_layer(from_fn_with_state(state.clone(), guard::rest))
         .fallback(error::no_route)

@@ -12,7 +12,7 @@ use axum::response::{IntoResponse, Response};
 use domain::ids::{AssemblyId, VoteId};
 use domain::in_session::PutToVote;
 use domain::live::Live;
-use domain::wire::VoidVote;
+use domain::wire::{RecordDraw, VoidVote};
 use http::HeaderValue;
 use http::header::HeaderName;
 use tokio_stream::StreamExt as _;
@@ -101,4 +101,19 @@ pub async fn put(
 ) -> Answer<VoteId> {
     let assembly = id(&visitor, &assembly)?;
     answer(&visitor, service::put_to_vote(&app.service, &visitor.actor, assembly, &asked).await)
+}
+
+pub async fn draw(
+    State(app): State<AppState>,
+    Path(vote): Path<String>,
+    visitor: Visitor,
+    Json(asked): Json<RecordDraw>,
+) -> Answer<()> {
+    let vote = id(&visitor, &vote)?;
+    answer(&visitor, service::record_draw(&app.service, &visitor.actor, vote, &asked).await)
+}
+
+pub async fn runoff(State(app): State<AppState>, Path(vote): Path<String>, visitor: Visitor) -> Answer<VoteId> {
+    let vote = id(&visitor, &vote)?;
+    answer(&visitor, service::open_runoff(&app.service, &visitor.actor, vote).await)
 }

@@ -2,10 +2,10 @@
 
 use app::state::AppState;
 use app::visitor::Visitor;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::response::IntoResponse;
 use domain::ids::VoteId;
-use domain::vote::VoteState;
+use domain::vote::{Stage, VoteState};
 use domain::wire::{ApproveTrustees, CastOpen, CastSecret, ItemView, SubmitDecryption};
 use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use protocol::receipt::Receipt;
@@ -21,34 +21,45 @@ pub async fn one(State(app): State<AppState>, Path(vote): Path<String>, visitor:
     answer(&visitor, service::views::vote(&app.service, vote).await.map(|(_, item)| item))
 }
 
+/// `?stage=advance`: which box of the vote is meant; the last one otherwise.
+#[derive(serde::Deserialize)]
+pub struct Which {
+    stage: Option<Stage>,
+}
+
 pub async fn archive(
     State(app): State<AppState>,
     Path(vote): Path<String>,
+    Query(Which { stage }): Query<Which>,
     visitor: Visitor,
 ) -> Result<impl IntoResponse, Failed> {
     let vote = id(&visitor, &vote)?;
-    let bytes = service::views::archive(&app.service, vote).await.map_err(|error| Failed::from(&visitor, &error))?;
+    let bytes =
+        service::views::archive(&app.service, vote, stage).await.map_err(|error| Failed::from(&visitor, &error))?;
     Ok(([(CONTENT_TYPE, "application/octet-stream")], bytes))
 }
 
 pub async fn companion(
     State(app): State<AppState>,
     Path(vote): Path<String>,
+    Query(Which { stage }): Query<Which>,
     visitor: Visitor,
 ) -> Result<impl IntoResponse, Failed> {
     let vote = id(&visitor, &vote)?;
-    let text = service::views::companion(&app.service, vote).await.map_err(|error| Failed::from(&visitor, &error))?;
+    let text =
+        service::views::companion(&app.service, vote, stage).await.map_err(|error| Failed::from(&visitor, &error))?;
     Ok(([(CONTENT_TYPE, "application/json")], text))
 }
 
 pub async fn verify_zip(
     State(app): State<AppState>,
     Path(vote): Path<String>,
+    Query(Which { stage }): Query<Which>,
     visitor: Visitor,
 ) -> Result<impl IntoResponse, Failed> {
     let vote = id(&visitor, &vote)?;
     let (name, bytes) =
-        service::views::verify_zip(&app.service, vote).await.map_err(|error| Failed::from(&visitor, &error))?;
+        service::views::verify_zip(&app.service, vote, stage).await.map_err(|error| Failed::from(&visitor, &error))?;
     let disposition = format!("attachment; filename=\"{name}\"");
     Ok(([(CONTENT_TYPE, "application/zip".to_owned()), (CONTENT_DISPOSITION, disposition)], bytes))
 }

@@ -183,6 +183,9 @@ fn add_fields(fields: &mut Vec<String>, body: &Value) {
         match value {
             Value::String(text) => fields.push(format!("{name}={}", escaped(text))),
             Value::Number(number) => fields.push(format!("{name}={number}")),
+            Value::Array(numbers) if numbers.iter().all(Value::is_number) => {
+                fields.extend(numbers.iter().enumerate().map(|(at, number)| format!("{name}[{at}]={number}")));
+            }
             value => add_fields(fields, value),
         }
     }
@@ -235,7 +238,8 @@ fn status(refusal: Refusal) -> StatusCode {
         | Refusal::DoorCodeOver
         | Refusal::EmailLinkOver => StatusCode::FORBIDDEN,
         Refusal::NotFound | Refusal::NoSuchNumber | Refusal::SheetForgotten => StatusCode::NOT_FOUND,
-        Refusal::KeyInvalid
+        Refusal::NoAdvance
+        | Refusal::KeyInvalid
         | Refusal::UnknownChoice
         | Refusal::BallotInvalid
         | Refusal::HolderKeyInvalid
@@ -249,6 +253,8 @@ fn status(refusal: Refusal) -> StatusCode {
         | Refusal::StatutesDays
         | Refusal::StatutesColleges
         | Refusal::StatutesDay
+        | Refusal::ElectionSecret
+        | Refusal::DrawInvalid
         | Refusal::StatutesDecision
         | Refusal::TextInvalid
         | Refusal::InsteadMissing
@@ -311,6 +317,10 @@ fn status(refusal: Refusal) -> StatusCode {
         | Refusal::VoteClosed
         | Refusal::VoteAlreadyOpen
         | Refusal::VoteVoided
+        | Refusal::AdvanceNotYet
+        | Refusal::AdvanceOver
+        | Refusal::AdvanceGoesOn
+        | Refusal::VotedInAdvance
         | Refusal::NoKeyHolder
         | Refusal::InsteadTaken
         | Refusal::SessionSuspended
@@ -361,6 +371,9 @@ fn status(refusal: Refusal) -> StatusCode {
         | Refusal::StatutesChanged
         | Refusal::StatutesNotCounted
         | Refusal::BallotFinal
+        | Refusal::NoDraw
+        | Refusal::NoRunoff
+        | Refusal::TieOpen
         | Refusal::CandidatesClosed
         | Refusal::ProxyTooLate
         | Refusal::ProxyChain

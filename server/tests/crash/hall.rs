@@ -161,7 +161,7 @@ impl Hall {
         };
         let rng = &mut ChaCha20Rng::seed_from_u64(97);
         let (part, proofs) = decryption::decrypt(&self.holder_secret, &binding, rng).unwrap();
-        SubmitDecryption { partial_decryption: part.to_json(), companion_proofs: proofs.to_json() }
+        SubmitDecryption::of_one(part.to_json(), proofs.to_json())
     }
 }
 

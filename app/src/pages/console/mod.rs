@@ -1,22 +1,25 @@
 //! The session console: the bureau is constituted, the chair opens and closes, the secretary publishes.
 
 pub mod bureau;
+mod ties;
 
 use axum::extract::State;
 use axum::response::Response;
+use domain::Refusal;
 use domain::assembly::AssemblyState;
 use domain::ids::AssemblyId;
 use domain::live::Live;
 use domain::quorum::QuorumCheck;
 use domain::roles::Role;
-use domain::vote::{VoteMode, VoteState};
-use domain::wire::{AssemblyView, Console, HolderProgress, ItemView};
+use domain::vote::{VoteMode, VoteState, Window};
+use domain::wire::{AdvanceDesk, AssemblyView, Console, HolderProgress, ItemView};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn as _;
 use service::policy::{Operation, allow};
 
 use crate::components::form::Act;
 use crate::components::result::{Bars, Verdict, Void};
+use crate::components::time::When;
 use crate::components::vote::{InSession, ModeChip, StateChip, Turnout};
 use crate::i18n::Lang;
 use crate::islands::pulse::Pulse;
@@ -81,11 +84,20 @@ fn Desk(
             <Pulse assembly=assembly.id shown=Live::of(&assembly, at) turnout=true label=lang.t("console-changed") strings=lang.strings(&["pulse-"]) />
             <Readiness console=console.clone() lang />
             {in_session.then(|| view! { <Session assembly=assembly.clone() chair constituted lang /> })}
+            {console.advance.map(|desk| view! {
+                <Advance desk at assembly=id.clone() zone=assembly.time_zone.clone() opens lang />
+            })}
             {(convened && opens).then(|| view! {
                 <section class="card card--action stack">
                     <h2>{lang.t("console-open-session-title")}</h2>
-                    <p>{lang.t("console-open-session-text")}</p>
-                    <Act action=rpc::OpenSession::PATH fields=vec![("assembly", id.clone())] label=lang.t("console-open-session") />
+                    {if at < assembly.starts_at {
+                        view! { <p>{lang.t("console-open-session-from")}" "<When at=assembly.starts_at zone=assembly.time_zone.clone() lang />"."</p> }.into_any()
+                    } else {
+                        view! {
+                            <p>{lang.t("console-open-session-text")}</p>
+                            <Act action=rpc::OpenSession::PATH fields=vec![("assembly", id.clone())] label=lang.t("console-open-session") />
+                        }.into_any()
+                    }}
                 </section>
             })}
             {in_session.then(|| view! {
@@ -93,7 +105,7 @@ fn Desk(
             })}
             <div class="console">
                 {assembly.items.iter().cloned().map(|item| view! {
-                    <Item item chair in_session constituted holders_ready missing=console.assembly.members.saturating_sub(console.with_key) lang />
+                    <Item item at chair in_session constituted holders_ready missing=console.assembly.members.saturating_sub(console.with_key) lang />
                 }).collect_view()}
             </div>
             {console.lack.clone().map(|lack| view! { <Lack lack assembly=id.clone() lang /> })}
@@ -152,6 +164,7 @@ fn holder_sentence(holder: &HolderProgress, lang: Lang) -> String {
 #[component]
 fn Item(
     item: ItemView,
+    at: i64,
     chair: bool,
     in_session: bool,
     constituted: bool,
@@ -161,7 +174,8 @@ fn Item(
 ) -> impl IntoView {
     let title = lang.pick(&item.resolution.title);
     let vote = item.vote.to_string();
-    let can_open = in_session && constituted && item.state == VoteState::Prepared;
+    let goes_on = item.advance.as_ref().is_some_and(|advance| at < advance.until);
+    let can_open = in_session && constituted && item.state.open().is_ok() && !goes_on;
     let can_void = in_session && chair && item.state.void().is_ok();
     let blocked = can_open && item.mode == VoteMode::Secret && !holders_ready;
     view! {
@@ -169,6 +183,7 @@ fn Item(
             <div class="cluster"><StateChip state=item.state lang /><ModeChip mode=item.mode lang /></div>
             <h2>{item.position}". "{title.clone()}</h2>
             <Turnout item=item.clone() lang />
+            {(goes_on && in_session).then(|| view! { <p class="notice">{lang.t("refusal-advance-goes-on")}</p> })}
             {(blocked && chair).then(|| view! { <p class="notice notice--warning">{lang.t("console-blocked-holders")}</p> })}
             {(can_open && !blocked && chair).then(|| view! {
                 {(missing > 0).then(|| view! {
@@ -185,12 +200,38 @@ fn Item(
                 </div>
             })}
             {(item.state == VoteState::Closed).then(|| view! { <p class="notice">{lang.t("console-waiting-holder")}</p> })}
-            {item.decision.clone().map(|decision| view! { <Verdict outcome=decision.outcome lang /><Bars decision lang /> })}
+            {item.decision.clone().map(|decision| view! {
+                <Verdict decision=decision.clone() lang /><Bars decision contest=item.resolution.election.clone() lang />
+            })}
+            {(in_session && chair).then(|| view! { <ties::Tie item=item.clone() lang /> })}
             {item.cause.map(|cause| view! { <InSession cause lang /> })}
             {item.void_reason.clone().map(|reason| view! { <Void reason lang /> })}
             {can_void.then(|| view! { <GiveUp vote=vote.clone() title=title.clone() lang /> })}
             <p><a href=format!("/vote/{vote}")>{lang.t("console-public-page")}<span class="visually-hidden">" — "{title}</span></a></p>
         </article>
+    }
+}
+
+/// Ballots before the session: from when, until when, and whether they are received.
+#[component]
+fn Advance(desk: AdvanceDesk, at: i64, assembly: String, zone: String, opens: bool, lang: Lang) -> impl IntoView {
+    let Window { from, until } = desk.window;
+    let key = match desk.window.receives(at) {
+        _ if desk.waiting == 0 && at < until => "console-advance-open",
+        Err(Refusal::AdvanceNotYet) => "console-advance-later",
+        Ok(()) if desk.ready => "console-advance-ready",
+        Ok(()) => "console-advance-holders",
+        Err(_) => "console-advance-over",
+    };
+    view! {
+        <section class="card card--action stack" aria-labelledby="console-advance">
+            <h2 id="console-advance">{lang.t("assembly-advance")}</h2>
+            <p><When at=from zone=zone.clone() lang />" – "<When at=until zone lang /></p>
+            <p>{lang.t(key)}</p>
+            {(desk.may_open && opens).then(|| view! {
+                <Act action=rpc::session::OpenAdvance::PATH fields=vec![("assembly", assembly.clone())] label=lang.t("console-advance-go") />
+            })}
+        </section>
     }
 }
 

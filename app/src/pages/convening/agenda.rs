@@ -130,7 +130,7 @@ pub(crate) fn ItemForm(typed: ItemTyped, theirs: Option<Source>, of: String, lan
         .filter(|kind| theirs.is_none() || kind.word() == typed.kind)
         .map(|kind| (kind.word().to_owned(), lang.t(&format!("item-{}", kind.word()))));
     let rules = RuledBy::ALL.iter().map(|rules| (rules.word().to_owned(), lang.t(&format!("item-{}", rules.word()))));
-    let modes = [("open", "prepare-open"), ("secret", "prepare-secret")];
+    let modes = [("", "prepare-mode-proposed"), ("open", "prepare-open"), ("secret", "prepare-secret")];
     let modes = modes.map(|(word, key)| (word.to_owned(), lang.t(key))).to_vec();
     let back = format!("/assemblies/prepare/{of}");
     view! {

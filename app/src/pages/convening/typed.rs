@@ -105,7 +105,7 @@ pub struct ItemTyped {
     pub speaker: String,
     /// How long.
     pub minutes: String,
-    /// Open or secret.
+    /// Open or secret; empty: as proposed, secret for persons.
     pub mode: String,
     /// Whether the board approves.
     pub approved: String,
@@ -124,13 +124,7 @@ impl ItemTyped {
     #[must_use]
     pub fn blank() -> Self {
         let word = |word: &str| word.to_owned();
-        Self {
-            kind: word("resolution"),
-            ruled_by: word("ordinary"),
-            mode: word("open"),
-            approved: word("yes"),
-            ..Self::default()
-        }
+        Self { kind: word("resolution"), ruled_by: word("ordinary"), approved: word("yes"), ..Self::default() }
     }
 
     /// What is kept already.
@@ -184,23 +178,28 @@ impl ItemTyped {
             "" => Ok(0),
             text => text.parse().map_err(|_| Refusal::Malformed),
         };
+        let kind = ItemKind::from_word(&self.kind).ok_or(Refusal::Malformed)?;
+        let about_person = !self.about_person.is_empty();
         Ok(Item {
-            kind: ItemKind::from_word(&self.kind).ok_or(Refusal::Malformed)?,
+            kind,
             ruled_by: RuledBy::from_word(&self.ruled_by).ok_or(Refusal::Malformed)?,
             title: Text { fr: self.title_fr.clone(), en: self.title_en.clone() },
             text: Text { fr: typed(&self.text_fr), en: typed(&self.text_en) },
             speaker: self.speaker.clone(),
             minutes: number(&self.minutes)?,
             mode: match self.mode.as_str() {
-                "open" => VoteMode::Open,
+                // As proposed: secret for persons.
+                "" if about_person || kind == ItemKind::Election => VoteMode::Secret,
+                "" | "open" => VoteMode::Open,
                 "secret" => VoteMode::Secret,
                 _ => return Err(Refusal::Malformed),
             },
             approved: !self.approved.is_empty(),
-            about_person: !self.about_person.is_empty(),
+            about_person,
             needs_documents: !self.needs_documents.is_empty(),
             amended: !self.amended.is_empty(),
             seats: number(&self.seats)?,
+            standing: Vec::new(),
             from: None,
         })
     }
@@ -280,6 +279,24 @@ mod tests {
         };
         let typed = ItemTyped::of("", &item);
         assert_eq!(typed.read(), Ok(AgendaMove::Add(item)));
+    }
+
+    #[test]
+    fn a_vote_on_persons_begins_as_a_secret_one() {
+        let mode = |kind: &str, person: &str, mode: &str| {
+            let kind = kind.to_owned();
+            let typed =
+                ItemTyped { kind, about_person: person.to_owned(), mode: mode.to_owned(), ..ItemTyped::blank() };
+            match (ItemTyped { does: "save".to_owned(), seats: "2".to_owned(), ..typed }).read() {
+                Ok(AgendaMove::Add(item)) => item.mode,
+                other => panic!("{other:?}"),
+            }
+        };
+        assert_eq!(ItemTyped::blank().mode, "", "nobody chose");
+        assert_eq!(mode("election", "", ""), VoteMode::Secret);
+        assert_eq!(mode("resolution", "yes", ""), VoteMode::Secret);
+        assert_eq!(mode("resolution", "", ""), VoteMode::Open);
+        assert_eq!(mode("resolution", "yes", "open"), VoteMode::Open, "the board may say otherwise");
     }
 
     #[test]

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::convocation::agenda::{Item, ItemKind};
 use crate::identity::fold;
 use crate::ids::{CandidacyId, ItemId};
-use crate::resolution::Text;
+use crate::vote::VoteMode;
 
 use super::Profile;
 
@@ -25,6 +25,8 @@ pub struct Standing {
     pub election: ItemId,
     /// Who, as the notice names them.
     pub candidate: Candidate,
+    /// Number of the member.
+    pub number: u32,
     /// Statement and data.
     pub profile: Profile,
 }
@@ -37,60 +39,45 @@ pub fn sort(standing: &mut [Standing]) {
     });
 }
 
-/// An item of the agenda as it is convened, with the candidate it is about.
+/// An item of the agenda as it is convened, with who stands in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Placed {
-    /// The item that was prepared: of a candidate, the election.
+    /// The item that was prepared.
     pub id: ItemId,
-    /// The item.
+    /// The item; of an election, with the names of those who stand.
     pub item: Item,
-    /// The candidate it puts to the vote.
-    pub candidate: Option<Candidate>,
+    /// Those who stand, in the order of the ballot.
+    pub candidates: Vec<Candidate>,
 }
 
-/// The agenda with its candidates. An election stays, with its title, text and seats; behind it comes a resolution for each
-/// candidate in the neutral order, with the text of the election and the candidate's name after its title. An election
-/// without candidates is left as it is: this program makes no ballots for it.
+/// The agenda with its candidates: an election gets the names of those who accepted, in the neutral order, and is voted on in
+/// secret. One without candidates is left as it is: this program makes no ballots for it.
 ///
-/// Resolutions are adopted one by one. Where more stand than there are seats, the text of the election must say who is elected
-/// of those adopted; and the board approves none before another (C. com. L.225-106).
+/// The board approves none before another where more stand than there are seats (C. com. L.225-106).
 #[must_use]
 pub fn put_to_vote(items: Vec<(ItemId, Item)>, standing: &[Standing]) -> Vec<Placed> {
-    let mut placed = Vec::with_capacity(items.len() + standing.len());
-    for (id, item) in items {
+    let placed = |(id, item): (ItemId, Item)| {
         let mut of: Vec<Standing> = standing.iter().filter(|one| one.election == id).cloned().collect();
-        if item.kind != ItemKind::Election {
-            of.clear();
+        if item.kind != ItemKind::Election || of.is_empty() {
+            return Placed { id, item, candidates: Vec::new() };
         }
         sort(&mut of);
         let approved = item.approved && u32::try_from(of.len()).is_ok_and(|count| count <= item.seats);
-        let each = of.into_iter().map(|one| Placed {
-            id,
-            item: resolution(&item, &one.profile.name(), approved),
-            candidate: Some(one.candidate),
-        });
-        let each: Vec<Placed> = each.collect();
-        placed.push(Placed { id, item, candidate: None });
-        placed.extend(each);
-    }
-    placed
+        let item = Item { approved, mode: VoteMode::Secret, standing: names(&of), ..item };
+        Placed { id, item, candidates: of.into_iter().map(|one| one.candidate).collect() }
+    };
+    items.into_iter().map(placed).collect()
 }
 
-fn resolution(election: &Item, name: &str, approved: bool) -> Item {
-    let titled = |title: &str| if title.is_empty() { String::new() } else { format!("{title} — {name}") };
-    Item {
-        kind: ItemKind::Resolution,
-        title: Text { fr: titled(&election.title.fr), en: titled(&election.title.en) },
-        speaker: String::new(),
-        minutes: 0,
-        approved,
-        about_person: true,
-        needs_documents: false,
-        amended: false,
-        seats: 0,
-        from: None,
-        ..election.clone()
-    }
+/// The names on the ballot. Who bears the same as another is told apart by the number of the member.
+fn names(of: &[Standing]) -> Vec<String> {
+    let alike = |name: &str| of.iter().filter(|one| one.profile.name() == name).count() > 1;
+    of.iter()
+        .map(|one| match one.profile.name() {
+            name if alike(&name) => format!("{name} (n° {})", one.number),
+            name => name,
+        })
+        .collect()
 }
 
 /// What is known of one election of an agenda.
@@ -110,7 +97,7 @@ mod tests {
 
     use super::super::profile::profile;
     use super::*;
-    use crate::vote::VoteMode;
+    use crate::resolution::Text;
 
     fn both(text: &str) -> Text {
         Text { fr: text.to_owned(), en: format!("({text})") }
@@ -120,12 +107,13 @@ mod tests {
         ItemId(Uuid::from_u128(n))
     }
 
-    fn standing(election: u128, n: u128, first_name: &str, surname: &str) -> Standing {
+    fn standing(election: u128, n: u32, first_name: &str, surname: &str) -> Standing {
         let profile = Profile { first_name: first_name.to_owned(), surname: surname.to_owned(), ..profile() };
         let content = protocol::hash::hex(&profile.hash());
         Standing {
             election: item(election),
-            candidate: Candidate { candidacy: CandidacyId(Uuid::from_u128(n)), content },
+            candidate: Candidate { candidacy: CandidacyId(Uuid::from_u128(n.into())), content },
+            number: n,
             profile,
         }
     }
@@ -133,7 +121,6 @@ mod tests {
     fn agenda() -> Vec<(ItemId, Item)> {
         let election = Item {
             text: both("L’assemblée élit au conseil."),
-            mode: VoteMode::Secret,
             seats: 2,
             minutes: 20,
             ..Item::new(ItemKind::Election, both("Conseil"))
@@ -143,7 +130,7 @@ mod tests {
     }
 
     #[test]
-    fn each_candidate_is_put_to_the_vote_behind_the_election_in_the_order_of_names() {
+    fn those_who_stand_are_one_vote_in_the_order_of_names() {
         let all = [
             standing(1, 11, "Zoé", "Émery"),
             standing(1, 12, "Ali", "Zahn"),
@@ -151,15 +138,24 @@ mod tests {
             standing(2, 14, "Nobody", "Debates"),
         ];
         let placed = put_to_vote(agenda(), &all);
-        let titles: Vec<&str> = placed.iter().map(|placed| placed.item.title.fr.as_str()).collect();
-        assert_eq!(titles, ["Conseil", "Conseil — Anne émery", "Conseil — Zoé Émery", "Conseil — Ali Zahn", "Débat"]);
-        let first = &placed[1];
-        assert_eq!((first.id, first.item.kind, first.item.mode), (item(1), ItemKind::Resolution, VoteMode::Secret));
-        assert_eq!(first.candidate.as_ref().map(|one| one.candidacy), Some(CandidacyId(Uuid::from_u128(13))));
-        assert_eq!(first.item.text, placed[0].item.text);
-        assert!(placed[0].candidate.is_none() && placed[0].item == agenda()[0].1, "the election stays as it is");
-        assert!(!first.item.approved, "three for two seats: the board puts none before another");
-        assert!(put_to_vote(agenda(), &all[..2])[1].item.approved);
+        assert_eq!(placed.len(), 2, "the agenda has the items that were prepared");
+        let election = &placed[0];
+        assert_eq!(election.item.standing, ["Anne émery", "Zoé Émery", "Ali Zahn"]);
+        assert!(election.item.is_voted() && election.item.mode == VoteMode::Secret);
+        let of: Vec<_> = election.candidates.iter().map(|one| one.candidacy.0.as_u128()).collect();
+        assert_eq!(of, [13, 11, 12]);
+        assert_eq!((&election.item.text, election.item.minutes), (&agenda()[0].1.text, 20));
+        assert!(!election.item.approved, "three for two seats: the board puts none before another");
+        assert!(put_to_vote(agenda(), &all[..2])[0].item.approved);
+        assert!(placed[1].item.standing.is_empty() && placed[1].candidates.is_empty());
+    }
+
+    #[test]
+    fn who_bears_the_same_names_is_told_apart_by_the_number() {
+        let all = [standing(1, 3, "Anne", "Émery"), standing(1, 4, "Zoé", "Émery"), standing(1, 12, "Anne", "Émery")];
+        let mut names = put_to_vote(agenda(), &all)[0].item.standing.clone();
+        names.sort();
+        assert_eq!(names, ["Anne Émery (n° 12)", "Anne Émery (n° 3)", "Zoé Émery"]);
     }
 
     #[test]
@@ -174,6 +170,7 @@ mod tests {
     #[test]
     fn without_candidates_the_agenda_is_what_was_prepared() {
         let placed = put_to_vote(agenda(), &[]);
+        assert!(placed.iter().all(|placed| !placed.item.is_voted()));
         assert_eq!(placed.into_iter().map(|placed| (placed.id, placed.item)).collect::<Vec<_>>(), agenda());
     }
 }

@@ -5,8 +5,7 @@
 //! Nobody stands without having signed these very words. Until members are convened a candidate may write other words, and
 //! sign again, or withdraw; then everything is frozen, and those who accepted are put to the vote.
 //!
-//! Ballots of this program say for, against or abstention to one text. So each candidate is put to the vote by a resolution
-//! of the own, as the law has it for each appointment (C. com. L.225-18); see [`ballot::put_to_vote`].
+//! An election is one secret vote, whose ballot names up to as many of them as the statutes say ([`crate::contest`]).
 
 pub mod ballot;
 mod profile;

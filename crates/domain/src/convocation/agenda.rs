@@ -54,8 +54,7 @@ words! {
         Debate = "debate",
         /// A text is put to the vote.
         Resolution = "resolution",
-        /// Seats are filled. Whoever accepted to stand is put to the vote by a resolution of the own
-        /// (`crate::candidacies::ballot`).
+        /// Seats are filled: one secret vote among those who accepted to stand (`crate::candidacies::ballot`).
         Election = "election",
     }
 }
@@ -212,6 +211,9 @@ pub struct Item {
     pub amended: bool,
     /// Seats to fill, of an election.
     pub seats: u32,
+    /// Who stands, in the order of the ballot; nobody before members are convened.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub standing: Vec<String>,
     /// What members proposed, if it comes from there: the words are theirs.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub from: Option<Source>,
@@ -229,12 +231,14 @@ impl Item {
             text: empty,
             speaker: String::new(),
             minutes: 0,
-            mode: VoteMode::Open,
+            // No signed ballot names persons.
+            mode: if kind == ItemKind::Election { VoteMode::Secret } else { VoteMode::Open },
             approved: true,
             about_person: false,
             needs_documents: false,
             amended: false,
             seats: 0,
+            standing: Vec::new(),
             from: None,
         }
     }
@@ -243,7 +247,7 @@ impl Item {
     ///
     /// # Errors
     /// [`Refusal::TextInvalid`], [`Refusal::TextCharacters`]; [`Refusal::Malformed`] for a duration of more than a day or
-    /// seats nobody counts.
+    /// seats nobody counts; [`Refusal::ElectionSecret`].
     pub fn check(&self) -> Result<(), Refusal> {
         // The words of members are Markdown, and something is written around them.
         let theirs = self.from.is_some();
@@ -258,13 +262,20 @@ impl Item {
         if self.minutes > LONGEST || self.seats > 100 || (self.kind == ItemKind::Election && self.seats == 0) {
             return Err(Refusal::Malformed);
         }
+        if self.kind == ItemKind::Election && self.mode == VoteMode::Open {
+            return Err(Refusal::ElectionSecret);
+        }
         Ok(())
     }
 
-    /// Whether a vote is made of it when members are convened.
+    /// Whether a vote is made of it when members are convened: of an election, where somebody stands.
     #[must_use]
     pub fn is_voted(&self) -> bool {
-        self.kind == ItemKind::Resolution
+        match self.kind {
+            ItemKind::Resolution => true,
+            ItemKind::Election => !self.standing.is_empty(),
+            ItemKind::Information | ItemKind::Debate => false,
+        }
     }
 
     /// Whether it is decided by voices at all: in its session, if not by a vote of this program.

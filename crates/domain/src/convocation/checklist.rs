@@ -110,7 +110,7 @@ points! {
     CandidatesFew = "candidates-few",
     /// Candidates who were proposed or wrote, and have not signed: `count`. They are not put to the vote.
     CandidatesPending = "candidates-pending",
-    /// Elections with more candidates than seats: `count`. Each is voted on alone.
+    /// Elections with more candidates than seats: `count`. Blank proxies vote for none of them.
     CandidatesMany = "candidates-many",
     /// Candidates who accepted: `count`.
     Candidates = "candidates",
@@ -316,8 +316,8 @@ impl List {
         }
     }
 
-    /// Whoever accepted is put to the vote, each by a resolution of the own (C. com. L.225-18). An election without candidates
-    /// is held in the session.
+    /// Whoever accepted is put to the vote, all in one (C. com. L.225-18). An election without candidates is held in the
+    /// session.
     fn candidates(&mut self, facts: &Facts<'_>) {
         const ARTICLE: &str = "C. com. R.225-83";
         let elections = || facts.elections.iter();
@@ -332,7 +332,7 @@ impl List {
         for (point, article, count) in [
             (Point::Elections, "", none),
             (Point::CandidatesFew, ARTICLE, few),
-            (Point::CandidatesMany, "C. com. L.225-18", many),
+            (Point::CandidatesMany, "C. com. L.225-106", many),
             (Point::CandidatesPending, ARTICLE, pending),
         ] {
             if count > 0 {

@@ -48,9 +48,9 @@ pub struct ItemSaid {
     pub vote: Option<VoteId>,
     /// SHA-256 of the resolution put to the vote, hex: what ballots and minutes name.
     pub resolution: Option<String>,
-    /// The candidate it puts to the vote, in an election.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub candidate: Option<Candidate>,
+    /// Of an election: those it puts to the vote, in the order of the ballot.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub candidates: Vec<Candidate>,
 }
 
 impl ItemSaid {
@@ -210,7 +210,7 @@ mod tests {
                 in_advance: false,
                 vote: None,
                 resolution: None,
-                candidate: None,
+                candidates: Vec::new(),
             }],
             documents: Vec::new(),
         }

@@ -164,7 +164,7 @@ impl Item {
     /// # Errors
     /// [`Refusal::WordsOfMembers`] when a word of theirs, or what is done with it, would change.
     pub fn changed(&self, asked: Self) -> Result<Self, Refusal> {
-        let Some(from) = &self.from else { return Ok(Self { from: None, ..asked }) };
+        let Some(from) = &self.from else { return Ok(Self { from: None, standing: Vec::new(), ..asked }) };
         let same = |asked: &str, kept: &str| typed(asked) == typed(kept);
         let fr = same(&asked.title.fr, &self.title.fr) && same(&asked.text.fr, &self.text.fr);
         let en = same(&asked.title.en, &self.title.en) && same(&asked.text.en, &self.text.en);

@@ -25,6 +25,16 @@ pub struct FixedRoll {
     pub blank: Vec<(MemberId, ProxyId)>,
 }
 
+impl FixedRoll {
+    /// The same without the voices that were used in an earlier box of the vote: each votes once.
+    #[must_use]
+    pub fn without(mut self, used: &HashSet<MemberId>) -> Self {
+        self.spoken.retain(|one| !used.contains(&one.voice));
+        self.blank.retain(|(grantor, _)| !used.contains(grantor));
+        self
+    }
+}
+
 /// Fixes a roll. `voices` are the members with a voice, each with whether a key speaks for them; `known` are the proxies of the
 /// assembly. Each member is on it at most once: by the own key, by a proxy in force whose holder has a voice and a key, or
 /// among the blank ones. A proxy nobody can speak leaves the voice to its own key.
@@ -61,18 +71,19 @@ pub fn over(voices: &[MemberId], known: &[Known]) -> Vec<(ProxyId, Ending)> {
 }
 
 /// How many members take part in a vote, present or represented, each once (C. com. L.225-96, L.225-98): those who are present,
-/// those whose voice is carried by somebody present, and those whose proxy is a blank one. A proxy whose holder is absent
+/// those whose voice is carried by somebody present, and those who are represented whoever is there: by a blank proxy, or by a ballot
+/// cast in advance (L.225-107). A proxy whose holder is absent
 /// represents nobody, and whoever has no voice any more is not counted, as they are not among all members either.
 #[must_use]
 pub fn taking_part(
     present: &[MemberId],
     carried: &[(MemberId, MemberId)],
-    blank: &[MemberId],
+    anyway: &[MemberId],
     voices: &HashSet<MemberId>,
 ) -> u32 {
     let there: HashSet<MemberId> = present.iter().copied().collect();
     let represented = carried.iter().filter(|(_, holder)| there.contains(holder)).map(|(voice, _)| *voice);
-    let all = present.iter().copied().chain(represented).chain(blank.iter().copied());
+    let all = present.iter().copied().chain(represented).chain(anyway.iter().copied());
     let all: BTreeSet<MemberId> = all.filter(|member| voices.contains(member)).collect();
     u32::try_from(all.len()).unwrap_or(u32::MAX)
 }
@@ -111,6 +122,16 @@ mod tests {
             let roll = fix(&voices, &[known(10, 1, Some(holder), state)]);
             assert_eq!(roll.spoken[0], Spoken { voice: member(1), speaker: member(1), proxy: None });
         }
+    }
+
+    #[test]
+    fn a_voice_used_in_advance_is_on_no_later_roll() {
+        let voices = [(member(1), true), (member(2), true), (member(3), true), (member(4), true)];
+        let all = [known(10, 1, Some(2), ProxyState::InForce), known(11, 3, None, ProxyState::InForce)];
+        let used: HashSet<MemberId> = [member(1), member(3)].into_iter().collect();
+        let roll = fix(&voices, &all).without(&used);
+        assert_eq!(roll.spoken.iter().map(|one| one.voice).collect::<Vec<_>>(), [member(2), member(4)]);
+        assert_eq!(roll.blank, [], "not as a blank proxy either");
     }
 
     #[test]

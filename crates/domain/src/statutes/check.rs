@@ -51,6 +51,7 @@ impl Statutes {
     /// raise it), [`Refusal::StatutesDays`], [`Refusal::StatutesColleges`] (loi 47-1775 art. 19 octies).
     pub fn check(&self) -> Result<(), Wrong> {
         self.check_majorities()?;
+        self.check_elections()?;
         self.check_quorums()?;
         self.check_days()?;
         match self.says(Field::CollegeWeights) {
@@ -75,6 +76,15 @@ impl Statutes {
             }
         }
         Ok(())
+    }
+
+    /// A candidate may need a part of the votes and nothing else; more than all of them nobody has.
+    fn check_elections(&self) -> Result<(), Wrong> {
+        let wrong = self.quota(Field::ElectionMajority).is_some_and(|quota| {
+            let beyond = quota.strict && quota.fraction.num() == quota.fraction.den();
+            beyond || quota.minimum.is_some() || quota.enough.is_some()
+        });
+        if wrong { Err(Wrong::of(Some(Field::ElectionMajority), Refusal::StatutesValue)) } else { Ok(()) }
     }
 
     fn check_quorums(&self) -> Result<(), Wrong> {

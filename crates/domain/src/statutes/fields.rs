@@ -18,6 +18,8 @@ pub enum Subject {
     Proposals,
     /// How votes are cast.
     Voting,
+    /// How persons are elected.
+    Elections,
     /// Voices carried for others.
     Proxies,
     /// What becomes of the minutes.
@@ -26,8 +28,16 @@ pub enum Subject {
 
 impl Subject {
     /// Every subject, in the order of the page.
-    pub const ALL: [Self; 7] =
-        [Self::Quorum, Self::Majority, Self::Convening, Self::Proposals, Self::Voting, Self::Proxies, Self::Minutes];
+    pub const ALL: [Self; 8] = [
+        Self::Quorum,
+        Self::Majority,
+        Self::Convening,
+        Self::Proposals,
+        Self::Voting,
+        Self::Elections,
+        Self::Proxies,
+        Self::Minutes,
+    ];
 
     /// The word of its heading in the catalogues.
     #[must_use]
@@ -38,6 +48,7 @@ impl Subject {
             Self::Convening => "convening",
             Self::Proposals => "proposals",
             Self::Voting => "voting",
+            Self::Elections => "elections",
             Self::Proxies => "proxies",
             Self::Minutes => "minutes",
         }
@@ -135,6 +146,12 @@ fields! {
     BallotReplaceable = "ballot-replaceable": Voting, Kind::YES_NO;
     /// Whether a vote about persons is proposed as a secret one.
     SecretForPersons = "secret-for-persons": Voting, Kind::YES_NO;
+    /// What a candidate needs, of the ballots that name somebody.
+    ElectionMajority = "election-majority": Elections, Kind::Quota;
+    /// How many a ballot may name.
+    ElectionNames = "election-names": Elections, Kind::Choice(&["seats", "candidates"]);
+    /// Who is elected of those equal at the last seat.
+    ElectionTie = "election-tie": Elections, Kind::Choice(&["eldest", "youngest", "seniority", "draw", "runoff"]);
     /// Who may carry a voice.
     ProxyHolders = "proxy-holders": Proxies, Kind::Choice(&["members", "members-or-spouses", "anyone"]);
     /// How many voices a person may carry.

@@ -13,6 +13,7 @@ use crate::calendar::CalendarRules;
 use crate::majority::{MajorityBasis, MajorityRule};
 use crate::proxies::ProxyCap;
 use crate::quorum::{QuorumBasis, QuorumRule};
+use crate::seats::{ElectionRules, Threshold, TieBreak};
 
 /// Identifies a preset, e.g. `sa-cooperative-fr-ago`.
 pub type PresetId = String;
@@ -46,6 +47,8 @@ pub struct Preset {
     pub calendar: CalendarRules,
     /// How many voices one person may carry.
     pub proxy_cap: ProxyCap,
+    /// How persons are elected.
+    pub elections: ElectionRules,
 }
 
 impl Preset {
@@ -112,7 +115,27 @@ impl Statutes {
                 electronic: self.cut_off(),
             },
             proxy_cap: self.proxy_cap(),
+            elections: self.elections(),
         })
+    }
+
+    fn elections(&self) -> ElectionRules {
+        ElectionRules {
+            needs: self
+                .quota(Field::ElectionMajority)
+                .map(|quota| Threshold { fraction: quota.fraction, strict: quota.strict }),
+            basis: MajorityBasis::VotesCast,
+            article: self.article(Field::ElectionMajority),
+            all_names: *self.says(Field::ElectionNames) == Value::Word("candidates"),
+            tie_break: match self.says(Field::ElectionTie) {
+                Value::Word("eldest") => TieBreak::Eldest,
+                Value::Word("youngest") => TieBreak::Youngest,
+                Value::Word("seniority") => TieBreak::Seniority,
+                Value::Word("runoff") => TieBreak::Runoff,
+                _ => TieBreak::Draw,
+            },
+            tie_article: self.article(Field::ElectionTie),
+        }
     }
 
     fn quorum(&self, field: Field) -> QuorumRule {

@@ -21,6 +21,8 @@ pub(super) struct Written {
     pub(super) remote: Option<WrittenRemote>,
     pub(super) proxy: Option<WrittenProxy>,
     #[serde(default)]
+    pub(super) elections: WrittenElections,
+    #[serde(default)]
     pub(super) formats: Vec<String>,
     #[serde(default)]
     pub(super) secret_required_for: Vec<String>,
@@ -43,6 +45,13 @@ pub(super) struct WrittenRemote {
     pub(super) electronic_cutoff: Option<WrittenCutOff>,
     #[serde(default)]
     pub(super) irrevocable_on_receipt: bool,
+}
+
+/// How persons are elected; a draw, and no part of the votes, where nothing is said.
+#[derive(Default, Deserialize)]
+pub(super) struct WrittenElections {
+    pub(super) needs: Option<Part>,
+    pub(super) tie: Option<String>,
 }
 
 #[derive(Deserialize)]

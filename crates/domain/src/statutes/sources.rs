@@ -89,6 +89,7 @@ const COMPANY: &[Row] = &[
     (F::PaperDays, "C. com. R.225-77 al. 1", V15, AtMost),
     (F::BallotReplaceable, "C. com. R.225-80", V15, Fixed),
     (F::SecretForPersons, "Loi 47-1775 art. 8", I, Free),
+    (F::ElectionMajority, "C. com. L.225-18, L.225-98 al. 3", M, Fixed),
     (F::ProxyHolders, "C. com. L.225-106 I", V15, Fixed),
     (F::ProxyCap, "C. com. L.225-106 III", V15, Fixed),
     (F::ProxyRevocableUntil, "C. com. R.225-80", V15, Fixed),
@@ -206,6 +207,7 @@ const OTHERS: &[(&str, &[Row])] = &[
             (F::OrdinaryMajorityBasis, "C. com. L.225-8", M, Free),
             (F::ExtraordinaryMajority, "C. com. L.225-8", M, Free),
             (F::ExtraordinaryMajorityBasis, "C. com. L.225-8", M, Free),
+            (F::ElectionMajority, "C. com. L.225-8", M, Free),
         ],
     ),
 ];

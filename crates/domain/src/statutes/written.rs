@@ -121,6 +121,9 @@ impl Written {
             Some(cut) => Value::CutOff(cut.days_before, NaiveTime::parse_from_str(&cut.time, "%H:%M").ok()?),
             None => Value::Nothing,
         };
+        let needs = self.elections.needs.as_ref();
+        let needs = needs.map_or(Some(Value::Nothing), |part| Some(Value::Quota(part.quota()?)))?;
+        let tie = Value::read(Field::ElectionTie.kind(), self.elections.tie.as_deref().unwrap_or("draw"))?;
         let members = proposals.and_then(|said| said.members_pct).or(self.requisition_members_pct);
         let irrevocable = remote.is_some_and(|remote| remote.irrevocable_on_receipt);
         let persons = self.secret_default_for.iter().chain(&self.secret_required_for);
@@ -147,6 +150,9 @@ impl Written {
             (Field::PaperDays, Value::count(remote.and_then(|remote| remote.paper_cutoff_max_days_before))),
             (Field::BallotReplaceable, Value::yes(!irrevocable)),
             (Field::SecretForPersons, Value::yes(persons)),
+            (Field::ElectionMajority, needs),
+            (Field::ElectionNames, Value::Word("seats")),
+            (Field::ElectionTie, tie),
             (Field::ProxyHolders, Value::Word(self.holders())),
             (Field::ProxyCap, Value::Cap(proxy_cap(self.proxy.as_ref())?)),
             (Field::ProxyRevocableUntil, Value::Word(if irrevocable { "never" } else { "roll-fixed" })),

@@ -27,7 +27,7 @@ mod workers;
 pub use examine::{Examined, Options, Progress, read_archive, verify_archive, verify_election};
 pub use limit::Limit;
 pub use list::Check;
-pub use sealed::{SealedTally, sealed_tally};
+pub use sealed::{SealedSum, SealedTally, SealedVote, sealed_tally, sealed_vote};
 pub use together::{Together, verify_together};
 pub use workers::{Alone, Workers};
 

@@ -11,9 +11,6 @@ use crate::decryption::ElectionResult;
 use crate::election::{self, Election};
 use crate::tally::EncryptedTally;
 
-/// A box with fewer ballots than this, and at least one, is never opened alone.
-const FEW: u64 = 5;
-
 /// What the boxes of one vote show together.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Together {
@@ -145,8 +142,8 @@ impl<'a> Vote<'a> {
 
     /// Checks 15 to 17 on the sum; its counts, if they are what the parts open.
     fn opened(&mut self) -> Option<Vec<Counted>> {
-        let few = self.boxes.iter().any(|one| (1..FEW).contains(&one.findings.summary.voices));
-        if few {
+        let voices: Vec<u64> = self.boxes.iter().map(|one| one.findings.summary.voices).collect();
+        if combined::required(&voices) {
             for one in self.boxes.iter().filter(|one| one.findings.opened) {
                 let place = format!("box {}: partial decryptions", one.findings.summary.uuid);
                 let what = "alone, though a box of this vote holds fewer than five ballots";

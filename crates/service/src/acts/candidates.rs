@@ -93,14 +93,16 @@ pub(crate) async fn of_draft(
                 CandidacyState::Proposed | CandidacyState::Written => count.pending += 1,
                 CandidacyState::Accepted => {
                     // Whoever lost the voice meanwhile does not stand.
-                    if has_voice(&cooperative, &facts::member(tx, one.member).await?).is_err() {
+                    let member = facts::member(tx, one.member).await?;
+                    if has_voice(&cooperative, &member).is_err() {
                         continue;
                     }
                     count.accepted += 1;
                     let content = hash::hex(&one.hash.stored("the hash of who accepted")?);
                     let candidate = Candidate { candidacy: one.id, content };
                     let profile = profile(one)?.stored("the profile of who accepted")?;
-                    standing.push(Standing { election: *id, candidate, profile });
+                    let number = member.number.stored("a member number")?;
+                    standing.push(Standing { election: *id, candidate, number, profile });
                 }
             }
         }

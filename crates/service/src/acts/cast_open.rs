@@ -1,7 +1,7 @@
 //! A member votes in an open vote: a choice signed with the identity key.
 
 use domain::Refusal;
-use domain::ids::{MemberId, VoteId};
+use domain::ids::{BoxId, MemberId, VoteId};
 use domain::resolution::Choice;
 use domain::roles::Actor;
 use domain::vote::{VoteMode, may_replace};
@@ -11,10 +11,9 @@ use protocol::receipt::{Accepted, Receipt};
 use protocol::slip::GREATEST_NUMBER;
 use store::cooperatives::Cooperative;
 use store::open_ballots::{self, Said};
-use store::{Tx, rolls};
+use store::{Tx, attendances, rolls};
 
-use crate::acts::attendance;
-use crate::acts::cast_secret::speaks;
+use crate::acts::cast_secret::{receives, receiving, speaks, took_part};
 use crate::error::Stored as _;
 use crate::letters::voted;
 use crate::policy::{Operation, allow};
@@ -26,7 +25,8 @@ use crate::{Error, Service, facts, proxies, secrets};
 ///
 /// # Errors
 /// Policy; [`Refusal::Malformed`] for a ballot of another vote or a secret vote, [`Refusal::NotYourVoice`],
-/// [`Refusal::UnknownChoice`], [`Refusal::VoteNotOpen`], [`Refusal::VoteClosed`], [`Refusal::NotOnRoll`],
+/// [`Refusal::UnknownChoice`], [`Refusal::VoteNotOpen`], [`Refusal::VoteClosed`], [`Refusal::AdvanceOver`],
+/// [`Refusal::VotedInAdvance`], [`Refusal::NotOnRoll`],
 /// [`Refusal::BallotInvalid`], [`Refusal::BallotOutdated`].
 pub async fn cast_open(service: &Service, actor: &Actor, vote: VoteId, cast: &CastOpen) -> Result<Receipt, Error> {
     allow(actor, Operation::CastOpen)?;
@@ -35,8 +35,9 @@ pub async fn cast_open(service: &Service, actor: &Actor, vote: VoteId, cast: &Ca
     if cast.ballot.vote != *vote.bytes() {
         return Err(Refusal::Malformed.into());
     }
-    let (cooperative, choice) = verify(service, vote, (speaker, voice), cast).await?;
-    let ballot = Received { speaker, voice, choice, tracker: cast.ballot.tracker(cooperative.id.bytes()), cast };
+    let (cooperative, ballot_box, choice) = verify(service, vote, (speaker, voice), cast).await?;
+    let tracker = cast.ballot.tracker(cooperative.id.bytes());
+    let ballot = Received { speaker, voice, ballot_box, choice, tracker, cast };
     transaction!(service, |tx| { receive(service, tx, actor, &cooperative, vote, &ballot).await })
 }
 
@@ -44,6 +45,7 @@ pub async fn cast_open(service: &Service, actor: &Actor, vote: VoteId, cast: &Ca
 struct Received<'a> {
     speaker: MemberId,
     voice: MemberId,
+    ballot_box: BoxId,
     choice: Choice,
     tracker: String,
     cast: &'a CastOpen,
@@ -55,25 +57,31 @@ async fn verify(
     vote: VoteId,
     (speaker, voice): (MemberId, MemberId),
     cast: &CastOpen,
-) -> Result<(Cooperative, Choice), Error> {
+) -> Result<(Cooperative, BoxId, Choice), Error> {
     let mut tx = service.db().read().await?;
     let cooperative = facts::cooperative(&mut tx).await?;
     let found = facts::vote(&mut tx, vote).await?;
     if found.mode != VoteMode::Open {
         return Err(Refusal::Malformed.into());
     }
-    let entry = rolls::entry(&mut tx, vote, voice).await?;
+    let known = open_ballots::by_tracker(&mut tx, vote, &cast.ballot.tracker(cooperative.id.bytes())).await?;
+    let id = match known {
+        Some(before) => before.ballot_box,
+        None => receiving(&mut tx, &found).await?,
+    };
+    let entry = rolls::entry(&mut tx, id, voice).await?;
     speaks(entry.as_ref(), speaker, voice)?;
     let choice = Choice::from_code(&cast.ballot.choice).ok_or(Refusal::UnknownChoice)?;
     let Some(entry) = entry else {
         found.state.receive()?;
-        return Err(Refusal::NotOnRoll.into());
+        let voted = attendances::by_ballot(&mut tx, vote).await?.contains(&voice);
+        return Err(if voted { Refusal::VotedInAdvance } else { Refusal::NotOnRoll }.into());
     };
     let resolution = facts::resolution(&mut tx, found.resolution).await?;
     drop(tx);
     let signed = cast.ballot.resolution_hash == resolution.hash()
         && cast.ballot.verify(cooperative.id.bytes(), &entry.identity, &cast.signature).is_ok();
-    if signed { Ok((cooperative, choice)) } else { Err(Refusal::BallotInvalid.into()) }
+    if signed { Ok((cooperative, id, choice)) } else { Err(Refusal::BallotInvalid.into()) }
 }
 
 async fn receive(
@@ -88,16 +96,16 @@ async fn receive(
         return serde_json::from_str(&before.receipt).stored("a receipt");
     }
     let found = facts::vote(tx, vote).await?;
-    found.state.receive()?;
+    receives(service, tx, &found, ballot.ballot_box).await?;
     facts::goes_on(tx, found.assembly).await?;
     facts::acting(service, tx, actor, Operation::CastOpen).await?;
-    let entry = rolls::entry(tx, vote, ballot.voice).await?.stored("a voice of the roll")?;
+    let entry = rolls::entry(tx, ballot.ballot_box, ballot.voice).await?.stored("a voice of the roll")?;
     proxies::carried_still(tx, &entry).await?;
     let n = ballot.cast.ballot.n;
-    if n <= open_ballots::last_n(tx, vote, ballot.voice).await? || n > GREATEST_NUMBER {
+    if n <= open_ballots::last_n(tx, ballot.ballot_box, ballot.voice).await? || n > GREATEST_NUMBER {
         return Err(Refusal::BallotOutdated.into());
     }
-    let sent = open_ballots::sent(tx, vote, ballot.voice).await?;
+    let sent = open_ballots::sent(tx, ballot.ballot_box, ballot.voice).await?;
     may_replace(sent, facts::ballot_replaceable(tx, found.assembly, sent).await?)?;
     let accepted = Accepted {
         vote: *vote.bytes(),
@@ -110,7 +118,7 @@ async fn receive(
     let key = secrets::record_key(tx, cooperative.id).await?;
     let receipt = Receipt::sign(&key, cooperative.id.bytes(), &accepted);
     let row = Said {
-        vote,
+        ballot_box: ballot.ballot_box,
         voice: ballot.voice,
         n,
         choice: ballot.choice,
@@ -120,7 +128,7 @@ async fn receive(
         at: accepted.time,
     };
     open_ballots::insert(tx, &row).await?;
-    attendance::by_ballot(service, tx, cooperative.id, found.assembly, ballot.speaker).await?;
+    took_part(service, tx, &found, (ballot.speaker, ballot.voice)).await?;
     if sent == 0 {
         voted::tell(service, tx, found.assembly, (ballot.speaker, ballot.voice)).await?;
     }

@@ -2,9 +2,10 @@
 //! émargement (PROTOCOL.md, casting).
 
 use domain::Refusal;
-use domain::ids::{MemberId, VoteId};
+use domain::ids::{BoxId, MemberId, VoteId};
+use domain::proxies::Ending;
 use domain::roles::Actor;
-use domain::vote::{VoteMode, may_replace};
+use domain::vote::{Stage, VoteMode, may_replace};
 use domain::wire::CastSecret;
 use protocol::archive::EventType;
 use protocol::ballot;
@@ -18,8 +19,10 @@ use store::boxes::{self, BallotBox};
 use store::cooperatives::Cooperative;
 use store::rolls::RollEntry;
 use store::salts::{Leaf, Salt};
+use store::votes::Vote;
 use store::{Tx, rolls, salts};
 
+use crate::acts::advance::window_of;
 use crate::acts::attendance;
 use crate::archive::{Appender, Head};
 use crate::error::Stored as _;
@@ -36,7 +39,8 @@ const MOST_BYTES: usize = 65_536;
 ///
 /// # Errors
 /// Policy; [`Refusal::NotYourVoice`], [`Refusal::Malformed`] for an open vote or an oversized ballot,
-/// [`Refusal::VoteNotOpen`], [`Refusal::VoteClosed`], [`Refusal::NotOnRoll`], [`Refusal::BallotInvalid`],
+/// [`Refusal::VoteNotOpen`], [`Refusal::VoteClosed`], [`Refusal::AdvanceOver`], [`Refusal::VotedInAdvance`],
+/// [`Refusal::NotOnRoll`], [`Refusal::BallotInvalid`],
 /// [`Refusal::BallotOutdated`], [`Refusal::TooManyBallots`].
 pub async fn cast_secret(service: &Service, actor: &Actor, vote: VoteId, cast: &CastSecret) -> Result<Receipt, Error> {
     allow(actor, Operation::CastSecret)?;
@@ -67,17 +71,69 @@ async fn verify(service: &Service, vote: VoteId, speaker: MemberId, cast: &CastS
     if found.mode != VoteMode::Secret {
         return Err(Refusal::Malformed.into());
     }
-    let entry = rolls::entry(&mut tx, vote, cast.voice).await?;
+    let tracker = ballot::tracker(&cast.ballot);
+    // The same again is answered from the box that has it, though another may be open by now.
+    let known = ballots::by_tracker(&mut tx, vote, &tracker).await?.map(|before| before.ballot_box);
+    let id = match known {
+        Some(id) => id,
+        None => receiving(&mut tx, &found).await?,
+    };
+    let entry = rolls::entry(&mut tx, id, cast.voice).await?;
     speaks(entry.as_ref(), speaker, cast.voice)?;
-    let ballot_box = boxes::of_vote(&mut tx, vote).await?;
-    drop(tx);
+    let ballot_box = boxes::election(&mut tx, id).await?;
     let (Some(entry), Some(ballot_box)) = (entry, ballot_box) else {
         found.state.receive()?;
-        return Err(Refusal::NotOnRoll.into());
+        let voted = ballots::marked(&mut tx, vote, cast.voice).await?;
+        return Err(if voted { Refusal::VotedInAdvance } else { Refusal::NotOnRoll }.into());
     };
-    let tracker = ballot::tracker(&cast.ballot);
+    let late = boxes::elections(&mut tx, vote).await?.into_iter().find(|one| one.stage < ballot_box.stage);
+    drop(tx);
     let verified = Verified { cooperative, ballot_box, entry, tracker };
-    if proofs_hold(vote, cast, &verified)? { Ok(verified) } else { Err(Refusal::BallotInvalid.into()) }
+    if proofs_hold(vote, cast, &verified)? {
+        return Ok(verified);
+    }
+    // Made for the advance box, and too late for it: the page is read again, and the voice votes here.
+    let made_for =
+        |one: &BallotBox| ballot::Ballot::parse(&cast.ballot).is_ok_and(|made| made.election_uuid == one.uuid);
+    Err(if late.as_ref().is_some_and(made_for) { Refusal::AdvanceOver } else { Refusal::BallotInvalid }.into())
+}
+
+/// The box that a vote receives ballots in, or received them in last.
+pub(crate) async fn receiving(tx: &mut Tx, vote: &Vote) -> Result<BoxId, Error> {
+    if vote.state.stage() == Some(Stage::Advance) {
+        return Ok(boxes::at_stage(tx, vote.id, Stage::Advance).await?.stored("the advance box")?.id);
+    }
+    Ok(vote.id.session_box())
+}
+
+/// Whether the box a ballot was made for receives it at this moment.
+pub(crate) async fn receives(service: &Service, tx: &mut Tx, vote: &Vote, id: BoxId) -> Result<(), Error> {
+    vote.state.receive()?;
+    let now = receiving(tx, vote).await?;
+    if now != id {
+        return Err(Refusal::AdvanceOver.into());
+    }
+    if let Some(found) = boxes::of_vote(tx, vote.id).await?.iter().find(|one| one.id == id) {
+        window_of(found).receives(service.now())?;
+    }
+    Ok(())
+}
+
+/// Whoever votes in the session takes part in it; whoever votes in advance speaks the own voice, and is not there.
+pub(crate) async fn took_part(
+    service: &Service,
+    tx: &mut Tx,
+    vote: &Vote,
+    (speaker, voice): (MemberId, MemberId),
+) -> Result<(), Error> {
+    if vote.state.stage() == Some(Stage::Advance) {
+        if speaker == voice {
+            proxies::end_by_presence(service, tx, vote.assembly, voice, Ending::GrantorVoted).await?;
+        }
+        return Ok(());
+    }
+    let cooperative = facts::cooperative(tx).await?.id;
+    attendance::by_ballot(service, tx, cooperative, vote.assembly, speaker).await
 }
 
 /// Whether a member speaks a voice: the roll names them. Of a voice that is not on it, its own member is told so.
@@ -111,21 +167,21 @@ async fn receive(
         return serde_json::from_str(&before.receipt).stored("a receipt");
     }
     let found = facts::vote(tx, vote).await?;
-    found.state.receive()?;
+    receives(service, tx, &found, ballot_box.id).await?;
     facts::goes_on(tx, found.assembly).await?;
     facts::acting(service, tx, actor, Operation::CastSecret).await?;
     proxies::carried_still(tx, entry).await?;
     let n = cast.slip.n;
-    if n <= ballots::last_n(tx, vote, cast.voice).await? {
+    if n <= ballots::last_n(tx, ballot_box.id, cast.voice).await? {
         return Err(Refusal::BallotOutdated.into());
     }
-    let sent = ballots::sent(tx, vote, cast.voice).await?;
+    let sent = ballots::sent(tx, ballot_box.id, cast.voice).await?;
     may_replace(sent, facts::ballot_replaceable(tx, found.assembly, sent).await?)?;
-    let head = append(tx, vote, &cast.ballot).await?;
+    let head = append(tx, ballot_box.id, &cast.ballot).await?;
     let now = service.now();
     let receipt = sign(tx, cooperative, ballot_box, tracker, &head, now).await?;
     let row = Received {
-        vote,
+        ballot_box: ballot_box.id,
         voice: cast.voice,
         n,
         tracker: tracker.clone(),
@@ -137,8 +193,8 @@ async fn receive(
         at: now,
     };
     ballots::insert(tx, &row).await?;
-    mark(service, tx, vote, cast).await?;
-    attendance::by_ballot(service, tx, cooperative.id, found.assembly, entry.speaker).await?;
+    mark(service, tx, (vote, ballot_box.id), cast).await?;
+    took_part(service, tx, &found, (entry.speaker, cast.voice)).await?;
     if sent == 0 {
         voted::tell(service, tx, found.assembly, (entry.speaker, cast.voice)).await?;
     }
@@ -146,8 +202,8 @@ async fn receive(
     Ok(receipt)
 }
 
-async fn append(tx: &mut Tx, vote: VoteId, ballot: &str) -> Result<Head, Error> {
-    let mut archive = Appender::after(tx, vote).await?;
+async fn append(tx: &mut Tx, ballot_box: BoxId, ballot: &str) -> Result<Head, Error> {
+    let mut archive = Appender::after(tx, ballot_box).await?;
     let payload = archive.data(tx, ballot.to_owned()).await?;
     archive.event(tx, EventType::Ballot, Some(&payload)).await
 }
@@ -173,11 +229,16 @@ async fn sign(
 }
 
 /// Keeps the émargement of a voice's first ballot: the signature is the same for every later one.
-async fn mark(service: &Service, tx: &mut Tx, vote: VoteId, cast: &CastSecret) -> Result<(), Error> {
+async fn mark(
+    service: &Service,
+    tx: &mut Tx,
+    (vote, ballot_box): (VoteId, BoxId),
+    cast: &CastSecret,
+) -> Result<(), Error> {
     let row = Emargement { voice: cast.voice, signature: cast.emargement.0 };
-    if ballots::insert_emargement(tx, vote, &row, service.now()).await? {
+    if ballots::insert_emargement(tx, (vote, ballot_box), &row, service.now()).await? {
         let salt = Salt { subject: cast.voice, salt: service.bytes() };
-        salts::insert(tx, Leaf::Emargement, vote.0, &salt).await?;
+        salts::insert(tx, Leaf::Emargement, ballot_box.0, &salt).await?;
     }
     Ok(())
 }

@@ -32,6 +32,8 @@ pub struct Convocation {
     pub agenda: Vec<AgendaItem>,
     /// Who holds a share of the decryption key, besides the server.
     pub key_holders: Vec<MemberId>,
+    /// From and until when ballots are received before the session.
+    pub advance: Option<(i64, i64)>,
 }
 
 /// A resolution and how it is voted on.
@@ -77,6 +79,8 @@ pub(crate) async fn enter(
         call: convocation.call,
         starts_at: Some(convocation.starts_at),
         place: facts::text(&convocation.place, 200)?,
+        advance_from: convocation.advance.map(|(from, _)| from),
+        advance_until: convocation.advance.map(|(_, until)| until),
         ..Head::new(convocation.kind)
     };
     head.check()?;

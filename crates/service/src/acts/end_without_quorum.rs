@@ -4,11 +4,13 @@ use domain::ids::AssemblyId;
 use domain::no_quorum::lack;
 use domain::roles::Actor;
 use serde_json::json;
+use store::votes;
 
-use super::publish_minutes::publish;
+use super::{advance, publish_minutes::publish};
 use crate::policy::{Operation, allow};
 use crate::record::Record;
 use crate::transaction::transaction;
+
 use crate::{Error, Service, bureau, facts, no_quorum};
 
 /// Ends a session whose items left all lack their quorum, and publishes the minutes that say so. The texts stay as they are,
@@ -32,6 +34,10 @@ pub async fn end_without_quorum(service: &Service, actor: &Actor, id: AssemblyId
         bureau::required(tx, id).await?;
         let lack = lack(&no_quorum::standings(tx, &assembly).await?)?;
         let mut record = Record::new(service, assembly.cooperative, id);
+        // What was said in advance is counted as sealed, and stays so.
+        for vote in votes::by_assembly(tx, id).await? {
+            advance::over(service, tx, &vote, &mut record).await?;
+        }
         record.add("quorum-count", json!({ "at": "end", "members": lack.members, "present": lack.present }));
         record.write(tx).await?;
         let hash = publish(service, tx, actor, &assembly, Some(lack)).await?;

@@ -116,11 +116,14 @@ pub(crate) async fn give_up(
     if !votes::void(tx, step, reason).await? {
         return Err(Refusal::VoteAlreadyClosed.into());
     }
-    let mut body = json!({ "reason": reason, "vote": hash::hex(vote.id.bytes()) });
-    if let Some(found) = boxes::of_vote(tx, vote.id).await? {
-        body["box"] = found.uuid.into();
+    let (reason, id) = (reason.to_owned(), hash::hex(vote.id.bytes()));
+    let opened = boxes::elections(tx, vote.id).await?;
+    if opened.is_empty() {
+        record.add("box-voided", json!({ "reason": reason, "vote": id }));
     }
-    record.add("box-voided", body);
+    for one in opened {
+        record.add("box-voided", json!({ "box": one.uuid, "reason": reason, "vote": id }));
+    }
     // Without it nobody opens the box, whatever the key holders' pages are told.
     Ok(holders::forget_secret(tx, vote.id).await?)
 }

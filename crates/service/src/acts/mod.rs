@@ -2,6 +2,7 @@
 
 pub mod admit_member;
 pub mod adopt_statutes;
+pub mod advance;
 pub mod apply;
 pub mod approve_trustees;
 pub mod ask_shares;
@@ -54,3 +55,4 @@ pub mod sheet;
 pub mod sign_in;
 pub mod submit_decryption;
 pub mod subscribe_shares;
+pub mod tell_apart;

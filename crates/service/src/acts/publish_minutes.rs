@@ -2,28 +2,28 @@
 
 use domain::Refusal;
 use domain::ids::AssemblyId;
-use domain::minutes::{BoxReference, Document, Minutes, MinutesItem};
+use domain::minutes::{BoxReference, Document, InAdvance, Minutes, MinutesItem};
 use domain::quorum::QuorumCheck;
 use domain::roles::Actor;
-use domain::vote::{VoteMode, VoteState};
+use domain::vote::Stage;
 use protocol::hash;
 use serde_json::json;
 use store::assemblies::Assembly;
 use store::minutes::Published;
 use store::votes::Vote;
-use store::{Tx, assemblies, attendances, ballots, boxes, minutes, open_ballots, rolls, votes};
+use store::{Tx, assemblies, attendances, boxes, minutes, votes};
 
 use crate::error::{Stored as _, duplicate_is};
 use crate::policy::{Operation, allow};
 use crate::record::Record;
 use crate::transaction::transaction;
-use crate::{Error, Service, agendas, bureau, facts, secrets};
+use crate::{Error, Service, agendas, bureau, elections, facts, secrets, turnout};
 
 /// Publishes the minutes of an assembly whose votes are all decided. Answers their SHA-256, hex.
 ///
 /// # Errors
 /// Policy; [`Refusal::NotFound`], [`Refusal::NotInSession`], [`Refusal::VotesUndecided`],
-/// [`Refusal::BureauMissing`], [`Refusal::MinutesPublished`].
+/// [`Refusal::TieOpen`], [`Refusal::BureauMissing`], [`Refusal::MinutesPublished`].
 pub async fn publish_minutes(service: &Service, actor: &Actor, id: AssemblyId) -> Result<String, Error> {
     allow(actor, Operation::PublishMinutes)?;
     transaction!(service, |tx| {
@@ -67,11 +67,13 @@ async fn write(
     let cooperative = facts::cooperative(tx).await?;
     let mut items = Vec::new();
     let mut documents = Vec::new();
-    for vote in votes::by_assembly(tx, assembly.id).await? {
-        let item = item(tx, &vote, no_quorum.is_some()).await?;
+    let all = votes::by_assembly(tx, assembly.id).await?;
+    for vote in &all {
+        let item = item(tx, vote, no_quorum.is_some()).await?;
         documents.push(Document { title: item.resolution.title.fr.clone(), sha256: item.resolution.hash_hex() });
         items.push(item);
     }
+    elections::told_apart(&all)?;
     let (bureau, bureaus_before) = bureau::in_minutes(tx, assembly.id).await?;
     let key = secrets::record_key(tx, cooperative.id).await?.verifying_key();
     Ok(Minutes {
@@ -98,31 +100,34 @@ async fn write(
 }
 
 async fn item(tx: &mut Tx, vote: &Vote, lacking: bool) -> Result<MinutesItem, Error> {
-    let left = lacking && vote.state == VoteState::Prepared;
+    let left = lacking && vote.state.waits();
     if !vote.state.over() && !left {
         return Err(Refusal::VotesUndecided.into());
     }
-    let (voted, box_) = match vote.mode {
-        VoteMode::Open => (open_ballots::voted(tx, vote.id).await?, None),
-        VoteMode::Secret => (ballots::voted(tx, vote.id).await?, reference(tx, vote).await?),
+    let counted = turnout::of(tx, vote).await?;
+    let advance = match &counted.advance {
+        Some(found) => Some(InAdvance { voted: found.voted, box_: reference(tx, vote, Stage::Advance).await? }),
+        None => None,
     };
     Ok(MinutesItem {
         position: vote.position,
         resolution: facts::resolution(tx, vote.resolution).await?,
         mode: vote.mode,
-        voices: rolls::count(tx, vote.id).await?,
-        mandates: Some(rolls::mandates(tx, vote.id).await?).filter(|mandates| *mandates > 0),
-        voted,
+        voices: counted.voices.unwrap_or_default(),
+        advance,
+        mandates: Some(counted.mandates).filter(|mandates| *mandates > 0),
+        voted: counted.voted,
         decision: vote.decision.as_deref().map(serde_json::from_str).transpose().stored("a decision")?,
         void_reason: vote.void_reason.clone(),
         cause: vote.cause,
-        box_,
+        box_: reference(tx, vote, Stage::Session).await?,
     })
 }
 
-/// Where a secret vote can be verified; none of one given up before it opened.
-async fn reference(tx: &mut Tx, vote: &Vote) -> Result<Option<BoxReference>, Error> {
-    let Some(found) = boxes::of_vote(tx, vote.id).await? else { return Ok(None) };
-    let head = boxes::head(tx, vote.id).await?.stored("the archive's head")?.hash;
+/// Where a box of a secret vote can be verified; none of one that was not opened.
+async fn reference(tx: &mut Tx, vote: &Vote, stage: Stage) -> Result<Option<BoxReference>, Error> {
+    let all = boxes::elections(tx, vote.id).await?;
+    let Some(found) = all.into_iter().find(|one| one.stage == stage) else { return Ok(None) };
+    let head = boxes::head(tx, found.id).await?.stored("the archive's head")?.hash;
     Ok(Some(BoxReference { uuid: found.uuid, fingerprint: found.fingerprint, head }))
 }

@@ -27,15 +27,16 @@ use crate::{Error, Service, agendas, facts, statutes};
 /// Policy; those of [`PutToVote::resolution`]; [`Refusal::NotFound`], [`Refusal::NotInSession`], [`Refusal::AssemblyOver`];
 /// [`Refusal::VoteAlreadyClosed`] for a changed text whose vote is closed, [`Refusal::InsteadTaken`] where another stands in its
 /// place already; [`Refusal::NoKeyHolder`] for a secret vote where
-/// nobody holds a key; [`Refusal::Malformed`] for an id that is in use for something else, or a vote of another assembly.
+/// nobody holds a key; [`Refusal::ElectionSecret`]; [`Refusal::Malformed`] for an id that is in use for something else, or a vote of another assembly.
 pub async fn put_to_vote(service: &Service, actor: &Actor, id: AssemblyId, asked: &PutToVote) -> Result<VoteId, Error> {
     allow(actor, Operation::PutToVote)?;
-    let resolution = &asked.resolution()?;
+    let plain = asked.resolution()?;
     transaction!(service, |tx| {
         facts::acting(service, tx, actor, Operation::PutToVote).await?;
         let assembly = facts::assembly(tx, id).await?;
         assembly.state.require_session()?;
         let votes = votes::by_assembly(tx, id).await?;
+        let resolution = &of_election(tx, &votes, asked, plain.clone()).await?;
         if let Some(before) = put_before(tx, &votes, asked, resolution).await? {
             return Ok(before);
         }
@@ -75,6 +76,16 @@ pub async fn put_to_vote(service: &Service, actor: &Actor, id: AssemblyId, asked
         facts::note(service, tx, actor, "put-to-vote", Some(new.id.0)).await?;
         Ok(new.id)
     })
+}
+
+/// What stands in the place of an election is one, among the same candidates.
+async fn of_election(tx: &mut Tx, votes: &[Vote], asked: &PutToVote, plain: Resolution) -> Result<Resolution, Error> {
+    let Some(before) = votes.iter().find(|vote| Some(vote.id) == asked.instead) else { return Ok(plain) };
+    let election = facts::resolution(tx, before.resolution).await?.election;
+    if election.is_some() && asked.mode == VoteMode::Open {
+        return Err(Refusal::ElectionSecret.into());
+    }
+    Ok(Resolution { election, ..plain })
 }
 
 /// What the form of the console begins with.
@@ -132,7 +143,7 @@ fn instead<'a>(votes: &'a [Vote], asked: &PutToVote) -> Result<Option<&'a Vote>,
 }
 
 /// The place after everything on the agenda, items that are not put to the vote included.
-async fn after_all(tx: &mut Tx, id: AssemblyId, votes: &[Vote]) -> Result<u32, Error> {
+pub(crate) async fn after_all(tx: &mut Tx, id: AssemblyId, votes: &[Vote]) -> Result<u32, Error> {
     let voted = votes.iter().map(|vote| vote.position).max().unwrap_or(0);
     Ok(voted.max(agendas::last_position(tx, id).await?) + 1)
 }

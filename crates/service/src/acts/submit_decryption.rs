@@ -1,40 +1,42 @@
-//! A key holder's page brings its part of the decryption, made from the tally it recomputed itself.
+//! A key holder's page brings its part of the decryption, made from the tallies it recomputed itself.
 
 use std::collections::BTreeMap;
 
 use domain::Refusal;
+use domain::elected::Named;
 use domain::ids::VoteId;
 use domain::majority::Counts;
+use domain::resolution::Resolution;
 use domain::roles::Actor;
 use domain::vote::VoteState;
-use domain::wire::SubmitDecryption;
+use domain::wire::{BoxPart, SubmitDecryption};
 use protocol::archive::EventType;
+use protocol::combined::{self, SummedPart};
 use protocol::decryption::{self, Binding, CompanionProofs, ElectionResult, PartialDecryption};
-use protocol::hash;
+use protocol::json as canonical_json;
 use protocol::tally::EncryptedTally;
 use protocol::trustees::Trustees;
 use serde_json::json;
 use store::assemblies::Assembly;
-use store::boxes::{self, BallotBox};
-use store::decryptions::{self, Part};
+use store::decryptions::{self, Part, PartOfSum};
 use store::votes::Vote;
 use store::{Tx, holders};
 
-use crate::acts::close_vote::file_part;
-use crate::archive::{self, Appender};
-use crate::decide::decide;
-use crate::error::Stored as _;
+use crate::acts::close_vote::{Sealed, file_part, opened_in_sum, sealed_boxes, summed};
+use crate::archive::Appender;
+use crate::decide::{Counted, decide};
+use crate::error::{Stored as _, duplicate_is};
 use crate::policy::{Operation, allow};
 use crate::record::Record;
 use crate::transaction::transaction;
 use crate::{Error, Service, facts};
 
-/// Receives a part. With the last one that is needed the result is computed, archived and decided on in the same
-/// transaction. Answers the state of the vote.
+/// Receives a part of every box of a vote, or of their sum. With the last one that is needed the result is computed, archived
+/// and decided on in the same transaction. Answers the state of the vote.
 ///
 /// # Errors
 /// Policy; [`Refusal::NotKeyHolder`] of this assembly, [`Refusal::NotAwaitingDecryption`], [`Refusal::DecryptionExists`],
-/// [`Refusal::DecryptionInvalid`] when a proof does not hold.
+/// [`Refusal::DecryptionInvalid`] when a proof does not hold, or when one by one is opened what is opened in sum.
 pub async fn submit_decryption(
     service: &Service,
     actor: &Actor,
@@ -42,8 +44,7 @@ pub async fn submit_decryption(
     submitted: &SubmitDecryption,
 ) -> Result<VoteState, Error> {
     allow(actor, Operation::SubmitDecryption)?;
-    let part = PartialDecryption::parse(&submitted.partial_decryption).map_err(|_| Refusal::DecryptionInvalid)?;
-    let proofs = CompanionProofs::parse(&submitted.companion_proofs).map_err(|_| Refusal::DecryptionInvalid)?;
+    let brought = Brought::parse(submitted)?;
     transaction!(service, |tx| {
         let member = facts::acting(service, tx, actor, Operation::SubmitDecryption).await?;
         let vote = facts::vote(tx, id).await?;
@@ -51,89 +52,195 @@ pub async fn submit_decryption(
         let holders = holders::by_assembly(tx, assembly.id).await?;
         let mine = holders.iter().find(|holder| holder.member == member.id).ok_or(Refusal::NotKeyHolder)?;
         let owner = mine.position + crate::decide::SERVER;
-        awaits(tx, &vote, owner).await?;
-        let ballot_box = boxes::of_vote(tx, id).await?.stored("the box")?;
-        let (tally, weight) = archive::tally(tx, id).await?;
-        check(&assembly, &ballot_box, owner, &tally, &part, &proofs)?;
-        let mut items = Appender::after(tx, id).await?;
-        let row =
-            Part { owner, body: submitted.partial_decryption.clone(), companion: submitted.companion_proofs.clone() };
-        let head = file_part(service, tx, id, &row, &mut items).await?;
+        if vote.state != VoteState::Closed {
+            let again = brought_before(tx, id, owner).await?;
+            return Err(if again { Refusal::DecryptionExists } else { Refusal::NotAwaitingDecryption }.into());
+        }
         let mut record = Record::new(service, assembly.cooperative, assembly.id);
-        let trustees = Trustees::parse(&ballot_box.trustees).stored("the trustees")?;
-        let parts = decryptions::of_vote(tx, id).await?;
-        let (head, state) = if trustees.weights(&parts.iter().map(|part| part.owner).collect()).is_ok() {
-            let result = open(&trustees, &parts, &tally, weight)?;
-            let payload = items.data(tx, result.to_json()).await?;
-            let head = items.event(tx, EventType::Result, Some(&payload)).await?;
-            decide(service, tx, actor, (&assembly, &vote), counts(&result)?, &mut record).await?;
-            (head, VoteState::Decided)
-        } else {
-            (head, vote.state)
+        let sealed = sealed_boxes(tx, id).await?;
+        let opened = match &brought {
+            Brought::Sum(part) => receive_of_sum(service, tx, (&assembly, &vote), &sealed, (owner, part)).await?,
+            Brought::Boxes(parts) => {
+                receive_of_boxes(service, tx, &assembly, &sealed, (owner, parts), &mut record).await?
+            }
         };
-        record.add("archive-head", json!({ "box": ballot_box.uuid, "event": head.hash, "height": head.height }));
+        let state = match opened {
+            Some(results) => {
+                let resolution = facts::resolution(tx, vote.resolution).await?;
+                let said = counted(&results, &resolution)?;
+                decide(service, tx, actor, (&assembly, &vote), said, &mut record).await?;
+                VoteState::Decided
+            }
+            None => vote.state,
+        };
         record.write(tx).await?;
         facts::note(service, tx, actor, "submit-decryption", Some(id.0)).await?;
         Ok(state)
     })
 }
 
-/// Whether this owner's part is what the vote waits for.
-async fn awaits(tx: &mut Tx, vote: &Vote, owner: u32) -> Result<(), Error> {
-    if decryptions::of_vote(tx, vote.id).await?.iter().any(|part| part.owner == owner) {
-        return Err(Refusal::DecryptionExists.into());
+/// What a key holder brought, read.
+enum Brought {
+    Boxes(Vec<(PartialDecryption, CompanionProofs, BoxPart)>),
+    Sum(SummedPart),
+}
+
+impl Brought {
+    fn parse(submitted: &SubmitDecryption) -> Result<Self, Refusal> {
+        let read = |part: &BoxPart| -> Result<_, protocol::Malformed> {
+            let partial = PartialDecryption::parse(&part.partial_decryption)?;
+            Ok((partial, CompanionProofs::parse(&part.companion_proofs)?, part.clone()))
+        };
+        let brought = match submitted {
+            SubmitDecryption::Boxes(parts) => parts.iter().map(read).collect::<Result<_, _>>().map(Self::Boxes),
+            SubmitDecryption::Sum(text) => canonical_json::read(text).map(Self::Sum),
+        };
+        brought.map_err(|_| Refusal::DecryptionInvalid)
     }
-    if vote.state == VoteState::Closed { Ok(()) } else { Err(Refusal::NotAwaitingDecryption.into()) }
+}
+
+/// Whether an owner's part of a vote is there already.
+pub(crate) async fn brought_before(tx: &mut Tx, vote: VoteId, owner: u32) -> Result<bool, Error> {
+    if decryptions::of_sum(tx, vote).await?.iter().any(|part| part.owner == owner) {
+        return Ok(true);
+    }
+    for one in store::boxes::elections(tx, vote).await? {
+        if decryptions::of_box(tx, one.id).await?.iter().any(|part| part.owner == owner) {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// A result, and how many ballots it is of.
+type Opened = (ElectionResult, u64);
+
+/// Files a part of each box; the results of all boxes, once there are parts enough.
+async fn receive_of_boxes(
+    service: &Service,
+    tx: &mut Tx,
+    assembly: &Assembly,
+    sealed: &[Sealed],
+    (owner, parts): (u32, &[(PartialDecryption, CompanionProofs, BoxPart)]),
+    record: &mut Record,
+) -> Result<Option<Vec<Opened>>, Error> {
+    if opened_in_sum(sealed) || parts.len() != sealed.len() {
+        return Err(Refusal::DecryptionInvalid.into());
+    }
+    let mut results = Vec::new();
+    for (one, (partial, proofs, text)) in sealed.iter().zip(parts) {
+        check(assembly, one, owner, (partial, proofs))?;
+        let id = one.ballot_box.id;
+        let mut items = Appender::after(tx, id).await?;
+        let row = Part { owner, body: text.partial_decryption.clone(), companion: text.companion_proofs.clone() };
+        let mut head = file_part(service, tx, id, &row, &mut items).await?;
+        let trustees = Trustees::parse(&one.ballot_box.trustees).stored("the trustees")?;
+        let all = decryptions::of_box(tx, id).await?;
+        if trustees.weights(&all.iter().map(|part| part.owner).collect()).is_ok() {
+            let result = open(&trustees, &all, one)?;
+            let payload = items.data(tx, result.to_json()).await?;
+            head = items.event(tx, EventType::Result, Some(&payload)).await?;
+            results.push((result, one.weight));
+        }
+        let uuid = &one.ballot_box.uuid;
+        record.add("archive-head", json!({ "box": uuid, "event": head.hash, "height": head.height }));
+    }
+    Ok(Some(results).filter(|results| results.len() == sealed.len()))
+}
+
+/// Files a part of the sum; its result, once there are parts enough. Nothing goes into the archives.
+async fn receive_of_sum(
+    service: &Service,
+    tx: &mut Tx,
+    (assembly, vote): (&Assembly, &Vote),
+    sealed: &[Sealed],
+    (owner, part): (u32, &SummedPart),
+) -> Result<Option<Vec<Opened>>, Error> {
+    if !opened_in_sum(sealed) || part.owner != owner {
+        return Err(Refusal::DecryptionInvalid.into());
+    }
+    let trustees = Trustees::parse(&sealed[0].ballot_box.trustees).stored("the trustees")?;
+    let (boxes, sum) = summed(sealed)?;
+    let public = trustees.public_key_of(owner).stored("a key holder's key")?;
+    let binding = combined::Binding { cooperative: assembly.cooperative.bytes(), boxes: &boxes, owner, public };
+    combined::verify(&binding, &sum, part).map_err(|_| Refusal::DecryptionInvalid)?;
+    let row = PartOfSum { owner, body: canonical_json::write(part) };
+    duplicate_is(decryptions::insert_of_sum(tx, vote.id, &row, service.now()).await, Refusal::DecryptionExists)?;
+    let weight = sealed.iter().map(|one| one.weight).sum();
+    Ok(opened_sum(tx, vote.id, sealed).await?.map(|result| vec![(result, weight)]))
+}
+
+/// The result of the sum of the boxes of a vote, once there are parts enough.
+pub(crate) async fn opened_sum(tx: &mut Tx, vote: VoteId, sealed: &[Sealed]) -> Result<Option<ElectionResult>, Error> {
+    let trustees = Trustees::parse(&sealed[0].ballot_box.trustees).stored("the trustees")?;
+    let parts = parts_of_sum(tx, vote).await?;
+    if trustees.weights(&parts.iter().map(|part| part.owner).collect()).is_err() {
+        return Ok(None);
+    }
+    let (_, sum) = summed(sealed)?;
+    let weight = sealed.iter().map(|one| one.weight).sum();
+    let parts: Vec<&SummedPart> = parts.iter().collect();
+    combined::open(&sum, &trustees, &parts, weight).stored("the result").map(Some)
+}
+
+/// The parts of the sum of the boxes of a vote, by owner.
+pub(crate) async fn parts_of_sum(tx: &mut Tx, vote: VoteId) -> Result<Vec<SummedPart>, Error> {
+    let rows = decryptions::of_sum(tx, vote).await?;
+    let parts: Result<Vec<_>, _> = rows.iter().map(|row| canonical_json::read(&row.body)).collect();
+    parts.stored("a part of a sum")
 }
 
 fn check(
     assembly: &Assembly,
-    ballot_box: &BallotBox,
+    one: &Sealed,
     owner: u32,
-    tally_text: &str,
-    part: &PartialDecryption,
-    proofs: &CompanionProofs,
+    (part, proofs): (&PartialDecryption, &CompanionProofs),
 ) -> Result<(), Error> {
-    let trustees = Trustees::parse(&ballot_box.trustees).stored("the trustees")?;
-    let tally = EncryptedTally::parse(tally_text).stored("the tally")?;
+    let trustees = Trustees::parse(&one.ballot_box.trustees).stored("the trustees")?;
+    let tally = EncryptedTally::parse(&one.tally).stored("the tally")?;
     let binding = Binding {
         cooperative: assembly.cooperative.bytes(),
-        phi: &ballot_box.fingerprint,
+        phi: &one.ballot_box.fingerprint,
         owner,
         public: trustees.public_key_of(owner).stored("a key holder's key")?,
-        tally: tally_text,
+        tally: &one.tally,
     };
     let holds = decryption::verify(&binding, &tally, part).is_ok()
         && decryption::verify_companion(&binding, &tally, part, proofs).is_ok();
     if holds { Ok(()) } else { Err(Refusal::DecryptionInvalid.into()) }
 }
 
-fn open(trustees: &Trustees, parts: &[Part], tally: &str, weight: u64) -> Result<ElectionResult, Error> {
-    let tally = EncryptedTally::parse(tally).stored("the tally")?;
+fn open(trustees: &Trustees, parts: &[Part], one: &Sealed) -> Result<ElectionResult, Error> {
+    let tally = EncryptedTally::parse(&one.tally).stored("the tally")?;
     let parts: Result<BTreeMap<u32, PartialDecryption>, _> =
         parts.iter().map(|part| Ok((part.owner, PartialDecryption::parse(&part.body)?))).collect();
     let parts = parts.map_err(|error: protocol::Malformed| error).stored("a partial decryption")?;
-    decryption::combine(&tally, trustees, &parts, weight).stored("the result")
+    decryption::combine(&tally, trustees, &parts, one.weight).stored("the result")
 }
 
-/// The counts of the one question, in the order of `Choice::ALL`.
-fn counts(result: &ElectionResult) -> Result<Counts, Error> {
-    match result.counts().as_slice() {
-        [row] => match row.as_slice() {
-            [for_, against, abstain] => {
-                let count = |n: &u64| u32::try_from(*n).stored("a count");
-                Ok(Counts {
-                    for_: count(for_)?,
-                    against: count(against)?,
-                    abstain: count(abstain)?,
-                    ..Counts::default()
-                })
-            }
-            _ => Err(Error::broken(
-                "the result",
-                format!("{} answers", hash::hex(&[u8::try_from(row.len()).unwrap_or(255)])),
-            )),
-        },
-        other => Err(Error::broken("the result", format!("{} questions", other.len()))),
+/// What the one question was answered in all boxes: in the order of `Choice::ALL`, or blank before each who stands.
+fn counted(results: &[Opened], resolution: &Resolution) -> Result<Counted, Error> {
+    let mut votes: Vec<u32> = Vec::new();
+    let count = |n: u64| u32::try_from(n).stored("a count");
+    for (result, _) in results {
+        let rows = result.counts();
+        let [row] = rows.as_slice() else {
+            return Err(Error::broken("the result", format!("{} questions", rows.len())));
+        };
+        votes.resize(row.len(), 0);
+        for (sum, n) in votes.iter_mut().zip(row) {
+            *sum += count(*n)?;
+        }
+    }
+    match (&resolution.election, votes.as_slice()) {
+        (None, [for_, against, abstain]) => {
+            Ok(Counted::Text(Counts { for_: *for_, against: *against, abstain: *abstain, ..Counts::default() }))
+        }
+        (Some(contest), [blank, votes @ ..]) if votes.len() == contest.candidates.len() => {
+            let weight = count(results.iter().map(|(_, weight)| weight).sum())?;
+            let named = weight.checked_sub(*blank).stored("the blank ballots")?;
+            Ok(Counted::Names(Named { blank: *blank, named, votes: votes.to_vec() }))
+        }
+        _ => Err(Error::broken("the result", format!("{} answers", votes.len()))),
     }
 }

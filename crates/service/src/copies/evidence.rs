@@ -128,9 +128,12 @@ async fn of_receipt(tx: &mut Tx, receipt: &Receipt) -> Result<Option<Loss>, Erro
     let known = match &receipt.box_uuid {
         Some(uuid) => {
             let ballot = ballots::by_tracker(tx, vote, &receipt.tracker).await?;
-            let same = boxes::of_vote(tx, vote).await?.is_some_and(|found| found.uuid == *uuid);
+            let boxes = boxes::elections(tx, vote).await?;
+            let same = boxes.into_iter().find(|found| found.uuid == *uuid).map(|found| found.id);
             ballot.is_some_and(|ballot| {
-                same && ballot.height == receipt.height && ballot.event_hash == hash::hex(&receipt.event)
+                same == Some(ballot.ballot_box)
+                    && ballot.height == receipt.height
+                    && ballot.event_hash == hash::hex(&receipt.event)
             })
         }
         None => open_ballots::by_tracker(tx, vote, &receipt.tracker).await?.is_some(),

@@ -73,14 +73,16 @@ pub(super) async fn of(tx: &mut Tx, made_at: i64) -> Result<Manifest, Error> {
             checkpoint: record::checkpoint(tx, standing.id).await?,
         });
         for vote in votes::by_assembly(tx, standing.id).await? {
-            let head = boxes::head(tx, vote.id).await?;
-            let (secret, open) = (ballots::count(tx, vote.id).await?, open_ballots::count(tx, vote.id).await?);
-            heads.push(BoxHead {
-                vote: vote.id,
-                ballots: u64::from(secret) + u64::from(open),
-                height: head.as_ref().map(|head| head.height),
-                event: head.map(|head| head.hash),
-            });
+            for one in boxes::of_vote(tx, vote.id).await? {
+                let head = boxes::head(tx, one.id).await?;
+                let (secret, open) = (ballots::count(tx, one.id).await?, open_ballots::count(tx, one.id).await?);
+                heads.push(BoxHead {
+                    vote: vote.id,
+                    ballots: u64::from(secret) + u64::from(open),
+                    height: head.as_ref().map(|head| head.height),
+                    event: head.map(|head| head.hash),
+                });
+            }
         }
     }
     let schema = store::migrations::VERSIONS.last().copied().unwrap_or_default();

@@ -1,11 +1,14 @@
 //! The demo: a cooperative of 150 members on the day of its first ordinary assembly. Everything is entered by the same
 //! functions people use, in one transaction, at invented dates before today. Names are invented.
 
+mod election;
 mod names;
 mod proposal;
 mod texts;
 
 use std::sync::Arc;
+
+pub use election::Poll;
 
 use domain::Refusal;
 use domain::assembly::AssemblyKind;
@@ -48,6 +51,12 @@ pub struct Seed {
     pub legal_line: String,
     /// Where the assembly meets.
     pub place: String,
+    /// What the assembly may decide.
+    pub kind: AssemblyKind,
+    /// An election it holds, if any, before what else is put to the vote.
+    pub election: Option<Poll>,
+    /// In how many days the assembly meets, with ballots received before its session; without, it is today, and there are none.
+    pub ahead: Option<u16>,
     /// What is put to the vote.
     pub agenda: Vec<AgendaItem>,
     /// Members, at least [`PROPOSED`].
@@ -64,6 +73,9 @@ impl Default for Seed {
             name: texts::NAME.to_owned(),
             legal_line: texts::LEGAL_LINE.to_owned(),
             place: texts::PLACE.to_owned(),
+            kind: AssemblyKind::Ordinary,
+            election: None,
+            ahead: None,
             agenda: texts::agenda(),
             members: MEMBERS,
             applicants: APPLICANTS,
@@ -73,6 +85,12 @@ impl Default for Seed {
 }
 
 impl Seed {
+    /// The demo of the constitutive assembly, which elects the first board.
+    #[must_use]
+    pub fn constitutive() -> Self {
+        election::constitutive()
+    }
+
     /// The name of the person with this number, from 1.
     fn name_of(&self, number: u32) -> String {
         self.names.get(number as usize - 1).cloned().unwrap_or_else(|| names::name(number))
@@ -143,7 +161,7 @@ pub async fn load_seed(service: &Service, seed: &Seed) -> Result<DemoKeys, Error
     let now = service.now();
     let minute = now - now.rem_euclid(60 * 1_000_000);
     let phrases = phrases(service, seed.members);
-    let keys = transaction!(service, |tx| {
+    let (mut keys, founders) = transaction!(service, |tx| {
         let founding = founding(seed);
         let (cooperative, founders) =
             found_cooperative::found(&at(service, minute - 120 * DAY), tx, &founding, true).await?;
@@ -152,9 +170,16 @@ pub async fn load_seed(service: &Service, seed: &Seed) -> Result<DemoKeys, Error
             members::propose_in_demo(tx, *founder, position).await?;
         }
         let keys = register_all(&at(service, minute - 25 * DAY), tx, cooperative, &founders, &phrases).await?;
-        let assembly = call(&at(service, minute - 20 * DAY), tx, seed, &founders, minute).await?;
-        Ok(DemoKeys { cooperative, assembly, keys })
+        let assembly = match &seed.election {
+            Some(_) => AssemblyId(uuid::Uuid::nil()),
+            None => call(&at(service, minute - 20 * DAY), tx, seed, &founders, minute).await?,
+        };
+        Ok((DemoKeys { cooperative, assembly, keys }, founders))
     })?;
+    if let Some(poll) = &seed.election {
+        let day = at(service, minute - 20 * DAY);
+        keys.assembly = election::convene(&day, (seed, poll), (&keys, &founders), &phrases, minute).await?;
+    }
     proposal::propose(&at(service, minute - 10 * DAY), &keys, &phrases).await?;
     Ok(keys)
 }
@@ -251,16 +276,18 @@ async fn call(
     tx: &mut Tx,
     seed: &Seed,
     founders: &[MemberId],
-    starts_at: i64,
+    minute: i64,
 ) -> Result<AssemblyId, Error> {
+    let starts_at = minute + i64::from(seed.ahead.unwrap_or_default()) * DAY;
     let (chair, key_holder) = (founders[0], founders[2]);
     let convocation = Convocation {
-        kind: AssemblyKind::Ordinary,
+        kind: seed.kind,
         call: 1,
         starts_at,
         place: seed.place.clone(),
         agenda: seed.agenda.clone(),
         key_holders: vec![key_holder],
+        advance: seed.ahead.map(|_| (minute, starts_at - DAY)),
     };
     let actor = Actor::Member { id: chair, roles: vec![Role::Chair, Role::Board] };
     convene::enter(service, tx, &actor, &convocation).await

@@ -3,6 +3,7 @@
 use domain::resolution::Text;
 use domain::vote::VoteMode;
 
+use super::Poll;
 use crate::acts::convene::AgendaItem;
 
 pub(super) const NAME: &str = "Coopérative Hébergeons";
@@ -59,4 +60,22 @@ pub(super) const AMENDMENT_REASONS: &str = "On ne s’aperçoit pas toujours d�
 
 fn text(fr: &str, en: &str) -> Text {
     Text { fr: fr.to_owned(), en: en.to_owned() }
+}
+
+/// What each candidate of the demo says.
+pub(super) const STATEMENT: &str = "Je veux une coopérative qui rende des comptes à ses sociétaires.";
+/// What each has done.
+pub(super) const CAREER: &str = "Sociétaire depuis la fondation.";
+
+/// The election of the first board.
+pub(super) fn poll() -> Poll {
+    Poll {
+        title: text("Premier conseil d’administration", "First board"),
+        text: text(
+            "L’assemblée constitutive élit les trois premiers administrateurs de la coopérative.",
+            "The constitutive assembly elects the first three directors of the cooperative.",
+        ),
+        seats: 3,
+        candidates: vec![9, 10, 11, 12, 13],
+    }
 }

@@ -5,15 +5,18 @@ use std::io::{Cursor, Write as _};
 use domain::Refusal;
 use domain::ids::VoteId;
 use domain::roles::Actor;
+use domain::vote::Stage;
+use protocol::combined::Combined;
 use protocol::companion::{Companion, Emargements, FiledSlip, OwnerProofs};
 use protocol::decryption::CompanionProofs;
-use protocol::{emargement, hash};
+use protocol::{emargement, hash, json as canonical_json};
 use store::boxes::BallotBox;
 use store::{Tx, ballots, boxes, decryptions, open_ballots};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
-use crate::acts::close_vote::marks;
+use crate::acts::close_vote::{marks, sealed_boxes, summed};
+use crate::acts::submit_decryption::{opened_sum, parts_of_sum};
 use crate::error::Stored as _;
 use crate::policy::{Operation, allow};
 use crate::{Error, Service, archive as items, facts};
@@ -29,14 +32,14 @@ pub enum TrackerState {
     Unknown,
 }
 
-/// The archive of a secret vote, `<uuid>.bel`.
+/// The archive of a box of a secret vote, `<uuid>.bel`: of the last one where no stage is named.
 ///
 /// # Errors
 /// [`Refusal::NotFound`] before the vote opens, and for an open vote.
-pub async fn archive(service: &Service, vote: VoteId) -> Result<Vec<u8>, Error> {
+pub async fn archive(service: &Service, vote: VoteId, stage: Option<Stage>) -> Result<Vec<u8>, Error> {
     allow(&Actor::Anyone, Operation::ReadArchive)?;
     let mut tx = service.db().read().await?;
-    let found = ballot_box(&mut tx, vote).await?;
+    let found = ballot_box(&mut tx, vote, stage).await?;
     items::file(&mut tx, &found).await
 }
 
@@ -44,10 +47,10 @@ pub async fn archive(service: &Service, vote: VoteId) -> Result<Vec<u8>, Error> 
 ///
 /// # Errors
 /// As [`archive`].
-pub async fn companion(service: &Service, vote: VoteId) -> Result<String, Error> {
+pub async fn companion(service: &Service, vote: VoteId, stage: Option<Stage>) -> Result<String, Error> {
     allow(&Actor::Anyone, Operation::ReadArchive)?;
     let mut tx = service.db().read().await?;
-    let found = ballot_box(&mut tx, vote).await?;
+    let found = ballot_box(&mut tx, vote, stage).await?;
     write_companion(&mut tx, &found).await
 }
 
@@ -55,10 +58,10 @@ pub async fn companion(service: &Service, vote: VoteId) -> Result<String, Error>
 ///
 /// # Errors
 /// As [`archive`].
-pub async fn verify_zip(service: &Service, vote: VoteId) -> Result<(String, Vec<u8>), Error> {
+pub async fn verify_zip(service: &Service, vote: VoteId, stage: Option<Stage>) -> Result<(String, Vec<u8>), Error> {
     allow(&Actor::Anyone, Operation::ReadArchive)?;
     let mut tx = service.db().read().await?;
-    let found = ballot_box(&mut tx, vote).await?;
+    let found = ballot_box(&mut tx, vote, stage).await?;
     let archive = items::file(&mut tx, &found).await?;
     let companion = write_companion(&mut tx, &found).await?;
     drop(tx);
@@ -91,32 +94,35 @@ pub async fn ballot_known(service: &Service, vote: VoteId, tracker: &str) -> Res
         return Ok(TrackerState::Unknown);
     }
     let (n, last) = if let Some(found) = ballots::by_tracker(&mut tx, vote, tracker).await? {
-        (found.n, ballots::last_n(&mut tx, vote, found.voice).await?)
+        (found.n, ballots::last_n(&mut tx, found.ballot_box, found.voice).await?)
     } else if let Some(found) = open_ballots::by_tracker(&mut tx, vote, tracker).await? {
-        (found.n, open_ballots::last_n(&mut tx, vote, found.voice).await?)
+        (found.n, open_ballots::last_n(&mut tx, found.ballot_box, found.voice).await?)
     } else {
         return Ok(TrackerState::Unknown);
     };
     Ok(if n == last { TrackerState::Counted } else { TrackerState::Replaced })
 }
 
-async fn ballot_box(tx: &mut Tx, vote: VoteId) -> Result<BallotBox, Error> {
-    Ok(boxes::of_vote(tx, vote).await?.ok_or(Refusal::NotFound)?)
+/// The box at a stage; where none is named, the last one.
+async fn ballot_box(tx: &mut Tx, vote: VoteId, stage: Option<Stage>) -> Result<BallotBox, Error> {
+    let all = boxes::elections(tx, vote).await?;
+    Ok(all.into_iter().rfind(|one| stage.is_none_or(|stage| one.stage == stage)).ok_or(Refusal::NotFound)?)
 }
 
 async fn write_companion(tx: &mut Tx, found: &BallotBox) -> Result<String, Error> {
     let cooperative = facts::cooperative(tx).await?.id;
     let mut order_slips = Vec::new();
-    for ballot in ballots::of_vote(tx, found.vote).await? {
+    for ballot in ballots::of_box(tx, found.id).await? {
         let slip = serde_json::from_str(&ballot.slip).stored("an order slip")?;
         order_slips.push(FiledSlip::new(&ballot.tracker, &slip));
     }
     let mut decryption_proofs = Vec::new();
-    for part in decryptions::of_vote(tx, found.vote).await? {
+    for part in decryptions::of_box(tx, found.id).await? {
         let proofs = CompanionProofs::parse(&part.companion).stored("companion proofs")?;
         decryption_proofs.push(OwnerProofs { owner: part.owner, proofs });
     }
-    let marks = marks(tx, found.vote).await?;
+    let marks = marks(tx, found.id).await?;
+    let carry = boxes::carry(tx, found.id).await?;
     let companion = Companion {
         version: 1,
         cooperative: hash::hex(cooperative.bytes()),
@@ -124,8 +130,20 @@ async fn write_companion(tx: &mut Tx, found: &BallotBox) -> Result<String, Error
         order_slips,
         emargements: Emargements { count: marks.len() as u64, root: hash::hex(&emargement::root(&marks)) },
         decryption_proofs,
-        carry: None,
-        combined: None,
+        carry: carry.as_deref().map(canonical_json::read).transpose().stored("a carry list")?,
+        combined: sum(tx, found.vote).await?,
     };
     Ok(companion.to_json())
+}
+
+/// What the boxes of a vote that are opened in sum have in common (PROTOCOL.md §13.2), from the close of the last of them on.
+async fn sum(tx: &mut Tx, vote: VoteId) -> Result<Option<Combined>, Error> {
+    let parts = parts_of_sum(tx, vote).await?;
+    if parts.is_empty() {
+        return Ok(None);
+    }
+    let sealed = sealed_boxes(tx, vote).await?;
+    let (boxes, _) = summed(&sealed)?;
+    let result = opened_sum(tx, vote, &sealed).await?.map(|opened| opened.result);
+    Ok(Some(Combined { boxes, parts, result }))
 }

@@ -2,18 +2,18 @@
 
 use domain::Refusal;
 use domain::assembly::AssemblyState;
+use domain::decision::Decision;
 use domain::ids::{AssemblyId, VoteId};
 use domain::live::Live;
 use domain::roles::Actor;
-use domain::vote::{VoteMode, VoteState};
 use domain::wire::{AssemblyView, ItemView};
 use protocol::hash;
 use store::votes::Vote;
-use store::{Tx, attendances, ballots, boxes, minutes, open_ballots, record, rolls, votes};
+use store::{Tx, attendances, boxes, minutes, record, votes};
 
 use crate::error::Stored as _;
 use crate::policy::{Operation, allow};
-use crate::{Error, Service, facts, proxies};
+use crate::{Error, Service, elections, facts, proxies, turnout};
 
 /// The assembly people speak of now: the one in session, else the next one, else the last one.
 ///
@@ -58,11 +58,12 @@ pub async fn vote(service: &Service, id: VoteId) -> Result<(AssemblyView, ItemVi
 pub(crate) async fn read(tx: &mut Tx, id: AssemblyId) -> Result<AssemblyView, Error> {
     let assembly = facts::assembly(tx, id).await?;
     let (mut items, mut last) = (Vec::new(), None);
-    for vote in votes::by_assembly(tx, id).await? {
+    let all = votes::by_assembly(tx, id).await?;
+    for vote in &all {
         if assembly.state == AssemblyState::Ended {
             last = vote.present.zip(vote.members).or(last);
         }
-        items.push(item(tx, vote).await?);
+        items.push(item(tx, vote.clone(), &all).await?);
     }
     // Of an assembly that is over, as there were when its last vote closed: who leaves later was there then.
     let (present, members) = match last {
@@ -91,29 +92,27 @@ pub(crate) async fn read(tx: &mut Tx, id: AssemblyId) -> Result<AssemblyView, Er
     })
 }
 
-async fn item(tx: &mut Tx, vote: Vote) -> Result<ItemView, Error> {
-    let decision = vote.decision.as_deref().map(serde_json::from_str).transpose().stored("a decision")?;
+async fn item(tx: &mut Tx, vote: Vote, all: &[Vote]) -> Result<ItemView, Error> {
+    let counted = turnout::of(tx, &vote).await?;
+    let decision: Option<Decision> =
+        vote.decision.as_deref().map(serde_json::from_str).transpose().stored("a decision")?;
+    let awaits = elections::awaits(&vote, decision.as_ref(), all);
     Ok(ItemView {
         vote: vote.id,
         position: vote.position,
         resolution: facts::resolution(tx, vote.resolution).await?,
         mode: vote.mode,
         state: vote.state,
-        voices: match vote.state {
-            VoteState::Prepared => None,
-            VoteState::Voided if vote.opened_at.is_none() => None,
-            _ => Some(rolls::count(tx, vote.id).await?),
-        },
-        voted: match vote.mode {
-            VoteMode::Open => open_ballots::voted(tx, vote.id).await?,
-            VoteMode::Secret => ballots::voted(tx, vote.id).await?,
-        },
+        voices: counted.voices,
+        voted: counted.voted,
         opened_at: vote.opened_at,
         closed_at: vote.closed_at,
         closing_at: vote.closing_at,
         void_reason: vote.void_reason,
         cause: vote.cause,
         decision,
-        box_uuid: boxes::of_vote(tx, vote.id).await?.map(|found| found.uuid),
+        awaits,
+        box_uuid: boxes::elections(tx, vote.id).await?.pop().map(|found| found.uuid),
+        advance: counted.advance,
     })
 }

@@ -103,7 +103,8 @@ async fn standing(tx: &mut Tx, names: &mut Names, all: &[Candidacy]) -> Result<V
             Some(profile) => {
                 let content = hash::hex(&one.hash.stored("the hash of who accepted")?);
                 let candidate = Candidate { candidacy: one.id, content };
-                known.push(Standing { election: one.item, candidate, profile });
+                let number = facts::member(tx, one.member).await?.number.unwrap_or_default();
+                known.push(Standing { election: one.item, candidate, number, profile });
             }
             None => erased.push(view(tx, names, one).await?),
         }
@@ -158,7 +159,7 @@ fn may(found: &Election, own: Option<&Candidacy>, voice: bool, prepares: bool) -
     }
 }
 
-/// The candidates put to the vote by an assembly, each with the vote: for members.
+/// The candidates put to the vote by an assembly, each with the vote, in the order of the ballot: for members.
 ///
 /// # Errors
 /// Policy; [`domain::Refusal::MemberState`]; [`domain::Refusal::NotFound`].
@@ -175,9 +176,11 @@ pub async fn candidates(
     let notice: Notice = serde_json::from_str(&kept.body).stored("a notice")?;
     let (mut names, mut found) = (Names::new(), Vec::new());
     for said in notice.items {
-        let (Some(vote), Some(candidate)) = (said.vote, said.candidate) else { continue };
-        let one = candidacies::by_id(&mut tx, candidate.candidacy).await?.stored("a candidacy")?;
-        found.push((vote, view(&mut tx, &mut names, &one).await?));
+        let Some(vote) = said.vote else { continue };
+        for candidate in said.candidates {
+            let one = candidacies::by_id(&mut tx, candidate.candidacy).await?.stored("a candidacy")?;
+            found.push((vote, view(&mut tx, &mut names, &one).await?));
+        }
     }
     Ok(found)
 }

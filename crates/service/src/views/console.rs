@@ -8,12 +8,14 @@ use domain::vote::{VoteMode, VoteState};
 use domain::wire::{Console, HolderProgress};
 use store::holders::Holder;
 use store::votes::Vote;
-use store::{Tx, decryptions, holders, keys, votes};
+use store::{Tx, holders, keys, votes};
 
+use crate::acts::advance;
+use crate::acts::submit_decryption::brought_before;
 use crate::decide::SERVER;
 use crate::policy::{Operation, allow};
 use crate::views::assemblies::read;
-use crate::{Error, Service, bureau, facts, no_quorum};
+use crate::{Error, Service, bureau, elections, facts, no_quorum};
 
 /// What those who lead the session see: votes, quorum if a vote closed now, key holders.
 ///
@@ -33,7 +35,9 @@ pub async fn console(service: &Service, actor: &Actor, id: AssemblyId) -> Result
     let stored = facts::assembly(&mut tx, id).await?;
     let bureau = bureau::desk(service, &mut tx, &stored).await?;
     let rules = facts::cooperative(&mut tx).await?.voice_rules();
-    let decided = assembly.items.iter().all(|item| item.state.over());
+    let advance = advance::desk(service, &mut tx, &stored).await?;
+    let decided = assembly.items.iter().all(|item| item.state.over())
+        && elections::told_apart(&votes::by_assembly(&mut tx, id).await?).is_ok();
     Ok(Console {
         with_key: keys::count_voices(&mut tx, rules).await?,
         quorum: assembly.quorum.clone(),
@@ -44,6 +48,7 @@ pub async fn console(service: &Service, actor: &Actor, id: AssemblyId) -> Result
         },
         can_publish: assembly.state == AssemblyState::InSession && decided && bureau.bureau.is_some(),
         bureau,
+        advance,
         assembly,
     })
 }
@@ -53,8 +58,7 @@ async fn progress(tx: &mut Tx, secret: &[Vote], holder: &Holder) -> Result<Holde
     for vote in secret {
         approved &= holders::approvals(tx, vote.id).await?.iter().any(|by| by.member == holder.member);
         let owner = holder.position + SERVER;
-        let brought = decryptions::of_vote(tx, vote.id).await?.iter().any(|part| part.owner == owner);
-        awaited += u32::from(vote.state == VoteState::Closed && !brought);
+        awaited += u32::from(vote.state == VoteState::Closed && !brought_before(tx, vote.id, owner).await?);
     }
     let name = facts::member(tx, holder.member).await?.name;
     Ok(HolderProgress { name, has_key: holder.public_key.is_some(), approved, awaited })

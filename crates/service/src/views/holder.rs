@@ -4,11 +4,12 @@ use domain::Refusal;
 use domain::ids::AssemblyId;
 use domain::roles::Actor;
 use domain::vote::VoteMode;
-use domain::wire::{KeyHolderTask, KeyHolderVote};
+use domain::wire::{KeyHolderBox, KeyHolderTask, KeyHolderVote};
 use store::holders::Holder;
 use store::votes::Vote;
-use store::{Tx, boxes, decryptions, holders, votes};
+use store::{Tx, boxes, holders, votes};
 
+use crate::acts::submit_decryption::brought_before;
 use crate::decide::SERVER;
 use crate::policy::{Operation, allow};
 use crate::{Error, Service, facts};
@@ -36,6 +37,7 @@ pub async fn key_holder_task(service: &Service, actor: &Actor, assembly: Assembl
 async fn task(tx: &mut Tx, vote: &Vote, mine: &Holder) -> Result<KeyHolderVote, Error> {
     let trustees = holders::trustees(tx, vote.id).await?;
     let owner = mine.position + SERVER;
+    let boxes = boxes::elections(tx, vote.id).await?;
     Ok(KeyHolderVote {
         vote: vote.id,
         resolution: facts::resolution(tx, vote.resolution).await?,
@@ -43,7 +45,7 @@ async fn task(tx: &mut Tx, vote: &Vote, mine: &Holder) -> Result<KeyHolderVote, 
         owner: trustees.is_some().then_some(owner),
         trustees,
         approved: holders::approvals(tx, vote.id).await?.iter().any(|by| by.member == mine.member),
-        decrypted: decryptions::of_vote(tx, vote.id).await?.iter().any(|part| part.owner == owner),
-        box_uuid: boxes::of_vote(tx, vote.id).await?.map(|found| found.uuid),
+        decrypted: brought_before(tx, vote.id, owner).await?,
+        boxes: boxes.into_iter().map(|one| KeyHolderBox { stage: one.stage, uuid: one.uuid }).collect(),
     })
 }

@@ -8,17 +8,19 @@ use domain::ids::{AssemblyId, MemberId, VoteId};
 use domain::member::MemberState;
 use domain::proxies::Limits;
 use domain::roles::Actor;
-use domain::vote::{VoteMode, VoteState};
+use domain::vote::{Stage, VoteMode, VoteState};
 use domain::wire::{
     AssemblyView, BallotPaper, ItemView, Me, MyVoice, MyVotes, PaperMandate, PaperVote, ProxiesBrief, SecretPaper,
     TrusteesApproval,
 };
 use protocol::emargement::Signature;
 use protocol::hash;
+use store::boxes::VoteBox;
 use store::rolls::RollEntry;
 use store::votes::Vote;
 use store::{Tx, attendances, ballots, boxes, convocations, holders, keys, open_ballots, rolls, votes};
 
+use crate::acts::advance::window_of;
 use crate::acts::sign_in::roles_of;
 use crate::error::Stored as _;
 use crate::policy::{Operation, allow};
@@ -50,9 +52,9 @@ pub async fn my_votes(service: &Service, actor: &Actor) -> Result<MyVotes, Error
     let mut voices = Vec::new();
     let suspended = facts::member(&mut tx, me.member).await?.state == MemberState::Suspended;
     for item in assembly.iter().flat_map(|assembly| &assembly.items) {
-        let voice = voice(&mut tx, item, me.member, me.keys.is_some()).await?;
+        let voice = voice(&mut tx, item, (me.member, me.keys.is_some()), service.now()).await?;
         // What was cast before a suspension counts; there is nothing to cast during it.
-        let used = matches!(voice, MyVoice::Voted | MyVoice::Used | MyVoice::Void);
+        let used = matches!(voice, MyVoice::Voted | MyVoice::InAdvance | MyVoice::Used | MyVoice::Void);
         voices.push(if suspended && !used { MyVoice::NotOnRoll } else { voice });
     }
     let replaceable = match &assembly {
@@ -131,26 +133,40 @@ pub(super) async fn read_me(service: &Service, tx: &mut Tx, actor: &Actor, asked
     })
 }
 
-async fn voice(tx: &mut Tx, item: &ItemView, member: MemberId, has_key: bool) -> Result<MyVoice, Error> {
+async fn voice(tx: &mut Tx, item: &ItemView, (member, has_key): (MemberId, bool), now: i64) -> Result<MyVoice, Error> {
     if item.state == VoteState::Voided {
         return Ok(MyVoice::Void);
     }
-    if item.state == VoteState::Prepared {
-        return Ok(if has_key { MyVoice::Waiting } else { MyVoice::KeyNeeded });
+    let waiting = if has_key { MyVoice::Waiting } else { MyVoice::KeyNeeded };
+    let stage = match item.state {
+        VoteState::Prepared => return Ok(waiting),
+        VoteState::Advance => Stage::Advance,
+        _ => Stage::Session,
+    };
+    // Voted in advance: on no later roll.
+    let earlier = attendances::by_ballot(tx, item.vote).await?.contains(&member);
+    let over = item.advance.as_ref().is_some_and(|advance| advance.until <= now);
+    match (stage, over, earlier) {
+        (Stage::Advance, true, true) | (Stage::Session, _, true) => return Ok(MyVoice::InAdvance),
+        (Stage::Advance, true, false) => return Ok(waiting),
+        _ => {}
     }
-    match rolls::entry(tx, item.vote, member).await? {
+    let Some(found) = boxes::at_stage(tx, item.vote, stage).await? else { return Ok(MyVoice::NotOnRoll) };
+    match rolls::entry(tx, found.id, member).await? {
         Some(entry) if entry.speaker != member => return Ok(MyVoice::Carried),
         Some(_) => {}
         None if rolls::blanks(tx, item.vote).await?.contains(&member) => return Ok(MyVoice::Blank),
+        // There is a roll to come.
+        None if stage == Stage::Advance => return Ok(waiting),
         None => return Ok(MyVoice::NotOnRoll),
     }
     let voted = match item.mode {
-        VoteMode::Open => open_ballots::last_n(tx, item.vote, member).await? > 0,
-        VoteMode::Secret => ballots::last_n(tx, item.vote, member).await? > 0,
+        VoteMode::Open => open_ballots::last_n(tx, found.id, member).await? > 0,
+        VoteMode::Secret => ballots::last_n(tx, found.id, member).await? > 0,
     };
     Ok(match (item.state, voted) {
-        (VoteState::Open, false) => MyVoice::ToVote,
-        (VoteState::Open, true) => MyVoice::Voted,
+        (VoteState::Advance | VoteState::Open, false) => MyVoice::ToVote,
+        (VoteState::Advance | VoteState::Open, true) => MyVoice::Voted,
         (_, true) => MyVoice::Used,
         (_, false) => MyVoice::Unused,
     })
@@ -172,16 +188,14 @@ pub async fn ballot_paper(service: &Service, actor: &Actor, assembly: AssemblyId
     let record_key = secrets::record_key(&mut tx, member.cooperative).await?.verifying_key();
     let mut open = Vec::new();
     for vote in votes::by_assembly(&mut tx, assembly).await? {
-        if vote.state != VoteState::Open {
-            continue;
-        }
-        let entries = rolls::of_speaker(&mut tx, vote.id, member.id).await?;
+        let Some(found) = receiving(&mut tx, &vote, service.now()).await? else { continue };
+        let entries = rolls::of_speaker(&mut tx, found.id, member.id).await?;
         // Whoever carries a voice speaks the own one, too.
         let (own, carried): (Vec<_>, Vec<_>) = entries.into_iter().partition(|entry| entry.voice == member.id);
         if let Some(own) = own.first() {
             open.push(PaperVote {
-                mandates: mandates(&mut tx, &vote, carried).await?,
-                ..paper(&mut tx, &vote, own).await?
+                mandates: mandates(&mut tx, (&vote, &found), carried).await?,
+                ..paper(&mut tx, (&vote, &found), own).await?
             });
         }
     }
@@ -219,34 +233,44 @@ pub async fn voice_proof(service: &Service, actor: &Actor, vote: VoteId) -> Resu
     if facts::vote(&mut tx, vote).await?.state == VoteState::Prepared {
         return Err(Refusal::NotFound.into());
     }
-    let proof = commitments::proof(&mut tx, vote, member.id).await?;
+    // The box the voice voted in, or may vote in: the last on whose roll it stands.
+    let mut proof = None;
+    for one in boxes::of_vote(&mut tx, vote).await? {
+        proof = commitments::proof(&mut tx, one.id, member.id).await?.or(proof);
+    }
     Ok(proof.ok_or(Refusal::NotOnRoll)?.to_json())
 }
 
-async fn last_n(tx: &mut Tx, vote: &Vote, voice: MemberId) -> Result<u64, Error> {
+/// The box that receives ballots of a vote at this moment.
+async fn receiving(tx: &mut Tx, vote: &Vote, now: i64) -> Result<Option<VoteBox>, Error> {
+    let Some(stage) = vote.state.stage() else { return Ok(None) };
+    Ok(boxes::at_stage(tx, vote.id, stage).await?.filter(|found| window_of(found).receives(now).is_ok()))
+}
+
+async fn last_n(tx: &mut Tx, (vote, found): (&Vote, &VoteBox), voice: MemberId) -> Result<u64, Error> {
     Ok(match vote.mode {
-        VoteMode::Open => open_ballots::last_n(tx, vote.id, voice).await?,
-        VoteMode::Secret => ballots::last_n(tx, vote.id, voice).await?,
+        VoteMode::Open => open_ballots::last_n(tx, found.id, voice).await?,
+        VoteMode::Secret => ballots::last_n(tx, found.id, voice).await?,
     })
 }
 
-async fn mandates(tx: &mut Tx, vote: &Vote, entries: Vec<RollEntry>) -> Result<Vec<PaperMandate>, Error> {
+async fn mandates(tx: &mut Tx, of: (&Vote, &VoteBox), entries: Vec<RollEntry>) -> Result<Vec<PaperMandate>, Error> {
     let mut carried = Vec::with_capacity(entries.len());
     for entry in entries {
         carried.push(PaperMandate {
             voice: entry.voice,
             name: facts::member(tx, entry.voice).await?.name,
-            last_n: last_n(tx, vote, entry.voice).await?,
+            last_n: last_n(tx, of, entry.voice).await?,
             credential: entry.credential,
         });
     }
     Ok(carried)
 }
 
-async fn paper(tx: &mut Tx, vote: &Vote, entry: &RollEntry) -> Result<PaperVote, Error> {
-    let last_n = last_n(tx, vote, entry.voice).await?;
+async fn paper(tx: &mut Tx, (vote, at): (&Vote, &VoteBox), entry: &RollEntry) -> Result<PaperVote, Error> {
+    let last_n = last_n(tx, (vote, at), entry.voice).await?;
     let key = keys::at_seq(tx, entry.voice, entry.key_seq).await?.stored("the key of a voice")?;
-    let secret = match boxes::of_vote(tx, vote.id).await? {
+    let secret = match boxes::election(tx, at.id).await? {
         Some(found) => Some(SecretPaper {
             election: found.election,
             trustees: found.trustees,
@@ -261,7 +285,8 @@ async fn paper(tx: &mut Tx, vote: &Vote, entry: &RollEntry) -> Result<PaperVote,
         resolution: facts::resolution(tx, vote.resolution).await?,
         keys: facts::public_keys(&key)?,
         last_n,
-        voices: rolls::count(tx, vote.id).await?,
+        voices: rolls::count(tx, at.id).await?,
+        until: at.until,
         secret,
         mandates: Vec::new(),
     })

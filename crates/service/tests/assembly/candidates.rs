@@ -1,5 +1,5 @@
-//! Standing for election: nobody without the own signature under these very words, and those who signed are put to the vote,
-//! each alone, in the order of their names.
+//! Standing for election: nobody without the own signature under these very words, and those who signed are put to the vote
+//! together, in the order of their names.
 
 use domain::Refusal;
 use domain::assembly::AssemblyKind;
@@ -14,11 +14,11 @@ use service::{Error, views};
 
 use crate::world::{DAY, START, World, refusal};
 
-fn both(text: &str) -> Text {
+pub fn both(text: &str) -> Text {
     Text { fr: text.to_owned(), en: format!("({text})") }
 }
 
-fn profile(first_name: &str, surname: &str) -> Profile {
+pub fn profile(first_name: &str, surname: &str) -> Profile {
     Profile {
         lang: Lang::Fr,
         surname: surname.to_owned(),
@@ -36,6 +36,11 @@ fn profile(first_name: &str, surname: &str) -> Profile {
 impl World {
     /// An assembly being prepared with a report, an election of two and a resolution.
     async fn election(&self) -> (DraftId, ItemId) {
+        self.election_of(2).await
+    }
+
+    /// The same with other seats.
+    pub async fn election_of(&self, seats: u32) -> (DraftId, ItemId) {
         let (service, by) = (&self.service, self.secretary());
         let draft = service::prepare_assembly(service, by, AssemblyKind::Ordinary).await.unwrap();
         let head = Head {
@@ -47,8 +52,7 @@ impl World {
         service::edit_draft(service, by, draft, &head).await.unwrap();
         let election = Item {
             text: both("L’assemblée élit au conseil, pour trois ans."),
-            mode: VoteMode::Secret,
-            seats: 2,
+            seats,
             ..Item::new(ItemKind::Election, both("Conseil"))
         };
         let rest = Item { text: both("Approuvé."), ..Item::new(ItemKind::Resolution, both("Comptes")) };
@@ -61,27 +65,27 @@ impl World {
         (draft, item.unwrap())
     }
 
-    async fn calls(&self, item: ItemId, opens: bool) -> Result<(), Error> {
+    pub async fn calls(&self, item: ItemId, opens: bool) -> Result<(), Error> {
         service::call_candidates(&self.service, self.secretary(), item, opens).await
     }
 
-    async fn stands(&self, who: usize, item: ItemId, profile: &Profile) -> Result<(), Error> {
+    pub async fn stands(&self, who: usize, item: ItemId, profile: &Profile) -> Result<(), Error> {
         service::declare_candidacy(&self.service, &self.people[who].actor, item, profile).await
     }
 
-    async fn looks_at_election(&self, who: usize, item: ItemId) -> ElectionView {
+    pub async fn looks_at_election(&self, who: usize, item: ItemId) -> ElectionView {
         views::election_view(&self.service, &self.people[who].actor, item).await.unwrap()
     }
 
     /// A signature as the candidate's page makes it.
-    fn signed(&self, who: usize, item: ItemId, profile: &Profile) -> AcceptCandidacy {
+    pub fn signed(&self, who: usize, item: ItemId, profile: &Profile) -> AcceptCandidacy {
         let (person, hash) = (&self.people[who], profile.hash());
         let signed =
             protocol::candidacy::Candidacy { election: item.bytes(), content_hash: &hash, member: person.id.bytes() };
         AcceptCandidacy { hash, signature: signed.sign(self.cooperative.bytes(), person.keys.identity()) }
     }
 
-    async fn sends(&self, who: usize, item: ItemId, sent: &AcceptCandidacy) -> Result<(), Error> {
+    pub async fn sends(&self, who: usize, item: ItemId, sent: &AcceptCandidacy) -> Result<(), Error> {
         service::accept_candidacy(&self.service, &self.people[who].actor, item, sent).await
     }
 
@@ -108,7 +112,7 @@ impl World {
 }
 
 #[tokio::test]
-async fn those_who_signed_are_put_to_the_vote_each_alone_in_the_order_of_names() {
+async fn those_who_signed_are_put_to_the_vote_together_in_the_order_of_names() {
     let world = World::new().await;
     let (service, chair) = (&world.service, world.chair());
     let (draft, item) = world.election().await;
@@ -132,15 +136,18 @@ async fn those_who_signed_are_put_to_the_vote_each_alone_in_the_order_of_names()
     let assembly = service::convene_draft(service, chair, draft).await.unwrap();
     let view = views::assembly(service, assembly).await.unwrap();
     let voted: Vec<_> = view.items.iter().map(|item| (item.position, item.resolution.title.fr.as_str())).collect();
-    assert_eq!(voted, [(3, "Conseil — Anne Émery"), (4, "Conseil — Zoé Émery"), (5, "Comptes")]);
-    assert!(view.items[..2].iter().all(|item| item.mode == VoteMode::Secret), "as the election");
+    assert_eq!(voted, [(2, "Conseil"), (3, "Comptes")]);
+    assert_eq!(view.items[0].mode, VoteMode::Secret, "as the election");
+    let contest = view.items[0].resolution.election.clone().unwrap();
+    assert_eq!((contest.seats, contest.most), (2, 2));
+    assert_eq!(contest.candidates, ["Anne Émery", "Zoé Émery"]);
     let notice = views::convocation(service, assembly).await.unwrap().unwrap().notice;
     assert_eq!(notice.items[1].item.kind, ItemKind::Election);
     let read = views::candidates(service, &world.people[5].actor, assembly).await.unwrap();
-    assert_eq!(read.iter().map(|(vote, _)| *vote).collect::<Vec<_>>(), [view.items[0].vote, view.items[1].vote]);
+    assert_eq!(read.iter().map(|(vote, _)| *vote).collect::<Vec<_>>(), [view.items[0].vote; 2]);
     let signed = read[0].1.profile.as_ref().unwrap();
     assert_eq!((signed.name().as_str(), signed.shares), ("Anne Émery", world.looks_at_election(4, item).await.shares));
-    assert_eq!(notice.items[2].candidate.as_ref().unwrap().content, protocol::hash::hex(&signed.hash()));
+    assert_eq!(notice.items[1].candidates[0].content, protocol::hash::hex(&signed.hash()));
     // No name in the record, and none of what they said.
     let record = views::record(service, assembly).await.unwrap();
     assert!(!record.contains("Émery") && !record.contains("Menuisi"));

@@ -85,9 +85,9 @@ async fn the_same_ballot_again_has_the_same_receipt_and_counts_once() {
     let world = World::voting().await;
     let cast = world.secret_ballot(4, Choice::For, 1).await;
     let first = world.cast_secret(4, &cast).await.unwrap();
-    let archive = views::archive(&world.service, world.secret).await.unwrap();
+    let archive = views::archive(&world.service, world.secret, None).await.unwrap();
     assert_eq!(world.cast_secret(4, &cast).await.unwrap(), first);
-    assert_eq!(views::archive(&world.service, world.secret).await.unwrap(), archive);
+    assert_eq!(views::archive(&world.service, world.secret, None).await.unwrap(), archive);
     let cast = world.open_ballot(4, Choice::For, 1).await;
     let first = world.cast_open(4, &cast).await.unwrap();
     assert_eq!(world.cast_open(4, &cast).await.unwrap(), first);

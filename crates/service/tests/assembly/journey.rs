@@ -119,8 +119,8 @@ async fn publish(world: &World) {
 }
 
 async fn observe(world: &World) {
-    let archive = views::archive(&world.service, world.secret).await.unwrap();
-    let companion = views::companion(&world.service, world.secret).await.unwrap();
+    let archive = views::archive(&world.service, world.secret, None).await.unwrap();
+    let companion = views::companion(&world.service, world.secret, None).await.unwrap();
     let report = checks::verify_election(&archive, Some(&companion), &mut |_, _| {}).unwrap();
     assert!(report.passed() && report.complete && report.ours, "{report:#?}");
 
@@ -146,7 +146,7 @@ async fn observe(world: &World) {
     assert_eq!(kinds.last(), Some(&"minutes"));
     assert!(!lines.contains("Personne") && !lines.contains("Essais"));
 
-    let (name, zip) = views::verify_zip(&world.service, world.secret).await.unwrap();
+    let (name, zip) = views::verify_zip(&world.service, world.secret, None).await.unwrap();
     let mut zip = zip::ZipArchive::new(std::io::Cursor::new(zip)).unwrap();
     let uuid = name.strip_suffix(".zip").unwrap();
     let mut inside = Vec::new();

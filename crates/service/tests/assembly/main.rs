@@ -1,6 +1,7 @@
 //! Whole assemblies through the service functions, with ballots made by `protocol` as a browser makes them.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+mod advance;
 mod agendas;
 mod attachments;
 mod attendance;
@@ -13,6 +14,7 @@ mod copies;
 mod demo;
 mod discussion;
 mod door;
+mod elections;
 mod help;
 mod imports;
 mod journey;

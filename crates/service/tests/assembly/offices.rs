@@ -2,7 +2,7 @@
 
 use domain::Refusal;
 use domain::resolution::Choice;
-use domain::wire::{ApproveTrustees, MakeHolderKey};
+use domain::wire::{ApproveTrustees, MakeHolderKey, SubmitDecryption};
 use protocol::decryption::{CompanionProofs, PartialDecryption};
 use protocol::group;
 use protocol::trustees::TrusteePublicKey;
@@ -27,8 +27,8 @@ async fn nothing_opens_before_its_time() {
     assert_eq!(refusal(service::open_vote(service, chair, world.secret).await), Refusal::KeyHoldersNotReady);
     let undecided = service::publish_minutes(service, world.secretary(), world.assembly).await;
     assert_eq!(refusal(undecided), Refusal::VotesUndecided);
-    assert_eq!(refusal(views::archive(service, world.secret).await), Refusal::NotFound);
-    assert_eq!(refusal(views::archive(service, world.open).await), Refusal::NotFound);
+    assert_eq!(refusal(views::archive(service, world.secret, None).await), Refusal::NotFound);
+    assert_eq!(refusal(views::archive(service, world.open, None).await), Refusal::NotFound);
 }
 
 #[tokio::test]
@@ -77,22 +77,21 @@ async fn a_part_is_received_once_proven_and_only_when_awaited() {
     let world = World::voting().await;
     let (service, holder) = (&world.service, world.holder());
     world.cast_secret(4, &world.secret_ballot(4, Choice::For, 1).await).await.unwrap();
-    let nonsense =
-        domain::wire::SubmitDecryption { partial_decryption: "{}".to_owned(), companion_proofs: "[]".to_owned() };
+    let nonsense = SubmitDecryption::of_one("{}".to_owned(), "[]".to_owned());
     let outcome = service::submit_decryption(service, holder, world.secret, &nonsense).await;
     assert_eq!(refusal(outcome), Refusal::DecryptionInvalid);
     service::close_vote(service, world.chair(), world.secret).await.unwrap();
     let good = world.decryption().await;
-    let mut swapped = good.clone();
-    let mut proofs = CompanionProofs::parse(&swapped.companion_proofs).unwrap();
+    let SubmitDecryption::Boxes(parts) = &good else { unreachable!() };
+    let part = parts[0].clone();
+    let mut proofs = CompanionProofs::parse(&part.companion_proofs).unwrap();
     proofs.0[0].swap(0, 1);
-    swapped.companion_proofs = proofs.to_json();
+    let swapped = SubmitDecryption::of_one(part.partial_decryption.clone(), proofs.to_json());
     let outcome = service::submit_decryption(service, holder, world.secret, &swapped).await;
     assert_eq!(refusal(outcome), Refusal::DecryptionInvalid);
-    let mut swapped = good.clone();
-    let mut part = PartialDecryption::parse(&swapped.partial_decryption).unwrap();
-    part.decryption_proofs[0].swap(0, 1);
-    swapped.partial_decryption = part.to_json();
+    let mut partial = PartialDecryption::parse(&part.partial_decryption).unwrap();
+    partial.decryption_proofs[0].swap(0, 1);
+    let swapped = SubmitDecryption::of_one(partial.to_json(), part.companion_proofs.clone());
     let outcome = service::submit_decryption(service, holder, world.secret, &swapped).await;
     assert_eq!(refusal(outcome), Refusal::DecryptionInvalid);
     let not_holder = service::submit_decryption(service, world.chair(), world.secret, &good).await;
@@ -115,8 +114,8 @@ async fn a_vote_nobody_took_part_in_has_no_quorum_and_its_archive_verifies() {
     for item in &view.items {
         assert_eq!(item.decision.as_ref().unwrap().outcome, domain::decision::Outcome::NoQuorum);
     }
-    let archive = views::archive(service, world.secret).await.unwrap();
-    let companion = views::companion(service, world.secret).await.unwrap();
+    let archive = views::archive(service, world.secret, None).await.unwrap();
+    let companion = views::companion(service, world.secret, None).await.unwrap();
     assert!(protocol::checks::verify_election(&archive, Some(&companion), &mut |_, _| {}).unwrap().passed());
     service::publish_minutes(service, world.secretary(), world.assembly).await.unwrap();
     let again = service::publish_minutes(service, world.secretary(), world.assembly).await;
@@ -135,6 +134,7 @@ async fn a_convocation_keeps_the_notice_of_the_statutes() {
         place: "Besançon".to_owned(),
         agenda: crate::world::agenda(),
         key_holders: vec![world.people[2].id],
+        advance: None,
     };
     let (service, chair) = (&world.service, world.chair());
     assert_eq!(refusal(service::convene(service, chair, &convocation(15)).await), Refusal::NoticeTooShort);

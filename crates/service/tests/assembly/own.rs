@@ -341,7 +341,7 @@ async fn forgetting(world: World, url: &str) {
     let public = async || {
         let (record, archive) = (
             views::record(service, world.assembly).await.unwrap(),
-            views::archive(service, world.secret).await.unwrap(),
+            views::archive(service, world.secret, None).await.unwrap(),
         );
         (record, archive, views::checkpoint(service, world.assembly).await.unwrap())
     };
@@ -469,6 +469,7 @@ async fn an_assembly_convened_after_the_day_has_its_list_at_once() {
         place: "Besançon".to_owned(),
         agenda: crate::world::agenda(),
         key_holders: vec![world.people[2].id],
+        advance: None,
     };
     let assembly = service::convene(&world.service, world.chair(), &convocation).await.unwrap();
     let list = views::member_list(&world.service, world.chair(), assembly, "").await.unwrap();

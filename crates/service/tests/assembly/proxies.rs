@@ -65,7 +65,7 @@ impl World {
         service::answer_proxy(&self.service, &self.people[who].actor, Self::proxy_id(n), answer).await
     }
 
-    async fn takes_proxy_back(&self, who: usize, n: u8) -> Result<(), Error> {
+    pub async fn takes_proxy_back(&self, who: usize, n: u8) -> Result<(), Error> {
         let person = &self.people[who];
         let id = Self::proxy_id(n);
         let signed = protocol::proxy::Revocation { id: id.bytes(), grantor: person.id.bytes() };
@@ -73,12 +73,12 @@ impl World {
         service::revoke_proxy(&self.service, &person.actor, id, &sent).await
     }
 
-    async fn my_proxies(&self, who: usize) -> MyProxies {
+    pub async fn my_proxies(&self, who: usize) -> MyProxies {
         views::my_proxies(&self.service, &self.people[who].actor, self.assembly).await.unwrap()
     }
 
     /// Where the proxy a member gave last stands.
-    async fn proxy_state(&self, who: usize) -> Option<(ProxyState, Option<Ending>)> {
+    pub async fn proxy_state(&self, who: usize) -> Option<(ProxyState, Option<Ending>)> {
         self.my_proxies(who).await.mine.map(|mine| (mine.state, mine.ending))
     }
 

@@ -20,6 +20,7 @@ impl World {
             place: "Besançon".to_owned(),
             agenda: agenda(),
             key_holders: vec![self.people[2].id],
+            advance: None,
         };
         service::convene(&self.service, self.chair(), &called).await.unwrap()
     }

@@ -221,8 +221,8 @@ async fn everything(world: &World) -> Vec<String> {
     for vote in [world.open, world.secret] {
         said.push(format!("{:?}", views::vote(service, vote).await.unwrap()));
     }
-    said.push(format!("{:?}", views::archive(service, world.secret).await.unwrap()));
-    said.push(format!("{:?}", views::companion(service, world.secret).await.unwrap()));
+    said.push(format!("{:?}", views::archive(service, world.secret, None).await.unwrap()));
+    said.push(format!("{:?}", views::companion(service, world.secret, None).await.unwrap()));
     said.push(format!("{:?}", views::record(service, world.assembly).await.unwrap()));
     said.push(format!("{:?}", views::checkpoint(service, world.assembly).await.unwrap()));
     let assembly = views::assembly(service, world.assembly).await.unwrap();

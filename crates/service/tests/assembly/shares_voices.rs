@@ -74,7 +74,7 @@ proptest! {
                 }
             }
             for vote in [world.open, world.secret] {
-                let roll = rolls::of_vote(&mut tx, vote).await.unwrap();
+                let roll = rolls::of_box(&mut tx, vote.session_box()).await.unwrap();
                 let voices: BTreeSet<MemberId> = roll.iter().map(|entry| entry.voice).collect();
                 prop_assert_eq!(roll.len(), voices.len(), "a member twice on the roll");
                 prop_assert_eq!(&voices, &active);

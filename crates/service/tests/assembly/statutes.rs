@@ -16,9 +16,9 @@ use uuid::Uuid;
 use crate::world::{DAY, START, World, agenda, refusal};
 
 /// START is noon in Paris of Monday 23 November 2026, when the assembly of the world is held.
-const NEXT_DAY: &str = "2026-11-24";
+pub const NEXT_DAY: &str = "2026-11-24";
 
-fn asked(follows: u32, from: &str, values: &[(Field, &str)]) -> AdoptStatutes {
+pub fn asked(follows: u32, from: &str, values: &[(Field, &str)]) -> AdoptStatutes {
     AdoptStatutes {
         follows,
         preset: "sa-cooperative-fr-ago".to_owned(),
@@ -34,7 +34,7 @@ fn asked(follows: u32, from: &str, values: &[(Field, &str)]) -> AdoptStatutes {
     }
 }
 
-async fn adopt(world: &World, asked: &AdoptStatutes) -> Result<u32, Error> {
+pub async fn adopt(world: &World, asked: &AdoptStatutes) -> Result<u32, Error> {
     service::adopt_statutes(&world.service, world.chair(), asked).await
 }
 
@@ -46,6 +46,7 @@ async fn convene_at(world: &World, starts_at: i64) -> Result<AssemblyId, Error> 
         place: "Besançon".to_owned(),
         agenda: agenda(),
         key_holders: vec![world.people[2].id],
+        advance: None,
     };
     service::convene(&world.service, world.chair(), &convocation).await
 }

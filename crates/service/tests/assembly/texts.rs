@@ -77,6 +77,7 @@ async fn convene(world: &World, Hostile { name, text }: &Hostile) {
         place: place.to_owned(),
         agenda: vec![AgendaItem { title: both(place), text: both(body), mode: VoteMode::Open }],
         key_holders: Vec::new(),
+        advance: None,
     };
     for (convocation, most) in [(convocation(text, "Mot"), 200), (convocation("Mot", text), 20_000)] {
         let outcome = service::convene(&world.service, world.chair(), &convocation).await;

@@ -4,6 +4,7 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex};
 
 use domain::assembly::AssemblyKind;
+use domain::contest::Said;
 use domain::identity::{Identity, Postal};
 use domain::ids::{AssemblyId, CooperativeId, MemberId, VoteId};
 use domain::resolution::{Choice, Text};
@@ -178,6 +179,7 @@ impl World {
             place: "Besançon".to_owned(),
             agenda,
             key_holders: vec![people[2].id],
+            advance: None,
         };
         let assembly = service::convene(&service, &people[0].actor, &convocation).await.unwrap();
         clock.set(START);
@@ -248,8 +250,8 @@ impl World {
 
     /// What a key holder's page does after it: only from the archive it verified.
     pub async fn decryption(&self) -> SubmitDecryption {
-        let archive = service::views::archive(&self.service, self.secret).await.unwrap();
-        let companion = service::views::companion(&self.service, self.secret).await.unwrap();
+        let archive = service::views::archive(&self.service, self.secret, None).await.unwrap();
+        let companion = service::views::companion(&self.service, self.secret, None).await.unwrap();
         let sealed = checks::sealed_tally(&archive, &companion).unwrap();
         let binding = Binding {
             cooperative: self.cooperative.bytes(),
@@ -259,7 +261,7 @@ impl World {
             tally: &sealed.tally,
         };
         let (part, proofs) = decryption::decrypt(&self.holder_secret, &binding, &mut seeded(11)).unwrap();
-        SubmitDecryption { partial_decryption: part.to_json(), companion_proofs: proofs.to_json() }
+        SubmitDecryption::of_one(part.to_json(), proofs.to_json())
     }
 
     pub async fn paper(&self, who: usize) -> BallotPaper {
@@ -301,6 +303,11 @@ impl World {
 
     /// The same with randomness of the caller's choosing: other seeds make other ballots.
     pub fn seal_from(&self, seed: u64, who: usize, paper: &PaperVote, choice: Choice, n: u64) -> CastSecret {
+        self.seal_said(seed, who, paper, &Said::Choice(choice), n)
+    }
+
+    /// The same in an election, too.
+    pub fn seal_said(&self, seed: u64, who: usize, paper: &PaperVote, said: &Said, n: u64) -> CastSecret {
         let person = &self.people[who];
         let secret = paper.secret.as_ref().unwrap();
         let election = Election::parse(&secret.election).unwrap();
@@ -308,7 +315,8 @@ impl World {
         let x = voice::credential_secret(&person.keys, &election.uuid, person.id.bytes());
         assert_eq!(group::Element::mul_base(&x).to_string(), secret.credential);
         let mut rng = seeded(seed);
-        let ballot = Ballot::create(&election, &phi, &x, &[choice.vector()], &mut rng).unwrap().to_json();
+        let vector = paper.resolution.vector(said).unwrap();
+        let ballot = Ballot::create(&election, &phi, &x, &[vector], &mut rng).unwrap().to_json();
         let (cooperative, uuid) = (self.cooperative.bytes(), election.uuid.as_str());
         let slip = OrderSlip::make(cooperative, uuid, &phi, &x, n, &ballot::tracker(&ballot), &mut rng);
         let (vote, id) = (paper.vote.bytes(), person.id.bytes());

@@ -4,6 +4,7 @@
 use domain::Refusal;
 use domain::attendance::RecordAttendance;
 use domain::bureau::{ConstituteBureau, Seat};
+use domain::help::HelpContact;
 use domain::ids::{AssemblyId, DraftId, ProposalId};
 use domain::proposals::Support;
 use domain::resolution::Choice;
@@ -25,12 +26,16 @@ pub enum Act {
     AdmitProposal,
     ConveneDraft,
     CallOff,
+    SetHelp,
     OpenSession,
     ConstituteBureau,
     AcceptBureauSeat,
     EnterAtTheDesk,
     ChangeDoorCode,
     Arrive,
+    FixSheet,
+    CertifySheet,
+    NoteSheetCertified,
     OpenOpenVote,
     MakeHolderKey,
     ApproveTrustees,
@@ -74,18 +79,22 @@ fn bureau() -> ConstituteBureau {
 }
 
 impl Act {
-    pub const ALL: [Self; 27] = [
+    pub const ALL: [Self; 31] = [
         Self::SupportProposal,
         Self::SubmitProposal,
         Self::AdmitProposal,
         Self::ConveneDraft,
         Self::CallOff,
+        Self::SetHelp,
         Self::OpenSession,
         Self::ConstituteBureau,
         Self::AcceptBureauSeat,
         Self::EnterAtTheDesk,
         Self::ChangeDoorCode,
         Self::Arrive,
+        Self::FixSheet,
+        Self::CertifySheet,
+        Self::NoteSheetCertified,
         Self::OpenOpenVote,
         Self::MakeHolderKey,
         Self::ApproveTrustees,
@@ -113,6 +122,9 @@ impl Act {
             Self::CallOff => Some(Refusal::AssemblyCancelled),
             Self::WarnClosing | Self::Suspend | Self::Resume | Self::ChangeDoorCode => None,
             Self::VoidVote => Some(Refusal::VoteVoided),
+            // The same sheet again is the same version.
+            Self::SetHelp | Self::FixSheet => None,
+            Self::CertifySheet | Self::NoteSheetCertified => Some(Refusal::SheetCertified),
             Self::OpenSession | Self::CastOpen | Self::CastSecret | Self::ReplaceOpen | Self::ReplaceSecret => None,
             Self::ConstituteBureau => Some(Refusal::BureauChanged),
             Self::EnterAtTheDesk | Self::Arrive => Some(Refusal::AlreadyThere),
@@ -183,6 +195,21 @@ impl Act {
                 service::record_attendance(service, world.secretary(), world.assembly, &comes)
                     .await
                     .map(|presence| format!("{presence:?}"))
+            }
+            (Self::SetHelp, _) => {
+                let help = HelpContact { phone: "03 53 01 00 13".to_owned(), email: "aide@example.org".to_owned() };
+                service::set_help(service, world.chair(), &help).await.map(|()| String::new())
+            }
+            (Self::FixSheet, _) => {
+                service::fix_sheet(service, world.secretary(), world.assembly).await.map(|version| version.to_string())
+            }
+            (Self::CertifySheet, _) => service::certify_sheet(service, world.chair(), world.assembly, 1, Seat::Chair)
+                .await
+                .map(|whole| whole.to_string()),
+            (Self::NoteSheetCertified, _) => {
+                service::note_sheet_certified(service, world.chair(), world.assembly, 1, Seat::Secretary)
+                    .await
+                    .map(|whole| whole.to_string())
             }
             (Self::ChangeDoorCode, _) => service::change_door_code(service, world.secretary(), world.assembly, 0)
                 .await

@@ -143,6 +143,10 @@ on_each_database! {
     entering_somebody_at_the_desk: EnterAtTheDesk;
     changing_the_code_of_the_door: ChangeDoorCode;
     arriving_with_the_code_of_the_door: Arrive;
+    saying_whom_to_ask: SetHelp;
+    fixing_the_attendance_sheet: FixSheet;
+    certifying_it: CertifySheet;
+    noting_that_it_is_certified: NoteSheetCertified;
     opening_an_open_vote: OpenOpenVote;
     making_a_key_holders_key: MakeHolderKey;
     approving_the_trustees: ApproveTrustees;

@@ -10,8 +10,8 @@ use crate::world::World;
 /// newest checkpoint is signed over all of it. What the archive says, once there is one.
 pub async fn check(service: &Service, world: &World) -> Option<Summary> {
     let mut summary = None;
-    if let Ok(archive) = views::archive(service, world.secret).await {
-        let companion = views::companion(service, world.secret).await.unwrap();
+    if let Ok(archive) = views::archive(service, world.secret, None).await {
+        let companion = views::companion(service, world.secret, None).await.unwrap();
         let report = checks::verify_election(&archive, Some(&companion), &mut |_, _| {}).unwrap();
         assert!(report.passed() && report.ours, "{report:#?}");
         summary = Some(report.summary);

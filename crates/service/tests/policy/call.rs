@@ -91,9 +91,9 @@ pub async fn call(
         Operation::ReadPulse => Box::pin(views::pulse(service, assembly())).await.map(drop),
         Operation::ReadVote => Box::pin(views::vote(service, vote())).await.map(drop),
         Operation::ReadArchive => {
-            Box::pin(views::archive(service, vote())).await?;
-            Box::pin(views::companion(service, vote())).await?;
-            Box::pin(views::verify_zip(service, vote())).await.map(drop)
+            Box::pin(views::archive(service, vote(), None)).await?;
+            Box::pin(views::companion(service, vote(), None)).await?;
+            Box::pin(views::verify_zip(service, vote(), None)).await.map(drop)
         }
         Operation::ReadTracker => {
             let tracker = ids.tracker.as_deref().unwrap_or_default();
@@ -434,6 +434,7 @@ pub async fn call(
             Box::pin(service::reconvene(service, actor, assembly(), &again)).await.map(drop)
         }
         Operation::ResendNotice => Box::pin(service::resend_notice(service, actor, id(&ids.notice))).await.map(drop),
+        Operation::OpenAdvance => Box::pin(service::open_advance(service, actor, assembly())).await.map(drop),
         Operation::OpenSession => Box::pin(service::open_session(service, actor, assembly())).await.map(drop),
         Operation::ConstituteBureau => {
             Box::pin(service::constitute_bureau(service, actor, assembly(), &read(body))).await.map(drop)
@@ -467,6 +468,8 @@ pub async fn call(
         Operation::ResumeSession => Box::pin(service::resume_session(service, actor, assembly())).await,
         Operation::PutToVote => Box::pin(service::put_to_vote(service, actor, assembly(), &read(body))).await.map(drop),
         Operation::VoidVote => Box::pin(service::void_vote(service, actor, vote(), text(body, "reason"))).await,
+        Operation::RecordDraw => Box::pin(service::record_draw(service, actor, vote(), &read(body))).await,
+        Operation::OpenRunoff => Box::pin(service::open_runoff(service, actor, vote())).await.map(drop),
         Operation::EndWithoutQuorum => {
             Box::pin(service::end_without_quorum(service, actor, assembly())).await.map(drop)
         }

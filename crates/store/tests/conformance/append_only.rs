@@ -2,7 +2,7 @@
 
 use store::audit;
 
-use crate::fixture::{ASSEMBLY, Place, VOTE, assembly, bytes, id, member, raw};
+use crate::fixture::{ASSEMBLY, BOX, Place, VOTE, assembly, bytes, id, member, raw};
 
 /// Every append-only table with a column to try to change.
 const TABLES: &[(&str, &str)] = &[
@@ -19,7 +19,10 @@ const TABLES: &[(&str, &str)] = &[
     ("checkpoints", "note"),
     ("audit", "act"),
     ("resolutions", "body"),
-    ("boxes", "election"),
+    ("boxes", "until"),
+    ("elections", "election"),
+    ("summed_parts", "body"),
+    ("carry_lists", "body"),
     ("vote_trustees", "trustees"),
     ("trustee_approvals", "at"),
     ("commitment_trees", "hashes"),
@@ -75,16 +78,18 @@ async fn fill(tx: &mut store::Tx) {
     store::holders::insert_approval(tx, VOTE, &approval, 0).await.unwrap();
     let text = || "{}".to_owned();
     let ballot_box = store::boxes::BallotBox {
+        id: BOX,
         vote: VOTE,
+        stage: domain::vote::Stage::Session,
         uuid: text(),
         election: text(),
         fingerprint: text(),
         trustees: text(),
         archive_time: 0,
     };
-    store::boxes::insert(tx, &ballot_box).await.unwrap();
+    store::boxes::insert_election(tx, &ballot_box).await.unwrap();
     let voice = crate::uniqueness::voice(1);
-    store::rolls::insert(tx, VOTE, &voice).await.unwrap();
+    store::rolls::insert(tx, BOX, &voice).await.unwrap();
     let item = store::boxes::ArchiveItem {
         position: 0,
         kind: "event".to_owned(),
@@ -92,12 +97,12 @@ async fn fill(tx: &mut store::Tx) {
         hash: "00".to_owned(),
         body: "{}".to_owned(),
     };
-    store::boxes::append(tx, VOTE, &item).await.unwrap();
+    store::boxes::append(tx, BOX, &item).await.unwrap();
     store::ballots::insert(tx, &crate::uniqueness::ballot(1, 1)).await.unwrap();
     let emargement = store::ballots::Emargement { voice: member(1), signature: bytes(1) };
-    store::ballots::insert_emargement(tx, VOTE, &emargement, 0).await.unwrap();
+    store::ballots::insert_emargement(tx, (VOTE, BOX), &emargement, 0).await.unwrap();
     let said = store::open_ballots::Said {
-        vote: VOTE,
+        ballot_box: BOX,
         voice: member(1),
         n: 1,
         choice: domain::resolution::Choice::For,
@@ -109,7 +114,10 @@ async fn fill(tx: &mut store::Tx) {
     store::open_ballots::insert(tx, &said).await.unwrap();
     store::attendances::insert(tx, ASSEMBLY, &crate::attendances::arrived(1), None, ASSEMBLY.0).await.unwrap();
     let part = store::decryptions::Part { owner: 1, body: "{}".to_owned(), companion: "{}".to_owned() };
-    store::decryptions::insert(tx, VOTE, &part, 0).await.unwrap();
+    store::decryptions::insert(tx, BOX, &part, 0).await.unwrap();
+    let part = store::decryptions::PartOfSum { owner: 1, body: "{}".to_owned() };
+    store::decryptions::insert_of_sum(tx, VOTE, &part, 0).await.unwrap();
+    store::boxes::insert_carry(tx, BOX, "{}").await.unwrap();
     let entry = store::record::RecordEntry { seq: 0, at: 0, entry: "{}".to_owned(), leaf: bytes(2) };
     store::record::append(tx, ASSEMBLY, &entry).await.unwrap();
     store::record::insert_checkpoint(tx, ASSEMBLY, 1, "note").await.unwrap();
@@ -172,7 +180,7 @@ pub async fn convocation(
 pub async fn names_stand_in_no_append_only_table(place: &Place) {
     // Read from the schema, so that a column added later is seen.
     let folder = if place.url.starts_with("sqlite:") { "sqlite" } else { "postgres" };
-    let mut guarded = 0;
+    let mut guarded = std::collections::BTreeSet::new();
     for name in store::migrations::NAMES {
         let path = format!("{}/../../migrations/{folder}/{name}", env!("CARGO_MANIFEST_DIR"));
         let text = std::fs::read_to_string(path).unwrap();
@@ -180,13 +188,17 @@ pub async fn names_stand_in_no_append_only_table(place: &Place) {
             let table = part.split(' ').next().unwrap();
             let body = part.split("\n)").next().unwrap();
             if TABLES.iter().any(|(guarded, _)| *guarded == table) {
-                guarded += 1;
+                guarded.insert(table.to_owned());
                 for personal in ["name ", "email ", "address ", "phone "] {
                     assert!(!body.contains(&format!("    {personal}")), "{table} holds {personal}");
                 }
             }
         }
+        // A table that was given another name is the one looked at before.
+        let renamed = text.split(" RENAME TO ").skip(1).filter_map(|part| part.split(';').next());
+        let listed = renamed.filter(|table| TABLES.iter().any(|(guarded, _)| guarded == table));
+        guarded.extend(listed.map(str::to_owned));
     }
     // One table stands there twice.
-    assert_eq!(guarded, TABLES.len() - 1);
+    assert_eq!(guarded.len(), TABLES.len() - 1);
 }

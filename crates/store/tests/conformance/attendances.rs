@@ -4,7 +4,7 @@ use domain::attendance::{Means, Moved};
 use store::StoreError;
 use store::attendances::{self, Move};
 
-use crate::fixture::{ASSEMBLY, Place, RULES, VOTE, assembly, bytes, member};
+use crate::fixture::{ASSEMBLY, BOX, Place, RULES, VOTE, assembly, bytes, member};
 
 pub fn arrived(who: u32) -> Move {
     Move { member: member(who), n: 1, moved: Moved::Arrived, means: Means::Ballot, at: 0 }
@@ -30,9 +30,9 @@ pub async fn a_move_has_one_number_and_the_last_says_who_is_there(place: &Place)
     // Who voted and left counts in that vote, and whoever is there and voted counts once.
     assert_eq!(attendances::in_vote(&mut tx, ASSEMBLY, VOTE).await.unwrap(), [member(1)]);
     for who in [1, 2] {
-        store::rolls::insert(&mut tx, VOTE, &crate::uniqueness::voice(who)).await.unwrap();
+        store::rolls::insert(&mut tx, BOX, &crate::uniqueness::voice(who)).await.unwrap();
         let mark = store::ballots::Emargement { voice: member(who), signature: bytes(1) };
-        store::ballots::insert_emargement(&mut tx, VOTE, &mark, 0).await.unwrap();
+        store::ballots::insert_emargement(&mut tx, (VOTE, BOX), &mark, 0).await.unwrap();
     }
     assert_eq!(attendances::in_vote(&mut tx, ASSEMBLY, VOTE).await.unwrap(), [member(1), member(2)]);
     let lines = attendances::lines(&mut tx, ASSEMBLY, RULES, "", 10).await.unwrap();

@@ -5,11 +5,11 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use domain::assembly::{AssemblyKind, AssemblyState};
 use domain::identity::{Identity, Postal};
-use domain::ids::{AssemblyId, CooperativeId, MemberId, ResolutionId, VoteId};
+use domain::ids::{AssemblyId, BoxId, CooperativeId, MemberId, ResolutionId, VoteId};
 use domain::member::{KeyOrigin, MemberClass, MemberState, VoiceRules};
-use domain::vote::{VoteMode, VoteState};
+use domain::vote::{Stage, VoteMode, VoteState};
 use sqlx::Connection;
-use store::{Db, Tx, assemblies, cooperatives, keys, members, votes};
+use store::{Db, Tx, assemblies, boxes, cooperatives, keys, members, votes};
 use uuid::Uuid;
 
 /// Who has a voice in the cooperative of the tests.
@@ -52,6 +52,7 @@ pub const COOPERATIVE: CooperativeId = CooperativeId(Uuid::from_u128(1));
 pub const ASSEMBLY: AssemblyId = AssemblyId(Uuid::from_u128(2));
 pub const RESOLUTION: ResolutionId = ResolutionId(Uuid::from_u128(3));
 pub const VOTE: VoteId = VoteId(Uuid::from_u128(4));
+pub const BOX: BoxId = VOTE.session_box();
 
 pub fn member(n: u32) -> MemberId {
     MemberId(id(1000 + u128::from(n)))
@@ -149,6 +150,18 @@ pub async fn assembly(tx: &mut Tx) {
         preset: None,
     };
     votes::insert(tx, &vote, VoteState::Open).await.unwrap();
+    boxes::insert(tx, &session_box()).await.unwrap();
+}
+
+/// The box of the session of the one vote, open.
+pub fn session_box() -> boxes::VoteBox {
+    boxes::VoteBox { id: BOX, vote: VOTE, stage: Stage::Session, opened_at: 0, until: None, closed_at: None }
+}
+
+/// The box in which ballots came before it.
+pub fn advance_box() -> boxes::VoteBox {
+    let id = BoxId(Uuid::from_u128(5));
+    boxes::VoteBox { id, stage: Stage::Advance, until: Some(10), ..session_box() }
 }
 
 /// Runs a statement that only a test would write.

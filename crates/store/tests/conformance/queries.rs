@@ -7,7 +7,7 @@ use domain::roles::{Means, Role, Term};
 use store::salts::{Leaf, Salt};
 use store::{keys, members, open_ballots, roles, rolls, salts, sessions, shares};
 
-use crate::fixture::{ASSEMBLY, Place, RULES, VOTE, assembly, bytes, id, member};
+use crate::fixture::{ASSEMBLY, BOX, Place, RULES, VOTE, assembly, bytes, id, member};
 
 pub async fn the_newest_key_of_a_member_speaks(place: &Place) {
     let mut tx = place.db.write().await.unwrap();
@@ -173,13 +173,13 @@ pub async fn the_last_choice_of_each_voice_counts(place: &Place) {
     let mut tx = place.db.write().await.unwrap();
     assembly(&mut tx).await;
     for n in 1..=2 {
-        rolls::insert(&mut tx, VOTE, &crate::uniqueness::voice(n)).await.unwrap();
+        rolls::insert(&mut tx, BOX, &crate::uniqueness::voice(n)).await.unwrap();
     }
     for (who, n, choice) in
         [(1, 1, Choice::For), (1, 10, Choice::Abstain), (1, 9, Choice::Against), (2, 3, Choice::For)]
     {
         let said = open_ballots::Said {
-            vote: VOTE,
+            ballot_box: BOX,
             voice: member(who),
             n,
             choice,
@@ -191,10 +191,10 @@ pub async fn the_last_choice_of_each_voice_counts(place: &Place) {
         open_ballots::insert(&mut tx, &said).await.unwrap();
     }
     let counted: Vec<_> =
-        open_ballots::counted(&mut tx, VOTE).await.unwrap().iter().map(|said| (said.voice, said.choice)).collect();
+        open_ballots::counted(&mut tx, BOX).await.unwrap().iter().map(|said| (said.voice, said.choice)).collect();
     assert_eq!(counted, [(member(1), Choice::Abstain), (member(2), Choice::For)]);
-    assert_eq!(open_ballots::voted(&mut tx, VOTE).await.unwrap(), 2);
-    assert_eq!(open_ballots::last_n(&mut tx, VOTE, member(1)).await.unwrap(), 10);
+    assert_eq!(open_ballots::voted_in(&mut tx, BOX).await.unwrap(), 2);
+    assert_eq!(open_ballots::last_n(&mut tx, BOX, member(1)).await.unwrap(), 10);
 }
 
 pub async fn erasing_a_member_deletes_the_salts_alone(place: &Place) {

@@ -50,7 +50,7 @@ pub async fn nothing_leads_from_shares_to_a_roll(place: &Place) {
     Db::open(&fresh.url().unwrap()).await.unwrap().close().await;
     let found = catalogue(&fresh).await.unwrap();
     fresh.remove().await.unwrap();
-    assert!(found.rules.contains("roll_entries: PRIMARY KEY (vote, voice)"), "{:#?}", found.rules);
+    assert!(found.rules.contains("roll_entries: PRIMARY KEY (ballot_box, voice)"), "{:#?}", found.rules);
     let shares = |rule: &str| rule.contains("share_entries") || rule.contains("share_requests");
     let voices =
         ["roll_entries", "votes", "ballots", "voice", "leaf_salts", "commitment", "attendance_moves", "member_keys"];

@@ -3,7 +3,7 @@
 use domain::vote::VoteState;
 use store::{StoreError, ballots, cooperatives, members, rolls, share_requests, votes};
 
-use crate::fixture::{COOPERATIVE, Place, VOTE, add_member, assembly, bytes, id, member};
+use crate::fixture::{ASSEMBLY, BOX, COOPERATIVE, Place, VOTE, add_member, advance_box, assembly, bytes, id, member};
 
 pub fn voice(n: u32) -> rolls::RollEntry {
     rolls::RollEntry {
@@ -21,7 +21,7 @@ pub fn voice(n: u32) -> rolls::RollEntry {
 
 pub fn ballot(voice: u32, n: u64) -> ballots::Received {
     ballots::Received {
-        vote: VOTE,
+        ballot_box: BOX,
         voice: member(voice),
         n,
         tracker: format!("tracker {voice} {n}"),
@@ -85,15 +85,15 @@ pub async fn a_version_of_the_statutes_is_adopted_once_by_a_decision_somebody_en
 pub async fn a_member_has_one_voice_in_a_vote(place: &Place) {
     let mut tx = place.db.write().await.unwrap();
     assembly(&mut tx).await;
-    rolls::insert(&mut tx, VOTE, &voice(1)).await.unwrap();
+    rolls::insert(&mut tx, BOX, &voice(1)).await.unwrap();
     tx.commit().await.unwrap();
     let mut tx = place.db.write().await.unwrap();
     let mut second = voice(2);
     (second.voice, second.speaker) = (member(1), member(1));
-    duplicate(rolls::insert(&mut tx, VOTE, &second).await);
+    duplicate(rolls::insert(&mut tx, BOX, &second).await);
     drop(tx);
     let mut tx = place.db.read().await.unwrap();
-    assert_eq!(rolls::count(&mut tx, VOTE).await.unwrap(), 1);
+    assert_eq!(rolls::count(&mut tx, BOX).await.unwrap(), 1);
 }
 
 pub async fn a_member_has_one_request_before_the_board(place: &Place) {
@@ -133,21 +133,51 @@ pub async fn a_member_has_one_request_before_the_board(place: &Place) {
 pub async fn a_credential_stands_once_on_a_roll(place: &Place) {
     let mut tx = place.db.write().await.unwrap();
     assembly(&mut tx).await;
-    rolls::insert(&mut tx, VOTE, &voice(1)).await.unwrap();
+    rolls::insert(&mut tx, BOX, &voice(1)).await.unwrap();
     let mut second = voice(2);
     second.credential = voice(1).credential;
-    duplicate(rolls::insert(&mut tx, VOTE, &second).await);
+    duplicate(rolls::insert(&mut tx, BOX, &second).await);
+}
+
+/// Whoever voted before the session has no second ballot in it: the database says so, whatever the program does.
+pub async fn a_voice_votes_in_one_box_of_a_vote(place: &Place) {
+    let mut tx = place.db.write().await.unwrap();
+    assembly(&mut tx).await;
+    let early = advance_box();
+    store::boxes::insert(&mut tx, &early).await.unwrap();
+    for ballot_box in [early.id, BOX] {
+        rolls::insert(&mut tx, ballot_box, &voice(1)).await.unwrap();
+    }
+    let mark = ballots::Emargement { voice: member(1), signature: bytes(1) };
+    assert!(ballots::insert_emargement(&mut tx, (VOTE, early.id), &mark, 0).await.unwrap());
+    assert!(!ballots::insert_emargement(&mut tx, (VOTE, early.id), &mark, 1).await.unwrap(), "the same again");
+    assert!(ballots::marked(&mut tx, VOTE, member(1)).await.unwrap());
+    assert_eq!(store::attendances::by_ballot(&mut tx, VOTE).await.unwrap(), [member(1)]);
+    assert_eq!(store::attendances::by_ballot_now(&mut tx, ASSEMBLY).await.unwrap(), [member(1)]);
+    tx.commit().await.unwrap();
+    let mut tx = place.db.write().await.unwrap();
+    duplicate(ballots::insert_emargement(&mut tx, (VOTE, BOX), &mark, 0).await.map(drop));
+    drop(tx);
+    // One box of each stage, and closing it is once.
+    let mut tx = place.db.write().await.unwrap();
+    let second = store::boxes::VoteBox { id: domain::ids::BoxId(id(6)), ..advance_box() };
+    duplicate(store::boxes::insert(&mut tx, &second).await);
+    drop(tx);
+    let mut tx = place.db.write().await.unwrap();
+    assert!(store::boxes::close(&mut tx, early.id, 10).await.unwrap());
+    assert!(!store::boxes::close(&mut tx, early.id, 11).await.unwrap());
+    tx.commit().await.unwrap();
 }
 
 pub async fn a_voice_uses_each_n_once_and_each_tracker_stands_once(place: &Place) {
     let mut tx = place.db.write().await.unwrap();
     assembly(&mut tx).await;
-    rolls::insert(&mut tx, VOTE, &voice(1)).await.unwrap();
-    rolls::insert(&mut tx, VOTE, &voice(2)).await.unwrap();
+    rolls::insert(&mut tx, BOX, &voice(1)).await.unwrap();
+    rolls::insert(&mut tx, BOX, &voice(2)).await.unwrap();
     ballots::insert(&mut tx, &ballot(1, 1)).await.unwrap();
     ballots::insert(&mut tx, &ballot(1, 2)).await.unwrap();
-    assert_eq!(ballots::last_n(&mut tx, VOTE, member(1)).await.unwrap(), 2);
-    assert_eq!(ballots::last_n(&mut tx, VOTE, member(2)).await.unwrap(), 0);
+    assert_eq!(ballots::last_n(&mut tx, BOX, member(1)).await.unwrap(), 2);
+    assert_eq!(ballots::last_n(&mut tx, BOX, member(2)).await.unwrap(), 0);
     tx.commit().await.unwrap();
 
     let mut same_n = ballot(1, 2);

@@ -110,6 +110,7 @@ async fn body(stage: &Stage, door: Door) -> Option<Value> {
         "/api/v1/demo/sign-in" | "/rpc/demo-sign-in" => json!({ "member": stage.member(KEYLESS) }),
         "/rpc/set-language" => json!({ "lang": "en", "back": "/votes" }),
         "/rpc/open-session"
+        | "/rpc/open-advance"
         | "/rpc/end-without-quorum"
         | "/rpc/fix-sheet"
         | "/rpc/suspend-session"
@@ -117,6 +118,8 @@ async fn body(stage: &Stage, door: Door) -> Option<Value> {
         | "/rpc/publish-minutes" => {
             json!({ "assembly": stage.assembly() })
         }
+        "/rpc/record-draw" => json!({ "vote": stage.vote(0), "drawn[0]": "0" }),
+        "/rpc/open-runoff" => json!({ "vote": stage.vote(0) }),
         "/rpc/void-vote" => json!({ "vote": stage.vote(0), "reason": "Mot" }),
         "/api/v1/assemblies/{assembly}/votes" => json!({
             "id": Uuid::from_u128(9), "cause": "procedure", "title": { "fr": "Mot", "en": "" },
@@ -126,6 +129,7 @@ async fn body(stage: &Stage, door: Door) -> Option<Value> {
             "assembly": stage.assembly(), "id": Uuid::from_u128(9), "cause": "procedure", "instead": "", "title": "Mot",
             "text": "Mot", "title_en": "", "text_en": "", "mode": "open",
         }),
+        "/api/v1/votes/{vote}/draw" => json!({ "drawn": [0] }),
         "/api/v1/votes/{vote}/void" => json!({ "reason": "Mot" }),
         "/api/v1/assemblies/{assembly}/bureau" => as_json(&stage.bureau().await),
         "/rpc/constitute-bureau" => {
@@ -327,6 +331,7 @@ async fn body(stage: &Stage, door: Door) -> Option<Value> {
         | "/api/v1/mails/{mail}/resend"
         | "/api/v1/register/imports/{import}/run"
         | "/api/v1/assemblies/{assembly}/session"
+        | "/api/v1/assemblies/{assembly}/advance"
         | "/api/v1/assemblies/{assembly}/no-quorum"
         | "/api/v1/assemblies/{assembly}/minutes"
         | "/api/v1/assemblies/{assembly}/suspension"

@@ -426,8 +426,8 @@ fn worst() -> Vec<Hostile> {
 /// The archive that observers download is sound, and its texts are the resolution's.
 async fn election_holds(stage: &Stage, text: &str) {
     let service = &stage.world.service;
-    let archive = service::views::archive(service, stage.vote(1)).await.expect("an archive");
-    let companion = service::views::companion(service, stage.vote(1)).await.expect("a companion");
+    let archive = service::views::archive(service, stage.vote(1), None).await.expect("an archive");
+    let companion = service::views::companion(service, stage.vote(1), None).await.expect("a companion");
     let report = checks::verify_election(&archive, Some(&companion), &mut |_, _| {}).expect("readable");
     assert!(report.passed(), "{text:?}: {:?}", report.failed());
     assert_eq!(report.summary.name, text);

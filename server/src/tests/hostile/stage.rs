@@ -3,6 +3,7 @@
 
 use domain::assembly::AssemblyKind;
 use domain::bureau::ConstituteBureau;
+use domain::contest::Said;
 use domain::ids::{AssemblyId, CooperativeId, DraftId, MemberId, VoteId};
 use domain::resolution::{Choice, Text};
 use domain::roles::Actor;
@@ -61,6 +62,7 @@ pub fn seed(words: &str) -> Seed {
         members: 8,
         applicants: 1,
         names: vec![words.to_owned(); 9],
+        ..Seed::default()
     }
 }
 
@@ -197,14 +199,15 @@ impl Stage {
         let (paper, keys) = self.paper(voter).await;
         let vote = &paper.votes[1];
         let secret = vote.secret.as_ref().expect("a secret vote");
-        sealed_ballot(self.cooperative(), &paper, vote, secret, &keys, Choice::Against).expect("a ballot")
+        sealed_ballot(self.cooperative(), &paper, vote, secret, &keys, &Said::Choice(Choice::Against))
+            .expect("a ballot")
     }
 
     /// What the key holder's page makes of the archive, once it verified it.
     pub async fn decryption(&self) -> SubmitDecryption {
         let service = &self.world.service;
-        let archive = service::views::archive(service, self.vote(1)).await.expect("an archive");
-        let companion = service::views::companion(service, self.vote(1)).await.expect("a companion");
+        let archive = service::views::archive(service, self.vote(1), None).await.expect("an archive");
+        let companion = service::views::companion(service, self.vote(1), None).await.expect("a companion");
         let sealed = checks::sealed_tally(&archive, &companion).expect("a sound archive");
         let binding = Binding {
             cooperative: self.world.keys.cooperative.bytes(),
@@ -214,6 +217,6 @@ impl Stage {
             tally: &sealed.tally,
         };
         let (part, proofs) = decryption::decrypt(&self.holder, &binding, &mut rng()).expect("a part");
-        SubmitDecryption { partial_decryption: part.to_json(), companion_proofs: proofs.to_json() }
+        SubmitDecryption::of_one(part.to_json(), proofs.to_json())
     }
 }

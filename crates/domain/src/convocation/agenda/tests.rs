@@ -24,7 +24,10 @@ fn an_item_needs_a_title_and_nothing_else() {
     assert_eq!(Item { minutes: LONGEST + 1, ..item("Comptes") }.check(), Err(Refusal::Malformed));
     let election = Item { kind: ItemKind::Election, ..item("Conseil") };
     assert_eq!(election.check(), Err(Refusal::Malformed), "no seats");
-    assert_eq!(Item { seats: 3, ..election }.check(), Ok(()));
+    assert_eq!(Item { seats: 3, ..election }.check(), Err(Refusal::ElectionSecret));
+    let election = Item { seats: 3, ..Item::new(ItemKind::Election, item("Conseil").title) };
+    assert_eq!((election.check(), election.is_voted()), (Ok(()), false), "before anybody stands");
+    assert!(Item { standing: vec!["Camille Roche".to_owned()], ..election }.is_voted());
 }
 
 #[test]

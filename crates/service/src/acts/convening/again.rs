@@ -66,7 +66,7 @@ pub async fn reconvene(
         let plan = Plan {
             head,
             items: frozen.items.iter().map(|said| said.item.clone()).collect(),
-            candidates: frozen.items.iter().filter_map(|said| Some((said.position, said.candidate.clone()?))).collect(),
+            candidates: frozen.items.iter().map(|said| said.candidates.clone()).collect(),
             key_holders: key_holders(tx, first.id).await?,
             documents: frozen.documents.clone(),
             keyless: None,

@@ -9,11 +9,13 @@ use domain::convocation::notice::{Announced, Announcement, Notice};
 use domain::ids::AssemblyId;
 use domain::resolution::Text;
 use domain::roles::Actor;
+use domain::vote::VoteState;
 use serde_json::json;
-use store::{Tx, assemblies, convocations};
+use store::{Tx, assemblies, convocations, votes};
 
 use super::freeze::announce;
 use super::tell::{draft_of, receivers, tell};
+use crate::acts::lead_session::give_up;
 use crate::error::Stored as _;
 use crate::policy::{Operation, allow};
 use crate::record::Record;
@@ -58,9 +60,22 @@ pub async fn cancel_assembly(service: &Service, actor: &Actor, assembly: Assembl
         if !assemblies::end(tx, assembly, state, to, service.now()).await? {
             return Err(Refusal::AssemblyBegun.into());
         }
+        unopened(service, tx, assembly, &why.fr).await?;
         agendas::lift_all(service, tx, actor, assembly).await?;
         facts::note(service, tx, actor, "cancel-assembly", Some(assembly.0)).await
     })
+}
+
+/// Ballots received before a session that is called off are never opened.
+async fn unopened(service: &Service, tx: &mut Tx, assembly: AssemblyId, why: &str) -> Result<(), Error> {
+    let cooperative = facts::cooperative(tx).await?.id;
+    let mut record = Record::new(service, cooperative, assembly);
+    for vote in votes::by_assembly(tx, assembly).await? {
+        if vote.state == VoteState::Advance {
+            give_up(service, tx, &vote, why, &mut record).await?;
+        }
+    }
+    record.write(tx).await
 }
 
 /// A text in both languages: who reads English reads the French where nothing else was written.

@@ -38,10 +38,7 @@ pub async fn convene_draft(service: &Service, actor: &Actor, draft: DraftId) -> 
         let plan = Plan {
             head: prepared.head,
             documents: said(tx, draft, &prepared.agenda).await?,
-            candidates: (1_u32..)
-                .zip(&prepared.agenda)
-                .filter_map(|(at, one)| Some((at, one.candidate.clone()?)))
-                .collect(),
+            candidates: prepared.agenda.iter().map(|placed| placed.candidates.clone()).collect(),
             items: prepared.agenda.into_iter().map(|placed| placed.item).collect(),
             key_holders: drafts::holders(tx, draft).await?.iter().map(|holder| holder.member).collect(),
             keyless: prepared.keyless,
@@ -61,7 +58,6 @@ pub async fn convene_draft(service: &Service, actor: &Actor, draft: DraftId) -> 
 
 /// The documents as the notice names them.
 async fn said(tx: &mut Tx, draft: DraftId, agenda: &[Placed]) -> Result<Vec<DocumentSaid>, Error> {
-    // Documents of an election are those of the election, not of a candidate.
     let place = |item: ItemId| (1_u32..).zip(agenda).find(|(_, placed)| placed.id == item).map(|(at, _)| at);
     let all = documents::of_draft(tx, draft).await?.into_iter().map(|document| DocumentSaid {
         id: document.id,

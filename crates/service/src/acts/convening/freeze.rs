@@ -3,13 +3,15 @@
 use domain::Refusal;
 use domain::assembly::{AssemblyKind, AssemblyState};
 use domain::candidacies::ballot::Candidate;
-use domain::convocation::agenda::{Head, Item, RuledBy};
+use domain::contest::Contest;
+use domain::convocation::agenda::{Head, Item, ItemKind, RuledBy};
 use domain::convocation::checklist::{of_notice, quorums};
 use domain::convocation::notice::{Announced, Announcement, DocumentSaid, ItemSaid, Notice, QuorumSaid};
 use domain::ids::{AssemblyId, MemberId, ResolutionId, VoteId};
 use domain::member::MemberState;
 use domain::resolution::{Resolution, Text};
 use domain::roles::Actor;
+use domain::seats::ElectionRules;
 use domain::statutes::{Preset, Statutes};
 use domain::vote::VoteState;
 use protocol::{canonical, hash};
@@ -66,8 +68,8 @@ pub(crate) struct Plan {
     pub head: Head,
     /// The agenda.
     pub items: Vec<Item>,
-    /// The candidates put to the vote, each with the place of the item on the agenda, from 1.
-    pub candidates: Vec<(u32, Candidate)>,
+    /// The candidates of each of them, in the order of the ballot.
+    pub candidates: Vec<Vec<Candidate>>,
     /// Who holds a share of the decryption key, besides the server.
     pub key_holders: Vec<MemberId>,
     /// Its documents.
@@ -119,7 +121,7 @@ pub(crate) async fn freeze(
     for (position, item) in (1_u32..).zip(&plan.items) {
         let before = plan.follows.as_ref().and_then(|follows| follows.notice.items.get(items.len()));
         let mut said = put_on_agenda(service, tx, &assembly, rules, &plan.head, (position, item, before)).await?;
-        said.candidate = plan.candidates.iter().find(|(place, _)| *place == position).map(|(_, one)| one.clone());
+        said.candidates = plan.candidates.get(items.len()).cloned().unwrap_or_default();
         items.push(said);
     }
     let key = secrets::record_key(tx, cooperative.id).await?.verifying_key();
@@ -221,7 +223,8 @@ async fn put_on_agenda(
     (position, item, before): (u32, &Item, Option<&ItemSaid>),
 ) -> Result<ItemSaid, Error> {
     let in_advance = item.is_voted() && head.in_advance() && !item.amended;
-    let mut said = ItemSaid { position, item: item.clone(), in_advance, vote: None, resolution: None, candidate: None };
+    let mut said =
+        ItemSaid { position, item: item.clone(), in_advance, vote: None, resolution: None, candidates: Vec::new() };
     if !item.is_voted() {
         return Ok(said);
     }
@@ -231,8 +234,12 @@ async fn put_on_agenda(
             assemblies::resolution(tx, id).await?.stored("a resolution")?
         }
         None => {
-            let resolution =
-                Resolution { id: ResolutionId(service.id()), title: item.title.clone(), text: item.text.clone() };
+            let resolution = Resolution {
+                id: ResolutionId(service.id()),
+                title: item.title.clone(),
+                text: item.text.clone(),
+                election: contest(&rules.of(item.rules(assembly.kind)).elections, item),
+            };
             let body = canonical::to_string(&resolution).stored("a resolution")?;
             let frozen = Frozen { id: resolution.id, assembly: assembly.id, body, hash: resolution.hash() };
             assemblies::insert_resolution(tx, &frozen).await?;
@@ -252,6 +259,14 @@ async fn put_on_agenda(
     said.vote = Some(vote.id);
     said.resolution = Some(hash::hex(&frozen.hash));
     Ok(said)
+}
+
+/// An election as it is put to the vote.
+fn contest(rules: &ElectionRules, item: &Item) -> Option<Contest> {
+    (item.kind == ItemKind::Election).then(|| {
+        let most = rules.most(item.seats, u32::try_from(item.standing.len()).unwrap_or(u32::MAX));
+        Contest { seats: item.seats, most, candidates: item.standing.clone() }
+    })
 }
 
 /// The rules as the record names them; in a mixed assembly those of each kind of item.

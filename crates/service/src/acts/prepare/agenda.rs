@@ -55,7 +55,7 @@ async fn apply(service: &Service, tx: &mut Tx, draft: DraftId, step: &AgendaMove
                 return Err(Refusal::AgendaFull.into());
             }
             let position = items.last().map_or(1, |last| last.position + 1);
-            let item = Item { from: None, ..item.clone() };
+            let item = Item { from: None, standing: Vec::new(), ..item.clone() };
             let row = DraftItem { id: ItemId(service.id()), position, body: body(&item)? };
             drafts::insert_item(tx, draft, &row).await?;
             Ok(Some(row.id))

@@ -237,10 +237,10 @@ pub fn step(operation: Operation) -> u32 {
         ChangeDoorCode | Arrive => 4,
         ReadSheet | FixSheet => 4,
         CertifySheet | NoteSheetCertified | TakePart => 5,
-        OpenSession | ConstituteBureau | AcceptBureauSeat | NoteBureauAcceptance | RecordAttendance => 4,
+        OpenAdvance | OpenSession | ConstituteBureau | AcceptBureauSeat | NoteBureauAcceptance | RecordAttendance => 4,
         OpenVote => 5,
         ReadArchive | ReadTracker | ReadVoiceProof | CastOpen | CastSecret => 6,
-        PutToVote => 6,
+        PutToVote | RecordDraw | OpenRunoff => 6,
         EndWithoutQuorum | WarnClosing | SuspendSession | ResumeSession | VoidVote | CloseVote => 7,
         SubmitDecryption => 8,
         PublishMinutes => 9,
@@ -600,6 +600,9 @@ pub async fn example(world: &World, operation: Operation, who: &Member, second: 
                 .elsewhere(vote_over, past_vote(), if_holder(world.past, not_awaited))
                 .elsewhere(vote_to_come, other_vote(), if_holder(world.other, not_awaited))
         }
+        OpenAdvance => Example::of(Ids::assembly(world.ahead))
+            .elsewhere(over, past(), Err(Refusal::AssemblyOver))
+            .elsewhere("one without ballots in advance", other(), Err(Refusal::NoAdvance)),
         OpenSession => assembly().elsewhere(over, past(), Err(Refusal::AssemblyOver)),
         EndWithoutQuorum => Example::of(Ids::assembly(world.lacking[usize::from(second)]))
             .again(done, Refusal::AssemblyOver)
@@ -625,6 +628,17 @@ pub async fn example(world: &World, operation: Operation, who: &Member, second: 
         VoidVote => vote(world.spare[usize::from(second)])
             .body(json!({ "reason": "Le texte a changé." }))
             .again(done, Refusal::VoteVoided)
+            .elsewhere(vote_over, past_vote(), Err(Refusal::AssemblyOver))
+            .elsewhere(vote_to_come, other_vote(), Err(Refusal::NotInSession)),
+        RecordDraw => vote(world.tied[usize::from(second)])
+            .body(json!({ "drawn": [0] }))
+            .again(done, Refusal::NoDraw)
+            .elsewhere("a vote that waits for another round", Ids::vote(world.tied[2]), Err(Refusal::NoDraw))
+            .elsewhere(vote_over, past_vote(), Err(Refusal::AssemblyOver))
+            .elsewhere(vote_to_come, other_vote(), Err(Refusal::NotInSession)),
+        OpenRunoff => vote(world.tied[2 + usize::from(second)])
+            .again(done, Refusal::NoRunoff)
+            .elsewhere("a vote on a text", Ids::vote(world.secret), Err(Refusal::NoRunoff))
             .elsewhere(vote_over, past_vote(), Err(Refusal::AssemblyOver))
             .elsewhere(vote_to_come, other_vote(), Err(Refusal::NotInSession)),
         CloseVote => vote(if second { world.secret } else { world.open })

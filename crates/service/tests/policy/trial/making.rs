@@ -110,8 +110,8 @@ pub async fn decryption(world: &World, who: &Member) -> Value {
     }
     let actor = world.acting(who.number).await;
     let task = views::key_holder_task(&world.service, &actor, world.today).await.unwrap();
-    let archive = views::archive(&world.service, world.secret).await.unwrap();
-    let companion = views::companion(&world.service, world.secret).await.unwrap();
+    let archive = views::archive(&world.service, world.secret, None).await.unwrap();
+    let companion = views::companion(&world.service, world.secret, None).await.unwrap();
     let sealed = checks::sealed_tally(&archive, &companion).unwrap();
     let x = secret(who);
     let binding = Binding {
@@ -122,7 +122,7 @@ pub async fn decryption(world: &World, who: &Member) -> Value {
         tally: &sealed.tally,
     };
     let (part, proofs) = decryption::decrypt(&x, &binding, &mut rng(who.number, 5)).unwrap();
-    let part = json(&SubmitDecryption { partial_decryption: part.to_json(), companion_proofs: proofs.to_json() });
+    let part = json(&SubmitDecryption::of_one(part.to_json(), proofs.to_json()));
     world.parts.lock().unwrap().insert(who.number, part.clone());
     part
 }

@@ -16,5 +16,6 @@ mod proxies;
 mod questions;
 mod shares;
 pub mod soft;
+mod tied;
 pub mod walk;
 pub mod world;

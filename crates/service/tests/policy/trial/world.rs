@@ -221,6 +221,8 @@ pub struct World {
     pub decided: AssemblyId,
     /// Two in session to which nobody came.
     pub lacking: [AssemblyId; 2],
+    /// Elections of one more that ended in a tie: two wait for a draw, two for another round.
+    pub tied: [VoteId; 4],
     /// An assembly convened whose session has not begun, and its secret vote.
     pub other: AssemblyId,
     pub other_vote: VoteId,
@@ -241,6 +243,8 @@ pub struct World {
     pub draft: domain::ids::DraftId,
     pub document: domain::ids::DocumentId,
     pub called: AssemblyId,
+    /// One that receives ballots before its session.
+    pub ahead: AssemblyId,
     /// An election that takes candidates.
     pub election: ItemId,
     /// Parts of the decryption, kept: once the box is open no page makes another.
@@ -274,6 +278,7 @@ impl World {
         let called = convocation(START - 50 * DAY, &[VoteMode::Open], &holders);
         let past = service::convene(&service, &acting(1).await, &called).await.unwrap();
         let decided = service::convene(&service, &acting(1).await, &called).await.unwrap();
+        let electing = service::convene(&service, &acting(1).await, &called).await.unwrap();
         let mut lacking = [decided; 2];
         for one in &mut lacking {
             *one = service::convene(&service, &acting(1).await, &called).await.unwrap();
@@ -291,6 +296,8 @@ impl World {
             super::bureau::constitute(&service, &acting(1).await, assembly).await;
         }
         service::publish_minutes(&service, &acting(2).await, past).await.unwrap();
+        service::open_session(&service, &acting(1).await, electing).await.unwrap();
+        let tied = super::tied::elections(&url, electing).await;
 
         set(START - 19 * DAY);
         let called =
@@ -298,6 +305,11 @@ impl World {
         let today = service::convene(&service, &acting(1).await, &called).await.unwrap();
         let called = convocation(START - 2 * DAY, &[VoteMode::Open], &[]);
         let called = service::convene(&service, &acting(1).await, &called).await.unwrap();
+        let ahead = Convocation {
+            advance: Some((START - DAY, START + 30 * DAY)),
+            ..convocation(START + 60 * DAY, &[VoteMode::Open], &[])
+        };
+        let ahead = service::convene(&service, &acting(1).await, &ahead).await.unwrap();
         let (draft, document) = super::convening::prepared(&service, &acting(1).await).await;
         let election = super::candidates::called(&service, &acting(1).await).await;
         // Two people with one address.
@@ -365,6 +377,7 @@ impl World {
             past_vote,
             decided,
             lacking,
+            tied,
             other: demo.assembly,
             other_vote: of_other[1],
             applicant,
@@ -378,6 +391,7 @@ impl World {
             draft,
             document,
             called,
+            ahead,
             election,
             parts: Mutex::default(),
             prepared: Mutex::default(),
@@ -682,5 +696,6 @@ pub fn convocation(starts_at: i64, modes: &[VoteMode], key_holders: &[MemberId])
         place: "Besançon".to_owned(),
         agenda: modes.iter().map(item).collect(),
         key_holders: key_holders.to_vec(),
+        advance: None,
     }
 }

@@ -1,0 +1,72 @@
+# Élections de personnes : le bulletin, le dépouillement, qui est élu.
+election-paper-rule = { $seats ->
+    [one] Un siège
+   *[other] { $seats } sièges
+} ; chaque bulletin nomme { $most ->
+    [one] une personne
+   *[other] { $most } personnes au plus
+}, ou reste blanc.
+election-accepted = Chacun a accepté par une signature d’être candidat.
+election-caption = Voix par candidat
+election-candidate = Candidat
+election-became = Résultat
+election-elected = élu
+election-drawn = élu par tirage
+election-equal = à égalité
+election-not-elected = non élu
+election-blank = Bulletins blancs
+election-elected-none = Personne n’est élu ; { $seats ->
+    [one] le siège reste vacant.
+   *[other] les { $seats } sièges restent vacants.
+}
+election-elected-names = Élus, { $count } pour { $seats ->
+    [one] un siège
+   *[other] { $seats } sièges
+} : { $names }.
+election-equal-names = À égalité pour { $open ->
+    [one] le dernier siège
+   *[other] les { $open } derniers sièges
+} : { $names }.
+election-rule-most = Les candidats qui ont le plus de voix sont élus. Bulletins qui nomment quelqu’un : { $named } ; blancs : { $blank }.
+election-rule-needed = Il fallait { $needed } voix, sur { $of } bulletins qui nomment quelqu’un ; les blancs ({ $blank }) ne comptent pas. Puis l’ordre des voix.
+election-rule-present = Il fallait { $needed } voix, sur { $of } présents ; les blancs ({ $blank }) en sont. Puis l’ordre des voix.
+election-tie-eldest = Le plus âgé l’emporte.
+election-tie-youngest = Le plus jeune l’emporte.
+election-tie-seniority = Le sociétaire le plus ancien l’emporte.
+election-tie-draw = Le sort départage.
+election-tie-runoff = Un autre tour départage.
+election-waits-draw = Le bureau tire au sort en séance et inscrit le résultat.
+election-waits-runoff = Un autre tour est à ouvrir entre eux.
+election-was-drawn = Le bureau a tiré au sort en séance.
+result-tie = À égalité
+result-blank-each = { $count } comptés pour chaque candidat : le conseil les présente. Ils sont compris dans les voix ci-dessus.
+result-blank-nobody = { $count } comptés contre chaque candidat : le conseil n’en préfère aucun. Ils sont compris dans les bulletins ci-dessus.
+outcome-elected = Élection faite
+outcome-elected-some = Sièges pourvus en partie
+outcome-nobody = Personne n’est élu
+outcome-tie = Égalité
+item-standing = candidats : { $names }
+item-blank-each = les pouvoirs en blanc votent pour chacun
+item-blank-nobody = les pouvoirs en blanc ne votent pour aucun
+ballot-blank = Blanc : pour personne
+ballot-names-rule = Cochez [most] noms au plus, pour [seats] sièges, ou « Blanc ».
+ballot-names-count = Noms cochés : [count] sur [most] au plus.
+ballot-names-many = Noms cochés : [count]. C’est trop : [most] au plus.
+ballot-too-many = Un bulletin nomme plus de personnes qu’il n’en peut : décochez-en avant de voter.
+ballot-missing-names = Cochez au moins un nom, ou « Blanc » : c’est une réponse.
+prepare-mode-proposed = Comme proposé : secret pour les personnes, public sinon
+candidate-details-of = { $name } : présentation et renseignements
+refusal-election-secret = Rien n’est enregistré : une élection de personnes est ici un vote secret. Choisissez le vote secret.
+refusal-no-draw = Rien n’est inscrit : cette élection n’attend pas de tirage au sort. Rechargez la page.
+refusal-draw-invalid = Rien n’est inscrit : cochez parmi les candidats à égalité juste autant de noms qu’il reste de sièges.
+refusal-no-runoff = Rien n’est ouvert : cette élection n’attend pas d’autre tour, ou il est déjà ouvert. Rechargez la page.
+refusal-tie-open = Le procès-verbal n’est pas publié : une élection attend un tirage au sort ou un autre tour.
+cause-runoff = Mis au vote en séance : autre tour d’une élection, entre ceux qui étaient à égalité.
+draw-title = Tirage au sort
+draw-text = Tirez au sort en séance, devant les scrutateurs, puis cochez qui est sorti : { $count ->
+    [one] un nom
+   *[other] { $count } noms
+}. Ce qui est inscrit ne se change plus.
+draw-go = Inscrire le tirage
+runoff-text = Les statuts veulent un autre tour entre ceux qui sont à égalité. Les dépositaires de clé le préparent comme un autre vote.
+runoff-go = Mettre un autre tour au vote

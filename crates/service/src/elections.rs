@@ -1,0 +1,73 @@
+//! What the acts and views about elections share: who stands in a vote, and what tells two of them apart.
+
+use domain::Refusal;
+use domain::candidacies::ballot::Candidate;
+use domain::contest::Contest;
+use domain::convocation::notice::{ItemSaid, Notice};
+use domain::decision::Decision;
+use domain::elected::{Awaits, Dates};
+use domain::in_session::Cause;
+use domain::vote::VoteState;
+use store::votes::Vote;
+use store::{Tx, candidacies, convocations};
+
+use crate::acts::candidates::profile;
+use crate::error::Stored as _;
+use crate::{Error, facts};
+
+/// What an election waits for: a draw, or another round that is not put to the vote yet.
+pub(crate) fn awaits(vote: &Vote, decision: Option<&Decision>, all: &[Vote]) -> Option<Awaits> {
+    let awaits = decision?.election.as_ref()?.awaits()?;
+    let round = |other: &Vote| other.cause == Some(Cause::Runoff) && other.instead == Some(vote.id);
+    let held = all.iter().any(|other| round(other) && other.state != VoteState::Voided);
+    (awaits == Awaits::Draw || !held).then_some(awaits)
+}
+
+/// Nothing of an assembly is told apart later: of every tie the draw is recorded, and another round was put to the vote. One
+/// that was given up leaves its seats empty.
+///
+/// # Errors
+/// [`Refusal::TieOpen`].
+pub(crate) fn told_apart(all: &[Vote]) -> Result<(), Error> {
+    for vote in all {
+        let decision = vote.decision.as_deref().map(serde_json::from_str::<Decision>);
+        let decision = decision.transpose().stored("a decision")?;
+        let tried = all.iter().any(|other| other.cause == Some(Cause::Runoff) && other.instead == Some(vote.id));
+        if awaits(vote, decision.as_ref(), all).is_some() && !tried {
+            return Err(Refusal::TieOpen.into());
+        }
+    }
+    Ok(())
+}
+
+/// The item of the notice that an election comes from: its own, or that of the vote in whose place or after which it is put.
+async fn item(tx: &mut Tx, vote: &Vote) -> Result<Option<ItemSaid>, Error> {
+    let mut of = vote.clone();
+    while let Some(before) = of.instead {
+        of = facts::vote(tx, before).await?;
+    }
+    let Some(kept) = convocations::of_assembly(tx, of.assembly).await? else { return Ok(None) };
+    let notice: Notice = serde_json::from_str(&kept.body).stored("a notice")?;
+    Ok(notice.items.into_iter().find(|said| said.vote == Some(of.id)))
+}
+
+/// Those who stand in a vote, as the notice names them, in the order of its ballot.
+pub(crate) async fn candidates(tx: &mut Tx, vote: &Vote, contest: &Contest) -> Result<Vec<Candidate>, Error> {
+    let said = item(tx, vote).await?.stored("the item of an election")?;
+    let of = |name: &String| {
+        let at = said.item.standing.iter().position(|known| known == name)?;
+        said.candidates.get(at).cloned()
+    };
+    contest.candidates.iter().map(|name| of(name).stored("a candidate of the notice")).collect()
+}
+
+/// What tells those who stand apart: their years of birth, and since when they are members.
+pub(crate) async fn dates(tx: &mut Tx, vote: &Vote, contest: &Contest) -> Result<Vec<Dates>, Error> {
+    let mut dates = Vec::with_capacity(contest.candidates.len());
+    for candidate in candidates(tx, vote, contest).await? {
+        let one = candidacies::by_id(tx, candidate.candidacy).await?.stored("a candidacy")?;
+        let since = facts::member(tx, one.member).await?.active_at;
+        dates.push(Dates::of(profile(&one)?.map(|profile| profile.born), since));
+    }
+    Ok(dates)
+}

@@ -1,0 +1,51 @@
+//! How many voices may vote, and how many voted, in all boxes of a vote together. Never how.
+
+use domain::vote::{Stage, VoteMode};
+use domain::wire::AdvanceBox;
+use store::boxes::{self, VoteBox};
+use store::votes::Vote;
+use store::{Tx, ballots, open_ballots, rolls};
+
+use crate::Error;
+
+/// Counts of a vote.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Turnout {
+    /// Voices that may vote in it, once a roll is fixed: those on it, and those that voted in advance.
+    pub voices: Option<u32>,
+    /// Voices that voted.
+    pub voted: u32,
+    /// Voices that a proxy speaks on the rolls.
+    pub mandates: u32,
+    /// The advance box.
+    pub advance: Option<AdvanceBox>,
+}
+
+/// The counts of a vote at this moment.
+pub(crate) async fn of(tx: &mut Tx, vote: &Vote) -> Result<Turnout, Error> {
+    let all = boxes::of_vote(tx, vote.id).await?;
+    let last = all.last().map(|one| one.id);
+    let mut turnout = Turnout::default();
+    for one in &all {
+        let (voices, voted) = (rolls::count(tx, one.id).await?, voted_in(tx, vote.mode, one).await?);
+        turnout.voted += voted;
+        // Of an earlier box only what was used in it: the rest stands on the roll of the last.
+        let may = if Some(one.id) == last { voices } else { voted };
+        turnout.voices = Some(turnout.voices.unwrap_or_default() + may);
+        if Some(one.id) == last {
+            turnout.mandates = rolls::mandates(tx, one.id).await?;
+        }
+        if let (Stage::Advance, Some(until)) = (one.stage, one.until) {
+            let uuid = boxes::election(tx, one.id).await?.map(|found| found.uuid);
+            turnout.advance = Some(AdvanceBox { until, voices, voted, uuid });
+        }
+    }
+    Ok(turnout)
+}
+
+async fn voted_in(tx: &mut Tx, mode: VoteMode, one: &VoteBox) -> Result<u32, Error> {
+    Ok(match mode {
+        VoteMode::Open => open_ballots::voted_in(tx, one.id).await?,
+        VoteMode::Secret => ballots::voted_in(tx, one.id).await?,
+    })
+}
