@@ -1,6 +1,7 @@
 //! Codes at the door. A member shows their own to the desk, which scans it and presses once; or the desk hangs its code up, and the
 //! member's telephone presses. Both are seals of the server over what they stand for: the store holds none of them.
 
+use protocol::door::SEAL;
 use serde::{Deserialize, Serialize};
 
 use crate::Refusal;
@@ -11,8 +12,6 @@ use crate::wire::AssemblyView;
 
 /// How long a member's own code is good, in microseconds: long enough for a queue, too short to be handed on.
 pub const OWN_LASTS: i64 = 15 * 60 * 1_000_000;
-/// Hex digits of a seal.
-pub const SEAL: usize = 32;
 
 /// What a member's own code says; its seal is made by the server.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,12 +27,6 @@ impl Own {
     #[must_use]
     pub fn from_now(number: u32, now: i64) -> Self {
         Self { number, until: now.saturating_add(OWN_LASTS) / 1_000_000 }
-    }
-
-    /// What is sealed, for one assembly and one member.
-    #[must_use]
-    pub fn sealed(self, assembly: AssemblyId, member: MemberId) -> String {
-        format!("voix door 1 own\n{assembly}\n{member}\n{}\n{}", self.number, self.until)
     }
 
     /// Number, end and seal: what stands in the address that is scanned.
@@ -59,12 +52,6 @@ impl Own {
         let left = self.until.saturating_mul(1_000_000).saturating_sub(now);
         if (1..=OWN_LASTS).contains(&left) { Ok(()) } else { Err(Refusal::DoorCodeOver) }
     }
-}
-
-/// What the code on the door seals: the assembly, and which code it is. Of several the last one counts.
-#[must_use]
-pub fn poster_sealed(assembly: AssemblyId, version: u32, made_at: i64) -> String {
-    format!("voix door 1 poster\n{assembly}\n{version}\n{made_at}")
 }
 
 /// Whether the desk may hang a code up: from the convocation on, so that the poster can be printed before.
@@ -190,27 +177,6 @@ mod tests {
         ] {
             assert_eq!(Own::read(&other), None, "{other}");
         }
-    }
-
-    #[test]
-    fn a_seal_says_which_assembly_which_member_and_which_code() {
-        let (assembly, member) = (|n| AssemblyId(Uuid::from_u128(n)), |n| MemberId(Uuid::from_u128(n)));
-        let own = Own { number: 1, until: 2 };
-        let mut all = vec![
-            own.sealed(assembly(1), member(1)),
-            own.sealed(assembly(2), member(1)),
-            own.sealed(assembly(1), member(2)),
-            Own { number: 2, ..own }.sealed(assembly(1), member(1)),
-            Own { until: 3, ..own }.sealed(assembly(1), member(1)),
-            poster_sealed(assembly(1), 1, 0),
-            poster_sealed(assembly(2), 1, 0),
-            poster_sealed(assembly(1), 2, 0),
-            poster_sealed(assembly(1), 1, 1),
-        ];
-        let made = all.len();
-        all.sort();
-        all.dedup();
-        assert_eq!(all.len(), made);
     }
 
     #[test]

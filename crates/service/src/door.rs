@@ -1,10 +1,9 @@
-//! The codes of the door: seals that only the server can make, of what `domain::door` says. Signing is deterministic, so that a code
-//! is made again to be compared, and nothing of it needs to be stored.
+//! The codes of the door: seals that only the server can make (PROTOCOL.md §8.1), made again to be compared; none is stored.
 
 use domain::Refusal;
-use domain::door::{self, Own, SEAL};
+use domain::door::Own;
 use domain::ids::MemberId;
-use ed25519_dalek::Signer as _;
+use protocol::door::Code;
 use protocol::hash;
 use store::assemblies::Assembly;
 use store::members::Member;
@@ -20,16 +19,18 @@ pub(crate) struct Hanging {
     pub(crate) code: String,
 }
 
-async fn seal(tx: &mut Tx, assembly: &Assembly, what: &str) -> Result<String, Error> {
+async fn seal(tx: &mut Tx, assembly: &Assembly, code: Code<'_>) -> Result<String, Error> {
     let key = secrets::record_key(tx, assembly.cooperative).await?;
-    let mut digits = hash::sha256_hex(&key.sign(what.as_bytes()).to_bytes());
-    digits.truncate(SEAL);
-    Ok(digits)
+    Ok(protocol::door::seal(&key, (assembly.cooperative.bytes(), assembly.id.bytes()), code))
+}
+
+fn of(own: Own, member: &MemberId) -> Code<'_> {
+    Code::Own { member: member.bytes(), number: own.number, until: own.until }
 }
 
 /// A member's own code.
 pub(crate) async fn own(tx: &mut Tx, assembly: &Assembly, member: MemberId, own: Own) -> Result<String, Error> {
-    let seal = seal(tx, assembly, &own.sealed(assembly.id, member)).await?;
+    let seal = seal(tx, assembly, of(own, &member)).await?;
     Ok(own.code(&seal))
 }
 
@@ -41,7 +42,7 @@ pub(crate) async fn scanned(tx: &mut Tx, assembly: &Assembly, code: &str, now: i
     let (own, given) = Own::read(code).ok_or(Refusal::DoorCodeOver)?;
     own.good(now)?;
     let member = members::by_number(tx, own.number).await?.ok_or(Refusal::DoorCodeOver)?;
-    let right = seal(tx, assembly, &own.sealed(assembly.id, member.id)).await?;
+    let right = seal(tx, assembly, of(own, &member.id)).await?;
     match hash::same(right.as_bytes(), given.as_bytes()) {
         true => Ok(member),
         false => Err(Refusal::DoorCodeOver.into()),
@@ -51,7 +52,7 @@ pub(crate) async fn scanned(tx: &mut Tx, assembly: &Assembly, code: &str, now: i
 /// The code that hangs at the door now.
 pub(crate) async fn hanging(tx: &mut Tx, assembly: &Assembly) -> Result<Option<Hanging>, Error> {
     let Some(hung) = store::door::newest(tx, assembly.id).await? else { return Ok(None) };
-    let code = seal(tx, assembly, &door::poster_sealed(assembly.id, hung.version, hung.made_at)).await?;
+    let code = seal(tx, assembly, Code::Poster { version: hung.version, made_at: hung.made_at }).await?;
     Ok(Some(Hanging { hung, code }))
 }
 
