@@ -75,7 +75,7 @@ fn one(api: &Api, cooperative: &CooperativeView, assembly: &AssemblyView, key: &
     let phrase =
         Phrase::parse(&key.phrase, key.language.into()).map_err(|error| anyhow!("the demo's phrase: {error}"))?;
     let keys = MemberKeys::derive(&phrase, cooperative.id.bytes());
-    for vote in &paper.votes {
+    for vote in paper.votes.iter().filter(|vote| vote.own) {
         let choice = draw(yes);
         match &vote.secret {
             None => {

@@ -87,6 +87,7 @@ votes-proxy = Not coming? Give a proxy
 votes-proxy-given = Your voice is entrusted: see your proxy
 votes-proxy-asked = Voices are entrusted to you: see and answer
 ballot-mandates = Your answer holds for the voices you carry, too: [names].
+ballot-mandates-only = Your own voice voted before the session: your answer holds for the voices you carry: [names].
 ballot-mandates-apart = Answer differently for a voice you carry
 ballot-mandate-of = Voice of [name]
 ballot-mandate-keep = As it is

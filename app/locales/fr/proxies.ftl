@@ -87,6 +87,7 @@ votes-proxy = Vous ne venez pas ? Donner pouvoir
 votes-proxy-given = Votre voix est confiée : voir votre pouvoir
 votes-proxy-asked = On vous confie des voix : voir et répondre
 ballot-mandates = Votre réponse vaut aussi pour les voix que vous portez : [names].
+ballot-mandates-only = Votre voix a voté avant la séance : votre réponse vaut pour les voix que vous portez : [names].
 ballot-mandates-apart = Répondre autrement pour une voix que vous portez
 ballot-mandate-of = Voix de [name]
 ballot-mandate-keep = Laisser tel quel

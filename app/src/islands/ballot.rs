@@ -174,7 +174,7 @@ fn mandates(vote: &PaperVote, s: &Strings) -> AnyView {
     }
     let carried: Vec<String> = vote.mandates.iter().map(|mandate| mandate.name.clone()).collect();
     view! {
-        <p class="notice">{s.fill("ballot-mandates", "names", &carried.join(", "))}</p>
+        <p class="notice">{s.fill(if vote.own { "ballot-mandates" } else { "ballot-mandates-only" }, "names", &carried.join(", "))}</p>
         <details class="ballot__mandates" open=vote.mandates.iter().any(|mandate| mandate.last_n > 0)>
             <summary>{s.get("ballot-mandates-apart")}</summary>
             {vote.mandates.iter().map(|mandate| {
@@ -355,7 +355,9 @@ mod acts {
         let mut all = Vec::new();
         for vote in &paper.votes {
             let own = own(vote)?;
-            all.push((vote.vote, paper.voice, own.clone()));
+            if vote.own {
+                all.push((vote.vote, paper.voice, own.clone()));
+            }
             for mandate in &vote.mandates {
                 let field = field_of(vote.vote, mandate.voice);
                 // A voice that has voted stays as it is unless something is said of it.

@@ -45,6 +45,7 @@ pub fn examine(paper: &BallotPaper, vote: &PaperVote, keys: &MemberKeys) -> Resu
     }
     approved(paper, vote, secret)?;
     let listed = std::iter::once((paper.voice, Some(&secret.credential)))
+        .filter(|_| vote.own)
         .chain(vote.mandates.iter().map(|mandate| (mandate.voice, mandate.credential.as_ref())));
     for (voice, credential) in listed {
         let own = voice::credential(&keys.public(), &election.uuid, voice.bytes()).to_string();

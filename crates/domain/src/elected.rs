@@ -136,24 +136,36 @@ impl Elected {
         Ok(Contest { seats: self.open, most: self.open, candidates })
     }
 
-    /// Whether its numbers follow from one another and from what the ballots say, with a quorum or without. Who of those equal
-    /// is put first by age or seniority does not follow from numbers: only that they were equal.
+    /// Whether its numbers follow from one another and from what the ballots say, on a basis, with a quorum or without. Who of
+    /// those equal is put first by age or seniority does not follow from numbers: only that they were equal. Where those equal are
+    /// drawn or vote again, nobody of them is put first.
     #[must_use]
-    pub fn follows(&self, said: &Named, blank: Option<BlankCounted>, quorum: bool) -> bool {
+    pub fn follows(
+        &self,
+        said: &Named,
+        blank: Option<BlankCounted>,
+        (quorum, basis): (&QuorumCheck, MajorityBasis),
+    ) -> bool {
         let counted = counted(said, blank);
+        let of = base(&counted, quorum, basis);
         let standing: Vec<Standing> =
             self.votes.iter().map(|votes| Standing { votes: *votes, born: None, member_since: None }).collect();
-        let seats = if quorum { self.seats } else { 0 };
+        let seats = if quorum.met { self.seats } else { 0 };
         let rule = SeatRule { seats, needs: self.needs, tie_break: TieBreak::Draw };
         let Seated { seated, tied, open } = seat(&standing, self.of, &rule);
         let (sure, equal) = (places(&seated), places(&tied));
         // Of those equal, the rule of the statutes may have seated some: no more than there are seats.
         let first: Vec<u32> = self.seated.iter().skip(sure.len()).copied().collect();
-        let told = first.iter().all(|one| equal.contains(one) && !self.tied.contains(one));
+        let by_rule = !matches!(self.tie_break, TieBreak::Draw | TieBreak::Runoff) || first.is_empty();
+        let once = |at: usize, one: &u32| !first[..at].contains(one);
+        let told =
+            first.iter().enumerate().all(|(at, one)| equal.contains(one) && !self.tied.contains(one) && once(at, one));
         let left = self.tied.iter().all(|one| equal.contains(one));
         let held = u32::try_from(first.len()).is_ok_and(|told| told + self.open == open);
-        self.seated.starts_with(&sure)
+        self.of == of
+            && self.seated.starts_with(&sure)
             && told
+            && by_rule
             && left
             && held
             && (self.open == 0) == self.tied.is_empty()
@@ -168,6 +180,14 @@ fn counted(said: &Named, blank: Option<BlankCounted>) -> Named {
     let (all, each) = blank.map_or((0, 0), |blank| (blank.count, if blank.approved { blank.count } else { 0 }));
     let votes = said.votes.iter().map(|votes| votes.saturating_add(each)).collect();
     Named { blank: said.blank, named: said.named.saturating_add(all), votes }
+}
+
+/// What a majority is a part of: the ballots that name somebody, or everybody present or represented.
+fn base(counted: &Named, quorum: &QuorumCheck, basis: MajorityBasis) -> u32 {
+    match basis {
+        MajorityBasis::VotesCast => counted.named,
+        MajorityBasis::PresentOrRepresented => counted.named.saturating_add(counted.blank).max(quorum.present),
+    }
 }
 
 fn places(of: &[usize]) -> Vec<u32> {
@@ -202,10 +222,7 @@ pub fn elect_by(
     blank: Option<BlankCounted>,
 ) -> Decision {
     let counted = counted(said, blank);
-    let of = match rules.basis {
-        MajorityBasis::VotesCast => counted.named,
-        MajorityBasis::PresentOrRepresented => counted.named.saturating_add(counted.blank).max(quorum.present),
-    };
+    let of = base(&counted, &quorum, rules.basis);
     let standing: Vec<Standing> = (0_usize..)
         .zip(&counted.votes)
         .map(|(at, votes)| {

@@ -281,7 +281,9 @@ pub struct PaperVote {
     pub resolution: Resolution,
     /// The keys the roll was fixed with: they speak here, also after others took their place.
     pub keys: PublicKeys,
-    /// Highest `n` received from this voice, 0 if none: the next ballot must carry a greater one.
+    /// Whether the own voice votes here: whoever voted in advance may still carry others.
+    pub own: bool,
+    /// Highest `n` received from the own voice, 0 if none: the next ballot must carry a greater one.
     pub last_n: u64,
     /// Voices on the roll.
     pub voices: u32,
@@ -290,7 +292,7 @@ pub struct PaperVote {
     pub until: Option<i64>,
     /// What a secret vote needs.
     pub secret: Option<SecretPaper>,
-    /// The voices that this key speaks besides the own one.
+    /// The voices that this key speaks besides the own one; if [`Self::own`] does not hold, at least one.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub mandates: Vec<PaperMandate>,
 }

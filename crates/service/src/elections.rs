@@ -18,9 +18,21 @@ use crate::{Error, facts};
 /// What an election waits for: a draw, or another round that is not put to the vote yet.
 pub(crate) fn awaits(vote: &Vote, decision: Option<&Decision>, all: &[Vote]) -> Option<Awaits> {
     let awaits = decision?.election.as_ref()?.awaits()?;
-    let round = |other: &Vote| other.cause == Some(Cause::Runoff) && other.instead == Some(vote.id);
-    let held = all.iter().any(|other| round(other) && other.state != VoteState::Voided);
+    let held = all.iter().any(|other| round_after(other, vote, all) && other.state != VoteState::Voided);
     (awaits == Awaits::Draw || !held).then_some(awaits)
+}
+
+/// Whether a vote is another round after one, or was put in the place of such a round.
+fn round_after(other: &Vote, vote: &Vote, all: &[Vote]) -> bool {
+    let mut of = other;
+    loop {
+        let Some(before) = of.instead else { return false };
+        if of.cause == Some(Cause::Runoff) {
+            return before == vote.id;
+        }
+        let Some(found) = all.iter().find(|one| one.id == before) else { return false };
+        of = found;
+    }
 }
 
 /// Nothing of an assembly is told apart later: of every tie the draw is recorded, and another round was put to the vote. One

@@ -1,7 +1,7 @@
 //! The decisions of a record against its tallies: what the numbers say of themselves (part of check 21). That a rule is the one
 //! of the statutes, and of two equals in an election who is the elder, no record tells.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::decision::{Decision, Outcome};
 use domain::elected::{Elected, Named};
@@ -13,16 +13,23 @@ use serde_json::Value;
 /// The first decision, or draw, that does not follow from what stands before it: its place, and why.
 pub(crate) fn wrong(entries: &[Entry]) -> Option<(u64, &'static str)> {
     let (mut tallies, mut elections) = (BTreeMap::<&str, &Value>::new(), BTreeMap::<&str, Elected>::new());
+    let mut decided = BTreeSet::new();
     for entry in entries {
         let Some(vote) = entry.body.get("vote").and_then(Value::as_str) else { continue };
         match entry.kind.as_str() {
             "tally" => {
-                tallies.insert(vote, &entry.body);
+                let before = tallies.insert(vote, &entry.body);
+                if before.is_some() {
+                    return Some((entry.seq, "counts once more"));
+                }
             }
             "decision" => {
                 let decision = serde_json::from_value::<Decision>(entry.body["decision"].clone());
                 let Ok(decision) = decision else { return Some((entry.seq, "is no decision")) };
                 let Some(tally) = tallies.get(vote) else { return Some((entry.seq, "has no tally before it")) };
+                if !decided.insert(vote) {
+                    return Some((entry.seq, "decides once more"));
+                }
                 if !follows(&decision, tally) {
                     return Some((entry.seq, "does not follow from its tally"));
                 }
@@ -50,7 +57,7 @@ fn follows(decision: &Decision, tally: &Value) -> bool {
     let Ok(named) = serde_json::from_value::<Named>(tally["named"].clone()) else { return false };
     let somebody = !election.seated.is_empty() || election.open > 0;
     election.drawn.is_none()
-        && election.follows(&named, decision.blank, quorum)
+        && election.follows(&named, decision.blank, (&decision.quorum, decision.majority.basis))
         && (decision.outcome == Outcome::Elected) == somebody
 }
 

@@ -172,7 +172,9 @@ impl Head {
         }
         let ordered = after(self.second_at, self.starts_at)
             && after(self.advance_until, self.advance_from)
-            && after(self.starts_at, self.advance_from);
+            && after(self.starts_at, self.advance_from)
+            // What is received before the session ends when it begins, or before.
+            && !matches!((self.starts_at, self.advance_until), (Some(starts), Some(until)) if until > starts);
         if ordered { Ok(()) } else { Err(Refusal::WhenInvalid) }
     }
 

@@ -29,6 +29,8 @@ fn rules(needs: bool, tie_break: TieBreak) -> ElectionRules {
     }
 }
 
+const CAST: MajorityBasis = MajorityBasis::VotesCast;
+
 fn quorum() -> QuorumCheck {
     Preset::load(AGO).expect("a preset").quorum_of(1).check(45, 150)
 }
@@ -44,12 +46,12 @@ fn t27_the_elder_of_two_equals_takes_the_last_seat() {
     let said = named(2, 40, &[25, 20, 15, 15]);
     let result = elected(&rules(false, TieBreak::Eldest), 3, &said, &dates);
     assert_eq!((result.elected(), result.awaits()), (vec![0, 1, 3], None));
-    assert!(result.follows(&said, None, true), "as far as numbers say it");
+    assert!(result.follows(&said, None, (&quorum(), CAST)), "as far as numbers say it");
     let mut others = [result.clone(), result.clone(), result];
     others[0].seated = vec![0, 3, 2];
     others[1].seated = vec![0, 1];
     others[2].votes[3] = 14;
-    assert!(others.iter().all(|other| !other.follows(&said, None, true)));
+    assert!(others.iter().all(|other| !other.follows(&said, None, (&quorum(), CAST))));
 }
 
 /// T28: the same where the statutes have it drawn.
@@ -66,8 +68,28 @@ fn t28_nothing_is_chosen_before_the_draw_is_recorded() {
     let drawn = result.after_draw(&[3]).expect("a draw");
     assert_eq!((drawn.elected(), drawn.awaits()), (vec![0, 1, 3], None));
     assert_eq!(drawn.after_draw(&[2]), Err(Refusal::NoDraw), "once");
-    assert!(drawn.follows(&said, None, true) && result.follows(&said, None, true));
-    assert!(!Elected { drawn: Some(vec![0]), ..drawn }.follows(&said, None, true));
+    assert!(drawn.follows(&said, None, (&quorum(), CAST)) && result.follows(&said, None, (&quorum(), CAST)));
+    assert!(!Elected { drawn: Some(vec![0]), ..drawn }.follows(&said, None, (&quorum(), CAST)));
+}
+
+/// What numbers alone would let pass: one of those to be drawn seated without a draw, somebody seated twice, a smaller base.
+#[test]
+fn nobody_is_put_first_in_silence() {
+    let said = named(0, 40, &[25, 20, 15, 15]);
+    for rule in [TieBreak::Draw, TieBreak::Runoff] {
+        let result = elected(&rules(false, rule), 3, &said, &[]);
+        let silent = Elected { seated: vec![0, 1, 2], tied: Vec::new(), open: 0, ..result };
+        assert!(!silent.follows(&said, None, (&quorum(), CAST)), "{rule:?}");
+    }
+    let three = named(0, 40, &[25, 15, 15, 15]);
+    let result = elected(&rules(false, TieBreak::Eldest), 3, &three, &[1970, 1971, 1972, 1973].map(born));
+    assert!(result.follows(&three, None, (&quorum(), CAST)));
+    let twice = Elected { seated: vec![0, 1, 1], ..result };
+    assert!(!twice.follows(&three, None, (&quorum(), CAST)));
+    let few = named(0, 40, &[11, 10, 9]);
+    let result = elected(&rules(true, TieBreak::Draw), 1, &few, &[]);
+    let bent = Elected { of: 20, needed: 11, seated: vec![0], ..result };
+    assert!(!bent.follows(&few, None, (&quorum(), CAST)), "11 of 40 are no majority");
 }
 
 #[test]
@@ -98,7 +120,7 @@ fn blank_proxies_vote_for_those_of_the_board_and_against_any_other() {
         let blank = Some(BlankCounted { count: 3, approved });
         let decision = elect_by(&rules(true, TieBreak::Draw), quorum(), &contest(2, 2), (&said, &[]), blank);
         let result = decision.election.expect("an election");
-        assert!(result.follows(&said, blank, true) && !result.follows(&said, None, true));
+        assert!(result.follows(&said, blank, (&quorum(), CAST)) && !result.follows(&said, None, (&quorum(), CAST)));
         (decision.blank.expect("said apart").count, result.named, result.votes.clone(), result.elected())
     };
     assert_eq!(with(true), (3, 13, vec![8, 7], vec![0, 1]));
@@ -113,7 +135,7 @@ fn without_a_quorum_nobody_is_elected() {
     let result = decision.election.expect("an election");
     assert_eq!((decision.outcome, result.elected(), result.awaits()), (Outcome::NoQuorum, vec![], None));
     assert_eq!(result.votes, [20, 20, 20], "what was voted is said all the same");
-    assert!(result.follows(&said, None, false) && !result.follows(&said, None, true));
+    assert!(result.follows(&said, None, (&decision.quorum, CAST)) && !result.follows(&said, None, (&quorum(), CAST)));
     assert_eq!(decision.rule, AGO);
 }
 
@@ -149,12 +171,12 @@ proptest! {
         for out in (0..5).filter(|one| !elected.contains(one) && !result.tied.contains(one)) {
             prop_assert!(elected.iter().all(|one| result.votes[*one as usize] >= result.votes[out as usize]));
         }
-        prop_assert!(result.follows(&said, proxies, true));
+        prop_assert!(result.follows(&said, proxies, (&quorum(), CAST)));
         if result.awaits() == Some(Awaits::Draw) {
             let drawn: Vec<u32> = result.tied.iter().copied().take(result.open as usize).collect();
             let after = result.after_draw(&drawn).expect("a draw");
             prop_assert!(count(after.elected().len()) <= seats);
-            prop_assert!(after.follows(&said, proxies, true));
+            prop_assert!(after.follows(&said, proxies, (&quorum(), CAST)));
         }
     }
 }

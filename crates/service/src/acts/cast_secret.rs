@@ -114,6 +114,10 @@ pub(crate) async fn receives(service: &Service, tx: &mut Tx, vote: &Vote, id: Bo
         return Err(Refusal::AdvanceOver.into());
     }
     if let Some(found) = boxes::of_vote(tx, vote.id).await?.iter().find(|one| one.id == id) {
+        // Closed is closed, whatever a clock says that was set back.
+        if found.closed_at.is_some() {
+            return Err(Refusal::AdvanceOver.into());
+        }
         window_of(found).receives(service.now())?;
     }
     Ok(())

@@ -190,14 +190,13 @@ pub async fn ballot_paper(service: &Service, actor: &Actor, assembly: AssemblyId
     for vote in votes::by_assembly(&mut tx, assembly).await? {
         let Some(found) = receiving(&mut tx, &vote, service.now()).await? else { continue };
         let entries = rolls::of_speaker(&mut tx, found.id, member.id).await?;
-        // Whoever carries a voice speaks the own one, too.
+        // Whoever carries a voice speaks the own one, too, unless it voted in advance.
         let (own, carried): (Vec<_>, Vec<_>) = entries.into_iter().partition(|entry| entry.voice == member.id);
-        if let Some(own) = own.first() {
-            open.push(PaperVote {
-                mandates: mandates(&mut tx, (&vote, &found), carried).await?,
-                ..paper(&mut tx, (&vote, &found), own).await?
-            });
-        }
+        let Some(shown) = own.first().or(carried.first()).cloned() else { continue };
+        open.push(PaperVote {
+            mandates: mandates(&mut tx, (&vote, &found), carried).await?,
+            ..paper(&mut tx, (&vote, &found), &shown).await?
+        });
     }
     Ok(BallotPaper {
         cooperative: member.cooperative,
@@ -244,7 +243,9 @@ pub async fn voice_proof(service: &Service, actor: &Actor, vote: VoteId) -> Resu
 /// The box that receives ballots of a vote at this moment.
 async fn receiving(tx: &mut Tx, vote: &Vote, now: i64) -> Result<Option<VoteBox>, Error> {
     let Some(stage) = vote.state.stage() else { return Ok(None) };
-    Ok(boxes::at_stage(tx, vote.id, stage).await?.filter(|found| window_of(found).receives(now).is_ok()))
+    Ok(boxes::at_stage(tx, vote.id, stage)
+        .await?
+        .filter(|found| found.closed_at.is_none() && window_of(found).receives(now).is_ok()))
 }
 
 async fn last_n(tx: &mut Tx, (vote, found): (&Vote, &VoteBox), voice: MemberId) -> Result<u64, Error> {
@@ -268,8 +269,9 @@ async fn mandates(tx: &mut Tx, of: (&Vote, &VoteBox), entries: Vec<RollEntry>) -
 }
 
 async fn paper(tx: &mut Tx, (vote, at): (&Vote, &VoteBox), entry: &RollEntry) -> Result<PaperVote, Error> {
-    let last_n = last_n(tx, (vote, at), entry.voice).await?;
-    let key = keys::at_seq(tx, entry.voice, entry.key_seq).await?.stored("the key of a voice")?;
+    let own = entry.speaker == entry.voice;
+    let last_n = if own { last_n(tx, (vote, at), entry.voice).await? } else { 0 };
+    let key = keys::at_seq(tx, entry.speaker, entry.key_seq).await?.stored("the key of a voice")?;
     let secret = match boxes::election(tx, at.id).await? {
         Some(found) => Some(SecretPaper {
             election: found.election,
@@ -284,6 +286,7 @@ async fn paper(tx: &mut Tx, (vote, at): (&Vote, &VoteBox), entry: &RollEntry) ->
         position: vote.position,
         resolution: facts::resolution(tx, vote.resolution).await?,
         keys: facts::public_keys(&key)?,
+        own,
         last_n,
         voices: rolls::count(tx, at.id).await?,
         until: at.until,

@@ -355,6 +355,41 @@ async fn a_proxy_meets_a_ballot_cast_before() {
 }
 
 #[tokio::test]
+async fn whoever_voted_before_still_speaks_the_voices_entrusted_since() {
+    let world = World::new().await.receiving().await;
+    world.votes_in_both(4, Choice::For).await;
+    world.gives_proxy(1, 5, Some(4)).await.unwrap();
+    world.answers_proxy(4, 1, ProxyAnswer::Accept).await.unwrap();
+    world.clock.set(UNTIL);
+    world.in_session().await;
+    let paper = world.paper(4).await;
+    let carried = paper.votes.iter().map(|vote| (vote.own, vote.mandates.len(), vote.last_n));
+    assert_eq!(carried.collect::<Vec<_>>(), [(false, 1, 0); 2]);
+    assert_eq!(paper.votes[0].keys, world.people[4].keys.public(), "the key is that of whoever speaks");
+    let (secret, open) = (world.paper_vote(4, world.secret).await, world.paper_vote(4, world.open).await);
+    let again = world.open_for(4, 4, &open, Choice::Against, 9);
+    assert_eq!(refusal(world.cast_open(4, &again).await), Refusal::VotedInAdvance);
+    world.cast_secret(4, &world.seal_for(4, 5, &secret, Choice::For, 1)).await.unwrap();
+    world.cast_open(4, &world.open_for(4, 5, &open, Choice::For, 1)).await.unwrap();
+    world.close_both().await;
+    assert_eq!(world.counts(world.open).await, (2, 0, 0));
+}
+
+#[tokio::test]
+async fn a_box_that_is_closed_stays_closed_though_a_clock_is_set_back() {
+    let world = World::new().await.receiving().await;
+    let (open, secret) = (world.open_ballot(4, Choice::For, 1).await, world.secret_ballot(4, Choice::For, 1).await);
+    world.clock.set(UNTIL);
+    assert_eq!(service::advance_due(&world.service).await.unwrap(), (0, 2));
+    world.clock.set(UNTIL - 30 * 1_000_000);
+    assert_eq!(refusal(world.cast_open(4, &open).await), Refusal::AdvanceOver);
+    assert_eq!(refusal(world.cast_secret(4, &secret).await), Refusal::AdvanceOver);
+    assert!(world.paper(4).await.votes.is_empty());
+    world.in_session().await;
+    assert_eq!(world.voices_of(4).await, [MyVoice::ToVote; 2], "the voice was not used");
+}
+
+#[tokio::test]
 async fn ballots_of_an_assembly_called_off_are_never_opened() {
     let world = World::new().await.receiving().await;
     world.votes_in_both(4, Choice::For).await;
@@ -387,6 +422,7 @@ async fn world_paper(world: &World) -> domain::wire::PaperVote {
         position: item.position,
         resolution: item.resolution,
         keys: world.people[5].keys.public(),
+        own: true,
         last_n: 0,
         voices: 7,
         until: Some(UNTIL),

@@ -5,17 +5,19 @@ use domain::Refusal;
 use domain::contest::Said;
 use domain::decision::{BlankCounted, Decision, Outcome};
 use domain::elected::{Awaits, Elected};
-use domain::ids::{ItemId, VoteId};
-use domain::in_session::Cause;
+use domain::ids::{ItemId, ResolutionId, VoteId};
+use domain::in_session::{Cause, PutToVote};
+use domain::resolution::Text;
 use domain::roles::Actor;
 use domain::statutes::Field;
-use domain::vote::VoteState;
+use domain::vote::{VoteMode, VoteState};
 use domain::wire::{PaperVote, RecordDraw};
 use protocol::ballot::Ballot;
 use protocol::checks;
 use protocol::election::{self, Election};
 use protocol::voice;
 use service::{Service, views};
+use uuid::Uuid;
 
 use crate::candidates::profile;
 use crate::statutes::{NEXT_DAY, adopt, asked};
@@ -316,9 +318,26 @@ async fn rounds(world: World) {
     assert_eq!(contest.candidates, ["B Émery", "C Émery"]);
     assert_eq!(views::vote(&world.service, first).await.unwrap().1.awaits, None, "it is put to the vote");
 
-    world.secret = second;
-    world.approves_again(second).await;
-    service::open_vote(&world.service, world.chair(), second).await.unwrap();
+    // In the place of a round stands a round: the seats are not put to the vote once more beside it.
+    let words = |text: &str| Text { fr: text.to_owned(), en: String::new() };
+    let changed = PutToVote {
+        id: ResolutionId(Uuid::from_u128(0x77)),
+        cause: Cause::Amended,
+        instead: Some(second),
+        title: words("Conseil, tour corrigé"),
+        text: words("Élire."),
+        mode: VoteMode::Secret,
+    };
+    let third = service::put_to_vote(&world.service, world.chair(), world.assembly, &changed).await.unwrap();
+    assert_eq!(
+        refusal(service::open_runoff(&world.service, world.chair(), first).await),
+        Refusal::NoRunoff,
+        "replaced"
+    );
+
+    world.secret = third;
+    world.approves_again(third).await;
+    service::open_vote(&world.service, world.chair(), third).await.unwrap();
     for (who, at) in [(3, 1), (4, 1), (5, 0)] {
         world.names(who, &names(&[at])).await;
     }

@@ -48,6 +48,8 @@ fn times_are_in_their_order_or_refused() {
     let advance = |from, until| Head { advance_from: Some(from), advance_until: Some(until), ..head.clone() };
     assert_eq!(advance(1, 1).check(), Err(Refusal::WhenInvalid));
     assert_eq!(advance(10, 12).check(), Err(Refusal::WhenInvalid), "it would begin with the session");
+    assert_eq!(advance(1, 10).check(), Ok(()), "until the very hour");
+    assert_eq!(advance(1, 11).check(), Err(Refusal::WhenInvalid), "it would go on in the session");
     // Later than the law says is a warning, not a wall.
     assert_eq!(advance(1, 9).check(), Ok(()));
     assert!(advance(1, 9).in_advance() && !head.in_advance());
