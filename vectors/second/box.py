@@ -8,7 +8,7 @@ from group import same
 from hashes import b64_hash
 from objects import PART, RESULT, TRUSTEES, election as election_shape
 from report import Report
-from tally import Parts, archived_challenge, check_tally
+from tally import Parts, archived_challenge, check_tally, shape_of, width
 from text import Refused, read
 from trustees import Trustees
 
@@ -19,7 +19,7 @@ class Verified:
     def __init__(self, data, companion_text=None):
         self.report = Report()
         self.election = self.trustees = self.listed = self.companion = self.tally = None
-        self.ballots, self.counted = [], []
+        self.ballots, self.counted, self.weights = [], [], {}
         listed = members(data, self.report)
         if self.report.unsupported:
             return
@@ -65,6 +65,8 @@ class Verified:
         self.ballots = [booth.verify(text, f"ballot {i}", report) for i, text in enumerate(box.ballots, 1)]
         if not self.ranked:
             self.counted = list(that_count(self.ballots).values())
+            # Under a list that cannot be read everybody is taken to have one voice.
+            self.weights = {one.credential: (self.listed or {}).get(one.credential, 1) for one in self.counted}
             report.make(12)
         if companion_text is not None and not self.ranked:
             self.companion = read_companion(companion_text, report)
@@ -75,17 +77,21 @@ class Verified:
         if self.companion:
             self.check_companion()
         self.count()
-        if box.size is not None and not self.ranked and self.listed is not None:
-            self.tally = check_tally(box, self.questions, self.counted, self.listed, report)
-        if self.tally is not None and self.trustees and not box.shuffled:
+        if box.size is not None and not self.ranked:
+            self.tally = check_tally(box, self.questions, self.counted, self.weights, report)
+        fits = self.tally is not None and shape_of(self.tally) == [width(one) for one in self.questions]
+        if fits and self.trustees and not box.shuffled:
             self.check_opening()
         if box.result is None:
             report.limit("the box has no result yet")
 
+    def weight(self):
+        return sum(self.weights[one.credential] for one in self.counted)
+
     def count(self):
         if self.listed is None:
             return
-        weight = sum(self.listed[one.credential] for one in self.counted)
+        weight = self.weight()
         self.report.facts.update(
             credentials=len(self.listed), ballots=len(self.ballots), voices=len(self.counted), weight=weight
         )
@@ -103,11 +109,11 @@ class Verified:
         report.make(8)
         for problem in trustees.problems:
             report.fault(8, "trustees", problem)
+        self.trustees = trustees
         if not trustees.problems:
             report.make(9)
             if not same(trustees.product, self.election["public_key"]):
                 report.fault(9, "election.public_key", "not the product of the trustees' keys")
-            self.trustees = trustees
 
     def check_companion(self):
         report, box, companion = self.report, self.box, self.companion
@@ -151,21 +157,18 @@ class Verified:
         if box.result is None:
             return
         try:
-            result = read(box.result, RESULT)["result"]
+            result = report.facts["result"] = read(box.result, RESULT)["result"]
         except Refused as error:
             report.fault(6, "result", str(error))
-            return
-        report.facts["result"] = result
-        weight = sum(self.listed[one.credential] for one in self.counted)
-        parts.check_result(result, self.questions, weight, ("partial decryptions", "result"), report)
+            result = None
+        parts.check_result(result, self.questions, self.weight(), ("partial decryptions", "result"), report)
 
     def challenges(self, i, owner, part):
-        """The proofs a part must have: the archived one, and the companion's where it can be bound to something."""
+        """The proofs a part must have: the archived one, and the companion's where it can be read."""
         if not 1 <= owner <= len(self.trustees.keys):
             return
         key = self.trustees.keys[owner - 1]
         yield part["decryption_proofs"], archived_challenge(self.fingerprint, key)
-        if self.companion and self.companion.cooperative is not None:
-            proofs = self.companion.proofs_of(i, owner)
+        if self.companion:
             challenge = self.companion.challenge(self.fingerprint, owner, key, self.box.tally)
-            yield ([] if proofs is None else proofs), challenge
+            yield self.companion.proofs_of(i, owner), challenge

@@ -61,9 +61,10 @@ class Companion:
         return c == wide(message("voix/1/order", self.cooperative, *bound))
 
     def proofs_of(self, i, owner):
-        """The proofs beside the i-th part, or None if there are none of this owner."""
+        """The proofs beside the i-th part; none if they are not of this owner, or bound to nothing."""
         entries = self.said["decryption_proofs"]
-        return entries[i]["proofs"] if i < len(entries) and entries[i]["owner"] == owner else None
+        there = i < len(entries) and entries[i]["owner"] == owner and self.cooperative is not None
+        return entries[i]["proofs"] if there else []
 
     def challenge(self, fingerprint, owner, key, tally):
         bound = (self.cooperative, fingerprint, owner, key, bytes.fromhex(hex_hash(tally)))

@@ -61,7 +61,7 @@ def box(members, report):
                 raise Refused("a type that is not known")
         except Refused as error:
             report.fault(6, member.place, f"event: {error}")
-            before, height, follows = member.name, height + 1, None
+            before, height = member.name, height + 1
             continue
         if (event.get("parent"), event["height"]) != (before, height):
             report.fault(3, member.place, "not the next after the event before it")
@@ -71,7 +71,7 @@ def box(members, report):
             report.refuse("shuffles")
             out.shuffled = True
         else:
-            if follows is not None and follows not in MAY_FOLLOW[kind]:
+            if follows not in MAY_FOLLOW[kind]:
                 report.fault(4, member.place, f"{kind} cannot follow {follows}")
             if brings_what_it_says(kind, event, data):
                 take(out, kind, member.place, data, report)
@@ -108,15 +108,16 @@ def take(out, kind, place, data, report):
 
 
 def take_setup(out, place, data, report):
-    out.election, out.trustees, out.credentials = (member.text for member in data[:3])
+    setup = None
     try:
         setup = read(data[-1].text, SETUP)
     except Refused as error:
         report.fault(6, data[-1].place, f"setup: {error}")
-        return
-    if ("credentials_certificate" in setup) != (len(data) == 5):
+    if setup and ("credentials_certificate" in setup) != (len(data) == 5):
         report.fault(4, place, "the setup and its data differ about a certificate of the credentials")
-    elif list(setup.values()) != [member.name for member in data[:-1]]:
+        return
+    out.election, out.trustees, out.credentials = (member.text for member in data[:3])
+    if setup and list(setup.values()) != [member.name for member in data[:-1]]:
         report.fault(5, "setup", "does not name what stands before it")
 
 

@@ -2,8 +2,8 @@
 
 from group import is_zero
 from text import (
-    HASH, Fields, Refused, anything, boolean, count, fields, many, matching, number, optional, pair, point, refuse,
-    scalar, string,
+    HASH, Fields, Refused, anything, boolean, count, fields, large, many, matching, number, optional, pair, point,
+    refuse, scalar, string,
 )
 
 BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
@@ -13,12 +13,13 @@ PROOF = fields(("challenge", scalar), ("response", scalar))
 CIPHERTEXT = fields(("alpha", point), ("beta", point))
 SIGNED = fields(("message", string), ("signature", PROOF))
 
-EVENT = fields(optional("parent", HASH), ("height", number), ("type", string), optional("payload", HASH))
+# A text that is no hash, where one should stand, can be read: it names nothing.
+EVENT = fields(optional("parent", string), ("height", large), ("type", string), optional("payload", string))
 SETUP = fields(
-    ("election", HASH), ("trustees", HASH), ("credentials", HASH), optional("credentials_certificate", HASH)
+    ("election", string), ("trustees", string), ("credentials", string), optional("credentials_certificate", string)
 )
-SIZE = fields(("num_tallied", count), ("total_weight", count), ("encrypted_tally", HASH))
-OWNER = fields(("owner", number), ("payload", HASH))
+SIZE = fields(("num_tallied", count), ("total_weight", count), ("encrypted_tally", string))
+OWNER = fields(("owner", number), ("payload", string))
 
 TALLY = many(many(CIPHERTEXT))
 PART_FIELDS = (("decryption_factors", many(many(point))), ("decryption_proofs", many(many(PROOF))))
@@ -111,7 +112,7 @@ def ballot(kinds):
     )
 
 
-SLIP = fields(("ballot", string), ("n", number), ("challenge", scalar), ("response", scalar))
+SLIP = fields(("ballot", string), ("n", large), ("challenge", scalar), ("response", scalar))
 
 
 def voice(value):

@@ -107,11 +107,12 @@ class Parts:
         return None
 
     def check_result(self, result, questions, weight, places, report):
-        """16 and 17: `places` are what the two are called where they fail."""
+        """16, and 17 of a result that can be read: `places` are what the two are called where they fail."""
         report.make(16)
         missing = self.trustees.missing(set(self.factors))
         if missing:
             report.fault(16, places[0], missing)
+        if missing or result is None:
             return
         report.make(17)
         if shape_of(result) != shape_of(self.tally):

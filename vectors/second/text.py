@@ -121,9 +121,15 @@ def boolean(value):
     return value if isinstance(value, bool) else refuse("neither true nor false")
 
 
-def number(value):
-    good = isinstance(value, int) and not isinstance(value, bool) and value >= 0
-    return value if good else refuse("not a number from 0")
+def below(end):
+    def shape(value):
+        good = isinstance(value, int) and not isinstance(value, bool) and 0 <= value < end
+        return value if good else refuse(f"not a number from 0 below {end}")
+
+    return shape
+
+
+number, large = below(1 << 32), below(1 << 64)
 
 
 def count(value):
