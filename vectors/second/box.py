@@ -36,6 +36,7 @@ class Verified:
         except Refused as error:
             report.fault(6, "election", str(error))
             self.trustees_text()
+            credentials(self.box.credentials, False, report)
             return False
         if "unsupported" in self.election:
             report.refuse(self.election["unsupported"])
@@ -82,6 +83,8 @@ class Verified:
         fits = self.tally is not None and shape_of(self.tally) == [width(one) for one in self.questions]
         if fits and self.trustees and not box.shuffled:
             self.check_opening()
+        elif self.tally is None and box.result is not None and self.trustees and not self.ranked:
+            self.check_owners({owner for owner, _ in box.parts}, "partial decryptions")
         if box.result is None:
             report.limit("the box has no result yet")
 
@@ -133,10 +136,14 @@ class Verified:
         """16 of one box: whether enough owners have given parts can be seen without the other boxes."""
         combined = self.companion.combined
         if "result" in combined and self.trustees:
-            self.report.make(16)
-            missing = self.trustees.missing({part["owner"] for part in combined["parts"]})
-            if missing:
-                self.report.fault(16, "companion file: combined", missing)
+            self.check_owners({part["owner"] for part in combined["parts"]}, "companion file: combined")
+
+    def check_owners(self, owners, place):
+        """16 where the parts themselves cannot be looked at."""
+        self.report.make(16)
+        missing = self.trustees.missing(owners)
+        if missing:
+            self.report.fault(16, place, missing)
 
     def check_opening(self):
         report, box = self.report, self.box

@@ -31,6 +31,7 @@ class Box:
 
     head: str = None
     events: int = 0
+    unread: bool = False  # there is a setup, and it cannot be read
     election: str = None
     trustees: str = None
     credentials: str = None
@@ -82,7 +83,7 @@ def box(members, report):
         follows = kind
     if waiting:
         report.fault(4, "the end", "data that no event speaks of")
-    if out.election is None:
+    if out.election is None and not out.unread:
         report.fault(4, "the beginning", "there is no setup")
     return out
 
@@ -93,7 +94,7 @@ def brings_what_it_says(kind, event, data):
 
 
 def take(out, kind, place, data, report):
-    if kind == "Setup" and out.election is None:
+    if kind == "Setup" and out.election is None and not out.unread:
         take_setup(out, place, data, report)
     elif kind == "Ballot":
         out.ballots.append(data[0].text)
@@ -108,16 +109,17 @@ def take(out, kind, place, data, report):
 
 
 def take_setup(out, place, data, report):
-    setup = None
     try:
         setup = read(data[-1].text, SETUP)
     except Refused as error:
         report.fault(6, data[-1].place, f"setup: {error}")
-    if setup and ("credentials_certificate" in setup) != (len(data) == 5):
+        out.unread = True
+        return
+    if ("credentials_certificate" in setup) != (len(data) == 5):
         report.fault(4, place, "the setup and its data differ about a certificate of the credentials")
         return
     out.election, out.trustees, out.credentials = (member.text for member in data[:3])
-    if setup and list(setup.values()) != [member.name for member in data[:-1]]:
+    if list(setup.values()) != [member.name for member in data[:-1]]:
         report.fault(5, "setup", "does not name what stands before it")
 
 

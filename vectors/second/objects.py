@@ -18,7 +18,7 @@ EVENT = fields(optional("parent", string), ("height", large), ("type", string), 
 SETUP = fields(
     ("election", string), ("trustees", string), ("credentials", string), optional("credentials_certificate", string)
 )
-SIZE = fields(("num_tallied", count), ("total_weight", count), ("encrypted_tally", string))
+SIZE = fields(("num_tallied", large), ("total_weight", count), ("encrypted_tally", string))
 OWNER = fields(("owner", number), ("payload", string))
 
 TALLY = many(many(CIPHERTEXT))

@@ -41,7 +41,7 @@ def check_tally(box, questions, counted, weights, report):
     weight = sum(weights[one.credential] for one in counted)
     if box.tally != tally_text(recomputed(questions, counted, weights)):
         report.fault(13, "encrypted tally", "not the product of the ballots that count")
-    size = Fields([("num_tallied", spelled(len(counted))), ("total_weight", spelled(weight))])
+    size = Fields([("num_tallied", len(counted)), ("total_weight", spelled(weight))])
     size.append(("encrypted_tally", hex_hash(box.tally)))
     if box.size != write(size):
         report.fault(13, "size of the tally", "not that of the ballots that count")
