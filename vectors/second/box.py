@@ -8,7 +8,7 @@ from group import same
 from hashes import b64_hash
 from objects import PART, RESULT, TRUSTEES, election as election_shape
 from report import Report
-from tally import Parts, archived_challenge, check_tally, shape_of, width
+from tally import Parts, archived_challenge, check_tally
 from text import Refused, read
 from trustees import Trustees
 
@@ -79,12 +79,9 @@ class Verified:
             self.check_companion()
         self.count()
         if box.size is not None and not self.ranked:
-            self.tally = check_tally(box, self.questions, self.counted, self.weights, report)
-        fits = self.tally is not None and shape_of(self.tally) == [width(one) for one in self.questions]
-        if fits and self.trustees and not box.shuffled:
+            self.tally, self.opened = check_tally(box, self.questions, self.counted, self.weights, report)
+        if self.tally is not None and self.trustees and not box.shuffled:
             self.check_opening()
-        elif self.tally is None and box.result is not None and self.trustees and not self.ranked:
-            self.check_owners({owner for owner, _ in box.parts}, "partial decryptions")
         if box.result is None:
             report.limit("the box has no result yet")
 
@@ -136,14 +133,10 @@ class Verified:
         """16 of one box: whether enough owners have given parts can be seen without the other boxes."""
         combined = self.companion.combined
         if "result" in combined and self.trustees:
-            self.check_owners({part["owner"] for part in combined["parts"]}, "companion file: combined")
-
-    def check_owners(self, owners, place):
-        """16 where the parts themselves cannot be looked at."""
-        self.report.make(16)
-        missing = self.trustees.missing(owners)
-        if missing:
-            self.report.fault(16, place, missing)
+            self.report.make(16)
+            missing = self.trustees.missing({part["owner"] for part in combined["parts"]})
+            if missing:
+                self.report.fault(16, "companion file: combined", missing)
 
     def check_opening(self):
         report, box = self.report, self.box
@@ -177,5 +170,5 @@ class Verified:
         key = self.trustees.keys[owner - 1]
         yield part["decryption_proofs"], archived_challenge(self.fingerprint, key)
         if self.companion:
-            challenge = self.companion.challenge(self.fingerprint, owner, key, self.box.tally)
+            challenge = self.companion.challenge(self.fingerprint, owner, key, self.opened)
             yield self.companion.proofs_of(i, owner), challenge

@@ -10,7 +10,7 @@ import re
 from group import NotInG, Q, from_element
 
 LARGEST_NUMBER = 1073741823
-LARGEST_COUNT = (1 << 63) - 1
+LARGEST_COUNT = (1 << 64) - 1
 
 
 class Refused(ValueError):
