@@ -45,7 +45,7 @@ def compare(boxes):
         return report
     if len({alike(one) for one in boxes}) > 1:
         report.fault(19, "boxes", "they differ in more than the uuid")
-    carry(boxes, by_uuid, report)
+    boxes = sorted(boxes, key=lambda one: len(after(one)))
     cooperatives = {one.companion.said["cooperative"] for one in boxes if one.companion}
     if len(cooperatives) > 1:
         report.fault(24, "boxes", "not of one cooperative")
@@ -54,7 +54,16 @@ def compare(boxes):
             report.make(15)
             if one.box.parts or one.box.result is not None:
                 report.fault(15, f"box {one.uuid}", "opened alone, in a vote with a box of very few ballots")
-    check_sum(boxes, by_uuid, report)
+    sums = [one.companion.combined for one in boxes if one.companion]
+    if any(sums):
+        report.make(24)
+        if any(one != sums[0] for one in sums):
+            report.fault(24, "boxes", "not the same sum in every companion")
+    if all(name in by_uuid for one in boxes for name in named(one)):
+        carry(boxes, report)
+        check_sum(boxes, by_uuid, report)
+    else:
+        report.limit("a box is named that is not given: carry lists and the sum are not looked at")
     return report
 
 
@@ -62,16 +71,13 @@ def after(one):
     return one.companion.carry["after"] if one.companion and one.companion.carry else []
 
 
-def carry(boxes, by_uuid, report):
-    if not all(name in by_uuid for one in boxes for name in after(one)):
-        report.limit("carry lists name a box that is not given")
-        return
+def carry(boxes, report):
+    """The boxes in their order: where the voices of each come from."""
     report.make(19)
-    ordered = sorted(boxes, key=lambda one: len(after(one)))
     owner, taken, leaves = {}, set(), set()
-    for i, one in enumerate(ordered):
+    for i, one in enumerate(boxes):
         place = f"box {one.uuid}"
-        if after(one) != [earlier.uuid for earlier in ordered[:i]]:
+        if after(one) != [earlier.uuid for earlier in boxes[:i]]:
             report.fault(19, place, "does not say that it comes after the boxes before it")
         for voice in one.companion.carry["voices"] if after(one) else []:
             if "new" in voice:
@@ -94,17 +100,12 @@ def used(box, name):
 
 
 def check_sum(boxes, by_uuid, report):
-    sums = [one.companion.combined for one in boxes if one.companion]
-    if not any(sums):
+    """The sum of the first box that has one."""
+    sums = [one.companion.combined for one in boxes if one.companion and one.companion.combined]
+    if not sums:
         return
-    report.make(24)
-    if any(one != sums[0] for one in sums):
-        report.fault(24, "boxes", "not the same sum in every companion")
-    combined = max(filter(None, sums), key=lambda one: "result" in one)
+    combined = sums[0]
     names = [one["uuid"] for one in combined["boxes"]]
-    if not set(names) <= set(by_uuid):
-        report.limit("the sum names a box that is not given")
-        return
     if set(names) != set(by_uuid):
         report.fault(24, "boxes", "the sum is not of all of them")
     summed = [by_uuid[name] for name in names]
