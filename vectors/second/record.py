@@ -1,0 +1,184 @@
+"""The record (§11), its checkpoint (§12) and a member's proof (§10). What of check 18 can be made on them."""
+
+import base64
+import re
+
+from group import signature_holds
+from hashes import leaf, message, root, root_by_path, sha256
+from report import Report
+from text import Refused, read_canonical, write_plain
+
+TYPES = set(
+    "statutes convocation register-commitment trustees roll open-roll proxies attendance quorum-count box-opened"
+    " archive-head open-ballots box-closed box-voided paper-count tally decision incident minutes software correction"
+    " bureau sheet draw".split()
+)
+HEX = "[0-9a-f]"
+
+
+def number(value):
+    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
+
+
+def hexadecimal(value, length=64):
+    return isinstance(value, str) and re.fullmatch(f"{HEX}{{{length}}}", value) is not None
+
+
+def entries(data, report):
+    """The entries that can be read, with the lines they stand in; the chain is followed on the way."""
+    report.make(18)
+    out, previous = [], None
+    lines = data.split(b"\n")
+    for seq, line in enumerate(lines if lines[-1] else lines[:-1]):
+        place = f"entry {seq}"
+        try:
+            entry = read_canonical(line.decode())
+            check_shape(entry)
+        except ValueError as error:
+            report.fault(18, place, str(error))
+            entry = None
+        if entry:
+            if entry["seq"] != seq:
+                report.fault(18, place, "not in its place")
+            if previous is not None and entry["previous"] != previous:
+                report.fault(18, place, "does not name the entry before it")
+        previous = sha256(line).hex()
+        out.append((line, entry))
+    return out
+
+
+def check_shape(entry):
+    if not isinstance(entry, dict) or sorted(entry) != ["body", "previous", "seq", "time", "type"]:
+        raise Refused("not the fields of an entry")
+    if not isinstance(entry["body"], dict) or not number(entry["seq"]) or not number(entry["time"]):
+        raise Refused("not the shape of an entry")
+    if not hexadecimal(entry["previous"]) or entry["type"] not in TYPES:
+        raise Refused("a type, or a hash, that is not known")
+
+
+def registrations_never_fall(listed, report):
+    last = {}
+    for seq, (_, entry) in enumerate(listed):
+        since = entry["body"].get("since_convocation") if entry and entry["type"] == "register-commitment" else None
+        if since is None:
+            continue
+        counts = isinstance(since, dict) and sorted(since) == ["registered", "replaced"]
+        if not counts or not all(map(number, since.values())):
+            report.fault(18, f"entry {seq}", "since_convocation has another shape")
+            continue
+        if any(since[name] < last.get(name, 0) for name in since):
+            report.fault(18, f"entry {seq}", "fewer keys were registered or replaced than before")
+        last = since
+
+
+class Checkpoint:
+    """A signed note by this key, read strictly."""
+
+    def __init__(self, data, key):
+        text = data.decode()
+        if re.search("[\x00-\x09\x0b-\x1f\x7f]", text) or not text.endswith("\n"):
+            raise Refused("control characters, or no last line feed")
+        lines = text[:-1].split("\n")
+        if len(lines) < 5 or lines[3] or not all(lines[4:]):
+            raise Refused("not three lines, an empty one and signatures")
+        self.origin, size, root_text = lines[:3]
+        named = re.fullmatch(f"voix/1/({HEX}{{32}})/({HEX}{{32}})", self.origin)
+        if not named or not re.fullmatch("0|[1-9][0-9]{0,15}", size, re.ASCII):
+            raise Refused("an origin or a size in another spelling")
+        self.cooperative, self.assembly = (bytes.fromhex(one) for one in named.groups())
+        self.size, self.root = int(size), one_base64(root_text)
+        if len(self.root) != 32:
+            raise Refused("a root of another length")
+        body = "".join(line + "\n" for line in lines[:3]).encode()
+        mine = [line for line in lines[4:] if self.by(line, key)]
+        if not mine:
+            raise Refused("not signed by this key")
+        for line in mine:
+            if not signature_holds(key, body, one_base64(line.split(" ")[2])[4:]):
+                raise Refused("the signature does not hold")
+
+    def by(self, line, key):
+        """Whether a line of signature names our key; lines of others are ignored, if they are such lines."""
+        parts = line.split(" ")
+        if len(parts) != 3 or parts[0] != "—":
+            raise Refused("a line that is no signature")
+        key_id = sha256(self.origin.encode() + b"\x0a\x01" + key)[:4]
+        return parts[1] == self.origin and one_base64(parts[2])[:4] == key_id
+
+
+def one_base64(text):
+    try:
+        raw = base64.b64decode(text, validate=True)
+    except ValueError as error:
+        raise Refused(str(error)) from error
+    if base64.b64encode(raw).decode() != text:
+        raise Refused("base64 in a second spelling")
+    return raw
+
+
+def verify_record(data, checkpoint_data=None, key=None):
+    report = Report()
+    listed = entries(data, report)
+    registrations_never_fall(listed, report)
+    report.facts.update(entries=len(listed), root=root([leaf(line) for line, _ in listed]).hex())
+    report.limit("decisions, elections and draws are not followed from their tallies")
+    if checkpoint_data is None:
+        report.limit("there is no checkpoint: nothing shows whose record this is")
+        return report
+    if not hexadecimal(key):
+        report.refuse("a checkpoint without the key it is signed with")
+        return report
+    try:
+        check_against(listed, Checkpoint(checkpoint_data, bytes.fromhex(key)), report)
+    except ValueError as error:
+        report.fault(18, "checkpoint", str(error))
+    return report
+
+
+def check_against(listed, checkpoint, report):
+    first = listed[0][1] if listed else None
+    start = sha256(message("voix/1/record", checkpoint.cooperative, checkpoint.assembly)).hex()
+    if first and first["previous"] != start:
+        report.fault(18, "entry 0", "the record begins with another assembly than the checkpoint's")
+    if checkpoint.size > len(listed):
+        report.fault(18, "checkpoint", "of more entries than there are")
+    elif root([leaf(line) for line, _ in listed[: checkpoint.size]]) != checkpoint.root:
+        report.fault(18, "checkpoint", "of another record")
+
+
+def verify_voice(proof_data, record_data):
+    """A member's file: the leaf on a roll, and the register leaf of whoever speaks it."""
+    report = Report()
+    listed = [entry for _, entry in entries(record_data, report) if entry]
+    try:
+        proof = read_canonical(proof_data.decode())
+        if not isinstance(proof, dict) or sorted(proof) != ["register", "roll"]:
+            raise Refused("not the fields of a member's file")
+        at = find(listed, proof["roll"], ("roll", "open-roll"), ("voices",))
+        before = [entry for entry in listed[:at] if entry["type"] == "register-commitment"][-1:]
+        find(before, proof["register"], ("register-commitment",), ("keys",))
+        if proof["roll"]["leaf"].get("register") != proof["register"]["index"]:
+            raise Refused("the roll names another leaf of the register")
+    except ValueError as error:
+        report.fault(18, "proof", str(error))
+    return report
+
+
+def find(listed, proof, types, sizes):
+    """The place of the last entry that this proof leads to."""
+    shape = {"index": number, "leaf": lambda leaf: isinstance(leaf, dict), "path": lambda path: isinstance(path, list)}
+    shape.update(salt=hexadecimal, size=number)
+    if not isinstance(proof, dict) or sorted(proof) != sorted(shape):
+        raise Refused("not the fields of a proof")
+    if not all(shape[name](proof[name]) for name in shape) or not all(map(hexadecimal, proof["path"])):
+        raise Refused("not the shape of a proof")
+    hashed = leaf(bytes.fromhex(proof["salt"]) + write_plain(proof["leaf"]).encode())
+    reached = root_by_path(proof["index"], proof["size"], hashed, [bytes.fromhex(one) for one in proof["path"]])
+    wanted = (reached and reached.hex(), proof["size"])
+    for at in range(len(listed) - 1, -1, -1):
+        body = listed[at]["body"]
+        size = next((body[name] for name in sizes if name in body), None)
+        size = len(size) if isinstance(size, list) else size
+        if reached and listed[at]["type"] in types and (body.get("root"), size) == wanted:
+            return at
+    raise Refused("leads to no entry of the record")

@@ -1,0 +1,216 @@
+"""The vectors below the archive: group.json, objects.json and, as far as they concern verification, a.json.
+
+Each function yields what was looked at and whether it is as the vectors say.
+"""
+
+import json
+
+from ballots import credentials
+from group import B, Q, NotInG, add, combine, element, encode, fixed, from_element, signature_holds
+from hashes import b64_hash, hex_hash, leaf, message, root, root_by_path, sha256, wide
+from objects import COMPANION, EVENT, OWNER, PART, RESULT, SETUP, SIZE, TALLY, TRUSTEES, ballot, election
+from record import Checkpoint, verify_record
+from report import Report
+from text import Refused, count, read, read_canonical, scalar, string, write, write_plain
+from trustees import Trustees
+
+
+def accepted(shape, text):
+    try:
+        read(text, shape)
+    except Refused:
+        return False
+    return True
+
+
+def is_element(text):
+    try:
+        from_element(text)
+    except NotInG:
+        return False
+    return True
+
+
+def trustees(text):
+    """Trustees whose proofs hold as well."""
+    try:
+        return not Trustees(read(text, TRUSTEES)).problems
+    except Refused:
+        return False
+
+
+def listed(text):
+    report = Report()
+    return credentials(text, True, report) is not None and not report.faults
+
+
+KINDS = {
+    "election": election, "setup": SETUP, "ballot": ballot([{}]), "tally": TALLY, "size": SIZE, "part": PART,
+    "owner": OWNER, "result": RESULT, "event": EVENT, "companion": COMPANION,
+}
+
+
+def object_accepted(kind, text):
+    if kind in KINDS:
+        return accepted(KINDS[kind], text)
+    return trustees(text) if kind == "trustees" else listed(text)
+
+
+def of_group(vectors):
+    for one in vectors["challenges"]:
+        found = int.from_bytes(sha256(one["preimage"].encode()), "big") % Q
+        yield one["preimage"], str(found) == one["mod_q"]
+
+
+def of_spelling(vectors):
+    for good in vectors["elements"]["good"]:
+        yield good["text"], is_element(good["text"])
+    for bad in vectors["elements"]["bad"]:
+        yield bad["why"], not is_element(bad["text"])
+    ascending = vectors["elements"]["ascending"]
+    yield "order of elements", sorted(ascending, key=lambda text: encode(from_element(text))) == ascending
+    # Of scalars the content of the text is given, of the others the text as it stands in JSON.
+    for name, shape, spell in (("scalars", scalar, write), ("counts", count, str), ("texts", string, str)):
+        for kind in ("good", "bad"):
+            for one in vectors[name][kind]:
+                text = spell(one["text"] if isinstance(one, dict) else one)
+                yield f"{name}: {text}", accepted(shape, text) == (kind == "good")
+
+
+def of_objects(vectors):
+    for one in vectors["objects"]:
+        kind, text = one["kind"], one["text"]
+        yield kind, object_accepted(kind, text)
+        if "sha256" in one:
+            yield f"hash of the {kind}", hex_hash(text) == one["sha256"]
+        for name in ("fingerprint", "tracker"):
+            if name in one:
+                yield f"{name} of the {kind}", b64_hash(text) == one[name]
+        if "election_key" in one:
+            yield "election key", element(Trustees(read(text, TRUSTEES)).product) == one["election_key"]
+        if "h" in one:
+            unsigned = text[: text.rindex(',"signature":')] + "}"
+            yield "h", b64_hash(unsigned) == one["h"]
+        for proof in one.get("hashed", []) + one.get("wide", []):
+            yield f"{kind}: {proof['what']}", proof_holds(proof)
+    for one in vectors["bad"]:
+        yield f"{one['kind']} {one['field']}: {one['why']}", not object_accepted(one["kind"], one["text"])
+
+
+def proof_holds(given):
+    """Each commitment is base^response · of^challenge; the challenges add up to the hash of what ends with them."""
+    made, challenges = [], 0
+    for one in given["proofs"]:
+        c, r = int(one["challenge"]), int(one["response"])
+        challenges += c
+        for said in one["commitments"]:
+            made.append(combine((r, from_element(said["base"])), (c, from_element(said["of"]))))
+            if element(made[-1]) != said["is"]:
+                return False
+    if "preimage" in given:
+        ends = given["preimage"].endswith("|" + ",".join(map(element, made)))
+        found = int.from_bytes(sha256(given["preimage"].encode()), "big") % Q
+    else:
+        data = bytes.fromhex(given["message"])
+        ends, found = data.endswith(message(*made)), wide(data)
+    return ends and str(found) == given["challenge"] == str(challenges % Q)
+
+
+def of_messages(v):
+    """Signatures and proofs of §3 to §9, each refused over one byte more."""
+    coop, vote, voice, server = (bytes.fromhex(v[name]) for name in ("cooperative", "vote", "voice", "record_key"))
+    me = bytes.fromhex(v["registration"]["identity"])
+
+    def signed(what, key, signature, *fields):
+        data, raw = message(*fields), bytes.fromhex(signature)
+        told = what not in v["messages"] or data.hex() == v["messages"][what]["bytes"]
+        yield what, told and signature_holds(key, data, raw) and not signature_holds(key, data + b"\x00", raw)
+
+    def schnorr(what, proof, key, *fields):
+        c, r = int(proof["challenge"]), int(proof["response"])
+        data = message(*fields, add(fixed(r, B), combine((c, key))))
+        yield what, data.hex() == v["messages"][what]["bytes"] and wide(data) == c
+        return data
+
+    one = v["registration"]
+    key, chain = from_element(one["ballot_root"]), sha256(bytes.fromhex(one["chain_code"]))
+    data = yield from schnorr("register", one, key, "voix/1/register", coop, voice, me, key, chain)
+    yield "signature of a registration", signature_holds(me, data, bytes.fromhex(one["signature"]))
+    one, key = v["order_slip"], from_element(v["credential"]["C"])
+    fields = ("voix/1/order", coop, v["box"], v["phi"], key, one["slip"]["n"], one["tracker"])
+    yield from schnorr("order", one["slip"], key, *fields)
+    one = v["emargement"]
+    yield from signed("emargement", me, one["signature"], "voix/1/emargement", coop, vote, v["box"], v["phi"], voice)
+    leaves = []
+    for mark in one["marks"]:
+        said = write_plain({"signature": mark["signature"], "voice": mark["voice"]})
+        leaves.append(leaf(bytes.fromhex(mark["salt"]) + said.encode()))
+        yield "leaf of an émargement", leaves[-1].hex() == mark["leaf"]
+    yield "root of the émargements", root(sorted(leaves)).hex() == one["root"]
+    one = v["open_ballot"]["ballot"]
+    fields = (bytes.fromhex(one["resolution_hash"]), voice, one["choice"], one["n"])
+    yield from signed("open-ballot", me, v["open_ballot"]["signature"], "voix/1/open-ballot", coop, vote, *fields)
+    for what, one in zip(("receipt", "receipt-open"), v["receipts"]):
+        box = (1, one["box"]) if "box" in one else (0,)
+        fields = (*box, one["tracker"], bytes.fromhex(one["event"]), one["height"], one["time"])
+        yield from signed(what, server, one["signature"], "voix/1/receipt", coop, vote, *fields)
+    one = v["trustees_approval"]
+    yield from signed("trustees", me, one["signature"], "voix/1/trustees", coop, vote, sha256(one["trustees"].encode()))
+
+
+def of_record(v):
+    """Trees, members' proofs, the record and its checkpoint; and each of the last two changed in one place."""
+    tree = v["merkle"]
+    leaves = [leaf(bytes.fromhex(data)) for data in tree["data"]]
+    for size, wanted in enumerate(tree["roots"]):
+        yield f"root of {size}", root(leaves[:size]).hex() == wanted
+    for i, way in enumerate(tree["inclusion_in_seven"]):
+        path = [bytes.fromhex(step) for step in way]
+        yield f"inclusion of {i}", root_by_path(i, 7, leaves[i], path) == root(leaves)
+        yield f"no longer inclusion of {i}", root_by_path(i, 7, leaves[i], [*path, path[0]]) is None
+        yield f"no shorter inclusion of {i}", root_by_path(i, 7, leaves[i], path[:-1]) != root(leaves)
+    for name, one in v["commitment"].items():
+        told = read_canonical(one["file"])
+        hashed = leaf(bytes.fromhex(told["salt"]) + write_plain(told["leaf"]).encode())
+        path = [bytes.fromhex(step) for step in told["path"]]
+        reached = root_by_path(told["index"], told["size"], hashed, path)
+        yield f"a member's proof of {name}", reached is not None and reached.hex() == one["root"]
+    record, key = v["record"], v["record_key"]
+    lines, note = record["lines"], record["checkpoint"].encode()
+
+    def right(lines, note=note, key=key):
+        return verify_record("".join(f"{line}\n" for line in lines).encode(), note, key).exit() == 0
+
+    yield "record", right(lines)
+    yield "an entry removed", not right([lines[0], *lines[2:]])
+    yield "the last entry removed", not right(lines[:-1])
+    yield "entries exchanged", not right([lines[1], lines[0], *lines[2:]])
+    yield "an entry with a space", not right([*lines[:-1], lines[-1] + " "])
+    yield "another key", not right(lines, key=v["registration"]["identity"])
+    for what, other in spoiled(note):
+        yield what, not right(lines, other)
+    yield "origin of the checkpoint", Checkpoint(note, bytes.fromhex(key)).origin == record["origin"]
+
+
+def spoiled(note):
+    at = note.rindex(b" ") + 8
+    yield "a checkpoint without its last line feed", note[:-1]
+    yield "a checkpoint with a line more", note.replace(b"\n\n", b"\nmore\n\n")
+    yield "a leading zero", note.replace(b"\n3\n", b"\n03\n")
+    yield "another size", note.replace(b"\n3\n", b"\n2\n")
+    yield "another signature", note[:at] + (b"A" if note[at : at + 1] != b"A" else b"B") + note[at + 1 :]
+
+
+def all_of(folder):
+    """(file, what, whether it agrees), for each of the vectors."""
+
+    def load(name):
+        return json.loads((folder / name).read_text(encoding="utf-8"))
+
+    sections = (
+        ("group.json", of_group), ("objects.json, spelling", of_spelling), ("objects.json, objects", of_objects),
+        ("a.json, messages", of_messages), ("a.json, record", of_record),
+    )
+    for title, section in sections:
+        for what, agrees in section(load(title.partition(",")[0])):
+            yield title, what, agrees
