@@ -33,10 +33,19 @@ minutes-session = The session
 minutes-convened = Convened with the agenda and the text of the resolutions, whose fingerprints are in the record.
 minutes-bureau = Chair: { $chair }. Secretary: { $secretary }.
 minutes-present = { $present } of { $members } members took part, in the hall or from a distance; those who voted were identified by their key.
+minutes-represented = { $count ->
+    [one] One more member was represented.
+   *[other] { $count } more members were represented.
+}
+minutes-by-ballot = { $count ->
+    [one] Another voted before the session and did not come.
+   *[other] { $count } others voted before the session and did not come.
+}
 minutes-one-voice = Each member has one voice, whatever the number of shares.
 minutes-agenda = Agenda
 minutes-resolution = Resolution { $position }
-minutes-voices = { $voted } of { $voices } voices on the roll voted, all by the member’s own key.
+minutes-voices = { $voted } of { $voices } voices on the roll voted.
+minutes-own-keys = All were spoken by the member’s own key.
 minutes-closed = There being nothing more on the agenda, the session is closed.
 minutes-hash = Fingerprint (SHA-256) of these minutes, entered in the record of the assembly:
 minutes-signature-note = This document is drawn up from the recorded facts and sealed by the server’s key; it is not an advanced electronic signature in the sense of the eIDAS regulation. The bureau signs the copy of the special register.

@@ -25,6 +25,7 @@ refusal-no-advance = This assembly receives no ballots before the session.
 refusal-advance-not-yet = Voting before the session has not begun. The notice says from when.
 refusal-advance-over = Voting before the session is over. Whoever has not voted votes in the session.
 refusal-advance-goes-on = Ballots are still received before the session: the vote opens once that is over.
+refusal-proxy-over-in-advance = The proxy for this voice is over: its member will vote in the session.
 refusal-voted-in-advance = This voice voted before the session. Each voice votes once, and its ballot counts.
 refusal-instead-missing = A changed text stands in the place of another: choose which.
 refusal-instead-taken = Another text stands in the place of this one already. Void its vote first, or choose another.

@@ -33,10 +33,19 @@ minutes-session = La séance
 minutes-convened = Convoquée avec l’ordre du jour et le texte des résolutions, dont l’empreinte figure au registre.
 minutes-bureau = Présidence : { $chair }. Secrétaire de séance : { $secretary }.
 minutes-present = { $present } sociétaires sur { $members } ont pris part, dans la salle ou à distance ; qui a voté était identifié par sa clé.
+minutes-represented = { $count ->
+    [one] Un sociétaire de plus était représenté.
+   *[other] { $count } sociétaires de plus étaient représentés.
+}
+minutes-by-ballot = { $count ->
+    [one] Un autre a voté avant la séance sans y venir.
+   *[other] { $count } autres ont voté avant la séance sans y venir.
+}
 minutes-one-voice = Chaque sociétaire a une voix, quel que soit le nombre de ses parts.
 minutes-agenda = Ordre du jour
 minutes-resolution = Résolution { $position }
-minutes-voices = { $voted } voix ont voté sur { $voices } inscrites, toutes par la clé propre du sociétaire.
+minutes-voices = { $voted } voix ont voté sur { $voices } inscrites.
+minutes-own-keys = Toutes ont été exprimées par la clé propre du sociétaire.
 minutes-closed = Plus rien n’étant à l’ordre du jour, la séance est levée.
 minutes-hash = Empreinte (SHA-256) de ce procès-verbal, inscrite au registre de l’assemblée :
 minutes-signature-note = Ce document est établi à partir des faits enregistrés et scellé par la clé du serveur ; ce n’est pas une signature électronique avancée au sens du règlement eIDAS. Le bureau signe l’exemplaire du registre spécial.

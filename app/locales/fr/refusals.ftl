@@ -25,6 +25,7 @@ refusal-no-advance = Cette assemblée ne reçoit pas de bulletins avant la séan
 refusal-advance-not-yet = Le vote avant la séance n’a pas commencé. La convocation dit à partir de quand.
 refusal-advance-over = Le vote avant la séance est terminé. Qui n’a pas voté vote en séance.
 refusal-advance-goes-on = Des bulletins sont encore reçus avant la séance : le scrutin s’ouvrira quand ce sera terminé.
+refusal-proxy-over-in-advance = La procuration pour cette voix a pris fin : son titulaire votera en séance.
 refusal-voted-in-advance = Cette voix a voté avant la séance. Chaque voix vote une fois, et son bulletin compte.
 refusal-instead-missing = Un texte modifié prend la place d’un autre : choisissez lequel.
 refusal-instead-taken = Un autre texte a déjà pris la place de celui-ci. Annulez d’abord son scrutin, ou choisissez-en un autre.

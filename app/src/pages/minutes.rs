@@ -48,6 +48,11 @@ fn Paper(minutes: Minutes, lang: Lang) -> impl IntoView {
     let hash = minutes.hash_hex();
     let took_part =
         lang.with("minutes-present", &[("present", minutes.taking_part.into()), ("members", minutes.members.into())]);
+    let more = |key: &'static str, count: Option<u32>| {
+        count.filter(|count| *count > 0).map(|count| format!(" {}", lang.with(key, &[("count", count.into())])))
+    };
+    let (represented, by_ballot) =
+        (more("minutes-represented", minutes.represented), more("minutes-by-ballot", minutes.by_ballot));
     view! {
         <article class="page minutes stack">
             <header class="stack">
@@ -60,7 +65,7 @@ fn Paper(minutes: Minutes, lang: Lang) -> impl IntoView {
             <p>{lang.t("minutes-convened")}</p>
             {minutes.bureaus_before.iter().cloned().map(|bureau| view! { <Seated bureau zone=zone.clone() lang /> }).collect_view()}
             <Seated bureau=minutes.bureau.clone() zone=zone.clone() lang />
-            <p>{took_part}" "{lang.t("minutes-one-voice")}</p>
+            <p>{took_part}{represented}{by_ballot}" "{lang.t("minutes-one-voice")}</p>
             {minutes.no_quorum.clone().map(|lack| view! { <Lack lack lang /> })}
             <h2>{lang.t("minutes-agenda")}</h2>
             <ol>{minutes.items.iter().map(|item| view! { <li>{lang.pick(&item.resolution.title)}</li> }).collect_view()}</ol>
@@ -116,7 +121,10 @@ fn Item(item: MinutesItem, lang: Lang) -> impl IntoView {
     let advance = item.advance.as_ref().map(|found| lang.with("turnout-advance", &[("voted", found.voted.into())]));
     // Neither decided nor given up: the session ended before.
     let left = item.decision.is_none() && item.void_reason.is_none();
-    let mandates = item.mandates.map(|count| lang.with("minutes-mandates", &[("count", count.into())]));
+    let mandates = match item.mandates {
+        Some(count) => Some(lang.with("minutes-mandates", &[("count", count.into())])),
+        None => (item.voted > 0).then(|| lang.t("minutes-own-keys")),
+    };
     let contest = item.resolution.election.clone();
     view! {
         <section class="minutes__item stack">

@@ -76,6 +76,7 @@ fn Paper(view: SheetView, lang: Lang) -> impl IntoView {
             <Came title="sheet-hall" lines=of(Where::Hall) signs=true zone=zone.clone() lang />
             <Came title="sheet-remote" lines=of(Where::Remote) signs=false zone=zone.clone() lang />
             <Carried sheet=sheet.clone() lang />
+            <Ballots voted=sheet.by_ballot.clone() lang />
             <Annex sheet=sheet.clone() lang />
             <section class="stack sheet__bureau" aria-labelledby="sheet-bureau">
                 <h2 id="sheet-bureau">{lang.t("sheet-bureau")}</h2>
@@ -99,9 +100,10 @@ fn Paper(view: SheetView, lang: Lang) -> impl IntoView {
 #[component]
 fn Totals(sheet: Sheet, lang: Lang) -> impl IntoView {
     let (hall, remote, carried) = (sheet.present(Where::Hall), sheet.present(Where::Remote), sheet.represented());
+    let ballots = sheet.by_ballot();
     let all = Total {
-        members: hall.members + remote.members + carried.members,
-        shares: hall.shares + remote.shares + carried.shares,
+        members: hall.members + remote.members + carried.members + ballots.members,
+        shares: hall.shares + remote.shares + carried.shares + ballots.shares,
     };
     let line = move |key: &str, total: Total| {
         let said = lang
@@ -113,6 +115,7 @@ fn Totals(sheet: Sheet, lang: Lang) -> impl IntoView {
             {line("sheet-hall", hall)}
             {line("sheet-remote", remote)}
             {line("sheet-represented", carried)}
+            {(ballots.members > 0).then(|| line("sheet-by-ballot", ballots))}
             {line("sheet-together", all)}
         </dl>
         <p class="hint">{lang.t("sheet-one-voice")}</p>
@@ -231,6 +234,25 @@ fn Carried(sheet: Sheet, lang: Lang) -> impl IntoView {
             })}
         </section>
     }
+}
+
+/// Those whose ballot came in advance and who did not come.
+#[component]
+fn Ballots(voted: Vec<Person>, lang: Lang) -> impl IntoView {
+    (!voted.is_empty()).then(|| {
+        view! {
+            <section class="stack" aria-labelledby="sheet-by-ballot">
+                <h2 id="sheet-by-ballot">{lang.t("sheet-by-ballot")}</h2>
+                <p>{lang.t("sheet-by-ballot-text")}" "<span class="article">"C. com. L.225-107, R.225-95"</span></p>
+                <div class="table-wrap" tabindex="0" role="region" aria-labelledby="sheet-by-ballot">
+                    <table class="table table--folds sheet__table">
+                        <thead><tr><Heads lang /></tr></thead>
+                        <tbody>{voted.into_iter().map(|who| view! { <tr><Who who lang /></tr> }).collect_view()}</tbody>
+                    </table>
+                </div>
+            </section>
+        }
+    })
 }
 
 /// The proxies annexed.

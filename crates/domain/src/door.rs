@@ -7,7 +7,6 @@ use serde::{Deserialize, Serialize};
 use crate::Refusal;
 use crate::assembly::AssemblyState;
 use crate::attendance::{Means, Presence};
-use crate::ids::{AssemblyId, MemberId};
 use crate::wire::AssemblyView;
 
 /// How long a member's own code is good, in microseconds: long enough for a queue, too short to be handed on.

@@ -135,6 +135,12 @@ pub struct Minutes {
     pub members: u32,
     /// Distinct members who took part.
     pub taking_part: u32,
+    /// Those of the attendance sheet who were represented; what was published before that was said has none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub represented: Option<u32>,
+    /// Those who voted in advance and did not come (C. com. R.225-95 4°).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by_ballot: Option<u32>,
     /// The count by which the session ended without deciding what was left (C. com. R.225-107).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub no_quorum: Option<QuorumCheck>,
@@ -220,7 +226,7 @@ mod tests {
     #[test]
     fn earlier_minutes_keep_their_hash() {
         let text = minutes().to_canonical_json();
-        for since in ["designated", "bureaus_before", "no_quorum"] {
+        for since in ["designated", "bureaus_before", "represented", "by_ballot", "no_quorum"] {
             assert!(!text.contains(since), "{text}");
         }
         let read: Minutes = serde_json::from_str(&text).expect("minutes");
@@ -250,6 +256,8 @@ mod tests {
             bureaus_before: Vec::new(),
             members: 150,
             taking_part: 120,
+            represented: None,
+            by_ballot: None,
             no_quorum: None,
             documents: vec![Document { title: "Première offre".to_owned(), sha256: "cd".repeat(32) }],
             items: vec![item(1, VoteMode::Open, None), item(2, VoteMode::Secret, Some(reference))],
@@ -269,7 +277,7 @@ mod tests {
 
     #[test]
     fn the_hash_covers_every_fact() {
-        let changes: [fn(&mut Minutes); 24] = [
+        let changes: [fn(&mut Minutes); 26] = [
             |m| m.cooperative_name.push('!'),
             |m| m.legal_line.push('!'),
             |m| m.kind = AssemblyKind::Extraordinary,
@@ -283,6 +291,8 @@ mod tests {
             |m| m.bureaus_before.push(m.bureau.clone()),
             |m| m.members += 1,
             |m| m.taking_part += 1,
+            |m| m.represented = Some(0),
+            |m| m.by_ballot = Some(0),
             |m| m.no_quorum = m.items[0].decision.as_ref().map(|decision| decision.quorum.clone()),
             |m| m.documents[0].sha256.push('!'),
             |m| m.items.swap(0, 1),

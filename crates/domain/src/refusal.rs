@@ -116,6 +116,8 @@ refusals! {
     AdvanceOver = "advance-over": Conflict,
     /// Ballots are still received in advance: the box of the session waits.
     AdvanceGoesOn = "advance-goes-on": Conflict,
+    /// The proxy by which a voice would speak in advance is over.
+    ProxyOverInAdvance = "proxy-over-in-advance": Conflict,
     /// The voice voted in advance, and votes once.
     VotedInAdvance = "voted-in-advance": Conflict,
     /// A text changed in session names no vote in whose place it stands.

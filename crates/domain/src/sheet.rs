@@ -112,6 +112,9 @@ pub struct Sheet {
     pub attending: Vec<Attending>,
     /// Those who were represented, by number.
     pub represented: Vec<Represented>,
+    /// Those who sent their ballot in advance and did not come, by number (C. com. R.225-95 4°).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub by_ballot: Vec<Person>,
     /// The proxies by which they were.
     pub proxies: Vec<Annexed>,
 }
@@ -145,6 +148,12 @@ impl Sheet {
     #[must_use]
     pub fn represented(&self) -> Total {
         Total::of(self.represented.iter().map(|one| &one.who))
+    }
+
+    /// Those who voted in advance and did not come.
+    #[must_use]
+    pub fn by_ballot(&self) -> Total {
+        Total::of(self.by_ballot.iter())
     }
 }
 
@@ -242,6 +251,23 @@ pub fn arrange(
         Some(Annexed { grantor: named(&one.grantor)?, holder, means, at, paper })
     });
     (attending, represented, annexed.collect())
+}
+
+/// Who voted in advance, is not there and is not represented: each member is on the sheet once. `voted` are the voices that an
+/// advance box holds a ballot of.
+#[must_use]
+pub fn by_ballot(
+    voted: &[MemberId],
+    steps: &[Step],
+    represented: &[Represented],
+    people: &BTreeMap<MemberId, Person>,
+) -> Vec<Person> {
+    let came: BTreeSet<MemberId> = steps.iter().map(|step| step.member).collect();
+    let voted: BTreeSet<MemberId> = voted.iter().filter(|one| !came.contains(one)).copied().collect();
+    let mut alone: Vec<Person> = voted.iter().filter_map(|id| people.get(id).cloned()).collect();
+    alone.retain(|who| !represented.iter().any(|one| one.who == *who));
+    alone.sort_by_key(|who| who.number);
+    alone
 }
 
 /// What stands after somebody of the bureau certified a sheet.
@@ -385,6 +411,7 @@ mod tests {
     fn totals_are_heads_and_shares() {
         let steps = [step(1, Moved::Arrived, Means::Desk, 1), step(2, Moved::Arrived, Means::Remote, 2)];
         let (attending, represented, proxies) = arrange(&steps, &[given(6, Some(1), ProxyState::InForce)], &people(7));
+        let represented_again = represented.clone();
         let sheet = Sheet {
             cooperative: String::new(),
             legal_line: String::new(),
@@ -397,11 +424,14 @@ mod tests {
             bureau: 1,
             attending,
             represented,
+            by_ballot: by_ballot(&[id(2), id(4), id(6), id(7), id(4)], &steps, &represented_again, &people(7)),
             proxies,
         };
         assert_eq!(sheet.present(Where::Hall), Total { members: 1, shares: 1 });
         assert_eq!(sheet.present(Where::Remote), Total { members: 1, shares: 2 });
         assert_eq!(sheet.represented(), Total { members: 1, shares: 6 });
+        // 2 came, 6 is represented: each member is on it once.
+        assert_eq!(sheet.by_ballot(), Total { members: 2, shares: 11 });
         // Every fact is hashed, and the salt.
         let fixed = FixedSheet { salt: "00".to_owned(), sheet };
         let text = fixed.to_canonical_json();

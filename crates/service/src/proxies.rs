@@ -10,6 +10,7 @@ use domain::ids::{AssemblyId, MemberId, ProxyId, VoteId};
 use domain::proxies::roll::{self, FixedRoll};
 use domain::proxies::{Ending, Known, Limits, ProxyMove, ProxyState};
 use domain::roles::Actor;
+use domain::vote::Stage;
 use store::assemblies::Assembly;
 use store::keys::MemberKey;
 use store::members::Member;
@@ -159,29 +160,44 @@ async fn voices(tx: &mut Tx) -> Result<HashSet<MemberId>, Error> {
     Ok(members::with_voice(tx, rules).await?.into_iter().map(|member| member.id).collect())
 }
 
-/// Whose voice is carried must have one still: who was excluded, or is suspended, speaks by nobody.
+/// Whose voice is carried must have one still: who was excluded, or is suspended, speaks by nobody. In advance, which lasts
+/// days, the proxy must be in force still, as well: revoked, it speaks no more (C. civ. 2004), and the voice is that of its member
+/// again in the session. There the roll is fixed for minutes, and so is who speaks.
 ///
 /// # Errors
-/// [`Refusal::NotOnRoll`].
-pub(crate) async fn carried_still(tx: &mut Tx, entry: &RollEntry) -> Result<(), Error> {
-    if entry.proxy.is_some() {
-        let grantor = facts::member(tx, entry.voice).await?;
-        has_voice(&facts::cooperative(tx).await?, &grantor).map_err(|_| Refusal::NotOnRoll)?;
+/// [`Refusal::NotOnRoll`]; [`Refusal::ProxyOverInAdvance`].
+pub(crate) async fn carried_still(tx: &mut Tx, stage: Option<Stage>, entry: &RollEntry) -> Result<(), Error> {
+    let Some(id) = entry.proxy else { return Ok(()) };
+    let grantor = facts::member(tx, entry.voice).await?;
+    has_voice(&facts::cooperative(tx).await?, &grantor).map_err(|_| Refusal::NotOnRoll)?;
+    if stage == Some(Stage::Advance) && !in_force(tx, id).await? {
+        return Err(Refusal::ProxyOverInAdvance.into());
     }
     Ok(())
 }
 
-/// How many members take part in a vote, present or represented, each once.
-pub(crate) async fn taking_part(tx: &mut Tx, assembly: AssemblyId, vote: VoteId) -> Result<u32, Error> {
+/// Whether a proxy speaks at this moment.
+pub(crate) async fn in_force(tx: &mut Tx, id: ProxyId) -> Result<bool, Error> {
+    Ok(proxies::by_id(tx, id).await?.is_some_and(|proxy| proxy.state == ProxyState::InForce))
+}
+
+/// How many members take part in a vote, present or represented, each once, and of how many. A ballot in advance on one item is
+/// a form that counts in the quorum of the assembly, whatever it leaves out (C. com. L.225-107). Whoever lost the voice after it
+/// was used in this vote is among both: what is counted has an author.
+pub(crate) async fn taking_part(tx: &mut Tx, assembly: AssemblyId, vote: VoteId) -> Result<(u32, u32), Error> {
     let present = attendances::in_vote(tx, assembly, vote).await?;
     let entries = rolls::of_box(tx, vote.session_box()).await?;
     let carried: Vec<(MemberId, MemberId)> =
         entries.iter().filter(|one| one.proxy.is_some()).map(|one| (one.voice, one.speaker)).collect();
-    // What is represented whoever is there: blank proxies, and ballots cast in advance.
+    // What is represented whoever is there: blank proxies, and ballots.
+    let voted = attendances::voted(tx, vote).await?;
     let mut represented = rolls::blanks(tx, vote).await?;
-    represented.extend(attendances::by_ballot(tx, vote).await?);
-    let voices = voices(tx).await?;
-    Ok(roll::taking_part(&present, &carried, &represented, &voices))
+    represented.extend(attendances::by_ballot_now(tx, assembly).await?);
+    represented.extend(&voted);
+    let mut voices = voices(tx).await?;
+    voices.extend(&voted);
+    let members = u32::try_from(voices.len()).stored("the voices")?;
+    Ok((roll::taking_part(&present, &carried, &represented, &voices), members))
 }
 
 /// The same by the proxies in force now, as if a roll were fixed and a vote closed.

@@ -7,11 +7,11 @@ use domain::bureau::{Acceptances, Accepted, Seat};
 use domain::identity::Postal;
 use domain::ids::{AssemblyId, MemberId};
 use domain::proxies::ProxyMeans;
-use domain::sheet::{FixedSheet, Given, Person, Sheet, Step, arrange};
+use domain::sheet::{FixedSheet, Given, Person, Sheet, Step, arrange, by_ballot};
 use protocol::hash;
 use store::assemblies::Assembly;
 use store::bureaus::{self, Held};
-use store::{Tx, proxies, sheets};
+use store::{Tx, attendances, proxies, sheets};
 
 use crate::error::Stored as _;
 use crate::{Error, facts};
@@ -53,6 +53,8 @@ pub(crate) async fn now(tx: &mut Tx, assembly: &Assembly, bureau: u32) -> Result
     let people: BTreeMap<MemberId, Person> =
         sheets::people(tx, assembly.id, first).await?.into_iter().map(|row| (row.id, person(row))).collect();
     let (attending, represented, annexed) = arrange(&steps, &given, &people);
+    let voted = attendances::by_ballot_now(tx, assembly.id).await?;
+    let by_ballot = by_ballot(&voted, &steps, &represented, &people);
     Ok(Sheet {
         cooperative: cooperative.name,
         legal_line: cooperative.legal_line,
@@ -65,6 +67,7 @@ pub(crate) async fn now(tx: &mut Tx, assembly: &Assembly, bureau: u32) -> Result
         bureau,
         attending,
         represented,
+        by_ballot,
         proxies: annexed,
     })
 }

@@ -5,6 +5,7 @@ use domain::attendance::{Means, Moved};
 use domain::identity::fold;
 use domain::ids::{AssemblyId, MemberId, VoteId};
 use domain::member::VoiceRules;
+use domain::vote::Stage;
 use uuid::Uuid;
 
 use crate::column::{row, word};
@@ -68,12 +69,13 @@ sql! {
         UNION SELECT r.speaker AS member FROM roll_entries r JOIN open_ballots o ON o.ballot_box = r.ballot_box
             AND o.voice = r.voice WHERE r.ballot_box = $2
         ORDER BY member");
-    // A voice that voted in advance is represented by its ballot, once (C. com. L.225-107).
+    // The voices that a vote has a ballot of: in any of its boxes, or in one ($2; '' for any).
     BY_BALLOT = "SELECT e.voice AS member FROM emargements e JOIN boxes b ON b.id = e.ballot_box
-            WHERE b.vote = $1 AND b.stage = 'advance'
+            WHERE b.vote = $1 AND ($2 = '' OR b.stage = $2)
         UNION SELECT o.voice AS member FROM open_ballots o JOIN boxes b ON b.id = o.ballot_box
-            WHERE b.vote = $1 AND b.stage = 'advance'
+            WHERE b.vote = $1 AND ($2 = '' OR b.stage = $2)
         ORDER BY member";
+    // A voice that voted in advance is represented by its ballot, once (C. com. L.225-107).
     BY_BALLOT_NOW = "SELECT e.voice AS member FROM emargements e JOIN boxes b ON b.id = e.ballot_box JOIN votes v ON v.id = b.vote
             WHERE v.assembly = $1 AND b.stage = 'advance' AND v.state <> 'voided'
         UNION SELECT o.voice AS member FROM open_ballots o JOIN boxes b ON b.id = o.ballot_box JOIN votes v ON v.id = b.vote
@@ -123,7 +125,15 @@ pub async fn in_vote(tx: &mut Tx, assembly: AssemblyId, vote: VoteId) -> Result<
 /// # Errors
 /// See [`StoreError`].
 pub async fn by_ballot(tx: &mut Tx, vote: VoteId) -> Result<Vec<MemberId>, StoreError> {
-    Ok(fetch_all!(tx, There, BY_BALLOT, vote.0)?.into_iter().map(|row| row.member).collect())
+    Ok(fetch_all!(tx, There, BY_BALLOT, vote.0, word(&Stage::Advance))?.into_iter().map(|row| row.member).collect())
+}
+
+/// The voices that voted in a vote, in advance or in the session, each once.
+///
+/// # Errors
+/// See [`StoreError`].
+pub async fn voted(tx: &mut Tx, vote: VoteId) -> Result<Vec<MemberId>, StoreError> {
+    Ok(fetch_all!(tx, There, BY_BALLOT, vote.0, "")?.into_iter().map(|row| row.member).collect())
 }
 
 /// The voices that voted in advance in any vote of an assembly that was not given up, each once.

@@ -35,13 +35,14 @@ sql! {
     NEWEST = "SELECT version, made_at, made_by FROM door_codes WHERE assembly = $1 ORDER BY version DESC LIMIT 1";
     USED_IN = "SELECT e.voice, v.position FROM votes v JOIN emargements e ON e.vote = v.id
             WHERE v.assembly = $1 AND v.state <> 'voided'
-        UNION SELECT o.voice, v.position FROM votes v JOIN open_ballots o ON o.vote = v.id
+        UNION SELECT o.voice, v.position FROM votes v JOIN boxes b ON b.vote = v.id
+            JOIN open_ballots o ON o.ballot_box = b.id
             WHERE v.assembly = $1 AND v.state <> 'voided'
         ORDER BY 2, 1";
     // Of an own voice, whoever spoke it.
     USED = "SELECT COUNT(*) FROM votes v WHERE v.assembly = $1 AND v.state <> 'voided' AND (
         EXISTS (SELECT 1 FROM emargements e WHERE e.vote = v.id AND e.voice = $2)
-        OR EXISTS (SELECT 1 FROM open_ballots o WHERE o.vote = v.id AND o.voice = $2))";
+        OR EXISTS (SELECT 1 FROM open_ballots o JOIN boxes b ON b.id = o.ballot_box WHERE b.vote = v.id AND o.voice = $2))";
 }
 
 /// Hangs a code up, in the place of the one before. A version in use is [`StoreError::Duplicate`].

@@ -59,7 +59,7 @@ row! {
 }
 
 row! {
-    /// Somebody a sheet may name: who moved, gave a proxy or holds one.
+    /// Somebody a sheet may name: who moved, gave a proxy or holds one, or voted in advance.
     #[derive(Clone, Debug)]
     pub Person {
         /// Who.
@@ -95,7 +95,11 @@ sql! {
     PEOPLE = "SELECT m.id, m.number, m.name, m.representative, m.street, m.postcode, m.city, m.country,
             CAST(COALESCE((SELECT SUM(e.shares) FROM share_entries e WHERE e.member = m.id), 0) AS BIGINT) AS shares
         FROM members m WHERE m.id IN (SELECT member FROM attendance_moves WHERE assembly = $1
-            UNION SELECT grantor FROM proxies WHERE assembly = $2 UNION SELECT holder FROM proxies WHERE assembly = $2)
+            UNION SELECT grantor FROM proxies WHERE assembly = $2 UNION SELECT holder FROM proxies WHERE assembly = $2
+            UNION SELECT r.voice FROM roll_entries r JOIN boxes b ON b.id = r.ballot_box JOIN votes v ON v.id = b.vote
+                WHERE v.assembly = $1 AND b.stage = 'advance'
+                AND (EXISTS (SELECT 1 FROM emargements e WHERE e.ballot_box = r.ballot_box AND e.voice = r.voice)
+                    OR EXISTS (SELECT 1 FROM open_ballots o WHERE o.ballot_box = r.ballot_box AND o.voice = r.voice)))
         ORDER BY m.number";
 }
 
@@ -158,7 +162,7 @@ pub async fn steps(tx: &mut Tx, assembly: AssemblyId) -> Result<Vec<Step>, Store
     fetch_all!(tx, Step, STEPS, assembly.0)
 }
 
-/// Who moved in an assembly, and who gave or holds a proxy for it; `first` is the assembly on first call.
+/// Who moved in an assembly, voted in advance, and who gave or holds a proxy for it; `first` is the assembly on first call.
 ///
 /// # Errors
 /// See [`StoreError`].

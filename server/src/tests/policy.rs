@@ -321,6 +321,7 @@ fn status(refusal: Refusal) -> StatusCode {
         | Refusal::AdvanceOver
         | Refusal::AdvanceGoesOn
         | Refusal::VotedInAdvance
+        | Refusal::ProxyOverInAdvance
         | Refusal::NoKeyHolder
         | Refusal::InsteadTaken
         | Refusal::SessionSuspended

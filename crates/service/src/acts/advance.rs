@@ -2,7 +2,7 @@
 //! register, and close at its hour (C. com. R.225-77). Nothing of them is opened before the session's boxes are closed.
 
 use domain::Refusal;
-use domain::ids::AssemblyId;
+use domain::ids::{AssemblyId, VoteId};
 use domain::roles::Actor;
 use domain::vote::{Stage, VoteMode, VoteState, Window};
 use domain::wire::AdvanceDesk;
@@ -19,28 +19,40 @@ use crate::record::Record;
 use crate::transaction::transaction;
 use crate::{Error, Service, facts, opening};
 
-/// Opens the advance boxes of an assembly, each with its roll. Those that are open stay so. Answers how many opened.
+/// Opens the advance boxes of an assembly that can be opened, each with its roll. Those that are open stay so. Answers how many
+/// opened: a secret vote waits for its key holders, and keeps no other waiting.
 ///
 /// # Errors
 /// Policy; [`Refusal::NotFound`]; [`Refusal::AssemblyBegun`], [`Refusal::AssemblyOver`], [`Refusal::AssemblyCancelled`];
-/// [`Refusal::NoAdvance`]; [`Refusal::AdvanceNotYet`], [`Refusal::AdvanceOver`]; [`Refusal::KeyHoldersNotReady`] while a key
-/// holder of a secret vote is not; [`Refusal::RollEmpty`].
+/// [`Refusal::NoAdvance`]; [`Refusal::AdvanceNotYet`], [`Refusal::AdvanceOver`]; [`Refusal::KeyHoldersNotReady`] where every vote
+/// that is left waits for a key holder; [`Refusal::RollEmpty`].
 pub async fn open_advance(service: &Service, actor: &Actor, id: AssemblyId) -> Result<u32, Error> {
     allow(actor, Operation::OpenAdvance)?;
     transaction!(service, |tx| {
         facts::acting(service, tx, actor, Operation::OpenAdvance).await?;
-        open_all(service, tx, actor, id).await
+        open_boxes(service, tx, actor, id, None).await
     })
 }
 
-async fn open_all(service: &Service, tx: &mut Tx, actor: &Actor, id: AssemblyId) -> Result<u32, Error> {
+/// Opens those of one vote, or of all.
+async fn open_boxes(
+    service: &Service,
+    tx: &mut Tx,
+    actor: &Actor,
+    id: AssemblyId,
+    only: Option<VoteId>,
+) -> Result<u32, Error> {
     let assembly = facts::assembly(tx, id).await?;
     assembly.state.correct()?;
     let window = window(tx, id).await?.ok_or(Refusal::NoAdvance)?;
     window.receives(service.now())?;
     let mut record = Record::new(service, assembly.cooperative, id);
-    let mut opened = 0;
-    for vote in to_open(tx, &assembly).await? {
+    let (mut opened, mut waits) = (0, false);
+    for vote in to_open(tx, &assembly).await?.into_iter().filter(|vote| only.is_none_or(|one| one == vote.id)) {
+        if !ready(tx, &vote).await? {
+            waits = true;
+            continue;
+        }
         let step = Move { vote: vote.id, from: vote.state, to: vote.state.open_in_advance()?, at: service.now() };
         if !votes::open(tx, step).await? {
             return Err(Refusal::VoteAlreadyOpen.into());
@@ -51,8 +63,22 @@ async fn open_all(service: &Service, tx: &mut Tx, actor: &Actor, id: AssemblyId)
     if opened > 0 {
         record.write(tx).await?;
         facts::note(service, tx, actor, "open-advance", Some(id.0)).await?;
+    } else if waits {
+        return Err(Refusal::KeyHoldersNotReady.into());
     }
     Ok(opened)
+}
+
+/// Whether what a vote receives could be opened one day: its key holders have their keys.
+async fn ready(tx: &mut Tx, vote: &Vote) -> Result<bool, Error> {
+    if vote.mode == VoteMode::Open {
+        return Ok(true);
+    }
+    match opening::approved_trustees(tx, vote).await {
+        Ok(_) => Ok(true),
+        Err(Error::Refused(_)) => Ok(false),
+        Err(error) => Err(error),
+    }
 }
 
 /// From and until when ballots are received in advance; none where the notice says nothing of it.
@@ -71,15 +97,12 @@ pub(crate) async fn desk(service: &Service, tx: &mut Tx, assembly: &Assembly) ->
         return Ok(None);
     };
     let waiting = to_open(tx, assembly).await?;
-    let mut ready = true;
-    for vote in waiting.iter().filter(|vote| vote.mode == VoteMode::Secret) {
-        match opening::approved_trustees(tx, vote).await {
-            Ok(_) => {}
-            Err(Error::Refused(_)) => ready = false,
-            Err(error) => return Err(error),
-        }
+    let mut can = 0;
+    for vote in &waiting {
+        can += usize::from(ready(tx, vote).await?);
     }
-    let may_open = ready && !waiting.is_empty() && window.receives(service.now()).is_ok();
+    let ready = can == waiting.len();
+    let may_open = can > 0 && window.receives(service.now()).is_ok();
     let waiting = u32::try_from(waiting.len()).stored("votes")?;
     Ok(Some(AdvanceDesk { window, waiting, ready, may_open }))
 }
@@ -92,19 +115,20 @@ async fn to_open(tx: &mut Tx, assembly: &Assembly) -> Result<Vec<Vote>, Error> {
     Ok(all.into_iter().filter(|vote| vote.state == VoteState::Prepared && announced(vote)).collect())
 }
 
-/// What the clock brings: advance boxes whose day has come open, those whose hour has passed close. Answers how many of each.
-/// A secret vote whose key holders are not ready waits for them; the console says so.
+/// What the clock brings: advance boxes whose day has come open, those whose hour has passed close, each by itself. Answers how
+/// many of each. A secret vote whose key holders are not ready waits for them; the console says so. What fails is written to the
+/// log, tried again the next time, and keeps no other box from its hour.
 ///
 /// # Errors
-/// [`Error::Internal`].
+/// [`Error::Internal`] where nothing could be looked up.
 pub async fn advance_due(service: &Service) -> Result<(u32, u32), Error> {
     let (mut opened, mut closed) = (0, 0);
-    for id in waiting(service).await? {
-        let outcome = transaction!(service, |tx| { open_all(service, tx, &Actor::Anyone, id).await });
+    for (id, vote) in waiting(service).await? {
+        let outcome = transaction!(service, |tx| { open_boxes(service, tx, &Actor::Anyone, id, Some(vote)).await });
         match outcome {
             Ok(boxes) => opened += boxes,
             Err(Error::Refused(_)) => {}
-            Err(error) => return Err(error),
+            Err(error) => ::tracing::error!(%error, %vote, "a box did not open in advance"),
         }
     }
     let due = boxes::due(&mut service.db().read().await?, service.now()).await?;
@@ -116,14 +140,16 @@ pub async fn advance_due(service: &Service) -> Result<(u32, u32), Error> {
             over(service, tx, &vote, &mut record).await?;
             record.write(tx).await
         });
-        done?;
-        closed += 1;
+        match done {
+            Ok(()) => closed += 1,
+            Err(error) => ::tracing::error!(%error, vote = %one.vote, "an advance box did not close"),
+        }
     }
     Ok((opened, closed))
 }
 
-/// The assemblies to come with votes for which ballots are received now and whose boxes are not open.
-async fn waiting(service: &Service) -> Result<Vec<AssemblyId>, Error> {
+/// The votes to come for which ballots are received now and whose boxes are not open.
+async fn waiting(service: &Service) -> Result<Vec<(AssemblyId, VoteId)>, Error> {
     let mut tx = service.db().read().await?;
     let mut found = Vec::new();
     for assembly in assemblies::all(&mut tx).await? {
@@ -131,8 +157,8 @@ async fn waiting(service: &Service) -> Result<Vec<AssemblyId>, Error> {
             continue;
         }
         let open = window(&mut tx, assembly.id).await?.is_some_and(|window| window.receives(service.now()).is_ok());
-        if open && !to_open(&mut tx, &assembly).await?.is_empty() {
-            found.push(assembly.id);
+        if open {
+            found.extend(to_open(&mut tx, &assembly).await?.into_iter().map(|vote| (assembly.id, vote.id)));
         }
     }
     Ok(found)

@@ -100,7 +100,7 @@ async fn receive(
     facts::goes_on(tx, found.assembly).await?;
     facts::acting(service, tx, actor, Operation::CastOpen).await?;
     let entry = rolls::entry(tx, ballot.ballot_box, ballot.voice).await?.stored("a voice of the roll")?;
-    proxies::carried_still(tx, &entry).await?;
+    proxies::carried_still(tx, found.state.stage(), &entry).await?;
     let n = ballot.cast.ballot.n;
     if n <= open_ballots::last_n(tx, ballot.ballot_box, ballot.voice).await? || n > GREATEST_NUMBER {
         return Err(Refusal::BallotOutdated.into());

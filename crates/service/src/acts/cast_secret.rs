@@ -174,7 +174,7 @@ async fn receive(
     receives(service, tx, &found, ballot_box.id).await?;
     facts::goes_on(tx, found.assembly).await?;
     facts::acting(service, tx, actor, Operation::CastSecret).await?;
-    proxies::carried_still(tx, entry).await?;
+    proxies::carried_still(tx, found.state.stage(), entry).await?;
     let n = cast.slip.n;
     if n <= ballots::last_n(tx, ballot_box.id, cast.voice).await? {
         return Err(Refusal::BallotOutdated.into());

@@ -58,8 +58,7 @@ pub async fn close_vote(service: &Service, actor: &Actor, id: VoteId) -> Result<
 
 /// Moves the vote to closed, with who was there at that moment or voted in it, present or represented: the quorum of this vote.
 async fn close(service: &Service, tx: &mut Tx, vote: &mut Vote, record: &mut Record) -> Result<(), Error> {
-    let members = facts::count_voices(tx).await?;
-    let present = proxies::taking_part(tx, vote.assembly, vote.id).await?;
+    let (present, members) = proxies::taking_part(tx, vote.assembly, vote.id).await?;
     let step = Move { vote: vote.id, from: vote.state, to: vote.state.close()?, at: service.now() };
     if !votes::close(tx, step, present, members).await? {
         return Err(Refusal::VoteAlreadyClosed.into());

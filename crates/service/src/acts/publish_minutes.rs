@@ -17,7 +17,7 @@ use crate::error::{Stored as _, duplicate_is};
 use crate::policy::{Operation, allow};
 use crate::record::Record;
 use crate::transaction::transaction;
-use crate::{Error, Service, agendas, bureau, elections, facts, secrets, turnout};
+use crate::{Error, Service, agendas, bureau, elections, facts, secrets, sheet, turnout};
 
 /// Publishes the minutes of an assembly whose votes are all decided. Answers their SHA-256, hex.
 ///
@@ -75,6 +75,7 @@ async fn write(
     }
     elections::told_apart(&all)?;
     let (bureau, bureaus_before) = bureau::in_minutes(tx, assembly.id).await?;
+    let sheet = sheet::now(tx, assembly, 0).await?;
     let key = secrets::record_key(tx, cooperative.id).await?.verifying_key();
     Ok(Minutes {
         cooperative: cooperative.id,
@@ -91,6 +92,8 @@ async fn write(
         bureaus_before,
         members: facts::count_voices(tx).await?,
         taking_part: attendances::ever(tx, assembly.id).await?,
+        represented: Some(sheet.represented().members),
+        by_ballot: Some(sheet.by_ballot().members),
         no_quorum,
         documents,
         items,

@@ -153,7 +153,11 @@ async fn voice(tx: &mut Tx, item: &ItemView, (member, has_key): (MemberId, bool)
     }
     let Some(found) = boxes::at_stage(tx, item.vote, stage).await? else { return Ok(MyVoice::NotOnRoll) };
     match rolls::entry(tx, found.id, member).await? {
-        Some(entry) if entry.speaker != member => return Ok(MyVoice::Carried),
+        Some(RollEntry { proxy: Some(id), .. }) => {
+            // A proxy that is over leaves the voice to the session.
+            let speaks = stage == Stage::Session || earlier || proxies::in_force(tx, id).await?;
+            return Ok(if speaks { MyVoice::Carried } else { waiting });
+        }
         Some(_) => {}
         None if rolls::blanks(tx, item.vote).await?.contains(&member) => return Ok(MyVoice::Blank),
         // There is a roll to come.
@@ -189,7 +193,10 @@ pub async fn ballot_paper(service: &Service, actor: &Actor, assembly: AssemblyId
     let mut open = Vec::new();
     for vote in votes::by_assembly(&mut tx, assembly).await? {
         let Some(found) = receiving(&mut tx, &vote, service.now()).await? else { continue };
-        let entries = rolls::of_speaker(&mut tx, found.id, member.id).await?;
+        let mut entries = rolls::of_speaker(&mut tx, found.id, member.id).await?;
+        if found.stage == Stage::Advance {
+            entries = in_force(&mut tx, entries).await?;
+        }
         // Whoever carries a voice speaks the own one, too, unless it voted in advance.
         let (own, carried): (Vec<_>, Vec<_>) = entries.into_iter().partition(|entry| entry.voice == member.id);
         let Some(shown) = own.first().or(carried.first()).cloned() else { continue };
@@ -253,6 +260,21 @@ async fn last_n(tx: &mut Tx, (vote, found): (&Vote, &VoteBox), voice: MemberId) 
         VoteMode::Open => open_ballots::last_n(tx, found.id, voice).await?,
         VoteMode::Secret => ballots::last_n(tx, found.id, voice).await?,
     })
+}
+
+/// The voices that still speak in advance: the own one, and those carried by a proxy in force.
+async fn in_force(tx: &mut Tx, entries: Vec<RollEntry>) -> Result<Vec<RollEntry>, Error> {
+    let mut still = Vec::with_capacity(entries.len());
+    for entry in entries {
+        let speaks = match entry.proxy {
+            Some(id) => proxies::in_force(tx, id).await?,
+            None => true,
+        };
+        if speaks {
+            still.push(entry);
+        }
+    }
+    Ok(still)
 }
 
 async fn mandates(tx: &mut Tx, of: (&Vote, &VoteBox), entries: Vec<RollEntry>) -> Result<Vec<PaperMandate>, Error> {

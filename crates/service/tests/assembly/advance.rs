@@ -4,6 +4,7 @@
 use domain::Refusal;
 use domain::assembly::AssemblyKind;
 use domain::ids::VoteId;
+use domain::member::MemberMove;
 use domain::proxies::{Ending, ProxyAnswer, ProxyState};
 use domain::resolution::{Choice, Text};
 use domain::vote::{Stage, VoteState};
@@ -136,14 +137,17 @@ async fn boxes_open_and_close_at_the_hours_of_the_notice() {
     let desk = views::console(service, secretary, world.assembly).await.unwrap().advance.unwrap();
     assert_eq!((desk.waiting, desk.ready, desk.may_open), (2, false, false));
     world.clock.set(FROM);
-    // Nobody could open what is received: the key holders come first, and nothing is open meanwhile.
+    // Nobody could open what a secret vote receives: its key holders come first, and keep no other vote waiting.
+    let desk = async || views::console(service, secretary, world.assembly).await.unwrap().advance.unwrap();
+    assert_eq!((desk().await.waiting, desk().await.ready, desk().await.may_open), (2, false, true));
+    assert_eq!(opened().await.unwrap(), 1);
     assert_eq!(refusal(opened().await), Refusal::KeyHoldersNotReady);
     assert_eq!(service::advance_due(service).await.unwrap(), (0, 0));
-    assert_eq!(world.voices_of(4).await, [MyVoice::Waiting; 2]);
+    assert_eq!(world.voices_of(4).await, [MyVoice::ToVote, MyVoice::Waiting]);
+    assert_eq!((desk().await.waiting, desk().await.ready, desk().await.may_open), (1, false, false));
     world.key_holder_prepares().await;
-    let desk = views::console(service, secretary, world.assembly).await.unwrap().advance.unwrap();
-    assert_eq!((desk.waiting, desk.ready, desk.may_open), (2, true, true));
-    assert_eq!(opened().await.unwrap(), 2);
+    assert_eq!((desk().await.waiting, desk().await.ready, desk().await.may_open), (1, true, true));
+    assert_eq!(opened().await.unwrap(), 1);
     assert_eq!(opened().await.unwrap(), 0, "twice is no fault");
     assert_eq!(service::advance_due(service).await.unwrap(), (0, 0));
     assert_eq!(world.voices_of(4).await, [MyVoice::ToVote; 2]);
@@ -352,6 +356,74 @@ async fn a_proxy_meets_a_ballot_cast_before() {
     assert!(together.passed() && together.complete, "{:?}", together.outcomes);
     let decision = views::vote(service, world.secret).await.unwrap().1.decision.unwrap();
     assert_eq!((decision.quorum.present, decision.blank.unwrap().count), (4, 1), "3, 4, 5 and 6");
+}
+
+#[tokio::test]
+async fn a_proxy_taken_back_speaks_no_more_in_advance() {
+    let world = World::new().await.ahead().await;
+    world.key_holder_prepares().await;
+    for (n, from) in [(1, 3), (2, 5)] {
+        world.gives_proxy(n, from, Some(4)).await.unwrap();
+        world.answers_proxy(4, n, ProxyAnswer::Accept).await.unwrap();
+    }
+    world.clock.set(FROM);
+    assert_eq!(service::advance_due(&world.service).await.unwrap(), (2, 0));
+    let mandates = async || world.paper(4).await.votes.iter().map(|vote| vote.mandates.len()).collect::<Vec<_>>();
+    assert_eq!(mandates().await, [2, 2]);
+    let (secret, open) = (world.paper_vote(4, world.secret).await, world.paper_vote(4, world.open).await);
+    world.cast_secret(4, &world.seal_for(4, 5, &secret, Choice::For, 1)).await.unwrap();
+    world.cast_open(4, &world.open_for(4, 5, &open, Choice::For, 1)).await.unwrap();
+    for (n, from) in [(1, 3), (2, 5)] {
+        world.takes_proxy_back(from, n).await.unwrap();
+        let late =
+            (world.seal_for(4, from, &secret, Choice::Abstain, 2), world.open_for(4, from, &open, Choice::Abstain, 2));
+        assert_eq!(refusal(world.cast_secret(4, &late.0).await), Refusal::ProxyOverInAdvance);
+        assert_eq!(refusal(world.cast_open(4, &late.1).await), Refusal::ProxyOverInAdvance);
+    }
+    assert_eq!(mandates().await, [0, 0], "the own voice is left");
+    assert_eq!(world.voices_of(3).await, [MyVoice::Waiting; 2]);
+    assert_eq!(world.voices_of(5).await, [MyVoice::Carried; 2], "spoken before it was taken back");
+    world.clock.set(UNTIL);
+    world.in_session().await;
+    assert_eq!(
+        (world.voices_of(3).await, world.voices_of(5).await),
+        (vec![MyVoice::ToVote; 2], vec![MyVoice::InAdvance; 2])
+    );
+    world.votes_in_both(3, Choice::Against).await;
+    world.close_both().await;
+    assert_eq!(world.counts(world.open).await, (1, 1, 0));
+}
+
+/// A form counts in the quorum of the assembly, whatever it leaves out (C. com. L.225-107), and stands on the attendance sheet
+/// (R.225-95 4°). Whoever is excluded later counts where the ballot does.
+#[tokio::test]
+async fn a_ballot_on_one_item_counts_in_the_quorum_of_all_and_stands_on_the_sheet() {
+    let world = World::new().await.receiving().await;
+    for who in [3, 4, 6] {
+        world.cast_open(who, &world.open_ballot(who, Choice::For, 1).await).await.unwrap();
+    }
+    let excluded = world.people[4].id;
+    service::decide_membership(&world.service, world.chair(), excluded, MemberMove::Exclude, "Résolution 3")
+        .await
+        .unwrap();
+    world.clock.set(UNTIL);
+    world.in_session().await;
+    world.votes_in_both(5, Choice::For).await;
+    world.close_both().await;
+    let sealed = world.sealed().await;
+    let part = if sealed.sum.is_some() { world.part_of_sum(&sealed) } else { world.parts(&sealed) };
+    world.brings(&part).await.unwrap();
+    let quorum = async |vote| {
+        let quorum = views::vote(&world.service, vote).await.unwrap().1.decision.unwrap().quorum;
+        (quorum.present, quorum.members)
+    };
+    assert_eq!(quorum(world.open).await, (4, 7), "3, 4 and 6 by their ballots, and 5");
+    assert_eq!(quorum(world.secret).await, (3, 6), "4 said nothing here, and has no voice any more");
+    let sheet = views::attendance_sheet(&world.service, world.chair(), world.assembly).await.unwrap().sheet;
+    assert_eq!((sheet.attending.len(), sheet.represented.len(), sheet.by_ballot().members), (1, 0, 3));
+    service::publish_minutes(&world.service, world.secretary(), world.assembly).await.unwrap();
+    let minutes = views::minutes(&world.service, world.secretary(), world.assembly).await.unwrap().unwrap();
+    assert_eq!((minutes.taking_part, minutes.represented, minutes.by_ballot), (1, Some(0), Some(3)));
 }
 
 #[tokio::test]

@@ -169,6 +169,55 @@ pub async fn a_voice_votes_in_one_box_of_a_vote(place: &Place) {
     tx.commit().await.unwrap();
 }
 
+fn said(ballot_box: domain::ids::BoxId, n: u64) -> store::open_ballots::Said {
+    store::open_ballots::Said {
+        ballot_box,
+        voice: member(1),
+        n,
+        choice: domain::resolution::Choice::For,
+        signature: bytes(1),
+        tracker: format!("{} {n}", ballot_box.0),
+        receipt: "{}".to_owned(),
+        at: 0,
+    }
+}
+
+pub async fn a_box_that_is_closed_receives_nothing(place: &Place) {
+    let mut tx = place.db.write().await.unwrap();
+    assembly(&mut tx).await;
+    let early = advance_box();
+    store::boxes::insert(&mut tx, &early).await.unwrap();
+    for ballot_box in [early.id, BOX] {
+        rolls::insert(&mut tx, ballot_box, &voice(1)).await.unwrap();
+    }
+    store::open_ballots::insert(&mut tx, &said(early.id, 1)).await.unwrap();
+    store::open_ballots::insert(&mut tx, &said(early.id, 2)).await.unwrap();
+    assert_eq!(store::door::used(&mut tx, ASSEMBLY, member(1)).await.unwrap(), 1);
+    assert_eq!(store::attendances::voted(&mut tx, VOTE).await.unwrap(), [member(1)]);
+    tx.commit().await.unwrap();
+    let mut tx = place.db.write().await.unwrap();
+    assert!(store::open_ballots::insert(&mut tx, &said(BOX, 1)).await.is_err(), "the voice voted in another box");
+    drop(tx);
+    let mut tx = place.db.write().await.unwrap();
+    assert!(store::boxes::close(&mut tx, early.id, 10).await.unwrap());
+    tx.commit().await.unwrap();
+    let mut tx = place.db.write().await.unwrap();
+    assert!(store::open_ballots::insert(&mut tx, &said(early.id, 3)).await.is_err());
+    drop(tx);
+    let mut tx = place.db.write().await.unwrap();
+    let late = ballots::Received { ballot_box: early.id, ..ballot(1, 1) };
+    assert!(ballots::insert(&mut tx, &late).await.is_err());
+    drop(tx);
+    let mut tx = place.db.write().await.unwrap();
+    let mark = ballots::Emargement { voice: member(1), signature: bytes(1) };
+    assert!(ballots::insert_emargement(&mut tx, (VOTE, early.id), &mark, 0).await.is_err());
+    drop(tx);
+    // What is open receives, and the same calls are taken there.
+    let mut tx = place.db.write().await.unwrap();
+    ballots::insert(&mut tx, &ballot(1, 1)).await.unwrap();
+    assert!(ballots::insert_emargement(&mut tx, (VOTE, BOX), &mark, 0).await.unwrap());
+}
+
 pub async fn a_voice_uses_each_n_once_and_each_tracker_stands_once(place: &Place) {
     let mut tx = place.db.write().await.unwrap();
     assembly(&mut tx).await;
