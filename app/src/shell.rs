@@ -90,9 +90,10 @@ where
 {
     let (options, visitor, status) = (app.options.clone(), visitor.clone(), page.status);
     let help = help(app, &page).await;
+    let rehearsal = rehearsal(app, &page).await;
     let request = Request::new(Body::empty());
     let handler = leptos_axum::render_app_async_with_context(set_policy, move || {
-        shell(options.clone(), &visitor, &page, help.clone(), content().into_any())
+        shell(options.clone(), &visitor, &page, (help.clone(), rehearsal), content().into_any())
     });
     let mut response = handler(request).await.into_response();
     *response.status_mut() = status;
@@ -109,6 +110,14 @@ async fn help(app: &AppState, page: &Page) -> HelpContact {
         tracing::error!(%error, "whom people ask could not be read");
         HelpContact::default()
     })
+}
+
+/// Whether an assembly is rehearsed now. A page that looks on from afar says it where it says what is voted on.
+async fn rehearsal(app: &AppState, page: &Page) -> bool {
+    if page.alone {
+        return false;
+    }
+    service::views::rehearsal(&app.service).await.is_ok_and(|under_way| under_way.is_some())
 }
 
 /// A page made from what a service function answered: its content, or the refusal in words.
@@ -225,7 +234,7 @@ fn shell(
     options: LeptosOptions,
     visitor: &Visitor,
     page: &Page,
-    help: HelpContact,
+    (help, rehearsal): (HelpContact, bool),
     content: AnyView,
 ) -> impl IntoView + use<> {
     let lang: Lang = visitor.lang;
@@ -253,6 +262,7 @@ fn shell(
                     <a class="skip-link" href="#main">{lang.t("nav-skip")}</a>
                     <Header visitor=visitor.clone() />
                 })}
+                {rehearsal.then(|| view! { <p class="rehearsal">{lang.t("rehearsal-banner")}</p> })}
                 <main id="main" tabindex="-1">
                     {visitor.refusal.map(|refusal| view! {
                         <div class="page">

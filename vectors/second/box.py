@@ -127,8 +127,16 @@ class Verified:
             report.limit("whether the carry list is true can be seen with the boxes before this one only")
         if companion.combined is not None:
             report.limit("the sum is opened with all its boxes only")
-            if "result" in companion.combined and not companion.combined["parts"]:
-                report.fault(16, "companion file: combined", "a result, and no part")
+            self.check_ground(companion.combined)
+
+    def check_ground(self, combined):
+        """16 of a sum with a result: all who are needed gave a part of it. Whether they hold is seen with all boxes only."""
+        if "result" not in combined:
+            return
+        owners = {part["owner"] for part in combined["parts"]}
+        missing = self.trustees.missing(owners) if self.trustees else None if owners else "a result, and no part"
+        if missing:
+            self.report.fault(16, "companion file: combined", missing)
 
     def check_opening(self):
         report, box = self.report, self.box

@@ -119,6 +119,7 @@ fn Assembly(shown: Shown, proofs: bool, leads: bool, lang: Lang) -> impl IntoVie
             <p class="eyebrow">{calendar::state(view.state, lang)}" · "{letters_notice::call(view.call, lang)}</p>
             <h1>{letters_notice::kind(view.kind, lang)}</h1>
             <p class="lead"><When at=view.starts_at zone=view.time_zone.clone() lang />" · "{view.place.clone()}</p>
+            {view.rehearsal.then(|| view! { <p class="notice notice--warning">{lang.t("rehearsal-banner")}</p> })}
             <Needed quorum=view.quorum.clone() version=view.statutes lang />
             {convocation.clone().map(|convocation| view! { <sent::Said convocation lang /> })}
             {again.map(|id| view! { <p class="notice"><a href=format!("/assembly/{id}")>{lang.t("assembly-again")}</a></p> })}

@@ -92,6 +92,7 @@ fn Screen(view: AssemblyView, help: HelpContact, where_to: String, lang: Lang) -
             <p>{lang.with(reached, &args)}</p>
             {(!help.is_empty()).then(|| view! { <p>{lang.t("footer-help-ask")}" "<HelpLinks help /></p> })}
         </header>
+        {view.rehearsal.then(|| view! { <p class="screen__banner">{lang.t("rehearsal-banner")}</p> })}
         {view.suspended_at.is_some().then(|| view! { <p class="screen__banner">{lang.t("screen-suspended")}</p> })}
         {match (view.state, shows) {
             (AssemblyState::Convened, _) => view! {

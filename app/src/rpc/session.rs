@@ -17,6 +17,8 @@ pub(super) fn register() {
     register_explicit::<RecordDraw>();
     register_explicit::<OpenRunoff>();
     register_explicit::<EndWithoutQuorum>();
+    register_explicit::<BeginRehearsal>();
+    register_explicit::<EndRehearsal>();
 }
 
 /// Who keeps the register opens the boxes that receive ballots before the session.
@@ -99,4 +101,23 @@ pub async fn end_without_quorum(assembly: String) -> Result<(), ServerFnError> {
         Err(error) => Err(error),
     };
     outcome.map_or_else(|error| back("/console", &error), |id| to(&format!("/assembly/{id}/notices#{SECOND}")))
+}
+
+/// Those who lead it rehearse an assembly, with the same screens.
+#[server(prefix = "/rpc", endpoint = "begin-rehearsal")]
+pub async fn begin_rehearsal() -> Result<(), ServerFnError> {
+    let (app, who) = context().await?;
+    let outcome = service::begin_rehearsal(&app.service, &who.actor).await;
+    outcome.map_or_else(|error| back("/assemblies/prepare", &error), |_| to("/console"))
+}
+
+/// The rehearsal is over.
+#[server(prefix = "/rpc", endpoint = "end-rehearsal")]
+pub async fn end_rehearsal(assembly: String) -> Result<(), ServerFnError> {
+    let (app, who) = context().await?;
+    let outcome = match parse(&assembly) {
+        Ok(id) => service::end_rehearsal(&app.service, &who.actor, id).await,
+        Err(error) => Err(error),
+    };
+    outcome.map_or_else(|error| back("/console", &error), |()| to("/assemblies/prepare"))
 }

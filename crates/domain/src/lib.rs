@@ -41,6 +41,7 @@ pub mod quorum;
 pub mod refund;
 pub mod refusal;
 pub mod register;
+pub mod rehearsal;
 pub mod resolution;
 pub mod retention;
 pub mod roles;

@@ -116,6 +116,12 @@ refusals! {
     AdvanceOver = "advance-over": Conflict,
     /// Ballots are still received in advance: the box of the session waits.
     AdvanceGoesOn = "advance-goes-on": Conflict,
+    /// A rehearsal would stand in the way of an assembly that binds.
+    RehearsalInTheWay = "rehearsal-in-the-way": Conflict,
+    /// A rehearsal binds nobody: it has no minutes.
+    RehearsalOnly = "rehearsal-only": Conflict,
+    /// Only a rehearsal is ended so.
+    NoRehearsal = "no-rehearsal": Conflict,
     /// The proxy by which a voice would speak in advance is over.
     ProxyOverInAdvance = "proxy-over-in-advance": Conflict,
     /// The voice voted in advance, and votes once.

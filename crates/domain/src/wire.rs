@@ -101,6 +101,9 @@ pub struct AssemblyView {
     /// Since when the session is suspended.
     #[serde(default)]
     pub suspended_at: Option<i64>,
+    /// Whether it is rehearsed only, and binds nobody.
+    #[serde(default)]
+    pub rehearsal: bool,
     /// Members with a voice.
     pub members: u32,
     /// Distinct members who were there at some moment. Who is there now is in `quorum`.

@@ -196,6 +196,9 @@ pub(crate) async fn decided(
     vote: &Vote,
     decision: &Decision,
 ) -> Result<(), Error> {
+    if facts::assembly(tx, vote.assembly).await?.rehearsal_until.is_some() {
+        return Ok(());
+    }
     let adopted = match decision.outcome {
         Outcome::Adopted => true,
         Outcome::Rejected => false,

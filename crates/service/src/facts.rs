@@ -76,7 +76,7 @@ pub(crate) async fn assembly(tx: &mut Tx, id: AssemblyId) -> Result<Assembly, Er
 /// being opened is not, nor one opened more than a day ago, while another is to come.
 pub(crate) async fn current_assembly(tx: &mut Tx, now: i64) -> Result<Option<AssemblyId>, Error> {
     const PATIENCE: i64 = 24 * 3600 * 1_000_000;
-    Ok(assemblies::current(tx, now - PATIENCE).await?)
+    Ok(assemblies::current(tx, now - PATIENCE, now).await?)
 }
 
 pub(crate) async fn vote(tx: &mut Tx, id: VoteId) -> Result<Vote, Error> {

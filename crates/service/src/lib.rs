@@ -72,6 +72,7 @@ pub use acts::follow_application::{confirm_application, withdraw_application};
 pub use acts::forget_due::{Forgotten, forget_due};
 pub use acts::found_cooperative::{Founder, Founding, found_cooperative};
 pub use acts::import_register::{preview_import, run_import};
+pub use acts::rehearse::{begin_rehearsal, end_rehearsal};
 pub use acts::lead_session::{resume_session, suspend_session, void_vote, warn_closing};
 pub use acts::leave::leave;
 pub use acts::make_holder_key::make_holder_key;

@@ -427,6 +427,10 @@ operations! {
     Arrive: Member ["/rpc/arrive"];
     /// Ends a session that cannot decide for lack of a quorum.
     EndWithoutQuorum: Registrar ["POST /api/v1/assemblies/{assembly}/no-quorum", "/rpc/end-without-quorum"];
+    /// Begins a rehearsal, which binds nobody.
+    BeginRehearsal: Registrar ["POST /api/v1/rehearsals", "/rpc/begin-rehearsal"];
+    /// Ends it.
+    EndRehearsal: Registrar ["DELETE /api/v1/rehearsals/{assembly}", "/rpc/end-rehearsal"];
     /// Opens a vote.
     OpenVote: Chair ["POST /api/v1/votes/{vote}/open", "/rpc/open-vote"];
     /// Says that a vote closes in a minute.
@@ -691,6 +695,8 @@ mod tests {
                 | Operation::ReadConsole
                 | Operation::OpenAdvance
                 | Operation::OpenSession
+                | Operation::BeginRehearsal
+                | Operation::EndRehearsal
                 | Operation::EndWithoutQuorum
                 | Operation::FixSheet
                 | Operation::NoteSheetCertified

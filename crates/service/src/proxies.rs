@@ -79,7 +79,9 @@ pub(crate) async fn write(
     member: &Member,
     says: ProxySays,
 ) -> Result<(), Error> {
-    let Some(to) = Recipient::of(member).filter(|_| member.state.is_member()) else { return Ok(()) };
+    // Nobody is written to about a rehearsal.
+    let written = member.state.is_member() && at.rehearsal_until.is_none();
+    let Some(to) = Recipient::of(member).filter(|_| written) else { return Ok(()) };
     let letter = ProxyLetter {
         name: member.name.clone(),
         says,
@@ -183,19 +185,18 @@ pub(crate) async fn in_force(tx: &mut Tx, id: ProxyId) -> Result<bool, Error> {
 
 /// How many members take part in a vote, present or represented, each once, and of how many. A ballot in advance on one item is
 /// a form that counts in the quorum of the assembly, whatever it leaves out (C. com. L.225-107). Whoever lost the voice after it
-/// was used in this vote is among both: what is counted has an author.
+/// was used in this vote, or given in a blank proxy that it counts, is among both: what is counted has an author.
 pub(crate) async fn taking_part(tx: &mut Tx, assembly: AssemblyId, vote: VoteId) -> Result<(u32, u32), Error> {
     let present = attendances::in_vote(tx, assembly, vote).await?;
     let entries = rolls::of_box(tx, vote.session_box()).await?;
     let carried: Vec<(MemberId, MemberId)> =
         entries.iter().filter(|one| one.proxy.is_some()).map(|one| (one.voice, one.speaker)).collect();
     // What is represented whoever is there: blank proxies, and ballots.
-    let voted = attendances::voted(tx, vote).await?;
-    let mut represented = rolls::blanks(tx, vote).await?;
-    represented.extend(attendances::by_ballot_now(tx, assembly).await?);
-    represented.extend(&voted);
+    let counted = [attendances::voted(tx, vote).await?, rolls::blanks(tx, vote).await?].concat();
+    let mut represented = attendances::by_ballot_now(tx, assembly).await?;
+    represented.extend(&counted);
     let mut voices = voices(tx).await?;
-    voices.extend(&voted);
+    voices.extend(&counted);
     let members = u32::try_from(voices.len()).stored("the voices")?;
     Ok((roll::taking_part(&present, &carried, &represented, &voices), members))
 }

@@ -39,6 +39,8 @@ row! {
         ended_at: Option<i64>,
         /// Since when its session is suspended.
         suspended_at: Option<i64>,
+        /// Of a rehearsal: when it is over by itself.
+        rehearsal_until: Option<i64>,
     }
 }
 
@@ -67,16 +69,18 @@ row! {
 
 sql! {
     INSERT = "INSERT INTO assemblies (id, cooperative, kind, call, state, preset, statutes, place, time_zone, convened_at,
-            starts_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
+            starts_at, rehearsal_until) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)";
     BY_ID = "SELECT id, cooperative, kind, call, state, preset, statutes, place, time_zone, convened_at, starts_at, opened_at,
-            ended_at, suspended_at FROM assemblies WHERE id = $1";
-    LAST_START = "SELECT MAX(starts_at) AS starts_at FROM assemblies WHERE state <> 'cancelled'";
-    CURRENT = "SELECT id FROM assemblies WHERE state <> 'cancelled'
-        ORDER BY CASE WHEN state = 'in-session' AND COALESCE(opened_at, starts_at) >= $1 THEN 0
-                WHEN state = 'convened' AND starts_at >= $1 THEN 1 ELSE 2 END,
+            ended_at, suspended_at, rehearsal_until FROM assemblies WHERE id = $1";
+    LAST_START = "SELECT MAX(starts_at) AS starts_at FROM assemblies WHERE state <> 'cancelled' AND rehearsal_until IS NULL";
+    CURRENT = "SELECT id FROM assemblies WHERE state <> 'cancelled' AND (rehearsal_until IS NULL OR rehearsal_until > $2)
+        ORDER BY CASE WHEN rehearsal_until IS NULL AND state = 'in-session' AND COALESCE(opened_at, starts_at) >= $1 THEN 0
+                WHEN rehearsal_until IS NOT NULL THEN 1
+                WHEN state = 'convened' AND starts_at >= $1 THEN 2 ELSE 3 END,
             CASE WHEN state = 'convened' AND starts_at >= $1 THEN starts_at ELSE -starts_at END, id DESC LIMIT 1";
-    ALL_OF = "SELECT id, cooperative, kind, call, state, preset, statutes, place, time_zone, convened_at, starts_at, opened_at, ended_at, suspended_at
-        FROM assemblies ORDER BY starts_at DESC, id DESC LIMIT 500";
+    ALL_OF = "SELECT id, cooperative, kind, call, state, preset, statutes, place, time_zone, convened_at, starts_at, opened_at, ended_at, suspended_at,
+            rehearsal_until FROM assemblies WHERE rehearsal_until IS NULL ORDER BY starts_at DESC, id DESC LIMIT 500";
+    REHEARSALS = "SELECT id FROM assemblies WHERE rehearsal_until > $1 AND state <> 'cancelled' ORDER BY id";
     OPEN = "UPDATE assemblies SET state = $3, opened_at = $4 WHERE id = $1 AND state = $2";
     SUSPEND = "UPDATE assemblies SET suspended_at = $2 WHERE id = $1 AND state = 'in-session' AND suspended_at IS NULL";
     RESUME = "UPDATE assemblies SET suspended_at = NULL WHERE id = $1 AND suspended_at IS NOT NULL";
@@ -106,6 +110,7 @@ pub async fn insert(tx: &mut Tx, new: &Assembly) -> Result<(), StoreError> {
         &new.time_zone,
         new.convened_at,
         new.starts_at,
+        new.rehearsal_until,
     )?;
     Ok(())
 }
@@ -119,15 +124,16 @@ pub async fn by_id(tx: &mut Tx, id: AssemblyId) -> Result<Option<Assembly>, Stor
 }
 
 /// The assembly people speak of now: the one in session, if opened at `after` or later; else the next one convened that starts
-/// then or later; else the last one. What was called off is none.
+/// then or later; else the last one. What was called off is none. A rehearsal is, until its time is over or one that binds is in
+/// session.
 ///
 /// # Errors
 /// See [`StoreError`].
-pub async fn current(tx: &mut Tx, after: i64) -> Result<Option<AssemblyId>, StoreError> {
-    Ok(fetch_optional!(tx, Id, CURRENT, after)?.map(|row| row.id))
+pub async fn current(tx: &mut Tx, after: i64, now: i64) -> Result<Option<AssemblyId>, StoreError> {
+    Ok(fetch_optional!(tx, Id, CURRENT, after, now)?.map(|row| row.id))
 }
 
-/// Every assembly, the last first; at most five hundred.
+/// Every assembly that binds, the last first; at most five hundred.
 ///
 /// # Errors
 /// See [`StoreError`].
@@ -141,6 +147,14 @@ pub async fn all(tx: &mut Tx) -> Result<Vec<Assembly>, StoreError> {
 /// See [`StoreError`].
 pub async fn last_start(tx: &mut Tx) -> Result<Option<i64>, StoreError> {
     Ok(fetch_optional!(tx, Start, LAST_START)?.and_then(|row| row.starts_at))
+}
+
+/// The rehearsals that are under way at a moment.
+///
+/// # Errors
+/// See [`StoreError`].
+pub async fn rehearsals(tx: &mut Tx, now: i64) -> Result<Vec<AssemblyId>, StoreError> {
+    Ok(fetch_all!(tx, Id, REHEARSALS, now)?.into_iter().map(|row| row.id).collect())
 }
 
 /// Opens the session. False if the assembly was no longer in `from`.

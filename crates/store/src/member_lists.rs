@@ -50,7 +50,7 @@ sql! {
     INSERT = "INSERT INTO member_lists (assembly, fixed_at, body) VALUES ($1, $2, $3) ON CONFLICT (assembly) DO NOTHING";
     OF_ASSEMBLY = "SELECT fixed_at, body FROM member_lists WHERE assembly = $1";
     WITHOUT = "SELECT a.id FROM assemblies a LEFT JOIN member_lists l ON l.assembly = a.id
-        WHERE l.assembly IS NULL AND a.state NOT IN ('ended', 'cancelled') ORDER BY a.starts_at, a.id";
+        WHERE l.assembly IS NULL AND a.rehearsal_until IS NULL AND a.state NOT IN ('ended', 'cancelled') ORDER BY a.starts_at, a.id";
     AS_OF = "SELECT m.name, m.street, m.postcode, m.city, m.country,
             CAST(COALESCE((SELECT SUM(e.shares) FROM share_entries e WHERE e.member = m.id AND e.at <= $1), 0) AS BIGINT)
                 AS shares

@@ -14,9 +14,15 @@ use serde_json::Value;
 pub(crate) fn wrong(entries: &[Entry]) -> Option<(u64, &'static str)> {
     let (mut tallies, mut elections) = (BTreeMap::<&str, &Value>::new(), BTreeMap::<&str, Elected>::new());
     let mut decided = BTreeSet::new();
+    let mut taking_part = BTreeMap::<&str, &Value>::new();
     for entry in entries {
         let Some(vote) = entry.body.get("vote").and_then(Value::as_str) else { continue };
         match entry.kind.as_str() {
+            "quorum-count" => {
+                if taking_part.insert(vote, &entry.body).is_some() {
+                    return Some((entry.seq, "counts who takes part once more"));
+                }
+            }
             "tally" => {
                 let before = tallies.insert(vote, &entry.body);
                 if before.is_some() {
@@ -29,6 +35,14 @@ pub(crate) fn wrong(entries: &[Entry]) -> Option<(u64, &'static str)> {
                 let Some(tally) = tallies.get(vote) else { return Some((entry.seq, "has no tally before it")) };
                 if !decided.insert(vote) {
                     return Some((entry.seq, "decides once more"));
+                }
+                let of = |name| taking_part.get(vote).and_then(|body| body[name].as_u64());
+                let stated = (u64::from(decision.quorum.present), u64::from(decision.quorum.members));
+                if (of("present"), of("members")) != (Some(stated.0), Some(stated.1)) || stated.0 > stated.1 {
+                    return Some((entry.seq, "has another quorum than was counted when the vote closed"));
+                }
+                if said(tally).saturating_add(decision.blank.map_or(0, |blank| blank.count.into())) > stated.0 {
+                    return Some((entry.seq, "counts more voices than took part"));
                 }
                 if !follows(&decision, tally) {
                     return Some((entry.seq, "does not follow from its tally"));
@@ -46,6 +60,17 @@ pub(crate) fn wrong(entries: &[Entry]) -> Option<(u64, &'static str)> {
         }
     }
     None
+}
+
+/// How many ballots a tally counts, whatever they say. Numbers too large to be read are too many.
+fn said(tally: &Value) -> u64 {
+    let sum = |names: &[&str], of: &Value| {
+        names.iter().fold(0_u64, |sum, name| sum.saturating_add(of[*name].as_u64().unwrap_or(u64::MAX)))
+    };
+    match tally.get("named") {
+        Some(named) => sum(&["blank", "named"], named),
+        None => sum(&["for", "against", "abstain"], &tally["counts"]),
+    }
 }
 
 fn follows(decision: &Decision, tally: &Value) -> bool {
@@ -75,7 +100,7 @@ fn text_follows(decision: &Decision, tally: &Value) -> bool {
 #[cfg(test)]
 mod tests {
     use domain::contest::Contest;
-    use domain::decision::{BlankCounted, decide};
+    use domain::decision::{BlankCounted, decide, decide_with};
     use domain::elected::elect;
     use domain::statutes::Preset;
     use serde_json::json;
@@ -98,13 +123,34 @@ mod tests {
         let blank = Some(BlankCounted { count: 1, approved: false });
         let decision = elect(&ago(), 1, (45, 150), &contest, (&said, &[]), blank);
         let counts = Counts { for_: 20, against: 15, ..Counts::default() };
-        vec![
+        let told = vec![
             entry(0, "tally", json!({ "counts": counts, "vote": "aa" })),
             entry(1, "decision", json!({ "decision": decide(&ago(), 1, 40, 150, counts), "vote": "aa" })),
             entry(2, "tally", json!({ "named": said, "vote": "bb" })),
             entry(3, "decision", json!({ "decision": decision, "vote": "bb" })),
             entry(4, "draw", json!({ "drawn": [2], "vote": "bb" })),
-        ]
+        ];
+        let close = |vote: &str, present: u32| {
+            entry(9, "quorum-count", json!({ "at": "close", "members": 150, "present": present, "vote": vote }))
+        };
+        [vec![close("aa", 40), close("bb", 45)], told].concat()
+    }
+
+    #[test]
+    fn no_vote_counts_more_voices_than_took_part() {
+        let counts = Counts { for_: 20, against: 15, ..Counts::default() };
+        let with = |present: u32, blank: Option<BlankCounted>| {
+            let decision = decide_with(&ago(), 1, (present, 150), counts, blank);
+            wrong(&[
+                entry(0, "quorum-count", json!({ "at": "close", "members": 150, "present": present, "vote": "aa" })),
+                entry(1, "tally", json!({ "counts": counts, "vote": "aa" })),
+                entry(2, "decision", json!({ "decision": decision, "vote": "aa" })),
+            ])
+        };
+        let blank = Some(BlankCounted { count: 1, approved: true });
+        assert_eq!((with(35, None), with(36, blank)), (None, None));
+        let more = Some((2, "counts more voices than took part"));
+        assert_eq!((with(34, None), with(35, blank)), (more, more));
     }
 
     #[test]
@@ -114,18 +160,22 @@ mod tests {
 
     #[test]
     fn every_number_that_is_bent_is_found() {
-        let bent: [(usize, &str, Value, u64); 11] = [
-            (0, "/counts/for", json!(21), 1),
-            (1, "/decision/outcome", json!("rejected"), 1),
-            (1, "/decision/counts/against", json!(14), 1),
-            (1, "/decision/quorum/present", json!(2), 1),
-            (2, "/named/votes/0", json!(34), 3),
-            (3, "/decision/election/seated", json!([1]), 3),
-            (3, "/decision/election/open", json!(0), 3),
-            (3, "/decision/election/named", json!(40), 3),
-            (3, "/decision/outcome", json!("rejected"), 3),
-            (4, "/drawn", json!([0]), 4),
-            (4, "/vote", json!("aa"), 4),
+        // The place in the list, and the entry that is found wrong.
+        let bent: [(usize, &str, Value, u64); 14] = [
+            (0, "/present", json!(41), 1),
+            (0, "/vote", json!("cc"), 1),
+            (1, "/members", json!(149), 3),
+            (2, "/counts/for", json!(21), 1),
+            (3, "/decision/outcome", json!("rejected"), 1),
+            (3, "/decision/counts/against", json!(14), 1),
+            (3, "/decision/quorum/present", json!(2), 1),
+            (4, "/named/votes/0", json!(34), 3),
+            (5, "/decision/election/seated", json!([1]), 3),
+            (5, "/decision/election/open", json!(0), 3),
+            (5, "/decision/election/named", json!(40), 3),
+            (5, "/decision/outcome", json!("rejected"), 3),
+            (6, "/drawn", json!([0]), 4),
+            (6, "/vote", json!("aa"), 4),
         ];
         for (at, field, value, place) in bent {
             let mut entries = record();

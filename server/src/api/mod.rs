@@ -72,6 +72,8 @@ fn of_votes() -> Router<AppState> {
         .route("/votes/{vote}/closing", post(session::warn))
         .route("/votes/{vote}/close", post(votes::close))
         .route("/votes/{vote}/void", post(session::void))
+        .route("/rehearsals", post(session::rehearse))
+        .route("/rehearsals/{assembly}", delete(session::end_rehearsal))
         .route("/votes/{vote}/draw", post(session::draw))
         .route("/votes/{vote}/runoff", post(session::runoff))
         .route("/votes/{vote}/trustees-approval", post(votes::approve_trustees))

@@ -78,6 +78,15 @@ pub async fn resume(State(app): State<AppState>, Path(assembly): Path<String>, v
     answer(&visitor, service::resume_session(&app.service, &visitor.actor, assembly).await)
 }
 
+pub async fn rehearse(State(app): State<AppState>, visitor: Visitor) -> Answer<AssemblyId> {
+    answer(&visitor, service::begin_rehearsal(&app.service, &visitor.actor).await)
+}
+
+pub async fn end_rehearsal(State(app): State<AppState>, Path(assembly): Path<String>, visitor: Visitor) -> Answer<()> {
+    let assembly = id(&visitor, &assembly)?;
+    answer(&visitor, service::end_rehearsal(&app.service, &visitor.actor, assembly).await)
+}
+
 pub async fn warn(State(app): State<AppState>, Path(vote): Path<String>, visitor: Visitor) -> Answer<i64> {
     let vote = id(&visitor, &vote)?;
     answer(&visitor, service::warn_closing(&app.service, &visitor.actor, vote).await)

@@ -322,6 +322,9 @@ fn status(refusal: Refusal) -> StatusCode {
         | Refusal::AdvanceGoesOn
         | Refusal::VotedInAdvance
         | Refusal::ProxyOverInAdvance
+        | Refusal::RehearsalInTheWay
+        | Refusal::RehearsalOnly
+        | Refusal::NoRehearsal
         | Refusal::NoKeyHolder
         | Refusal::InsteadTaken
         | Refusal::SessionSuspended

@@ -108,8 +108,17 @@ fn Desk(
                     <Item item at chair in_session constituted holders_ready missing=console.assembly.members.saturating_sub(console.with_key) lang />
                 }).collect_view()}
             </div>
-            {console.lack.clone().map(|lack| view! { <Lack lack assembly=id.clone() lang /> })}
-            <section class="card card--action stack">
+            {assembly.rehearsal.then(|| view! {
+                <section class="card card--action stack">
+                    <h2>{lang.t("rehearsal-end-title")}</h2>
+                    <p>{lang.t("rehearsal-end-text")}</p>
+                    {opens.then(|| view! {
+                        <Act action=rpc::session::EndRehearsal::PATH fields=vec![("assembly", id.clone())] label=lang.t("rehearsal-end") />
+                    })}
+                </section>
+            })}
+            {console.lack.clone().filter(|_| !assembly.rehearsal).map(|lack| view! { <Lack lack assembly=id.clone() lang /> })}
+            {(!assembly.rehearsal).then(|| view! { <section class="card card--action stack">
                 <h2>{lang.t("console-minutes")}</h2>
                 {match (assembly.minutes_hash.is_some(), console.can_publish && secretary) {
                     (true, _) => view! { <p><a class="button" href=format!("/minutes/{id}")>{lang.t("console-minutes-read")}</a></p> }.into_any(),
@@ -120,7 +129,7 @@ fn Desk(
                     (false, false) if console.can_publish => view! { <p>{lang.t("console-minutes-secretary")}</p> }.into_any(),
                     (false, false) => view! { <p class="hint">{lang.t("console-minutes-later")}</p> }.into_any(),
                 }}
-            </section>
+            </section> })}
         </div>
     }
 }

@@ -8,13 +8,16 @@ use domain::assembly::AssemblyKind;
 use domain::convocation::agenda::DraftState;
 use domain::convocation::view::DraftLine;
 use leptos::prelude::*;
+use leptos::server_fn::ServerFn as _;
 use serde::Deserialize;
 
 use super::Choice;
+use crate::components::form::Act;
 use crate::components::time::When;
 use crate::i18n::Lang;
 use crate::letters_notice;
 use crate::pages::said;
+use crate::rpc::session::BeginRehearsal;
 use crate::shell::{self, Page};
 use crate::state::AppState;
 use crate::visitor::Visitor;
@@ -79,6 +82,11 @@ fn List(lines: Vec<DraftLine>, zone: String, lang: Lang) -> impl IntoView {
                 <Choice name="kind" label=lang.t("prepare-kind") options=kinds(lang) chosen="ordinary".to_owned() />
                 <p><button class="button button--primary" type="submit">{lang.t("prepare-new")}</button></p>
             </form>
+            <section class="card stack" aria-labelledby="rehearsal">
+                <h2 id="rehearsal">{lang.t("rehearsal-title")}</h2>
+                <p>{lang.t("rehearsal-text")}</p>
+                <Act action=BeginRehearsal::PATH fields=Vec::new() label=lang.t("rehearsal-begin") class="button" />
+            </section>
             <section class="stack" aria-labelledby="prepare-list">
                 <h2 id="prepare-list">{lang.t("prepare-list")}</h2>
                 {none.then(|| view! { <p class="empty">{lang.t("prepare-none")}</p> })}

@@ -16,9 +16,9 @@ const MOST_WEIGHT: u64 = 1 << 40;
 
 pub(super) fn check(closing: &Closing, companion: Option<&Companion>, findings: &mut Findings) {
     findings.opened = !closing.parts.is_empty();
-    let (Some((election, text)), Some((trustees, _))) = (findings.election.clone(), findings.trustees.clone()) else {
-        return;
-    };
+    let Some((election, text)) = findings.election.clone() else { return };
+    filed(closing, companion, findings);
+    let Some((trustees, _)) = findings.trustees.clone() else { return };
     let Some((tally, tally_text, total_weight)) = findings.tally.clone() else { return };
     let phi = election::fingerprint(&text);
     if total_weight > MOST_WEIGHT {
@@ -78,11 +78,15 @@ fn parts(closing: &Closing, known: &Known<'_>, findings: &mut Findings) -> BTree
             Err(what) => findings.fault(Check::Decryptions, place, what),
         }
     }
-    let filed = known.companion.map_or(closing.parts.len(), |companion| companion.decryption_proofs.len());
-    if filed != closing.parts.len() {
+    good
+}
+
+/// Check 15: the companion has proofs of each part and of no other, and of an archive that ends before its tally of none: one
+/// that was cut is not one that was never opened.
+fn filed(closing: &Closing, companion: Option<&Companion>, findings: &mut Findings) {
+    if companion.is_some_and(|companion| companion.decryption_proofs.len() != closing.parts.len()) {
         findings.fault(Check::Decryptions, "companion: decryption_proofs", "one entry per partial decryption");
     }
-    good
 }
 
 fn check_part(

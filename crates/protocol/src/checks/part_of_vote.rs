@@ -27,8 +27,8 @@ fn summed(combined: &Combined, findings: &mut Findings) {
     if findings.opened {
         findings.fault(Check::Decryptions, "partial decryptions", "of a box that is opened in sum with others");
     }
-    if combined.result.is_some() && combined.parts.is_empty() {
-        findings.fault(Check::Threshold, "companion file: combined", "a result without parts");
+    if combined.result.is_some() {
+        ground(combined, findings);
     }
     findings.limited(Check::Result, Limit::InSum);
     let Some((election, text)) = &findings.election else { return };
@@ -42,6 +42,18 @@ fn summed(combined: &Combined, findings: &mut Findings) {
             findings.fault(Check::Companion, format!("{place}[{i}]"), "is not this box as it was closed");
         }
         Some(_) => {}
+    }
+}
+
+/// Check 16: a result has parts of all who are needed; whether they hold is seen with all boxes only.
+fn ground(combined: &Combined, findings: &mut Findings) {
+    let owners = combined.parts.iter().map(|part| part.owner).collect();
+    let missing = match &findings.trustees {
+        Some((trustees, _)) => trustees.weights(&owners).err().map(|missing| missing.to_string()),
+        None => owners.is_empty().then(|| "a result without parts".to_owned()),
+    };
+    if let Some(missing) = missing {
+        findings.fault(Check::Threshold, "companion file: combined", missing);
     }
 }
 

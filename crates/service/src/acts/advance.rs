@@ -13,6 +13,7 @@ use store::{Tx, assemblies};
 
 use crate::acts::close_vote::seal;
 use crate::acts::convening::announce::notice_of;
+use crate::acts::rehearse::give_way;
 use crate::error::Stored as _;
 use crate::policy::{Operation, allow};
 use crate::record::Record;
@@ -61,6 +62,7 @@ async fn open_boxes(
         opened += 1;
     }
     if opened > 0 {
+        give_way(service, tx, &assembly).await?;
         record.write(tx).await?;
         facts::note(service, tx, actor, "open-advance", Some(id.0)).await?;
     } else if waits {

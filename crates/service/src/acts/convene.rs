@@ -103,6 +103,7 @@ pub(crate) async fn enter(
         documents: Vec::new(),
         keyless: None,
         follows: None,
+        rehearsal_until: None,
     };
     Ok(freeze(service, tx, actor, &cooperative, &rules, plan).await?.assembly)
 }

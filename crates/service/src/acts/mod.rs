@@ -46,6 +46,7 @@ pub mod questions;
 pub mod record_payment;
 pub mod recovery;
 pub mod register_key;
+pub mod rehearse;
 pub mod remind_keyless;
 pub mod replace_key;
 pub mod resend_mail;

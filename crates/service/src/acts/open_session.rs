@@ -7,6 +7,7 @@ use domain::roles::Actor;
 use serde_json::json;
 use store::assemblies;
 
+use crate::acts::rehearse::give_way;
 use crate::policy::{Operation, allow};
 use crate::record::Record;
 use crate::transaction::transaction;
@@ -33,6 +34,7 @@ pub async fn open_session(service: &Service, actor: &Actor, id: AssemblyId) -> R
         if !assemblies::open(tx, id, assembly.state, next, now).await? {
             return Err(Refusal::NotInSession.into());
         }
+        give_way(service, tx, &assembly).await?;
         let members = facts::count_voices(tx).await?;
         let present = proxies::taking_part_now(tx, id).await?;
         let mut record = Record::new(service, assembly.cooperative, id);

@@ -4,6 +4,7 @@ use domain::Refusal;
 use domain::ids::AssemblyId;
 use domain::minutes::{BoxReference, Document, InAdvance, Minutes, MinutesItem};
 use domain::quorum::QuorumCheck;
+use domain::rehearsal;
 use domain::roles::Actor;
 use domain::vote::Stage;
 use protocol::hash;
@@ -44,6 +45,7 @@ pub(crate) async fn publish(
     lack: Option<QuorumCheck>,
 ) -> Result<String, Error> {
     let (id, next) = (assembly.id, assembly.state.end()?);
+    rehearsal::binds(assembly.rehearsal_until)?;
     let written = write(service, tx, assembly, lack).await?;
     let row = Published { body: written.to_canonical_json(), hash: written.hash(), published_at: service.now() };
     duplicate_is(minutes::insert(tx, id, &row).await, Refusal::MinutesPublished)?;

@@ -45,6 +45,10 @@ pub(crate) async fn tell(
     (speaker, voice): (MemberId, MemberId),
 ) -> Result<(), Error> {
     let assembly = assemblies::by_id(tx, assembly).await?.ok_or(Refusal::NotFound)?;
+    // Nobody is written to about a rehearsal.
+    if assembly.rehearsal_until.is_some() {
+        return Ok(());
+    }
     let cooperative = facts::cooperative(tx).await?;
     let head = Letterhead { help: cooperative.help(), cooperative: cooperative.name };
     let sender = facts::member(tx, speaker).await?;

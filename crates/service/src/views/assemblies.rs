@@ -81,6 +81,7 @@ pub(crate) async fn read(tx: &mut Tx, id: AssemblyId) -> Result<AssemblyView, Er
         time_zone: assembly.time_zone,
         place: assembly.place,
         suspended_at: assembly.suspended_at,
+        rehearsal: assembly.rehearsal_until.is_some(),
         members,
         taking_part,
         statutes: rules.version,

@@ -4,12 +4,12 @@ use std::collections::{HashMap, HashSet};
 
 use domain::Refusal;
 use domain::help::HelpContact;
-use domain::ids::MemberId;
+use domain::ids::{AssemblyId, MemberId};
 use domain::member::MemberState;
 use domain::roles::{Actor, Role};
 use domain::wire::{CooperativeView, DemoPerson};
 use protocol::hash;
-use store::{Tx, cooperatives, holders, keys, members, roles, shares};
+use store::{Tx, assemblies, cooperatives, holders, keys, members, roles, shares};
 
 use crate::error::Stored as _;
 use crate::policy::{Operation, allow};
@@ -101,6 +101,16 @@ pub async fn time_zone(service: &Service) -> Result<String, Error> {
 pub async fn help(service: &Service) -> Result<HelpContact, Error> {
     allow(&Actor::Anyone, Operation::ReadCooperative)?;
     Ok(cooperatives::help(&mut service.db().read().await?).await?)
+}
+
+/// The rehearsal under way, if there is one: every page says so.
+///
+/// # Errors
+/// [`Error::Internal`] only.
+pub async fn rehearsal(service: &Service) -> Result<Option<AssemblyId>, Error> {
+    allow(&Actor::Anyone, Operation::ReadAssembly)?;
+    let under_way = assemblies::rehearsals(&mut service.db().read().await?, service.now()).await?;
+    Ok(under_way.first().copied())
 }
 
 /// The same, for who may say another.

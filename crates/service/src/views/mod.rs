@@ -42,7 +42,7 @@ pub use console::console;
 pub use convocations::{
     DocumentFile, Letters, Printed, calendar, convocation, document, my_notices, notices, notices_page, printed_letters,
 };
-pub use cooperative::{cooperative, demo_people, help, help_to_set, time_zone};
+pub use cooperative::{cooperative, demo_people, help, help_to_set, rehearsal, time_zone};
 pub use desk::{desk, desk_scanned};
 pub use discussion::{DiscussionPart, comment, discussion};
 pub use door::{arrival, poster};

@@ -20,13 +20,13 @@ use service::{Convocation, views};
 use crate::world::{DAY, START, World, agenda, empty, open, refusal, seeded};
 
 /// From and until when ballots are received before the session.
-const FROM: i64 = START + 10 * DAY;
-const UNTIL: i64 = START + 29 * DAY;
+pub const FROM: i64 = START + 10 * DAY;
+pub const UNTIL: i64 = START + 29 * DAY;
 const SESSION: i64 = START + 30 * DAY;
 
 impl World {
     /// An assembly a month ahead, with ballots before its session, in the place of the other.
-    async fn ahead(mut self) -> Self {
+    pub async fn ahead(mut self) -> Self {
         let convocation = Convocation {
             kind: AssemblyKind::Ordinary,
             call: 1,
@@ -57,7 +57,7 @@ impl World {
     }
 
     /// The session has begun, both votes are open.
-    async fn in_session(&self) {
+    pub async fn in_session(&self) {
         self.clock.set(SESSION);
         self.begin(self.assembly).await;
         for vote in [self.open, self.secret] {

@@ -32,6 +32,7 @@ mod proposals;
 mod proxies;
 mod questions;
 mod register;
+mod rehearsal;
 mod roll;
 mod session;
 mod shares;

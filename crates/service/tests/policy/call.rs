@@ -464,6 +464,8 @@ pub async fn call(
         }
         Operation::OpenVote => Box::pin(service::open_vote(service, actor, vote())).await.map(drop),
         Operation::WarnClosing => Box::pin(service::warn_closing(service, actor, vote())).await.map(drop),
+        Operation::BeginRehearsal => Box::pin(service::begin_rehearsal(service, actor)).await.map(drop),
+        Operation::EndRehearsal => Box::pin(service::end_rehearsal(service, actor, assembly())).await,
         Operation::SuspendSession => Box::pin(service::suspend_session(service, actor, assembly())).await,
         Operation::ResumeSession => Box::pin(service::resume_session(service, actor, assembly())).await,
         Operation::PutToVote => Box::pin(service::put_to_vote(service, actor, assembly(), &read(body))).await.map(drop),

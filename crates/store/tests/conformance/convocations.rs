@@ -12,8 +12,8 @@ use store::{StoreError, Tx, assemblies, convocations};
 use crate::append_only::convocation;
 use crate::fixture::{ASSEMBLY, COOPERATIVE, Place, assembly, id, member};
 
-async fn add(tx: &mut Tx, n: u128, state: AssemblyState, starts_at: i64) -> AssemblyId {
-    let new = assemblies::Assembly {
+fn new(n: u128, state: AssemblyState, starts_at: i64) -> assemblies::Assembly {
+    assemblies::Assembly {
         id: AssemblyId(id(n)),
         cooperative: COOPERATIVE,
         kind: AssemblyKind::Mixed,
@@ -28,7 +28,12 @@ async fn add(tx: &mut Tx, n: u128, state: AssemblyState, starts_at: i64) -> Asse
         opened_at: None,
         ended_at: None,
         suspended_at: None,
-    };
+        rehearsal_until: None,
+    }
+}
+
+async fn add(tx: &mut Tx, n: u128, state: AssemblyState, starts_at: i64) -> AssemblyId {
+    let new = new(n, state, starts_at);
     assemblies::insert(tx, &new).await.unwrap();
     new.id
 }
@@ -40,17 +45,35 @@ pub async fn the_assembly_people_speak_of_is_in_session_or_next_or_last(place: &
     let next = add(&mut tx, 52, AssemblyState::Convened, 500).await;
     let missed = add(&mut tx, 53, AssemblyState::Convened, 100).await;
     let off = add(&mut tx, 54, AssemblyState::Cancelled, 400).await;
-    assert_eq!(assemblies::current(&mut tx, 0).await.unwrap(), Some(ASSEMBLY), "in session");
-    assert_eq!(assemblies::current(&mut tx, 200).await.unwrap(), Some(next), "opened long ago, and never ended");
+    assert_eq!(assemblies::current(&mut tx, 0, 0).await.unwrap(), Some(ASSEMBLY), "in session");
+    assert_eq!(assemblies::current(&mut tx, 200, 200).await.unwrap(), Some(next), "opened long ago, and never ended");
     assert!(assemblies::end(&mut tx, ASSEMBLY, AssemblyState::InSession, AssemblyState::Ended, 1).await.unwrap());
-    assert_eq!(assemblies::current(&mut tx, 200).await.unwrap(), Some(next));
-    assert_eq!(assemblies::current(&mut tx, 501).await.unwrap(), Some(far));
-    assert_eq!(assemblies::current(&mut tx, 901).await.unwrap(), Some(far), "nothing to come: the last");
+    assert_eq!(assemblies::current(&mut tx, 200, 200).await.unwrap(), Some(next));
+    assert_eq!(assemblies::current(&mut tx, 501, 501).await.unwrap(), Some(far));
+    assert_eq!(assemblies::current(&mut tx, 901, 901).await.unwrap(), Some(far), "nothing to come: the last");
     let all: Vec<AssemblyId> = assemblies::all(&mut tx).await.unwrap().iter().map(|one| one.id).collect();
     assert_eq!(all, [far, next, off, missed, ASSEMBLY]);
     assert!(assemblies::end(&mut tx, next, AssemblyState::Convened, AssemblyState::Cancelled, 1).await.unwrap());
     assert!(!assemblies::end(&mut tx, next, AssemblyState::Convened, AssemblyState::Cancelled, 1).await.unwrap());
-    assert_eq!(assemblies::current(&mut tx, 200).await.unwrap(), Some(far));
+    assert_eq!(assemblies::current(&mut tx, 200, 200).await.unwrap(), Some(far));
+}
+
+pub async fn a_rehearsal_is_spoken_of_until_it_is_over_or_what_binds_is_in_session(place: &Place) {
+    let mut tx = place.db.write().await.unwrap();
+    assembly(&mut tx).await;
+    assert!(assemblies::end(&mut tx, ASSEMBLY, AssemblyState::InSession, AssemblyState::Ended, 1).await.unwrap());
+    let next = add(&mut tx, 51, AssemblyState::Convened, 500).await;
+    let rehearsed = assemblies::Assembly { rehearsal_until: Some(300), ..new(52, AssemblyState::Convened, 100) };
+    assemblies::insert(&mut tx, &rehearsed).await.unwrap();
+    assert_eq!(assemblies::current(&mut tx, 200, 299).await.unwrap(), Some(rehearsed.id));
+    assert_eq!(assemblies::rehearsals(&mut tx, 299).await.unwrap(), [rehearsed.id]);
+    assert_eq!(assemblies::current(&mut tx, 200, 300).await.unwrap(), Some(next));
+    assert!(assemblies::rehearsals(&mut tx, 300).await.unwrap().is_empty());
+    assert!(assemblies::open(&mut tx, next, AssemblyState::Convened, AssemblyState::InSession, 250).await.unwrap());
+    assert_eq!(assemblies::current(&mut tx, 200, 299).await.unwrap(), Some(next), "in session");
+    assert_eq!(assemblies::last_start(&mut tx).await.unwrap(), Some(500));
+    let all: Vec<AssemblyId> = assemblies::all(&mut tx).await.unwrap().iter().map(|one| one.id).collect();
+    assert!(!all.contains(&rehearsed.id) && all.len() == 2);
 }
 
 pub async fn an_assembly_has_one_notice_and_one_second_call(place: &Place) {

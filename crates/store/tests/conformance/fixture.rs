@@ -137,6 +137,7 @@ pub async fn assembly(tx: &mut Tx) {
         opened_at: None,
         ended_at: None,
         suspended_at: None,
+        rehearsal_until: None,
     };
     assemblies::insert(tx, &new).await.unwrap();
     let frozen = assemblies::Frozen { id: RESOLUTION, assembly: ASSEMBLY, body: "{}".to_owned(), hash: bytes(1) };

@@ -62,6 +62,7 @@ macro_rules! suite {
             stamp!(uniqueness: a_state_changes_once);
             stamp!(uniqueness: a_version_of_the_statutes_is_adopted_once_by_a_decision_somebody_entered);
             stamp!(convocations: the_assembly_people_speak_of_is_in_session_or_next_or_last);
+            stamp!(convocations: a_rehearsal_is_spoken_of_until_it_is_over_or_what_binds_is_in_session);
             stamp!(convocations: an_assembly_has_one_notice_and_one_second_call);
             stamp!(convocations: a_notice_is_written_once_and_tells_what_became_of_it);
             stamp!(queries: the_newest_key_of_a_member_speaks);

@@ -7,7 +7,7 @@ use protocol::hash;
 use protocol::proofs::equality::{self, Statement};
 use protocol::tally::EncryptedTally;
 
-use super::bent;
+use super::{bent, text_of};
 use crate::case::{Case, Faults};
 use crate::holders::Holders;
 use crate::making::{COOPERATIVE, Made, Object, Plan, Until, honest, rng, secret};
@@ -136,6 +136,15 @@ fn companions() -> Vec<Case> {
             }),
         ),
         case(
+            "companion-proofs-early",
+            "The archive ends before its tally, and the companion has proofs of a part.",
+            &[(15, "companion: decryption_proofs")],
+            &filed(Plan::small(Until::Ballots), |companion| {
+                let mut opened = Tree::parse(&text_of(&one(), Object::Companion));
+                companion.field("decryption_proofs").items().push(opened.field("decryption_proofs").items()[0].clone());
+            }),
+        ),
+        case(
             "companion-proofs-exchanged",
             "The companion's proofs of two parts stand in the other order.",
             &[(15, "partial decryption 1"), (15, "partial decryption 2")],
@@ -184,7 +193,7 @@ fn other_key() -> Made {
         if at != Object::Part(0) {
             return text;
         }
-        let tally = super::text_of(&world.plan.clone().until(Until::Tally), Object::Tally);
+        let tally = text_of(&world.plan.clone().until(Until::Tally), Object::Tally);
         let secret = secret("nobody's key");
         let public = Element::mul_base(&secret);
         let binding = Binding { cooperative: &COOPERATIVE, phi: &world.phi, owner: 1, public, tally: &tally };
@@ -207,7 +216,7 @@ fn exchanged(plan: &Plan) -> Made {
 
 fn repeated() -> Made {
     let plan = Plan::small(Until::Parts);
-    let part = super::text_of(&plan, Object::Part(0));
+    let part = text_of(&plan, Object::Part(0));
     bent(&plan, Object::Companion, |companion, _| {
         let proofs = Tree::parse(&part).field("decryption_proofs").clone();
         *companion.field("decryption_proofs").items()[0].field("proofs") = proofs;
@@ -227,7 +236,7 @@ struct Bound {
 /// A companion proof, right in itself, bound to something else.
 fn bound(change: fn(&mut Bound)) -> Made {
     let plan = Plan::small(Until::Parts);
-    let tally = super::text_of(&plan, Object::Tally);
+    let tally = text_of(&plan, Object::Tally);
     let mut draft = plan.draft(&honest);
     let (phi, secret) = (draft.world.phi.clone(), draft.world.plan.holders.secrets[&1]);
     let alpha = EncryptedTally::parse(&tally).expect("a tally").0[0][0].alpha;

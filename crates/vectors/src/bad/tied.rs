@@ -1,7 +1,7 @@
 //! What the companion of one box says of the others, wrong as can be seen from this box alone.
 
 use protocol::carry::{Carried, CarryList, Origin};
-use protocol::combined::{Combined, SummedBox};
+use protocol::combined::{Combined, SummedBox, SummedPart};
 use protocol::companion::Companion;
 use protocol::group::Element;
 use protocol::{election, json};
@@ -104,6 +104,18 @@ pub fn cases() -> Vec<Case> {
             &[(16, "companion file: combined")],
             &tally,
             &|object| object.result = Some(Vec::new()),
+        ),
+        summed(
+            16,
+            "part-missing",
+            "The sum has a result, and a part of somebody who is not needed.",
+            &[(16, "companion file: combined")],
+            &tally,
+            &|object| {
+                object.result = Some(Vec::new());
+                object.parts =
+                    vec![SummedPart { owner: 9, decryption_factors: Vec::new(), decryption_proofs: Vec::new() }];
+            },
         ),
     ]
 }

@@ -114,6 +114,7 @@ async fn body(stage: &Stage, door: Door) -> Option<Value> {
         | "/rpc/end-without-quorum"
         | "/rpc/fix-sheet"
         | "/rpc/suspend-session"
+        | "/rpc/end-rehearsal"
         | "/rpc/resume-session"
         | "/rpc/publish-minutes" => {
             json!({ "assembly": stage.assembly() })
@@ -322,6 +323,9 @@ async fn body(stage: &Stage, door: Door) -> Option<Value> {
         | "/rpc/sign-out"
         | "/rpc/ask-second"
         | "/rpc/remind-keyless"
+        | "/rpc/begin-rehearsal"
+        | "/api/v1/rehearsals"
+        | "/api/v1/rehearsals/{assembly}"
         | "/api/v1/sign-out"
         | "/api/v1/sign-in/challenge"
         | "/api/v1/me/sessions/{session}"

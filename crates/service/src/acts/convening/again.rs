@@ -71,6 +71,7 @@ pub async fn reconvene(
             documents: frozen.documents.clone(),
             keyless: None,
             follows: Some(Follows { first, notice: frozen }),
+            rehearsal_until: None,
         };
         let notice = Arc::new(freeze(service, tx, actor, &cooperative, &rules, plan).await?);
         let text = Text { fr: String::new(), en: String::new() };

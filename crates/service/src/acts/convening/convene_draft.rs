@@ -43,6 +43,7 @@ pub async fn convene_draft(service: &Service, actor: &Actor, draft: DraftId) -> 
             key_holders: drafts::holders(tx, draft).await?.iter().map(|holder| holder.member).collect(),
             keyless: prepared.keyless,
             follows: None,
+            rehearsal_until: None,
         };
         let notice = Arc::new(freeze(service, tx, actor, &cooperative, &rules, plan).await?);
         if !drafts::convene(tx, draft, notice.assembly, service.now()).await? {

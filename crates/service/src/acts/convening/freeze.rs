@@ -78,6 +78,8 @@ pub(crate) struct Plan {
     pub keyless: Option<(u32, u32)>,
     /// On second call: the first.
     pub follows: Option<Follows>,
+    /// Of a rehearsal: when it is over by itself.
+    pub rehearsal_until: Option<i64>,
 }
 
 /// The assembly on first call.
@@ -114,6 +116,7 @@ pub(crate) async fn freeze(
         opened_at: None,
         ended_at: None,
         suspended_at: None,
+        rehearsal_until: plan.rehearsal_until,
     };
     assemblies::insert(tx, &assembly).await?;
     name_key_holders(tx, assembly.id, &plan.key_holders).await?;
@@ -135,7 +138,7 @@ pub(crate) async fn freeze(
     record.write(tx).await?;
     facts::note(service, tx, actor, "convene", Some(assembly.id.0)).await?;
     // Convened so late that the day of the list has passed: it is the register of now.
-    let listed = fix_member_lists::day(tx, &assembly).await?;
+    let listed = fix_member_lists::day(tx, &assembly).await?.filter(|_| assembly.rehearsal_until.is_none());
     if listed.is_some_and(|day| day <= now) {
         fix_member_lists::fix(service, tx, actor, assembly.id, now).await?;
     }
@@ -318,6 +321,9 @@ fn convocation_entry(notice: &Notice, plan: &Plan) -> Value {
     });
     if let Some(second) = notice.second_at {
         entry["second_at"] = json!(second);
+    }
+    if plan.rehearsal_until.is_some() {
+        entry["rehearsal"] = json!(true);
     }
     if let Some(follows) = &plan.follows {
         entry["first"] = json!(hash::hex(follows.first.id.bytes()));

@@ -241,6 +241,7 @@ pub fn step(operation: Operation) -> u32 {
         OpenVote => 5,
         ReadArchive | ReadTracker | ReadVoiceProof | CastOpen | CastSecret => 6,
         PutToVote | RecordDraw | OpenRunoff => 6,
+        BeginRehearsal | EndRehearsal => 7,
         EndWithoutQuorum | WarnClosing | SuspendSession | ResumeSession | VoidVote | CloseVote => 7,
         SubmitDecryption => 8,
         PublishMinutes => 9,
@@ -616,6 +617,12 @@ pub async fn example(world: &World, operation: Operation, who: &Member, second: 
         WarnClosing => vote(if second { world.secret } else { world.open })
             .elsewhere(vote_over, past_vote(), Err(Refusal::VoteAlreadyClosed))
             .elsewhere(vote_to_come, other_vote(), Err(Refusal::VoteNotOpen)),
+        // An assembly is in session, and no other is rehearsed.
+        BeginRehearsal => Example::of(Ids::default()).only_if(false, Refusal::RehearsalInTheWay),
+        EndRehearsal => assembly()
+            .only_if(false, Refusal::NoRehearsal)
+            .elsewhere(over, past(), Err(Refusal::NoRehearsal))
+            .elsewhere(to_come, other(), Err(Refusal::NoRehearsal)),
         SuspendSession | ResumeSession => assembly().elsewhere(over, past(), Err(Refusal::AssemblyOver)).elsewhere(
             to_come,
             other(),

@@ -37,6 +37,7 @@ async fn assembly(world: &World) -> AssemblyId {
         opened_at: None,
         ended_at: None,
         suspended_at: None,
+        rehearsal_until: None,
     };
     assemblies::insert(&mut tx, &new).await.unwrap();
     tx.commit().await.unwrap();
