@@ -64,6 +64,8 @@ steps! {
     34 "0034_help.sql",
     35 "0035_sheet.sql",
     36 "0036_door.sql",
+    39 "0039_closed_boxes.sql",
+    40 "0040_rehearsal.sql",
 }
 
 /// Compares the steps a database has made with those this program knows.

@@ -40,6 +40,9 @@ pub(crate) fn verified(file: &Path, note: Option<&Path>, key: Option<&str>) -> R
         hex(&head.last),
         hex(&head.root)
     ));
+    if rehearsed(&entries) {
+        say("(!)  this is the record of a rehearsal: nothing in it binds anybody");
+    }
     if let Some(place) = falls(&entries) {
         return Err(refuse(&format!("entry {place}: fewer keys registered or replaced than an entry before it says")));
     }
@@ -57,6 +60,11 @@ pub(crate) fn verified(file: &Path, note: Option<&Path>, key: Option<&str>) -> R
         (Some(note), Some(key)) => signed(&entries, note, key),
     };
     if stood_by == Verdict::Passed { Ok(entries) } else { Err(stood_by) }
+}
+
+/// Whether the convocation says that the assembly is rehearsed only.
+fn rehearsed(entries: &[Entry]) -> bool {
+    entries.iter().any(|entry| entry.kind == "convocation" && entry.body["rehearsal"] == true)
 }
 
 /// The first register commitment whose numbers of keys since the convocation are below those of one before, or are no
