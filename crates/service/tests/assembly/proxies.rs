@@ -27,7 +27,7 @@ impl World {
     }
 
     /// The same with statutes that let a proxy be taken back until the roll is fixed, and a cap.
-    async fn under(preset: &str) -> Self {
+    pub async fn under(preset: &str) -> Self {
         let (service, clock, folder) = crate::world::empty(7).await;
         let founding = service::Founding { preset: preset.to_owned(), ..founding(&[1; 7]) };
         let world = Self::found(service, clock, folder, &founding).await;
