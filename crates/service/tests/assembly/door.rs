@@ -2,7 +2,9 @@
 
 use domain::Refusal;
 use domain::attendance::{DOORS, Means, Presence, RecordAttendance};
-use domain::door::{OWN_LASTS, Scanned};
+use domain::door::{Arrive, Entrusted, OWN_LASTS, Scanned, Voice};
+use domain::ids::MemberId;
+use domain::member::{MemberClass, MemberMove};
 use domain::plan_b::Carried;
 use domain::proxies::ProxyAnswer;
 use domain::resolution::Choice;
@@ -24,7 +26,13 @@ impl World {
     }
 
     async fn arrives(&self, who: usize, code: &str) -> Result<Presence, Error> {
-        service::arrive(&self.service, &self.people[who].actor, self.assembly, code).await
+        let number = self.number(who).await;
+        let asked = Arrive { number, code: code.to_owned() };
+        service::arrive(&self.service, &self.people[who].actor, self.assembly, &asked).await
+    }
+
+    async fn number(&self, who: usize) -> u32 {
+        views::me(&self.service, &self.people[who].actor).await.unwrap().number
     }
 
     async fn own_code(&self, who: usize) -> String {
@@ -40,7 +48,7 @@ impl World {
 }
 
 fn nothing() -> Scanned {
-    Scanned::Member { represented: false, by: None, carries: 0, voted: 0 }
+    Scanned::Member(Voice::default())
 }
 
 #[tokio::test]
@@ -99,8 +107,15 @@ async fn only_the_desk_sees_and_changes_the_code_of_the_door() {
         service::change_door_code(&world.service, world.secretary(), world.assembly, 0),
         service::change_door_code(&world.service, world.chair(), world.assembly, 0),
     );
-    assert_eq!((one.unwrap(), other.unwrap()), (1, 1), "of two at once one is made");
+    let (made, late) = if one.is_ok() { (one, other) } else { (other, one) };
+    assert_eq!((made.unwrap(), refusal(late)), (1, Refusal::DoorCodeChanged), "of two at once one is made");
     assert_eq!(world.changes_the_code().await, 2);
+    let hung = world.hung().await;
+    for outdated in [0, 1, 3] {
+        let changed = service::change_door_code(&world.service, world.secretary(), world.assembly, outdated).await;
+        assert_eq!(refusal(changed), Refusal::DoorCodeChanged, "from a page that showed no. {outdated}");
+    }
+    assert_eq!(world.hung().await, hung, "nothing was changed");
 }
 
 #[tokio::test]
@@ -109,16 +124,20 @@ async fn a_members_own_code_leads_the_desk_to_one_line_for_a_quarter_of_an_hour(
     world.clock.set(START - 3 * DAY);
     world.gives_proxy(1, 1, Some(4)).await.unwrap();
     world.answers_proxy(4, 1, ProxyAnswer::Accept).await.unwrap();
+    world.gives_proxy(2, 2, Some(4)).await.unwrap();
     let closed = views::arrival(&world.service, &world.people[5].actor, world.assembly, None).await.unwrap();
     assert_eq!((closed.open, closed.own), (false, None));
     world.clock.set(START);
     world.open_votes().await;
     // The desk reads who speaks for whom.
     let holder = views::me(&world.service, &world.people[4].actor).await.unwrap().name;
-    let given = Scanned::Member { represented: true, by: Some(holder), carries: 0, voted: 0 };
-    assert_eq!(world.scans(&world.own_code(1).await).await.1, given);
-    let held = Scanned::Member { represented: false, by: None, carries: 1, voted: 0 };
-    assert_eq!(world.scans(&world.own_code(4).await).await.1, held);
+    let given = Voice { given: Some(Entrusted { to: Some(holder.clone()), in_force: true }), ..Voice::default() };
+    assert_eq!(world.scans(&world.own_code(1).await).await.1, Scanned::Member(given));
+    // Of two who asked, one was answered: the desk does not mix them.
+    let asked = Voice { given: Some(Entrusted { to: Some(holder), in_force: false }), ..Voice::default() };
+    assert_eq!(world.scans(&world.own_code(2).await).await.1, Scanned::Member(asked));
+    let held = Voice { carries: 1, asked: 1, ..Voice::default() };
+    assert_eq!(world.scans(&world.own_code(4).await).await.1, Scanned::Member(held));
     let code = world.own_code(5).await;
     let number = views::me(&world.service, &world.people[5].actor).await.unwrap().number;
     assert_eq!(world.scans(&code).await, (vec![(number, Presence::Never)], nothing()));
@@ -137,10 +156,44 @@ async fn a_members_own_code_leads_the_desk_to_one_line_for_a_quarter_of_an_hour(
     assert_eq!((page.own, page.means), (None, Some(Means::Desk)));
     // The desk reads whether the voice was used.
     world.cast_open(5, &world.open_ballot(5, Choice::For, 1).await).await.unwrap();
-    let voted = Scanned::Member { represented: false, by: None, carries: 0, voted: 1 };
-    assert_eq!(world.scans(&code).await.1, voted);
+    let voted = Voice { voted: 1, ..Voice::default() };
+    assert_eq!(world.scans(&code).await.1, Scanned::Member(voted));
     world.clock.set(START + OWN_LASTS + 60_000_000);
     assert_eq!(world.scans(&code).await, (Vec::new(), Scanned::Over), "too old");
+}
+
+#[tokio::test]
+async fn the_code_of_who_lost_their_voice_names_nobody_and_enters_nobody() {
+    let world = World::new().await;
+    world.changes_the_code().await;
+    let (code, poster) = (world.own_code(5).await, world.hung().await);
+    let number = world.number(5).await;
+    let id = world.people[5].id;
+    service::decide_membership(&world.service, world.chair(), id, MemberMove::Suspend, "Cotisation").await.unwrap();
+    let desk = views::desk_scanned(&world.service, world.secretary(), world.assembly, &code).await.unwrap();
+    assert_eq!((desk.scanned, desk.lines.len(), desk.search.as_str()), (Some(Scanned::NoVoice), 0, ""));
+    let asked = RecordAttendance { number, comes: true };
+    let entered = service::record_attendance(&world.service, world.secretary(), world.assembly, &asked).await;
+    assert_eq!(refusal(entered), Refusal::NoVoice);
+    let asked = Arrive { number, code: poster };
+    let pressed = service::arrive(&world.service, &world.people[5].actor, world.assembly, &asked).await;
+    assert_eq!(refusal(pressed), Refusal::MemberState);
+}
+
+#[tokio::test]
+async fn a_page_of_the_door_enters_whom_it_names_and_nobody_else() {
+    let world = World::new().await;
+    world.changes_the_code().await;
+    let code = world.hung().await;
+    let page = views::arrival(&world.service, &world.people[4].actor, world.assembly, Some(&code)).await.unwrap();
+    let named = views::me(&world.service, &world.people[4].actor).await.unwrap();
+    assert_eq!((page.name, page.number, page.voice), (named.name, Some(named.number), true));
+    // Somebody else signed in on that telephone before the press.
+    let asked = Arrive { number: named.number, code };
+    let pressed = service::arrive(&world.service, &world.people[5].actor, world.assembly, &asked).await;
+    assert_eq!(refusal(pressed), Refusal::OtherSignedIn);
+    let pressed = service::arrive(&world.service, &world.people[4].actor, world.assembly, &asked).await;
+    assert_eq!(pressed.unwrap(), Presence::There);
 }
 
 #[tokio::test]
@@ -165,4 +218,35 @@ async fn plan_b_says_on_paper_who_speaks_and_whose_voice_was_used() {
     for actor in [&world.people[4].actor, world.holder()] {
         assert_eq!(refusal(views::plan_b(&world.service, actor, world.assembly).await), Refusal::NotYours);
     }
+}
+
+#[tokio::test]
+async fn whoever_has_no_voice_comes_in_and_is_entered_nowhere() {
+    let world = World::new().await;
+    world.changes_the_code().await;
+    let code = world.hung().await;
+    let db = world.db().await;
+    let mut tx = db.write().await.unwrap();
+    let found = store::members::by_id(&mut tx, world.people[5].id).await.unwrap().unwrap();
+    let friend = store::members::Member {
+        id: MemberId("018f0000-0000-7000-8000-0000000000aa".parse().unwrap()),
+        number: Some(99),
+        class: MemberClass::Friend,
+        email: None,
+        email_key: None,
+        ..found.clone()
+    };
+    store::members::insert(&mut tx, &friend).await.unwrap();
+    // And an organisation, whose representative the desk compares with who stands before it.
+    let spoken_for = domain::identity::Identity { representative: Some("Amie Durand".to_owned()), ..found.identity() };
+    store::own::correct(&mut tx, &found, &spoken_for, domain::lang::Lang::Fr).await.unwrap();
+    tx.commit().await.unwrap();
+    let desk = views::desk_scanned(&world.service, world.secretary(), world.assembly, &world.own_code(5).await).await;
+    assert_eq!(desk.unwrap().lines[0].representative.as_deref(), Some("Amie Durand"));
+    let actor = domain::roles::Actor::Member { id: friend.id, roles: Vec::new() };
+    let page = views::arrival(&world.service, &actor, world.assembly, Some(&code)).await.unwrap();
+    assert_eq!((page.voice, page.open, page.own), (false, true, None), "a page, and nothing to press");
+    let asked = Arrive { number: 99, code };
+    let pressed = service::arrive(&world.service, &actor, world.assembly, &asked).await;
+    assert_eq!(refusal(pressed), Refusal::NoVoice);
 }
