@@ -1,12 +1,13 @@
-//! The pages of the door, as a browser gets them.
+//! The pages of the door and of plan B, as a browser gets them.
 
 use app::i18n::Lang;
 use domain::attendance::RecordAttendance;
 use domain::ids::AssemblyId;
 use domain::roles::Actor;
 use http::StatusCode;
+use service::demo::Seed;
 
-use super::{World, world};
+use super::{World, world, world_of};
 
 /// Who sits at the desk, and who comes.
 const DESK: usize = 1;
@@ -117,4 +118,32 @@ async fn a_members_page_of_the_door_says_whose_it_is_and_what_to_do() {
     assert_eq!(to, "/desk/door?refusal=door-code-changed");
     let text = world.page(&to, &desk).await;
     assert!(text.contains(&said("refusal-door-code-changed")) && text.contains("poster__code"), "{text}");
+}
+
+#[tokio::test]
+async fn plan_b_counts_elections_by_names_and_blank_and_void_apart() {
+    let poll = serde_json::json!({
+        "title": { "fr": "Conseil", "en": "Board" },
+        "text": { "fr": "Élire.", "en": "Elect." },
+        "seats": 2,
+        "candidates": [9, 10, 11],
+    });
+    let poll = Some(serde_json::from_value(poll).expect("an election"));
+    let world = world_of(&Seed { election: poll, ..Seed::default() }).await;
+    let secretary = world.sign_in(DESK).await;
+    let text = world.page(&format!("/assembly/{}/plan-b", world.assembly), &secretary).await;
+    let items = world.votes.len();
+    assert_eq!(text.matches("plan__tally").count(), 2 * items, "each teller has a form with every item");
+    for key in ["plan-blank", "plan-void"] {
+        let row = format!("<th scope=\"row\">{}</th>", said(key));
+        assert_eq!(text.matches(&row).count(), 3 * items, "{key}: one row in each table");
+    }
+    // On the paper of an election there is a box for nobody; on a form it is the row of blank ones.
+    assert_eq!(text.matches(&said("ballot-blank")).count(), 8, "{text}");
+    assert!(text.contains(&said("plan-secret-names")), "more than one cross");
+    for key in ["plan-step-remote", "plan-step-few", "plan-step-keep", "plan-left", "plan-proxy-sign", "plan-ballot-of"]
+    {
+        assert!(text.contains(&said(key)), "{key}");
+    }
+    assert!(text.contains("Adopted by more than") && text.contains("Elected are those with most votes"), "{text}");
 }

@@ -1,18 +1,19 @@
 //! The codes of the door: the member's own for the desk, and the desk's for members' telephones.
 
 use domain::Refusal;
+use domain::assembly::AssemblyKind;
 use domain::attendance::{DOORS, Means, Presence, RecordAttendance};
 use domain::door::{Arrive, Entrusted, OWN_LASTS, Scanned, Voice};
 use domain::ids::MemberId;
 use domain::member::{MemberClass, MemberMove};
-use domain::plan_b::Carried;
+use domain::plan_b::{Carried, OnPaper, on_paper};
 use domain::proxies::ProxyAnswer;
 use domain::resolution::Choice;
 use domain::sheet::Where;
 use serde_json::Value;
-use service::{Error, views};
+use service::{Convocation, Error, views};
 
-use crate::world::{DAY, START, World, refusal};
+use crate::world::{DAY, START, World, agenda, refusal};
 
 impl World {
     async fn hung(&self) -> String {
@@ -203,6 +204,10 @@ async fn plan_b_says_on_paper_who_speaks_and_whose_voice_was_used() {
     world.gives_proxy(1, 1, Some(4)).await.unwrap();
     world.answers_proxy(4, 1, ProxyAnswer::Accept).await.unwrap();
     world.gives_proxy(2, 2, None).await.unwrap();
+    let early = views::plan_b(&world.service, world.secretary(), world.assembly).await.unwrap();
+    assert!(!early.listed, "whose voice was used is not read before the desk opens");
+    let fares: Vec<_> = early.assembly.items.iter().map(|item| on_paper(item, early.listed, early.at)).collect();
+    assert_eq!(fares, [Some(OnPaper::Ballots), Some(OnPaper::Ballots)]);
     world.clock.set(START);
     world.open_votes().await;
     world.cast_open(5, &world.open_ballot(5, Choice::For, 1).await).await.unwrap();
@@ -212,6 +217,14 @@ async fn plan_b_says_on_paper_who_speaks_and_whose_voice_was_used() {
     let (given, held, voted) = (line(name(1).await), line(name(4).await), line(name(5).await));
     assert!(matches!(given.carried, Some(Carried::By(holder)) if holder == held.who));
     assert_eq!((held.voices, held.carries.len(), held.carried), (2, 1, None));
+    assert_eq!((&held.carries[0].of, held.carries[0].used.len()), (&given.who, 0));
+    // What was opened in the program waits for it.
+    let fares: Vec<_> = plan.assembly.items.iter().map(|item| on_paper(item, plan.listed, plan.at)).collect();
+    assert_eq!(fares, [Some(OnPaper::Waits), Some(OnPaper::Waits)]);
+    // Each item says what its quorum and its majority need.
+    assert_eq!(plan.rules.iter().map(|rule| rule.position).collect::<Vec<_>>(), [1, 2]);
+    assert_eq!(plan.rules[0].quorum.needed, plan.assembly.quorum.needed);
+    assert!(plan.rules[0].majority.strict && !plan.rules[0].majority.article.is_empty());
     assert_eq!((voted.voices, voted.used, voted.presence), (1, vec![1], Presence::There));
     assert!(plan.proxies.iter().any(|one| one.holder.as_ref() == Some(&held.who) && one.in_force));
     assert!(plan.proxies.iter().any(|one| one.holder.is_none()));
@@ -249,4 +262,48 @@ async fn whoever_has_no_voice_comes_in_and_is_entered_nowhere() {
     let asked = Arrive { number: 99, code };
     let pressed = service::arrive(&world.service, &actor, world.assembly, &asked).await;
     assert_eq!(refusal(pressed), Refusal::NoVoice);
+}
+
+#[tokio::test]
+async fn who_voted_in_advance_stands_in_plan_b_once_the_desk_is_open() {
+    let mut world = World::new().await;
+    let (from, until, session) = (START + 10 * DAY, START + 29 * DAY, START + 30 * DAY);
+    let convocation = Convocation {
+        kind: AssemblyKind::Ordinary,
+        call: 1,
+        starts_at: session,
+        place: "Besançon".to_owned(),
+        agenda: agenda(),
+        key_holders: vec![world.people[2].id],
+        advance: Some((from, until)),
+    };
+    world.assembly = service::convene(&world.service, world.chair(), &convocation).await.unwrap();
+    let view = views::assembly(&world.service, world.assembly).await.unwrap();
+    (world.open, world.secret) = (view.items[0].vote, view.items[1].vote);
+    world.key_holder_prepares().await;
+    world.clock.set(from);
+    service::advance_due(&world.service).await.unwrap();
+    world.cast_open(5, &world.open_ballot(5, Choice::For, 1).await).await.unwrap();
+    // Entrusted afterwards, for the item in which it was not used.
+    world.gives_proxy(1, 5, Some(4)).await.unwrap();
+    world.answers_proxy(4, 1, ProxyAnswer::Accept).await.unwrap();
+    let plan = async || views::plan_b(&world.service, world.secretary(), world.assembly).await.unwrap();
+    let fares = |plan: &domain::plan_b::PlanB| -> Vec<_> {
+        plan.assembly.items.iter().map(|item| on_paper(item, plan.listed, plan.at)).collect()
+    };
+    world.clock.set(until);
+    service::advance_due(&world.service).await.unwrap();
+    let early = plan().await;
+    assert!(!early.listed && early.lines.iter().all(|line| line.used.is_empty()), "nobody reads yet who voted");
+    assert_eq!(fares(&early), [Some(OnPaper::TooEarly); 2]);
+    world.clock.set(session - DOORS);
+    let now = plan().await;
+    assert_eq!(fares(&now), [Some(OnPaper::Ballots); 2]);
+    let number = world.number(5).await;
+    let voter = now.lines.iter().find(|line| line.who.number == Some(number)).unwrap();
+    assert_eq!(voter.used, [1]);
+    // Whoever carries that voice gets one paper for the first item, and two for the second.
+    let holder = world.number(4).await;
+    let holder = now.lines.iter().find(|line| line.who.number == Some(holder)).unwrap();
+    assert_eq!((holder.voices, &holder.used, &holder.carries[0].used), (2, &vec![], &vec![1]));
 }
