@@ -47,15 +47,33 @@ async function door(browser, lang) {
     await tablet.goto(own);
     await tablet.getByText(t("desk-not-voted")).waitFor();
     assert.equal(await tablet.locator("tbody tr").count(), 1);
+    // On a telephone the press comes before the search, and the tab says whose code it is.
+    const above = async (locator) => (await locator.boundingBox()).y;
+    assert.ok((await above(button(tablet, t("desk-arrives")))) < (await above(tablet.getByRole("searchbox"))));
+    const name = (await tablet.locator("tbody th").innerText()).trim();
+    assert.ok((await tablet.title()).startsWith(name), `${await tablet.title()} begins with ${name}`);
     await look(tablet, "desk-scanned");
     await button(tablet, t("desk-arrives")).click();
+    await button(tablet, t("desk-leaves")).waitFor();
+    await tablet.getByText(t("desk-leaves-hint")).waitFor();
+    // Scanned again, they are in: nothing to press, so that nobody leaves by it. After leaving on purpose, they may return.
+    await tablet.goto(own);
+    await tablet.getByText(t("desk-scanned-there")).waitFor();
+    assert.equal(await tablet.locator("tbody").getByRole("button").count(), 0);
+    await tablet.goto(`/desk?q=${encodeURIComponent(name.match(/\d+/)[0])}`);
+    await button(tablet, t("desk-leaves")).click();
+    await button(tablet, t("desk-returns")).waitFor();
+    await tablet.goto(own);
+    await tablet.getByText(t("desk-scanned-gone")).waitFor();
+    await button(tablet, t("desk-returns")).click();
     await button(tablet, t("desk-leaves")).waitFor();
     await first.goto("/votes");
     assert.equal(await first.getByRole("link", { name: t("arrival-go"), exact: true }).count(), 0, "whoever came shows no code");
     await tablet.goto(`${own}0`);
-    await tablet.getByText(t("refusal-door-code-over")).waitFor();
+    await tablet.getByText(t("desk-code-over")).waitFor();
     // To somebody who is no desk, a code says nothing.
     await second.goto(own);
+    await second.getByText(t("refusal-not-yours")).waitFor();
     assert.equal(await second.locator("tbody tr").count(), 0);
 
     // The poster: made, read by a camera, pressed.
@@ -69,19 +87,31 @@ async function door(browser, lang) {
     const late = await second.context().newPage();
     await late.goto(old);
     await button(late, t("arrival-press")).waitFor();
+    // A tab of the poster that stays open at the desk, too.
+    const outdated = await tablet.context().newPage();
+    await outdated.goto("/desk/door");
 
     // Changed: the page that was open already is refused, and so is the old picture.
     await button(tablet, t("door-change")).click();
     await tablet.getByText(t("door-version").replace("{ $version }", 2)).waitFor();
     const now = await readCode(tablet.getByAltText(t("door-alt")));
     assert.notEqual(now, old);
+    await button(outdated, t("door-change")).click();
+    await outdated.getByText(t("refusal-door-code-changed")).waitFor();
+    assert.equal(await readCode(outdated.getByAltText(t("door-alt"))), now, "the new one is shown, and not changed again");
+    await outdated.close();
     await button(late, t("arrival-press")).click();
     await late.getByText(t("refusal-door-code-over")).first().waitFor();
     await second.goto(old);
     await second.getByText(t("refusal-door-code-over")).waitFor();
     assert.equal(await button(second, t("arrival-press")).count(), 0);
 
+    // Without a code the page says to scan it; with one, whose page it is.
+    await second.goto(new URL(now).pathname);
+    await second.getByText(t("arrival-scan-again")).waitFor();
+    assert.equal(await button(second, t("arrival-press")).count(), 0);
     await second.goto(now);
+    await second.getByText(t("arrival-whose").split("{")[0]).first().waitFor();
     await button(second, t("arrival-press")).click();
     await second.getByText(t("arrival-in-hall")).waitFor();
     assert.ok(!second.url().includes("door="), "the code is out of the address");

@@ -21,9 +21,15 @@ async function plan(browser, lang) {
     const { id, items } = await (await fetch(`${server.url}/api/v1/assemblies/current`)).json();
     assert.ok(page.url().endsWith(`/assembly/${id}/plan-b`));
     // Everybody with a voice has a line, every item its sheet of ballots, each teller a form with every item.
-    assert.equal(await page.locator("td.plan__sign").count(), 150);
+    assert.equal(await page.locator("section[aria-labelledby=plan-sign] td.plan__sign").count(), 150);
     assert.equal(await page.locator(".plan__ballot").count(), 8 * items.length);
     assert.equal(await page.locator(".plan__tally").count(), 2 * items.length);
+    // Each says what its quorum and its majority need, and blank and void are counted apart.
+    assert.equal(await page.locator("section[aria-labelledby=plan-quorum] tbody tr").count(), items.length);
+    for (const key of ["plan-blank", "plan-void"]) {
+      assert.equal(await page.getByRole("rowheader", { name: t(key), exact: true }).count(), 3 * items.length, key);
+    }
+    for (const key of ["plan-items-paper", "plan-step-keep", "plan-step-remote"]) await page.getByText(t(key), { exact: true }).waitFor();
 
     await page.emulateMedia({ media: "print" });
     assert.equal(await page.getByRole("button").filter({ visible: true }).count(), 0);

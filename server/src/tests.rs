@@ -21,6 +21,7 @@ use crate::machine::{SystemClock, SystemRandomness};
 use crate::router;
 
 mod copies;
+mod door;
 mod hostile;
 mod own;
 mod packaging;

@@ -26,6 +26,7 @@ sheet-carries = Carries the voice of
 sheet-there = There
 sheet-from = from { $from }
 sheet-from-until = from { $from } to { $until }
+sheet-by-phone = by own telephone
 sheet-signature = Signature
 sheet-by-key = identified by sign-in or key
 sheet-by = By

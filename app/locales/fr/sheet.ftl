@@ -26,6 +26,7 @@ sheet-carries = Porte la voix de
 sheet-there = Présence
 sheet-from = dès { $from }
 sheet-from-until = de { $from } à { $until }
+sheet-by-phone = par son téléphone
 sheet-signature = Émargement
 sheet-by-key = identifié par sa connexion ou sa clé
 sheet-by = Par

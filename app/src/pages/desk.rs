@@ -40,12 +40,24 @@ pub async fn get(State(app): State<AppState>, Query(asked): Query<Asked>, visito
         &app,
         &visitor,
         outcome,
-        |_| Page::new(lang.t("desk-title")),
+        |desk| Page::new(title(desk, lang)),
         move |desk| {
             view! { <Desk desk lang /> }
         },
     )
     .await
+}
+
+/// In the browser's tab: of a scanned code, whose it is.
+fn title(desk: &DeskView, lang: Lang) -> String {
+    match (&desk.scanned, desk.lines.first()) {
+        (Some(_), Some(line)) => format!("{} · {}", who(line, lang), lang.t("desk-title")),
+        _ => lang.t("desk-title"),
+    }
+}
+
+fn who(line: &DeskLine, lang: Lang) -> String {
+    lang.with("bureau-member", &[("name", line.name.clone().into()), ("number", line.number.into())])
 }
 
 #[component]
@@ -58,16 +70,26 @@ fn Desk(desk: DeskView, lang: Lang) -> impl IntoView {
         lang.with(key, &[("needed", needed.into())])
     });
     let (id, zone) = (assembly.id.to_string(), assembly.time_zone.clone());
-    let nobody = lines.is_empty() && scanned != Some(door::Scanned::Over);
-    let listed = !lines.is_empty();
+    let plan = format!("/assembly/{id}/plan-b");
+    let nobody = lines.is_empty() && scanned.is_none();
+    let presence = lines.first().map(|line| line.presence);
+    let found = (!lines.is_empty()).then(|| {
+        let scanned = scanned.is_some();
+        view! { <Lines lines open scanned id search=search.clone() zone lang /> }
+    });
+    // What was scanned stands before the search: on a telephone the one press is in sight at once.
+    let (first, found) = match scanned {
+        Some(scanned) => (Some(view! { <Scanned scanned presence lang />{found} }), None),
+        None => (None, found),
+    };
     view! {
         <div class="page page--wide stack">
             <p class="eyebrow"><a href="/console">{lang.t("console-title")}</a></p>
             <h1>{lang.t("desk-title")}</h1>
             <p class="lead" role="status"><strong>{there}</strong>" "{needed}" "<span class="article">{quorum.article}</span></p>
-            <p>{lang.t("desk-lead")}" "<a href="/desk/door">{lang.t("desk-poster")}</a>" · "<a href=format!("/assembly/{id}/plan-b")>{lang.t("plan-go")}</a></p>
+            <p>{lang.t("desk-lead")}" "<a href="/desk/door">{lang.t("desk-poster")}</a>" · "<a href=plan>{lang.t("plan-go")}</a></p>
             {(!open).then(|| view! { <p class="notice">{lang.t("desk-closed")}</p> })}
-            {scanned.map(|scanned| view! { <Scanned scanned lang /> })}
+            {first}
             <form class="cluster cluster--end" method="get" action="/desk" role="search">
                 <div class="field">
                     <label for="q">{lang.t("desk-search")}</label>
@@ -76,44 +98,69 @@ fn Desk(desk: DeskView, lang: Lang) -> impl IntoView {
                 <button class="button" type="submit">{lang.t("desk-search-go")}</button>
             </form>
             {nobody.then(|| view! { <p class="notice" role="status">{lang.t("desk-nobody")}</p> })}
-            {listed.then(|| view! { <Lines lines open id search=search.clone() zone lang /> })}
+            {found}
             {more.then(|| view! { <p class="hint">{lang.t("desk-more")}</p> })}
         </div>
     }
 }
 
-/// What the scanned code says, before the one press: who speaks the voice, and whether it was used.
+/// What the scanned code says, before the one press: whether there is anything to press, who speaks the voice, and whether it was
+/// used.
 #[component]
-fn Scanned(scanned: door::Scanned, lang: Lang) -> impl IntoView {
-    let door::Scanned::Member { represented, by, carries, voted } = scanned else {
-        return view! { <p class="notice notice--warning" role="alert">{lang.t("refusal-door-code-over")}</p> }
-            .into_any();
+fn Scanned(scanned: door::Scanned, presence: Option<Presence>, lang: Lang) -> impl IntoView {
+    let warning = |key: &str| {
+        let said = lang.t(key);
+        view! { <p class="notice notice--warning" role="alert">{said}</p> }.into_any()
     };
-    let speaks = match by {
-        Some(name) => Some(lang.with("desk-represented", &[("name", name.into())])),
-        None => represented.then(|| lang.t("desk-represented-blank")),
+    let voice = match scanned {
+        door::Scanned::Over => return warning("desk-code-over"),
+        door::Scanned::NoVoice => return warning("desk-code-no-voice"),
+        door::Scanned::Member(voice) => voice,
     };
-    let carries = (carries > 0).then(|| lang.with("desk-carries", &[("count", carries.into())]));
-    let voted = match voted {
-        0 => lang.t("desk-not-voted"),
-        count => lang.with("desk-voted", &[("count", count.into())]),
+    let (class, todo) = match presence {
+        Some(Presence::There) => ("notice notice--success stack", "desk-scanned-there"),
+        Some(Presence::Gone) => ("notice stack", "desk-scanned-gone"),
+        _ => ("notice stack", "desk-scanned"),
     };
     view! {
-        <section class="notice stack" role="status">
-            <p><strong>{lang.t("desk-scanned")}</strong></p>
+        <section class=class role="status">
+            <p><strong>{lang.t(todo)}</strong></p>
             <ul>
-                {speaks.map(|said| view! { <li>{said}</li> })}
-                {carries.map(|said| view! { <li>{said}</li> })}
-                <li>{voted}</li>
+                {voice_said(voice, lang).into_iter().map(|said| view! { <li>{said}</li> }).collect_view()}
             </ul>
         </section>
     }
     .into_any()
 }
 
+/// Who speaks a voice, whose voices it carries, and whether it was used.
+fn voice_said(voice: door::Voice, lang: Lang) -> Vec<String> {
+    let given = voice.given.map(|given| match (given.to, given.in_force) {
+        (Some(name), true) => lang.with("desk-represented", &[("name", name.into())]),
+        (Some(name), false) => lang.with("desk-represented-waits", &[("name", name.into())]),
+        (None, _) => lang.t("desk-represented-blank"),
+    });
+    let count = |key: &str, count: u32| (count > 0).then(|| lang.with(key, &[("count", count.into())]));
+    let voted = count("desk-voted", voice.voted).unwrap_or_else(|| lang.t("desk-not-voted"));
+    [given, count("desk-carries", voice.carries), count("desk-asked", voice.asked), Some(voted)]
+        .into_iter()
+        .flatten()
+        .collect()
+}
+
 #[component]
-fn Lines(lines: Vec<DeskLine>, open: bool, id: String, search: String, zone: String, lang: Lang) -> impl IntoView {
+fn Lines(
+    lines: Vec<DeskLine>,
+    open: bool,
+    scanned: bool,
+    id: String,
+    search: String,
+    zone: String,
+    lang: Lang,
+) -> impl IntoView {
+    let leaves = open && !scanned && lines.iter().any(|line| line.presence.counts());
     view! {
+        {leaves.then(|| view! { <p class="hint">{lang.t("desk-leaves-hint")}</p> })}
         <div class="table-wrap" tabindex="0" role="region" aria-label=lang.t("desk-list")>
             <table class="table table--folds">
                 <caption class="visually-hidden">{lang.t("desk-list")}</caption>
@@ -126,7 +173,7 @@ fn Lines(lines: Vec<DeskLine>, open: bool, id: String, search: String, zone: Str
                 </thead>
                 <tbody>
                     {lines.into_iter().map(|line| view! {
-                        <Member line open id=id.clone() search=search.clone() zone=zone.clone() lang />
+                        <Member line open scanned id=id.clone() search=search.clone() zone=zone.clone() lang />
                     }).collect_view()}
                 </tbody>
             </table>
@@ -135,7 +182,15 @@ fn Lines(lines: Vec<DeskLine>, open: bool, id: String, search: String, zone: Str
 }
 
 #[component]
-fn Member(line: DeskLine, open: bool, id: String, search: String, zone: String, lang: Lang) -> impl IntoView {
+fn Member(
+    line: DeskLine,
+    open: bool,
+    scanned: bool,
+    id: String,
+    search: String,
+    zone: String,
+    lang: Lang,
+) -> impl IntoView {
     let there = line.presence.counts();
     let stands = lang.t(match line.presence {
         Presence::Never => "desk-never",
@@ -155,12 +210,19 @@ fn Member(line: DeskLine, open: bool, id: String, search: String, zone: String, 
         ("q", shown(&search)),
     ];
     let class = if there { "button button--quiet" } else { "button button--primary" };
-    let who = lang.with("bureau-member", &[("name", line.name.clone().into()), ("number", line.number.into())]);
+    let who = who(&line, lang);
+    let speaks = line.representative.clone().map(|name| lang.with("sheet-representative", &[("name", name.into())]));
+    // Whoever shows a code comes: a second scan of somebody who is there lets nobody leave by a wrong press.
+    let presses = !(scanned && there);
     view! {
         <tr>
-            <th scope="row">{who}</th>
+            <th scope="row">{who}{speaks.map(|said| view! { <br /><span class="hint">{said}</span> })}</th>
             <td data-label=lang.t("desk-stands")>{stands}" "{means}" "{line.at.map(|at| view! { <When at zone lang /> })}</td>
-            {open.then(|| view! { <td class="table__whole"><Act action=RecordAttendance::PATH fields label about=line.name class /></td> })}
+            {open.then(|| view! {
+                <td class="table__whole">
+                    {presses.then(|| view! { <Act action=RecordAttendance::PATH fields label about=line.name class /> })}
+                </td>
+            })}
         </tr>
     }
 }

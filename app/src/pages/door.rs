@@ -125,15 +125,22 @@ pub async fn arrival(
 
 #[component]
 fn Here(arrival: Arrival, code: String, lang: Lang) -> impl IntoView {
-    let Arrival { assembly, open, presence, means, own, door } = arrival;
+    let Arrival { assembly, name, number, voice, open, presence, means, own, door } = arrival;
     let (id, zone) = (assembly.id.to_string(), assembly.time_zone.clone());
-    let stands = match (presence, means) {
-        (Presence::There, Some(Means::Desk | Means::Phone)) => "arrival-in-hall",
-        (Presence::There, _) => "presence-there",
-        (Presence::Gone, _) => "arrival-gone",
-        (Presence::Never, _) => "arrival-never",
+    let stands = match presence {
+        Presence::There if means.is_some_and(Means::in_hall) => "arrival-in-hall",
+        Presence::There => "presence-there",
+        Presence::Gone => "arrival-gone",
+        Presence::Never if !voice => "arrival-no-voice",
+        Presence::Never => "arrival-never",
     };
     let there = presence.counts();
+    let comes = open && voice && !there;
+    let whose = number.map_or_else(
+        || name.clone(),
+        |number| lang.with("bureau-member", &[("name", name.clone().into()), ("number", number.into())]),
+    );
+    let number = number.unwrap_or_default().to_string();
     let class = if there { "notice notice--success" } else { "notice" };
     view! {
         <div class="page stack">
@@ -142,18 +149,20 @@ fn Here(arrival: Arrival, code: String, lang: Lang) -> impl IntoView {
             <p><When at=assembly.starts_at zone=zone.clone() lang />" · "{assembly.place.clone()}</p>
             <p class=class role="status">{lang.t(stands)}" "<span class="article">"C. com. R.225-95"</span></p>
             {(!open).then(|| view! { <p class="notice">{lang.t("desk-closed")}</p> })}
-            {(open && !there && door == Some(true)).then(|| view! {
+            {(comes && door == Some(true)).then(|| view! {
                 <section class="card card--action stack" aria-labelledby="here">
                     <h2 id="here">{lang.t("arrival-here")}</h2>
+                    <p><strong>{lang.with("arrival-whose", &[("who", whose.clone().into())])}</strong>" "{lang.t("arrival-whose-not")}</p>
                     <p>{lang.t("arrival-here-text")}</p>
-                    <Act action=Arrive::PATH fields=vec![("assembly", id), ("code", code)] label=lang.t("arrival-press")
-                        class="button button--primary button--block" />
+                    <Act action=Arrive::PATH fields=vec![("assembly", id), ("code", code), ("number", number)]
+                        label=lang.t("arrival-press") about=name class="button button--primary button--block" />
                 </section>
             })}
-            {(open && !there && door == Some(false)).then(|| view! {
+            {(comes && door == Some(false)).then(|| view! {
                 <p class="notice notice--warning">{lang.t("refusal-door-code-over")}</p>
             })}
-            {own.map(|own| view! { <Own own zone lang /> })}
+            {(comes && door.is_none()).then(|| view! { <p class="notice">{lang.t("arrival-scan-again")}</p> })}
+            {own.map(|own| view! { <Own own whose zone lang /> })}
             {there.then(|| view! { <p><a class="button button--primary" href="/votes">{lang.t("votes-title")}</a></p> })}
         </div>
     }
@@ -161,7 +170,7 @@ fn Here(arrival: Arrival, code: String, lang: Lang) -> impl IntoView {
 
 /// The code the desk scans.
 #[component]
-fn Own(own: OwnShown, zone: String, lang: Lang) -> impl IntoView {
+fn Own(own: OwnShown, whose: String, zone: String, lang: Lang) -> impl IntoView {
     let until = lang.with("arrival-own-until", &[("until", hour(own.until, &zone).into())]);
     let shown = picture(&own.address).map(|src| {
         view! {
@@ -171,6 +180,7 @@ fn Own(own: OwnShown, zone: String, lang: Lang) -> impl IntoView {
     view! {
         <section class="card stack" aria-labelledby="own">
             <h2 id="own">{lang.t("arrival-own")}</h2>
+            <p><strong>{lang.with("arrival-whose", &[("who", whose.into())])}</strong></p>
             <p>{lang.t("arrival-own-text")}</p>
             {shown}
             <p class="hint">{until}</p>

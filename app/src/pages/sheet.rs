@@ -198,7 +198,7 @@ fn Came(title: &'static str, lines: Vec<Attending>, signs: bool, zone: String, l
                                     <tr>
                                         <Who who=line.who lang />
                                         <td data-label=lang.t("sheet-carries")>{if carries.is_empty() { "—".to_owned() } else { carries }}</td>
-                                        <td data-label=lang.t("sheet-there")>{there}</td>
+                                        <td data-label=lang.t("sheet-there")>{there}{line.by_phone.then(|| format!(", {}", lang.t("sheet-by-phone")))}</td>
                                         <td class="sheet__sign" data-label=lang.t("sheet-signature")>{sign}</td>
                                     </tr>
                                 }

@@ -2,6 +2,7 @@
 
 use domain::Refusal;
 use domain::attendance;
+use domain::door::Arrive as Arriving;
 use domain::ids::AssemblyId;
 use leptos::prelude::*;
 
@@ -68,15 +69,18 @@ pub async fn change_door_code(assembly: String, hung: String) -> Result<(), Serv
     outcome.map_or_else(|error| back("/desk/door", &error), |()| to("/desk/door"))
 }
 
-/// A member in the hall says so, with the code of the door.
+/// A member in the hall says so, with the code of the door, on the page made for their number.
 #[server(prefix = "/rpc", endpoint = "arrive")]
-pub async fn arrive(assembly: String, code: String) -> Result<(), ServerFnError> {
+pub async fn arrive(assembly: String, code: String, number: String) -> Result<(), ServerFnError> {
     let (app, who) = context().await?;
     let id = match parse::<AssemblyId>(&assembly) {
         Ok(id) => id,
         Err(error) => return back("/votes", &error),
     };
     let page = format!("/assembly/{id}/arrive");
-    let outcome = service::arrive(&app.service, &who.actor, id, &code).await.map(drop);
+    let outcome = match parse(&number) {
+        Ok(number) => service::arrive(&app.service, &who.actor, id, &Arriving { number, code }).await.map(drop),
+        Err(error) => Err(error),
+    };
     outcome.map_or_else(|error| back(&page, &error), |()| to(&page))
 }

@@ -155,6 +155,8 @@ pub struct DeskLine {
     pub number: u32,
     /// Name.
     pub name: String,
+    /// Of an organisation: who speaks for it.
+    pub representative: Option<String>,
     /// Where the member stands.
     pub presence: Presence,
     /// How the last move is known.

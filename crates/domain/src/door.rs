@@ -9,7 +9,8 @@ use crate::assembly::AssemblyState;
 use crate::attendance::{Means, Presence};
 use crate::wire::AssemblyView;
 
-/// How long a member's own code is good, in microseconds: long enough for a queue, too short to be handed on.
+/// How long a member's own code is good, in microseconds: long enough for a queue. It can be handed on meanwhile, which is why the
+/// desk compares the name with the person before it presses.
 pub const OWN_LASTS: i64 = 15 * 60 * 1_000_000;
 
 /// What a member's own code says; its seal is made by the server.
@@ -64,23 +65,48 @@ pub fn may_hang(state: AssemblyState) -> Result<(), Refusal> {
     }
 }
 
-/// Which seat the desk's page has scanned.
+/// What the desk's page has scanned.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Scanned {
     /// A code that is too old, or not of this assembly.
     Over,
+    /// The code of somebody who has no voice any more, and is not named.
+    NoVoice,
     /// A member, alone in the list.
-    Member {
-        /// Whether somebody was asked to speak their voice, who did not decline.
-        represented: bool,
-        /// Who, if the proxy names somebody.
-        by: Option<String>,
-        /// Voices of others they were asked to speak, and did not decline.
-        carries: u32,
-        /// Votes of this assembly in which their own voice was used.
-        voted: u32,
-    },
+    Member(Voice),
+}
+
+/// What the desk wants to know of a member's voice.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Voice {
+    /// The proxy they gave, if one is in force or waits for an answer.
+    pub given: Option<Entrusted>,
+    /// Voices of others they carry, by proxies in force.
+    pub carries: u32,
+    /// Voices of others they were asked to carry, and have not answered.
+    pub asked: u32,
+    /// Votes of this assembly in which their own voice was used.
+    pub voted: u32,
+}
+
+/// A proxy that somebody gave.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entrusted {
+    /// To whom; `None` for one that names nobody.
+    pub to: Option<String>,
+    /// Whether it is in force; otherwise whoever it names has not answered.
+    pub in_force: bool,
+}
+
+/// A member in the hall says so, on a page that was made for them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Arrive {
+    /// The number of the member the page was made for.
+    pub number: u32,
+    /// The code of the door.
+    pub code: String,
 }
 
 /// A member's page of the assembly's door.
@@ -88,6 +114,12 @@ pub enum Scanned {
 pub struct Arrival {
     /// The assembly.
     pub assembly: AssemblyView,
+    /// Whose page it is: the member's name.
+    pub name: String,
+    /// Their number.
+    pub number: Option<u32>,
+    /// Whether they have a voice; who has none is entered nowhere.
+    pub voice: bool,
     /// Whether anybody may be entered now.
     pub open: bool,
     /// Where the member stands.

@@ -284,6 +284,10 @@ refusals! {
     EmailMissing = "email-missing": Against,
     /// A code of the door that was changed, is too old, or not ours.
     DoorCodeOver = "door-code-over": Forbidden,
+    /// Somebody else changed the code of the door meanwhile.
+    DoorCodeChanged = "door-code-changed": Conflict,
+    /// The page was made for another member than who is signed in.
+    OtherSignedIn = "other-signed-in": Conflict,
     /// The link to confirm an address is unknown, was used, or is over.
     EmailLinkOver = "email-link-over": Forbidden,
     /// Leaving was asked for without saying to be sure.

@@ -52,6 +52,9 @@ pub struct Attending {
     pub until: Option<i64>,
     /// Numbers and names of those they represented.
     pub carries: Vec<Named>,
+    /// Whether an own telephone alone, with the code of the door, says that they were in the hall; not said before it could.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub by_phone: bool,
 }
 
 /// Somebody by number and name.
@@ -225,6 +228,7 @@ pub fn arrange(
         .filter_map(|id| {
             let own: Vec<&Step> = steps.iter().filter(|step| step.member == *id).collect();
             let last = own.last()?;
+            let came_by = |means: Means| own.iter().any(|step| step.means == means && step.moved != Moved::Left);
             let hall = own.iter().any(|step| step.means.in_hall() && step.moved != Moved::Left);
             let carried = counted.iter().filter(|one| one.holder == Some(*id));
             Some(Attending {
@@ -233,6 +237,7 @@ pub fn arrange(
                 from: own.first()?.at,
                 until: (last.moved == Moved::Left).then_some(last.at),
                 carries: carried.filter_map(|one| named(&one.grantor)).collect(),
+                by_phone: came_by(Means::Phone) && !came_by(Means::Desk),
             })
         })
         .collect();
@@ -370,6 +375,7 @@ mod tests {
         ];
         let (attending, represented, annexed) = arrange(&steps, &[], &people(5));
         assert_eq!(numbers(attending.iter().map(|one| &one.who)), [1, 2, 3, 4]);
+        assert_eq!(attending.iter().map(|one| one.by_phone).collect::<Vec<_>>(), [false, false, false, true]);
         let seen: Vec<_> = attending.iter().map(|one| (one.place, one.from, one.until)).collect();
         assert_eq!(
             seen,
@@ -436,6 +442,7 @@ mod tests {
         let fixed = FixedSheet { salt: "00".to_owned(), sheet };
         let text = fixed.to_canonical_json();
         canonical::parse(&text).unwrap();
+        assert!(!text.contains("by_phone"), "what was fixed before keeps its hash");
         assert_eq!(serde_json::from_str::<FixedSheet>(&text).unwrap(), fixed);
         assert_ne!(FixedSheet { salt: "01".to_owned(), ..fixed }.to_canonical_json(), text);
     }

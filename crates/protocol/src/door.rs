@@ -85,4 +85,18 @@ mod tests {
         seals.insert(seal(&SigningKey::from_bytes(&[8; 32]), (&one, &one), poster(1, 0)));
         assert_eq!(seals.len(), made + 1);
     }
+
+    /// The example that PROTOCOL.md §8.1 shows.
+    #[test]
+    fn the_example_of_the_document_is_what_is_made() {
+        let key = SigningKey::from_bytes(&[7; 32]);
+        let place = (&[0xc0; 16], &[0xa5; 16]);
+        let own = Code::Own { member: &[0x3e; 16], number: 7, until: 1_795_432_500 };
+        let poster = Code::Poster { version: 2, made_at: 1_795_345_200_000_000 };
+        let document = include_str!("../../../PROTOCOL.md");
+        for code in [seal(&key, place, own), seal(&key, place, poster)] {
+            assert!(document.contains(&code), "PROTOCOL.md does not show {code}");
+        }
+        assert_eq!(format!("{:x}", 1_795_432_500), "6b042034");
+    }
 }

@@ -37,6 +37,8 @@ row! {
         number: u32,
         /// Name.
         name: String,
+        /// Of an organisation: who speaks for it.
+        representative: Option<String>,
         /// The last move, if there is one.
         moved: Option<Moved>,
         /// How it is known.
@@ -82,7 +84,7 @@ sql! {
             WHERE v.assembly = $1 AND b.stage = 'advance' AND v.state <> 'voided'
         ORDER BY member";
     EVER = "SELECT COUNT(*) FROM attendance_moves WHERE assembly = $1 AND n = 1";
-    LINES = concat!("SELECT m.number, m.name, a.moved, a.means, a.at FROM members m
+    LINES = concat!("SELECT m.number, m.name, m.representative, a.moved, a.means, a.at FROM members m
         LEFT JOIN attendance_moves a ON a.assembly = $1 AND a.member = m.id AND ", last!(), "
         WHERE m.state = 'active' AND m.class IN ($2, $3, $4) AND m.number IS NOT NULL
           AND (CAST(m.number AS TEXT) = $5 OR m.sort_key LIKE $6 ESCAPE '!') ORDER BY m.number LIMIT $7");

@@ -396,6 +396,8 @@ fn status(refusal: Refusal) -> StatusCode {
         | Refusal::ImportDuringVote
         | Refusal::BureauMissing
         | Refusal::BureauChanged
+        | Refusal::DoorCodeChanged
+        | Refusal::OtherSignedIn
         | Refusal::SeatAccepted
         | Refusal::AlreadyThere
         | Refusal::NotThere => StatusCode::CONFLICT,

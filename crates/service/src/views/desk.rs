@@ -1,14 +1,16 @@
 //! The desk at the door: who has come, who has not.
 
 use domain::attendance::{DeskLine, DeskView, Presence, desk_open};
-use domain::door::Scanned;
+use domain::door::{Entrusted, Scanned, Voice};
 use domain::ids::{AssemblyId, MemberId};
+use domain::proxies::ProxyState;
 use domain::roles::Actor;
 use store::Tx;
 use store::attendances::{self, Line};
 
 use crate::error::Stored as _;
 use crate::policy::{Operation, allow};
+use crate::proposals::has_voice;
 use crate::views::assemblies::read;
 use crate::{Error, Service, door, facts, proxies};
 
@@ -47,30 +49,39 @@ pub async fn desk_scanned(service: &Service, actor: &Actor, id: AssemblyId, code
         Err(Error::Refused(_)) => return shown(service, &mut tx, id, ("", Vec::new(), Some(Scanned::Over))).await,
         Err(error) => return Err(error),
     };
+    if has_voice(&facts::cooperative(&mut tx).await?, &member).is_err() {
+        return shown(service, &mut tx, id, ("", Vec::new(), Some(Scanned::NoVoice))).await;
+    }
     let number = member.number.stored("a member number")?;
     let mut found = lines(&mut tx, id, &number.to_string()).await?;
     found.retain(|line| line.number == number);
-    let scanned = voice(&mut tx, id, member.id).await?;
+    let scanned = Scanned::Member(voice(&mut tx, id, member.id).await?);
     shown(service, &mut tx, id, (&number.to_string(), found, Some(scanned))).await
 }
 
 /// By whom a member is represented, whom they carry, and whether their voice was used.
-async fn voice(tx: &mut Tx, id: AssemblyId, member: MemberId) -> Result<Scanned, Error> {
+async fn voice(tx: &mut Tx, id: AssemblyId, member: MemberId) -> Result<Voice, Error> {
     let first = proxies::first(tx, id).await?;
     let live: Vec<_> =
         store::proxies::of_assembly(tx, first).await?.into_iter().filter(|one| one.state.live()).collect();
     let given = live.iter().find(|one| one.grantor == member);
-    let by = match given.and_then(|one| one.holder) {
-        Some(holder) => Some(facts::member(tx, holder).await?.name),
+    let given = match given {
+        Some(one) => {
+            let to = match one.holder {
+                Some(holder) => Some(facts::member(tx, holder).await?.name),
+                None => None,
+            };
+            Some(Entrusted { to, in_force: one.state == ProxyState::InForce })
+        }
         None => None,
     };
-    let carries = live.iter().filter(|one| one.holder == Some(member)).count();
-    Ok(Scanned::Member {
-        represented: given.is_some(),
-        by,
-        carries: u32::try_from(carries).unwrap_or(u32::MAX),
-        voted: store::door::used(tx, id, member).await?,
-    })
+    let held = |in_force: bool| {
+        let fits =
+            |one: &&store::proxies::Proxy| one.holder == Some(member) && (one.state == ProxyState::InForce) == in_force;
+        u32::try_from(live.iter().filter(fits).count()).unwrap_or(u32::MAX)
+    };
+    let (carries, asked) = (held(true), held(false));
+    Ok(Voice { given, carries, asked, voted: store::door::used(tx, id, member).await? })
 }
 
 async fn lines(tx: &mut Tx, id: AssemblyId, search: &str) -> Result<Vec<Line>, Error> {
@@ -98,5 +109,6 @@ async fn shown(
 }
 
 fn line(of: Line) -> DeskLine {
-    DeskLine { number: of.number, name: of.name, presence: Presence::after(of.moved), means: of.means, at: of.at }
+    let Line { number, name, representative, moved, means, at } = of;
+    DeskLine { number, name, representative, presence: Presence::after(moved), means, at }
 }

@@ -38,13 +38,14 @@ pub async fn poster(service: &Service, actor: &Actor, id: AssemblyId) -> Result<
 /// A member's own page of the door, with the code of the poster they came with, if they did.
 ///
 /// # Errors
-/// Policy; [`domain::Refusal::NotFound`]; [`domain::Refusal::NoVoice`].
+/// Policy; [`domain::Refusal::NotFound`].
 pub async fn arrival(service: &Service, actor: &Actor, id: AssemblyId, door: Option<&str>) -> Result<Arrival, Error> {
     allow(actor, Operation::ReadArrival)?;
     let mut tx = service.db().read().await?;
     let member = facts::acting(service, &mut tx, actor, Operation::ReadArrival).await?;
     let found = facts::assembly(&mut tx, id).await?;
-    has_voice(&facts::cooperative(&mut tx).await?, &member)?;
+    // Whoever has no voice may come in, and is entered nowhere.
+    let voice = has_voice(&facts::cooperative(&mut tx).await?, &member).is_ok();
     let open = desk_open(found.state, found.starts_at, service.now()).is_ok();
     let last = attendances::last(&mut tx, id, member.id).await?;
     let presence = Presence::after(last.map(|last| last.moved));
@@ -52,7 +53,7 @@ pub async fn arrival(service: &Service, actor: &Actor, id: AssemblyId, door: Opt
         Some(code) => Some(door::hangs(&mut tx, &found, code).await?),
         None => None,
     };
-    let own = if open && !presence.counts() {
+    let own = if voice && open && !presence.counts() {
         let own = Own::from_now(member.number.stored("a member number")?, service.now());
         let code = door::own(&mut tx, &found, member.id, own).await?;
         Some(OwnShown {
@@ -63,5 +64,6 @@ pub async fn arrival(service: &Service, actor: &Actor, id: AssemblyId, door: Opt
         None
     };
     let assembly = read(&mut tx, id).await?;
-    Ok(Arrival { assembly, open, presence, means: last.map(|last| last.means), own, door })
+    let means = last.map(|last| last.means);
+    Ok(Arrival { assembly, name: member.name, number: member.number, voice, open, presence, means, own, door })
 }

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use domain::attendance::Presence;
+use domain::attendance::{Presence, desk_open};
 use domain::door::may_hang;
 use domain::ids::AssemblyId;
-use domain::plan_b::{PlanB, Voiced, lists};
+use domain::plan_b::{ItemRule, PlanB, Voiced, lists};
 use domain::roles::Actor;
 use domain::sheet::{Given, Named};
-use store::{members, sheets};
+use store::assemblies::Assembly;
+use store::{Tx, members, sheets, votes};
 
 use crate::policy::{Operation, allow};
 use crate::views::assemblies::read;
@@ -51,15 +52,38 @@ pub async fn plan_b(service: &Service, actor: &Actor, id: AssemblyId) -> Result<
             paper: None,
         })
         .collect();
-    let used: Vec<_> =
-        store::door::used_in(&mut tx, id).await?.into_iter().map(|used| (used.voice, used.position)).collect();
+    // Who voted in advance is for nobody to read before the desk needs it.
+    let listed = desk_open(found.state, found.starts_at, service.now()).is_ok();
+    let used: Vec<_> = match listed {
+        true => store::door::used_in(&mut tx, id).await?.into_iter().map(|used| (used.voice, used.position)).collect(),
+        false => Vec::new(),
+    };
     let (lines, proxies) = lists(&voiced, &given, &used);
+    let assembly = read(&mut tx, id).await?;
+    let rules = rules(&mut tx, &found, (assembly.quorum.present, assembly.members)).await?;
     Ok(PlanB {
         cooperative: cooperative.name,
         legal_line: cooperative.legal_line,
-        assembly: read(&mut tx, id).await?,
+        assembly,
         at: service.now(),
+        rules,
+        listed,
         lines,
         proxies,
     })
+}
+
+/// By what each item is decided, and what its quorum needs of those who have a voice now.
+async fn rules(tx: &mut Tx, assembly: &Assembly, (present, members): (u32, u32)) -> Result<Vec<ItemRule>, Error> {
+    let mut rules = Vec::new();
+    for vote in votes::by_assembly(tx, assembly.id).await? {
+        let found = facts::rules_of_vote(tx, assembly, &vote).await?.rules;
+        rules.push(ItemRule {
+            position: vote.position,
+            quorum: found.quorum_of(assembly.call).check(present, members),
+            majority: found.majority,
+            elections: found.elections,
+        });
+    }
+    Ok(rules)
 }

@@ -4,6 +4,7 @@
 use domain::Refusal;
 use domain::attendance::RecordAttendance;
 use domain::bureau::{ConstituteBureau, Seat};
+use domain::door::Arrive;
 use domain::help::HelpContact;
 use domain::ids::{AssemblyId, DraftId, ProposalId};
 use domain::proposals::Support;
@@ -65,7 +66,7 @@ pub enum Request {
     Proposal(ProposalId),
     Draft(DraftId),
     Assembly(AssemblyId),
-    Code(String),
+    Arrive(Arrive),
 }
 
 /// The chair alone, and a secretary who accepts on the own page.
@@ -120,13 +121,14 @@ impl Act {
             Self::SubmitProposal | Self::AdmitProposal => Some(Refusal::ProposalState),
             Self::ConveneDraft => Some(Refusal::DraftClosed),
             Self::CallOff => Some(Refusal::AssemblyCancelled),
-            Self::WarnClosing | Self::Suspend | Self::Resume | Self::ChangeDoorCode => None,
+            Self::WarnClosing | Self::Suspend | Self::Resume => None,
             Self::VoidVote => Some(Refusal::VoteVoided),
             // The same sheet again is the same version.
             Self::SetHelp | Self::FixSheet => None,
             Self::CertifySheet | Self::NoteSheetCertified => Some(Refusal::SheetCertified),
             Self::OpenSession | Self::CastOpen | Self::CastSecret | Self::ReplaceOpen | Self::ReplaceSecret => None,
             Self::ConstituteBureau => Some(Refusal::BureauChanged),
+            Self::ChangeDoorCode => Some(Refusal::DoorCodeChanged),
             Self::EnterAtTheDesk | Self::Arrive => Some(Refusal::AlreadyThere),
             Self::AcceptBureauSeat => Some(Refusal::SeatAccepted),
             Self::OpenOpenVote | Self::OpenSecretVote => Some(Refusal::VoteAlreadyOpen),
@@ -162,7 +164,8 @@ impl Act {
             }
             Self::Arrive => {
                 let poster = service::views::poster(&world.service, world.secretary(), world.assembly).await.unwrap();
-                Request::Code(poster.hung.unwrap().code)
+                let number = service::views::me(&world.service, &world.people[DOOR].actor).await.unwrap().number;
+                Request::Arrive(Arrive { number, code: poster.hung.unwrap().code })
             }
             Self::CastOpen => Request::Open(world.open_ballot(VOTER, Choice::For, 1).await),
             Self::ReplaceOpen => Request::Open(world.open_ballot(VOTER, Choice::Against, 2).await),
@@ -214,7 +217,7 @@ impl Act {
             (Self::ChangeDoorCode, _) => service::change_door_code(service, world.secretary(), world.assembly, 0)
                 .await
                 .map(|version| version.to_string()),
-            (_, Request::Code(code)) => service::arrive(service, &world.people[DOOR].actor, world.assembly, code)
+            (_, Request::Arrive(asked)) => service::arrive(service, &world.people[DOOR].actor, world.assembly, asked)
                 .await
                 .map(|presence| format!("{presence:?}")),
             (Self::OpenOpenVote, _) => {

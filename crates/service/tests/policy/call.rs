@@ -5,6 +5,7 @@ use domain::attendance::RecordAttendance;
 use domain::candidacies::Profile;
 use domain::convocation::agenda::{AgendaMove, GuestRole, Head, InvitedMove, Item, ItemKind, NewGuest};
 use domain::discussion::CorrectComment;
+use domain::door::Arrive;
 use domain::lang::Lang;
 use domain::member::MemberClass;
 use domain::proxies::{AnswerProxy, PaperProxy};
@@ -54,6 +55,12 @@ pub fn answer(outcome: Result<(), Error>) -> Answer {
         Error::Internal(error) => panic!("failed instead of refusing: {error}"),
     });
     Answer { outcome, said: format!("{outcome:?}") }
+}
+
+/// What two views of one operation answer, which let in the same people.
+fn both(one: Result<(), Error>, other: Result<(), Error>) -> Result<(), Error> {
+    assert_eq!(format!("{one:?}"), format!("{other:?}"), "two views of one operation");
+    one.and(other)
 }
 
 fn id<T: std::str::FromStr<Err: std::fmt::Debug>>(text: &Option<String>) -> T {
@@ -447,7 +454,13 @@ pub async fn call(
             let (version, seat) = (read(&body["version"]), read(&body["seat"]));
             Box::pin(service::note_bureau_acceptance(service, actor, assembly(), version, seat)).await.map(drop)
         }
-        Operation::ReadDesk => Box::pin(views::desk(service, actor, assembly(), "")).await.map(drop),
+        Operation::ReadDesk => {
+            let code = format!("7-ab-{}", "0".repeat(32));
+            let searched = Box::pin(views::desk(service, actor, assembly(), "")).await.map(drop);
+            let scanned = Box::pin(views::desk_scanned(service, actor, assembly(), &code)).await.map(drop);
+            let poster = Box::pin(views::poster(service, actor, assembly())).await.map(drop);
+            both(both(searched, scanned), poster)
+        }
         Operation::RecordAttendance => {
             let asked = RecordAttendance { number: read(&body["number"]), comes: text(body, "comes") == "yes" };
             Box::pin(service::record_attendance(service, actor, assembly(), &asked)).await.map(drop)
@@ -457,8 +470,17 @@ pub async fn call(
             Box::pin(service::change_door_code(service, actor, assembly(), hung)).await.map(drop)
         }
         Operation::ReadPlanB => Box::pin(views::plan_b(service, actor, assembly())).await.map(drop),
-        Operation::ReadArrival => Box::pin(views::arrival(service, actor, assembly(), None)).await.map(drop),
-        Operation::Arrive => Box::pin(service::arrive(service, actor, assembly(), text(body, "code"))).await.map(drop),
+        Operation::ReadArrival => {
+            // With the code of a poster, and without.
+            let code = "0".repeat(32);
+            let with = Box::pin(views::arrival(service, actor, assembly(), Some(&code))).await.map(drop);
+            let without = Box::pin(views::arrival(service, actor, assembly(), None)).await.map(drop);
+            both(with, without)
+        }
+        Operation::Arrive => {
+            let asked = Arrive { number: read(&body["number"]), code: text(body, "code").to_owned() };
+            Box::pin(service::arrive(service, actor, assembly(), &asked)).await.map(drop)
+        }
         Operation::TakePart => {
             Box::pin(service::take_part(service, actor, assembly(), text(body, "comes") == "yes")).await.map(drop)
         }

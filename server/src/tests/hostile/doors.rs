@@ -142,7 +142,9 @@ async fn body(stage: &Stage, door: Door) -> Option<Value> {
         }
         "/rpc/record-attendance" => json!({ "assembly": stage.assembly(), "number": "1", "comes": "no", "q": "Mot" }),
         "/rpc/change-door-code" => json!({ "assembly": stage.assembly(), "hung": "0" }),
-        "/rpc/arrive" => json!({ "assembly": stage.assembly(), "code": "0123456789abcdef0123456789abcdef" }),
+        "/rpc/arrive" => {
+            json!({ "assembly": stage.assembly(), "code": "0123456789abcdef0123456789abcdef", "number": "1" })
+        }
         "/rpc/take-part" => json!({ "assembly": stage.assembly(), "comes": "no" }),
         "/rpc/accept-bureau-seat"
         | "/rpc/note-bureau-acceptance"

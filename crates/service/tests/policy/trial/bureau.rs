@@ -68,8 +68,8 @@ pub async fn of_door(world: &World, operation: Operation, who: &Member, done: bo
     // Those with an even number try a code that hangs nowhere, and are left to take part from a distance.
     let right = who.number % 2 == 1;
     let code = if right { hung.code } else { "0".repeat(32) };
-    example
-        .body(json!({ "code": code }))
+    Example { of_another: Some(Refusal::OtherSignedIn), ..example }
+        .body(json!({ "code": code, "number": who.number }))
         .again(done && right, Refusal::AlreadyThere)
         .only_if(right, Refusal::DoorCodeOver)
         .elsewhere(to_come, other, Err(Refusal::DoorCodeOver))
