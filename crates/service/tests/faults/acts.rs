@@ -4,8 +4,9 @@
 use domain::Refusal;
 use domain::attendance::RecordAttendance;
 use domain::bureau::{ConstituteBureau, Seat};
+use domain::hands::{CountHands, Hands};
 use domain::help::HelpContact;
-use domain::ids::{AssemblyId, DraftId, ProposalId};
+use domain::ids::{AssemblyId, DraftId, ProposalId, VoteId};
 use domain::proposals::Support;
 use domain::resolution::Choice;
 use domain::wire::{ApproveTrustees, CastOpen, CastSecret, SubmitDecryption};
@@ -48,10 +49,19 @@ pub enum Act {
     Suspend,
     Resume,
     VoidVote,
+    OpenByHands,
+    CloseBeforeHands,
+    CountHands,
+    AgreeHands,
     CloseOpen,
     CloseSecret,
     SubmitDecryption,
     PublishMinutes,
+}
+
+/// The vote by show of hands.
+async fn raised(service: &Service, world: &World) -> Result<VoteId, Error> {
+    Ok(service::views::assembly(service, world.assembly).await?.items[3].vote)
 }
 
 /// What a person sends with an act.
@@ -79,7 +89,7 @@ fn bureau() -> ConstituteBureau {
 }
 
 impl Act {
-    pub const ALL: [Self; 31] = [
+    pub const ALL: [Self; 35] = [
         Self::SupportProposal,
         Self::SubmitProposal,
         Self::AdmitProposal,
@@ -107,6 +117,10 @@ impl Act {
         Self::Suspend,
         Self::Resume,
         Self::VoidVote,
+        Self::OpenByHands,
+        Self::CloseBeforeHands,
+        Self::CountHands,
+        Self::AgreeHands,
         Self::CloseOpen,
         Self::CloseSecret,
         Self::SubmitDecryption,
@@ -129,9 +143,11 @@ impl Act {
             Self::ConstituteBureau => Some(Refusal::BureauChanged),
             Self::EnterAtTheDesk | Self::Arrive => Some(Refusal::AlreadyThere),
             Self::AcceptBureauSeat => Some(Refusal::SeatAccepted),
-            Self::OpenOpenVote | Self::OpenSecretVote => Some(Refusal::VoteAlreadyOpen),
+            Self::OpenOpenVote | Self::OpenSecretVote | Self::OpenByHands => Some(Refusal::VoteAlreadyOpen),
+            Self::CountHands => Some(Refusal::HandsTyped),
+            Self::AgreeHands => Some(Refusal::HandsNotAwaited),
             Self::MakeHolderKey | Self::ApproveTrustees => Some(Refusal::HolderKeyExists),
-            Self::CloseOpen | Self::CloseSecret => Some(Refusal::VoteAlreadyClosed),
+            Self::CloseOpen | Self::CloseSecret | Self::CloseBeforeHands => Some(Refusal::VoteAlreadyClosed),
             Self::SubmitDecryption => Some(Refusal::DecryptionExists),
             Self::PublishMinutes => Some(Refusal::MinutesPublished),
         }
@@ -163,6 +179,15 @@ impl Act {
             Self::Arrive => {
                 let poster = service::views::poster(&world.service, world.secretary(), world.assembly).await.unwrap();
                 Request::Code(poster.hung.unwrap().code)
+            }
+            Self::OpenByHands => {
+                // Two who count, besides the chair.
+                let after = service::views::console(&world.service, world.chair(), world.assembly).await.unwrap();
+                let (first_scrutineer, second_scrutineer) = ("2".to_owned(), "3".to_owned());
+                let after = after.bureau.form.after;
+                let again = ConstituteBureau { after, first_scrutineer, second_scrutineer, aloud: true, ..bureau() };
+                service::constitute_bureau(&world.service, world.chair(), world.assembly, &again).await.unwrap();
+                Request::Nothing
             }
             Self::CastOpen => Request::Open(world.open_ballot(VOTER, Choice::For, 1).await),
             Self::ReplaceOpen => Request::Open(world.open_ballot(VOTER, Choice::Against, 2).await),
@@ -240,6 +265,22 @@ impl Act {
             (Self::VoidVote, _) => {
                 let spare = service::views::assembly(service, world.assembly).await?.items[2].vote;
                 service::void_vote(service, world.chair(), spare, "Une erreur.").await.map(|()| String::new())
+            }
+            (Self::OpenByHands, _) => {
+                let raised = raised(service, world).await?;
+                service::open_by_hands(service, world.chair(), raised).await.map(|voices| voices.to_string())
+            }
+            (Self::CloseBeforeHands, _) => {
+                let raised = raised(service, world).await?;
+                service::close_vote(service, world.chair(), raised).await.map(|state| format!("{state:?}"))
+            }
+            (Self::CountHands | Self::AgreeHands, _) => {
+                let who = if self == Self::CountHands { VOTER } else { 2 };
+                let asked = CountHands { round: 1, hands: Hands { for_: 1, ..Hands::default() } };
+                let raised = raised(service, world).await?;
+                service::count_hands(service, &world.people[who].actor, raised, &asked)
+                    .await
+                    .map(|view| format!("{view:?}"))
             }
             (Self::CloseOpen, _) => {
                 service::close_vote(service, world.chair(), world.open).await.map(|state| format!("{state:?}"))
