@@ -69,6 +69,7 @@ const SOURCES: [(Lang, &[&str]); 2] = [
             include_str!("../locales/fr/help.ftl"),
             include_str!("../locales/fr/sheet.ftl"),
             include_str!("../locales/fr/plan.ftl"),
+            include_str!("../locales/fr/hands.ftl"),
         ],
     ),
     (
@@ -101,6 +102,7 @@ const SOURCES: [(Lang, &[&str]); 2] = [
             include_str!("../locales/en/help.ftl"),
             include_str!("../locales/en/sheet.ftl"),
             include_str!("../locales/en/plan.ftl"),
+            include_str!("../locales/en/hands.ftl"),
         ],
     ),
 ];

@@ -6,6 +6,7 @@ pub mod difference;
 pub mod elected;
 pub mod field;
 pub mod form;
+pub mod hands;
 pub mod inside;
 pub mod language;
 pub mod markdown;

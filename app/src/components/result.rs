@@ -6,6 +6,7 @@ use domain::elected::Elected;
 use leptos::prelude::*;
 
 use crate::components::elected::{Names, counted_by, waits};
+use crate::components::hands::Apart;
 use crate::i18n::Lang;
 
 /// Adopted, rejected, or no quorum: the stamp. Of an election, whether somebody is elected, or a tie waits.
@@ -88,6 +89,7 @@ fn Answers(decision: Decision, lang: Lang) -> impl IntoView {
                 }).collect_view()}
             </tbody>
         </table>
+        <Apart decision lang />
     }
 }
 

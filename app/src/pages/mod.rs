@@ -13,6 +13,7 @@ pub mod desk;
 pub mod door;
 pub mod elections;
 pub mod enter;
+pub mod hands;
 pub mod help;
 pub mod home;
 pub mod imports;
@@ -104,6 +105,7 @@ pub fn router() -> Router<AppState> {
         .route("/assemblies/prepare/{id}", get(convening::prepare::get))
         .route("/document/{id}", get(convening::document::get))
         .route("/vote/{id}", get(vote::get))
+        .route("/vote/{id}/hands", get(hands::get))
         .route("/minutes/{id}", get(minutes::get))
         .route("/record/{id}", get(record::get))
         .route("/verify", get(verify::get))
@@ -137,7 +139,7 @@ pub fn router() -> Router<AppState> {
 
 /// Forms that come back filled in when they are refused, and one that answers with a file: their pages answer them, not a
 /// server function.
-pub const FORMS: [&str; 32] = [
+pub const FORMS: [&str; 34] = [
     apply::PATH,
     enter::PATH,
     help::PATH,
@@ -160,6 +162,8 @@ pub const FORMS: [&str; 32] = [
     elections::stand::PATH,
     elections::one::PROPOSE,
     console::bureau::CONSTITUTE,
+    hands::COUNT,
+    hands::NOTE,
     convening::list::PREPARE,
     convening::prepare::HEAD,
     convening::prepare::AGENDA,
@@ -197,6 +201,8 @@ pub fn forms() -> Router<AppState> {
         .route(elections::stand::PATH, post(elections::stand::post))
         .route(elections::one::PROPOSE, post(elections::one::propose))
         .route(console::bureau::CONSTITUTE, post(console::bureau::post))
+        .route(hands::COUNT, post(hands::count))
+        .route(hands::NOTE, post(hands::note))
         .route(convening::list::PREPARE, post(convening::list::post))
         .route(convening::prepare::HEAD, post(convening::prepare::head))
         .route(convening::prepare::AGENDA, post(convening::prepare::agenda))

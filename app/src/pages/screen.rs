@@ -11,6 +11,7 @@ use leptos::prelude::*;
 
 use crate::components::chrome::HelpLinks;
 use crate::components::elected::Standing;
+use crate::components::hands::hands_said;
 use crate::components::result::{Bars, Verdict};
 use crate::components::time::When;
 use crate::i18n::Lang;
@@ -109,9 +110,11 @@ fn Screen(view: AssemblyView, help: HelpContact, where_to: String, lang: Lang) -
             }.into_any(),
             (AssemblyState::InSession, Scene::Voting(item)) => view! {
                 <Item item=item.clone() said="screen-voting" lang /><Turnout item=item.clone() lang />
+                {item.hands.is_some().then(|| view! { <p>{lang.t("screen-hands-voting")}</p> })}
             }.into_any(),
             (AssemblyState::InSession, Scene::Counting(item)) => view! {
-                <Item item=item.clone() said="screen-counting" lang /><Turnout item=item.clone() lang />
+                <Item item=item.clone() said=if item.hands.is_some() { "screen-hands" } else { "screen-counting" } lang />
+                <Turnout item=item.clone() lang />{hands_said(item, lang).map(|said| view! { <p>{said}</p> })}
             }.into_any(),
             (AssemblyState::InSession, Scene::Result(item)) => view! { <Outcome item=item.clone() lang /> }.into_any(),
             (AssemblyState::InSession, Scene::Next(item)) => view! {

@@ -12,6 +12,7 @@ use leptos::prelude::*;
 use service::views::TrackerState;
 
 use crate::components::elected::Standing;
+use crate::components::hands::{HandsChip, HandsSaid};
 use crate::components::result::{Bars, Reasons, Verdict, Void};
 use crate::components::time::When;
 use crate::components::vote::{InSession, ModeChip, StateChip, Turnout};
@@ -89,12 +90,13 @@ fn Vote(loaded: Loaded, lang: Lang) -> impl IntoView {
         <div class="page stack">
             <p class="eyebrow"><a href=format!("/assembly/{}", assembly.id)>{lang.t("vote-of-assembly")}</a>" · "{lang.with("vote-position", &[("position", item.position.into())])}</p>
             <h1>{lang.pick(&item.resolution.title)}</h1>
-            <div class="cluster"><StateChip state=item.state over=assembly.state == AssemblyState::Ended lang /><ModeChip mode=item.mode lang /></div>
+            <div class="cluster"><StateChip state=item.state over=assembly.state == AssemblyState::Ended lang /><ModeChip mode=item.mode lang /><HandsChip hands=item.hands.clone() lang /></div>
             <p class="lead">{lang.pick(&item.resolution.text)}</p>
             {item.resolution.election.clone().map(|contest| view! { <Stand contest candidates year lang /> })}
             {item.cause.map(|cause| view! { <InSession cause lang /> })}
             {item.void_reason.clone().map(|reason| view! { <Void reason lang /> })}
             <Turnout item=item.clone() lang />
+            <HandsSaid item=item.clone() lang />
             {item.decision.clone().map(|decision| view! {
                 <section class="card stack" aria-labelledby="vote-result">
                     <h2 id="vote-result">{lang.t("vote-result")}</h2>

@@ -11,6 +11,7 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn as _;
 
 use crate::components::form::Act;
+use crate::components::hands::{HandsChip, HandsSaid};
 use crate::components::time::When;
 use crate::components::vote::{ModeChip, StateChip, voice_sentence};
 use crate::i18n::Lang;
@@ -41,13 +42,20 @@ pub async fn get(State(app): State<AppState>, visitor: Visitor) -> Response {
 
 #[component]
 fn Votes(mine: MyVotes, at: i64, lang: Lang) -> impl IntoView {
-    let MyVotes { me, assembly, voices, replaceable, proxies, seats, sheet, presence, arrives } = mine;
+    let MyVotes { me, assembly, voices, replaceable, proxies, seats, sheet, hands, presence, arrives } = mine;
     let greeting = lang.with("votes-greeting", &[("name", me.name.clone().into())]);
     view! {
         <div class="page stack">
             <p class="eyebrow">{greeting}</p>
             <h1>{lang.t("votes-title")}</h1>
             {seats.into_iter().map(|seat| view! { <Asked seat lang /> }).collect_view()}
+            {hands.map(|vote| view! {
+                <section class="card card--action stack">
+                    <h2>{lang.t("hands-title")}</h2>
+                    <p>{lang.t("hands-asked")}</p>
+                    <p><a class="button button--primary" href=format!("/vote/{vote}/hands")>{lang.t("hands-go")}</a></p>
+                </section>
+            })}
             {sheet.map(|assembly| view! {
                 <section class="card card--action stack">
                     <h2>{lang.t("sheet-title")}</h2>
@@ -149,9 +157,10 @@ fn NowAndLater(
             <ul class="votes-list stack">
                 {items.into_iter().map(|(item, voice)| view! {
                     <li class="card card--action">
-                        <div class="cluster"><StateChip state=item.state lang /><ModeChip mode=item.mode lang /></div>
+                        <div class="cluster"><StateChip state=item.state lang /><ModeChip mode=item.mode lang /><HandsChip hands=item.hands.clone() lang /></div>
                         <h3><a href=format!("/vote/{}", item.vote)>{lang.pick(&item.resolution.title)}</a></h3>
                         <p>{voice_sentence(voice, replaceable, lang)}</p>
+                        <HandsSaid item=item.clone() lang />
                         {item.void_reason.clone().map(|reason| view! { <p class="hint">{reason}</p> })}
                         {on_roll(voice).then(|| view! {
                             <p class="hint"><a download href=format!("/api/v1/votes/{}/voice-proof.json", item.vote)>{lang.t("votes-proof")}</a></p>

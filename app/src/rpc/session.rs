@@ -10,6 +10,7 @@ use crate::pages::convening::notices::SECOND;
 pub(super) fn register() {
     use leptos::server_fn::axum::register_explicit;
     register_explicit::<OpenAdvance>();
+    register_explicit::<OpenByHands>();
     register_explicit::<WarnClosing>();
     register_explicit::<SuspendSession>();
     register_explicit::<ResumeSession>();
@@ -27,6 +28,16 @@ pub async fn open_advance(assembly: String) -> Result<(), ServerFnError> {
     let (app, who) = context().await?;
     console(match parse(&assembly) {
         Ok(id) => service::open_advance(&app.service, &who.actor, id).await.map(drop),
+        Err(error) => Err(error),
+    })
+}
+
+/// The chair opens a vote by show of hands.
+#[server(prefix = "/rpc", endpoint = "open-by-hands")]
+pub async fn open_by_hands(vote: String) -> Result<(), ServerFnError> {
+    let (app, who) = context().await?;
+    console(match parse(&vote) {
+        Ok(id) => service::open_by_hands(&app.service, &who.actor, id).await.map(drop),
         Err(error) => Err(error),
     })
 }

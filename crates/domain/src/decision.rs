@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::elected::Elected;
+use crate::hands::HandsCounted;
 use crate::majority::{Counts, MajorityCheck};
 use crate::proxies::blank_proxies;
 use crate::quorum::QuorumCheck;
@@ -37,11 +38,14 @@ pub struct BlankCounted {
 pub struct Decision {
     /// What became of it.
     pub outcome: Outcome,
-    /// Votes by answer, blank proxies included. In an election only the blank ballots: the rest is in [`Self::election`].
+    /// Votes by answer, blank proxies and hands included. In an election only the blank ballots: the rest is in [`Self::election`].
     pub counts: Counts,
     /// The blank proxies among them, if there were any.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub blank: Option<BlankCounted>,
+    /// The hands among them, in a vote by show of hands.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hands: Option<HandsCounted>,
     /// The quorum.
     pub quorum: QuorumCheck,
     /// The majority. In an election, that of whoever has most votes.
@@ -60,20 +64,19 @@ pub struct Decision {
 /// nothing is adopted or rejected, whatever the counts.
 #[must_use]
 pub fn decide(preset: &Preset, call: u8, present: u32, members: u32, counts: Counts) -> Decision {
-    decide_with(preset, call, (present, members), counts, None)
+    decide_with(preset, call, (present, members), counts, (None, None))
 }
 
-/// The same with blank proxies, added to the votes for or against as the law has it.
+/// The same with blank proxies, added to the votes for or against as the law has it, and with hands.
 #[must_use]
 pub fn decide_with(
     preset: &Preset,
     call: u8,
     (present, members): (u32, u32),
     ballots: Counts,
-    blank: Option<BlankCounted>,
+    (blank, hands): (Option<BlankCounted>, Option<HandsCounted>),
 ) -> Decision {
-    let added = blank.map_or_else(Counts::default, |blank| blank_proxies(blank.count, blank.approved));
-    let counts = Counts { for_: ballots.for_ + added.for_, against: ballots.against + added.against, ..ballots };
+    let counts = together(ballots, blank, hands);
     let quorum = preset.quorum_of(call).check(present, members);
     let majority = preset.majority.check(&counts, present);
     let outcome = match (quorum.met, majority.met) {
@@ -82,7 +85,19 @@ pub fn decide_with(
         (true, false) => Outcome::Rejected,
     };
     let (rule, version) = (preset.id.clone(), preset.version);
-    Decision { outcome, counts, blank, quorum, majority, election: None, rule, version }
+    Decision { outcome, counts, blank, hands, quorum, majority, election: None, rule, version }
+}
+
+/// What ballots, blank proxies and hands say together.
+#[must_use]
+pub fn together(ballots: Counts, blank: Option<BlankCounted>, hands: Option<HandsCounted>) -> Counts {
+    let added = blank.map_or_else(Counts::default, |blank| blank_proxies(blank.count, blank.approved));
+    let counts = Counts {
+        for_: ballots.for_.saturating_add(added.for_),
+        against: ballots.against.saturating_add(added.against),
+        ..ballots
+    };
+    hands.map_or(counts, |hands| hands.counts.added(counts))
 }
 
 #[cfg(test)]
@@ -141,6 +156,22 @@ mod tests {
             let json = protocol::canonical::to_string(&decision).expect("integers every reader agrees on");
             assert_eq!(serde_json::from_str::<Decision>(&json).expect("a decision"), decision);
         }
+    }
+
+    #[test]
+    fn hands_and_blank_proxies_are_added_and_said_apart() {
+        use crate::hands::Hands;
+        let ago = Preset::load("sa-cooperative-fr-ago").expect("a preset");
+        let hands = HandsCounted { counts: Hands { for_: 3, against: 9, abstain: 2 }, hall: 20 };
+        let blank = BlankCounted { count: 4, approved: true };
+        let ballots = Counts { abstain: 1, ..counts(5, 1) };
+        let decision = decide_with(&ago, 1, (40, 150), ballots, (Some(blank), Some(hands)));
+        assert_eq!(decision.counts, Counts { abstain: 3, ..counts(12, 10) });
+        assert_eq!((decision.hands, decision.blank, decision.outcome), (Some(hands), Some(blank), Outcome::Adopted));
+        let without = decide_with(&ago, 1, (40, 150), ballots, (None, Some(hands)));
+        assert_eq!((without.counts.for_, without.outcome), (8, Outcome::Rejected), "8 of 18");
+        let json = protocol::canonical::to_string(&decision).expect("canonical JSON");
+        assert!(json.contains(r#""hands":{"counts":{"abstain":2,"against":9,"for":3},"hall":20}"#), "{json}");
     }
 
     proptest! {

@@ -264,6 +264,7 @@ pub fn elect_by(
         drawn: None,
     };
     Decision {
+        hands: None,
         outcome,
         counts: Counts { blank: counted.blank, ..Counts::default() },
         blank,

@@ -15,6 +15,7 @@ pub mod decision;
 pub mod discussion;
 pub mod door;
 pub mod elected;
+pub mod hands;
 pub mod help;
 pub mod identity;
 pub mod ids;

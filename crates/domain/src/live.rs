@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::assembly::AssemblyState;
+use crate::hands::HandsView;
 use crate::ids::VoteId;
 use crate::vote::VoteState;
 use crate::wire::{AssemblyView, ItemView};
@@ -38,6 +39,9 @@ pub struct LiveVote {
     /// Whether those equal in it are not told apart yet.
     #[serde(default)]
     pub awaits: bool,
+    /// In a vote by show of hands: grows with every count that is typed. Else 0.
+    #[serde(default)]
+    pub hands: u32,
 }
 
 impl Live {
@@ -50,6 +54,7 @@ impl Live {
             voted: item.voted,
             closing_at: item.closing_at,
             awaits: item.awaits.is_some(),
+            hands: item.hands.as_ref().map_or(0, HandsView::step),
         };
         Self {
             at,
@@ -141,6 +146,7 @@ mod tests {
             cause: None,
             decision: None,
             awaits: None,
+            hands: None,
             box_uuid: None,
             advance: None,
         }
@@ -153,6 +159,7 @@ mod tests {
             voted: 3,
             closing_at: *closing_at,
             awaits: false,
+            hands: 0,
         };
         Live {
             at: 100,
@@ -190,6 +197,9 @@ mod tests {
         let mut drawn = live.clone();
         drawn.votes[0].awaits = true;
         assert!(!live.same(&drawn), "a draw is told");
+        let mut counted = live.clone();
+        counted.votes[0].hands = 3;
+        assert!(!live.same(&counted), "so is a count of hands");
         let closed = moment(&[(VoteState::Closed, None)]);
         assert!(!live.without_turnout().same(&closed.without_turnout()));
     }

@@ -436,6 +436,20 @@ refusals! {
     NotThere = "not-there": Conflict,
     /// A vote on persons by names is a secret one: no signed ballot names anybody.
     ElectionSecret = "election-secret": Against,
+    /// Only an open vote on a text, before which nobody voted in advance, is put by show of hands.
+    HandsNotHere = "hands-not-here": Conflict,
+    /// Hands are counted by two scrutineers, and the bureau has fewer.
+    HandsNeedTwo = "hands-need-two": Conflict,
+    /// No hands are to be counted in this vote: it is not by show of hands, not closed, or counted.
+    HandsNotAwaited = "hands-not-awaited": Conflict,
+    /// This count was typed, or both are counting again, or one person would type both.
+    HandsTyped = "hands-typed": Conflict,
+    /// More hands than voices in the hall that did not vote by a ballot.
+    HandsTooMany = "hands-too-many": Against,
+    /// What was typed is no count of hands.
+    HandsNumber = "hands-number": Against,
+    /// A scrutineer with a voting key types the own count.
+    HandsOwnSeat = "hands-own-seat": Forbidden,
     /// Nothing in this election waits for a draw.
     NoDraw = "no-draw": Conflict,
     /// The draw does not seat just as many of those equal as seats wait.

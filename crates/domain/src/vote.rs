@@ -132,6 +132,17 @@ impl VoteState {
         }
     }
 
+    /// The same of a vote by show of hands: until its hands are counted, nothing of it is.
+    ///
+    /// # Errors
+    /// As [`Self::void`].
+    pub fn void_uncounted(self, hands: bool) -> Result<Self, Refusal> {
+        match self {
+            Self::Closed if hands => Ok(Self::Voided),
+            state => state.void(),
+        }
+    }
+
     /// Whether it was not put to the vote in a session yet.
     #[must_use]
     pub fn waits(self) -> bool {
@@ -274,6 +285,8 @@ mod tests {
             assert_eq!(state.decide(), decide, "{state:?}");
             assert_eq!(state.receive(), receive, "{state:?}");
             assert_eq!(state.void(), void, "{state:?}");
+            assert_eq!(state.void_uncounted(false), void, "{state:?}");
+            assert_eq!(state.void_uncounted(true), if state == Closed { Ok(Voided) } else { void }, "{state:?}");
             assert_eq!(state.over(), matches!(state, Decided | Voided), "{state:?}");
         }
     }

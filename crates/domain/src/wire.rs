@@ -12,6 +12,7 @@ use crate::attendance::Presence;
 use crate::bureau::{AskedSeat, BureauDesk};
 use crate::decision::Decision;
 use crate::elected::Awaits;
+use crate::hands::HandsView;
 use crate::help::HelpContact;
 use crate::ids::{AssemblyId, CooperativeId, MailId, MemberId, SessionId, VoteId};
 use crate::in_session::Cause;
@@ -158,6 +159,9 @@ pub struct ItemView {
     /// Of an election: what it waits for, if those equal are not told apart yet.
     #[serde(default)]
     pub awaits: Option<Awaits>,
+    /// Of a vote by show of hands: how far they are counted.
+    #[serde(default)]
+    pub hands: Option<HandsView>,
     /// The uuid of the last box (secret votes, once open): the archive is `<uuid>.bel`.
     pub box_uuid: Option<String>,
     /// What was received in advance, once that has begun.
@@ -238,6 +242,9 @@ pub struct MyVotes {
     /// The assembly whose attendance sheet waits for the member, of its bureau, to certify it.
     #[serde(default)]
     pub sheet: Option<AssemblyId>,
+    /// The vote whose hands the member, a scrutineer, is to count now.
+    #[serde(default)]
+    pub hands: Option<VoteId>,
     /// Of proxies for it, if they are received.
     pub proxies: Option<ProxiesBrief>,
     /// Where the member stands, while the assembly is in session and the member has a voice.

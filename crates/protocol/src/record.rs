@@ -24,7 +24,7 @@ use crate::hash::sha256;
 use crate::merkle::{self, Hash};
 
 /// The kinds of entry this version writes. An entry of another kind is a fault.
-pub const KINDS: [&str; 24] = [
+pub const KINDS: [&str; 25] = [
     "statutes",
     "convocation",
     "register-commitment",
@@ -49,6 +49,7 @@ pub const KINDS: [&str; 24] = [
     "bureau",
     "sheet",
     "draw",
+    "hands",
 ];
 
 /// One public fact.

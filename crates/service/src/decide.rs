@@ -13,7 +13,7 @@ use store::votes::{self, Move, Vote};
 
 use crate::error::Stored as _;
 use crate::record::Record;
-use crate::{Error, Service, agendas, elections, facts, proxies};
+use crate::{Error, Service, agendas, elections, facts, hands, proxies};
 
 /// Owner index of the server in every trustees object; key holders follow.
 pub(crate) const SERVER: u32 = 1;
@@ -41,10 +41,11 @@ pub(crate) async fn decide(
     let members = vote.members.stored("the quorum")?;
     let blank = proxies::blank_counted(tx, vote).await?;
     let id = hash::hex(vote.id.bytes());
-    // What the ballots say; the decision adds the blank proxies.
+    // What the ballots say; the decision adds the blank proxies, and hands.
     let (decision, tally) = match counted {
         Counted::Text(counts) => {
-            let decision = decision::decide_with(&rules, assembly.call, (present, members), counts, blank);
+            let beside = (blank, hands::counted(tx, vote.id).await?);
+            let decision = decision::decide_with(&rules, assembly.call, (present, members), counts, beside);
             (decision, json!({ "counts": counts, "vote": id }))
         }
         Counted::Names(said) => {

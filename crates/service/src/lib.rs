@@ -18,6 +18,7 @@ mod door;
 mod elections;
 mod error;
 mod facts;
+mod hands;
 mod ledger;
 mod letters;
 mod no_quorum;
@@ -71,6 +72,7 @@ pub use acts::fix_member_lists::fix_member_lists;
 pub use acts::follow_application::{confirm_application, withdraw_application};
 pub use acts::forget_due::{Forgotten, forget_due};
 pub use acts::found_cooperative::{Founder, Founding, found_cooperative};
+pub use acts::hands::{count_hands, note_hands};
 pub use acts::import_register::{preview_import, run_import};
 pub use acts::rehearse::{begin_rehearsal, end_rehearsal};
 pub use acts::lead_session::{resume_session, suspend_session, void_vote, warn_closing};
@@ -80,7 +82,7 @@ pub use acts::move_member::{decide_membership, record_departure};
 pub use acts::name_roles::{Office, name_roles};
 pub use acts::offices::{end_office, give_office};
 pub use acts::open_session::open_session;
-pub use acts::open_vote::open_vote;
+pub use acts::open_vote::{open_by_hands, open_vote};
 pub use acts::passkeys::{
     begin_passkey, begin_passkey_sign_in, begin_second_by_passkey, finish_passkey, finish_passkey_sign_in,
     finish_second_by_passkey, remove_passkey, rename_passkey,

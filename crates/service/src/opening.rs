@@ -19,7 +19,7 @@ use store::boxes::{self, BallotBox, VoteBox};
 use store::holders::Approval;
 use store::keys::MemberKey;
 use store::votes::Vote;
-use store::{Tx, attendances, holders, keys, rolls};
+use store::{Tx, attendances, hands, holders, keys, rolls};
 
 use crate::acts::convening::freeze::commit_register;
 use crate::archive::Appender;
@@ -127,13 +127,16 @@ impl Opening<'_> {
             .iter()
             .map(|(voice, identity)| json!({ "identity": hash::hex(identity), "voice": hash::hex(voice.bytes()) }))
             .collect();
-        let body = json!({
+        let mut body = json!({
             "kinds": roll.kinds(),
             "resolution": hash::hex(&resolution.hash()),
             "root": hash::hex(&roll.root),
             "voices": voices,
             "vote": hash::hex(self.vote.id.bytes()),
         });
+        if hands::of_vote(tx, self.vote.id).await?.is_some() {
+            body["hands"] = true.into();
+        }
         record.add("open-roll", staged(body, self.new.stage));
         Ok(())
     }

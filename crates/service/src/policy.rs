@@ -433,6 +433,14 @@ operations! {
     EndRehearsal: Registrar ["DELETE /api/v1/rehearsals/{assembly}", "/rpc/end-rehearsal"];
     /// Opens a vote.
     OpenVote: Chair ["POST /api/v1/votes/{vote}/open", "/rpc/open-vote"];
+    /// Opens a vote by show of hands.
+    OpenByHands: Chair ["POST /api/v1/votes/{vote}/open-by-hands", "/rpc/open-by-hands"];
+    /// How far hands are counted; of whom neither counts nor leads the session, the function asks more.
+    ReadHands: Member ["GET /api/v1/votes/{vote}/hands"];
+    /// Types the hands that one counted.
+    CountHands: Member ["POST /api/v1/votes/{vote}/hands", "/rpc/count-hands"];
+    /// Types the hands that a scrutineer without a key counted.
+    NoteHands: Chair ["POST /api/v1/votes/{vote}/hands/noted", "/rpc/note-hands"];
     /// Says that a vote closes in a minute.
     WarnClosing: Chair ["POST /api/v1/votes/{vote}/closing", "/rpc/warn-closing"];
     /// Suspends the session.
@@ -578,6 +586,8 @@ mod tests {
                 | Operation::ChangeDoorCode => &["board", "chair", "secretary", "scrutineer"],
                 Operation::ReadMe
                 | Operation::AcceptBureauSeat
+                | Operation::ReadHands
+                | Operation::CountHands
                 | Operation::ReadSheet
                 | Operation::CertifySheet
                 | Operation::TakePart
@@ -711,6 +721,8 @@ mod tests {
                 | Operation::Reconvene
                 | Operation::Convene
                 | Operation::OpenVote
+                | Operation::OpenByHands
+                | Operation::NoteHands
                 | Operation::WarnClosing
                 | Operation::SuspendSession
                 | Operation::ResumeSession

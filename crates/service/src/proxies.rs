@@ -22,7 +22,7 @@ use store::{Tx, attendances, convocations, members, rolls};
 use crate::error::Stored as _;
 use crate::letters::{self, Letter, Over, ProxyLetter, ProxySays, Recipient};
 use crate::proposals::has_voice;
-use crate::{Error, Service, agendas, facts};
+use crate::{Error, Service, agendas, facts, hands};
 
 /// The proxies of an assembly, and the rules they come under.
 pub(crate) struct Held {
@@ -195,6 +195,8 @@ pub(crate) async fn taking_part(tx: &mut Tx, assembly: AssemblyId, vote: VoteId)
     let counted = [attendances::voted(tx, vote).await?, rolls::blanks(tx, vote).await?].concat();
     let mut represented = attendances::by_ballot_now(tx, assembly).await?;
     represented.extend(&counted);
+    // Whose hand is raised by somebody without a key stands on no roll.
+    represented.extend(hands::raised(tx, assembly, vote).await?);
     let mut voices = voices(tx).await?;
     voices.extend(&counted);
     let members = u32::try_from(voices.len()).stored("the voices")?;

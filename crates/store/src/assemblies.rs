@@ -73,11 +73,11 @@ sql! {
     BY_ID = "SELECT id, cooperative, kind, call, state, preset, statutes, place, time_zone, convened_at, starts_at, opened_at,
             ended_at, suspended_at, rehearsal_until FROM assemblies WHERE id = $1";
     LAST_START = "SELECT MAX(starts_at) AS starts_at FROM assemblies WHERE state <> 'cancelled' AND rehearsal_until IS NULL";
-    CURRENT = "SELECT id FROM assemblies WHERE state <> 'cancelled' AND (rehearsal_until IS NULL OR rehearsal_until > $2)
-        ORDER BY CASE WHEN rehearsal_until IS NULL AND state = 'in-session' AND COALESCE(opened_at, starts_at) >= $1 THEN 0
+    CURRENT = "SELECT id FROM assemblies WHERE state <> 'cancelled' AND (rehearsal_until IS NULL OR rehearsal_until > $1)
+        ORDER BY CASE WHEN rehearsal_until IS NULL AND state = 'in-session' AND COALESCE(opened_at, starts_at) >= $2 THEN 0
                 WHEN rehearsal_until IS NOT NULL THEN 1
-                WHEN state = 'convened' AND starts_at >= $1 THEN 2 ELSE 3 END,
-            CASE WHEN state = 'convened' AND starts_at >= $1 THEN starts_at ELSE -starts_at END, id DESC LIMIT 1";
+                WHEN state = 'convened' AND starts_at >= $2 THEN 2 ELSE 3 END,
+            CASE WHEN state = 'convened' AND starts_at >= $2 THEN starts_at ELSE -starts_at END, id DESC LIMIT 1";
     ALL_OF = "SELECT id, cooperative, kind, call, state, preset, statutes, place, time_zone, convened_at, starts_at, opened_at, ended_at, suspended_at,
             rehearsal_until FROM assemblies WHERE rehearsal_until IS NULL ORDER BY starts_at DESC, id DESC LIMIT 500";
     REHEARSALS = "SELECT id FROM assemblies WHERE rehearsal_until > $1 AND state <> 'cancelled' ORDER BY id";
@@ -130,7 +130,7 @@ pub async fn by_id(tx: &mut Tx, id: AssemblyId) -> Result<Option<Assembly>, Stor
 /// # Errors
 /// See [`StoreError`].
 pub async fn current(tx: &mut Tx, after: i64, now: i64) -> Result<Option<AssemblyId>, StoreError> {
-    Ok(fetch_optional!(tx, Id, CURRENT, after, now)?.map(|row| row.id))
+    Ok(fetch_optional!(tx, Id, CURRENT, now, after)?.map(|row| row.id))
 }
 
 /// Every assembly that binds, the last first; at most five hundred.

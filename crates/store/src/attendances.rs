@@ -83,6 +83,8 @@ sql! {
         UNION SELECT o.voice AS member FROM open_ballots o JOIN boxes b ON b.id = o.ballot_box JOIN votes v ON v.id = b.vote
             WHERE v.assembly = $1 AND b.stage = 'advance' AND v.state <> 'voided'
         ORDER BY member";
+    IN_HALL = concat!("SELECT a.member FROM attendance_moves a WHERE a.assembly = $1 AND a.moved <> 'left'
+            AND a.means IN ('desk', 'phone') AND ", last!(), " ORDER BY a.member");
     EVER = "SELECT COUNT(*) FROM attendance_moves WHERE assembly = $1 AND n = 1";
     LINES = concat!("SELECT m.number, m.name, m.representative, a.moved, a.means, a.at FROM members m
         LEFT JOIN attendance_moves a ON a.assembly = $1 AND a.member = m.id AND ", last!(), "
@@ -144,6 +146,14 @@ pub async fn voted(tx: &mut Tx, vote: VoteId) -> Result<Vec<MemberId>, StoreErro
 /// See [`StoreError`].
 pub async fn by_ballot_now(tx: &mut Tx, assembly: AssemblyId) -> Result<Vec<MemberId>, StoreError> {
     Ok(fetch_all!(tx, There, BY_BALLOT_NOW, assembly.0)?.into_iter().map(|row| row.member).collect())
+}
+
+/// Members who are in the hall now: whoever came so last, by the desk or the code of the door.
+///
+/// # Errors
+/// See [`StoreError`].
+pub async fn in_hall(tx: &mut Tx, assembly: AssemblyId) -> Result<Vec<MemberId>, StoreError> {
+    Ok(fetch_all!(tx, There, IN_HALL, assembly.0)?.into_iter().map(|row| row.member).collect())
 }
 
 /// Members who were there at some moment.

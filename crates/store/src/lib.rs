@@ -32,6 +32,7 @@ pub mod door;
 pub mod drafts;
 pub mod email_confirmations;
 pub mod forgetting;
+pub mod hands;
 pub mod holders;
 pub mod imports;
 pub mod keyless;
@@ -94,6 +95,7 @@ pub fn statements() -> Vec<(&'static str, &'static [&'static str])> {
         ("drafts", drafts::ALL),
         ("email_confirmations", email_confirmations::ALL),
         ("forgetting", forgetting::ALL),
+        ("hands", hands::ALL),
         ("holders", holders::ALL),
         ("imports", imports::ALL),
         ("keyless", keyless::ALL),

@@ -64,6 +64,7 @@ steps! {
     34 "0034_help.sql",
     35 "0035_sheet.sql",
     36 "0036_door.sql",
+    37 "0037_hands.sql",
     39 "0039_closed_boxes.sql",
     40 "0040_rehearsal.sql",
 }

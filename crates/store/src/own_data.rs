@@ -98,6 +98,8 @@ sql! {
     DOOR_CODES = "SELECT assembly, version, made_at FROM door_codes WHERE made_by = $1 ORDER BY made_at, assembly, version";
     SHEET_SEATS = "SELECT assembly, version, seat, member, certified, at FROM sheet_seats WHERE member = $1 OR noted_by = $1
         ORDER BY at, assembly, version, seat";
+    HAND_COUNTS = "SELECT vote, n, round, seat, member, for_, against, abstain, at FROM hand_counts
+        WHERE member = $1 OR noted_by = $1 ORDER BY at, vote, n";
     ROLLS = "SELECT b.vote, b.stage, r.voice, r.position, r.kind, r.key_seq, r.identity, r.credential, r.speaker, r.proxy
         FROM roll_entries r JOIN boxes b ON b.id = r.ballot_box
         WHERE r.voice = $1 OR r.speaker = $1 ORDER BY b.vote, b.stage, r.position";
@@ -200,6 +202,9 @@ held! {
     "sheet_seats": SheetSeat {
         assembly: Uuid, version: i64, seat: String, member: Option<Uuid>, certified: String, at: i64,
     } by SHEET_SEATS;
+    "hand_counts": HandCount {
+        vote: Uuid, n: i64, round: i64, seat: String, member: Uuid, for_: i64, against: i64, abstain: i64, at: i64,
+    } by HAND_COUNTS;
     "roll_entries": Roll {
         vote: Uuid, stage: String, voice: Uuid, position: i64, kind: String, key_seq: i64, identity: Hex, credential: Option<String>,
         speaker: Uuid, proxy: Option<Uuid>,

@@ -3,20 +3,25 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::decision::{Decision, Outcome};
+use domain::decision::{Decision, Outcome, together};
 use domain::elected::{Elected, Named};
 use domain::majority::Counts;
-use domain::proxies::blank_proxies;
 use protocol::record::Entry;
 use serde_json::Value;
+
+use crate::hands::Raised;
 
 /// The first decision, or draw, that does not follow from what stands before it: its place, and why.
 pub(crate) fn wrong(entries: &[Entry]) -> Option<(u64, &'static str)> {
     let (mut tallies, mut elections) = (BTreeMap::<&str, &Value>::new(), BTreeMap::<&str, Elected>::new());
+    let mut raised = Raised::default();
     let mut decided = BTreeSet::new();
     let mut taking_part = BTreeMap::<&str, &Value>::new();
     for entry in entries {
         let Some(vote) = entry.body.get("vote").and_then(Value::as_str) else { continue };
+        if let Err(why) = raised.follow(vote, entry) {
+            return Some((entry.seq, why));
+        }
         match entry.kind.as_str() {
             "quorum-count" => {
                 if taking_part.insert(vote, &entry.body).is_some() {
@@ -36,12 +41,17 @@ pub(crate) fn wrong(entries: &[Entry]) -> Option<(u64, &'static str)> {
                 if !decided.insert(vote) {
                     return Some((entry.seq, "decides once more"));
                 }
+                if decision.hands != raised.of(vote) {
+                    return Some((entry.seq, "does not have the hands that were counted"));
+                }
                 let of = |name| taking_part.get(vote).and_then(|body| body[name].as_u64());
                 let stated = (u64::from(decision.quorum.present), u64::from(decision.quorum.members));
                 if (of("present"), of("members")) != (Some(stated.0), Some(stated.1)) || stated.0 > stated.1 {
                     return Some((entry.seq, "has another quorum than was counted when the vote closed"));
                 }
-                if said(tally).saturating_add(decision.blank.map_or(0, |blank| blank.count.into())) > stated.0 {
+                let beside = decision.blank.map_or(0, |blank| u64::from(blank.count))
+                    + decision.hands.map_or(0, |hands| hands.counts.total());
+                if said(tally).saturating_add(beside) > stated.0 {
                     return Some((entry.seq, "counts more voices than took part"));
                 }
                 if !follows(&decision, tally) {
@@ -88,8 +98,7 @@ fn follows(decision: &Decision, tally: &Value) -> bool {
 
 fn text_follows(decision: &Decision, tally: &Value) -> bool {
     let Ok(said) = serde_json::from_value::<Counts>(tally["counts"].clone()) else { return false };
-    let added = decision.blank.map_or_else(Counts::default, |blank| blank_proxies(blank.count, blank.approved));
-    let counts = Counts { for_: said.for_ + added.for_, against: said.against + added.against, ..said };
+    let counts = together(said, decision.blank, decision.hands);
     let met = u64::from(counts.for_) >= decision.majority.needed;
     counts == decision.counts
         && decision.majority.for_ == counts.for_

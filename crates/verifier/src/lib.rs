@@ -6,6 +6,7 @@
 mod decisions;
 pub mod diff;
 pub mod explain;
+mod hands;
 pub mod input;
 pub mod progress;
 pub mod record;

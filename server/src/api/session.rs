@@ -9,6 +9,7 @@ use axum::Extension;
 use axum::extract::{Path, State};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
+use domain::hands::{CountHands, HandsDesk, HandsView, NoteHands};
 use domain::ids::{AssemblyId, VoteId};
 use domain::in_session::PutToVote;
 use domain::live::Live;
@@ -125,4 +126,34 @@ pub async fn draw(
 pub async fn runoff(State(app): State<AppState>, Path(vote): Path<String>, visitor: Visitor) -> Answer<VoteId> {
     let vote = id(&visitor, &vote)?;
     answer(&visitor, service::open_runoff(&app.service, &visitor.actor, vote).await)
+}
+
+pub async fn open_by_hands(State(app): State<AppState>, Path(vote): Path<String>, visitor: Visitor) -> Answer<u32> {
+    let vote = id(&visitor, &vote)?;
+    answer(&visitor, service::open_by_hands(&app.service, &visitor.actor, vote).await)
+}
+
+pub async fn hands(State(app): State<AppState>, Path(vote): Path<String>, visitor: Visitor) -> Answer<HandsDesk> {
+    let vote = id(&visitor, &vote)?;
+    answer(&visitor, service::views::hands(&app.service, &visitor.actor, vote).await)
+}
+
+pub async fn count_hands(
+    State(app): State<AppState>,
+    Path(vote): Path<String>,
+    visitor: Visitor,
+    Json(asked): Json<CountHands>,
+) -> Answer<HandsView> {
+    let vote = id(&visitor, &vote)?;
+    answer(&visitor, service::count_hands(&app.service, &visitor.actor, vote, &asked).await)
+}
+
+pub async fn note_hands(
+    State(app): State<AppState>,
+    Path(vote): Path<String>,
+    visitor: Visitor,
+    Json(asked): Json<NoteHands>,
+) -> Answer<HandsView> {
+    let vote = id(&visitor, &vote)?;
+    answer(&visitor, service::note_hands(&app.service, &visitor.actor, vote, &asked).await)
 }

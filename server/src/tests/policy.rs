@@ -24,6 +24,7 @@ use store::testing::{Fault, Place, Probe, Step};
 use tower::ServiceExt as _;
 
 use self::trial::examples::Ids;
+use self::trial::raised;
 use self::trial::walk::{Answer, Asked, Doors, Forms, Way, at_the_door, walk};
 use self::trial::world::{Standing, World};
 use crate::router;
@@ -296,6 +297,11 @@ fn status(refusal: Refusal) -> StatusCode {
             StatusCode::UNPROCESSABLE_ENTITY
         }
         Refusal::ImportEmpty | Refusal::ImportNoName | Refusal::ImportTooLong => StatusCode::UNPROCESSABLE_ENTITY,
+        Refusal::HandsNotHere | Refusal::HandsNeedTwo | Refusal::HandsNotAwaited | Refusal::HandsTyped => {
+            StatusCode::CONFLICT
+        }
+        Refusal::HandsTooMany | Refusal::HandsNumber => StatusCode::UNPROCESSABLE_ENTITY,
+        Refusal::HandsOwnSeat => StatusCode::FORBIDDEN,
         Refusal::TooMany | Refusal::TooMuchToday => StatusCode::TOO_MANY_REQUESTS,
         Refusal::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
         Refusal::KeyExists
@@ -486,7 +492,7 @@ async fn everybody_tries_every_door() {
 }
 
 /// Every page, with the operation whose audience is the page's.
-const PAGES: [(&str, Option<Operation>); 75] = [
+const PAGES: [(&str, Option<Operation>); 76] = [
     ("/", Some(Operation::ReadCooperative)),
     ("/demo", Some(Operation::ReadDemoPeople)),
     ("/sign-in", Some(Operation::ReadCooperative)),
@@ -534,6 +540,7 @@ const PAGES: [(&str, Option<Operation>); 75] = [
     ("/assemblies/prepare/{id}", Some(Operation::ReadDrafts)),
     ("/document/{id}", Some(Operation::ReadDocument)),
     ("/vote/{id}", Some(Operation::ReadVote)),
+    ("/vote/{id}/hands", Some(Operation::ReadHands)),
     ("/minutes/{id}", Some(Operation::ReadMinutes)),
     ("/record/{id}", Some(Operation::ReadRecord)),
     ("/verify", None),
@@ -567,6 +574,7 @@ const PAGES: [(&str, Option<Operation>); 75] = [
 fn page(world: &World, path: &str) -> String {
     let id = match path {
         "/vote/{id}" => world.open.to_string(),
+        "/vote/{id}/hands" => world.raised[0][0].to_string(),
         "/minutes/{id}" => world.past.to_string(),
         "/register/{id}" => world.waiting.to_string(),
         "/register/{id}/shares" => world.member(5).id.to_string(),
@@ -613,6 +621,12 @@ async fn everybody_looks_at_every_page() {
                     Err(Refusal::NotFound)
                 }
                 ("/assembly/{id}/sheet", _) => Err(Refusal::BureauMissing),
+                // Of a count of hands nothing is said to whoever neither leads the session nor counts.
+                ("/vote/{id}/hands", number)
+                    if at_the_door(Audience::Registrar, who).is_some() && number != Some(raised::COUNTS) =>
+                {
+                    Err(Refusal::NotFound)
+                }
                 // Nobody has entered one in this world.
                 ("/proxy-paper/{id}", _) => Err(Refusal::NotFound),
                 ("/key-holder", Some(number)) if !world.holds(number, world.today) => Err(Refusal::NotKeyHolder),
@@ -636,6 +650,7 @@ async fn everybody_looks_at_every_page() {
                     "/assembly/{id}/members" | "/assembly/{id}/questions" => Refusal::SignInFirst,
                     "/assembly/{id}/proxy" | "/assembly/{id}/proxies" | "/proxy-paper/{id}" => Refusal::SignInFirst,
                     "/assembly/{id}/sheet" | "/assembly/{id}/arrive" | "/assembly/{id}/plan-b" => Refusal::SignInFirst,
+                    "/vote/{id}/hands" => Refusal::SignInFirst,
                     // Whether there is such a member is not for everybody.
                     "/register/{id}/shares" => Refusal::SignInFirst,
                     "/register/{id}/recovery" => Refusal::SignInFirst,

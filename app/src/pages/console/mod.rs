@@ -7,6 +7,8 @@ use axum::extract::State;
 use axum::response::Response;
 use domain::Refusal;
 use domain::assembly::AssemblyState;
+use domain::bureau::{Seat, SeatView};
+use domain::hands::may_open;
 use domain::ids::AssemblyId;
 use domain::live::Live;
 use domain::quorum::QuorumCheck;
@@ -18,6 +20,7 @@ use leptos::server_fn::ServerFn as _;
 use service::policy::{Operation, allow};
 
 use crate::components::form::Act;
+use crate::components::hands::{HandsChip, HandsSaid};
 use crate::components::result::{Bars, Verdict, Void};
 use crate::components::time::When;
 use crate::components::vote::{InSession, ModeChip, StateChip, Turnout};
@@ -76,6 +79,8 @@ fn Desk(
     let in_session = assembly.state == AssemblyState::InSession;
     let constituted = console.bureau.bureau.is_some();
     let holders_ready = console.key_holders.iter().all(|holder| holder.approved);
+    let scrutineer = |held: &&SeatView| matches!(held.seat, Seat::FirstScrutineer | Seat::SecondScrutineer);
+    let tellers = console.bureau.bureau.as_ref().map_or(0, |bureau| bureau.seats.iter().filter(scrutineer).count());
     let id = assembly.id.to_string();
     view! {
         <div class="page page--wide stack">
@@ -105,7 +110,7 @@ fn Desk(
             })}
             <div class="console">
                 {assembly.items.iter().cloned().map(|item| view! {
-                    <Item item at chair in_session constituted holders_ready missing=console.assembly.members.saturating_sub(console.with_key) lang />
+                    <Item item at chair in_session constituted holders_ready tellers missing=console.assembly.members.saturating_sub(console.with_key) lang />
                 }).collect_view()}
             </div>
             {assembly.rehearsal.then(|| view! {
@@ -178,6 +183,7 @@ fn Item(
     in_session: bool,
     constituted: bool,
     holders_ready: bool,
+    tellers: usize,
     missing: u32,
     lang: Lang,
 ) -> impl IntoView {
@@ -185,11 +191,12 @@ fn Item(
     let vote = item.vote.to_string();
     let goes_on = item.advance.as_ref().is_some_and(|advance| at < advance.until);
     let can_open = in_session && constituted && item.state.open().is_ok() && !goes_on;
-    let can_void = in_session && chair && item.state.void().is_ok();
+    let can_void = in_session && chair && item.state.void_uncounted(item.hands.is_some()).is_ok();
+    let by_hands = may_open(item.mode, item.resolution.election.is_some(), item.advance.is_some(), tellers).is_ok();
     let blocked = can_open && item.mode == VoteMode::Secret && !holders_ready;
     view! {
         <article class="card console__item stack">
-            <div class="cluster"><StateChip state=item.state lang /><ModeChip mode=item.mode lang /></div>
+            <div class="cluster"><StateChip state=item.state lang /><ModeChip mode=item.mode lang /><HandsChip hands=item.hands.clone() lang /></div>
             <h2>{item.position}". "{title.clone()}</h2>
             <Turnout item=item.clone() lang />
             {(goes_on && in_session).then(|| view! { <p class="notice">{lang.t("refusal-advance-goes-on")}</p> })}
@@ -198,7 +205,13 @@ fn Item(
                 {(missing > 0).then(|| view! {
                     <p class="notice">{lang.with("console-missing-keys", &[("count", missing.into())])}" "<a href="/register/keys">{lang.t("register-keys-title")}</a></p>
                 })}
-                <Act action=rpc::OpenVote::PATH fields=vec![("vote", vote.clone())] label=lang.t("console-open-vote") about=title.clone() />
+                <div class="cluster">
+                    <Act action=rpc::OpenVote::PATH fields=vec![("vote", vote.clone())] label=lang.t("console-open-vote") about=title.clone() />
+                    {by_hands.then(|| view! {
+                        <Act action=rpc::session::OpenByHands::PATH fields=vec![("vote", vote.clone())] label=lang.t("hands-open-vote")
+                            about=title.clone() class="button" />
+                    })}
+                </div>
             })}
             {(item.state == VoteState::Open && chair).then(|| view! {
                 <div class="cluster">
@@ -208,7 +221,11 @@ fn Item(
                          about=title.clone() class="button button--danger" />
                 </div>
             })}
-            {(item.state == VoteState::Closed).then(|| view! { <p class="notice">{lang.t("console-waiting-holder")}</p> })}
+            <HandsSaid item=item.clone() lang />
+            {(item.state == VoteState::Closed && item.hands.is_none()).then(|| view! { <p class="notice">{lang.t("console-waiting-holder")}</p> })}
+            {(item.state == VoteState::Closed && item.hands.is_some()).then(|| view! {
+                <p><a class="button button--primary" href=format!("/vote/{vote}/hands")>{lang.t("hands-go")}<span class="visually-hidden">" — "{title.clone()}</span></a></p>
+            })}
             {item.decision.clone().map(|decision| view! {
                 <Verdict decision=decision.clone() lang /><Bars decision contest=item.resolution.election.clone() lang />
             })}

@@ -22,11 +22,12 @@ use store::boxes::{self, BallotBox};
 use store::decryptions::{self, Part, PartOfSum};
 use store::salts::{self, Leaf};
 use store::votes::{Move, Vote};
-use store::{Tx, ballots, open_ballots, votes};
+use store::{Tx, ballots, hands, open_ballots, votes};
 
 use crate::archive::{self, Appender};
 use crate::decide::{Counted, SERVER, decide};
 use crate::error::Stored as _;
+use crate::hands::raised;
 use crate::policy::{Operation, allow};
 use crate::record::Record;
 use crate::transaction::transaction;
@@ -34,7 +35,7 @@ use crate::{Error, Service, facts, proxies, secrets};
 use domain::Refusal;
 
 /// Closes a vote: no ballot is received any more. Answers the state reached: decided (open vote) or closed (secret
-/// vote, waiting for its key holders).
+/// vote, waiting for its key holders; show of hands, waiting for those who count them).
 ///
 /// # Errors
 /// Policy; [`Refusal::NotFound`], [`Refusal::VoteNotOpen`], [`Refusal::VoteAlreadyClosed`].
@@ -47,6 +48,7 @@ pub async fn close_vote(service: &Service, actor: &Actor, id: VoteId) -> Result<
         let mut record = Record::new(service, assembly.cooperative, assembly.id);
         close(service, tx, &mut vote, &mut record).await?;
         let state = match vote.mode {
+            VoteMode::Open if hands::of_vote(tx, id).await?.is_some() => VoteState::Closed,
             VoteMode::Open => count_open(service, tx, actor, (&assembly, &vote), &mut record).await?,
             VoteMode::Secret => seal_last(service, tx, &assembly, &vote, &mut record).await?,
         };
@@ -60,6 +62,7 @@ pub async fn close_vote(service: &Service, actor: &Actor, id: VoteId) -> Result<
 async fn close(service: &Service, tx: &mut Tx, vote: &mut Vote, record: &mut Record) -> Result<(), Error> {
     let (present, members) = proxies::taking_part(tx, vote.assembly, vote.id).await?;
     let step = Move { vote: vote.id, from: vote.state, to: vote.state.close()?, at: service.now() };
+    let hall = close_hands(service, tx, vote).await?;
     if !votes::close(tx, step, present, members).await? {
         return Err(Refusal::VoteAlreadyClosed.into());
     }
@@ -67,12 +70,35 @@ async fn close(service: &Service, tx: &mut Tx, vote: &mut Vote, record: &mut Rec
     vote.present = Some(present);
     vote.members = Some(members);
     let id = hash::hex(vote.id.bytes());
-    record.add("quorum-count", json!({ "at": "close", "members": members, "present": present, "vote": id }));
+    let mut body = json!({ "at": "close", "members": members, "present": present, "vote": id });
+    if let Some((hall, ballots)) = hall {
+        body["hall"] = hall.into();
+        body["ballots"] = ballots.into();
+    }
+    record.add("quorum-count", body);
     Ok(())
 }
 
+/// In a vote by show of hands the box closes before hands are raised: how many voices in the hall did not vote by a ballot, and how
+/// many ballots count.
+async fn close_hands(service: &Service, tx: &mut Tx, vote: &Vote) -> Result<Option<(u32, u32)>, Error> {
+    if hands::of_vote(tx, vote.id).await?.is_none() {
+        return Ok(None);
+    }
+    let hall = u32::try_from(raised(tx, vote.assembly, vote.id).await?.len()).stored("the voices in the hall")?;
+    let mut ballots = 0;
+    for one in boxes::of_vote(tx, vote.id).await? {
+        boxes::close(tx, one.id, service.now()).await?;
+        ballots += open_ballots::voted_in(tx, one.id).await?;
+    }
+    if !hands::close(tx, vote.id, hall).await? {
+        return Err(Refusal::VoteAlreadyClosed.into());
+    }
+    Ok(Some((hall, ballots)))
+}
+
 /// Publishes the signed choices that count, of all boxes, and decides.
-async fn count_open(
+pub(crate) async fn count_open(
     service: &Service,
     tx: &mut Tx,
     actor: &Actor,

@@ -13,7 +13,7 @@ use store::{Tx, assemblies, boxes, holders, votes};
 use crate::policy::{Operation, allow};
 use crate::record::Record;
 use crate::transaction::transaction;
-use crate::{Error, Service, facts};
+use crate::{Error, Service, facts, hands};
 
 /// Longest reason for which a vote is void.
 const LONGEST_REASON: usize = 500;
@@ -112,7 +112,12 @@ pub(crate) async fn give_up(
     reason: &str,
     record: &mut Record,
 ) -> Result<(), Error> {
-    let step = Move { vote: vote.id, from: vote.state, to: vote.state.void()?, at: service.now() };
+    let step = Move {
+        vote: vote.id,
+        from: vote.state,
+        to: vote.state.void_uncounted(hands::waits(tx, vote).await?)?,
+        at: service.now(),
+    };
     if !votes::void(tx, step, reason).await? {
         return Err(Refusal::VoteAlreadyClosed.into());
     }

@@ -27,6 +27,7 @@ pub mod fix_member_lists;
 pub mod follow_application;
 pub mod forget_due;
 pub mod found_cooperative;
+pub mod hands;
 pub mod import_register;
 pub mod lead_session;
 pub mod leave;

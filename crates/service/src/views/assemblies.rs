@@ -13,7 +13,7 @@ use store::{Tx, attendances, boxes, minutes, record, votes};
 
 use crate::error::Stored as _;
 use crate::policy::{Operation, allow};
-use crate::{Error, Service, elections, facts, proxies, turnout};
+use crate::{Error, Service, elections, facts, hands, proxies, turnout};
 
 /// The assembly people speak of now: the one in session, else the next one, else the last one.
 ///
@@ -113,6 +113,7 @@ async fn item(tx: &mut Tx, vote: Vote, all: &[Vote]) -> Result<ItemView, Error> 
         cause: vote.cause,
         decision,
         awaits,
+        hands: hands::view(tx, vote.id).await?,
         box_uuid: boxes::elections(tx, vote.id).await?.pop().map(|found| found.uuid),
         advance: counted.advance,
     })

@@ -26,7 +26,7 @@ use crate::error::Stored as _;
 use crate::policy::{Operation, allow};
 use crate::proposals::has_voice;
 use crate::views::assemblies::read;
-use crate::{Error, Service, bureau, commitments, facts, proxies, secrets, sheet};
+use crate::{Error, Service, bureau, commitments, facts, hands, proxies, secrets, sheet};
 
 /// Who is signed in.
 ///
@@ -73,6 +73,13 @@ pub async fn my_votes(service: &Service, actor: &Actor) -> Result<MyVotes, Error
         Some(view) if !suspended && sheet::asked(&mut tx, view.id, me.member).await? => Some(view.id),
         _ => None,
     };
+    let hands = match &assembly {
+        Some(view) if view.state == AssemblyState::InSession && !suspended => {
+            let all = votes::by_assembly(&mut tx, view.id).await?;
+            hands::asked(&mut tx, &all, me.member).await?
+        }
+        _ => None,
+    };
     let proxies = match &assembly {
         Some(view) if Limits::going(view.state).is_ok() => Some(brief(&mut tx, view.id, me.member).await?),
         _ => None,
@@ -85,7 +92,7 @@ pub async fn my_votes(service: &Service, actor: &Actor) -> Result<MyVotes, Error
         Some(view) if !suspended => door_of(service, &mut tx, view, me.member).await?,
         _ => None,
     };
-    Ok(MyVotes { me, assembly, voices, replaceable, proxies, seats, sheet, presence, arrives })
+    Ok(MyVotes { me, assembly, voices, replaceable, proxies, seats, sheet, hands, presence, arrives })
 }
 
 async fn brief(tx: &mut Tx, assembly: AssemblyId, member: MemberId) -> Result<ProxiesBrief, Error> {

@@ -525,3 +525,13 @@ async fn without_quorum_what_was_cast_in_advance_stays_sealed() {
     assert_eq!(world.voices_of(5).await, [MyVoice::Waiting; 2]);
     assert_eq!(service::advance_due(&world.service).await.unwrap(), (0, 0));
 }
+
+#[tokio::test]
+async fn what_was_voted_on_in_advance_is_not_put_by_show_of_hands() {
+    let world = World::new().await.receiving().await;
+    world.clock.set(SESSION);
+    world.begin(world.assembly).await;
+    let outcome = service::open_by_hands(&world.service, world.chair(), world.open).await;
+    assert_eq!(refusal(outcome), Refusal::HandsNotHere);
+    service::open_vote(&world.service, world.chair(), world.open).await.unwrap();
+}

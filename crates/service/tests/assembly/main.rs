@@ -15,6 +15,7 @@ mod demo;
 mod discussion;
 mod door;
 mod elections;
+mod hands;
 mod help;
 mod imports;
 mod journey;

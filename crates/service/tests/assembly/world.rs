@@ -162,13 +162,24 @@ impl World {
     pub async fn found_on(
         service: Service,
         clock: Arc<Hands>,
+        of: (Option<tempfile::TempDir>, Vec<AgendaItem>),
+        founding: &Founding,
+    ) -> Self {
+        Self::found_keyed(service, clock, of, founding, usize::MAX).await
+    }
+
+    /// The same in which only the first so many have made their key.
+    pub async fn found_keyed(
+        service: Service,
+        clock: Arc<Hands>,
         (folder, agenda): (Option<tempfile::TempDir>, Vec<AgendaItem>),
         founding: &Founding,
+        keyed: usize,
     ) -> Self {
         clock.set(START - 60 * DAY);
         let (cooperative, ids) = service::found_cooperative(&service, founding).await.unwrap();
         let people: Vec<Person> = ids.iter().enumerate().map(|(index, id)| person(cooperative, index, *id)).collect();
-        for person in &people {
+        for person in people.iter().take(keyed) {
             register(&service, cooperative, person).await.unwrap();
         }
         clock.set(START - 20 * DAY);

@@ -5,8 +5,9 @@ use domain::Refusal;
 use domain::attendance::RecordAttendance;
 use domain::bureau::{ConstituteBureau, Seat};
 use domain::door::Arrive;
+use domain::hands::{CountHands, Hands};
 use domain::help::HelpContact;
-use domain::ids::{AssemblyId, DraftId, ProposalId};
+use domain::ids::{AssemblyId, DraftId, ProposalId, VoteId};
 use domain::proposals::Support;
 use domain::resolution::Choice;
 use domain::wire::{ApproveTrustees, CastOpen, CastSecret, SubmitDecryption};
@@ -49,10 +50,19 @@ pub enum Act {
     Suspend,
     Resume,
     VoidVote,
+    OpenByHands,
+    CloseBeforeHands,
+    CountHands,
+    AgreeHands,
     CloseOpen,
     CloseSecret,
     SubmitDecryption,
     PublishMinutes,
+}
+
+/// The vote by show of hands.
+async fn raised(service: &Service, world: &World) -> Result<VoteId, Error> {
+    Ok(service::views::assembly(service, world.assembly).await?.items[3].vote)
 }
 
 /// What a person sends with an act.
@@ -80,7 +90,7 @@ fn bureau() -> ConstituteBureau {
 }
 
 impl Act {
-    pub const ALL: [Self; 31] = [
+    pub const ALL: [Self; 35] = [
         Self::SupportProposal,
         Self::SubmitProposal,
         Self::AdmitProposal,
@@ -108,6 +118,10 @@ impl Act {
         Self::Suspend,
         Self::Resume,
         Self::VoidVote,
+        Self::OpenByHands,
+        Self::CloseBeforeHands,
+        Self::CountHands,
+        Self::AgreeHands,
         Self::CloseOpen,
         Self::CloseSecret,
         Self::SubmitDecryption,
@@ -131,9 +145,11 @@ impl Act {
             Self::ChangeDoorCode => Some(Refusal::DoorCodeChanged),
             Self::EnterAtTheDesk | Self::Arrive => Some(Refusal::AlreadyThere),
             Self::AcceptBureauSeat => Some(Refusal::SeatAccepted),
-            Self::OpenOpenVote | Self::OpenSecretVote => Some(Refusal::VoteAlreadyOpen),
+            Self::OpenOpenVote | Self::OpenSecretVote | Self::OpenByHands => Some(Refusal::VoteAlreadyOpen),
+            Self::CountHands => Some(Refusal::HandsTyped),
+            Self::AgreeHands => Some(Refusal::HandsNotAwaited),
             Self::MakeHolderKey | Self::ApproveTrustees => Some(Refusal::HolderKeyExists),
-            Self::CloseOpen | Self::CloseSecret => Some(Refusal::VoteAlreadyClosed),
+            Self::CloseOpen | Self::CloseSecret | Self::CloseBeforeHands => Some(Refusal::VoteAlreadyClosed),
             Self::SubmitDecryption => Some(Refusal::DecryptionExists),
             Self::PublishMinutes => Some(Refusal::MinutesPublished),
         }
@@ -166,6 +182,15 @@ impl Act {
                 let poster = service::views::poster(&world.service, world.secretary(), world.assembly).await.unwrap();
                 let number = service::views::me(&world.service, &world.people[DOOR].actor).await.unwrap().number;
                 Request::Arrive(Arrive { number, code: poster.hung.unwrap().code })
+            }
+            Self::OpenByHands => {
+                // Two who count, besides the chair.
+                let after = service::views::console(&world.service, world.chair(), world.assembly).await.unwrap();
+                let (first_scrutineer, second_scrutineer) = ("2".to_owned(), "3".to_owned());
+                let after = after.bureau.form.after;
+                let again = ConstituteBureau { after, first_scrutineer, second_scrutineer, aloud: true, ..bureau() };
+                service::constitute_bureau(&world.service, world.chair(), world.assembly, &again).await.unwrap();
+                Request::Nothing
             }
             Self::CastOpen => Request::Open(world.open_ballot(VOTER, Choice::For, 1).await),
             Self::ReplaceOpen => Request::Open(world.open_ballot(VOTER, Choice::Against, 2).await),
@@ -243,6 +268,22 @@ impl Act {
             (Self::VoidVote, _) => {
                 let spare = service::views::assembly(service, world.assembly).await?.items[2].vote;
                 service::void_vote(service, world.chair(), spare, "Une erreur.").await.map(|()| String::new())
+            }
+            (Self::OpenByHands, _) => {
+                let raised = raised(service, world).await?;
+                service::open_by_hands(service, world.chair(), raised).await.map(|voices| voices.to_string())
+            }
+            (Self::CloseBeforeHands, _) => {
+                let raised = raised(service, world).await?;
+                service::close_vote(service, world.chair(), raised).await.map(|state| format!("{state:?}"))
+            }
+            (Self::CountHands | Self::AgreeHands, _) => {
+                let who = if self == Self::CountHands { VOTER } else { 2 };
+                let asked = CountHands { round: 1, hands: Hands { for_: 1, ..Hands::default() } };
+                let raised = raised(service, world).await?;
+                service::count_hands(service, &world.people[who].actor, raised, &asked)
+                    .await
+                    .map(|view| format!("{view:?}"))
             }
             (Self::CloseOpen, _) => {
                 service::close_vote(service, world.chair(), world.open).await.map(|state| format!("{state:?}"))

@@ -163,6 +163,10 @@ on_each_database! {
     suspending_the_session: Suspend;
     resuming_it: Resume;
     giving_a_vote_up: VoidVote;
+    opening_a_vote_by_show_of_hands: OpenByHands;
+    closing_its_box: CloseBeforeHands;
+    counting_its_hands: CountHands;
+    counting_the_same: AgreeHands;
 }
 
 /// The list above has every act.

@@ -485,6 +485,10 @@ pub async fn call(
             Box::pin(service::take_part(service, actor, assembly(), text(body, "comes") == "yes")).await.map(drop)
         }
         Operation::OpenVote => Box::pin(service::open_vote(service, actor, vote())).await.map(drop),
+        Operation::OpenByHands => Box::pin(service::open_by_hands(service, actor, vote())).await.map(drop),
+        Operation::ReadHands => Box::pin(views::hands(service, actor, vote())).await.map(drop),
+        Operation::CountHands => Box::pin(service::count_hands(service, actor, vote(), &read(body))).await.map(drop),
+        Operation::NoteHands => Box::pin(service::note_hands(service, actor, vote(), &read(body))).await.map(drop),
         Operation::WarnClosing => Box::pin(service::warn_closing(service, actor, vote())).await.map(drop),
         Operation::BeginRehearsal => Box::pin(service::begin_rehearsal(service, actor)).await.map(drop),
         Operation::EndRehearsal => Box::pin(service::end_rehearsal(service, actor, assembly())).await,

@@ -41,6 +41,8 @@ const TABLES: &[(&str, &str)] = &[
     ("sheets", "body"),
     ("sheet_seats", "at"),
     ("door_codes", "made_at"),
+    ("hand_votes", "opened_at"),
+    ("hand_counts", "for_"),
     ("convocations", "body"),
     ("announcements", "fr"),
 ];
@@ -139,6 +141,9 @@ async fn fill(tx: &mut store::Tx) {
     store::sheets::certify(tx, (ASSEMBLY, 1), chair, own, None).await.unwrap();
     let hung = store::door::Hung { version: 1, made_at: 0, made_by: member(1) };
     store::door::insert(tx, ASSEMBLY, &hung).await.unwrap();
+    store::hands::insert(tx, VOTE, 0).await.unwrap();
+    let count = crate::hands::count(1, 1, domain::bureau::Seat::FirstScrutineer);
+    store::hands::enter(tx, VOTE, &count).await.unwrap();
     let salt = store::salts::Salt { subject: member(1), salt: bytes(3) };
     store::salts::insert(tx, store::salts::Leaf::Roll, VOTE.0, &salt).await.unwrap();
     convocation(tx, ASSEMBLY, None).await.unwrap();

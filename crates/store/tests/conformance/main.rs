@@ -10,6 +10,7 @@ mod connections;
 mod convocations;
 mod discussion;
 mod fixture;
+mod hands;
 mod imports;
 mod keys;
 mod outbox;
@@ -28,7 +29,7 @@ macro_rules! suite {
         mod $database {
             use crate::fixture::$database as database;
             use crate::{
-                append_only, attendances, bureaus, candidacies, convocations, discussion, imports, keys, outbox, proposals,
+                append_only, attendances, bureaus, candidacies, convocations, discussion, hands, imports, keys, outbox, proposals,
                 proxies, queries, questions, register, schema, transactions, uniqueness,
             };
 
@@ -97,6 +98,8 @@ macro_rules! suite {
             stamp!(bureaus: a_seat_is_accepted_once_and_a_bureau_constituted_once);
             stamp!(bureaus: a_sheet_is_certified_once_and_erased);
             stamp!(bureaus: the_name_of_a_secretary_who_is_no_member_is_erased_in_time);
+            stamp!(hands: a_seat_counts_once_in_a_round_and_the_box_closes_once);
+            stamp!(hands: whoever_came_so_last_is_in_the_hall);
             stamp!(proxies: a_member_has_one_live_proxy_and_what_was_given_stays);
             stamp!(questions: a_question_is_served_by_one_answer_and_its_earlier_words_stay);
             stamp!(register: pages_follow_each_other_in_every_order);

@@ -120,6 +120,13 @@ async fn body(stage: &Stage, door: Door) -> Option<Value> {
             json!({ "assembly": stage.assembly() })
         }
         "/rpc/record-draw" => json!({ "vote": stage.vote(0), "drawn[0]": "0" }),
+        "/rpc/count-hands" | "/rpc/note-hands" => json!({
+            "vote": stage.vote(0), "round": "1", "seat": "second-scrutineer", "for": "0", "against": "0", "abstain": "0",
+        }),
+        "/api/v1/votes/{vote}/hands" => json!({ "round": 1, "hands": { "for": 0, "against": 0, "abstain": 0 } }),
+        "/api/v1/votes/{vote}/hands/noted" => json!({
+            "seat": "second-scrutineer", "round": 1, "hands": { "for": 0, "against": 0, "abstain": 0 },
+        }),
         "/rpc/open-runoff" => json!({ "vote": stage.vote(0) }),
         "/rpc/void-vote" => json!({ "vote": stage.vote(0), "reason": "Mot" }),
         "/api/v1/assemblies/{assembly}/votes" => json!({
@@ -152,7 +159,9 @@ async fn body(stage: &Stage, door: Door) -> Option<Value> {
         | "/rpc/note-sheet-certified" => {
             json!({ "assembly": stage.assembly(), "version": "1", "seat": "chair" })
         }
-        "/rpc/open-vote" | "/rpc/warn-closing" | "/rpc/close-vote" => json!({ "vote": stage.vote(0) }),
+        "/rpc/open-vote" | "/rpc/open-by-hands" | "/rpc/warn-closing" | "/rpc/close-vote" => {
+            json!({ "vote": stage.vote(0) })
+        }
         "/rpc/ask-sign-in" => json!({ "email": "personne-4@example.org" }),
         "/rpc/sign-in-by-code" => json!({ "code": "000000" }),
         "/rpc/sign-in-by-link" => json!({ "link": "00" }),
@@ -342,6 +351,7 @@ async fn body(stage: &Stage, door: Door) -> Option<Value> {
         | "/api/v1/assemblies/{assembly}/minutes"
         | "/api/v1/assemblies/{assembly}/suspension"
         | "/api/v1/votes/{vote}/open"
+        | "/api/v1/votes/{vote}/open-by-hands"
         | "/api/v1/votes/{vote}/closing"
         | "/api/v1/votes/{vote}/runoff"
         | "/api/v1/votes/{vote}/close" => return None,

@@ -14,6 +14,7 @@ mod prepared;
 mod proposals;
 mod proxies;
 mod questions;
+pub mod raised;
 mod shares;
 pub mod soft;
 mod tied;

@@ -223,6 +223,8 @@ pub struct World {
     pub lacking: [AssemblyId; 2],
     /// Elections of one more that ended in a tie: two wait for a draw, two for another round.
     pub tied: [VoteId; 4],
+    /// By show of hands, in two sessions: two that wait for their hands and two to open.
+    pub raised: [[VoteId; 4]; 2],
     /// An assembly convened whose session has not begun, and its secret vote.
     pub other: AssemblyId,
     pub other_vote: VoteId,
@@ -283,7 +285,9 @@ impl World {
         for one in &mut lacking {
             *one = service::convene(&service, &acting(1).await, &called).await.unwrap();
         }
+        let raised = super::raised::votes(&service, &acting(1).await, START - 50 * DAY).await;
         set(START - 50 * DAY);
+        super::raised::begin(&service, &acting(1).await, &raised).await;
         let past_vote = votes(&service, past).await[0];
         for (assembly, vote) in [(past, past_vote), (decided, votes(&service, decided).await[0])] {
             service::open_session(&service, &acting(1).await, assembly).await.unwrap();
@@ -378,6 +382,7 @@ impl World {
             decided,
             lacking,
             tied,
+            raised,
             other: demo.assembly,
             other_vote: of_other[1],
             applicant,

@@ -1,0 +1,204 @@
+//! What two people counted, each alone, and typed: it stands when it is the same; otherwise both count again, and nobody chooses.
+
+use crate::Refusal;
+use crate::bureau::{Accepted, Seat};
+use crate::ids::MemberId;
+
+/// One count, as one of the two typed it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Typed<C> {
+    /// For which seat.
+    pub seat: Seat,
+    /// Who sits there and counted.
+    pub member: MemberId,
+    /// Who typed it in their place, if they said it aloud.
+    pub noted_by: Option<MemberId>,
+    /// What was counted.
+    pub count: C,
+}
+
+impl<C> Typed<C> {
+    /// How it came.
+    #[must_use]
+    pub fn how(&self) -> Accepted {
+        if self.noted_by.is_some() { Accepted::Aloud } else { Accepted::Own }
+    }
+
+    /// Whether one person knows both counts before the other is typed: the same counted twice, or typed the own count and that
+    /// of the other.
+    fn same_hand(&self, other: &Self) -> bool {
+        self.member == other.member
+            || self.noted_by == Some(other.member) && other.noted_by.is_none()
+            || other.noted_by == Some(self.member) && self.noted_by.is_none()
+    }
+}
+
+/// Where a count by two stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ByTwo<C> {
+    round: u32,
+    typed: Option<Typed<C>>,
+    agreed: Option<[Typed<C>; 2]>,
+}
+
+impl<C: Copy + Eq> ByTwo<C> {
+    /// Nothing typed yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self { round: 1, typed: None, agreed: None }
+    }
+
+    /// What stands after these, in the order in which they were typed.
+    ///
+    /// # Errors
+    /// As [`Self::enter`].
+    pub fn of(all: impl IntoIterator<Item = Typed<C>>) -> Result<Self, Refusal> {
+        all.into_iter().try_fold(Self::new(), |standing, typed| standing.enter(standing.round, typed))
+    }
+
+    /// What stands after one more, typed by whoever saw `round`.
+    ///
+    /// # Errors
+    /// [`Refusal::NotFound`] for a seat that does not count; [`Refusal::HandsNotAwaited`] once both agree;
+    /// [`Refusal::HandsTyped`] for a seat that has typed in this round, for another round, and for a person who typed the other.
+    pub fn enter(&self, round: u32, new: Typed<C>) -> Result<Self, Refusal> {
+        if !matches!(new.seat, Seat::FirstScrutineer | Seat::SecondScrutineer) {
+            return Err(Refusal::NotFound);
+        }
+        if self.agreed.is_some() {
+            return Err(Refusal::HandsNotAwaited);
+        }
+        if round != self.round {
+            return Err(Refusal::HandsTyped);
+        }
+        match self.typed {
+            None => Ok(Self { typed: Some(new), ..self.clone() }),
+            Some(first) if first.seat == new.seat || first.same_hand(&new) => Err(Refusal::HandsTyped),
+            Some(first) if first.count == new.count => Ok(Self { round, typed: None, agreed: Some([first, new]) }),
+            Some(_) => Ok(Self { round: round.saturating_add(1), typed: None, agreed: None }),
+        }
+    }
+
+    /// The round that is typed, from 1; the one that agreed, once one has.
+    #[must_use]
+    pub fn round(&self) -> u32 {
+        self.round
+    }
+
+    /// Whether the two counts of the round before differ, so that both count again.
+    #[must_use]
+    pub fn differed(&self) -> bool {
+        self.agreed.is_none() && self.round > 1
+    }
+
+    /// What was typed first in this round, if anything is.
+    #[must_use]
+    pub fn typed(&self) -> Option<&Typed<C>> {
+        self.typed.as_ref()
+    }
+
+    /// Both, once they are the same.
+    #[must_use]
+    pub fn agreed(&self) -> Option<&[Typed<C>; 2]> {
+        self.agreed.as_ref()
+    }
+}
+
+impl<C: Copy + Eq> Default for ByTwo<C> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use uuid::Uuid;
+
+    use super::*;
+
+    fn member(n: u8) -> MemberId {
+        MemberId(Uuid::from_u128(n.into()))
+    }
+
+    fn own(seat: Seat, who: u8, count: u32) -> Typed<u32> {
+        Typed { seat, member: member(who), noted_by: None, count }
+    }
+
+    fn aloud(seat: Seat, who: u8, by: u8, count: u32) -> Typed<u32> {
+        Typed { noted_by: Some(member(by)), ..own(seat, who, count) }
+    }
+
+    const ONE: Seat = Seat::FirstScrutineer;
+    const TWO: Seat = Seat::SecondScrutineer;
+
+    #[test]
+    fn the_same_count_twice_stands_and_another_is_counted_again() {
+        let first = ByTwo::new().enter(1, own(ONE, 1, 7)).expect("typed");
+        assert_eq!((first.round(), first.differed(), first.agreed()), (1, false, None));
+        assert_eq!(first.typed().map(|typed| typed.seat), Some(ONE));
+        let same = first.enter(1, own(TWO, 2, 7)).expect("typed");
+        assert_eq!(same.agreed().map(|both| both.map(|typed| typed.count)), Some([7, 7]));
+        assert_eq!(same.enter(1, own(ONE, 1, 7)), Err(Refusal::HandsNotAwaited));
+        let other = first.enter(1, own(TWO, 2, 8)).expect("typed");
+        assert_eq!((other.round(), other.differed(), other.typed()), (2, true, None));
+        // Whichever comes first.
+        let again = other.enter(2, own(TWO, 2, 9)).expect("typed").enter(2, own(ONE, 1, 9)).expect("typed");
+        assert_eq!((again.round(), again.differed(), again.agreed().is_some()), (2, false, true));
+    }
+
+    #[test]
+    fn each_of_the_two_types_once_and_alone() {
+        let first = ByTwo::new().enter(1, own(ONE, 1, 7)).expect("typed");
+        let refused = [
+            (1, own(ONE, 1, 7), Refusal::HandsTyped),
+            (1, own(ONE, 3, 7), Refusal::HandsTyped),
+            (1, own(TWO, 1, 7), Refusal::HandsTyped),
+            (1, aloud(TWO, 2, 1, 7), Refusal::HandsTyped),
+            (1, aloud(TWO, 1, 9, 7), Refusal::HandsTyped),
+            (2, own(TWO, 2, 7), Refusal::HandsTyped),
+            (0, own(TWO, 2, 7), Refusal::HandsTyped),
+            (1, own(Seat::Chair, 2, 7), Refusal::NotFound),
+            (1, own(Seat::Secretary, 2, 7), Refusal::NotFound),
+        ];
+        for (round, typed, expected) in refused {
+            assert_eq!(first.enter(round, typed), Err(expected), "{typed:?}");
+        }
+        // Both said aloud are typed by one, and a scrutineer types the other's no sooner when the own count comes second.
+        let said = ByTwo::new().enter(1, aloud(ONE, 1, 9, 7)).expect("typed");
+        assert!(said.enter(1, aloud(TWO, 2, 9, 7)).expect("typed").agreed().is_some());
+        assert!(said.enter(1, own(TWO, 2, 7)).is_ok());
+        assert_eq!(said.enter(1, own(TWO, 9, 7)), Err(Refusal::HandsTyped));
+    }
+
+    proptest! {
+        /// Whatever two type in whatever order: what stands is what both typed in one round, and as many rounds as it took.
+        #[test]
+        fn what_stands_is_what_both_typed(rounds in proptest::collection::vec((0..4_u32, 0..4_u32, any::<bool>()), 1..12)) {
+            let mut standing = ByTwo::new();
+            let mut kept = Vec::new();
+            let mut expected = None;
+            for (n, (one, two, turned)) in rounds.iter().enumerate() {
+                let mut both = [own(ONE, 1, *one), own(TWO, 2, *two)];
+                if *turned {
+                    both.reverse();
+                }
+                for typed in both {
+                    match standing.enter(standing.round(), typed) {
+                        Ok(next) => {
+                            kept.push(typed);
+                            standing = next;
+                        }
+                        Err(refusal) => prop_assert_eq!((refusal, expected.is_some()), (Refusal::HandsNotAwaited, true)),
+                    }
+                }
+                if expected.is_none() && one == two {
+                    expected = Some((*one, n + 1));
+                }
+            }
+            let agreed = standing.agreed().map(|both| (both[0].count, standing.round() as usize));
+            prop_assert_eq!(agreed, expected);
+            prop_assert_eq!(ByTwo::of(kept), Ok(standing));
+        }
+    }
+}
