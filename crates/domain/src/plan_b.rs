@@ -274,6 +274,7 @@ mod tests {
             cause: None,
             decision: None,
             awaits: None,
+            hands: None,
             box_uuid: None,
             advance: None,
         };

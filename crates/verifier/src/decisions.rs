@@ -149,7 +149,7 @@ mod tests {
     fn no_vote_counts_more_voices_than_took_part() {
         let counts = Counts { for_: 20, against: 15, ..Counts::default() };
         let with = |present: u32, blank: Option<BlankCounted>| {
-            let decision = decide_with(&ago(), 1, (present, 150), counts, blank);
+            let decision = decide_with(&ago(), 1, (present, 150), counts, (blank, None));
             wrong(&[
                 entry(0, "quorum-count", json!({ "at": "close", "members": 150, "present": present, "vote": "aa" })),
                 entry(1, "tally", json!({ "counts": counts, "vote": "aa" })),

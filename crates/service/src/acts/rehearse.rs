@@ -45,11 +45,7 @@ pub async fn begin_rehearsal(service: &Service, actor: &Actor) -> Result<Assembl
         let rules = Rules::settled(service, tx, now).await?;
         let items = rehearsal::agenda();
         let plan = Plan {
-            head: Head {
-                starts_at: Some(now),
-                place: PLACE.to_owned(),
-                ..Head::new(AssemblyKind::Ordinary)
-            },
+            head: Head { starts_at: Some(now), place: PLACE.to_owned(), ..Head::new(AssemblyKind::Ordinary) },
             items: items
                 .into_iter()
                 .map(|(title, text, mode)| Item { text, mode, ..Item::new(ItemKind::Resolution, title) })

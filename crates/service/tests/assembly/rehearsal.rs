@@ -46,7 +46,10 @@ async fn rehearsed(mut world: World) {
     let (service, chair) = (&world.service, world.chair());
     assert_ne!(world.assembly, real);
     assert_eq!(service::begin_rehearsal(service, chair).await.unwrap(), world.assembly, "two press at once");
-    assert_eq!((world.current().await, views::rehearsal(service).await.unwrap()), (world.assembly, Some(world.assembly)));
+    assert_eq!(
+        (world.current().await, views::rehearsal(service).await.unwrap()),
+        (world.assembly, Some(world.assembly))
+    );
     let view = views::assembly(service, world.assembly).await.unwrap();
     assert!(view.rehearsal && view.items.iter().all(|item| item.resolution.title.fr.starts_with("Répétition")));
     assert!(!views::assembly(service, real).await.unwrap().rehearsal);

@@ -76,11 +76,11 @@ async fn of_sqlite(connection: &mut SqliteConnection) -> Result<Catalogue, Store
     Ok(found)
 }
 
-/// What a trigger refuses: `UPDATE`, `DELETE`, or `UPDATE OF` with its columns in the order of the alphabet.
+/// What a trigger refuses: `INSERT`, `UPDATE`, `DELETE`, or `UPDATE OF` with its columns in the order of the alphabet.
 fn refused(source: &str) -> Option<String> {
     let event = source.split_once("BEFORE ")?.1.split_once(" ON ")?.0;
     let Some(columns) = event.strip_prefix("UPDATE OF ") else {
-        return ["UPDATE", "DELETE"].contains(&event).then(|| event.to_owned());
+        return ["INSERT", "UPDATE", "DELETE"].contains(&event).then(|| event.to_owned());
     };
     let mut columns: Vec<&str> = columns.split(", ").collect();
     columns.sort_unstable();

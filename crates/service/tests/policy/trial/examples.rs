@@ -622,10 +622,8 @@ pub async fn example(world: &World, operation: Operation, who: &Member, second: 
         WarnClosing => vote(if second { world.secret } else { world.open })
             .elsewhere(vote_over, past_vote(), Err(Refusal::VoteAlreadyClosed))
             .elsewhere(vote_to_come, other_vote(), Err(Refusal::VoteNotOpen)),
-        // An assembly is in session, and no other is rehearsed.
-        BeginRehearsal => Example::of(Ids::default()).only_if(false, Refusal::RehearsalInTheWay),
-        EndRehearsal => assembly()
-            .only_if(false, Refusal::NoRehearsal)
+        BeginRehearsal => Example::of(Ids::default()),
+        EndRehearsal => Example::of(Ids::assembly(prepared.rehearsal.expect("a rehearsal")))
             .elsewhere(over, past(), Err(Refusal::NoRehearsal))
             .elsewhere(to_come, other(), Err(Refusal::NoRehearsal)),
         SuspendSession | ResumeSession => assembly().elsewhere(over, past(), Err(Refusal::AssemblyOver)).elsewhere(

@@ -17,8 +17,21 @@ const PAPER: &str = "%PDF-1.7\n";
 /// Members with numbers from here on give proxies, and do nothing else.
 const GRANTORS: u32 = 40;
 
+/// A rehearsal that is under way, though an assembly is in session: the day has no hour for one.
+pub async fn rehearsal(world: &World) -> AssemblyId {
+    let under_way = service::views::rehearsal(&world.service).await.unwrap();
+    match under_way {
+        Some(id) => id,
+        None => insert(world, Some(i64::MAX)).await,
+    }
+}
+
 /// An assembly to come, by rules of which the demo's statutes know nothing.
 async fn assembly(world: &World) -> AssemblyId {
+    insert(world, None).await
+}
+
+async fn insert(world: &World, rehearsal_until: Option<i64>) -> AssemblyId {
     let db = Db::open(&world.place.url().unwrap()).await.unwrap();
     let mut tx = db.write().await.unwrap();
     let id = AssemblyId(uuid::Uuid::from_u128(0x7000 + u128::from(world.rounds())));
@@ -37,7 +50,7 @@ async fn assembly(world: &World) -> AssemblyId {
         opened_at: None,
         ended_at: None,
         suspended_at: None,
-        rehearsal_until: None,
+        rehearsal_until,
     };
     assemblies::insert(&mut tx, &new).await.unwrap();
     tx.commit().await.unwrap();

@@ -162,6 +162,8 @@ pub struct Prepared {
     pub sheet: Option<u32>,
     /// An assembly for which proxies are given, one of or for everybody, and one on paper.
     pub proxied: Option<AssemblyId>,
+    /// A rehearsal that is under way.
+    pub rehearsal: Option<AssemblyId>,
     pub proxies: HashMap<u32, ProxyId>,
     pub proxy: Option<ProxyId>,
     /// A register as a file.
@@ -573,6 +575,9 @@ impl World {
             }
             Operation::DropDraft | Operation::ConveneDraft => {
                 made.draft = Some(super::convening::prepared(&self.service, &self.acting(1).await).await.0);
+            }
+            Operation::BeginRehearsal | Operation::EndRehearsal => {
+                made.rehearsal = Some(super::proxies::rehearsal(self).await);
             }
             Operation::ResendNotice => made.notice = Some(super::convening::sent(self).await),
             _ => match self.prepare_keys(operation).await {
