@@ -74,10 +74,40 @@ async fn approve(me: &Me, task: &KeyHolderTask, vote: &KeyHolderVote) -> Result<
     if !named {
         return Err(Trouble::Doubt("holder-doubt-mine"));
     }
+    let slot = approved_slot(me, vote.vote);
+    if !browser::store(&slot, &protocol::hash::sha256(json.as_bytes())).await {
+        return Err(Trouble::Doubt("holder-not-kept"));
+    }
     let keys = device::keys(me).await.ok_or(Trouble::Doubt("holder-no-secret"))?;
     let signature = trustees_approval::sign(keys.identity(), me.cooperative.bytes(), vote.vote.bytes(), json);
     let approval = ApproveTrustees { signature };
     browser::post::<_, serde_json::Value>(&format!("/api/v1/votes/{}/trustees-approval", vote.vote), &approval).await?;
+    Ok(())
+}
+
+/// Where this device keeps which trustees it approved for a vote: it opens boxes of no other.
+fn approved_slot(me: &Me, vote: VoteId) -> String {
+    format!("approved:{}:{vote}", me.member)
+}
+
+/// Whether the boxes are those of the trustees that this device approved for the vote, with its own key among them.
+async fn of_approved(
+    me: &Me,
+    vote: VoteId,
+    owner: u32,
+    public: Element,
+    sealed: &checks::SealedVote,
+) -> Result<(), Trouble> {
+    let kept = browser::load(&approved_slot(me, vote)).await.map_err(|_| Trouble::Doubt("holder-unreadable"))?;
+    for one in &sealed.boxes {
+        if kept.as_deref() != Some(protocol::hash::sha256(one.trustees.as_bytes()).as_slice()) {
+            return Err(Trouble::Doubt("holder-doubt-trustees"));
+        }
+        let named = Trustees::parse(&one.trustees).ok().and_then(|trustees| trustees.public_key_of(owner));
+        if named != Some(public) {
+            return Err(Trouble::Doubt("holder-doubt-mine"));
+        }
+    }
     Ok(())
 }
 
@@ -100,8 +130,9 @@ pub async fn open(me: &Me, task: &KeyHolderTask, vote: VoteId) -> Result<(), Tro
     if !shown || !approved || !ours {
         return Err(doubt());
     }
-    once(me, vote, &sealed).await?;
     let public = Element::mul_base(&x);
+    of_approved(me, vote, owner, public, &sealed).await?;
+    once(me, &sealed).await?;
     let part = match &sealed.sum {
         Some(sum) => {
             let cooperative = me.cooperative.bytes();
@@ -139,17 +170,24 @@ fn decrypted(
     Ok(BoxPart { partial_decryption: partial.to_json(), companion_proofs: proofs.to_json() })
 }
 
-/// One opening per vote on this device: archives shown with fewer ballots, and later with all, would open the difference; and
-/// so would the boxes one by one and their sum.
-async fn once(me: &Me, vote: VoteId, sealed: &checks::SealedVote) -> Result<(), Trouble> {
-    let slot = format!("opened:{}:{vote}", me.member);
+/// One opening of each box on this device, whatever vote the server says it is of: archives shown with fewer ballots, and later
+/// with all, would open the difference; and so would the boxes one by one and their sum.
+async fn once(me: &Me, sealed: &checks::SealedVote) -> Result<(), Trouble> {
     let said: String = sealed.boxes.iter().map(|one| format!("{} {}\n", one.phi, one.tally)).collect();
     let digest = protocol::hash::sha256(format!("{}\n{said}", sealed.sum.is_some()).as_bytes());
-    match browser::load(&slot).await {
-        Err(_) => Err(Trouble::Doubt("holder-unreadable")),
-        Ok(Some(before)) if before != digest => Err(Trouble::Doubt("holder-doubt-archive")),
-        Ok(Some(_)) => Ok(()),
-        Ok(None) if browser::store(&slot, &digest).await => Ok(()),
-        Ok(None) => Err(Trouble::Doubt("holder-not-kept")),
+    let slots: Vec<String> = sealed.boxes.iter().map(|one| format!("opened:{}:{}", me.member, one.phi)).collect();
+    for slot in &slots {
+        match browser::load(slot).await {
+            Err(_) => return Err(Trouble::Doubt("holder-unreadable")),
+            Ok(Some(before)) if before != digest => return Err(Trouble::Doubt("holder-doubt-archive")),
+            Ok(_) => {}
+        }
     }
+    // All are noted before any part is made.
+    for slot in &slots {
+        if !browser::store(slot, &digest).await {
+            return Err(Trouble::Doubt("holder-not-kept"));
+        }
+    }
+    Ok(())
 }

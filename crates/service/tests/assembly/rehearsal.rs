@@ -92,7 +92,8 @@ async fn rehearsed(mut world: World) {
 async fn a_rehearsal_is_over_by_itself() {
     let mut world = World::new().await;
     let real = world.rehearsing().await;
-    world.clock.set(START - 3 * DAY + LASTS);
+    // The clock ticks at every look.
+    world.clock.set(START - 3 * DAY + LASTS + 1_000);
     assert_eq!((world.current().await, views::rehearsal(&world.service).await.unwrap()), (real, None));
     // Another may begin.
     assert_ne!(service::begin_rehearsal(&world.service, world.chair()).await.unwrap(), world.assembly);

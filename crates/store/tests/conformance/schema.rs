@@ -14,20 +14,8 @@ pub async fn every_statement_can_be_prepared(place: &Place) {
             if let Err(error) = tx.prepare(statement).await {
                 panic!("{file}: {error}\n{statement}");
             }
-            assert!(numbered(statement), "{file}: SQLite counts parameters as they first come\n{statement}");
         }
     }
-}
-
-/// Whether `$1`, `$2`… first come in their order: PostgreSQL goes by the number, SQLite by the order.
-fn numbered(statement: &str) -> bool {
-    let mut most = 0;
-    statement.split('$').skip(1).all(|after| {
-        let number: String = after.chars().take_while(char::is_ascii_digit).collect();
-        let number = number.parse::<u32>().unwrap_or(0);
-        most = most.max(if number == most + 1 { number } else { most });
-        (1..=most).contains(&number)
-    })
 }
 
 pub async fn opening_twice_changes_nothing(place: &Place) {

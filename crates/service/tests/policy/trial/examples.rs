@@ -234,7 +234,7 @@ pub fn step(operation: Operation) -> u32 {
         ReadBallotPaper | MakeHolderKey => 2,
         ApproveTrustees => 3,
         // Before everybody has a key: what is said aloud is typed for who has none.
-        OpenByHands | ReadHands | CountHands | NoteHands => 0,
+        ReadHands | CountHands | NoteHands => 0,
         ReadDesk | ReadArrival | ReadPlanB => 0,
         ChangeDoorCode | Arrive => 4,
         ReadSheet | FixSheet => 4,
@@ -243,7 +243,7 @@ pub fn step(operation: Operation) -> u32 {
         OpenVote => 5,
         ReadArchive | ReadTracker | ReadVoiceProof | CastOpen | CastSecret => 6,
         PutToVote | RecordDraw | OpenRunoff => 6,
-        BeginRehearsal | EndRehearsal => 7,
+        BeginRehearsal | EndRehearsal | OpenByHands => 7,
         EndWithoutQuorum | WarnClosing | SuspendSession | ResumeSession | VoidVote | CloseVote => 7,
         SubmitDecryption => 8,
         PublishMinutes => 9,
