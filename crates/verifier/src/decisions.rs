@@ -24,7 +24,8 @@ pub(crate) fn wrong(entries: &[Entry]) -> Option<(u64, &'static str)> {
         }
         match entry.kind.as_str() {
             "quorum-count" => {
-                if taking_part.insert(vote, &entry.body).is_some() {
+                let before = taking_part.insert(vote, &entry.body);
+                if before.is_some() {
                     return Some((entry.seq, "counts who takes part once more"));
                 }
             }

@@ -26,7 +26,8 @@ impl<'a> Raised<'a> {
         let body = &entry.body;
         match (entry.kind.as_str(), self.0.get_mut(vote)) {
             ("open-roll", _) if body.get("hands").is_some() => {
-                if body["hands"] != true || self.0.insert(vote, Vote::default()).is_some() {
+                let before = self.0.insert(vote, Vote::default());
+                if body["hands"] != true || before.is_some() {
                     return Err("is opened by show of hands twice, or in another spelling");
                 }
             }
