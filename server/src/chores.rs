@@ -29,6 +29,11 @@ async fn round(service: &Service, forget: bool) {
         Ok((opened, closed)) => tracing::info!(opened, closed, "boxes for ballots in advance were opened and closed"),
         Err(error) => tracing::error!(%error, "ballots in advance could not be seen to"),
     }
+    match service::rehearsals_due(service).await {
+        Ok(0) => {}
+        Ok(ended) => tracing::info!(ended, "rehearsals ended by themselves"),
+        Err(error) => tracing::error!(%error, "rehearsals could not be seen to"),
+    }
     match service::fix_member_lists(service).await {
         Ok(0) => {}
         Ok(lists) => tracing::info!(lists, "lists of members were fixed"),

@@ -75,7 +75,14 @@ async fn approve(me: &Me, task: &KeyHolderTask, vote: &KeyHolderVote) -> Result<
         return Err(Trouble::Doubt("holder-doubt-mine"));
     }
     let slot = approved_slot(me, vote.vote);
-    if !browser::store(&slot, &protocol::hash::sha256(json.as_bytes())).await {
+    let digest = protocol::hash::sha256(json.as_bytes());
+    // A vote has one set of keys.
+    match browser::load(&slot).await {
+        Err(_) => return Err(Trouble::Doubt("holder-unreadable")),
+        Ok(Some(before)) if before != digest => return Err(Trouble::Doubt("holder-doubt-trustees")),
+        Ok(_) => {}
+    }
+    if !browser::store(&slot, &digest).await {
         return Err(Trouble::Doubt("holder-not-kept"));
     }
     let keys = device::keys(me).await.ok_or(Trouble::Doubt("holder-no-secret"))?;
@@ -132,7 +139,7 @@ pub async fn open(me: &Me, task: &KeyHolderTask, vote: VoteId) -> Result<(), Tro
     }
     let public = Element::mul_base(&x);
     of_approved(me, vote, owner, public, &sealed).await?;
-    once(me, &sealed).await?;
+    once(me, vote, &sealed).await?;
     let part = match &sealed.sum {
         Some(sum) => {
             let cooperative = me.cooperative.bytes();
@@ -170,12 +177,13 @@ fn decrypted(
     Ok(BoxPart { partial_decryption: partial.to_json(), companion_proofs: proofs.to_json() })
 }
 
-/// One opening of each box on this device, whatever vote the server says it is of: archives shown with fewer ballots, and later
+/// One opening of each vote, and of each box whatever vote the server says it is of, on this device: archives shown with fewer ballots, and later
 /// with all, would open the difference; and so would the boxes one by one and their sum.
-async fn once(me: &Me, sealed: &checks::SealedVote) -> Result<(), Trouble> {
+async fn once(me: &Me, vote: VoteId, sealed: &checks::SealedVote) -> Result<(), Trouble> {
     let said: String = sealed.boxes.iter().map(|one| format!("{} {}\n", one.phi, one.tally)).collect();
     let digest = protocol::hash::sha256(format!("{}\n{said}", sealed.sum.is_some()).as_bytes());
-    let slots: Vec<String> = sealed.boxes.iter().map(|one| format!("opened:{}:{}", me.member, one.phi)).collect();
+    let boxes = sealed.boxes.iter().map(|one| format!("opened:{}:{}", me.member, one.phi));
+    let slots: Vec<String> = boxes.chain([format!("opened:{}:{vote}", me.member)]).collect();
     for slot in &slots {
         match browser::load(slot).await {
             Err(_) => return Err(Trouble::Doubt("holder-unreadable")),

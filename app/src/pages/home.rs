@@ -30,7 +30,7 @@ pub async fn get(State(app): State<AppState>, visitor: Visitor) -> Response {
 
 async fn load(app: &AppState) -> Result<(CooperativeView, Option<AssemblyView>), service::Error> {
     let cooperative = service::views::cooperative(&app.service).await?;
-    let assembly = match service::views::current_assembly(&app.service).await? {
+    let assembly = match service::views::binding_assembly(&app.service).await? {
         Some(id) => Some(service::views::assembly(&app.service, id).await?),
         None => None,
     };

@@ -3,6 +3,7 @@
 
 use crate::Refusal;
 use crate::assembly::AssemblyState;
+use crate::attendance::DOORS;
 use crate::resolution::Text;
 use crate::vote::VoteMode;
 
@@ -11,8 +12,9 @@ const HOUR: i64 = 3600 * 1_000_000;
 /// How long it lasts at most, in microseconds: an evening.
 pub const LASTS: i64 = 6 * HOUR;
 
-/// How long before an assembly none begins any more: whoever comes early must not find the wrong one on the screen.
-pub const CLEAR: i64 = 2 * HOUR;
+/// How long before an assembly none begins any more, and any is over: its doors open then, and whoever comes early must be entered
+/// for the right one.
+pub const CLEAR: i64 = DOORS;
 
 /// An assembly that binds, as a rehearsal looks at it.
 #[derive(Clone, Copy, Debug)]
@@ -34,7 +36,7 @@ pub fn begins(now: i64, real: &[Real]) -> Result<i64, Refusal> {
     let soon = |one: &Real| {
         one.state == AssemblyState::Convened
             && one.starts_at > now.saturating_sub(LASTS)
-            && one.starts_at < now.saturating_add(CLEAR)
+            && one.starts_at <= now.saturating_add(CLEAR)
     };
     let busy = |one: &Real| one.receives || one.state == AssemblyState::InSession || soon(one);
     if real.iter().any(busy) {
@@ -42,7 +44,7 @@ pub fn begins(now: i64, real: &[Real]) -> Result<i64, Refusal> {
     }
     // It is over before the next assembly needs its screens.
     let next = real.iter().filter(|one| one.state == AssemblyState::Convened && one.starts_at > now);
-    Ok(next.map(|one| one.starts_at.saturating_sub(CLEAR / 2)).fold(until, i64::min))
+    Ok(next.map(|one| one.starts_at.saturating_sub(CLEAR)).fold(until, i64::min))
 }
 
 /// Nothing that binds is done in a rehearsal: `until` is there for one.
@@ -96,9 +98,9 @@ mod tests {
             (vec![], Ok(NOW + LASTS)),
             (vec![real(Convened, 200 * HOUR, false)], Ok(NOW + LASTS)),
             (vec![real(Convened, 200 * HOUR, true)], in_the_way),
-            (vec![real(Convened, 3 * HOUR, false)], Ok(NOW + 2 * HOUR)),
-            (vec![real(Convened, CLEAR, false)], Ok(NOW + HOUR)),
-            (vec![real(Convened, CLEAR - 1, false)], in_the_way),
+            (vec![real(Convened, CLEAR + 2 * HOUR, false)], Ok(NOW + 2 * HOUR)),
+            (vec![real(Convened, CLEAR + 1, false)], Ok(NOW + 1)),
+            (vec![real(Convened, CLEAR, false)], in_the_way),
             (vec![real(Convened, -HOUR, false)], in_the_way),
             (vec![real(InSession, -HOUR, false)], in_the_way),
             // Called off, over, or convened for a day that passed and never opened.

@@ -79,6 +79,13 @@ pub(crate) async fn current_assembly(tx: &mut Tx, now: i64) -> Result<Option<Ass
     Ok(assemblies::current(tx, now - PATIENCE, now).await?)
 }
 
+/// The same, of those that bind.
+pub(crate) async fn binding_assembly(tx: &mut Tx, now: i64) -> Result<Option<AssemblyId>, Error> {
+    let after = now - 24 * 3600 * 1_000_000;
+    // No rehearsal lasts that long.
+    Ok(assemblies::current(tx, after, i64::MAX).await?)
+}
+
 pub(crate) async fn vote(tx: &mut Tx, id: VoteId) -> Result<Vote, Error> {
     Ok(votes::by_id(tx, id).await?.ok_or(Refusal::NotFound)?)
 }

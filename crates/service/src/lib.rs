@@ -107,7 +107,7 @@ pub use acts::questions::{answer_questions, ask_question, correct_answer};
 pub use acts::record_payment::record_payment;
 pub use acts::recovery::{begin_recovery, confirm_recovery};
 pub use acts::register_key::register_key;
-pub use acts::rehearse::{begin_rehearsal, end_rehearsal};
+pub use acts::rehearse::{begin_rehearsal, end_rehearsal, rehearsals_due};
 pub use acts::remind_keyless::remind_keyless;
 pub use acts::replace_key::{recover_key, replace_key};
 pub use acts::resend_mail::resend_mail;

@@ -81,6 +81,7 @@ sql! {
     ALL_OF = "SELECT id, cooperative, kind, call, state, preset, statutes, place, time_zone, convened_at, starts_at, opened_at, ended_at, suspended_at,
             rehearsal_until FROM assemblies WHERE rehearsal_until IS NULL ORDER BY starts_at DESC, id DESC LIMIT 500";
     REHEARSALS = "SELECT id FROM assemblies WHERE rehearsal_until > $1 AND state <> 'cancelled' ORDER BY id";
+    REHEARSALS_DUE = "SELECT id FROM assemblies WHERE rehearsal_until <= $1 AND state IN ('convened', 'in-session') ORDER BY id";
     OPEN = "UPDATE assemblies SET state = $3, opened_at = $4 WHERE id = $1 AND state = $2";
     SUSPEND = "UPDATE assemblies SET suspended_at = $2 WHERE id = $1 AND state = 'in-session' AND suspended_at IS NULL";
     RESUME = "UPDATE assemblies SET suspended_at = NULL WHERE id = $1 AND suspended_at IS NOT NULL";
@@ -155,6 +156,14 @@ pub async fn last_start(tx: &mut Tx) -> Result<Option<i64>, StoreError> {
 /// See [`StoreError`].
 pub async fn rehearsals(tx: &mut Tx, now: i64) -> Result<Vec<AssemblyId>, StoreError> {
     Ok(fetch_all!(tx, Id, REHEARSALS, now)?.into_iter().map(|row| row.id).collect())
+}
+
+/// The rehearsals whose time is over, and that have not ended.
+///
+/// # Errors
+/// See [`StoreError`].
+pub async fn rehearsals_due(tx: &mut Tx, now: i64) -> Result<Vec<AssemblyId>, StoreError> {
+    Ok(fetch_all!(tx, Id, REHEARSALS_DUE, now)?.into_iter().map(|row| row.id).collect())
 }
 
 /// Opens the session. False if the assembly was no longer in `from`.

@@ -74,7 +74,9 @@ sql! {
         LEFT JOIN (SELECT member, SUM(shares) AS shares FROM share_entries GROUP BY member) s ON s.member = m.id");
     CANDIDATES = concat!("SELECT ", columns!(), ", CAST(NULL AS BIGINT) AS shares FROM members m
         WHERE m.number = $1 OR m.email_key = $2 OR m.sort_key = $3");
-    OPEN_VOTES = "SELECT COUNT(*) FROM votes WHERE state = 'open'";
+    // What is only rehearsed keeps nobody out of the register.
+    OPEN_VOTES = "SELECT COUNT(*) FROM votes v JOIN assemblies a ON a.id = v.assembly
+        WHERE v.state = 'open' AND a.rehearsal_until IS NULL";
     CORRECT = "UPDATE members SET representative = $2, email = $3, email_key = $4, email_confirmed_at = $5, street = $6,
             postcode = $7, city = $8, country = $9, lang = $10, search_key = $11
         WHERE id = $1";

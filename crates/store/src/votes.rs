@@ -57,7 +57,8 @@ sql! {
     BY_ASSEMBLY = "SELECT id, assembly, position, resolution, mode, preset, state, opened_at, closed_at, present, members, decided_at, decision,
             closing_at, void_reason, cause, instead FROM votes WHERE assembly = $1 ORDER BY position";
     DECIDED = "SELECT id, assembly, position, resolution, mode, preset, state, opened_at, closed_at, present, members, decided_at, decision,
-            closing_at, void_reason, cause, instead FROM votes WHERE state = 'decided' ORDER BY decided_at DESC, id DESC LIMIT 100";
+            closing_at, void_reason, cause, instead FROM votes WHERE state = 'decided'
+            AND assembly IN (SELECT a.id FROM assemblies a WHERE a.rehearsal_until IS NULL) ORDER BY decided_at DESC, id DESC LIMIT 100";
     OPEN = "UPDATE votes SET state = $3, opened_at = $4 WHERE id = $1 AND state = $2";
     CLOSE = "UPDATE votes SET state = $3, closed_at = $4, present = $5, members = $6 WHERE id = $1 AND state = $2";
     PUT_IN_SESSION = "UPDATE votes SET cause = $2, instead = $3 WHERE id = $1";

@@ -44,7 +44,7 @@ enum Chosen {
 /// `GET /proxy`: for the assembly people speak of now.
 pub async fn current(State(app): State<AppState>, Query(asked): Query<Asked>, visitor: Visitor) -> Response {
     let outcome = match allow(&visitor.actor, Operation::ReadMyProxies) {
-        Ok(()) => match service::views::current_assembly(&app.service).await {
+        Ok(()) => match service::views::binding_assembly(&app.service).await {
             Ok(Some(id)) => Ok(id),
             Ok(None) => Err(Refusal::NotFound.into()),
             Err(error) => Err(error),

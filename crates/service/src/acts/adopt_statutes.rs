@@ -4,6 +4,7 @@
 use domain::Refusal;
 use domain::decision::{Decision, Outcome};
 use domain::ids::{MemberId, VoteId};
+use domain::rehearsal;
 use domain::roles::Actor;
 use domain::statutes::{self, AdoptStatutes, Statutes};
 use domain::vote::VoteState;
@@ -86,6 +87,9 @@ pub(crate) async fn judge(
 /// A vote that changed the statutes was decided, and adopted something.
 async fn adopted(tx: &mut Tx, vote: VoteId) -> Result<(), Error> {
     let found = votes::by_id(tx, vote).await?.filter(|vote| vote.state == VoteState::Decided);
+    if let Some(found) = &found {
+        rehearsal::binds(facts::assembly(tx, found.assembly).await?.rehearsal_until)?;
+    }
     let decision = found.and_then(|vote| vote.decision).ok_or(Refusal::StatutesDecision)?;
     let decision: Decision = serde_json::from_str(&decision).stored("a decision")?;
     if decision.outcome == Outcome::Adopted { Ok(()) } else { Err(Refusal::StatutesDecision.into()) }

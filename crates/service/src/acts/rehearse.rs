@@ -13,13 +13,17 @@ use store::assemblies::Assembly;
 use store::{Tx, assemblies, holders, votes};
 
 use crate::acts::convening::freeze::{Plan, Rules, freeze};
+use crate::acts::lead_session::give_up;
 use crate::policy::{Operation, allow};
 use crate::record::Record;
 use crate::transaction::transaction;
-use crate::{Error, Service, facts};
+use crate::{Error, Service, facts, hands};
 
 /// Where it takes place, in both languages: the place of an assembly is one text.
 const PLACE: &str = "Répétition · Rehearsal";
+
+/// Why its open votes are void, in both languages.
+const OVER: &str = "Répétition terminée · Rehearsal over";
 
 /// Begins a rehearsal, and answers it. The key holders are those of the next assembly, or whoever begins it. Nobody is written
 /// to. Twice answers the one that is under way.
@@ -63,7 +67,7 @@ pub async fn begin_rehearsal(service: &Service, actor: &Actor) -> Result<Assembl
     })
 }
 
-/// Ends a rehearsal: whatever was open in it stays as it is, and nothing more is received. Twice is no fault.
+/// Ends a rehearsal: what is open in it is void, and nothing more is received. Twice is no fault.
 ///
 /// # Errors
 /// Policy; [`Refusal::NotFound`]; [`Refusal::NoRehearsal`] for an assembly that binds.
@@ -88,10 +92,38 @@ pub(crate) async fn give_way(service: &Service, tx: &mut Tx, to: &Assembly) -> R
         return Ok(());
     }
     for id in assemblies::rehearsals(tx, service.now()).await? {
+        // One that stands still, as after a copy was brought back, is in nobody's way.
+        match facts::goes_on(tx, id).await {
+            Ok(()) => {}
+            Err(Error::Refused(_)) => continue,
+            Err(error) => return Err(error),
+        }
         let found = facts::assembly(tx, id).await?;
         over(service, tx, &found).await?;
     }
     Ok(())
+}
+
+/// What the clock brings: rehearsals whose time is over end.
+///
+/// # Errors
+/// [`Error::Internal`].
+pub async fn rehearsals_due(service: &Service) -> Result<u32, Error> {
+    let due = assemblies::rehearsals_due(&mut service.db().read().await?, service.now()).await?;
+    let mut ended = 0;
+    for id in due {
+        let done: Result<bool, Error> = transaction!(service, |tx| {
+            let found = facts::assembly(tx, id).await?;
+            over(service, tx, &found).await
+        });
+        match done {
+            Ok(over) => ended += u32::from(over),
+            // One that stands still, as after a copy was brought back, stays.
+            Err(Error::Refused(_)) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(ended)
 }
 
 /// Ends it. False if it was over.
@@ -102,6 +134,11 @@ async fn over(service: &Service, tx: &mut Tx, assembly: &Assembly) -> Result<boo
         return Ok(false);
     }
     let mut record = Record::new(service, assembly.cooperative, assembly.id);
+    for vote in votes::by_assembly(tx, assembly.id).await? {
+        if matches!(vote.state, VoteState::Advance | VoteState::Open) || hands::waits(tx, &vote).await? {
+            give_up(service, tx, &vote, OVER, &mut record).await?;
+        }
+    }
     record.add("incident", json!({ "kind": "rehearsal-over" }));
     record.write(tx).await?;
     Ok(true)

@@ -24,6 +24,15 @@ pub async fn current_assembly(service: &Service) -> Result<Option<AssemblyId>, E
     facts::current_assembly(&mut service.db().read().await?, service.now()).await
 }
 
+/// The same without rehearsals: what members prepare for.
+///
+/// # Errors
+/// [`Error::Internal`] only.
+pub async fn binding_assembly(service: &Service) -> Result<Option<AssemblyId>, Error> {
+    allow(&Actor::Anyone, Operation::ReadAssembly)?;
+    facts::binding_assembly(&mut service.db().read().await?, service.now()).await
+}
+
 /// An assembly with its agenda.
 ///
 /// # Errors

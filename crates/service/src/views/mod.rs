@@ -36,7 +36,7 @@ mod statutes;
 pub use crate::acts::put_to_vote::put_form;
 pub use amendments::amendment;
 pub use archives::{TrackerState, archive, ballot_known, companion, verify_zip};
-pub use assemblies::{assembly, current_assembly, live, vote};
+pub use assemblies::{assembly, binding_assembly, current_assembly, live, vote};
 pub use attachments::attachment;
 pub use candidates::{candidates, election_view, elections};
 pub use console::console;

@@ -4,9 +4,9 @@ use domain::Refusal;
 use domain::assembly::AssemblyState;
 use domain::ids::AssemblyId;
 use domain::rehearsal::LASTS;
-use domain::resolution::Choice;
+use domain::resolution::{Choice, Text};
 use domain::vote::VoteState;
-use service::views;
+use service::{Again, views};
 
 use crate::advance::{FROM, UNTIL};
 use crate::world::{DAY, START, World, empty, open, refusal};
@@ -97,6 +97,35 @@ async fn a_rehearsal_is_over_by_itself() {
     assert_eq!((world.current().await, views::rehearsal(&world.service).await.unwrap()), (real, None));
     // Another may begin.
     assert_ne!(service::begin_rehearsal(&world.service, world.chair()).await.unwrap(), world.assembly);
+}
+
+#[tokio::test]
+async fn nothing_of_a_rehearsal_is_said_to_members_or_becomes_a_decision() {
+    let mut world = World::new().await;
+    let real = world.rehearsing().await;
+    let (service, chair) = (&world.service, world.chair());
+    let text = Text { fr: "Mot".to_owned(), en: String::new() };
+    assert_eq!(refusal(service::correct_notice(service, chair, world.assembly, &text).await), Refusal::RehearsalOnly);
+    assert_eq!(refusal(service::cancel_assembly(service, chair, world.assembly, &text).await), Refusal::RehearsalOnly);
+    let again = Again { starts_at: START + 30 * DAY, place: "Besançon".to_owned(), video: String::new() };
+    assert_eq!(refusal(service::reconvene(service, chair, world.assembly, &again).await), Refusal::RehearsalOnly);
+    assert_eq!(views::binding_assembly(service).await.unwrap(), Some(real), "what members prepare for");
+    assert!(service::outbox::take(service, 500).await.unwrap().iter().all(|letter| !letter.subject.contains("annul")));
+}
+
+#[tokio::test]
+async fn what_is_open_when_a_rehearsal_ends_is_void() {
+    let mut world = World::new().await;
+    world.rehearsing().await;
+    let (service, chair) = (&world.service, world.chair());
+    world.begin(world.assembly).await;
+    service::open_vote(service, chair, world.open).await.unwrap();
+    let ballot = world.open_ballot(3, Choice::For, 1).await;
+    world.clock.set(START - 3 * DAY + LASTS + 1_000);
+    assert_eq!(service::rehearsals_due(service).await.unwrap(), 1);
+    assert_eq!(service::rehearsals_due(service).await.unwrap(), 0);
+    assert_eq!(refusal(world.cast_open(3, &ballot).await), Refusal::VoteVoided);
+    assert_eq!(views::assembly(service, world.assembly).await.unwrap().state, AssemblyState::Cancelled);
 }
 
 #[tokio::test]

@@ -10,6 +10,7 @@ use domain::convocation::checklist::of_notice;
 use domain::convocation::notice::{Announced, Announcement, Notice};
 use domain::decision::{Decision, Outcome};
 use domain::ids::{AssemblyId, MemberId};
+use domain::rehearsal;
 use domain::resolution::Text;
 use domain::roles::Actor;
 use domain::vote::VoteState;
@@ -39,7 +40,7 @@ pub struct Again {
 ///
 /// # Errors
 /// Policy; [`Refusal::NotFound`]; [`Refusal::NoSecondCall`] for one that was a second call, has not met yet, was called off,
-/// or decided something with its quorum; [`Refusal::ConvenedAgain`]; [`Refusal::NoticeTooShort`]; what
+/// or decided something with its quorum; [`Refusal::RehearsalOnly`]; [`Refusal::ConvenedAgain`]; [`Refusal::NoticeTooShort`]; what
 /// `domain::convocation::agenda::Head::check` refuses.
 pub async fn reconvene(
     service: &Service,
@@ -52,6 +53,7 @@ pub async fn reconvene(
         facts::acting(service, tx, actor, Operation::Reconvene).await?;
         let cooperative = facts::cooperative(tx).await?;
         let first = facts::assembly(tx, first).await?;
+        rehearsal::binds(first.rehearsal_until)?;
         let frozen = notice_of(tx, first.id).await?;
         if convocations::following(tx, first.id).await?.is_some() {
             return Err(Refusal::ConvenedAgain.into());

@@ -7,6 +7,7 @@ use domain::Refusal;
 use domain::convocation::agenda::paragraphs;
 use domain::convocation::notice::{Announced, Announcement, Notice};
 use domain::ids::AssemblyId;
+use domain::rehearsal;
 use domain::resolution::Text;
 use domain::roles::Actor;
 use domain::vote::VoteState;
@@ -29,13 +30,15 @@ const LONGEST: usize = 4_000;
 ///
 /// # Errors
 /// Policy; [`Refusal::NotFound`]; [`Refusal::AssemblyBegun`], [`Refusal::AssemblyOver`], [`Refusal::AssemblyCancelled`];
-/// [`Refusal::TextInvalid`], [`Refusal::TextCharacters`]; those of an assembly that stands still.
+/// [`Refusal::RehearsalOnly`]: nobody is written to about one; [`Refusal::TextInvalid`], [`Refusal::TextCharacters`]; those of an assembly that stands still.
 pub async fn correct_notice(service: &Service, actor: &Actor, assembly: AssemblyId, text: &Text) -> Result<u32, Error> {
     allow(actor, Operation::CorrectNotice)?;
     let text = both(text)?;
     transaction!(service, |tx| {
         facts::acting(service, tx, actor, Operation::CorrectNotice).await?;
-        facts::assembly(tx, assembly).await?.state.correct()?;
+        let found = facts::assembly(tx, assembly).await?;
+        rehearsal::binds(found.rehearsal_until)?;
+        found.state.correct()?;
         let seq = say(service, tx, assembly, Announced::Erratum, text.clone()).await?;
         facts::note(service, tx, actor, "correct-notice", Some(assembly.0)).await?;
         Ok(seq)
@@ -54,7 +57,9 @@ pub async fn cancel_assembly(service: &Service, actor: &Actor, assembly: Assembl
     let why = both(why)?;
     transaction!(service, |tx| {
         facts::acting(service, tx, actor, Operation::CancelAssembly).await?;
-        let state = facts::assembly(tx, assembly).await?.state;
+        let found = facts::assembly(tx, assembly).await?;
+        rehearsal::binds(found.rehearsal_until)?;
+        let state = found.state;
         let to = state.cancel()?;
         say(service, tx, assembly, Announced::Cancellation, why.clone()).await?;
         if !assemblies::end(tx, assembly, state, to, service.now()).await? {
