@@ -45,6 +45,9 @@ async function advance(browser, lang) {
     // From a phone, a week ahead: until when is said, and the ballot may be replaced.
     await ballotReady(early.page);
     await early.page.getByText(t("ballot-until")).first().waitFor();
+    // The box of an open vote waits for no key holder: its roll may have been fixed before this key was made.
+    const ahead = await early.page.locator(".ballot__vote").count();
+    assert.ok(ahead >= 1);
     await choose(early.page, t, "choice-against");
     await look(early.page, "ballot-advance");
     await cast(early.page, t);
@@ -67,7 +70,7 @@ async function advance(browser, lang) {
     await early.page.getByText(t("voice-in-advance")).first().waitFor();
     await look(early.page, "votes-in-advance");
     await early.page.goto("/ballot");
-    assert.equal(await early.page.locator(".ballot__vote").count(), 0);
+    assert.equal(await early.page.locator(".ballot__vote").count(), 2 - ahead, "what was voted on ahead is not voted on again");
     await ballotReady(late.page);
     await choose(late.page, t, "choice-for");
     await cast(late.page, t);
