@@ -163,6 +163,17 @@ pub struct DeskLine {
     pub means: Option<Means>,
     /// When it was, microseconds UTC.
     pub at: Option<i64>,
+    /// Whether the member votes on paper from now on.
+    #[serde(default)]
+    pub paper: bool,
+}
+
+impl DeskLine {
+    /// Whether the member is in the hall.
+    #[must_use]
+    pub fn in_hall(&self) -> bool {
+        self.presence.counts() && self.means.is_some_and(Means::in_hall)
+    }
 }
 
 /// What the desk sees.
@@ -180,6 +191,9 @@ pub struct DeskView {
     pub more: bool,
     /// What the desk has scanned, if it came with a code.
     pub scanned: Option<crate::door::Scanned>,
+    /// Who votes on paper, and how many papers each gets, by number.
+    #[serde(default)]
+    pub papers: Vec<crate::paper::PaperLine>,
 }
 
 #[cfg(test)]

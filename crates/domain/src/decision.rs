@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::elected::Elected;
 use crate::hands::HandsCounted;
 use crate::majority::{Counts, MajorityCheck};
+use crate::paper::PaperCounted;
 use crate::proxies::blank_proxies;
 use crate::quorum::QuorumCheck;
 use crate::statutes::Preset;
@@ -33,12 +34,40 @@ pub struct BlankCounted {
     pub approved: bool,
 }
 
+/// What is counted beside ballots by a device.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Beside {
+    /// Blank proxies.
+    pub blank: Option<BlankCounted>,
+    /// Raised hands.
+    pub hands: Option<HandsCounted>,
+    /// Papers.
+    pub paper: Option<PaperCounted>,
+}
+
+impl Beside {
+    /// How many voices that is.
+    #[must_use]
+    pub fn voices(&self) -> u64 {
+        self.blank.map_or(0, |blank| u64::from(blank.count))
+            + self.hands.map_or(0, |hands| hands.counts.total())
+            + self.paper.as_ref().map_or(0, |paper| paper.counts.total())
+    }
+}
+
+impl From<Option<BlankCounted>> for Beside {
+    fn from(blank: Option<BlankCounted>) -> Self {
+        Self { blank, ..Self::default() }
+    }
+}
+
 /// A decision with its numbers and its rule.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Decision {
     /// What became of it.
     pub outcome: Outcome,
-    /// Votes by answer, blank proxies and hands included. In an election only the blank ballots: the rest is in [`Self::election`].
+    /// Votes by answer, blank proxies, hands and papers included. In an election only the blank ballots and the void papers: the
+    /// rest is in [`Self::election`].
     pub counts: Counts,
     /// The blank proxies among them, if there were any.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -46,6 +75,9 @@ pub struct Decision {
     /// The hands among them, in a vote by show of hands.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hands: Option<HandsCounted>,
+    /// The papers among them, where voices were on paper.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub paper: Option<PaperCounted>,
     /// The quorum.
     pub quorum: QuorumCheck,
     /// The majority. In an election, that of whoever has most votes.
@@ -60,23 +92,31 @@ pub struct Decision {
     pub version: Option<u32>,
 }
 
+impl Decision {
+    /// What it counts beside ballots by a device.
+    #[must_use]
+    pub fn beside(&self) -> Beside {
+        Beside { blank: self.blank, hands: self.hands, paper: self.paper.clone() }
+    }
+}
+
 /// Decides. `present` and `members` are counted on the basis of the preset's quorum, `call` is 1 or 2. Without quorum
 /// nothing is adopted or rejected, whatever the counts.
 #[must_use]
 pub fn decide(preset: &Preset, call: u8, present: u32, members: u32, counts: Counts) -> Decision {
-    decide_with(preset, call, (present, members), counts, (None, None))
+    decide_with(preset, call, (present, members), counts, Beside::default())
 }
 
-/// The same with blank proxies, added to the votes for or against as the law has it, and with hands.
+/// The same with blank proxies, added to the votes for or against as the law has it, with hands and with papers.
 #[must_use]
 pub fn decide_with(
     preset: &Preset,
     call: u8,
     (present, members): (u32, u32),
     ballots: Counts,
-    (blank, hands): (Option<BlankCounted>, Option<HandsCounted>),
+    beside: Beside,
 ) -> Decision {
-    let counts = together(ballots, blank, hands);
+    let counts = together(ballots, &beside);
     let quorum = preset.quorum_of(call).check(present, members);
     let majority = preset.majority.check(&counts, present);
     let outcome = match (quorum.met, majority.met) {
@@ -85,19 +125,21 @@ pub fn decide_with(
         (true, false) => Outcome::Rejected,
     };
     let (rule, version) = (preset.id.clone(), preset.version);
-    Decision { outcome, counts, blank, hands, quorum, majority, election: None, rule, version }
+    let Beside { blank, hands, paper } = beside;
+    Decision { outcome, counts, blank, hands, paper, quorum, majority, election: None, rule, version }
 }
 
-/// What ballots, blank proxies and hands say together.
+/// What ballots, blank proxies, hands and papers say together.
 #[must_use]
-pub fn together(ballots: Counts, blank: Option<BlankCounted>, hands: Option<HandsCounted>) -> Counts {
-    let added = blank.map_or_else(Counts::default, |blank| blank_proxies(blank.count, blank.approved));
+pub fn together(ballots: Counts, beside: &Beside) -> Counts {
+    let added = beside.blank.map_or_else(Counts::default, |blank| blank_proxies(blank.count, blank.approved));
     let counts = Counts {
         for_: ballots.for_.saturating_add(added.for_),
         against: ballots.against.saturating_add(added.against),
         ..ballots
     };
-    hands.map_or(counts, |hands| hands.counts.added(counts))
+    let counts = beside.hands.map_or(counts, |hands| hands.counts.added(counts));
+    beside.paper.as_ref().map_or(counts, |paper| paper.counts.added(counts))
 }
 
 #[cfg(test)]
@@ -165,13 +207,34 @@ mod tests {
         let hands = HandsCounted { counts: Hands { for_: 3, against: 9, abstain: 2 }, hall: 20 };
         let blank = BlankCounted { count: 4, approved: true };
         let ballots = Counts { abstain: 1, ..counts(5, 1) };
-        let decision = decide_with(&ago, 1, (40, 150), ballots, (Some(blank), Some(hands)));
+        let decision = decide_with(&ago, 1, (40, 150), ballots, Beside { hands: Some(hands), ..Some(blank).into() });
         assert_eq!(decision.counts, Counts { abstain: 3, ..counts(12, 10) });
         assert_eq!((decision.hands, decision.blank, decision.outcome), (Some(hands), Some(blank), Outcome::Adopted));
-        let without = decide_with(&ago, 1, (40, 150), ballots, (None, Some(hands)));
+        let without = decide_with(&ago, 1, (40, 150), ballots, Beside { hands: Some(hands), ..Beside::default() });
         assert_eq!((without.counts.for_, without.outcome), (8, Outcome::Rejected), "8 of 18");
         let json = protocol::canonical::to_string(&decision).expect("canonical JSON");
         assert!(json.contains(r#""hands":{"counts":{"abstain":2,"against":9,"for":3},"hall":20}"#), "{json}");
+    }
+
+    #[test]
+    fn papers_are_added_and_said_apart() {
+        use crate::paper::{Papers, TextPapers};
+        let ago = Preset::load("sa-cooperative-fr-ago").expect("a preset");
+        let said = TextPapers { for_: 4, against: 1, abstain: 2, null: 3 };
+        let paper = PaperCounted { counts: Papers::Text(said), handed: 11 };
+        let beside = Beside { paper: Some(paper.clone()), ..Beside::default() };
+        assert_eq!(beside.voices(), 10);
+        let decision = decide_with(&ago, 1, (40, 150), counts(5, 7), beside.clone());
+        assert_eq!(decision.counts, Counts { abstain: 2, null: 3, ..counts(9, 8) });
+        assert_eq!((decision.outcome, decision.beside()), (Outcome::Adopted, beside));
+        let json = protocol::canonical::to_string(&decision).expect("canonical JSON");
+        assert!(
+            json.contains(r#""paper":{"counts":{"abstain":2,"against":1,"for":4,"null":3},"handed":11}"#),
+            "{json}"
+        );
+        assert_eq!(serde_json::from_str::<Decision>(&json).expect("a decision").paper, Some(paper));
+        let without = protocol::canonical::to_string(&decide(&ago, 1, 40, 150, counts(5, 7))).expect("canonical JSON");
+        assert!(!without.contains("paper"), "where no voice is on paper nothing is said of it: {without}");
     }
 
     proptest! {

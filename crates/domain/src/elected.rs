@@ -9,8 +9,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::Refusal;
 use crate::contest::Contest;
-use crate::decision::{BlankCounted, Decision, Outcome};
+use crate::decision::{Beside, Decision, Outcome};
 use crate::majority::{Counts, MajorityBasis, MajorityCheck};
+use crate::paper::Papers;
 use crate::quorum::QuorumCheck;
 use crate::seats::{ElectionRules, SeatRule, Seated, Standing, Threshold, TieBreak, seat};
 use crate::statutes::Preset;
@@ -58,11 +59,11 @@ pub struct Elected {
     pub of: u32,
     /// Fewest votes that elect.
     pub needed: u32,
-    /// Ballots that are blank.
+    /// Ballots that are blank, papers included.
     pub blank: u32,
-    /// Ballots that name somebody, and blank proxies.
+    /// Ballots that name somebody, papers included, and blank proxies.
     pub named: u32,
-    /// Votes by candidate, those of blank proxies included.
+    /// Votes by candidate, those of papers and blank proxies included.
     pub votes: Vec<u32>,
     /// Who is seated, most votes first.
     pub seated: Vec<u32>,
@@ -140,13 +141,8 @@ impl Elected {
     /// those equal is put first by age or seniority does not follow from numbers: only that they were equal. Where those equal are
     /// drawn or vote again, nobody of them is put first.
     #[must_use]
-    pub fn follows(
-        &self,
-        said: &Named,
-        blank: Option<BlankCounted>,
-        (quorum, basis): (&QuorumCheck, MajorityBasis),
-    ) -> bool {
-        let counted = counted(said, blank);
+    pub fn follows(&self, said: &Named, beside: &Beside, (quorum, basis): (&QuorumCheck, MajorityBasis)) -> bool {
+        let counted = counted(said, beside);
         let of = base(&counted, quorum, basis);
         let standing: Vec<Standing> =
             self.votes.iter().map(|votes| Standing { votes: *votes, born: None, member_since: None }).collect();
@@ -175,11 +171,20 @@ impl Elected {
     }
 }
 
-/// The ballots with the blank proxies: for each who stands, or for nobody.
-fn counted(said: &Named, blank: Option<BlankCounted>) -> Named {
+/// The ballots with the blank proxies, for each who stands or for nobody, and with the papers. A void paper says nothing.
+fn counted(said: &Named, beside: &Beside) -> Named {
+    let blank = beside.blank;
     let (all, each) = blank.map_or((0, 0), |blank| (blank.count, if blank.approved { blank.count } else { 0 }));
     let votes = said.votes.iter().map(|votes| votes.saturating_add(each)).collect();
-    Named { blank: said.blank, named: said.named.saturating_add(all), votes }
+    let mut counted = Named { blank: said.blank, named: said.named.saturating_add(all), votes };
+    if let Some(Papers::Names(papers)) = beside.paper.as_ref().map(|paper| &paper.counts) {
+        counted.blank = counted.blank.saturating_add(papers.blank);
+        counted.named = counted.named.saturating_add(papers.named);
+        for (sum, votes) in counted.votes.iter_mut().zip(&papers.votes) {
+            *sum = sum.saturating_add(*votes);
+        }
+    }
+    counted
 }
 
 /// What a majority is a part of: the ballots that name somebody, or everybody present or represented.
@@ -203,10 +208,10 @@ pub fn elect(
     taking_part: (u32, u32),
     contest: &Contest,
     said: (&Named, &[Dates]),
-    blank: Option<BlankCounted>,
+    beside: Beside,
 ) -> Decision {
     let quorum = preset.quorum_of(call).check(taking_part.0, taking_part.1);
-    let mut decision = elect_by(&preset.elections, quorum, contest, said, blank);
+    let mut decision = elect_by(&preset.elections, quorum, contest, said, beside);
     decision.rule.clone_from(&preset.id);
     decision.version = preset.version;
     decision
@@ -219,9 +224,9 @@ pub fn elect_by(
     quorum: QuorumCheck,
     contest: &Contest,
     (said, dates): (&Named, &[Dates]),
-    blank: Option<BlankCounted>,
+    beside: Beside,
 ) -> Decision {
-    let counted = counted(said, blank);
+    let counted = counted(said, &beside);
     let of = base(&counted, &quorum, rules.basis);
     let standing: Vec<Standing> = (0_usize..)
         .zip(&counted.votes)
@@ -263,11 +268,13 @@ pub fn elect_by(
         tie_article: rules.tie_article.clone(),
         drawn: None,
     };
+    let null = beside.paper.as_ref().map_or(0, |paper| paper.counts.null());
     Decision {
         hands: None,
         outcome,
-        counts: Counts { blank: counted.blank, ..Counts::default() },
-        blank,
+        counts: Counts { blank: counted.blank, null, ..Counts::default() },
+        blank: beside.blank,
+        paper: beside.paper,
         quorum,
         majority,
         election: Some(election),

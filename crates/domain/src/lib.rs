@@ -33,6 +33,7 @@ pub mod money;
 pub mod no_quorum;
 pub mod offices;
 pub mod own_record;
+pub mod paper;
 pub mod passkeys;
 pub mod plan_b;
 pub mod proposals;

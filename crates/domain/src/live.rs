@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::assembly::AssemblyState;
 use crate::hands::HandsView;
 use crate::ids::VoteId;
+use crate::paper::PaperView;
 use crate::vote::VoteState;
 use crate::wire::{AssemblyView, ItemView};
 
@@ -42,6 +43,9 @@ pub struct LiveVote {
     /// In a vote by show of hands: grows with every count that is typed. Else 0.
     #[serde(default)]
     pub hands: u32,
+    /// Where papers are counted: grows with every count that is typed. Else 0.
+    #[serde(default)]
+    pub paper: u32,
 }
 
 impl Live {
@@ -55,6 +59,7 @@ impl Live {
             closing_at: item.closing_at,
             awaits: item.awaits.is_some(),
             hands: item.hands.as_ref().map_or(0, HandsView::step),
+            paper: item.paper.as_ref().map_or(0, PaperView::step),
         };
         Self {
             at,
@@ -147,6 +152,7 @@ mod tests {
             decision: None,
             awaits: None,
             hands: None,
+            paper: None,
             box_uuid: None,
             advance: None,
         }
@@ -160,6 +166,7 @@ mod tests {
             closing_at: *closing_at,
             awaits: false,
             hands: 0,
+            paper: 0,
         };
         Live {
             at: 100,
@@ -200,6 +207,9 @@ mod tests {
         let mut counted = live.clone();
         counted.votes[0].hands = 3;
         assert!(!live.same(&counted), "so is a count of hands");
+        let mut papers = live.clone();
+        papers.votes[0].paper = 3;
+        assert!(!live.same(&papers), "and one of papers");
         let closed = moment(&[(VoteState::Closed, None)]);
         assert!(!live.without_turnout().same(&closed.without_turnout()));
     }

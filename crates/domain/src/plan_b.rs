@@ -275,6 +275,7 @@ mod tests {
             decision: None,
             awaits: None,
             hands: None,
+            paper: None,
             box_uuid: None,
             advance: None,
         };

@@ -450,6 +450,26 @@ refusals! {
     HandsNumber = "hands-number": Against,
     /// A scrutineer with a voting key types the own count.
     HandsOwnSeat = "hands-own-seat": Forbidden,
+    /// The voice is on paper: no ballot by a device is received from it.
+    OnPaper = "on-paper": Conflict,
+    /// A voice of theirs has a ballot in a vote that is open: it is not on paper as well.
+    PaperVoted = "paper-voted": Conflict,
+    /// Whoever votes on paper is in the hall.
+    PaperNotInHall = "paper-not-in-hall": Conflict,
+    /// The member votes on paper already.
+    PaperMarked = "paper-marked": Conflict,
+    /// The member does not vote on paper.
+    PaperNotMarked = "paper-not-marked": Conflict,
+    /// No papers are to be counted in this vote: there are none, it is not closed, or they are counted.
+    PaperNotAwaited = "paper-not-awaited": Conflict,
+    /// This count was typed, or both are counting again, or one person would type both.
+    PaperTyped = "paper-typed": Conflict,
+    /// More papers than were handed out.
+    PaperTooMany = "paper-too-many": Against,
+    /// What was typed is no count of papers.
+    PaperNumber = "paper-number": Against,
+    /// Papers and names do not fit together.
+    PaperNames = "paper-names": Against,
     /// Nothing in this election waits for a draw.
     NoDraw = "no-draw": Conflict,
     /// The draw does not seat just as many of those equal as seats wait.

@@ -17,6 +17,7 @@ use crate::help::HelpContact;
 use crate::ids::{AssemblyId, CooperativeId, MailId, MemberId, SessionId, VoteId};
 use crate::in_session::Cause;
 use crate::mail::MailState;
+use crate::paper::PaperView;
 use crate::quorum::QuorumCheck;
 use crate::resolution::Resolution;
 use crate::roles::{Means, Role};
@@ -162,6 +163,9 @@ pub struct ItemView {
     /// Of a vote by show of hands: how far they are counted.
     #[serde(default)]
     pub hands: Option<HandsView>,
+    /// Where voices are on paper: how many, and how far they are counted.
+    #[serde(default)]
+    pub paper: Option<PaperView>,
     /// The uuid of the last box (secret votes, once open): the archive is `<uuid>.bel`.
     pub box_uuid: Option<String>,
     /// What was received in advance, once that has begun.
@@ -208,6 +212,8 @@ pub enum MyVoice {
     Carried,
     /// It is among the blank proxies.
     Blank,
+    /// It is on paper, as the desk noted.
+    OnPaper,
 }
 
 /// Body of `POST /api/v1/votes/{id}/void`.
@@ -245,6 +251,9 @@ pub struct MyVotes {
     /// The vote whose hands the member, a scrutineer, is to count now.
     #[serde(default)]
     pub hands: Option<VoteId>,
+    /// The vote whose papers the member, a scrutineer, is to count now.
+    #[serde(default)]
+    pub papers: Option<VoteId>,
     /// Of proxies for it, if they are received.
     pub proxies: Option<ProxiesBrief>,
     /// Where the member stands, while the assembly is in session and the member has a voice.

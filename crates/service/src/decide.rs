@@ -1,7 +1,7 @@
 //! From counts to a decision: the rules are in `domain`, the numbers from the database, the result in the record.
 
 use domain::Refusal;
-use domain::decision::{self, Decision};
+use domain::decision::{self, Beside, Decision};
 use domain::elected::{self, Named};
 use domain::majority::Counts;
 use domain::roles::Actor;
@@ -13,7 +13,7 @@ use store::votes::{self, Move, Vote};
 
 use crate::error::Stored as _;
 use crate::record::Record;
-use crate::{Error, Service, agendas, elections, facts, hands, proxies};
+use crate::{Error, Service, agendas, elections, facts, hands, paper, proxies};
 
 /// Owner index of the server in every trustees object; key holders follow.
 pub(crate) const SERVER: u32 = 1;
@@ -40,11 +40,12 @@ pub(crate) async fn decide(
     let present = vote.present.stored("the quorum")?;
     let members = vote.members.stored("the quorum")?;
     let blank = proxies::blank_counted(tx, vote).await?;
+    let (paper, entry) = paper::counted(tx, vote.id).await?.unzip();
+    let beside = Beside { blank, hands: hands::counted(tx, vote.id).await?, paper };
     let id = hash::hex(vote.id.bytes());
-    // What the ballots say; the decision adds the blank proxies, and hands.
+    // What the ballots say; the decision adds the blank proxies, hands and papers.
     let (decision, tally) = match counted {
         Counted::Text(counts) => {
-            let beside = (blank, hands::counted(tx, vote.id).await?);
             let decision = decision::decide_with(&rules, assembly.call, (present, members), counts, beside);
             (decision, json!({ "counts": counts, "vote": id }))
         }
@@ -52,7 +53,7 @@ pub(crate) async fn decide(
             let contest = facts::resolution(tx, vote.resolution).await?.election.stored("an election")?;
             let dates = elections::dates(tx, vote, &contest).await?;
             let taking_part = (present, members);
-            let decision = elected::elect(&rules, assembly.call, taking_part, &contest, (&said, &dates), blank);
+            let decision = elected::elect(&rules, assembly.call, taking_part, &contest, (&said, &dates), beside);
             (decision, json!({ "named": said, "vote": id }))
         }
     };
@@ -60,6 +61,10 @@ pub(crate) async fn decide(
     let step = Move { vote: vote.id, from: vote.state, to: vote.state.decide()?, at: service.now() };
     if !votes::decide(tx, step, &text).await? {
         return Err(Refusal::NotAwaitingDecryption.into());
+    }
+    // In a secret vote nothing of it was published before.
+    if let Some(entry) = entry {
+        record.add("paper-count", entry);
     }
     record.add("tally", tally);
     record.add("decision", json!({ "decision": decision, "vote": id }));

@@ -31,7 +31,7 @@ pub(crate) async fn counting(tx: &mut Tx, vote: VoteId) -> Result<Option<Countin
     let Some(found) = hands::of_vote(tx, vote).await? else { return Ok(None) };
     let all = hands::counts(tx, vote).await?;
     let standing = ByTwo::of(all.iter().map(hands::Count::typed))
-        .map_err(|refusal| Error::broken("the counts of hands", refusal))?;
+        .map_err(|refusal| Error::broken("the counts of hands", format!("{refusal:?}")))?;
     let typed = u32::try_from(all.len()).stored("the counts of hands")?;
     Ok(Some(Counting { vote: found, standing, typed }))
 }

@@ -24,6 +24,7 @@ mod letters;
 mod no_quorum;
 mod opening;
 pub mod outbox;
+mod paper;
 mod passkeys;
 mod people;
 pub mod policy;
@@ -82,6 +83,7 @@ pub use acts::name_roles::{Office, name_roles};
 pub use acts::offices::{end_office, give_office};
 pub use acts::open_session::open_session;
 pub use acts::open_vote::{open_by_hands, open_vote};
+pub use acts::paper::{count_paper, mark_paper, note_paper};
 pub use acts::passkeys::{
     begin_passkey, begin_passkey_sign_in, begin_second_by_passkey, finish_passkey, finish_passkey_sign_in,
     finish_second_by_passkey, remove_passkey, rename_passkey,

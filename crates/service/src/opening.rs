@@ -26,7 +26,7 @@ use crate::archive::Appender;
 use crate::commitments::{self, Roll};
 use crate::error::Stored as _;
 use crate::record::Record;
-use crate::{Error, Service, facts, proxies};
+use crate::{Error, Service, facts, paper, proxies};
 
 /// A box as it opens.
 struct Opening<'a> {
@@ -36,7 +36,7 @@ struct Opening<'a> {
 }
 
 /// Opens a box of a vote, an advance one until its hour. The answer is the number of voices on its roll. Where everybody voted
-/// in advance there is no box of the session.
+/// in advance, or votes on paper, there is no box of the session.
 ///
 /// # Errors
 /// [`Refusal::RollEmpty`] when nobody has a voice; [`Refusal::KeyHoldersNotReady`] in a secret vote.
@@ -51,14 +51,16 @@ pub(crate) async fn open(
     let rules = facts::cooperative(tx).await?.voice_rules();
     let keys = keys::of_voices(tx, rules).await?;
     let used: HashSet<MemberId> = attendances::by_ballot(tx, vote.id).await?.into_iter().collect();
-    let mut fixed = proxies::fix(service, tx, assembly, &keys).await?.without(&used);
+    let papers = paper::at_opening(tx, vote, stage).await?;
+    let mut fixed = proxies::fix(service, tx, assembly, &keys, &papers).await?.without(&used);
     if stage == Stage::Advance {
         // They are no ballots: they are counted with the last roll, as they stand then.
         fixed.blank.clear();
     }
-    if fixed.spoken.is_empty() && used.is_empty() {
+    if fixed.spoken.is_empty() && fixed.paper.is_empty() && used.is_empty() {
         return Err(Refusal::RollEmpty.into());
     }
+    paper::hand_out(service, tx, vote.id, &fixed.paper).await?;
     if fixed.spoken.is_empty() {
         with_proxies(service, tx, (vote.id, vote.id.session_box()), &fixed, record).await?;
         return Ok(0);
@@ -89,7 +91,8 @@ async fn with_proxies(
     fixed: &FixedRoll,
     record: &mut Record,
 ) -> Result<(), Error> {
-    let named = fixed.spoken.iter().filter_map(|one| Some((one.voice, one.proxy?, Some(one.speaker))));
+    let named =
+        fixed.spoken.iter().chain(&fixed.paper).filter_map(|one| Some((one.voice, one.proxy?, Some(one.speaker))));
     let all: Vec<_> = named.chain(fixed.blank.iter().map(|(grantor, proxy)| (*grantor, *proxy, None))).collect();
     if all.is_empty() {
         return Ok(());

@@ -441,6 +441,14 @@ operations! {
     CountHands: Member ["POST /api/v1/votes/{vote}/hands", "/rpc/count-hands"];
     /// Types the hands that a scrutineer without a key counted.
     NoteHands: Chair ["POST /api/v1/votes/{vote}/hands/noted", "/rpc/note-hands"];
+    /// Notes who votes on paper, or by their key again.
+    MarkPaper: Desk ["POST /api/v1/assemblies/{assembly}/paper", "/rpc/mark-paper"];
+    /// How far papers are counted; of whom neither counts nor leads the session, the function asks more.
+    ReadPaper: Member ["GET /api/v1/votes/{vote}/paper"];
+    /// Types what the papers say that one counted.
+    CountPaper: Member ["POST /api/v1/votes/{vote}/paper", "/rpc/count-paper"];
+    /// Types what a scrutineer without a key counted.
+    NotePaper: Chair ["POST /api/v1/votes/{vote}/paper/noted", "/rpc/note-paper"];
     /// Says that a vote closes in a minute.
     WarnClosing: Chair ["POST /api/v1/votes/{vote}/closing", "/rpc/warn-closing"];
     /// Suspends the session.
@@ -583,11 +591,14 @@ mod tests {
                 Operation::ReadDesk
                 | Operation::ReadPlanB
                 | Operation::RecordAttendance
+                | Operation::MarkPaper
                 | Operation::ChangeDoorCode => &["board", "chair", "secretary", "scrutineer"],
                 Operation::ReadMe
                 | Operation::AcceptBureauSeat
                 | Operation::ReadHands
                 | Operation::CountHands
+                | Operation::ReadPaper
+                | Operation::CountPaper
                 | Operation::ReadSheet
                 | Operation::CertifySheet
                 | Operation::TakePart
@@ -723,6 +734,7 @@ mod tests {
                 | Operation::OpenVote
                 | Operation::OpenByHands
                 | Operation::NoteHands
+                | Operation::NotePaper
                 | Operation::WarnClosing
                 | Operation::SuspendSession
                 | Operation::ResumeSession

@@ -17,7 +17,7 @@ use store::members::Member;
 use store::proxies::{self, Proxy};
 use store::rolls::RollEntry;
 use store::votes::Vote;
-use store::{Tx, attendances, convocations, members, rolls};
+use store::{Tx, attendances, convocations, keys, members, paper, rolls};
 
 use crate::error::Stored as _;
 use crate::letters::{self, Letter, Over, ProxyLetter, ProxySays, Recipient};
@@ -139,21 +139,50 @@ pub(crate) async fn fix(
     tx: &mut Tx,
     assembly: &Assembly,
     keys: &[MemberKey],
+    papers: &HashSet<MemberId>,
 ) -> Result<FixedRoll, Error> {
-    let rules = facts::cooperative(tx).await?.voice_rules();
-    let voices: Vec<MemberId> = members::with_voice(tx, rules).await?.into_iter().map(|member| member.id).collect();
-    let first = first(tx, assembly.id).await?;
-    let all = proxies::of_assembly(tx, first).await?;
+    let (voices, all) = voices_and_proxies(tx, assembly.id).await?;
     let known: Vec<Known> = all.iter().map(Proxy::known).collect();
     let over = roll::over(&voices, &known);
     for (id, ending) in &over {
         let of = all.iter().find(|one| one.id == *id).stored("a proxy")?;
         end(service, tx, of, assembly, *ending).await?;
     }
+    Ok(fixed(voices, known, &over, (keys, papers)))
+}
+
+/// The same at this moment, for a vote that is open already: nothing ends by it.
+pub(crate) async fn speaking(
+    tx: &mut Tx,
+    assembly: AssemblyId,
+    papers: &HashSet<MemberId>,
+) -> Result<FixedRoll, Error> {
+    let rules = facts::cooperative(tx).await?.voice_rules();
+    let keys = keys::of_voices(tx, rules).await?;
+    let (voices, all) = voices_and_proxies(tx, assembly).await?;
+    let known: Vec<Known> = all.iter().map(Proxy::known).collect();
+    let over = roll::over(&voices, &known);
+    Ok(fixed(voices, known, &over, (&keys, papers)))
+}
+
+/// The members with a voice, and the proxies of the assembly.
+async fn voices_and_proxies(tx: &mut Tx, assembly: AssemblyId) -> Result<(Vec<MemberId>, Vec<Proxy>), Error> {
+    let rules = facts::cooperative(tx).await?.voice_rules();
+    let voices = members::with_voice(tx, rules).await?.into_iter().map(|member| member.id).collect();
+    let first = first(tx, assembly).await?;
+    Ok((voices, proxies::of_assembly(tx, first).await?))
+}
+
+fn fixed(
+    voices: Vec<MemberId>,
+    known: Vec<Known>,
+    over: &[(ProxyId, Ending)],
+    (keys, papers): (&[MemberKey], &HashSet<MemberId>),
+) -> FixedRoll {
     let still: Vec<Known> = known.into_iter().filter(|one| !over.iter().any(|(id, _)| *id == one.id)).collect();
     let keyed: HashSet<MemberId> = keys.iter().map(|key| key.member).collect();
     let voices: Vec<(MemberId, bool)> = voices.into_iter().map(|voice| (voice, keyed.contains(&voice))).collect();
-    Ok(roll::fix(&voices, &still))
+    roll::fix(&voices, &still, papers)
 }
 
 /// The members with a voice at this moment.
@@ -191,8 +220,9 @@ pub(crate) async fn taking_part(tx: &mut Tx, assembly: AssemblyId, vote: VoteId)
     let entries = rolls::of_box(tx, vote.session_box()).await?;
     let carried: Vec<(MemberId, MemberId)> =
         entries.iter().filter(|one| one.proxy.is_some()).map(|one| (one.voice, one.speaker)).collect();
-    // What is represented whoever is there: blank proxies, and ballots.
-    let counted = [attendances::voted(tx, vote).await?, rolls::blanks(tx, vote).await?].concat();
+    // What is represented whoever is there: blank proxies, ballots, and the papers that were handed out.
+    let papers: Vec<MemberId> = paper::of_vote(tx, vote).await?.into_iter().map(|one| one.voice).collect();
+    let counted = [attendances::voted(tx, vote).await?, rolls::blanks(tx, vote).await?, papers].concat();
     let mut represented = attendances::by_ballot_now(tx, assembly).await?;
     represented.extend(&counted);
     // Whose hand is raised by somebody without a key stands on no roll.

@@ -4,14 +4,14 @@ use domain::vote::{Stage, VoteMode};
 use domain::wire::AdvanceBox;
 use store::boxes::{self, VoteBox};
 use store::votes::Vote;
-use store::{Tx, ballots, open_ballots, rolls};
+use store::{Tx, ballots, open_ballots, paper, rolls};
 
 use crate::Error;
 
 /// Counts of a vote.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Turnout {
-    /// Voices that may vote in it, once a roll is fixed: those on it, and those that voted in advance.
+    /// Voices that may vote in it by a device, once a roll is fixed: those on it and not on paper, and those that voted in advance.
     pub voices: Option<u32>,
     /// Voices that voted.
     pub voted: u32,
@@ -30,7 +30,9 @@ pub(crate) async fn of(tx: &mut Tx, vote: &Vote) -> Result<Turnout, Error> {
         let (voices, voted) = (rolls::count(tx, one.id).await?, voted_in(tx, vote.mode, one).await?);
         turnout.voted += voted;
         // Of an earlier box only what was used in it: the rest stands on the roll of the last.
-        let may = if Some(one.id) == last { voices } else { voted };
+        // A voice that went on paper after that does not vote by a device any more.
+        let struck = if Some(one.id) == last { paper::struck(tx, vote.id, one.id).await? } else { 0 };
+        let may = if Some(one.id) == last { voices.saturating_sub(struck) } else { voted };
         turnout.voices = Some(turnout.voices.unwrap_or_default() + may);
         if Some(one.id) == last {
             turnout.mandates = rolls::mandates(tx, one.id).await?;

@@ -116,6 +116,7 @@ words!(
     domain::member::KeyOrigin,
     domain::member::MemberClass,
     domain::member::MemberState,
+    domain::paper::Way,
     domain::proposals::AmendmentState,
     domain::proposals::ProposalState,
     domain::proxies::Ending,

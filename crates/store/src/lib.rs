@@ -47,6 +47,7 @@ pub mod notices;
 pub mod open_ballots;
 pub mod own;
 pub mod own_data;
+pub mod paper;
 pub mod passkeys;
 pub mod proposals;
 pub mod proxies;
@@ -111,6 +112,7 @@ pub fn statements() -> Vec<(&'static str, &'static [&'static str])> {
         ("open_ballots", open_ballots::ALL),
         ("own", own::ALL),
         ("own_data", own_data::ALL),
+        ("paper", paper::ALL),
         ("passkeys", passkeys::ALL),
         ("proposals", proposals::ALL),
         ("proxies", proxies::ALL),

@@ -100,6 +100,12 @@ sql! {
         ORDER BY at, assembly, version, seat";
     HAND_COUNTS = "SELECT vote, n, round, seat, member, for_, against, abstain, at FROM hand_counts
         WHERE member = $1 OR noted_by = $1 ORDER BY at, vote, n";
+    // Of a mark the member noted at the desk for somebody else, nothing is said of whom.
+    PAPER_MARKS = "SELECT assembly, CASE WHEN member = $1 THEN member END AS member, way, at FROM paper_marks
+        WHERE member = $1 OR noted_by = $1 ORDER BY at, assembly, n";
+    PAPER_VOICES = "SELECT vote, voice, speaker, proxy, at FROM paper_voices WHERE voice = $1 OR speaker = $1 ORDER BY at, vote, voice";
+    PAPER_COUNTS = "SELECT vote, n, round, seat, member, counts, at FROM paper_counts WHERE member = $1 OR noted_by = $1
+        ORDER BY at, vote, n";
     ROLLS = "SELECT b.vote, b.stage, r.voice, r.position, r.kind, r.key_seq, r.identity, r.credential, r.speaker, r.proxy
         FROM roll_entries r JOIN boxes b ON b.id = r.ballot_box
         WHERE r.voice = $1 OR r.speaker = $1 ORDER BY b.vote, b.stage, r.position";
@@ -205,6 +211,13 @@ held! {
     "hand_counts": HandCount {
         vote: Uuid, n: i64, round: i64, seat: String, member: Uuid, for_: i64, against: i64, abstain: i64, at: i64,
     } by HAND_COUNTS;
+    "paper_marks": PaperMark { assembly: Uuid, member: Option<Uuid>, way: String, at: i64 } by PAPER_MARKS;
+    "paper_voices": PaperVoice {
+        vote: Uuid, voice: Uuid, speaker: Uuid, proxy: Option<Uuid>, at: i64,
+    } by PAPER_VOICES;
+    "paper_counts": PaperCount {
+        vote: Uuid, n: i64, round: i64, seat: String, member: Uuid, counts: String, at: i64,
+    } by PAPER_COUNTS;
     "roll_entries": Roll {
         vote: Uuid, stage: String, voice: Uuid, position: i64, kind: String, key_seq: i64, identity: Hex, credential: Option<String>,
         speaker: Uuid, proxy: Option<Uuid>,

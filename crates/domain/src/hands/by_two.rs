@@ -4,6 +4,39 @@ use crate::Refusal;
 use crate::bureau::{Accepted, Seat};
 use crate::ids::MemberId;
 
+/// Why a count is not entered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NotTyped {
+    /// The seat does not count.
+    NoSeat,
+    /// Both agree already.
+    Agreed,
+    /// The seat has typed in this round, the round is another, or one person would have typed both.
+    Again,
+}
+
+impl NotTyped {
+    /// As it is said of hands.
+    #[must_use]
+    pub fn hands(self) -> Refusal {
+        match self {
+            Self::NoSeat => Refusal::NotFound,
+            Self::Agreed => Refusal::HandsNotAwaited,
+            Self::Again => Refusal::HandsTyped,
+        }
+    }
+
+    /// As it is said of papers.
+    #[must_use]
+    pub fn paper(self) -> Refusal {
+        match self {
+            Self::NoSeat => Refusal::NotFound,
+            Self::Agreed => Refusal::PaperNotAwaited,
+            Self::Again => Refusal::PaperTyped,
+        }
+    }
+}
+
 /// One count, as one of the two typed it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Typed<C> {
@@ -41,7 +74,7 @@ pub struct ByTwo<C> {
     agreed: Option<[Typed<C>; 2]>,
 }
 
-impl<C: Copy + Eq> ByTwo<C> {
+impl<C: Clone + Eq> ByTwo<C> {
     /// Nothing typed yet.
     #[must_use]
     pub fn new() -> Self {
@@ -52,29 +85,30 @@ impl<C: Copy + Eq> ByTwo<C> {
     ///
     /// # Errors
     /// As [`Self::enter`].
-    pub fn of(all: impl IntoIterator<Item = Typed<C>>) -> Result<Self, Refusal> {
+    pub fn of(all: impl IntoIterator<Item = Typed<C>>) -> Result<Self, NotTyped> {
         all.into_iter().try_fold(Self::new(), |standing, typed| standing.enter(standing.round, typed))
     }
 
     /// What stands after one more, typed by whoever saw `round`.
     ///
     /// # Errors
-    /// [`Refusal::NotFound`] for a seat that does not count; [`Refusal::HandsNotAwaited`] once both agree;
-    /// [`Refusal::HandsTyped`] for a seat that has typed in this round, for another round, and for a person who typed the other.
-    pub fn enter(&self, round: u32, new: Typed<C>) -> Result<Self, Refusal> {
+    /// [`NotTyped`].
+    pub fn enter(&self, round: u32, new: Typed<C>) -> Result<Self, NotTyped> {
         if !matches!(new.seat, Seat::FirstScrutineer | Seat::SecondScrutineer) {
-            return Err(Refusal::NotFound);
+            return Err(NotTyped::NoSeat);
         }
         if self.agreed.is_some() {
-            return Err(Refusal::HandsNotAwaited);
+            return Err(NotTyped::Agreed);
         }
         if round != self.round {
-            return Err(Refusal::HandsTyped);
+            return Err(NotTyped::Again);
         }
-        match self.typed {
+        match &self.typed {
             None => Ok(Self { typed: Some(new), ..self.clone() }),
-            Some(first) if first.seat == new.seat || first.same_hand(&new) => Err(Refusal::HandsTyped),
-            Some(first) if first.count == new.count => Ok(Self { round, typed: None, agreed: Some([first, new]) }),
+            Some(first) if first.seat == new.seat || first.same_hand(&new) => Err(NotTyped::Again),
+            Some(first) if first.count == new.count => {
+                Ok(Self { round, typed: None, agreed: Some([first.clone(), new]) })
+            }
             Some(_) => Ok(Self { round: round.saturating_add(1), typed: None, agreed: None }),
         }
     }
@@ -104,7 +138,7 @@ impl<C: Copy + Eq> ByTwo<C> {
     }
 }
 
-impl<C: Copy + Eq> Default for ByTwo<C> {
+impl<C: Clone + Eq> Default for ByTwo<C> {
     fn default() -> Self {
         Self::new()
     }
@@ -139,7 +173,7 @@ mod tests {
         assert_eq!(first.typed().map(|typed| typed.seat), Some(ONE));
         let same = first.enter(1, own(TWO, 2, 7)).expect("typed");
         assert_eq!(same.agreed().map(|both| both.map(|typed| typed.count)), Some([7, 7]));
-        assert_eq!(same.enter(1, own(ONE, 1, 7)), Err(Refusal::HandsNotAwaited));
+        assert_eq!(same.enter(1, own(ONE, 1, 7)), Err(NotTyped::Agreed));
         let other = first.enter(1, own(TWO, 2, 8)).expect("typed");
         assert_eq!((other.round(), other.differed(), other.typed()), (2, true, None));
         // Whichever comes first.
@@ -148,18 +182,27 @@ mod tests {
     }
 
     #[test]
+    fn what_is_refused_is_said_in_the_words_of_what_is_counted() {
+        use NotTyped::{Again, Agreed, NoSeat};
+        let hands = [Refusal::NotFound, Refusal::HandsNotAwaited, Refusal::HandsTyped];
+        let paper = [Refusal::NotFound, Refusal::PaperNotAwaited, Refusal::PaperTyped];
+        assert_eq!([NoSeat, Agreed, Again].map(NotTyped::hands), hands);
+        assert_eq!([NoSeat, Agreed, Again].map(NotTyped::paper), paper);
+    }
+
+    #[test]
     fn each_of_the_two_types_once_and_alone() {
         let first = ByTwo::new().enter(1, own(ONE, 1, 7)).expect("typed");
         let refused = [
-            (1, own(ONE, 1, 7), Refusal::HandsTyped),
-            (1, own(ONE, 3, 7), Refusal::HandsTyped),
-            (1, own(TWO, 1, 7), Refusal::HandsTyped),
-            (1, aloud(TWO, 2, 1, 7), Refusal::HandsTyped),
-            (1, aloud(TWO, 1, 9, 7), Refusal::HandsTyped),
-            (2, own(TWO, 2, 7), Refusal::HandsTyped),
-            (0, own(TWO, 2, 7), Refusal::HandsTyped),
-            (1, own(Seat::Chair, 2, 7), Refusal::NotFound),
-            (1, own(Seat::Secretary, 2, 7), Refusal::NotFound),
+            (1, own(ONE, 1, 7), NotTyped::Again),
+            (1, own(ONE, 3, 7), NotTyped::Again),
+            (1, own(TWO, 1, 7), NotTyped::Again),
+            (1, aloud(TWO, 2, 1, 7), NotTyped::Again),
+            (1, aloud(TWO, 1, 9, 7), NotTyped::Again),
+            (2, own(TWO, 2, 7), NotTyped::Again),
+            (0, own(TWO, 2, 7), NotTyped::Again),
+            (1, own(Seat::Chair, 2, 7), NotTyped::NoSeat),
+            (1, own(Seat::Secretary, 2, 7), NotTyped::NoSeat),
         ];
         for (round, typed, expected) in refused {
             assert_eq!(first.enter(round, typed), Err(expected), "{typed:?}");
@@ -168,7 +211,7 @@ mod tests {
         let said = ByTwo::new().enter(1, aloud(ONE, 1, 9, 7)).expect("typed");
         assert!(said.enter(1, aloud(TWO, 2, 9, 7)).expect("typed").agreed().is_some());
         assert!(said.enter(1, own(TWO, 2, 7)).is_ok());
-        assert_eq!(said.enter(1, own(TWO, 9, 7)), Err(Refusal::HandsTyped));
+        assert_eq!(said.enter(1, own(TWO, 9, 7)), Err(NotTyped::Again));
     }
 
     proptest! {
@@ -189,7 +232,7 @@ mod tests {
                             kept.push(typed);
                             standing = next;
                         }
-                        Err(refusal) => prop_assert_eq!((refusal, expected.is_some()), (Refusal::HandsNotAwaited, true)),
+                        Err(refusal) => prop_assert_eq!((refusal, expected.is_some()), (NotTyped::Agreed, true)),
                     }
                 }
                 if expected.is_none() && one == two {

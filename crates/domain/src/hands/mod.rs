@@ -15,7 +15,7 @@ use crate::ids::MemberId;
 use crate::majority::Counts;
 use crate::vote::VoteMode;
 
-pub use by_two::{ByTwo, Typed};
+pub use by_two::{ByTwo, NotTyped, Typed};
 pub use view::{CountHands, HandSeat, HandsDesk, HandsView, NoteHands};
 
 /// Hands, by answer.

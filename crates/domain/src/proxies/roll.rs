@@ -21,6 +21,8 @@ pub struct Spoken {
 pub struct FixedRoll {
     /// One entry for each voice that a key may speak, in the order of the members.
     pub spoken: Vec<Spoken>,
+    /// The same of voices on paper: whoever speaks them has papers in the place of a key.
+    pub paper: Vec<Spoken>,
     /// Blank proxies, which are no ballots: who gave each.
     pub blank: Vec<(MemberId, ProxyId)>,
 }
@@ -30,28 +32,40 @@ impl FixedRoll {
     #[must_use]
     pub fn without(mut self, used: &HashSet<MemberId>) -> Self {
         self.spoken.retain(|one| !used.contains(&one.voice));
+        self.paper.retain(|one| !used.contains(&one.voice));
         self.blank.retain(|(grantor, _)| !used.contains(grantor));
         self
     }
 }
 
 /// Fixes a roll. `voices` are the members with a voice, each with whether a key speaks for them; `known` are the proxies of the
-/// assembly. Each member is on it at most once: by the own key, by a proxy in force whose holder has a voice and a key, or
-/// among the blank ones. A proxy nobody can speak leaves the voice to its own key.
+/// assembly; `papers` are those who vote on paper, with a key or without. Each member is on it at most once: by the own key or
+/// paper, by a proxy in force whose holder has a voice, and a key or papers, or among the blank ones. A proxy nobody can speak
+/// leaves the voice to its own key.
 #[must_use]
-pub fn fix(voices: &[(MemberId, bool)], known: &[Known]) -> FixedRoll {
+pub fn fix(voices: &[(MemberId, bool)], known: &[Known], papers: &HashSet<MemberId>) -> FixedRoll {
     let in_force = known.iter().filter(|one| one.state == ProxyState::InForce);
     let given: HashMap<MemberId, &Known> = in_force.map(|one| (one.grantor, one)).collect();
-    let keyed: HashSet<MemberId> = voices.iter().filter(|(_, key)| *key).map(|(member, _)| *member).collect();
+    let speaks: HashMap<MemberId, (bool, bool)> =
+        voices.iter().map(|(member, key)| (*member, (*key, papers.contains(member)))).collect();
     let mut roll = FixedRoll::default();
-    for (voice, has_key) in voices {
-        match given.get(voice).map(|one| (one.id, one.holder)) {
-            Some((proxy, None)) => roll.blank.push((*voice, proxy)),
-            Some((proxy, Some(holder))) if keyed.contains(&holder) => {
-                roll.spoken.push(Spoken { voice: *voice, speaker: holder, proxy: Some(proxy) });
+    for (voice, _) in voices {
+        let by = |speaker: MemberId, proxy| {
+            let (key, paper) = speaks.get(&speaker).copied().unwrap_or_default();
+            (key || paper).then_some((Spoken { voice: *voice, speaker, proxy }, paper))
+        };
+        let spoken = match given.get(voice).map(|one| (one.id, one.holder)) {
+            Some((proxy, None)) => {
+                roll.blank.push((*voice, proxy));
+                continue;
             }
-            _ if *has_key => roll.spoken.push(Spoken { voice: *voice, speaker: *voice, proxy: None }),
-            _ => {}
+            Some((proxy, Some(holder))) => by(holder, Some(proxy)).or_else(|| by(*voice, None)),
+            None => by(*voice, None),
+        };
+        match spoken {
+            Some((one, true)) => roll.paper.push(one),
+            Some((one, false)) => roll.spoken.push(one),
+            None => {}
         }
     }
     roll
@@ -105,7 +119,7 @@ mod tests {
             known(12, 4, None, InForce),
             known(13, 2, Some(4), Revoked),
         ];
-        let roll = fix(&voices, &all);
+        let roll = fix(&voices, &all, &HashSet::new());
         let spoken: Vec<_> = roll.spoken.iter().map(|one| (one.voice, one.speaker, one.proxy)).collect();
         assert_eq!(
             spoken,
@@ -119,9 +133,30 @@ mod tests {
         assert_eq!(roll.blank, [(member(4), proxy(12))]);
         // What was not accepted, and what nobody can speak, leaves the voice to its own key.
         for (state, holder) in [(Given, 2), (InForce, 5), (InForce, 9)] {
-            let roll = fix(&voices, &[known(10, 1, Some(holder), state)]);
+            let roll = fix(&voices, &[known(10, 1, Some(holder), state)], &HashSet::new());
             assert_eq!(roll.spoken[0], Spoken { voice: member(1), speaker: member(1), proxy: None });
         }
+    }
+
+    #[test]
+    fn whoever_votes_on_paper_has_papers_for_all_they_speak() {
+        use ProxyState::InForce;
+        let voices = [(member(1), true), (member(2), true), (member(3), false), (member(4), true), (member(5), false)];
+        let all = [known(10, 1, Some(2), InForce), known(11, 4, Some(3), InForce), known(12, 5, None, InForce)];
+        let papers = |of: &[u128]| -> HashSet<MemberId> { of.iter().map(|n| member(*n)).collect() };
+        let on = |roll: &[Spoken]| roll.iter().map(|one| (one.voice, one.speaker)).collect::<Vec<_>>();
+        let of = |pairs: &[(u128, u128)]| pairs.iter().map(|(a, b)| (member(*a), member(*b))).collect::<Vec<_>>();
+        // 3 has no key: nobody speaks for 3, and 4 speaks for themself, until 3 votes on paper.
+        let without = fix(&voices, &all, &papers(&[]));
+        assert_eq!((on(&without.spoken), on(&without.paper)), (of(&[(1, 2), (2, 2), (4, 4)]), of(&[])));
+        let with = fix(&voices, &all, &papers(&[2, 3, 9]));
+        assert_eq!((on(&with.spoken), on(&with.paper)), (of(&[]), of(&[(1, 2), (2, 2), (3, 3), (4, 3)])));
+        assert_eq!(with.blank, [(member(5), proxy(12))]);
+        // A blank proxy is one, and whoever is represented has no paper.
+        let carried = fix(&voices, &all, &papers(&[1, 5]));
+        assert_eq!((on(&carried.spoken), on(&carried.paper)), (of(&[(1, 2), (2, 2), (4, 4)]), of(&[])));
+        let used: HashSet<MemberId> = papers(&[1, 3]);
+        assert_eq!(on(&with.without(&used).paper), of(&[(2, 2), (4, 3)]));
     }
 
     #[test]
@@ -129,7 +164,7 @@ mod tests {
         let voices = [(member(1), true), (member(2), true), (member(3), true), (member(4), true)];
         let all = [known(10, 1, Some(2), ProxyState::InForce), known(11, 3, None, ProxyState::InForce)];
         let used: HashSet<MemberId> = [member(1), member(3)].into_iter().collect();
-        let roll = fix(&voices, &all).without(&used);
+        let roll = fix(&voices, &all, &HashSet::new()).without(&used);
         assert_eq!(roll.spoken.iter().map(|one| one.voice).collect::<Vec<_>>(), [member(2), member(4)]);
         assert_eq!(roll.blank, [], "not as a blank proxy either");
     }
@@ -170,11 +205,13 @@ mod tests {
         fn whatever_members_do_no_roll_has_more_voices_than_members_nor_one_twice(
             history in proptest::collection::vec(tries(), 0..60),
             keys in proptest::collection::vec(any::<bool>(), 6),
+            papers in proptest::collection::hash_set(0..8_u128, 0..4),
         ) {
+            let papers: HashSet<MemberId> = papers.into_iter().map(member).collect();
             let voices: Vec<(MemberId, bool)> = (0..6).map(member).zip(keys).collect();
             for all in play(history, None) {
-                let roll = fix(&voices, &all);
-                let mut on: Vec<MemberId> = roll.spoken.iter().map(|one| one.voice).collect();
+                let roll = fix(&voices, &all, &papers);
+                let mut on: Vec<MemberId> = roll.spoken.iter().chain(&roll.paper).map(|one| one.voice).collect();
                 on.extend(roll.blank.iter().map(|(voice, _)| *voice));
                 let distinct: HashSet<MemberId> = on.iter().copied().collect();
                 prop_assert!(on.len() <= voices.len() && distinct.len() == on.len());
@@ -186,6 +223,14 @@ mod tests {
                 for one in roll.spoken.iter().filter(|one| one.proxy.is_some()) {
                     let own = Spoken { voice: one.speaker, speaker: one.speaker, proxy: None };
                     prop_assert!(roll.spoken.contains(&own));
+                }
+                // By key or on paper, never both: who speaks on paper speaks all voices so.
+                for one in &roll.spoken {
+                    prop_assert!(!papers.contains(&one.speaker));
+                }
+                for one in &roll.paper {
+                    prop_assert!(papers.contains(&one.speaker) && voices.iter().any(|(voice, _)| *voice == one.speaker));
+                    prop_assert_eq!(one.proxy.is_none(), one.speaker == one.voice);
                 }
             }
         }

@@ -12,6 +12,7 @@ use store::attendances::{self, Move};
 use store::salts::Leaf;
 use store::{Tx, members};
 
+use super::paper;
 use crate::error::duplicate_is;
 use crate::policy::{Operation, allow};
 use crate::proposals::has_voice;
@@ -107,7 +108,9 @@ pub(super) async fn write(
     // Of two at once the numbers agree: the second is told what the first wrote.
     let taken = if moved == Moved::Left { Refusal::NotThere } else { Refusal::AlreadyThere };
     duplicate_is(attendances::insert(tx, assembly, &row, noted_by, scope).await, taken)?;
-    if moved != Moved::Left {
+    if moved == Moved::Left {
+        paper::left(service, tx, assembly, member).await?;
+    } else {
         // Whoever is there speaks the own voice: a proxy of theirs is over for what follows.
         let ending = if means == Means::Ballot { Ending::GrantorVoted } else { Ending::GrantorCame };
         proxies::end_by_presence(service, tx, assembly, member, ending).await?;

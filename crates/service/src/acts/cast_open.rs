@@ -18,7 +18,7 @@ use crate::error::Stored as _;
 use crate::letters::voted;
 use crate::policy::{Operation, allow};
 use crate::transaction::transaction;
-use crate::{Error, Service, facts, proxies, secrets};
+use crate::{Error, Service, facts, paper, proxies, secrets};
 
 /// Receives a choice for the actor's own voice, or for one that a proxy has them speak. It replaces the one before; the last counts. The same ballot again is
 /// answered with the same receipt.
@@ -26,7 +26,7 @@ use crate::{Error, Service, facts, proxies, secrets};
 /// # Errors
 /// Policy; [`Refusal::Malformed`] for a ballot of another vote or a secret vote, [`Refusal::NotYourVoice`],
 /// [`Refusal::UnknownChoice`], [`Refusal::VoteNotOpen`], [`Refusal::VoteClosed`], [`Refusal::AdvanceOver`],
-/// [`Refusal::VotedInAdvance`], [`Refusal::NotOnRoll`],
+/// [`Refusal::VotedInAdvance`], [`Refusal::NotOnRoll`], [`Refusal::OnPaper`],
 /// [`Refusal::BallotInvalid`], [`Refusal::BallotOutdated`].
 pub async fn cast_open(service: &Service, actor: &Actor, vote: VoteId, cast: &CastOpen) -> Result<Receipt, Error> {
     allow(actor, Operation::CastOpen)?;
@@ -67,7 +67,12 @@ async fn verify(
     let known = open_ballots::by_tracker(&mut tx, vote, &cast.ballot.tracker(cooperative.id.bytes())).await?;
     let id = match known {
         Some(before) => before.ballot_box,
-        None => receiving(&mut tx, &found).await?,
+        None => {
+            if found.state.receive().is_ok() {
+                paper::by_device(&mut tx, &found, (speaker, voice)).await?;
+            }
+            receiving(&mut tx, &found).await?
+        }
     };
     let entry = rolls::entry(&mut tx, id, voice).await?;
     speaks(entry.as_ref(), speaker, voice)?;
@@ -99,6 +104,7 @@ async fn receive(
     receives(service, tx, &found, ballot.ballot_box).await?;
     facts::goes_on(tx, found.assembly).await?;
     facts::acting(service, tx, actor, Operation::CastOpen).await?;
+    paper::by_device(tx, &found, (ballot.speaker, ballot.voice)).await?;
     let entry = rolls::entry(tx, ballot.ballot_box, ballot.voice).await?.stored("a voice of the roll")?;
     proxies::carried_still(tx, found.state.stage(), &entry).await?;
     let n = ballot.cast.ballot.n;

@@ -29,7 +29,7 @@ use crate::error::Stored as _;
 use crate::letters::voted;
 use crate::policy::{Operation, allow};
 use crate::transaction::transaction;
-use crate::{Error, Service, facts, proxies, secrets};
+use crate::{Error, Service, facts, paper, proxies, secrets};
 
 /// A ballot longer than this is not read: ours take about 4 kB.
 const MOST_BYTES: usize = 65_536;
@@ -40,7 +40,7 @@ const MOST_BYTES: usize = 65_536;
 /// # Errors
 /// Policy; [`Refusal::NotYourVoice`], [`Refusal::Malformed`] for an open vote or an oversized ballot,
 /// [`Refusal::VoteNotOpen`], [`Refusal::VoteClosed`], [`Refusal::AdvanceOver`], [`Refusal::VotedInAdvance`],
-/// [`Refusal::NotOnRoll`], [`Refusal::BallotInvalid`],
+/// [`Refusal::NotOnRoll`], [`Refusal::OnPaper`], [`Refusal::BallotInvalid`],
 /// [`Refusal::BallotOutdated`], [`Refusal::TooManyBallots`].
 pub async fn cast_secret(service: &Service, actor: &Actor, vote: VoteId, cast: &CastSecret) -> Result<Receipt, Error> {
     allow(actor, Operation::CastSecret)?;
@@ -76,7 +76,12 @@ async fn verify(service: &Service, vote: VoteId, speaker: MemberId, cast: &CastS
     let known = ballots::by_tracker(&mut tx, vote, &tracker).await?.map(|before| before.ballot_box);
     let id = match known {
         Some(id) => id,
-        None => receiving(&mut tx, &found).await?,
+        None => {
+            if found.state.receive().is_ok() {
+                paper::by_device(&mut tx, &found, (speaker, cast.voice)).await?;
+            }
+            receiving(&mut tx, &found).await?
+        }
     };
     let entry = rolls::entry(&mut tx, id, cast.voice).await?;
     speaks(entry.as_ref(), speaker, cast.voice)?;
@@ -174,6 +179,7 @@ async fn receive(
     receives(service, tx, &found, ballot_box.id).await?;
     facts::goes_on(tx, found.assembly).await?;
     facts::acting(service, tx, actor, Operation::CastSecret).await?;
+    paper::by_device(tx, &found, (entry.speaker, cast.voice)).await?;
     proxies::carried_still(tx, found.state.stage(), entry).await?;
     let n = cast.slip.n;
     if n <= ballots::last_n(tx, ballot_box.id, cast.voice).await? {

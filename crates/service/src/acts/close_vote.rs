@@ -22,7 +22,7 @@ use store::boxes::{self, BallotBox};
 use store::decryptions::{self, Part, PartOfSum};
 use store::salts::{self, Leaf};
 use store::votes::{Move, Vote};
-use store::{Tx, ballots, hands, open_ballots, votes};
+use store::{Tx, ballots, hands, open_ballots, paper, votes};
 
 use crate::archive::{self, Appender};
 use crate::decide::{Counted, SERVER, decide};
@@ -35,7 +35,7 @@ use crate::{Error, Service, facts, proxies, secrets};
 use domain::Refusal;
 
 /// Closes a vote: no ballot is received any more. Answers the state reached: decided (open vote) or closed (secret
-/// vote, waiting for its key holders; show of hands, waiting for those who count them).
+/// vote, waiting for its key holders; show of hands, or voices on paper, waiting for those who count them).
 ///
 /// # Errors
 /// Policy; [`Refusal::NotFound`], [`Refusal::VoteNotOpen`], [`Refusal::VoteAlreadyClosed`].
@@ -49,6 +49,7 @@ pub async fn close_vote(service: &Service, actor: &Actor, id: VoteId) -> Result<
         close(service, tx, &mut vote, &mut record).await?;
         let state = match vote.mode {
             VoteMode::Open if hands::of_vote(tx, id).await?.is_some() => VoteState::Closed,
+            VoteMode::Open if paper::handed(tx, id).await?.is_some() => VoteState::Closed,
             VoteMode::Open => count_open(service, tx, actor, (&assembly, &vote), &mut record).await?,
             VoteMode::Secret => seal_last(service, tx, &assembly, &vote, &mut record).await?,
         };
@@ -75,8 +76,39 @@ async fn close(service: &Service, tx: &mut Tx, vote: &mut Vote, record: &mut Rec
         body["hall"] = hall.into();
         body["ballots"] = ballots.into();
     }
+    if let Some((handed, ballots)) = close_papers(service, tx, vote).await? {
+        body["paper"] = handed.into();
+        if let Some(ballots) = ballots {
+            body["ballots"] = ballots.into();
+        }
+    }
     record.add("quorum-count", body);
     Ok(())
+}
+
+/// Where voices are on paper, how many they are from now on; and in an open vote, whose box closes before the papers are counted,
+/// how many ballots count.
+async fn close_papers(service: &Service, tx: &mut Tx, vote: &Vote) -> Result<Option<(u32, Option<u32>)>, Error> {
+    let handed = paper::count(tx, vote.id).await?;
+    if handed == 0 {
+        return Ok(None);
+    }
+    paper::close(tx, vote.id, handed, service.now()).await?;
+    let ballots = match vote.mode {
+        VoteMode::Open => Some(close_boxes(service, tx, vote).await?),
+        VoteMode::Secret => None,
+    };
+    Ok(Some((handed, ballots)))
+}
+
+/// Closes the boxes of an open vote; how many ballots count.
+async fn close_boxes(service: &Service, tx: &mut Tx, vote: &Vote) -> Result<u32, Error> {
+    let mut ballots = 0;
+    for one in boxes::of_vote(tx, vote.id).await? {
+        boxes::close(tx, one.id, service.now()).await?;
+        ballots += open_ballots::voted_in(tx, one.id).await?;
+    }
+    Ok(ballots)
 }
 
 /// In a vote by show of hands the box closes before hands are raised: how many voices in the hall did not vote by a ballot, and how
@@ -86,11 +118,7 @@ async fn close_hands(service: &Service, tx: &mut Tx, vote: &Vote) -> Result<Opti
         return Ok(None);
     }
     let hall = u32::try_from(raised(tx, vote.assembly, vote.id).await?.len()).stored("the voices in the hall")?;
-    let mut ballots = 0;
-    for one in boxes::of_vote(tx, vote.id).await? {
-        boxes::close(tx, one.id, service.now()).await?;
-        ballots += open_ballots::voted_in(tx, one.id).await?;
-    }
+    let ballots = close_boxes(service, tx, vote).await?;
     if !hands::close(tx, vote.id, hall).await? {
         return Err(Refusal::VoteAlreadyClosed.into());
     }

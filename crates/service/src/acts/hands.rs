@@ -3,7 +3,7 @@
 
 use domain::Refusal;
 use domain::bureau::{Accepted, Seat};
-use domain::hands::{CountHands, Hands, HandsView, NoteHands, Typed};
+use domain::hands::{CountHands, Hands, HandsView, NotTyped, NoteHands, Typed};
 use domain::ids::{MemberId, VoteId};
 use domain::roles::Actor;
 use protocol::hash;
@@ -69,7 +69,7 @@ async fn enter(service: &Service, tx: &mut Tx, actor: &Actor, id: VoteId, asked:
     // Who types the own count says nothing aloud.
     let noted_by = Some(asked.by).filter(|by| *by != member);
     let typed = Typed { seat, member, noted_by, count: asked.hands };
-    let standing = found.standing.enter(asked.round, typed)?;
+    let standing = found.standing.enter(asked.round, typed).map_err(NotTyped::hands)?;
     asked.hands.within(hall)?;
     let Hands { for_, against, abstain } = asked.hands;
     let (n, round, at) = (found.typed + 1, asked.round, service.now());

@@ -4,7 +4,7 @@
 use domain::Refusal;
 use domain::ids::{AssemblyId, VoteId};
 use domain::roles::Actor;
-use domain::vote::closing_at;
+use domain::vote::{VoteMode, closing_at};
 use protocol::hash;
 use serde_json::json;
 use store::votes::{Move, Vote};
@@ -13,7 +13,7 @@ use store::{Tx, assemblies, boxes, holders, votes};
 use crate::policy::{Operation, allow};
 use crate::record::Record;
 use crate::transaction::transaction;
-use crate::{Error, Service, facts, hands};
+use crate::{Error, Service, facts, hands, paper};
 
 /// Longest reason for which a vote is void.
 const LONGEST_REASON: usize = 500;
@@ -112,12 +112,9 @@ pub(crate) async fn give_up(
     reason: &str,
     record: &mut Record,
 ) -> Result<(), Error> {
-    let step = Move {
-        vote: vote.id,
-        from: vote.state,
-        to: vote.state.void_uncounted(hands::waits(tx, vote).await?)?,
-        at: service.now(),
-    };
+    // A closed secret vote is opened: the server's part of its decryption is archived.
+    let waits = hands::waits(tx, vote).await? || vote.mode == VoteMode::Open && paper::waits(tx, vote).await?;
+    let step = Move { vote: vote.id, from: vote.state, to: vote.state.void_uncounted(waits)?, at: service.now() };
     if !votes::void(tx, step, reason).await? {
         return Err(Refusal::VoteAlreadyClosed.into());
     }

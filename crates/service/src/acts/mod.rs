@@ -37,6 +37,7 @@ pub mod name_roles;
 pub mod offices;
 pub mod open_session;
 pub mod open_vote;
+pub mod paper;
 pub mod passkeys;
 pub mod prepare;
 pub mod proposals;

@@ -19,6 +19,7 @@ use protocol::trustees::Trustees;
 use serde_json::json;
 use store::assemblies::Assembly;
 use store::decryptions::{self, Part, PartOfSum};
+use store::paper::WaitingPart;
 use store::votes::Vote;
 use store::{Tx, holders};
 
@@ -29,10 +30,11 @@ use crate::error::{Stored as _, duplicate_is};
 use crate::policy::{Operation, allow};
 use crate::record::Record;
 use crate::transaction::transaction;
-use crate::{Error, Service, facts};
+use crate::{Error, Service, facts, paper};
 
 /// Receives a part of every box of a vote, or of their sum. With the last one that is needed the result is computed, archived
-/// and decided on in the same transaction. Answers the state of the vote.
+/// and decided on in the same transaction. Where voices are on paper and not counted yet the part waits: the ballots are not
+/// opened before, so that nobody counts papers who knows what the box says. Answers the state of the vote.
 ///
 /// # Errors
 /// Policy; [`Refusal::NotKeyHolder`] of this assembly, [`Refusal::NotAwaitingDecryption`], [`Refusal::DecryptionExists`],
@@ -58,11 +60,12 @@ pub async fn submit_decryption(
         }
         let mut record = Record::new(service, assembly.cooperative, assembly.id);
         let sealed = sealed_boxes(tx, id).await?;
-        let opened = match &brought {
-            Brought::Sum(part) => receive_of_sum(service, tx, (&assembly, &vote), &sealed, (owner, part)).await?,
-            Brought::Boxes(parts) => {
-                receive_of_boxes(service, tx, &assembly, &sealed, (owner, parts), &mut record).await?
-            }
+        let of = (&assembly, &vote);
+        let opened = if paper::pending(tx, id).await? {
+            wait(service, tx, of, &sealed, (owner, submitted, &brought)).await?;
+            None
+        } else {
+            receive(service, tx, of, &sealed, (owner, &brought), &mut record).await?
         };
         let state = match opened {
             Some(results) => {
@@ -79,11 +82,86 @@ pub async fn submit_decryption(
     })
 }
 
+/// Keeps a part, which holds, until the papers are counted.
+async fn wait(
+    service: &Service,
+    tx: &mut Tx,
+    (assembly, vote): (&Assembly, &Vote),
+    sealed: &[Sealed],
+    (owner, submitted, brought): (u32, &SubmitDecryption, &Brought),
+) -> Result<(), Error> {
+    if sealed.is_empty() {
+        return Err(Refusal::NotAwaitingDecryption.into());
+    }
+    match brought {
+        Brought::Sum(part) => check_sum(assembly, sealed, (owner, part))?,
+        Brought::Boxes(parts) => check_boxes(assembly, sealed, (owner, parts))?,
+    }
+    let body = serde_json::to_string(submitted).stored("a part")?;
+    let part = WaitingPart { owner, body };
+    duplicate_is(store::paper::keep_part(tx, vote.id, &part, service.now()).await, Refusal::DecryptionExists)
+}
+
+/// Files the parts that waited for the papers. What the ballots say, once there are parts enough; where every voice was on paper
+/// there is no box, and nothing to open.
+pub(crate) async fn open_kept(
+    service: &Service,
+    tx: &mut Tx,
+    (assembly, vote): (&Assembly, &Vote),
+    record: &mut Record,
+) -> Result<Option<Counted>, Error> {
+    let resolution = facts::resolution(tx, vote.resolution).await?;
+    let sealed = sealed_boxes(tx, vote.id).await?;
+    if sealed.is_empty() {
+        return Ok(Some(nothing(&resolution)));
+    }
+    for part in store::paper::kept_parts(tx, vote.id).await? {
+        let submitted: SubmitDecryption = serde_json::from_str(&part.body).stored("a part that waited")?;
+        let brought = Brought::parse(&submitted).stored("a part that waited")?;
+        let opened = receive(service, tx, (assembly, vote), &sealed, (part.owner, &brought), record).await?;
+        if let Some(results) = opened {
+            return counted(&results, &resolution).map(Some);
+        }
+    }
+    Ok(None)
+}
+
+/// What no ballot says.
+fn nothing(resolution: &Resolution) -> Counted {
+    match &resolution.election {
+        None => Counted::Text(Counts::default()),
+        Some(contest) => {
+            Counted::Names(Named { votes: contest.candidates.iter().map(|_| 0).collect(), ..Named::default() })
+        }
+    }
+}
+
+/// Files what a key holder brought; the results, once there are parts enough.
+async fn receive(
+    service: &Service,
+    tx: &mut Tx,
+    of: (&Assembly, &Vote),
+    sealed: &[Sealed],
+    (owner, brought): (u32, &Brought),
+    record: &mut Record,
+) -> Result<Option<Vec<Opened>>, Error> {
+    if sealed.is_empty() {
+        return Err(Refusal::NotAwaitingDecryption.into());
+    }
+    match brought {
+        Brought::Sum(part) => receive_of_sum(service, tx, of, sealed, (owner, part)).await,
+        Brought::Boxes(parts) => receive_of_boxes(service, tx, of.0, sealed, (owner, parts), record).await,
+    }
+}
+
 /// What a key holder brought, read.
 enum Brought {
-    Boxes(Vec<(PartialDecryption, CompanionProofs, BoxPart)>),
+    Boxes(Vec<PartOfBox>),
     Sum(SummedPart),
 }
+
+/// A part of one box, read, and as it was brought.
+type PartOfBox = (PartialDecryption, CompanionProofs, BoxPart);
 
 impl Brought {
     fn parse(submitted: &SubmitDecryption) -> Result<Self, Refusal> {
@@ -101,6 +179,9 @@ impl Brought {
 
 /// Whether an owner's part of a vote is there already.
 pub(crate) async fn brought_before(tx: &mut Tx, vote: VoteId, owner: u32) -> Result<bool, Error> {
+    if store::paper::kept_parts(tx, vote).await?.iter().any(|part| part.owner == owner) {
+        return Ok(true);
+    }
     if decryptions::of_sum(tx, vote).await?.iter().any(|part| part.owner == owner) {
         return Ok(true);
     }
@@ -121,15 +202,12 @@ async fn receive_of_boxes(
     tx: &mut Tx,
     assembly: &Assembly,
     sealed: &[Sealed],
-    (owner, parts): (u32, &[(PartialDecryption, CompanionProofs, BoxPart)]),
+    (owner, parts): (u32, &[PartOfBox]),
     record: &mut Record,
 ) -> Result<Option<Vec<Opened>>, Error> {
-    if opened_in_sum(sealed) || parts.len() != sealed.len() {
-        return Err(Refusal::DecryptionInvalid.into());
-    }
+    check_boxes(assembly, sealed, (owner, parts))?;
     let mut results = Vec::new();
-    for (one, (partial, proofs, text)) in sealed.iter().zip(parts) {
-        check(assembly, one, owner, (partial, proofs))?;
+    for (one, (_, _, text)) in sealed.iter().zip(parts) {
         let id = one.ballot_box.id;
         let mut items = Appender::after(tx, id).await?;
         let row = Part { owner, body: text.partial_decryption.clone(), companion: text.companion_proofs.clone() };
@@ -156,14 +234,7 @@ async fn receive_of_sum(
     sealed: &[Sealed],
     (owner, part): (u32, &SummedPart),
 ) -> Result<Option<Vec<Opened>>, Error> {
-    if !opened_in_sum(sealed) || part.owner != owner {
-        return Err(Refusal::DecryptionInvalid.into());
-    }
-    let trustees = Trustees::parse(&sealed[0].ballot_box.trustees).stored("the trustees")?;
-    let (boxes, sum) = summed(sealed)?;
-    let public = trustees.public_key_of(owner).stored("a key holder's key")?;
-    let binding = combined::Binding { cooperative: assembly.cooperative.bytes(), boxes: &boxes, owner, public };
-    combined::verify(&binding, &sum, part).map_err(|_| Refusal::DecryptionInvalid)?;
+    check_sum(assembly, sealed, (owner, part))?;
     let row = PartOfSum { owner, body: canonical_json::write(part) };
     duplicate_is(decryptions::insert_of_sum(tx, vote.id, &row, service.now()).await, Refusal::DecryptionExists)?;
     let weight = sealed.iter().map(|one| one.weight).sum();
@@ -188,6 +259,29 @@ pub(crate) async fn parts_of_sum(tx: &mut Tx, vote: VoteId) -> Result<Vec<Summed
     let rows = decryptions::of_sum(tx, vote).await?;
     let parts: Result<Vec<_>, _> = rows.iter().map(|row| canonical_json::read(&row.body)).collect();
     parts.stored("a part of a sum")
+}
+
+/// Whether a part of a sum holds, and the boxes are opened in sum.
+fn check_sum(assembly: &Assembly, sealed: &[Sealed], (owner, part): (u32, &SummedPart)) -> Result<(), Error> {
+    if !opened_in_sum(sealed) || part.owner != owner {
+        return Err(Refusal::DecryptionInvalid.into());
+    }
+    let trustees = Trustees::parse(&sealed[0].ballot_box.trustees).stored("the trustees")?;
+    let (boxes, sum) = summed(sealed)?;
+    let public = trustees.public_key_of(owner).stored("a key holder's key")?;
+    let binding = combined::Binding { cooperative: assembly.cooperative.bytes(), boxes: &boxes, owner, public };
+    Ok(combined::verify(&binding, &sum, part).map_err(|_| Refusal::DecryptionInvalid)?)
+}
+
+/// Whether there is a part of each box that holds, and the boxes are opened one by one.
+fn check_boxes(assembly: &Assembly, sealed: &[Sealed], (owner, parts): (u32, &[PartOfBox])) -> Result<(), Error> {
+    if opened_in_sum(sealed) || parts.len() != sealed.len() {
+        return Err(Refusal::DecryptionInvalid.into());
+    }
+    for (one, (partial, proofs, _)) in sealed.iter().zip(parts) {
+        check(assembly, one, owner, (partial, proofs))?;
+    }
+    Ok(())
 }
 
 fn check(

@@ -13,7 +13,7 @@ use store::{Tx, attendances, boxes, minutes, record, votes};
 
 use crate::error::Stored as _;
 use crate::policy::{Operation, allow};
-use crate::{Error, Service, elections, facts, hands, proxies, turnout};
+use crate::{Error, Service, elections, facts, hands, paper, proxies, turnout};
 
 /// The assembly people speak of now: the one in session, else the next one, else the last one.
 ///
@@ -107,6 +107,7 @@ async fn item(tx: &mut Tx, vote: Vote, all: &[Vote]) -> Result<ItemView, Error> 
     let decision: Option<Decision> =
         vote.decision.as_deref().map(serde_json::from_str).transpose().stored("a decision")?;
     let awaits = elections::awaits(&vote, decision.as_ref(), all);
+    let paper = paper::view(tx, &vote).await?;
     Ok(ItemView {
         vote: vote.id,
         position: vote.position,
@@ -123,6 +124,7 @@ async fn item(tx: &mut Tx, vote: Vote, all: &[Vote]) -> Result<ItemView, Error> 
         decision,
         awaits,
         hands: hands::view(tx, vote.id).await?,
+        paper,
         box_uuid: boxes::elections(tx, vote.id).await?.pop().map(|found| found.uuid),
         advance: counted.advance,
     })

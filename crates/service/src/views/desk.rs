@@ -1,5 +1,7 @@
 //! The desk at the door: who has come, who has not.
 
+use std::collections::BTreeSet;
+
 use domain::attendance::{DeskLine, DeskView, Presence, desk_open};
 use domain::door::{Entrusted, Scanned, Voice};
 use domain::ids::{AssemblyId, MemberId};
@@ -7,6 +9,7 @@ use domain::proxies::ProxyState;
 use domain::roles::Actor;
 use store::Tx;
 use store::attendances::{self, Line};
+use store::paper;
 
 use crate::error::Stored as _;
 use crate::policy::{Operation, allow};
@@ -98,17 +101,21 @@ async fn shown(
     let assembly = read(tx, id).await?;
     let more = lines.len() > MOST as usize;
     lines.truncate(MOST as usize);
+    let holders = paper::holders(tx, id).await?;
+    let on: BTreeSet<u32> = holders.iter().filter(|holder| holder.on).map(|holder| holder.number).collect();
+    let out: Vec<_> = paper::out(tx, id).await?.into_iter().map(|of| (of.vote, of.position, of.speaker)).collect();
     Ok(DeskView {
         open: desk_open(assembly.state, assembly.starts_at, service.now()).is_ok(),
         assembly,
         search: search.to_owned(),
-        lines: lines.into_iter().map(line).collect(),
+        lines: lines.into_iter().map(|of| line(of, &on)).collect(),
         more,
         scanned,
+        papers: domain::paper::lines(holders, &out),
     })
 }
 
-fn line(of: Line) -> DeskLine {
+fn line(of: Line, on: &BTreeSet<u32>) -> DeskLine {
     let Line { number, name, representative, moved, means, at } = of;
-    DeskLine { number, name, representative, presence: Presence::after(moved), means, at }
+    DeskLine { number, name, representative, presence: Presence::after(moved), means, at, paper: on.contains(&number) }
 }

@@ -46,7 +46,7 @@ pub async fn hands(service: &Service, actor: &Actor, id: VoteId) -> Result<Hands
     })
 }
 
-async fn keyed(tx: &mut Tx, held: &store::bureaus::Held) -> Result<bool, Error> {
+pub(super) async fn keyed(tx: &mut Tx, held: &store::bureaus::Held) -> Result<bool, Error> {
     Ok(match held.member {
         Some(member) => keys::current(tx, member).await?.is_some(),
         None => false,

@@ -26,7 +26,7 @@ use crate::error::Stored as _;
 use crate::policy::{Operation, allow};
 use crate::proposals::has_voice;
 use crate::views::assemblies::read;
-use crate::{Error, Service, bureau, commitments, facts, hands, proxies, secrets, sheet};
+use crate::{Error, Service, bureau, commitments, facts, hands, paper, proxies, secrets, sheet};
 
 /// Who is signed in.
 ///
@@ -51,8 +51,14 @@ pub async fn my_votes(service: &Service, actor: &Actor) -> Result<MyVotes, Error
     };
     let mut voices = Vec::new();
     let suspended = facts::member(&mut tx, me.member).await?.state == MemberState::Suspended;
+    let on_paper = match &assembly {
+        Some(view) => paper::on(&mut tx, view.id, me.member).await?,
+        None => false,
+    };
     for item in assembly.iter().flat_map(|assembly| &assembly.items) {
         let voice = voice(&mut tx, item, (me.member, me.keys.is_some()), service.now()).await?;
+        let waits = matches!(voice, MyVoice::Waiting | MyVoice::KeyNeeded | MyVoice::ToVote | MyVoice::Voted);
+        let voice = if on_paper && waits { MyVoice::OnPaper } else { voice };
         // What was cast before a suspension counts; there is nothing to cast during it.
         let used = matches!(voice, MyVoice::Voted | MyVoice::InAdvance | MyVoice::Used | MyVoice::Void);
         voices.push(if suspended && !used { MyVoice::NotOnRoll } else { voice });
@@ -73,12 +79,12 @@ pub async fn my_votes(service: &Service, actor: &Actor) -> Result<MyVotes, Error
         Some(view) if !suspended && sheet::asked(&mut tx, view.id, me.member).await? => Some(view.id),
         _ => None,
     };
-    let hands = match &assembly {
+    let (hands, papers) = match &assembly {
         Some(view) if view.state == AssemblyState::InSession && !suspended => {
             let all = votes::by_assembly(&mut tx, view.id).await?;
-            hands::asked(&mut tx, &all, me.member).await?
+            (hands::asked(&mut tx, &all, me.member).await?, paper::asked(&mut tx, &all, me.member).await?)
         }
-        _ => None,
+        _ => (None, None),
     };
     let proxies = match &assembly {
         Some(view) if Limits::going(view.state).is_ok() => Some(brief(&mut tx, view.id, me.member).await?),
@@ -92,7 +98,7 @@ pub async fn my_votes(service: &Service, actor: &Actor) -> Result<MyVotes, Error
         Some(view) if !suspended => door_of(service, &mut tx, view, me.member).await?,
         _ => None,
     };
-    Ok(MyVotes { me, assembly, voices, replaceable, proxies, seats, sheet, hands, presence, arrives })
+    Ok(MyVotes { me, assembly, voices, replaceable, proxies, seats, sheet, hands, papers, presence, arrives })
 }
 
 async fn brief(tx: &mut Tx, assembly: AssemblyId, member: MemberId) -> Result<ProxiesBrief, Error> {
@@ -158,6 +164,9 @@ async fn voice(tx: &mut Tx, item: &ItemView, (member, has_key): (MemberId, bool)
         (Stage::Advance, true, false) => return Ok(waiting),
         _ => {}
     }
+    if let Some(found) = store::paper::voice(tx, item.vote, member).await? {
+        return Ok(if found.proxy.is_some() { MyVoice::Carried } else { MyVoice::OnPaper });
+    }
     let Some(found) = boxes::at_stage(tx, item.vote, stage).await? else { return Ok(MyVoice::NotOnRoll) };
     match rolls::entry(tx, found.id, member).await? {
         Some(RollEntry { proxy: Some(id), .. }) => {
@@ -198,9 +207,14 @@ pub async fn ballot_paper(service: &Service, actor: &Actor, assembly: AssemblyId
     }
     let record_key = secrets::record_key(&mut tx, member.cooperative).await?.verifying_key();
     let mut open = Vec::new();
-    for vote in votes::by_assembly(&mut tx, assembly).await? {
+    // Whoever votes on paper sends nothing.
+    let by_device = !paper::on(&mut tx, assembly, member.id).await?;
+    for vote in votes::by_assembly(&mut tx, assembly).await?.into_iter().filter(|_| by_device) {
         let Some(found) = receiving(&mut tx, &vote, service.now()).await? else { continue };
         let mut entries = rolls::of_speaker(&mut tx, found.id, member.id).await?;
+        let papers: Vec<MemberId> =
+            store::paper::of_vote(&mut tx, vote.id).await?.into_iter().map(|of| of.voice).collect();
+        entries.retain(|entry| !papers.contains(&entry.voice));
         if found.stage == Stage::Advance {
             entries = in_force(&mut tx, entries).await?;
         }

@@ -25,7 +25,7 @@ fn hands(for_: u32, against: u32, abstain: u32) -> Hands {
 
 impl World {
     /// Nine members, of whom the last three have no key; 5 carries the voice of 6, 9 on paper that of 8, and 2 gave a blank proxy.
-    async fn nine(
+    pub async fn nine(
         (service, clock, folder): (service::Service, std::sync::Arc<world::Hands>, Option<tempfile::TempDir>),
     ) -> Self {
         let world = Self::found_keyed(service, clock, (folder, agenda()), &founding(&[1; 9]), 6).await;
@@ -43,7 +43,7 @@ impl World {
     }
 
     /// Who counts from now on; nobody in the second place, if that is what is wanted.
-    async fn two_count(&self, (first, second): (usize, usize)) {
+    pub async fn two_count(&self, (first, second): (usize, usize)) {
         let desk = views::console(&self.service, self.chair(), self.assembly).await.unwrap().bureau;
         let asked = ConstituteBureau {
             first_scrutineer: (first + 1).to_string(),
@@ -55,7 +55,7 @@ impl World {
         service::constitute_bureau(&self.service, self.chair(), self.assembly, &asked).await.unwrap();
     }
 
-    async fn at_desk(&self, number: u32, comes: bool) {
+    pub async fn at_desk(&self, number: u32, comes: bool) {
         let asked = RecordAttendance { number, comes };
         service::record_attendance(&self.service, self.chair(), self.assembly, &asked).await.unwrap();
     }
@@ -88,11 +88,11 @@ impl World {
     }
 }
 
-async fn on_sqlite() -> World {
+pub async fn on_sqlite() -> World {
     World::nine(empty(7).await).await
 }
 
-async fn on_postgres(name: &str) -> Option<World> {
+pub async fn on_postgres(name: &str) -> Option<World> {
     let base = store::testing::postgres_address()?;
     let url = store::postgres_schema(&base, &format!("voix_{name}_{}", std::process::id())).await.unwrap();
     let (service, clock) = open(&url, 7).await;

@@ -27,6 +27,7 @@ mod offices;
 mod offices_given;
 mod outbox;
 mod own;
+mod paper;
 mod passkeys;
 mod proofs;
 mod proposals;

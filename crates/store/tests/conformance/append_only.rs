@@ -43,6 +43,11 @@ const TABLES: &[(&str, &str)] = &[
     ("door_codes", "made_at"),
     ("hand_votes", "opened_at"),
     ("hand_counts", "for_"),
+    ("paper_marks", "way"),
+    ("paper_voices", "at"),
+    ("paper_votes", "handed"),
+    ("paper_counts", "counts"),
+    ("waiting_parts", "body"),
     ("convocations", "body"),
     ("announcements", "fr"),
 ];
@@ -144,6 +149,7 @@ async fn fill(tx: &mut store::Tx) {
     store::hands::insert(tx, VOTE, 0).await.unwrap();
     let count = crate::hands::count(1, 1, domain::bureau::Seat::FirstScrutineer);
     store::hands::enter(tx, VOTE, &count).await.unwrap();
+    crate::paper::fill(tx).await;
     let salt = store::salts::Salt { subject: member(1), salt: bytes(3) };
     store::salts::insert(tx, store::salts::Leaf::Roll, VOTE.0, &salt).await.unwrap();
     convocation(tx, ASSEMBLY, None).await.unwrap();

@@ -14,6 +14,7 @@ mod hands;
 mod imports;
 mod keys;
 mod outbox;
+mod paper;
 mod proposals;
 mod proxies;
 mod queries;
@@ -29,7 +30,7 @@ macro_rules! suite {
         mod $database {
             use crate::fixture::$database as database;
             use crate::{
-                append_only, attendances, bureaus, candidacies, convocations, discussion, hands, imports, keys, outbox, proposals,
+                append_only, attendances, bureaus, candidacies, convocations, discussion, hands, imports, keys, outbox, paper, proposals,
                 proxies, queries, questions, register, schema, transactions, uniqueness,
             };
 
@@ -100,6 +101,9 @@ macro_rules! suite {
             stamp!(bureaus: the_name_of_a_secretary_who_is_no_member_is_erased_in_time);
             stamp!(hands: a_seat_counts_once_in_a_round_and_the_box_closes_once);
             stamp!(hands: whoever_came_so_last_is_in_the_hall);
+            stamp!(paper: how_somebody_votes_is_what_was_noted_last);
+            stamp!(paper: a_voice_is_on_paper_or_has_a_ballot_and_never_both);
+            stamp!(paper: papers_are_handed_out_while_the_vote_is_open_and_counted_by_two);
             stamp!(proxies: a_member_has_one_live_proxy_and_what_was_given_stays);
             stamp!(questions: a_question_is_served_by_one_answer_and_its_earlier_words_stay);
             stamp!(register: pages_follow_each_other_in_every_order);

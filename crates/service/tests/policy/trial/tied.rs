@@ -2,6 +2,7 @@
 //! is tried is who may tell those equal apart.
 
 use domain::contest::Contest;
+use domain::decision::Beside;
 use domain::elected::{Named, elect_by};
 use domain::ids::{AssemblyId, ResolutionId, VoteId};
 use domain::quorum::QuorumCheck;
@@ -50,7 +51,7 @@ async fn election(tx: &mut Tx, assembly: AssemblyId, nth: u32, tie_break: TieBre
     let said = Named { blank: 0, named: 4, votes: vec![2, 2] };
     let quorum: QuorumCheck = rules.quorum_of(1).check(150, 150);
     rules.elections.needs = None;
-    let decision = elect_by(&rules.elections, quorum, &contest, (&said, &[]), None);
+    let decision = elect_by(&rules.elections, quorum, &contest, (&said, &[]), Beside::default());
     let text = serde_json::to_string(&decision).unwrap();
     assert!(votes::decide(tx, step(VoteState::Closed, VoteState::Decided), &text).await.unwrap());
     vote
