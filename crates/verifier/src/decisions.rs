@@ -10,16 +10,17 @@ use protocol::record::Entry;
 use serde_json::Value;
 
 use crate::hands::Raised;
+use crate::paper::OnPaper;
 
 /// The first decision, or draw, that does not follow from what stands before it: its place, and why.
 pub(crate) fn wrong(entries: &[Entry]) -> Option<(u64, &'static str)> {
     let (mut tallies, mut elections) = (BTreeMap::<&str, &Value>::new(), BTreeMap::<&str, Elected>::new());
-    let mut raised = Raised::default();
+    let (mut raised, mut on_paper) = (Raised::default(), OnPaper::default());
     let mut decided = BTreeSet::new();
     let mut taking_part = BTreeMap::<&str, &Value>::new();
     for entry in entries {
         let Some(vote) = entry.body.get("vote").and_then(Value::as_str) else { continue };
-        if let Err(why) = raised.follow(vote, entry) {
+        if let Err(why) = raised.follow(vote, entry).and_then(|()| on_paper.follow(vote, entry)) {
             return Some((entry.seq, why));
         }
         match entry.kind.as_str() {
@@ -45,14 +46,15 @@ pub(crate) fn wrong(entries: &[Entry]) -> Option<(u64, &'static str)> {
                 if decision.hands != raised.of(vote) {
                     return Some((entry.seq, "does not have the hands that were counted"));
                 }
+                if decision.paper.as_ref() != on_paper.of(vote) {
+                    return Some((entry.seq, "does not have the papers that were counted"));
+                }
                 let of = |name| taking_part.get(vote).and_then(|body| body[name].as_u64());
                 let stated = (u64::from(decision.quorum.present), u64::from(decision.quorum.members));
                 if (of("present"), of("members")) != (Some(stated.0), Some(stated.1)) || stated.0 > stated.1 {
                     return Some((entry.seq, "has another quorum than was counted when the vote closed"));
                 }
-                let beside = decision.blank.map_or(0, |blank| u64::from(blank.count))
-                    + decision.hands.map_or(0, |hands| hands.counts.total());
-                if said(tally).saturating_add(beside) > stated.0 {
+                if said(tally).saturating_add(decision.beside().voices()) > stated.0 {
                     return Some((entry.seq, "counts more voices than took part"));
                 }
                 if !follows(&decision, tally) {
@@ -93,13 +95,13 @@ fn follows(decision: &Decision, tally: &Value) -> bool {
     let Ok(named) = serde_json::from_value::<Named>(tally["named"].clone()) else { return false };
     let somebody = !election.seated.is_empty() || election.open > 0;
     election.drawn.is_none()
-        && election.follows(&named, decision.blank, (&decision.quorum, decision.majority.basis))
+        && election.follows(&named, &decision.beside(), (&decision.quorum, decision.majority.basis))
         && (decision.outcome == Outcome::Elected) == somebody
 }
 
 fn text_follows(decision: &Decision, tally: &Value) -> bool {
     let Ok(said) = serde_json::from_value::<Counts>(tally["counts"].clone()) else { return false };
-    let counts = together(said, decision.blank, decision.hands);
+    let counts = together(said, &decision.beside());
     let met = u64::from(counts.for_) >= decision.majority.needed;
     counts == decision.counts
         && decision.majority.for_ == counts.for_
@@ -131,7 +133,7 @@ mod tests {
         let candidates = ["A", "B", "C"].map(str::to_owned).to_vec();
         let contest = Contest { seats: 2, most: 2, candidates };
         let blank = Some(BlankCounted { count: 1, approved: false });
-        let decision = elect(&ago(), 1, (45, 150), &contest, (&said, &[]), blank);
+        let decision = elect(&ago(), 1, (45, 150), &contest, (&said, &[]), blank.into());
         let counts = Counts { for_: 20, against: 15, ..Counts::default() };
         let told = vec![
             entry(0, "tally", json!({ "counts": counts, "vote": "aa" })),
@@ -150,7 +152,7 @@ mod tests {
     fn no_vote_counts_more_voices_than_took_part() {
         let counts = Counts { for_: 20, against: 15, ..Counts::default() };
         let with = |present: u32, blank: Option<BlankCounted>| {
-            let decision = decide_with(&ago(), 1, (present, 150), counts, (blank, None));
+            let decision = decide_with(&ago(), 1, (present, 150), counts, blank.into());
             wrong(&[
                 entry(0, "quorum-count", json!({ "at": "close", "members": 150, "present": present, "vote": "aa" })),
                 entry(1, "tally", json!({ "counts": counts, "vote": "aa" })),

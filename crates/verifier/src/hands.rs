@@ -32,7 +32,8 @@ impl<'a> Raised<'a> {
                 }
             }
             ("quorum-count", Some(found)) if body["at"] == "close" => found.closed = Some(at_close(body, found)?),
-            ("quorum-count", None) if body.get("hall").is_some() || body.get("ballots").is_some() => {
+            // Of a vote with voices on paper, which are no hands, the ballots are counted, too.
+            ("quorum-count", None) if body.get("hall").is_some() || lone_ballots(body) => {
                 return Err("counts the hall for a vote that is not by show of hands");
             }
             ("hands", None) => return Err("counts hands in a vote that is not by show of hands"),
@@ -62,7 +63,21 @@ impl<'a> Raised<'a> {
     }
 }
 
-fn number(body: &Value, field: &str) -> Option<u32> {
+fn lone_ballots(body: &Value) -> bool {
+    body.get("ballots").is_some() && body.get("paper").is_none()
+}
+
+/// Whether an entry says that both scrutineers typed, each in which way, in a round.
+pub(crate) fn by_two(body: &Value) -> bool {
+    let each = ["first-scrutineer", "second-scrutineer"].iter().all(|seat| {
+        let how = body["typed"][*seat].as_str();
+        how == Some("own") || how == Some("aloud")
+    });
+    each && number(body, "round").is_some_and(|round| round > 0)
+}
+
+/// A number of an entry, from 0.
+pub(crate) fn number(body: &Value, field: &str) -> Option<u32> {
     body[field].as_u64().and_then(|number| u32::try_from(number).ok())
 }
 
@@ -80,11 +95,7 @@ fn at_close(body: &Value, found: &Vote) -> Result<(u32, u32), &'static str> {
 fn counted(body: &Value, closed: Option<(u32, u32)>) -> Result<HandsCounted, &'static str> {
     let counts = serde_json::from_value::<Hands>(body["counts"].clone()).map_err(|_| "is no count of hands")?;
     let Some((hall, _)) = closed else { return Err("counts hands before its vote is closed") };
-    let by_two = ["first-scrutineer", "second-scrutineer"].iter().all(|seat| {
-        let how = body["typed"][*seat].as_str();
-        how == Some("own") || how == Some("aloud")
-    });
-    if !by_two || number(body, "round").is_none_or(|round| round == 0) {
+    if !by_two(body) {
         return Err("is not counted by two");
     }
     if number(body, "hall") != Some(hall) || counts.within(hall).is_err() {
@@ -95,7 +106,7 @@ fn counted(body: &Value, closed: Option<(u32, u32)>) -> Result<HandsCounted, &'s
 
 #[cfg(test)]
 mod tests {
-    use domain::decision::{BlankCounted, decide_with};
+    use domain::decision::{Beside, BlankCounted, decide_with};
     use domain::statutes::Preset;
     use serde_json::json;
 
@@ -112,7 +123,7 @@ mod tests {
         let ballots = Counts { for_: 5, against: 6, abstain: 1, ..Counts::default() };
         let hands = HandsCounted { counts: Hands { for_: 6, against: 2, abstain: 1 }, hall: 10 };
         let blank = Some(BlankCounted { count: 1, approved: false });
-        let decision = decide_with(&ago, 1, (30, 100), ballots, (blank, Some(hands)));
+        let decision = decide_with(&ago, 1, (30, 100), ballots, Beside { hands: Some(hands), ..blank.into() });
         let typed = json!({ "first-scrutineer": "own", "second-scrutineer": "aloud" });
         let hall = json!({ "at": "close", "ballots": 12, "hall": 10, "members": 100, "present": 30, "vote": "aa" });
         vec![
