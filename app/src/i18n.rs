@@ -70,6 +70,7 @@ const SOURCES: [(Lang, &[&str]); 2] = [
             include_str!("../locales/fr/sheet.ftl"),
             include_str!("../locales/fr/plan.ftl"),
             include_str!("../locales/fr/hands.ftl"),
+            include_str!("../locales/fr/paper.ftl"),
         ],
     ),
     (
@@ -103,6 +104,7 @@ const SOURCES: [(Lang, &[&str]); 2] = [
             include_str!("../locales/en/sheet.ftl"),
             include_str!("../locales/en/plan.ftl"),
             include_str!("../locales/en/hands.ftl"),
+            include_str!("../locales/en/paper.ftl"),
         ],
     ),
 ];

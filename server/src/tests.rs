@@ -25,6 +25,7 @@ mod door;
 mod hostile;
 mod own;
 mod packaging;
+mod paper;
 mod policy;
 mod session;
 

@@ -1,8 +1,9 @@
 //! A vote by show of hands, wherever a vote is shown: that it is one, what it waits for, and hands and ballots apart.
 
 use domain::decision::Decision;
-use domain::hands::HandsView;
+use domain::hands::{Hands, HandsView};
 use domain::majority::Counts;
+use domain::paper::{Papers, TextPapers};
 use domain::vote::VoteState;
 use domain::wire::ItemView;
 use leptos::prelude::*;
@@ -46,7 +47,7 @@ pub fn hands_said(item: &ItemView, lang: Lang) -> Option<String> {
     Some(lang.with(key, &[("hall", hands.hall.unwrap_or_default().into())]))
 }
 
-/// Hands and ballots apart, with the blank proxies where there are any: a table.
+/// Hands or papers, and ballots, apart, with the blank proxies where there are any: a table.
 #[component]
 pub fn Apart(
     /// The decision.
@@ -54,25 +55,23 @@ pub fn Apart(
     /// Language.
     lang: Lang,
 ) -> impl IntoView {
-    let hands = decision.hands?;
+    let (key, counted, caption) = beside(&decision, lang)?;
     let Counts { for_, against, abstain, .. } = decision.counts;
     let blank = decision.blank.map(|blank| if blank.approved { (blank.count, 0) } else { (0, blank.count) });
     let (blank_for, blank_against) = blank.unwrap_or_default();
-    let by_hand = hands.counts;
     let ballots = [
-        for_.saturating_sub(by_hand.for_).saturating_sub(blank_for),
-        against.saturating_sub(by_hand.against).saturating_sub(blank_against),
-        abstain.saturating_sub(by_hand.abstain),
+        for_.saturating_sub(counted[0]).saturating_sub(blank_for),
+        against.saturating_sub(counted[1]).saturating_sub(blank_against),
+        abstain.saturating_sub(counted[2]),
     ];
     let rows = [
-        Some(("hands-row-hands", [by_hand.for_, by_hand.against, by_hand.abstain])),
+        Some((key, counted)),
         Some(("hands-row-ballots", ballots)),
         blank.map(|(for_, against)| ("hands-row-blank", [for_, against, 0])),
     ];
-    let hall = lang.with("hands-of-hall", &[("hands", by_hand.total().into()), ("hall", hands.hall.into())]);
     Some(view! {
         <table class="table hands">
-            <caption>{hall}</caption>
+            <caption>{caption}</caption>
             <thead><tr>
                 <th scope="col"><span class="visually-hidden">{lang.t("hands-how")}</span></th>
                 {["choice-for", "choice-against", "choice-abstain"].map(|key| view! { <th scope="col" class="number">{lang.t(key)}</th> }).collect_view()}
@@ -87,4 +86,17 @@ pub fn Apart(
             </tbody>
         </table>
     })
+}
+
+/// What was counted by two, a show of hands or papers: the word of its row, for, against and abstentions, and of how many.
+fn beside(decision: &Decision, lang: Lang) -> Option<(&'static str, [u32; 3], String)> {
+    if let Some(hands) = decision.hands {
+        let Hands { for_, against, abstain } = hands.counts;
+        let args = [("hands", hands.counts.total().into()), ("hall", hands.hall.into())];
+        return Some(("hands-row-hands", [for_, against, abstain], lang.with("hands-of-hall", &args)));
+    }
+    let paper = decision.paper.as_ref()?;
+    let Papers::Text(TextPapers { for_, against, abstain, null }) = paper.counts else { return None };
+    let args = [("papers", paper.counts.total().into()), ("voices", paper.handed.into()), ("null", null.into())];
+    Some(("paper-row", [for_, against, abstain], lang.with("paper-of-voices", &args)))
 }

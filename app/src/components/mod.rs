@@ -11,6 +11,7 @@ pub mod inside;
 pub mod language;
 pub mod markdown;
 pub mod money;
+pub mod paper;
 pub mod person;
 pub mod plot;
 pub mod prose;

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 
 use crate::components::elected::{Names, counted_by, waits};
 use crate::components::hands::Apart;
+use crate::components::paper::NamesOnPaper;
 use crate::i18n::Lang;
 
 /// Adopted, rejected, or no quorum: the stamp. Of an election, whether somebody is elected, or a tie waits.
@@ -59,7 +60,10 @@ pub fn Bars(
     lang: Lang,
 ) -> impl IntoView {
     match decision.election.clone().zip(contest) {
-        Some((election, contest)) => view! { <Names election contest lang /> }.into_any(),
+        Some((election, contest)) => view! {
+            <Names election contest=contest.clone() lang /><NamesOnPaper decision contest lang />
+        }
+        .into_any(),
         None => view! { <Answers decision lang /> }.into_any(),
     }
 }

@@ -4,6 +4,9 @@ use axum::extract::{Query, State};
 use axum::response::Response;
 use domain::attendance::{DeskLine, DeskView, Presence};
 use domain::door;
+use domain::paper::{PaperLine, Way};
+use domain::vote::VoteState;
+use domain::wire::AssemblyView;
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn as _;
 use serde::Deserialize;
@@ -13,7 +16,7 @@ use crate::components::form::Act;
 use crate::components::time::When;
 use crate::i18n::Lang;
 use crate::pages;
-use crate::rpc::desk::RecordAttendance;
+use crate::rpc::desk::{MarkPaper, RecordAttendance};
 use crate::shell::{self, Page};
 use crate::state::AppState;
 use crate::visitor::Visitor;
@@ -62,7 +65,7 @@ fn who(line: &DeskLine, lang: Lang) -> String {
 
 #[component]
 fn Desk(desk: DeskView, lang: Lang) -> impl IntoView {
-    let DeskView { assembly, open, search, lines, more, scanned } = desk;
+    let DeskView { assembly, open, search, lines, more, scanned, papers } = desk;
     let quorum = assembly.quorum.clone();
     let there = lang.with("desk-there", &[("present", quorum.present.into()), ("members", quorum.members.into())]);
     let needed = quorum.needed.map(|needed| {
@@ -100,6 +103,7 @@ fn Desk(desk: DeskView, lang: Lang) -> impl IntoView {
             {nobody.then(|| view! { <p class="notice" role="status">{lang.t("desk-nobody")}</p> })}
             {found}
             {more.then(|| view! { <p class="hint">{lang.t("desk-more")}</p> })}
+            <OnPaper papers assembly open lang />
         </div>
     }
 }
@@ -203,12 +207,21 @@ fn Member(
         Presence::There => "desk-leaves",
         Presence::Gone => "desk-returns",
     });
-    let fields = vec![
-        ("assembly", id),
-        ("number", line.number.to_string()),
-        ("comes", if there { "no" } else { "yes" }.to_owned()),
-        ("q", shown(&search)),
-    ];
+    let fields = |name: &'static str, word: &str| {
+        vec![
+            ("assembly", id.clone()),
+            ("number", line.number.to_string()),
+            (name, word.to_owned()),
+            ("q", shown(&search)),
+        ]
+    };
+    let comes = fields("comes", if there { "no" } else { "yes" });
+    // Whoever is in the hall may vote on paper; whoever does may change it.
+    let papers = (line.paper || line.in_hall()).then(|| {
+        let (way, key) = if line.paper { (Way::Key, "desk-paper-back") } else { (Way::Paper, "desk-paper") };
+        (fields("way", way.word()), lang.t(key))
+    });
+    let on_paper = line.paper.then(|| lang.t("desk-paper-is"));
     let class = if there { "button button--quiet" } else { "button button--primary" };
     let who = who(&line, lang);
     let speaks = line.representative.clone().map(|name| lang.with("sheet-representative", &[("name", name.into())]));
@@ -217,12 +230,78 @@ fn Member(
     view! {
         <tr>
             <th scope="row">{who}{speaks.map(|said| view! { <br /><span class="hint">{said}</span> })}</th>
-            <td data-label=lang.t("desk-stands")>{stands}" "{means}" "{line.at.map(|at| view! { <When at zone lang /> })}</td>
+            <td data-label=lang.t("desk-stands")>{stands}" "{means}" "{line.at.map(|at| view! { <When at zone lang /> })}{on_paper.map(|said| view! { " "<strong>{said}</strong> })}</td>
             {open.then(|| view! {
                 <td class="table__whole">
-                    {presses.then(|| view! { <Act action=RecordAttendance::PATH fields label about=line.name class /> })}
+                    <div class="cluster">
+                        {presses.then(|| view! { <Act action=RecordAttendance::PATH fields=comes label about=line.name.clone() class /> })}
+                        {papers.map(|(fields, label)| view! {
+                            <Act action=MarkPaper::PATH fields label about=line.name.clone() class="button button--quiet" />
+                        })}
+                    </div>
                 </td>
             })}
+        </tr>
+    }
+}
+
+/// Who votes on paper, how many papers each gets now, and where to print them.
+#[component]
+fn OnPaper(papers: Vec<PaperLine>, assembly: AssemblyView, open: bool, lang: Lang) -> impl IntoView {
+    let id = assembly.id.to_string();
+    let voting: Vec<u32> = assembly
+        .items
+        .iter()
+        .filter(|item| item.state == VoteState::Open && item.hands.is_none())
+        .map(|item| item.position)
+        .collect();
+    let none = papers.is_empty();
+    let any = !voting.is_empty();
+    (open || !none).then(|| {
+        view! {
+            <section class="stack" aria-labelledby="desk-papers">
+                <h2 id="desk-papers">{lang.t("desk-papers")}</h2>
+                <p class="hint">{lang.t("desk-papers-text")}</p>
+                {none.then(|| view! { <p>{lang.t("desk-papers-none")}</p> })}
+                {(!none).then(|| view! {
+                    <table class="table table--folds">
+                        <caption class="visually-hidden">{lang.t("desk-papers")}</caption>
+                        <thead><tr>
+                            <th scope="col">{lang.t("desk-papers-member")}</th>
+                            <th scope="col">{lang.t("desk-papers-slips")}</th>
+                        </tr></thead>
+                        <tbody>
+                            {papers.into_iter().map(|line| view! { <Papers line any lang /> }).collect_view()}
+                        </tbody>
+                    </table>
+                })}
+                {voting.into_iter().map(|position| {
+                    let words = lang.with("desk-papers-print", &[("position", position.into())]);
+                    view! { <p><a href=format!("/assembly/{id}/plan-b?item={position}")>{words}</a></p> }
+                }).collect_view()}
+            </section>
+        }
+    })
+}
+
+#[component]
+fn Papers(line: PaperLine, any: bool, lang: Lang) -> impl IntoView {
+    let who = lang.with("bureau-member", &[("name", line.name.clone().into()), ("number", line.number.into())]);
+    let slips: Vec<String> = line
+        .slips
+        .iter()
+        .map(|slip| lang.with("desk-papers-vote", &[("position", slip.position.into()), ("count", slip.count.into())]))
+        .collect();
+    let said = match (slips.is_empty(), any) {
+        (true, false) => lang.t("desk-papers-no-vote"),
+        (true, true) => "0".to_owned(),
+        (false, _) => slips.join(" · "),
+    };
+    let over = (!line.on).then(|| lang.t("desk-papers-over"));
+    view! {
+        <tr>
+            <th scope="row">{who}</th>
+            <td data-label=lang.t("desk-papers-slips")>{said}{over.map(|over| view! { " "<span class="hint">{over}</span> })}</td>
         </tr>
     }
 }

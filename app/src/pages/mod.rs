@@ -25,6 +25,7 @@ pub mod me;
 pub mod member_file;
 pub mod minutes;
 pub mod offices;
+pub mod paper;
 pub mod passkeys;
 pub mod plan_b;
 pub mod proposals;
@@ -106,6 +107,7 @@ pub fn router() -> Router<AppState> {
         .route("/document/{id}", get(convening::document::get))
         .route("/vote/{id}", get(vote::get))
         .route("/vote/{id}/hands", get(hands::get))
+        .route("/vote/{id}/paper", get(paper::get))
         .route("/minutes/{id}", get(minutes::get))
         .route("/record/{id}", get(record::get))
         .route("/verify", get(verify::get))
@@ -139,7 +141,7 @@ pub fn router() -> Router<AppState> {
 
 /// Forms that come back filled in when they are refused, and one that answers with a file: their pages answer them, not a
 /// server function.
-pub const FORMS: [&str; 34] = [
+pub const FORMS: [&str; 36] = [
     apply::PATH,
     enter::PATH,
     help::PATH,
@@ -164,6 +166,8 @@ pub const FORMS: [&str; 34] = [
     console::bureau::CONSTITUTE,
     hands::COUNT,
     hands::NOTE,
+    paper::COUNT,
+    paper::NOTE,
     convening::list::PREPARE,
     convening::prepare::HEAD,
     convening::prepare::AGENDA,
@@ -203,6 +207,8 @@ pub fn forms() -> Router<AppState> {
         .route(console::bureau::CONSTITUTE, post(console::bureau::post))
         .route(hands::COUNT, post(hands::count))
         .route(hands::NOTE, post(hands::note))
+        .route(paper::COUNT, post(paper::count))
+        .route(paper::NOTE, post(paper::note))
         .route(convening::list::PREPARE, post(convening::list::post))
         .route(convening::prepare::HEAD, post(convening::prepare::head))
         .route(convening::prepare::AGENDA, post(convening::prepare::agenda))

@@ -1,15 +1,16 @@
 //! For a power cut: lists to sign, ballots to cut, forms to count with. Looked at on a screen, meant for paper (A4).
 
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use domain::majority::{MajorityBasis, MajorityRule};
 use domain::plan_b::{A_SHEET, Burden, Carried, ItemRule, Known, Line, OnPaper, PlanB, blank, copies, on_paper};
 use domain::quorum::Fraction;
 use domain::seats::ElectionRules;
 use domain::sheet::Named;
-use domain::vote::VoteMode;
+use domain::vote::{VoteMode, VoteState};
 use domain::wire::ItemView;
 use leptos::prelude::*;
+use serde::Deserialize;
 
 use crate::components::elected::paper_rule;
 use crate::components::time::When;
@@ -23,8 +24,21 @@ use crate::visitor::Visitor;
 /// The answers, in the order of the ballot paper.
 const CHOICES: [&str; 3] = ["choice-for", "choice-against", "choice-abstain"];
 
+/// What the address of the page says.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Asked {
+    /// The papers of the item at this position alone, for those who vote on paper.
+    item: String,
+}
+
 /// `GET /assembly/{id}/plan-b`
-pub async fn get(State(app): State<AppState>, Path(assembly): Path<String>, visitor: Visitor) -> Response {
+pub async fn get(
+    State(app): State<AppState>,
+    Path(assembly): Path<String>,
+    Query(asked): Query<Asked>,
+    visitor: Visitor,
+) -> Response {
     let lang = visitor.lang;
     let outcome = match service::policy::allow(&visitor.actor, service::policy::Operation::ReadPlanB) {
         Ok(()) => match pages::id(&assembly) {
@@ -39,7 +53,11 @@ pub async fn get(State(app): State<AppState>, Path(assembly): Path<String>, visi
         outcome,
         |_| Page::new(lang.t("plan-title")),
         move |plan| {
-            view! { <Paper plan lang /> }
+            let one = asked.item.parse::<u32>().ok().and_then(|position| on_the_day(&plan, position));
+            match one {
+                Some(piece) => view! { <One plan piece lang /> }.into_any(),
+                None => view! { <Paper plan lang /> }.into_any(),
+            }
         },
     )
     .await
@@ -60,6 +78,32 @@ fn pieces(plan: &PlanB, fares: OnPaper) -> Vec<Piece> {
         rule: plan.rules.iter().find(|rule| rule.position == item.position).cloned(),
     };
     plan.assembly.items.iter().filter(fits).map(with).collect()
+}
+
+/// An item that is open in the session, or not put to the vote yet: those who vote on paper get one.
+fn on_the_day(plan: &PlanB, position: u32) -> Option<Piece> {
+    let item = plan.assembly.items.iter().find(|item| item.position == position)?;
+    let votes =
+        matches!(item.state, VoteState::Prepared | VoteState::Advance | VoteState::Open) && item.hands.is_none();
+    let rule = plan.rules.iter().find(|rule| rule.position == position).cloned();
+    votes.then(|| Piece { item: item.clone(), rule })
+}
+
+/// The papers of one item, and nothing else.
+#[component]
+fn One(plan: PlanB, piece: Piece, lang: Lang) -> impl IntoView {
+    let voices = piece.item.paper.map_or(A_SHEET, |papers| papers.voices);
+    let whole = format!("/assembly/{}/plan-b", plan.assembly.id);
+    view! {
+        <article class="page page--wide stack plan">
+            <header class="stack">
+                <p class="eyebrow">{plan.cooperative}</p>
+                <h1>{lang.t("plan-one")}</h1>
+                <p class="notice">{lang.t("plan-one-text")}" "<a href=whole>{lang.t("plan-go")}</a></p>
+            </header>
+            <Ballots piece many=copies(voices) voices lang />
+        </article>
+    }
 }
 
 #[component]

@@ -12,6 +12,7 @@ use leptos::prelude::*;
 use crate::components::chrome::HelpLinks;
 use crate::components::elected::Standing;
 use crate::components::hands::hands_said;
+use crate::components::paper::paper_said;
 use crate::components::result::{Bars, Verdict};
 use crate::components::time::When;
 use crate::i18n::Lang;
@@ -111,10 +112,12 @@ fn Screen(view: AssemblyView, help: HelpContact, where_to: String, lang: Lang) -
             (AssemblyState::InSession, Scene::Voting(item)) => view! {
                 <Item item=item.clone() said="screen-voting" lang /><Turnout item=item.clone() lang />
                 {item.hands.is_some().then(|| view! { <p>{lang.t("screen-hands-voting")}</p> })}
+                {paper_said(item, lang).map(|said| view! { <p>{said}</p> })}
             }.into_any(),
             (AssemblyState::InSession, Scene::Counting(item)) => view! {
-                <Item item=item.clone() said=if item.hands.is_some() { "screen-hands" } else { "screen-counting" } lang />
+                <Item item=item.clone() said=counting(item) lang />
                 <Turnout item=item.clone() lang />{hands_said(item, lang).map(|said| view! { <p>{said}</p> })}
+                {paper_said(item, lang).map(|said| view! { <p>{said}</p> })}
             }.into_any(),
             (AssemblyState::InSession, Scene::Result(item)) => view! { <Outcome item=item.clone() lang /> }.into_any(),
             (AssemblyState::InSession, Scene::Next(item)) => view! {
@@ -126,6 +129,15 @@ fn Screen(view: AssemblyView, help: HelpContact, where_to: String, lang: Lang) -
                 <img src=code alt="" width="180" height="180" /><p>{lang.t("screen-where")}" "<strong>{where_to}</strong></p>
             </footer>
         }))}
+    }
+}
+
+/// What is going on with a vote that is closed.
+fn counting(item: &ItemView) -> &'static str {
+    match (&item.hands, item.paper.is_some_and(|papers| papers.awaited())) {
+        (Some(_), _) => "screen-hands",
+        (None, true) => "screen-paper",
+        (None, false) => "screen-counting",
     }
 }
 

@@ -13,6 +13,7 @@ use service::views::TrackerState;
 
 use crate::components::elected::Standing;
 use crate::components::hands::{HandsChip, HandsSaid};
+use crate::components::paper::PaperSaid;
 use crate::components::result::{Bars, Reasons, Verdict, Void};
 use crate::components::time::When;
 use crate::components::vote::{InSession, ModeChip, StateChip, Turnout};
@@ -96,7 +97,7 @@ fn Vote(loaded: Loaded, lang: Lang) -> impl IntoView {
             {item.cause.map(|cause| view! { <InSession cause lang /> })}
             {item.void_reason.clone().map(|reason| view! { <Void reason lang /> })}
             <Turnout item=item.clone() lang />
-            <HandsSaid item=item.clone() lang />
+            <HandsSaid item=item.clone() lang /><PaperSaid item=item.clone() lang />
             {item.decision.clone().map(|decision| view! {
                 <section class="card stack" aria-labelledby="vote-result">
                     <h2 id="vote-result">{lang.t("vote-result")}</h2>

@@ -12,6 +12,7 @@ use leptos::server_fn::ServerFn as _;
 
 use crate::components::form::Act;
 use crate::components::hands::{HandsChip, HandsSaid};
+use crate::components::paper::PaperSaid;
 use crate::components::time::When;
 use crate::components::vote::{ModeChip, StateChip, voice_sentence};
 use crate::i18n::Lang;
@@ -42,7 +43,7 @@ pub async fn get(State(app): State<AppState>, visitor: Visitor) -> Response {
 
 #[component]
 fn Votes(mine: MyVotes, at: i64, lang: Lang) -> impl IntoView {
-    let MyVotes { me, assembly, voices, replaceable, proxies, seats, sheet, hands, presence, arrives } = mine;
+    let MyVotes { me, assembly, voices, replaceable, proxies, seats, sheet, hands, papers, presence, arrives } = mine;
     let greeting = lang.with("votes-greeting", &[("name", me.name.clone().into())]);
     view! {
         <div class="page stack">
@@ -54,6 +55,13 @@ fn Votes(mine: MyVotes, at: i64, lang: Lang) -> impl IntoView {
                     <h2>{lang.t("hands-title")}</h2>
                     <p>{lang.t("hands-asked")}</p>
                     <p><a class="button button--primary" href=format!("/vote/{vote}/hands")>{lang.t("hands-go")}</a></p>
+                </section>
+            })}
+            {papers.map(|vote| view! {
+                <section class="card card--action stack">
+                    <h2>{lang.t("paper-title")}</h2>
+                    <p>{lang.t("paper-asked")}</p>
+                    <p><a class="button button--primary" href=format!("/vote/{vote}/paper")>{lang.t("paper-go")}</a></p>
                 </section>
             })}
             {sheet.map(|assembly| view! {
@@ -160,7 +168,7 @@ fn NowAndLater(
                         <div class="cluster"><StateChip state=item.state lang /><ModeChip mode=item.mode lang /><HandsChip hands=item.hands.clone() lang /></div>
                         <h3><a href=format!("/vote/{}", item.vote)>{lang.pick(&item.resolution.title)}</a></h3>
                         <p>{voice_sentence(voice, replaceable, lang)}</p>
-                        <HandsSaid item=item.clone() lang />
+                        <HandsSaid item=item.clone() lang /><PaperSaid item=item.clone() lang />
                         {item.void_reason.clone().map(|reason| view! { <p class="hint">{reason}</p> })}
                         {on_roll(voice).then(|| view! {
                             <p class="hint"><a download href=format!("/api/v1/votes/{}/voice-proof.json", item.vote)>{lang.t("votes-proof")}</a></p>

@@ -4,6 +4,7 @@ use domain::Refusal;
 use domain::attendance;
 use domain::door::Arrive as Arriving;
 use domain::ids::AssemblyId;
+use domain::paper;
 use leptos::prelude::*;
 
 use super::{back, context, parse, to};
@@ -11,6 +12,7 @@ use super::{back, context, parse, to};
 pub(super) fn register() {
     use leptos::server_fn::axum::register_explicit;
     register_explicit::<RecordAttendance>();
+    register_explicit::<MarkPaper>();
     register_explicit::<TakePart>();
     register_explicit::<ChangeDoorCode>();
     register_explicit::<Arrive>();
@@ -42,8 +44,34 @@ pub async fn record_attendance(
         Ok((id, asked)) => service::record_attendance(&app.service, &who.actor, id, &asked).await.map(drop),
         Err(error) => Err(error),
     };
+    let page = searched(&q);
+    outcome.map_or_else(|error| back(&page, &error), |()| to(&page))
+}
+
+/// The desk's page with what was searched.
+fn searched(q: &str) -> String {
     let typed: String = form_urlencoded::byte_serialize(q.chars().take(100).collect::<String>().as_bytes()).collect();
-    let page = if typed.is_empty() { "/desk".to_owned() } else { format!("/desk?q={typed}") };
+    if typed.is_empty() { "/desk".to_owned() } else { format!("/desk?q={typed}") }
+}
+
+/// The desk notes that a member votes on paper from now on, or by their key again; back to what was searched.
+#[server(prefix = "/rpc", endpoint = "mark-paper")]
+pub async fn mark_paper(
+    assembly: String,
+    number: String,
+    way: String,
+    #[server(default)] q: String,
+) -> Result<(), ServerFnError> {
+    let (app, who) = context().await?;
+    let asked = || -> Result<(AssemblyId, paper::MarkPaper), service::Error> {
+        let way = paper::Way::from_word(&way).ok_or(Refusal::Malformed)?;
+        Ok((parse(&assembly)?, paper::MarkPaper { number: parse(&number)?, way }))
+    };
+    let outcome = match asked() {
+        Ok((id, asked)) => service::mark_paper(&app.service, &who.actor, id, &asked).await.map(drop),
+        Err(error) => Err(error),
+    };
+    let page = searched(&q);
     outcome.map_or_else(|error| back(&page, &error), |()| to(&page))
 }
 

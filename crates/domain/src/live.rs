@@ -43,7 +43,7 @@ pub struct LiveVote {
     /// In a vote by show of hands: grows with every count that is typed. Else 0.
     #[serde(default)]
     pub hands: u32,
-    /// Where papers are counted: grows with every count that is typed. Else 0.
+    /// Where voices are on paper: grows with each, and with every count that is typed. Else 0.
     #[serde(default)]
     pub paper: u32,
 }

@@ -15,7 +15,7 @@ pub(crate) struct Turnout {
     pub voices: Option<u32>,
     /// Voices that voted.
     pub voted: u32,
-    /// Voices that a proxy speaks on the rolls.
+    /// Voices that a proxy speaks, on the roll or on paper.
     pub mandates: u32,
     /// The advance box.
     pub advance: Option<AdvanceBox>,
@@ -29,9 +29,9 @@ pub(crate) async fn of(tx: &mut Tx, vote: &Vote) -> Result<Turnout, Error> {
     for one in &all {
         let (voices, voted) = (rolls::count(tx, one.id).await?, voted_in(tx, vote.mode, one).await?);
         turnout.voted += voted;
-        // Of an earlier box only what was used in it: the rest stands on the roll of the last.
-        // A voice that went on paper after that does not vote by a device any more.
+        // A voice that went on paper after the roll was fixed does not vote by a device any more.
         let struck = if Some(one.id) == last { paper::struck(tx, vote.id, one.id).await? } else { 0 };
+        // Of an earlier box only what was used in it: the rest stands on the roll of the last.
         let may = if Some(one.id) == last { voices.saturating_sub(struck) } else { voted };
         turnout.voices = Some(turnout.voices.unwrap_or_default() + may);
         if Some(one.id) == last {
@@ -42,6 +42,7 @@ pub(crate) async fn of(tx: &mut Tx, vote: &Vote) -> Result<Turnout, Error> {
             turnout.advance = Some(AdvanceBox { until, voices, voted, uuid });
         }
     }
+    turnout.mandates += paper::carried(tx, vote.id).await?;
     Ok(turnout)
 }
 

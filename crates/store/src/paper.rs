@@ -108,6 +108,9 @@ sql! {
     OF_VOTE = "SELECT voice, speaker, proxy FROM paper_voices WHERE vote = $1 ORDER BY voice";
     COUNT = "SELECT COUNT(*) FROM paper_voices WHERE vote = $1";
     STRUCK = "SELECT COUNT(*) FROM paper_voices p JOIN roll_entries r ON r.voice = p.voice AND r.ballot_box = $2 WHERE p.vote = $1";
+    CARRIED = "SELECT COUNT(*) FROM paper_voices p WHERE p.vote = $1 AND p.proxy IS NOT NULL AND NOT EXISTS
+        (SELECT 1 FROM roll_entries r JOIN boxes b ON b.id = r.ballot_box WHERE b.vote = p.vote AND b.stage = 'session'
+            AND r.voice = p.voice AND r.kind = 'mandate')";
     OUT = "SELECT p.vote, v.position, p.speaker FROM paper_voices p JOIN votes v ON v.id = p.vote
         WHERE v.assembly = $1 AND v.state = 'open' ORDER BY v.position, p.voice";
     CLOSE = "INSERT INTO paper_votes (vote, handed, closed_at) VALUES ($1, $2, $3)";
@@ -184,6 +187,14 @@ pub async fn count(tx: &mut Tx, vote: VoteId) -> Result<u32, StoreError> {
 /// See [`StoreError`].
 pub async fn struck(tx: &mut Tx, vote: VoteId, ballot_box: BoxId) -> Result<u32, StoreError> {
     fetch_count!(tx, STRUCK, vote.0, ballot_box.0)
+}
+
+/// How many voices on paper in a vote a proxy speaks, besides those that the roll of the session has as such.
+///
+/// # Errors
+/// See [`StoreError`].
+pub async fn carried(tx: &mut Tx, vote: VoteId) -> Result<u32, StoreError> {
+    fetch_count!(tx, CARRIED, vote.0)
 }
 
 /// The papers of the votes that are open, in agenda order.

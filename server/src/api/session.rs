@@ -13,6 +13,7 @@ use domain::hands::{CountHands, HandsDesk, HandsView, NoteHands};
 use domain::ids::{AssemblyId, VoteId};
 use domain::in_session::PutToVote;
 use domain::live::Live;
+use domain::paper::{CountPaper, MarkPaper, NotePaper, PaperDesk, PaperView, Way};
 use domain::wire::{RecordDraw, VoidVote};
 use http::HeaderValue;
 use http::header::HeaderName;
@@ -156,4 +157,39 @@ pub async fn note_hands(
 ) -> Answer<HandsView> {
     let vote = id(&visitor, &vote)?;
     answer(&visitor, service::note_hands(&app.service, &visitor.actor, vote, &asked).await)
+}
+
+pub async fn mark_paper(
+    State(app): State<AppState>,
+    Path(assembly): Path<String>,
+    visitor: Visitor,
+    Json(asked): Json<MarkPaper>,
+) -> Answer<Way> {
+    let assembly = id(&visitor, &assembly)?;
+    answer(&visitor, service::mark_paper(&app.service, &visitor.actor, assembly, &asked).await)
+}
+
+pub async fn paper(State(app): State<AppState>, Path(vote): Path<String>, visitor: Visitor) -> Answer<PaperDesk> {
+    let vote = id(&visitor, &vote)?;
+    answer(&visitor, service::views::paper(&app.service, &visitor.actor, vote).await)
+}
+
+pub async fn count_paper(
+    State(app): State<AppState>,
+    Path(vote): Path<String>,
+    visitor: Visitor,
+    Json(asked): Json<CountPaper>,
+) -> Answer<PaperView> {
+    let vote = id(&visitor, &vote)?;
+    answer(&visitor, service::count_paper(&app.service, &visitor.actor, vote, &asked).await)
+}
+
+pub async fn note_paper(
+    State(app): State<AppState>,
+    Path(vote): Path<String>,
+    visitor: Visitor,
+    Json(asked): Json<NotePaper>,
+) -> Answer<PaperView> {
+    let vote = id(&visitor, &vote)?;
+    answer(&visitor, service::note_paper(&app.service, &visitor.actor, vote, &asked).await)
 }

@@ -18,18 +18,18 @@ fn said(key: &str) -> String {
 }
 
 impl World {
-    async fn actor(&self, cookie: &str) -> Actor {
+    pub(super) async fn actor(&self, cookie: &str) -> Actor {
         let token = cookie.strip_prefix("__Host-voix=").expect("a session");
         self.service.actor_of(token).await.expect("readable").expect("signed in").actor
     }
 
-    async fn page(&self, path: &str, cookie: &str) -> String {
+    pub(super) async fn page(&self, path: &str, cookie: &str) -> String {
         let answer = self.ask("GET", path, Some(cookie), None).await;
         assert_eq!(answer.status, StatusCode::OK, "{path}: {}", answer.text);
         answer.text
     }
 
-    fn id(&self) -> AssemblyId {
+    pub(super) fn id(&self) -> AssemblyId {
         self.assembly.parse().expect("an id")
     }
 }

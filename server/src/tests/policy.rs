@@ -301,6 +301,14 @@ fn status(refusal: Refusal) -> StatusCode {
             StatusCode::CONFLICT
         }
         Refusal::HandsTooMany | Refusal::HandsNumber => StatusCode::UNPROCESSABLE_ENTITY,
+        Refusal::OnPaper
+        | Refusal::PaperVoted
+        | Refusal::PaperNotInHall
+        | Refusal::PaperMarked
+        | Refusal::PaperNotMarked
+        | Refusal::PaperNotAwaited
+        | Refusal::PaperTyped => StatusCode::CONFLICT,
+        Refusal::PaperTooMany | Refusal::PaperNumber | Refusal::PaperNames => StatusCode::UNPROCESSABLE_ENTITY,
         Refusal::HandsOwnSeat => StatusCode::FORBIDDEN,
         Refusal::TooMany | Refusal::TooMuchToday => StatusCode::TOO_MANY_REQUESTS,
         Refusal::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
@@ -492,7 +500,7 @@ async fn everybody_tries_every_door() {
 }
 
 /// Every page, with the operation whose audience is the page's.
-const PAGES: [(&str, Option<Operation>); 76] = [
+const PAGES: [(&str, Option<Operation>); 77] = [
     ("/", Some(Operation::ReadCooperative)),
     ("/demo", Some(Operation::ReadDemoPeople)),
     ("/sign-in", Some(Operation::ReadCooperative)),
@@ -541,6 +549,7 @@ const PAGES: [(&str, Option<Operation>); 76] = [
     ("/document/{id}", Some(Operation::ReadDocument)),
     ("/vote/{id}", Some(Operation::ReadVote)),
     ("/vote/{id}/hands", Some(Operation::ReadHands)),
+    ("/vote/{id}/paper", Some(Operation::ReadPaper)),
     ("/minutes/{id}", Some(Operation::ReadMinutes)),
     ("/record/{id}", Some(Operation::ReadRecord)),
     ("/verify", None),
@@ -575,6 +584,7 @@ fn page(world: &World, path: &str) -> String {
     let id = match path {
         "/vote/{id}" => world.open.to_string(),
         "/vote/{id}/hands" => world.raised[0][0].to_string(),
+        "/vote/{id}/paper" => world.raised[0][4].to_string(),
         "/minutes/{id}" => world.past.to_string(),
         "/register/{id}" => world.waiting.to_string(),
         "/register/{id}/shares" => world.member(5).id.to_string(),
@@ -621,8 +631,8 @@ async fn everybody_looks_at_every_page() {
                     Err(Refusal::NotFound)
                 }
                 ("/assembly/{id}/sheet", _) => Err(Refusal::BureauMissing),
-                // Of a count of hands nothing is said to whoever neither leads the session nor counts.
-                ("/vote/{id}/hands", number)
+                // Of a count of hands, or of papers, nothing is said to whoever neither leads the session nor counts.
+                ("/vote/{id}/hands" | "/vote/{id}/paper", number)
                     if at_the_door(Audience::Registrar, who).is_some() && number != Some(raised::COUNTS) =>
                 {
                     Err(Refusal::NotFound)
@@ -650,7 +660,7 @@ async fn everybody_looks_at_every_page() {
                     "/assembly/{id}/members" | "/assembly/{id}/questions" => Refusal::SignInFirst,
                     "/assembly/{id}/proxy" | "/assembly/{id}/proxies" | "/proxy-paper/{id}" => Refusal::SignInFirst,
                     "/assembly/{id}/sheet" | "/assembly/{id}/arrive" | "/assembly/{id}/plan-b" => Refusal::SignInFirst,
-                    "/vote/{id}/hands" => Refusal::SignInFirst,
+                    "/vote/{id}/hands" | "/vote/{id}/paper" => Refusal::SignInFirst,
                     // Whether there is such a member is not for everybody.
                     "/register/{id}/shares" => Refusal::SignInFirst,
                     "/register/{id}/recovery" => Refusal::SignInFirst,

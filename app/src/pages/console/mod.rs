@@ -21,6 +21,7 @@ use service::policy::{Operation, allow};
 
 use crate::components::form::Act;
 use crate::components::hands::{HandsChip, HandsSaid};
+use crate::components::paper::PaperSaid;
 use crate::components::result::{Bars, Verdict, Void};
 use crate::components::time::When;
 use crate::components::vote::{InSession, ModeChip, StateChip, Turnout};
@@ -191,7 +192,9 @@ fn Item(
     let vote = item.vote.to_string();
     let goes_on = item.advance.as_ref().is_some_and(|advance| at < advance.until);
     let can_open = in_session && constituted && item.state.open().is_ok() && !goes_on;
-    let can_void = in_session && chair && item.state.void_uncounted(item.hands.is_some()).is_ok();
+    let papers = item.paper.is_some_and(|papers| papers.awaited());
+    let uncounted = item.hands.is_some() || papers && item.mode == VoteMode::Open;
+    let can_void = in_session && chair && item.state.void_uncounted(uncounted).is_ok();
     let by_hands = may_open(item.mode, item.resolution.election.is_some(), item.advance.is_some(), tellers).is_ok();
     let blocked = can_open && item.mode == VoteMode::Secret && !holders_ready;
     view! {
@@ -222,9 +225,13 @@ fn Item(
                 </div>
             })}
             <HandsSaid item=item.clone() lang />
-            {(item.state == VoteState::Closed && item.hands.is_none()).then(|| view! { <p class="notice">{lang.t("console-waiting-holder")}</p> })}
+            <PaperSaid item=item.clone() lang />
+            {(item.state == VoteState::Closed && item.mode == VoteMode::Secret).then(|| view! { <p class="notice">{lang.t("console-waiting-holder")}</p> })}
             {(item.state == VoteState::Closed && item.hands.is_some()).then(|| view! {
                 <p><a class="button button--primary" href=format!("/vote/{vote}/hands")>{lang.t("hands-go")}<span class="visually-hidden">" — "{title.clone()}</span></a></p>
+            })}
+            {papers.then(|| view! {
+                <p><a class="button button--primary" href=format!("/vote/{vote}/paper")>{lang.t("paper-go")}<span class="visually-hidden">" — "{title.clone()}</span></a></p>
             })}
             {item.decision.clone().map(|decision| view! {
                 <Verdict decision=decision.clone() lang /><Bars decision contest=item.resolution.election.clone() lang />

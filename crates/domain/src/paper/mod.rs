@@ -30,14 +30,28 @@ impl Way {
     ///
     /// # Errors
     /// [`Refusal::PaperMarked`], [`Refusal::PaperNotMarked`]; [`Refusal::PaperNotInHall`].
-    pub fn after(last: Option<Self>, paper: bool, in_hall: bool) -> Result<Self, Refusal> {
-        match (last == Some(Self::Paper), paper) {
-            (true, true) => Err(Refusal::PaperMarked),
-            (false, false) => Err(Refusal::PaperNotMarked),
-            (false, true) if !in_hall => Err(Refusal::PaperNotInHall),
-            (false, true) => Ok(Self::Paper),
-            (true, false) => Ok(Self::Key),
+    pub fn after(last: Option<Self>, asked: Self, in_hall: bool) -> Result<Self, Refusal> {
+        match (last.unwrap_or(Self::Key), asked) {
+            (Self::Paper, Self::Paper) => Err(Refusal::PaperMarked),
+            (Self::Key, Self::Key) => Err(Refusal::PaperNotMarked),
+            (Self::Key, Self::Paper) if !in_hall => Err(Refusal::PaperNotInHall),
+            (_, way) => Ok(way),
         }
+    }
+
+    /// The stored word.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Paper => "paper",
+            Self::Key => "key",
+        }
+    }
+
+    /// The way of a word.
+    #[must_use]
+    pub fn from_word(word: &str) -> Option<Self> {
+        [Self::Paper, Self::Key].into_iter().find(|way| way.word() == word)
     }
 }
 

@@ -67,18 +67,23 @@ fn papers_and_names_fit_together() {
 #[test]
 fn whoever_votes_on_paper_is_in_the_hall_and_goes_back_to_the_key() {
     use Way::{Key, Paper};
-    for (last, paper, in_hall, expected) in [
-        (None, true, true, Ok(Paper)),
-        (Some(Key), true, true, Ok(Paper)),
-        (None, true, false, Err(Refusal::PaperNotInHall)),
-        (Some(Paper), true, true, Err(Refusal::PaperMarked)),
-        (Some(Paper), false, true, Ok(Key)),
-        (Some(Paper), false, false, Ok(Key)),
-        (Some(Key), false, true, Err(Refusal::PaperNotMarked)),
-        (None, false, true, Err(Refusal::PaperNotMarked)),
+    for (last, asked, in_hall, expected) in [
+        (None, Paper, true, Ok(Paper)),
+        (Some(Key), Paper, true, Ok(Paper)),
+        (None, Paper, false, Err(Refusal::PaperNotInHall)),
+        (Some(Paper), Paper, true, Err(Refusal::PaperMarked)),
+        (Some(Paper), Key, true, Ok(Key)),
+        (Some(Paper), Key, false, Ok(Key)),
+        (Some(Key), Key, true, Err(Refusal::PaperNotMarked)),
+        (None, Key, true, Err(Refusal::PaperNotMarked)),
     ] {
-        assert_eq!(Way::after(last, paper, in_hall), expected, "{last:?} {paper} {in_hall}");
+        assert_eq!(Way::after(last, asked, in_hall), expected, "{last:?} {asked:?} {in_hall}");
     }
+    for way in [Paper, Key] {
+        assert_eq!(Way::from_word(way.word()), Some(way));
+        assert_eq!(serde_json::to_string(&way).expect("a word"), format!("\"{}\"", way.word()));
+    }
+    assert_eq!(Way::from_word("hands"), None);
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::Papers;
+use super::{Papers, Way};
 use crate::bureau::Seat;
 use crate::contest::Contest;
 use crate::hands::{ByTwo, HandSeat};
@@ -18,8 +18,8 @@ use crate::vote::{VoteMode, VoteState};
 pub struct MarkPaper {
     /// Member number.
     pub number: u32,
-    /// Whether on paper.
-    pub paper: bool,
+    /// How they vote from now on.
+    pub way: Way,
 }
 
 /// Body of `POST /api/v1/votes/{vote}/paper`: what one of the two counted.
@@ -84,11 +84,11 @@ impl PaperView {
         self.closed && !self.agreed
     }
 
-    /// A number that grows with every count that is typed.
+    /// A number that grows with every voice that goes on paper, and with every count that is typed.
     #[must_use]
     pub fn step(&self) -> u32 {
         let typed = if self.agreed { 2 } else { u32::from(self.typed.is_some()) };
-        self.round.saturating_mul(2).saturating_add(typed)
+        self.round.saturating_mul(2).saturating_add(typed).saturating_add(self.voices)
     }
 }
 

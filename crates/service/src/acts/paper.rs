@@ -39,16 +39,16 @@ pub async fn mark_paper(service: &Service, actor: &Actor, id: AssemblyId, asked:
         desk_open(assembly.state, assembly.starts_at, service.now())?;
         facts::goes_on(tx, id).await?;
         let member = members::by_number(tx, asked.number).await?.ok_or(Refusal::NoSuchNumber)?;
-        if asked.paper {
+        if asked.way == Way::Paper {
             has_voice(&facts::cooperative(tx).await?, &member)?;
         }
         let last = attendances::last(tx, id, member.id).await?;
         let in_hall = last.is_some_and(|last| Presence::after(Some(last.moved)).counts() && last.means.in_hall());
         let before = paper::last(tx, id, member.id).await?;
-        let way = Way::after(before.map(|mark| mark.way), asked.paper, in_hall)?;
+        let way = Way::after(before.map(|mark| mark.way), asked.way, in_hall)?;
         let new = Mark { member: member.id, n: before.map_or(1, |mark| mark.n + 1), way, at: service.now() };
         // Of two desks at once the numbers agree: the second is told what the first noted.
-        let taken = if asked.paper { Refusal::PaperMarked } else { Refusal::PaperNotMarked };
+        let taken = if way == Way::Paper { Refusal::PaperMarked } else { Refusal::PaperNotMarked };
         duplicate_is(paper::mark(tx, id, &new, Some(by.id)).await, taken)?;
         if way == Way::Paper {
             for vote in votes::by_assembly(tx, id).await? {

@@ -29,7 +29,7 @@ fn text(for_: u32, against: u32, abstain: u32, null: u32) -> Papers {
 
 impl World {
     async fn marks(&self, number: u32, paper: bool) -> Result<Way, Error> {
-        let asked = MarkPaper { number, paper };
+        let asked = MarkPaper { number, way: if paper { Way::Paper } else { Way::Key } };
         service::mark_paper(&self.service, self.chair(), self.assembly, &asked).await
     }
 
@@ -141,6 +141,7 @@ async fn counted(world: World) {
     service::publish_minutes(service, world.secretary(), world.assembly).await.unwrap();
     let minutes = views::minutes(service, world.chair(), world.assembly).await.unwrap().unwrap();
     assert_eq!(minutes.items[0].decision.as_ref().unwrap().paper, Some(expected));
+    assert_eq!(minutes.items[0].mandates, Some(2), "6 and 8");
     world.record_holds().await;
     let over = world.counts_papers(vote, FIRST, 2, text(2, 1, 1, 1)).await;
     assert_eq!(refusal(over), Refusal::AssemblyOver);
@@ -211,7 +212,7 @@ async fn whoever_is_in_the_hall_and_has_not_voted_may_vote_on_paper() {
     let own = world.open_ballot(4, Choice::Against, 1).await;
     world.cast_open(4, &own).await.unwrap();
     assert_eq!(world.item(vote).await.paper, None, "nothing of it is left");
-    let marked = MarkPaper { number: 1, paper: true };
+    let marked = MarkPaper { number: 1, way: Way::Paper };
     for actor in [&world.people[4].actor, world.holder()] {
         let outcome = service::mark_paper(service, actor, world.assembly, &marked).await;
         assert_eq!(refusal(outcome), Refusal::NotYours);

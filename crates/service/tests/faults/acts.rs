@@ -8,6 +8,7 @@ use domain::door::Arrive;
 use domain::hands::{CountHands, Hands};
 use domain::help::HelpContact;
 use domain::ids::{AssemblyId, DraftId, ProposalId, VoteId};
+use domain::paper::{CountPaper, MarkPaper, Papers, TextPapers, Way};
 use domain::proposals::Support;
 use domain::resolution::Choice;
 use domain::wire::{ApproveTrustees, CastOpen, CastSecret, SubmitDecryption};
@@ -57,12 +58,22 @@ pub enum Act {
     CloseOpen,
     CloseSecret,
     SubmitDecryption,
+    OpenForPaper,
+    MarkPaper,
+    CloseBeforePapers,
+    CountPaper,
+    AgreePaper,
     PublishMinutes,
 }
 
 /// The vote by show of hands.
 async fn raised(service: &Service, world: &World) -> Result<VoteId, Error> {
     Ok(service::views::assembly(service, world.assembly).await?.items[3].vote)
+}
+
+/// The vote in which a voice goes on paper.
+async fn on_paper(service: &Service, world: &World) -> Result<VoteId, Error> {
+    Ok(service::views::assembly(service, world.assembly).await?.items[4].vote)
 }
 
 /// What a person sends with an act.
@@ -90,7 +101,7 @@ fn bureau() -> ConstituteBureau {
 }
 
 impl Act {
-    pub const ALL: [Self; 35] = [
+    pub const ALL: [Self; 40] = [
         Self::SupportProposal,
         Self::SubmitProposal,
         Self::AdmitProposal,
@@ -125,6 +136,11 @@ impl Act {
         Self::CloseOpen,
         Self::CloseSecret,
         Self::SubmitDecryption,
+        Self::OpenForPaper,
+        Self::MarkPaper,
+        Self::CloseBeforePapers,
+        Self::CountPaper,
+        Self::AgreePaper,
         Self::PublishMinutes,
     ];
 
@@ -145,11 +161,18 @@ impl Act {
             Self::ChangeDoorCode => Some(Refusal::DoorCodeChanged),
             Self::EnterAtTheDesk | Self::Arrive => Some(Refusal::AlreadyThere),
             Self::AcceptBureauSeat => Some(Refusal::SeatAccepted),
-            Self::OpenOpenVote | Self::OpenSecretVote | Self::OpenByHands => Some(Refusal::VoteAlreadyOpen),
+            Self::OpenOpenVote | Self::OpenSecretVote | Self::OpenByHands | Self::OpenForPaper => {
+                Some(Refusal::VoteAlreadyOpen)
+            }
+            Self::MarkPaper => Some(Refusal::PaperMarked),
+            Self::CountPaper => Some(Refusal::PaperTyped),
+            Self::AgreePaper => Some(Refusal::PaperNotAwaited),
             Self::CountHands => Some(Refusal::HandsTyped),
             Self::AgreeHands => Some(Refusal::HandsNotAwaited),
             Self::MakeHolderKey | Self::ApproveTrustees => Some(Refusal::HolderKeyExists),
-            Self::CloseOpen | Self::CloseSecret | Self::CloseBeforeHands => Some(Refusal::VoteAlreadyClosed),
+            Self::CloseOpen | Self::CloseSecret | Self::CloseBeforeHands | Self::CloseBeforePapers => {
+                Some(Refusal::VoteAlreadyClosed)
+            }
             Self::SubmitDecryption => Some(Refusal::DecryptionExists),
             Self::PublishMinutes => Some(Refusal::MinutesPublished),
         }
@@ -285,6 +308,10 @@ impl Act {
                     .await
                     .map(|view| format!("{view:?}"))
             }
+            (
+                Self::OpenForPaper | Self::MarkPaper | Self::CloseBeforePapers | Self::CountPaper | Self::AgreePaper,
+                _,
+            ) => self.of_papers(service, world).await,
             (Self::CloseOpen, _) => {
                 service::close_vote(service, world.chair(), world.open).await.map(|state| format!("{state:?}"))
             }
@@ -308,6 +335,32 @@ impl Act {
                 .await
                 .map(|state| format!("{state:?}")),
             (act, Request::Nothing) => unreachable!("{act:?} sends something"),
+        }
+    }
+
+    /// The acts of a vote in which a voice goes on paper while it is open: that of who was entered at the desk.
+    async fn of_papers(self, service: &Service, world: &World) -> Result<String, Error> {
+        let vote = on_paper(service, world).await?;
+        match self {
+            Self::OpenForPaper => {
+                service::open_vote(service, world.chair(), vote).await.map(|voices| voices.to_string())
+            }
+            Self::MarkPaper => {
+                let asked = MarkPaper { number: 3, way: Way::Paper };
+                service::mark_paper(service, world.secretary(), world.assembly, &asked)
+                    .await
+                    .map(|way| format!("{way:?}"))
+            }
+            Self::CloseBeforePapers => {
+                service::close_vote(service, world.chair(), vote).await.map(|state| format!("{state:?}"))
+            }
+            _ => {
+                let who = if self == Self::CountPaper { VOTER } else { 2 };
+                let counts = Papers::Text(TextPapers { for_: 1, ..TextPapers::default() });
+                service::count_paper(service, &world.people[who].actor, vote, &CountPaper { round: 1, counts })
+                    .await
+                    .map(|view| format!("{view:?}"))
+            }
         }
     }
 }

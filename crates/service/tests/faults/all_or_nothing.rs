@@ -167,6 +167,11 @@ on_each_database! {
     closing_its_box: CloseBeforeHands;
     counting_its_hands: CountHands;
     counting_the_same: AgreeHands;
+    opening_a_vote_before_its_papers: OpenForPaper;
+    noting_who_votes_on_paper: MarkPaper;
+    closing_a_vote_with_papers: CloseBeforePapers;
+    counting_its_papers: CountPaper;
+    counting_the_same_papers: AgreePaper;
 }
 
 /// The list above has every act.

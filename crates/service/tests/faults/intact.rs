@@ -38,8 +38,9 @@ pub async fn check_one_voice(service: &Service, world: &World) {
         assert!(item.voted <= 1);
         if let Some(decision) = &item.decision {
             let counts = &decision.counts;
-            // The one hand that both scrutineers counted, in the vote in which nobody cast a ballot.
-            let expected = if decision.hands.is_some() { (1, 0, 0) } else { (0, 1, 0) };
+            // The one hand, or paper, that both scrutineers counted, in a vote in which nobody cast a ballot.
+            let counted = decision.hands.is_some() || decision.paper.is_some();
+            let expected = if counted { (1, 0, 0) } else { (0, 1, 0) };
             assert_eq!((counts.for_, counts.against, counts.abstain), expected);
         }
     }

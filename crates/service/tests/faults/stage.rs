@@ -47,9 +47,9 @@ impl Stage {
     async fn set(act: Act, place: Place, folder: Option<tempfile::TempDir>) -> Self {
         let db = Db::open(&place.url().unwrap()).await.unwrap();
         let (clock, random) = machine(7);
-        // A third vote, to be given up, and a fourth by show of hands.
+        // A third vote, to be given up, a fourth by show of hands, and a fifth with a voice on paper.
         let mut items = agenda();
-        items.extend([items[0].clone(), items[0].clone()]);
+        items.extend([items[0].clone(), items[0].clone(), items[0].clone()]);
         let service = Service::over(db.clone(), clock.clone(), random);
         let world = World::found_on(service, clock, (None, items), &founding(&[1; 3])).await;
         let request = act.prepare(&world).await;

@@ -104,6 +104,7 @@ pub async fn a_voice_is_on_paper_or_has_a_ballot_and_never_both(place: &Place) {
     assert_eq!(paper::of_vote(&mut tx, VOTE).await.unwrap(), [voice(2)]);
     assert_eq!(paper::voice(&mut tx, VOTE, member(2)).await.unwrap(), Some(voice(2)));
     assert_eq!(paper::voice(&mut tx, VOTE, member(1)).await.unwrap(), None);
+    assert_eq!(paper::carried(&mut tx, VOTE).await.unwrap(), 0);
     assert_eq!(paper::struck(&mut tx, VOTE, BOX).await.unwrap(), 1);
     assert_eq!(paper::count(&mut tx, VOTE).await.unwrap(), 1);
     let out = Paper { vote: VOTE, position: 1, speaker: member(2) };

@@ -127,6 +127,18 @@ async fn body(stage: &Stage, door: Door) -> Option<Value> {
         "/api/v1/votes/{vote}/hands/noted" => json!({
             "seat": "second-scrutineer", "round": 1, "hands": { "for": 0, "against": 0, "abstain": 0 },
         }),
+        "/rpc/count-paper" | "/rpc/note-paper" => json!({
+            "vote": stage.vote(0), "round": "1", "seat": "second-scrutineer", "for": "0", "against": "0", "abstain": "0",
+            "null": "0",
+        }),
+        "/api/v1/votes/{vote}/paper" => {
+            json!({ "round": 1, "counts": { "for": 0, "against": 0, "abstain": 0, "null": 0 } })
+        }
+        "/api/v1/votes/{vote}/paper/noted" => json!({
+            "seat": "second-scrutineer", "round": 1, "counts": { "named": 0, "blank": 0, "null": 0, "votes": [0] },
+        }),
+        "/rpc/mark-paper" => json!({ "assembly": stage.assembly(), "number": "1", "way": "paper", "q": "Mot" }),
+        "/api/v1/assemblies/{assembly}/paper" => json!({ "number": 1, "way": "paper" }),
         "/rpc/open-runoff" => json!({ "vote": stage.vote(0) }),
         "/rpc/void-vote" => json!({ "vote": stage.vote(0), "reason": "Mot" }),
         "/api/v1/assemblies/{assembly}/votes" => json!({

@@ -234,7 +234,7 @@ pub fn step(operation: Operation) -> u32 {
         ReadBallotPaper | MakeHolderKey => 2,
         ApproveTrustees => 3,
         // Before everybody has a key: what is said aloud is typed for who has none.
-        ReadHands | CountHands | NoteHands => 0,
+        ReadHands | CountHands | NoteHands | MarkPaper | ReadPaper | CountPaper | NotePaper => 0,
         ReadDesk | ReadArrival | ReadPlanB => 0,
         ChangeDoorCode | Arrive => 4,
         ReadSheet | FixSheet => 4,
@@ -352,6 +352,7 @@ pub fn personal(operation: Operation) -> bool {
             | ConfirmSecond
             | AcceptBureauSeat
             | CountHands
+            | CountPaper
             | CertifySheet
             | TakePart
             | Arrive
@@ -367,7 +368,7 @@ pub fn told(operation: Operation, who: &Standing, outcome: Outcome) -> Outcome {
         // Without the office nobody reads what is not convened yet.
         ReadDocument if who.withheld => Err(Refusal::NotFound),
         // Without it nobody leads an assembly in whose bureau they do not sit.
-        ReadHands if who.withheld => Err(Refusal::NotFound),
+        ReadHands | ReadPaper if who.withheld => Err(Refusal::NotFound),
         ReadSheet if who.withheld && outcome == Err(Refusal::BureauMissing) => Err(Refusal::NotFound),
         RevokeOtherSessions if who.withheld || gone(who.number) => Err(Refusal::SignInFirst),
         _ => outcome,
@@ -433,6 +434,7 @@ pub async fn example(world: &World, operation: Operation, who: &Member, second: 
             example.elsewhere(over, past(), Err(Refusal::AssemblyOver)).elsewhere(to_come, other(), early)
         }
         OpenByHands | ReadHands | CountHands | NoteHands => super::raised::example(world, operation, who, second, done),
+        MarkPaper | ReadPaper | CountPaper | NotePaper => super::raised::on_paper(world, operation, who, second, done),
         ReadPlanB => assembly().elsewhere(over, past(), Err(Refusal::AssemblyOver)).elsewhere(to_come, other(), Ok(())),
         ChangeDoorCode | Arrive => super::bureau::of_door(world, operation, who, done).await,
         ReadMember => Example::of(Ids::member(world.waiting)).elsewhere("who left", Ids::member(world.left()), Ok(())),

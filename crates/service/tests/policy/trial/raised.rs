@@ -1,8 +1,10 @@
-//! Votes by show of hands in two assemblies of their own: in one the second scrutineer has a key, in the other none yet.
+//! Votes by show of hands, and with a voice on paper, in two assemblies of their own: in one the second scrutineer has a key, in the other none yet.
 
 use domain::Refusal;
+use domain::attendance::RecordAttendance;
 use domain::bureau::ConstituteBureau;
-use domain::ids::VoteId;
+use domain::ids::{AssemblyId, VoteId};
+use domain::paper::{MarkPaper, Way};
 use domain::roles::Actor;
 use domain::vote::VoteMode;
 use serde_json::json;
@@ -16,11 +18,14 @@ use super::world::{Member, World, convocation};
 pub const COUNTS: u32 = 7;
 const SECONDS: [u32; 2] = [22, 3];
 
-/// Of each assembly, two that wait for their hands and two that are not open.
-pub async fn votes(service: &Service, chair: &Actor, now: i64) -> [[VoteId; 4]; 2] {
-    let mut made = [[VoteId(uuid::Uuid::nil()); 4]; 2];
+/// Who is in the hall and votes on paper, and two who may: nobody signs in as them.
+const HALL: [u32; 3] = [24, 25, 26];
+
+/// Of each assembly, two that wait for their hands, two that are not open and two that wait for their papers.
+pub async fn votes(service: &Service, chair: &Actor, now: i64) -> [[VoteId; 6]; 2] {
+    let mut made = [[VoteId(uuid::Uuid::nil()); 6]; 2];
     for of in &mut made {
-        let called = convocation(now, &[VoteMode::Open; 4], &[]);
+        let called = convocation(now, &[VoteMode::Open; 6], &[]);
         let assembly = service::convene(service, chair, &called).await.unwrap();
         let all = views::assembly(service, assembly).await.unwrap().items;
         *of = std::array::from_fn(|at| all[at].vote);
@@ -28,8 +33,10 @@ pub async fn votes(service: &Service, chair: &Actor, now: i64) -> [[VoteId; 4]; 
     made
 }
 
-/// Their sessions have begun, and the box of the first two is closed.
-pub async fn begin(service: &Service, chair: &Actor, made: &[[VoteId; 4]; 2]) {
+/// Their sessions have begun; the box of the first two is closed, and that of the last two, in which a voice is on paper. The first
+/// of them.
+pub async fn begin(service: &Service, chair: &Actor, made: &[[VoteId; 6]; 2]) -> AssemblyId {
+    let mut first = None;
     for (nth, second) in SECONDS.into_iter().enumerate() {
         let (view, _) = views::vote(service, made[nth][0]).await.unwrap();
         service::open_session(service, chair, view.id).await.unwrap();
@@ -45,7 +52,19 @@ pub async fn begin(service: &Service, chair: &Actor, made: &[[VoteId; 4]; 2]) {
             service::open_by_hands(service, chair, *vote).await.unwrap();
             service::close_vote(service, chair, *vote).await.unwrap();
         }
+        for number in HALL {
+            let comes = RecordAttendance { number, comes: true };
+            service::record_attendance(service, chair, view.id, &comes).await.unwrap();
+        }
+        let marked = MarkPaper { number: HALL[0], way: Way::Paper };
+        service::mark_paper(service, chair, view.id, &marked).await.unwrap();
+        for vote in &made[nth][4..] {
+            service::open_vote(service, chair, *vote).await.unwrap();
+            service::close_vote(service, chair, *vote).await.unwrap();
+        }
+        first = first.or(Some(view.id));
     }
+    first.unwrap()
 }
 
 pub fn example(world: &World, operation: Operation, who: &Member, second: bool, done: bool) -> Example {
@@ -72,6 +91,41 @@ pub fn example(world: &World, operation: Operation, who: &Member, second: bool, 
         _ => Example::of(Ids::vote(aloud[usize::from(second)]))
             .body(json!({ "seat": "second-scrutineer", "round": 1, "hands": hands }))
             .again(done, Refusal::HandsTyped)
+            .elsewhere(over, past, Err(Refusal::AssemblyOver))
+            .elsewhere(to_come, other, Err(Refusal::NotInSession)),
+    }
+}
+
+pub fn on_paper(world: &World, operation: Operation, who: &Member, second: bool, done: bool) -> Example {
+    let (over, to_come) = ("a vote of an assembly that is over", "a vote of an assembly to come");
+    let (past, other) = (Ids::vote(world.past_vote), Ids::vote(world.other_vote));
+    let [own, aloud] = &world.raised;
+    let at = 4 + usize::from(second);
+    let counts = json!({ "for": 0, "against": 0, "abstain": 0, "null": 0 });
+    match operation {
+        Operation::MarkPaper => {
+            let number = HALL[1 + usize::from(second)];
+            Example::of(Ids::assembly(world.hall))
+                .body(json!({ "number": number, "way": "paper" }))
+                .again(done, Refusal::PaperMarked)
+                .elsewhere("an assembly that is over", Ids::assembly(world.past), Err(Refusal::AssemblyOver))
+                // The desk is open, and they are not in that hall.
+                .elsewhere("an assembly to come", Ids::assembly(world.other), Err(Refusal::PaperNotInHall))
+        }
+        // Who leads the session, and who counts.
+        Operation::ReadPaper => Example::of(Ids::vote(own[4]))
+            .only_if([1, 2, 6, COUNTS].contains(&who.number), Refusal::NotFound)
+            .elsewhere(over, past, Err(Refusal::NotFound))
+            .elsewhere(to_come, other, Err(Refusal::NotFound)),
+        Operation::CountPaper => Example::of(Ids::vote(own[at]))
+            .body(json!({ "round": 1, "counts": counts }))
+            .again(done, Refusal::PaperTyped)
+            .only_if(who.number == COUNTS, Refusal::NotFound)
+            .elsewhere(over, past, Err(Refusal::AssemblyOver))
+            .elsewhere(to_come, other, Err(Refusal::NotInSession)),
+        _ => Example::of(Ids::vote(aloud[at]))
+            .body(json!({ "seat": "second-scrutineer", "round": 1, "counts": counts }))
+            .again(done, Refusal::PaperTyped)
             .elsewhere(over, past, Err(Refusal::AssemblyOver))
             .elsewhere(to_come, other, Err(Refusal::NotInSession)),
     }

@@ -225,8 +225,10 @@ pub struct World {
     pub lacking: [AssemblyId; 2],
     /// Elections of one more that ended in a tie: two wait for a draw, two for another round.
     pub tied: [VoteId; 4],
-    /// By show of hands, in two sessions: two that wait for their hands and two to open.
-    pub raised: [[VoteId; 4]; 2],
+    /// In two sessions: two that wait for their hands, two to be opened by show of hands, two that wait for their papers.
+    pub raised: [[VoteId; 6]; 2],
+    /// The first of these sessions.
+    pub hall: AssemblyId,
     /// An assembly convened whose session has not begun, and its secret vote.
     pub other: AssemblyId,
     pub other_vote: VoteId,
@@ -289,7 +291,7 @@ impl World {
         }
         let raised = super::raised::votes(&service, &acting(1).await, START - 50 * DAY).await;
         set(START - 50 * DAY);
-        super::raised::begin(&service, &acting(1).await, &raised).await;
+        let hall = super::raised::begin(&service, &acting(1).await, &raised).await;
         let past_vote = votes(&service, past).await[0];
         for (assembly, vote) in [(past, past_vote), (decided, votes(&service, decided).await[0])] {
             service::open_session(&service, &acting(1).await, assembly).await.unwrap();
@@ -385,6 +387,7 @@ impl World {
             lacking,
             tied,
             raised,
+            hall,
             other: demo.assembly,
             other_vote: of_other[1],
             applicant,
