@@ -237,6 +237,8 @@ mod tests {
         assert_eq!(without(1), Some((2, "leaves out the papers of its vote")));
         let mut named_nowhere = record();
         named_nowhere[0].body.as_object_mut().expect("a count").remove("paper");
+        assert_eq!(wrong(&named_nowhere).map(|(seq, _)| seq), Some(0), "ballots counted for nothing");
+        named_nowhere[0].body.as_object_mut().expect("a count").remove("ballots");
         assert_eq!(wrong(&named_nowhere).map(|(seq, _)| seq), Some(1), "the close named no papers");
         let mut hidden = record();
         hidden[3].body["decision"].as_object_mut().expect("a decision").remove("paper");
