@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use domain::Refusal;
 use domain::bureau::{Accepted, Seat};
+use domain::hands::{ByTwo, Typed};
 use domain::ids::{AssemblyId, MemberId, VoteId};
 use domain::paper::{PaperCounted, PaperView, Papers, Way, strike};
 use domain::proxies::roll::Spoken;
@@ -13,8 +14,6 @@ use serde_json::{Value, json};
 use store::paper::{self, Count, PaperVoice};
 use store::votes::Vote;
 use store::{Tx, attendances, boxes, hands, members, rolls};
-
-use domain::hands::{ByTwo, Typed};
 
 use crate::error::Stored as _;
 use crate::hands::tellers;
