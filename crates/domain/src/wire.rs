@@ -252,7 +252,6 @@ pub struct MyVotes {
     #[serde(default)]
     pub hands: Option<VoteId>,
     /// The vote whose papers the member, a scrutineer, is to count now.
-    #[serde(default)]
     pub papers: Option<VoteId>,
     /// Of proxies for it, if they are received.
     pub proxies: Option<ProxiesBrief>,
