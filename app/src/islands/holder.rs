@@ -38,21 +38,28 @@ pub fn HolderDesk(
     let desk = RwSignal::new(Desk::Waking);
     let noted = RwSignal::new(true);
     let s = StoredValue::new(strings);
-    let prepared = task.public_key.is_some() && task.votes.iter().all(|vote| vote.approved);
+    let made = task.public_key.is_some();
+    let together = task.ceremony.is_some();
+    let prepared = made && !task.votes.iter().any(|vote| !vote.approved && !vote.state.over());
     let votes = task.votes.clone();
     let held = StoredValue::new((me, task));
     wake(held, desk, noted);
     let idle = move || desk.get() == Desk::Ready;
-    let to_prepare = (!prepared).then(|| {
+    // A key that is made together is made in the card above this desk.
+    let to_prepare = (!prepared && (made || !together)).then(|| {
+        let (title, text, press) = match together {
+            true => ("holder-approve-title", "holder-approve-text", "holder-approve"),
+            false => ("holder-prepare-title", "holder-prepare-text", "holder-prepare"),
+        };
         view! {
             <section class="card card--action stack">
-                <h2>{s.get_value().get("holder-prepare-title")}</h2>
-                <p>{s.get_value().get("holder-prepare-text")}</p>
+                <h2>{s.get_value().get(title)}</h2>
+                <p>{s.get_value().get(text)}</p>
                 <p class="notice notice--warning" hidden=move || noted.get()>
                     {s.get_value().get("holder-words-first")}" "<a href="/me/key">{s.get_value().get("key-page")}</a>
                 </p>
                 <button class="button button--primary" type="button" disabled=move || !idle() || !noted.get()
-                    on:click=move |_| prepare(held, s, desk)>{s.get_value().get("holder-prepare")}</button>
+                    on:click=move |_| prepare(held, s, desk)>{s.get_value().get(press)}</button>
             </section>
         }
     });
@@ -184,6 +191,7 @@ mod acts {
             Err(Trouble::Server(Failure::Refused(why))) => desk.set(Desk::Failed(why)),
             Err(Trouble::Server(Failure::NoAnswer)) => desk.set(Desk::Failed(s.get("island-no-answer"))),
             Err(Trouble::Doubt(key)) => desk.set(Desk::Failed(s.get(key))),
+            Err(Trouble::Of(place)) => desk.set(Desk::Failed(s.fill("ceremony-fault-of", "place", &place.to_string()))),
         }
     }
 }

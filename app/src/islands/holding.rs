@@ -9,7 +9,8 @@ use protocol::checks;
 use protocol::combined;
 use protocol::decryption::{self, Binding};
 use protocol::group::{self, Element, Scalar};
-use protocol::trustees::{TrusteePublicKey, Trustees};
+use protocol::record::Entry;
+use protocol::trustees::{Entry as Trustee, TrusteePublicKey, Trustees};
 use protocol::trustees_approval;
 use zeroize::Zeroizing;
 
@@ -23,6 +24,8 @@ pub enum Trouble {
     Server(Failure),
     /// Something does not agree: key of the sentence that says what.
     Doubt(&'static str),
+    /// What the key holder at this place sent does not verify.
+    Of(u32),
 }
 
 impl From<Failure> for Trouble {
@@ -31,12 +34,12 @@ impl From<Failure> for Trouble {
     }
 }
 
-fn slot(me: &Me, task: &KeyHolderTask) -> String {
+pub(super) fn slot(me: &Me, task: &KeyHolderTask) -> String {
     format!("holder:{}:{}:{}", me.cooperative, task.assembly, me.member)
 }
 
 /// The key holder's secret on this device. What cannot be read is not absent: another would be made in its place.
-async fn secret(me: &Me, task: &KeyHolderTask) -> Result<Option<Zeroizing<Scalar>>, Trouble> {
+pub(super) async fn secret(me: &Me, task: &KeyHolderTask) -> Result<Option<Zeroizing<Scalar>>, Trouble> {
     let unreadable = || Trouble::Doubt("holder-unreadable");
     let Some(bytes) = browser::load(&slot(me, task)).await.map_err(|_| unreadable())? else { return Ok(None) };
     let bytes: Zeroizing<[u8; 32]> =
@@ -44,9 +47,14 @@ async fn secret(me: &Me, task: &KeyHolderTask) -> Result<Option<Zeroizing<Scalar
     Option::<Scalar>::from(Scalar::from_canonical_bytes(*bytes)).map(Zeroizing::new).map(Some).ok_or_else(unreadable)
 }
 
+/// Whether the key is on this device.
+pub async fn holds(me: &Me, task: &KeyHolderTask) -> Result<bool, Trouble> {
+    Ok(secret(me, task).await?.is_some() && group_kept(me, task).await?.is_some())
+}
+
 /// Makes the key if there is none, publishes its public part, then approves the trustees of every secret vote.
 pub async fn prepare(me: &Me, mut task: KeyHolderTask) -> Result<(), Trouble> {
-    if task.public_key.is_none() {
+    if task.public_key.is_none() && task.ceremony.is_none() {
         let x = match secret(me, &task).await? {
             Some(x) => x,
             None => Zeroizing::new(group::random_scalar(&mut device::rng())),
@@ -58,10 +66,69 @@ pub async fn prepare(me: &Me, mut task: KeyHolderTask) -> Result<(), Trouble> {
         let made = MakeHolderKey { public_key: public.to_json() };
         task = browser::post(&format!("/api/v1/assemblies/{}/key-holder/key", task.assembly), &made).await?;
     }
-    for vote in task.votes.iter().filter(|vote| !vote.approved) {
+    let waiting: Vec<&KeyHolderVote> = task.votes.iter().filter(|vote| to_approve(vote)).collect();
+    if !waiting.is_empty() {
+        named(me, &task).await?;
+    }
+    for vote in waiting {
         approve(me, &task, vote).await?;
     }
     Ok(())
+}
+
+/// The record must name this holder's identity key, at the own place and behind the group that this device made: whoever reads
+/// the record knows then whose approvals count.
+async fn named(me: &Me, task: &KeyHolderTask) -> Result<(), Trouble> {
+    let doubt = || Trouble::Doubt("holder-doubt-named");
+    let lines = browser::fetch(&format!("/api/v1/assemblies/{}/record.jsonl", task.assembly)).await;
+    let lines = lines.and_then(|bytes| String::from_utf8(bytes).ok()).ok_or(Trouble::Server(Failure::NoAnswer))?;
+    let entries = lines.lines().filter_map(|line| Entry::parse(line).ok());
+    let entry = entries.filter(|entry| entry.kind == "key-holders").last().ok_or_else(doubt)?;
+    let keys = device::keys(me).await.ok_or(Trouble::Doubt("holder-no-secret"))?;
+    let mine = protocol::hash::hex(keys.identity().verifying_key().as_bytes());
+    let place = match &task.ceremony {
+        Some(ceremony) => ceremony.place.checked_sub(1).and_then(|at| usize::try_from(at).ok()).ok_or_else(doubt)?,
+        None => return if names(&entry, &mine) { Ok(()) } else { Err(doubt()) },
+    };
+    let group = group_kept(me, task).await?.ok_or(Trouble::Doubt("holder-no-secret"))?;
+    let same = entry.body["identities"].get(place).and_then(serde_json::Value::as_str) == Some(&mine)
+        && entry.body["group"].as_str() == Some(&protocol::hash::hex(&group));
+    if same { Ok(()) } else { Err(doubt()) }
+}
+
+/// Where each makes a key alone, a voting key that was replaced since is named when it approves.
+fn names(entry: &Entry, mine: &str) -> bool {
+    let identities = entry.body["identities"].as_array().map_or(&[][..], Vec::as_slice);
+    entry.body.get("group").is_none() && identities.iter().any(|identity| identity.as_str() == Some(mine))
+}
+
+/// Where this device keeps the hash of the group that it made with the others.
+pub(super) fn group_slot(me: &Me, task: &KeyHolderTask) -> String {
+    format!("group:{}:{}:{}", me.cooperative, task.assembly, me.member)
+}
+
+async fn group_kept(me: &Me, task: &KeyHolderTask) -> Result<Option<[u8; 32]>, Trouble> {
+    let kept = browser::load(&group_slot(me, task)).await.map_err(|_| Trouble::Doubt("holder-unreadable"))?;
+    Ok(kept.and_then(|bytes| bytes.as_slice().try_into().ok()))
+}
+
+/// Whether the group in the trustees is the one that this device made with the others, where it made one; and whether there is
+/// none where it made none.
+async fn of_group(me: &Me, task: &KeyHolderTask, trustees: &Trustees) -> Result<bool, Trouble> {
+    let groups = trustees.entries().iter().filter_map(|entry| match entry {
+        Trustee::Pedersen(group) => Some(protocol::hash::sha256(group.to_json().as_bytes())),
+        Trustee::Single(_) => None,
+    });
+    let groups: Vec<[u8; 32]> = groups.collect();
+    Ok(match &task.ceremony {
+        None => groups.is_empty(),
+        Some(_) => groups.len() == 1 && groups.first().copied() == group_kept(me, task).await?,
+    })
+}
+
+/// Whether a vote waits for this holder's approval, or still takes it.
+pub fn to_approve(vote: &KeyHolderVote) -> bool {
+    !vote.approved && !vote.state.over()
 }
 
 async fn approve(me: &Me, task: &KeyHolderTask, vote: &KeyHolderVote) -> Result<(), Trouble> {
@@ -71,7 +138,7 @@ async fn approve(me: &Me, task: &KeyHolderTask, vote: &KeyHolderVote) -> Result<
     trustees.verify().map_err(|_| Trouble::Doubt("holder-doubt-trustees"))?;
     let mine = Element::mul_base(&x);
     let named = vote.owner.and_then(|owner| trustees.public_key_of(owner)).is_some_and(|key| key == mine);
-    if !named {
+    if !named || !of_group(me, task, &trustees).await? {
         return Err(Trouble::Doubt("holder-doubt-mine"));
     }
     let slot = approved_slot(me, vote.vote);

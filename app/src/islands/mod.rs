@@ -8,6 +8,8 @@ mod ballot_names;
 #[cfg(any(feature = "ssr", feature = "desk"))]
 pub mod candidacy;
 #[cfg(any(feature = "ssr", feature = "desk"))]
+pub mod ceremony;
+#[cfg(any(feature = "ssr", feature = "desk"))]
 pub mod holder;
 #[cfg(any(feature = "ssr", feature = "desk"))]
 pub mod key_card;
@@ -46,6 +48,8 @@ pub mod device;
 pub mod follow;
 #[cfg(feature = "desk")]
 pub mod holding;
+#[cfg(feature = "desk")]
+pub mod making;
 #[cfg(feature = "desk")]
 pub mod phrases;
 #[cfg(feature = "desk")]

@@ -6,6 +6,7 @@ use domain::wire::{KeyHolderTask, Me};
 use leptos::prelude::*;
 
 use crate::i18n::Lang;
+use crate::islands::ceremony::CeremonyCard;
 use crate::islands::holder::HolderDesk;
 use crate::islands::key_card::KeyCard;
 use crate::pages;
@@ -46,9 +47,11 @@ fn Desk(me: Me, task: KeyHolderTask, lang: Lang) -> impl IntoView {
             <p class="lead">{lang.t("holder-lead")}</p>
             <noscript><p class="alert">{lang.t("holder-noscript")}</p></noscript>
             {if has_key {
+                let strings = lang.strings(&["holder-", "ceremony-", "island-", "key-elsewhere", "key-page", "refusal-"]);
+                let together = task.ceremony.is_some();
                 view! {
-                    <HolderDesk me task lang=lang.code().to_owned()
-                        strings=lang.strings(&["holder-", "island-", "key-elsewhere", "key-page", "refusal-"]) />
+                    {together.then(|| view! { <CeremonyCard me=me.clone() task=task.clone() strings=strings.clone() /> })}
+                    <HolderDesk me task lang=lang.code().to_owned() strings />
                 }.into_any()
             } else {
                 view! {

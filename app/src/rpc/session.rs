@@ -20,6 +20,7 @@ pub(super) fn register() {
     register_explicit::<EndWithoutQuorum>();
     register_explicit::<BeginRehearsal>();
     register_explicit::<EndRehearsal>();
+    register_explicit::<RestartCeremony>();
 }
 
 /// Who keeps the register opens the boxes that receive ballots before the session.
@@ -120,6 +121,17 @@ pub async fn begin_rehearsal() -> Result<(), ServerFnError> {
     let (app, who) = context().await?;
     let outcome = service::begin_rehearsal(&app.service, &who.actor).await;
     outcome.map_or_else(|error| back("/assemblies/prepare", &error), |_| to("/console"))
+}
+
+/// Key holders begin to make their key again.
+#[server(prefix = "/rpc", endpoint = "restart-ceremony")]
+pub async fn restart_ceremony(assembly: String) -> Result<(), ServerFnError> {
+    let (app, who) = context().await?;
+    let outcome = match parse(&assembly) {
+        Ok(id) => service::restart_ceremony(&app.service, &who.actor, id).await,
+        Err(error) => Err(error),
+    };
+    outcome.map_or_else(|error| back("/console", &error), |()| to("/console"))
 }
 
 /// The rehearsal is over.

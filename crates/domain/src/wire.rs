@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::assembly::{AssemblyKind, AssemblyState};
 use crate::attendance::Presence;
 use crate::bureau::{AskedSeat, BureauDesk};
+use crate::ceremony::CeremonyTask;
 use crate::decision::Decision;
 use crate::elected::Awaits;
 use crate::hands::HandsView;
@@ -375,6 +376,8 @@ pub struct KeyHolderTask {
     pub assembly: AssemblyId,
     /// The key holder's public key object (JSON text), once made.
     pub public_key: Option<String>,
+    /// How key holders make a key together that some of them open, where they do.
+    pub ceremony: Option<CeremonyTask>,
     /// Secret votes and what each waits for.
     pub votes: Vec<KeyHolderVote>,
 }
@@ -464,6 +467,10 @@ pub struct Console {
     pub quorum: QuorumCheck,
     /// Key holders and how far each is.
     pub key_holders: Vec<HolderProgress>,
+    /// How many of them open a box, where it is not all, and whether their ceremony can begin again.
+    pub needed: Option<HoldersNeeded>,
+    /// Whether enough of them have approved the keys of every secret vote to come.
+    pub holders_ready: bool,
     /// Whether minutes can be published now.
     pub can_publish: bool,
     /// The count by which the session can end without deciding, if it can.
@@ -488,6 +495,17 @@ pub struct AdvanceDesk {
     pub may_open: bool,
 }
 
+/// How many key holders open a box.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HoldersNeeded {
+    /// So many.
+    pub threshold: u32,
+    /// Of so many.
+    pub of: u32,
+    /// Whether the making of their key can begin again.
+    pub may_restart: bool,
+}
+
 /// A key holder, seen from the console.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct HolderProgress {
@@ -495,6 +513,8 @@ pub struct HolderProgress {
     pub name: String,
     /// Key made.
     pub has_key: bool,
+    /// Of a key that is made together: how many of the five steps are made.
+    pub making: Option<u32>,
     /// Approved the trustees of every secret vote.
     pub approved: bool,
     /// Votes closed that wait for this key holder.

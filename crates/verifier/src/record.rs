@@ -9,7 +9,7 @@ use protocol::record::{self, Entry};
 
 use crate::report::clean;
 use crate::say::say;
-use crate::{Verdict, decisions, input};
+use crate::{Verdict, decisions, input, signatures};
 
 /// Verifies a record and prints its head.
 #[must_use]
@@ -47,6 +47,9 @@ pub(crate) fn verified(file: &Path, note: Option<&Path>, key: Option<&str>) -> R
         return Err(refuse(&format!("entry {place}: fewer keys registered or replaced than an entry before it says")));
     }
     if let Some((place, why)) = decisions::wrong(&entries) {
+        return Err(refuse(&format!("entry {place}: {why}")));
+    }
+    if let Some((place, why)) = signatures::wrong(&entries, cooperative(note).as_ref()) {
         return Err(refuse(&format!("entry {place}: {why}")));
     }
     let stood_by = match (note, key) {
@@ -111,6 +114,12 @@ fn signed(entries: &[Entry], note: &Path, key: &str) -> Verdict {
         Ok(_) => refuse("checkpoint: it is of another record"),
         Err(faults) => refuse(&faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")),
     }
+}
+
+/// The cooperative, as a checkpoint names it: whether it is signed is said after.
+fn cooperative(note: Option<&Path>) -> Option<[u8; 16]> {
+    let note = checkpoint::parse(&input::text(note?).ok()?).ok()?;
+    ids(&note.origin).map(|(cooperative, _)| cooperative)
 }
 
 fn ids(origin: &str) -> Option<([u8; 16], [u8; 16])> {

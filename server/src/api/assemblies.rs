@@ -10,6 +10,7 @@ use domain::bureau::ConstituteBureau;
 use domain::ids::AssemblyId;
 use domain::minutes::Minutes;
 use domain::sheet::SheetView;
+use domain::ceremony::CeremonyPart;
 use domain::wire::{AssemblyView, BallotPaper, Console, CooperativeView, KeyHolderTask, MakeHolderKey};
 use http::header::CONTENT_TYPE;
 
@@ -147,4 +148,19 @@ pub async fn make_holder_key(
 ) -> Answer<KeyHolderTask> {
     let assembly = id(&visitor, &assembly)?;
     answer(&visitor, service::make_holder_key(&app.service, &visitor.actor, assembly, &made).await)
+}
+
+pub async fn ceremony_step(
+    State(app): State<AppState>,
+    Path(assembly): Path<String>,
+    visitor: Visitor,
+    Json(part): Json<CeremonyPart>,
+) -> Answer<KeyHolderTask> {
+    let assembly = id(&visitor, &assembly)?;
+    answer(&visitor, service::take_ceremony_step(&app.service, &visitor.actor, assembly, &part).await)
+}
+
+pub async fn restart_ceremony(State(app): State<AppState>, Path(assembly): Path<String>, visitor: Visitor) -> Answer<()> {
+    let assembly = id(&visitor, &assembly)?;
+    answer(&visitor, service::restart_ceremony(&app.service, &visitor.actor, assembly).await)
 }

@@ -244,6 +244,7 @@ fn status(refusal: Refusal) -> StatusCode {
         | Refusal::UnknownChoice
         | Refusal::BallotInvalid
         | Refusal::HolderKeyInvalid
+        | Refusal::Threshold
         | Refusal::DecryptionInvalid
         | Refusal::TooFewShares
         | Refusal::NoticeTooShort
@@ -340,6 +341,9 @@ fn status(refusal: Refusal) -> StatusCode {
         | Refusal::BallotOutdated
         | Refusal::TooManyBallots
         | Refusal::HolderKeyExists
+        | Refusal::CeremonyMade
+        | Refusal::CeremonyWaits
+        | Refusal::CeremonyOver
         | Refusal::NotAwaitingDecryption
         | Refusal::DecryptionExists
         | Refusal::VotesUndecided

@@ -14,7 +14,7 @@ use domain::live::Live;
 use domain::quorum::QuorumCheck;
 use domain::roles::Role;
 use domain::vote::{VoteMode, VoteState, Window};
-use domain::wire::{AdvanceDesk, AssemblyView, Console, HolderProgress, ItemView};
+use domain::wire::{AdvanceDesk, AssemblyView, Console, HolderProgress, HoldersNeeded, ItemView};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn as _;
 use service::policy::{Operation, allow};
@@ -78,7 +78,7 @@ fn Desk(
     let convened = assembly.state == AssemblyState::Convened;
     let in_session = assembly.state == AssemblyState::InSession;
     let constituted = console.bureau.bureau.is_some();
-    let holders_ready = console.key_holders.iter().all(|holder| holder.approved);
+    let holders_ready = console.holders_ready;
     let scrutineer = |held: &&SeatView| matches!(held.seat, Seat::FirstScrutineer | Seat::SecondScrutineer);
     let tellers = console.bureau.bureau.as_ref().map_or(0, |bureau| bureau.seats.iter().filter(scrutineer).count());
     let id = assembly.id.to_string();
@@ -142,6 +142,7 @@ fn Desk(
 #[component]
 fn Readiness(console: Console, lang: Lang) -> impl IntoView {
     let quorum = console.quorum.clone();
+    let assembly = console.assembly.id.to_string();
     let keys = lang
         .with("console-keys-count", &[("with", console.with_key.into()), ("members", console.assembly.members.into())]);
     let taking_part = lang.with(
@@ -161,11 +162,32 @@ fn Readiness(console: Console, lang: Lang) -> impl IntoView {
                     <div><dt>{lang.t("console-holder")}</dt><dd>{holder_sentence(&holder, lang)}</dd></div>
                 }).collect_view()}
             </dl>
+            {console.needed.map(|needed| view! { <Needed needed assembly=assembly.clone() lang /> })}
         </section>
     }
 }
 
+/// How many key holders open a box, and the way back when their making of the key got stuck.
+#[component]
+fn Needed(needed: HoldersNeeded, assembly: String, lang: Lang) -> impl IntoView {
+    let numbers = [("needed", needed.threshold.into()), ("of", needed.of.into())];
+    view! {
+        <p>{lang.with("console-holders-needed", &numbers)}</p>
+        {needed.may_restart.then(|| view! {
+            <details>
+                <summary>{lang.t("console-ceremony-restart")}</summary>
+                <p>{lang.t("console-ceremony-restart-text")}</p>
+                <Act action=rpc::session::RestartCeremony::PATH fields=vec![("assembly", assembly)] label=lang.t("console-ceremony-restart") />
+            </details>
+        })}
+    }
+}
+
 fn holder_sentence(holder: &HolderProgress, lang: Lang) -> String {
+    if let (Some(made), false) = (holder.making, holder.has_key) {
+        let sentence = if made == 0 { "console-holder-to-make" } else { "console-holder-making" };
+        return lang.with(sentence, &[("name", holder.name.clone().into()), ("made", made.into())]);
+    }
     let key = match (holder.awaited, holder.approved, holder.has_key) {
         (1.., _, _) => "console-holder-awaited",
         (0, true, _) => "console-holder-ready",

@@ -1,6 +1,7 @@
 //! What a key holder's page shows and does.
 
 use domain::Refusal;
+use domain::ceremony::{CeremonyHolder, CeremonyTask, Step};
 use domain::ids::AssemblyId;
 use domain::roles::Actor;
 use domain::vote::VoteMode;
@@ -10,6 +11,7 @@ use store::votes::Vote;
 use store::{Tx, boxes, holders, votes};
 
 use crate::acts::submit_decryption::brought_before;
+use crate::ceremony::Going;
 use crate::decide::SERVER;
 use crate::policy::{Operation, allow};
 use crate::{Error, Service, facts};
@@ -25,13 +27,37 @@ pub async fn key_holder_task(service: &Service, actor: &Actor, assembly: Assembl
     facts::assembly(&mut tx, assembly).await?;
     let all = holders::by_assembly(&mut tx, assembly).await?;
     let mine = all.into_iter().find(|holder| holder.member == member.id).ok_or(Refusal::NotKeyHolder)?;
+    let ceremony = match Going::of(&mut tx, assembly).await? {
+        Some(going) => Some(ceremony(&mut tx, &going, mine.position).await?),
+        None => None,
+    };
     let mut secret = Vec::new();
     for vote in votes::by_assembly(&mut tx, assembly).await? {
         if vote.mode == VoteMode::Secret {
             secret.push(task(&mut tx, &vote, &mine).await?);
         }
     }
-    Ok(KeyHolderTask { cooperative: member.cooperative, assembly, public_key: mine.public_key, votes: secret })
+    let cooperative = member.cooperative;
+    Ok(KeyHolderTask { cooperative, assembly, public_key: mine.public_key, ceremony, votes: secret })
+}
+
+async fn ceremony(tx: &mut Tx, going: &Going, place: u32) -> Result<CeremonyTask, Error> {
+    let mut holders = Vec::with_capacity(going.holders.len());
+    for (member, made) in going.holders.iter().zip(going.progress().0) {
+        holders.push(CeremonyHolder { name: facts::member(tx, *member).await?.name, made });
+    }
+    Ok(CeremonyTask {
+        id: going.ceremony.id,
+        attempt: going.ceremony.attempt,
+        threshold: going.ceremony.threshold,
+        place,
+        holders,
+        members: going.members()?.unwrap_or_default(),
+        commitments: going.commitments().unwrap_or_default(),
+        dealings: going.dealings(place)?.map(|dealings| dealings.to_json()),
+        share: going.sent(place, Step::Share).map(str::to_owned),
+        group: going.group()?.map(|group| group.to_json()),
+    })
 }
 
 async fn task(tx: &mut Tx, vote: &Vote, mine: &Holder) -> Result<KeyHolderVote, Error> {

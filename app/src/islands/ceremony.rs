@@ -1,0 +1,328 @@
+//! Making a key together (PROTOCOL.md §14.11): the card at which a key holder takes part. It does its steps by itself while the
+//! page is open, in any order with the others; the person notes a seed, and compares a code aloud.
+
+use domain::ceremony::{CeremonyTask, Step};
+use domain::wire::{KeyHolderTask, Me};
+use leptos::prelude::*;
+
+use crate::strings::Strings;
+
+/// Where the card stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(not(feature = "hydrate"), expect(dead_code, reason = "on the server an island only stands there"))]
+enum Card {
+    /// Before the program is awake.
+    Waking,
+    /// The member's own voting key is not on this device.
+    NoKey,
+    /// Not begun on this device; nothing is lost by beginning.
+    Ready,
+    /// Begun elsewhere: go on there.
+    Elsewhere,
+    /// Its own step is made, the others' are awaited.
+    Waiting,
+    /// The code to compare aloud.
+    Code(String),
+    /// The key is made, and not on this device: it comes back from the noted seed.
+    Lost,
+    /// The key is made and here.
+    Done,
+    /// It did not work, in words.
+    Failed(String),
+}
+
+/// Makes the key together, or brings it back to this device.
+#[island]
+pub fn CeremonyCard(
+    /// Who.
+    me: Me,
+    /// What there is to do.
+    task: KeyHolderTask,
+    /// Sentences.
+    strings: Strings,
+) -> impl IntoView {
+    let Some(first) = task.ceremony.clone() else { return ().into_any() };
+    let card = RwSignal::new(Card::Waking);
+    let seen = RwSignal::new(first);
+    let seed = RwSignal::new(String::new());
+    let s = StoredValue::new(strings);
+    let held = StoredValue::new((me, task));
+    wake(held, s, (card, seen, seed));
+    view! {
+        <section class="card card--action stack" data-ceremony=move || name(&card.get()) hidden=move || card.get() == Card::Done>
+            <h2>{s.get_value().get("ceremony-title")}</h2>
+            <p>{move || s.get_value().fill("ceremony-text", "needed", &seen.get().threshold.to_string())}</p>
+            <Places seen s />
+            {move || match card.get() {
+                Card::Ready => view! {
+                    <button class="button button--primary" type="button"
+                        on:click=move |_| begin(held, s, (card, seen, seed))>{s.get_value().get("ceremony-begin")}</button>
+                }.into_any(),
+                Card::Code(code) => view! { <Compare code seed held s card seen /> }.into_any(),
+                Card::Lost => view! { <Back held s card seen seed /> }.into_any(),
+                _ => ().into_any(),
+            }}
+            <div role="status" aria-live="polite">{move || spoken(&card.get(), &s.get_value())}</div>
+            <Seed seed s card />
+        </section>
+    }
+    .into_any()
+}
+
+type Held = StoredValue<(Me, KeyHolderTask)>;
+type Signals = (RwSignal<Card>, RwSignal<CeremonyTask>, RwSignal<String>);
+
+fn name(card: &Card) -> &'static str {
+    match card {
+        Card::Waking => "waking",
+        Card::NoKey => "no-key",
+        Card::Ready => "ready",
+        Card::Elsewhere => "elsewhere",
+        Card::Waiting => "waiting",
+        Card::Code(_) => "code",
+        Card::Lost => "lost",
+        Card::Done => "done",
+        Card::Failed(_) => "failed",
+    }
+}
+
+/// Who has come how far.
+#[component]
+fn Places(seen: RwSignal<CeremonyTask>, s: StoredValue<Strings>) -> impl IntoView {
+    let line = move |holder: domain::ceremony::CeremonyHolder| {
+        let made = Step::of(holder.made).map_or("none", Step::word);
+        view! {
+            <li><span>{holder.name}</span>" — "<span class="hint">{s.get_value().get(&format!("ceremony-made-{made}"))}</span></li>
+        }
+    };
+    view! { <ol class="stack">{move || seen.get().holders.into_iter().map(line).collect_view()}</ol> }
+}
+
+/// The code, and the two answers.
+#[component]
+fn Compare(
+    code: String,
+    seed: RwSignal<String>,
+    held: Held,
+    s: StoredValue<Strings>,
+    card: RwSignal<Card>,
+    seen: RwSignal<CeremonyTask>,
+) -> impl IntoView {
+    let noted = RwSignal::new(false);
+    let differs = RwSignal::new(false);
+    view! {
+        <div class="stack">
+            <h3>{s.get_value().get("ceremony-code-title")}</h3>
+            <p class="code code--aloud" id="ceremony-code">{code}</p>
+            <p>{s.get_value().get("ceremony-code-text")}</p>
+            <p><label><input type="checkbox" id="ceremony-noted" on:change=move |_| noted.update(|noted| *noted = !*noted) />" "
+                {s.get_value().get("ceremony-seed-noted")}</label></p>
+            <p class="cluster">
+                <button class="button button--primary" type="button" disabled=move || !noted.get()
+                    on:click=move |_| same(held, s, (card, seen, seed))>{s.get_value().get("ceremony-code-same")}</button>
+                <button class="button" type="button" on:click=move |_| differs.set(true)>{s.get_value().get("ceremony-code-differs")}</button>
+            </p>
+            <p class="alert" role="alert" hidden=move || !differs.get()>{s.get_value().get("ceremony-code-stop")}</p>
+        </div>
+    }
+}
+
+/// What a key holder notes, to have the key back when the device is lost.
+#[component]
+fn Seed(seed: RwSignal<String>, s: StoredValue<Strings>, card: RwSignal<Card>) -> impl IntoView {
+    view! {
+        <div class="stack" hidden=move || seed.get().is_empty() || card.get() == Card::Lost>
+            <h3>{s.get_value().get("ceremony-seed-title")}</h3>
+            <p>{s.get_value().get("ceremony-seed-text")}</p>
+            <p class="code" id="ceremony-seed">{move || seed.get()}</p>
+            <p><button class="button" type="button" on:click=move |_| print()>{s.get_value().get("ceremony-seed-print")}</button></p>
+        </div>
+    }
+}
+
+/// The way back from the noted seed.
+#[component]
+fn Back(
+    held: Held,
+    s: StoredValue<Strings>,
+    card: RwSignal<Card>,
+    seen: RwSignal<CeremonyTask>,
+    seed: RwSignal<String>,
+) -> impl IntoView {
+    view! {
+        <p class="field">
+            <label for="ceremony-typed">{s.get_value().get("ceremony-back-label")}</label>
+            <input id="ceremony-typed" autocomplete="off" autocapitalize="off" spellcheck="false" maxlength="40" />
+        </p>
+        <p><button class="button button--primary" type="button"
+            on:click=move |_| bring_back(held, s, (card, seen, seed))>{s.get_value().get("ceremony-back")}</button></p>
+    }
+}
+
+fn spoken(card: &Card, s: &Strings) -> AnyView {
+    match card {
+        Card::Waking | Card::Ready | Card::Done | Card::Code(_) => ().into_any(),
+        Card::NoKey => view! {
+            <p class="notice notice--warning">{s.get("key-elsewhere-title")}" "<a href="/votes">{s.get("holder-to-key")}</a></p>
+        }
+        .into_any(),
+        Card::Elsewhere => view! { <p class="notice notice--warning">{s.get("ceremony-elsewhere")}</p> }.into_any(),
+        Card::Waiting => view! { <p class="notice" aria-busy="true">{s.get("ceremony-waiting")}</p> }.into_any(),
+        Card::Lost => view! { <p class="notice notice--warning">{s.get("ceremony-lost")}</p> }.into_any(),
+        Card::Failed(why) => view! { <p class="alert" role="alert">{why.clone()}</p> }.into_any(),
+    }
+}
+
+#[cfg(not(feature = "hydrate"))]
+mod acts {
+    //! On the server the card only stands there.
+    use super::{Held, Signals, StoredValue, Strings};
+
+    pub fn wake(_: Held, _: StoredValue<Strings>, _: Signals) {}
+    pub fn begin(_: Held, _: StoredValue<Strings>, _: Signals) {}
+    pub fn same(_: Held, _: StoredValue<Strings>, _: Signals) {}
+    pub fn bring_back(_: Held, _: StoredValue<Strings>, _: Signals) {}
+    pub fn print() {}
+}
+
+#[cfg(feature = "hydrate")]
+mod acts {
+    use domain::ceremony::CeremonyTask;
+    use domain::wire::{KeyHolderTask, Me};
+    use leptos::prelude::*;
+    use leptos::task::spawn_local;
+
+    use super::super::browser::{self, Failure};
+    use super::super::device;
+    use super::super::holding::Trouble;
+    use super::super::making::{self, Stand};
+    use super::{Card, Held, Signals, Strings};
+
+    /// How often the others' steps are asked for.
+    const PAUSE: u32 = 2_000;
+
+    pub fn print() {
+        browser::print_page();
+    }
+
+    /// Where this device stands, and on from there.
+    pub fn wake(held: Held, s: StoredValue<Strings>, signals: Signals) {
+        spawn_local(async move {
+            let (me, task) = held.get_value();
+            if device::keys(&me).await.is_none() {
+                signals.0.set(Card::NoKey);
+                return;
+            }
+            match making::stand(&me, &task).await {
+                Ok(Stand::New) => signals.0.set(Card::Ready),
+                Ok(Stand::Elsewhere) => signals.0.set(Card::Elsewhere),
+                Ok(Stand::Lost) => signals.0.set(Card::Lost),
+                Ok(Stand::Done) => signals.0.set(Card::Done),
+                Ok(Stand::Going(seed)) => {
+                    signals.2.set(seed.to_string());
+                    go_on(&me, task, s, signals).await;
+                }
+                Err(trouble) => fail(trouble, &s.get_value(), signals.0),
+            }
+        });
+    }
+
+    /// Takes part from this device.
+    pub fn begin(held: Held, s: StoredValue<Strings>, signals: Signals) {
+        signals.0.set(Card::Waiting);
+        spawn_local(async move {
+            let (me, _) = held.get_value();
+            let (_, task) = held.get_value();
+            match making::begin(&me, &task).await {
+                Ok(seed) => {
+                    signals.2.set(seed.to_string());
+                    go_on(&me, task, s, signals).await;
+                }
+                Err(trouble) => fail(trouble, &s.get_value(), signals.0),
+            }
+        });
+    }
+
+    /// The code was the same everywhere.
+    pub fn same(held: Held, s: StoredValue<Strings>, signals: Signals) {
+        signals.0.set(Card::Waiting);
+        spawn_local(async move {
+            let (me, task) = held.get_value();
+            let asked = KeyHolderTask { ceremony: Some(signals.1.get_untracked()), ..task };
+            match making::compared(&me, &asked).await {
+                Ok(task) => go_on(&me, task, s, signals).await,
+                Err(trouble) => fail(trouble, &s.get_value(), signals.0),
+            }
+        });
+    }
+
+    /// The key, from the seed that was noted.
+    pub fn bring_back(held: Held, s: StoredValue<Strings>, signals: Signals) {
+        spawn_local(async move {
+            let (me, task) = held.get_value();
+            match making::bring_back(&me, &task, &browser::typed("ceremony-typed")).await {
+                Ok(()) => browser::reload(),
+                Err(trouble) => fail(trouble, &s.get_value(), signals.0),
+            }
+        });
+    }
+
+    /// Makes every step that can be made, and waits for the others in between.
+    async fn go_on(me: &Me, mut task: KeyHolderTask, s: StoredValue<Strings>, (card, seen, _): Signals) {
+        loop {
+            let Some(ceremony) = task.ceremony.clone() else { return };
+            seen.set(ceremony.clone());
+            match step(me, &task, &ceremony).await {
+                Ok(Some(next)) => {
+                    task = next;
+                    continue;
+                }
+                Ok(None) => {}
+                Err(Pause::Code(code)) => {
+                    card.set(Card::Code(code));
+                    return;
+                }
+                Err(Pause::Done) => return browser::reload(),
+                Err(Pause::Trouble(Trouble::Server(Failure::NoAnswer))) => {}
+                Err(Pause::Trouble(trouble)) => return fail(trouble, &s.get_value(), card),
+            }
+            card.set(Card::Waiting);
+            browser::nap(PAUSE).await;
+            match making::fetch(&task).await {
+                Ok(next) if next.ceremony.as_ref().map(|next| next.id) != Some(ceremony.id) => return browser::reload(),
+                Ok(next) => task = next,
+                Err(Failure::NoAnswer) => {}
+                Err(failure) => return fail(failure.into(), &s.get_value(), card),
+            }
+        }
+    }
+
+    /// Why the loop stops.
+    enum Pause {
+        Code(String),
+        Done,
+        Trouble(Trouble),
+    }
+
+    async fn step(me: &Me, task: &KeyHolderTask, ceremony: &CeremonyTask) -> Result<Option<KeyHolderTask>, Pause> {
+        if task.public_key.is_some() {
+            return Err(Pause::Done);
+        }
+        match making::step(me, task, ceremony).await.map_err(Pause::Trouble)? {
+            making::Made::Sent(next) => Ok(Some(*next)),
+            making::Made::Waits => Ok(None),
+            making::Made::Code(code) => Err(Pause::Code(code)),
+        }
+    }
+
+    fn fail(trouble: Trouble, s: &Strings, card: RwSignal<Card>) {
+        card.set(Card::Failed(match trouble {
+            Trouble::Server(Failure::Refused(why)) => why,
+            Trouble::Server(Failure::NoAnswer) => s.get("island-no-answer"),
+            Trouble::Doubt(key) => s.get(key),
+            Trouble::Of(place) => s.fill("ceremony-fault-of", "place", &place.to_string()),
+        }));
+    }
+}
+
+use acts::{begin, bring_back, print, same, wake};
