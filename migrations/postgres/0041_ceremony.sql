@@ -15,7 +15,7 @@ CREATE TABLE ceremony_messages (
     ceremony UUID NOT NULL REFERENCES ceremonies (id),
     -- Whose: the place among the key holders.
     position BIGINT NOT NULL CHECK (position >= 1),
-    step BIGINT NOT NULL CHECK (step BETWEEN 1 AND 5),
+    step BIGINT NOT NULL CHECK (step >= 1) CHECK (step <= 5),
     body TEXT NOT NULL,
     at BIGINT NOT NULL,
     PRIMARY KEY (ceremony, position, step)

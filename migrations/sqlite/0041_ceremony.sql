@@ -15,7 +15,7 @@ CREATE TABLE ceremony_messages (
     ceremony BLOB NOT NULL REFERENCES ceremonies (id),
     -- Whose: the place among the key holders.
     position INTEGER NOT NULL CHECK (position >= 1),
-    step INTEGER NOT NULL CHECK (step BETWEEN 1 AND 5),
+    step INTEGER NOT NULL CHECK (step >= 1) CHECK (step <= 5),
     body TEXT NOT NULL,
     at INTEGER NOT NULL,
     PRIMARY KEY (ceremony, position, step)

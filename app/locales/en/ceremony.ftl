@@ -1,5 +1,6 @@
 # Key holders make a key together that some of them open.
 ceremony-title = Make the key together
+ceremony-lead = Nobody opens a box alone: neither the server, nor the board, nor you.
 ceremony-text = [needed] of you will open the boxes: nobody opens alone, and one who is away blocks nothing. Each makes the steps on an own device; this page makes them by itself while it is open.
 ceremony-begin = Take part from this device
 ceremony-waiting = Your step is made. The others’ are awaited; this page goes on by itself, and you may come back later.
@@ -10,7 +11,7 @@ ceremony-made-commitment = step 2 of 5: bound
 ceremony-made-deal = step 3 of 5: shared out
 ceremony-made-share = step 4 of 5: compares the code
 ceremony-made-compared = step 5 of 5: ready
-ceremony-code-title = Read this code to one another
+ceremony-code-title = Read this code aloud to one another
 ceremony-code-text = All key holders have the same twelve digits if nobody stands between you. Compare them aloud, in one room or by telephone, not by a message through this site.
 ceremony-code-same = It is the same for all
 ceremony-code-differs = It is not the same

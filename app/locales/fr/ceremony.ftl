@@ -1,5 +1,6 @@
 # Les dépositaires créent ensemble une clé que quelques-uns d’entre eux ouvrent.
 ceremony-title = Créer la clé ensemble
+ceremony-lead = Personne n’ouvre une urne seul : ni le serveur, ni le conseil, ni vous.
 ceremony-text = [needed] d’entre vous ouvriront les urnes : personne n’ouvre seul, et un absent ne bloque rien. Chacun fait les étapes sur son appareil ; cette page les fait d’elle-même tant qu’elle est ouverte.
 ceremony-begin = Participer depuis cet appareil
 ceremony-waiting = Votre étape est faite. On attend celles des autres ; cette page continue d’elle-même, et vous pouvez revenir plus tard.
@@ -10,7 +11,7 @@ ceremony-made-commitment = étape 2 sur 5 : engagé
 ceremony-made-deal = étape 3 sur 5 : réparti
 ceremony-made-share = étape 4 sur 5 : compare le code
 ceremony-made-compared = étape 5 sur 5 : prêt
-ceremony-code-title = Lisez-vous ce code
+ceremony-code-title = Lisez-vous ce code à voix haute
 ceremony-code-text = Tous les dépositaires ont les douze mêmes chiffres si personne ne s’est glissé entre vous. Comparez-les à voix haute, dans une même pièce ou par téléphone, pas par un message de ce site.
 ceremony-code-same = Il est le même pour tous
 ceremony-code-differs = Il n’est pas le même

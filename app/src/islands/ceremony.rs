@@ -113,7 +113,7 @@ fn Compare(
     view! {
         <div class="stack">
             <h3>{s.get_value().get("ceremony-code-title")}</h3>
-            <p class="code code--aloud" id="ceremony-code">{code}</p>
+            <p class="aloud" id="ceremony-code">{code}</p>
             <p>{s.get_value().get("ceremony-code-text")}</p>
             <p><label><input type="checkbox" id="ceremony-noted" on:change=move |_| noted.update(|noted| *noted = !*noted) />" "
                 {s.get_value().get("ceremony-seed-noted")}</label></p>
@@ -134,7 +134,7 @@ fn Seed(seed: RwSignal<String>, s: StoredValue<Strings>, card: RwSignal<Card>) -
         <div class="stack" hidden=move || seed.get().is_empty() || card.get() == Card::Lost>
             <h3>{s.get_value().get("ceremony-seed-title")}</h3>
             <p>{s.get_value().get("ceremony-seed-text")}</p>
-            <p class="code" id="ceremony-seed">{move || seed.get()}</p>
+            <p class="aloud aloud--seed" id="ceremony-seed">{move || seed.get()}</p>
             <p><button class="button" type="button" on:click=move |_| print()>{s.get_value().get("ceremony-seed-print")}</button></p>
         </div>
     }

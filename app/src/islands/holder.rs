@@ -94,7 +94,7 @@ fn line(
 ) -> AnyView {
     let sentences = s.get_value();
     let title = if lang == "en" { vote.resolution.title.en.clone() } else { vote.resolution.title.fr.clone() };
-    let to_open = vote.state == VoteState::Closed && !vote.decrypted;
+    let to_open = vote.state == VoteState::Closed && vote.approved && !vote.decrypted;
     let state = match (vote.state, prepared, vote.decrypted) {
         (VoteState::Prepared, false, _) => "holder-vote-first",
         (VoteState::Prepared, true, _) => "holder-vote-ready",

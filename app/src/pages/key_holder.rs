@@ -44,7 +44,7 @@ fn Desk(me: Me, task: KeyHolderTask, lang: Lang) -> impl IntoView {
         <div class="page stack">
             <p class="eyebrow">{me.name.clone()}</p>
             <h1>{lang.t("holder-title")}</h1>
-            <p class="lead">{lang.t("holder-lead")}</p>
+            <p class="lead">{lang.t(if task.ceremony.is_some() { "ceremony-lead" } else { "holder-lead" })}</p>
             <noscript><p class="alert">{lang.t("holder-noscript")}</p></noscript>
             {if has_key {
                 let strings = lang.strings(&["holder-", "ceremony-", "island-", "key-elsewhere", "key-page", "refusal-"]);

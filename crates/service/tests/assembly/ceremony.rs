@@ -236,7 +236,7 @@ async fn two_of_three(world: World) {
     let wrong = world.part(0, &made[1].0).await;
     let wrong = service::submit_decryption(service, &world.by(0), world.secret, &wrong).await;
     assert_eq!(refusal(wrong), Refusal::DecryptionInvalid, "a wrong share blocks nobody");
-    for (at, state) in [(0, VoteState::Closed), (2, VoteState::Decided)] {
+    for (at, state) in [(2, VoteState::Closed), (0, VoteState::Decided)] {
         let part = world.part(at, &made[at].0).await;
         let reached = service::submit_decryption(service, &world.by(at), world.secret, &part).await.unwrap();
         assert_eq!(reached, state, "{at}");
