@@ -94,13 +94,25 @@ async function together(browser, lang) {
     assert.match(codes[0], /^\d{4} \d{4} \d{4}$/);
     assert.deepEqual(new Set(codes).size, 1, `read aloud they are the same: ${codes}`);
     await look(second.page, "ceremony-code");
-    const seed = await first.page.locator("#ceremony-seed").innerText();
-    assert.match(seed, /^[1-9A-HJ-NP-Za-km-z]{22}$/);
+    // A second window of the same browser spoils nothing.
+    const twin = await first.context.newPage();
+    await twin.goto("/key-holder");
+    await twin.getByText(t("ceremony-other-tab")).waitFor();
+    await twin.close();
+    let seed;
     for (const { page } of holders) {
-      assert.ok(await button(page, t("ceremony-code-same")).isDisabled(), "the characters are noted first");
-      await page.getByLabel(t("ceremony-seed-noted")).check();
+      assert.equal(await page.locator("#ceremony-seed").count(), 0, "nothing secret beside the code");
       await button(page, t("ceremony-code-same")).click();
+      await state(page, "note");
+      if (page === first.page) {
+        seed = (await page.locator("#ceremony-seed").innerText()).replaceAll(" ", "");
+        await look(page, "ceremony-note");
+      }
+      assert.ok(await button(page, t("ceremony-seed-go")).isDisabled(), "noted first");
+      await page.getByLabel(t("ceremony-seed-noted")).check();
+      await button(page, t("ceremony-seed-go")).click();
     }
+    assert.match(seed, /^[1-9A-HJ-NP-Za-km-z]{22}$/);
     // Two approve. The third is late.
     for (const { page } of [first, second]) {
       await state(page, "done");
@@ -130,13 +142,16 @@ async function together(browser, lang) {
     await first.page.goto("/key-holder");
     await state(first.page, "lost");
     await look(first.page, "ceremony-lost");
-    await first.page.getByLabel(t("ceremony-back-label")).fill(seed.replace(/.$/, (last) => (last === "1" ? "2" : "1")));
-    await button(first.page, t("ceremony-back")).click();
+    const types = async (typed, code) => {
+      await first.page.getByLabel(t("ceremony-back-label")).fill(typed);
+      await first.page.getByLabel(t("ceremony-back-code")).fill(code);
+      await button(first.page, t("ceremony-back")).click();
+    };
+    await types(seed.replace(/.$/, (last) => (last === "1" ? "2" : "1")), codes[0]);
     await first.page.getByText(t("ceremony-back-wrong")).waitFor();
-    await first.page.reload();
-    await state(first.page, "lost");
-    await first.page.getByLabel(t("ceremony-back-label")).fill(`${seed.slice(0, 11)} ${seed.slice(11)}`);
-    await button(first.page, t("ceremony-back")).click();
+    await types(`${seed.slice(0, 11)} ${seed.slice(11)}`, "1234 5678 9012");
+    await first.page.getByText(t("ceremony-back-wrong")).waitFor();
+    await types(`${seed.slice(0, 11)} ${seed.slice(11)}`, codes[0]);
     await state(first.page, "done");
 
     await openSession(chair.page, t);
@@ -167,10 +182,26 @@ async function together(browser, lang) {
     await button(third.page, t("holder-approve")).click();
     await third.page.getByText(t("holder-vote-closed")).waitFor();
     await look(third.page, "together-holder-closed");
-    await button(third.page, t("holder-open")).click();
-    await third.page.getByText(t("holder-vote-sent")).waitFor();
     await first.page.goto("/key-holder");
-    await button(first.page, t("holder-open")).click();
+    for (const { page } of [third, first]) {
+      await button(page, t("holder-open")).click();
+      await page.locator('[data-opening="compare"]').waitFor();
+    }
+    await button(third.page, t("opening-draw")).click();
+    const digits = await third.page.locator("#opening-drawn").innerText();
+    await first.page.getByLabel(t("opening-digits"), { exact: true }).fill("12");
+    await button(first.page, t("opening-show")).click();
+    await first.page.getByText(t("opening-digits-wrong")).waitFor();
+    await first.page.getByLabel(t("opening-digits"), { exact: true }).fill(digits);
+    await button(first.page, t("opening-show")).click();
+    const shown = await Promise.all([third, first].map(({ page }) => page.locator("#opening-code").innerText()));
+    assert.match(shown[0], /^\d{4} \d{4}$/);
+    assert.equal(shown[0], shown[1]);
+    await look(first.page, "together-opening");
+    // What happens in the hall meanwhile is in the record, and changes no code.
+    await button(third.page, t("opening-same")).click();
+    await third.page.getByText(t("holder-vote-sent")).waitFor();
+    await button(first.page, t("opening-same")).click();
     await first.page.getByText(t("holder-vote-decided")).waitFor();
     await look(first.page, "together-holder-decided");
 

@@ -23,6 +23,8 @@ enum Card {
     Waiting,
     /// The code to compare aloud.
     Code(String),
+    /// It was the same for all: the way back is noted.
+    Note(String),
     /// The key is made, and not on this device: it comes back from the noted seed.
     Lost,
     /// The key is made and here.
@@ -45,6 +47,7 @@ pub fn CeremonyCard(
     let card = RwSignal::new(Card::Waking);
     let seen = RwSignal::new(first);
     let seed = RwSignal::new(String::new());
+    let lost = RwSignal::new(None::<String>);
     let s = StoredValue::new(strings);
     let held = StoredValue::new((me, task));
     wake(held, s, (card, seen, seed));
@@ -58,12 +61,15 @@ pub fn CeremonyCard(
                     <button class="button button--primary" type="button"
                         on:click=move |_| begin(held, s, (card, seen, seed))>{s.get_value().get("ceremony-begin")}</button>
                 }.into_any(),
-                Card::Code(code) => view! { <Compare code seed held s card seen /> }.into_any(),
-                Card::Lost => view! { <Back held s card seen seed /> }.into_any(),
+                Card::Code(code) => view! { <Compare code s card /> }.into_any(),
+                Card::Note(code) => view! { <Noting code seed held s card seen /> }.into_any(),
+                Card::Lost => view! { <Back held s card seen seed lost /> }.into_any(),
+                Card::Failed(_) => view! {
+                    <p><button class="button" type="button" on:click=move |_| again()>{s.get_value().get("ceremony-again")}</button></p>
+                }.into_any(),
                 _ => ().into_any(),
             }}
             <div role="status" aria-live="polite">{move || spoken(&card.get(), &s.get_value())}</div>
-            <Seed seed s card />
         </section>
     }
     .into_any()
@@ -80,6 +86,7 @@ fn name(card: &Card) -> &'static str {
         Card::Elsewhere => "elsewhere",
         Card::Waiting => "waiting",
         Card::Code(_) => "code",
+        Card::Note(_) => "note",
         Card::Lost => "lost",
         Card::Done => "done",
         Card::Failed(_) => "failed",
@@ -98,9 +105,29 @@ fn Places(seen: RwSignal<CeremonyTask>, s: StoredValue<Strings>) -> impl IntoVie
     view! { <ol class="stack">{move || seen.get().holders.into_iter().map(line).collect_view()}</ol> }
 }
 
-/// The code, and the two answers.
+/// The code, and the two answers. Nothing secret stands beside it: people show each other their screens.
 #[component]
-fn Compare(
+fn Compare(code: String, s: StoredValue<Strings>, card: RwSignal<Card>) -> impl IntoView {
+    let differs = RwSignal::new(false);
+    let noted = code.clone();
+    view! {
+        <div class="stack">
+            <h3 id="ceremony-code-title" tabindex="-1">{s.get_value().get("ceremony-code-title")}</h3>
+            <p class="aloud" id="ceremony-code">{code}</p>
+            <p>{s.get_value().get("ceremony-code-text")}</p>
+            <p class="cluster">
+                <button class="button button--primary" type="button" disabled=move || differs.get()
+                    on:click=move |_| card.set(Card::Note(noted.clone()))>{s.get_value().get("ceremony-code-same")}</button>
+                <button class="button" type="button" on:click=move |_| differs.set(true)>{s.get_value().get("ceremony-code-differs")}</button>
+            </p>
+            <p class="alert" role="alert" hidden=move || !differs.get()>{s.get_value().get("ceremony-code-stop")}</p>
+        </div>
+    }
+}
+
+/// What a key holder notes, to have the key back when the device is lost; then the others are told that the code was the same.
+#[component]
+fn Noting(
     code: String,
     seed: RwSignal<String>,
     held: Held,
@@ -109,35 +136,30 @@ fn Compare(
     seen: RwSignal<CeremonyTask>,
 ) -> impl IntoView {
     let noted = RwSignal::new(false);
-    let differs = RwSignal::new(false);
     view! {
         <div class="stack">
-            <h3>{s.get_value().get("ceremony-code-title")}</h3>
-            <p class="aloud" id="ceremony-code">{code}</p>
-            <p>{s.get_value().get("ceremony-code-text")}</p>
+            <h3>{s.get_value().get("ceremony-seed-title")}</h3>
+            <p>{s.get_value().get("ceremony-seed-text")}</p>
+            <dl class="stack">
+                <div><dt>{s.get_value().get("ceremony-back-label")}</dt>
+                    <dd class="aloud aloud--seed" id="ceremony-seed">{move || grouped(&seed.get())}</dd></div>
+                <div><dt>{s.get_value().get("ceremony-back-code")}</dt><dd class="aloud aloud--seed">{code}</dd></div>
+            </dl>
+            <p class="cluster">
+                <button class="button" type="button" on:click=move |_| print()>{s.get_value().get("ceremony-seed-print")}</button>
+            </p>
             <p><label><input type="checkbox" id="ceremony-noted" on:change=move |_| noted.update(|noted| *noted = !*noted) />" "
                 {s.get_value().get("ceremony-seed-noted")}</label></p>
-            <p class="cluster">
-                <button class="button button--primary" type="button" disabled=move || !noted.get()
-                    on:click=move |_| same(held, s, (card, seen, seed))>{s.get_value().get("ceremony-code-same")}</button>
-                <button class="button" type="button" on:click=move |_| differs.set(true)>{s.get_value().get("ceremony-code-differs")}</button>
-            </p>
-            <p class="alert" role="alert" hidden=move || !differs.get()>{s.get_value().get("ceremony-code-stop")}</p>
+            <p><button class="button button--primary" type="button" disabled=move || !noted.get()
+                on:click=move |_| same(held, s, (card, seen, seed))>{s.get_value().get("ceremony-seed-go")}</button></p>
         </div>
     }
 }
 
-/// What a key holder notes, to have the key back when the device is lost.
-#[component]
-fn Seed(seed: RwSignal<String>, s: StoredValue<Strings>, card: RwSignal<Card>) -> impl IntoView {
-    view! {
-        <div class="stack" hidden=move || seed.get().is_empty() || card.get() == Card::Lost>
-            <h3>{s.get_value().get("ceremony-seed-title")}</h3>
-            <p>{s.get_value().get("ceremony-seed-text")}</p>
-            <p class="aloud aloud--seed" id="ceremony-seed">{move || seed.get()}</p>
-            <p><button class="button" type="button" on:click=move |_| print()>{s.get_value().get("ceremony-seed-print")}</button></p>
-        </div>
-    }
+/// Four characters at a time, to be read and written.
+fn grouped(seed: &str) -> String {
+    let letters: Vec<char> = seed.chars().collect();
+    letters.chunks(4).map(String::from_iter).collect::<Vec<_>>().join(" ")
 }
 
 /// The way back from the noted seed.
@@ -148,27 +170,34 @@ fn Back(
     card: RwSignal<Card>,
     seen: RwSignal<CeremonyTask>,
     seed: RwSignal<String>,
+    lost: RwSignal<Option<String>>,
 ) -> impl IntoView {
     view! {
+        <p class="notice notice--warning">{s.get_value().get("ceremony-lost")}</p>
         <p class="field">
             <label for="ceremony-typed">{s.get_value().get("ceremony-back-label")}</label>
             <input id="ceremony-typed" autocomplete="off" autocapitalize="off" spellcheck="false" maxlength="40" />
         </p>
+        <p class="field">
+            <label for="ceremony-typed-code">{s.get_value().get("ceremony-back-code")}</label>
+            <input id="ceremony-typed-code" inputmode="numeric" autocomplete="off" maxlength="20" />
+        </p>
+        <p class="alert" role="alert" hidden=move || lost.get().is_none()>{move || lost.get()}</p>
         <p><button class="button button--primary" type="button"
-            on:click=move |_| bring_back(held, s, (card, seen, seed))>{s.get_value().get("ceremony-back")}</button></p>
+            on:click=move |_| bring_back(held, s, (card, seen, seed), lost)>{s.get_value().get("ceremony-back")}</button></p>
     }
 }
 
 fn spoken(card: &Card, s: &Strings) -> AnyView {
     match card {
-        Card::Waking | Card::Ready | Card::Done | Card::Code(_) => ().into_any(),
+        Card::Waking | Card::Ready | Card::Done | Card::Lost | Card::Note(_) => ().into_any(),
+        Card::Code(_) => view! { <p>{s.get("ceremony-code-there")}</p> }.into_any(),
         Card::NoKey => view! {
             <p class="notice notice--warning">{s.get("key-elsewhere-title")}" "<a href="/votes">{s.get("holder-to-key")}</a></p>
         }
         .into_any(),
         Card::Elsewhere => view! { <p class="notice notice--warning">{s.get("ceremony-elsewhere")}</p> }.into_any(),
-        Card::Waiting => view! { <p class="notice" aria-busy="true">{s.get("ceremony-waiting")}</p> }.into_any(),
-        Card::Lost => view! { <p class="notice notice--warning">{s.get("ceremony-lost")}</p> }.into_any(),
+        Card::Waiting => view! { <p class="notice">{s.get("ceremony-waiting")}</p> }.into_any(),
         Card::Failed(why) => view! { <p class="alert" role="alert">{why.clone()}</p> }.into_any(),
     }
 }
@@ -176,13 +205,14 @@ fn spoken(card: &Card, s: &Strings) -> AnyView {
 #[cfg(not(feature = "hydrate"))]
 mod acts {
     //! On the server the card only stands there.
-    use super::{Held, Signals, StoredValue, Strings};
+    use super::{Held, RwSignal, Signals, StoredValue, Strings};
 
     pub fn wake(_: Held, _: StoredValue<Strings>, _: Signals) {}
     pub fn begin(_: Held, _: StoredValue<Strings>, _: Signals) {}
     pub fn same(_: Held, _: StoredValue<Strings>, _: Signals) {}
-    pub fn bring_back(_: Held, _: StoredValue<Strings>, _: Signals) {}
+    pub fn bring_back(_: Held, _: StoredValue<Strings>, _: Signals, _: RwSignal<Option<String>>) {}
     pub fn print() {}
+    pub fn again() {}
 }
 
 #[cfg(feature = "hydrate")]
@@ -205,12 +235,21 @@ mod acts {
         browser::print_page();
     }
 
+    pub fn again() {
+        browser::reload();
+    }
+
     /// Where this device stands, and on from there.
     pub fn wake(held: Held, s: StoredValue<Strings>, signals: Signals) {
         spawn_local(async move {
             let (me, task) = held.get_value();
             if device::keys(&me).await.is_none() {
                 signals.0.set(Card::NoKey);
+                return;
+            }
+            // Two pages that both draw would spoil it for everybody.
+            if browser::alone(&format!("ceremony:{}:{}", task.assembly, me.member)).await.is_falsy() {
+                signals.0.set(Card::Failed(s.get_value().get("ceremony-other-tab")));
                 return;
             }
             match making::stand(&me, &task).await {
@@ -249,19 +288,22 @@ mod acts {
         spawn_local(async move {
             let (me, task) = held.get_value();
             let asked = KeyHolderTask { ceremony: Some(signals.1.get_untracked()), ..task };
-            match making::compared(&me, &asked).await {
-                Ok(task) => go_on(&me, task, s, signals).await,
-                Err(trouble) => fail(trouble, &s.get_value(), signals.0),
+            // The loop that waits for the others goes on by itself.
+            if let Err(trouble) = making::compared(&me, &asked).await {
+                fail(trouble, &s.get_value(), signals.0);
             }
         });
     }
 
     /// The key, from the seed that was noted.
-    pub fn bring_back(held: Held, s: StoredValue<Strings>, signals: Signals) {
+    pub fn bring_back(held: Held, s: StoredValue<Strings>, signals: Signals, lost: RwSignal<Option<String>>) {
         spawn_local(async move {
             let (me, task) = held.get_value();
-            match making::bring_back(&me, &task, &browser::typed("ceremony-typed")).await {
+            let (typed, code) = (browser::typed("ceremony-typed"), browser::typed("ceremony-typed-code"));
+            match making::bring_back(&me, &task, &typed, &code).await {
                 Ok(()) => browser::reload(),
+                // What was typed stays there to be corrected.
+                Err(Trouble::Doubt(key)) => lost.set(Some(s.get_value().get(key))),
                 Err(trouble) => fail(trouble, &s.get_value(), signals.0),
             }
         });
@@ -278,15 +320,15 @@ mod acts {
                     continue;
                 }
                 Ok(None) => {}
-                Err(Pause::Code(code)) => {
-                    card.set(Card::Code(code));
-                    return;
-                }
+                Err(Pause::Code(code)) => compare(card, code),
                 Err(Pause::Done) => return browser::reload(),
                 Err(Pause::Trouble(Trouble::Server(Failure::NoAnswer))) => {}
                 Err(Pause::Trouble(trouble)) => return fail(trouble, &s.get_value(), card),
             }
-            card.set(Card::Waiting);
+            // Whoever compares or notes is left alone; that it began again is looked for all the same.
+            if !matches!(card.get_untracked(), Card::Code(_) | Card::Note(_)) {
+                card.set(Card::Waiting);
+            }
             browser::nap(PAUSE).await;
             match making::fetch(&task).await {
                 Ok(next) if next.ceremony.as_ref().map(|next| next.id) != Some(ceremony.id) => return browser::reload(),
@@ -294,6 +336,14 @@ mod acts {
                 Err(Failure::NoAnswer) => {}
                 Err(failure) => return fail(failure.into(), &s.get_value(), card),
             }
+        }
+    }
+
+    /// Shows the code, once.
+    fn compare(card: RwSignal<Card>, code: String) {
+        if !matches!(card.get_untracked(), Card::Code(_) | Card::Note(_)) {
+            card.set(Card::Code(code));
+            browser::focus_on("ceremony-code-title");
         }
     }
 
@@ -325,4 +375,4 @@ mod acts {
     }
 }
 
-use acts::{begin, bring_back, print, same, wake};
+use acts::{again, begin, bring_back, print, same, wake};

@@ -5,6 +5,7 @@ use domain::vote::VoteState;
 use domain::wire::{KeyHolderTask, KeyHolderVote, Me};
 use leptos::prelude::*;
 
+use super::comparing::{Compare, Looked};
 use crate::strings::Strings;
 
 /// Where the desk stands.
@@ -19,6 +20,8 @@ enum Desk {
     Ready,
     /// Working; a sentence.
     Working(String),
+    /// What was looked at is compared with the others before it is opened.
+    Comparing(Box<Looked>),
     /// It did not work, in words.
     Failed(String),
 }
@@ -66,6 +69,13 @@ pub fn HolderDesk(
     view! {
         <div class="stack" data-state=move || name(&desk.get())>
             {to_prepare}
+            {move || match desk.get() {
+                Desk::Comparing(looked) => {
+                    let open = Callback::new(move |looked| finish_open(looked, held, s, desk));
+                    view! { <Compare looked=*looked s open /> }.into_any()
+                }
+                _ => ().into_any(),
+            }}
             {votes.into_iter().map(|vote| line(vote, &lang, held, s, desk, prepared)).collect_view()}
             <div role="status" aria-live="polite">{move || spoken(&desk.get(), &s.get_value())}</div>
         </div>
@@ -80,6 +90,7 @@ fn name(desk: &Desk) -> &'static str {
         Desk::NoKey => "no-key",
         Desk::Ready => "ready",
         Desk::Working(_) => "working",
+        Desk::Comparing(_) => "comparing",
         Desk::Failed(_) => "failed",
     }
 }
@@ -123,7 +134,7 @@ fn line(
 
 fn spoken(desk: &Desk, s: &Strings) -> AnyView {
     match desk {
-        Desk::Waking | Desk::Ready => ().into_any(),
+        Desk::Waking | Desk::Ready | Desk::Comparing(_) => ().into_any(),
         Desk::NoKey => view! {
             <p class="notice notice--warning">{s.get("key-elsewhere-title")}" "<a href="/votes">{s.get("holder-to-key")}</a></p>
         }
@@ -138,11 +149,12 @@ mod acts {
     //! On the server the desk only stands there.
     use domain::ids::VoteId;
 
-    use super::{Desk, Held, RwSignal, StoredValue, Strings};
+    use super::{Desk, Held, Looked, RwSignal, StoredValue, Strings};
 
     pub fn wake(_: Held, _: RwSignal<Desk>, _: RwSignal<bool>) {}
     pub fn prepare(_: Held, _: StoredValue<Strings>, _: RwSignal<Desk>) {}
     pub fn open(_: VoteId, _: Held, _: StoredValue<Strings>, _: RwSignal<Desk>) {}
+    pub fn finish_open(_: Looked, _: Held, _: StoredValue<Strings>, _: RwSignal<Desk>) {}
 }
 
 #[cfg(feature = "hydrate")]
@@ -154,7 +166,7 @@ mod acts {
     use super::super::browser::{self, Failure};
     use super::super::holding::{self, Trouble};
     use super::super::{device, phrases};
-    use super::{Desk, Held, Strings};
+    use super::{Desk, Held, Looked, Strings};
 
     /// Is this member's voting key on this device, and were its words noted? Who loses the key of a key holder takes the
     /// result of everybody away: the words come first.
@@ -175,13 +187,26 @@ mod acts {
         });
     }
 
-    /// Recomputes the tally from the archive and decrypts it.
+    /// Recomputes the tally from the archive and decrypts it; in a group, once what was recomputed was compared.
     pub fn open(vote: VoteId, held: Held, s: StoredValue<Strings>, desk: RwSignal<Desk>) {
         desk.set(Desk::Working(s.get_value().get("holder-opening")));
         spawn_local(async move {
             browser::nap(20).await;
             let (me, task) = held.get_value();
-            finish(holding::open(&me, &task, vote).await, &s.get_value(), desk);
+            match holding::look(&me, &task, vote).await {
+                Ok(looked) if task.ceremony.is_some() => desk.set(Desk::Comparing(Box::new(looked))),
+                Ok(looked) => finish(holding::open(&me, &task, &looked).await, &s.get_value(), desk),
+                Err(trouble) => finish(Err(trouble), &s.get_value(), desk),
+            }
+        });
+    }
+
+    /// Decrypts what was compared.
+    pub fn finish_open(looked: Looked, held: Held, s: StoredValue<Strings>, desk: RwSignal<Desk>) {
+        desk.set(Desk::Working(s.get_value().get("holder-opening")));
+        spawn_local(async move {
+            let (me, task) = held.get_value();
+            finish(holding::open(&me, &task, &looked).await, &s.get_value(), desk);
         });
     }
 
@@ -196,4 +221,4 @@ mod acts {
     }
 }
 
-use acts::{open, prepare, wake};
+use acts::{finish_open, open, prepare, wake};

@@ -9,13 +9,16 @@ use protocol::checks;
 use protocol::combined;
 use protocol::decryption::{self, Binding};
 use protocol::group::{self, Element, Scalar};
+use protocol::opening::ClosedBox;
 use protocol::record::Entry;
 use protocol::trustees::{Entry as Trustee, TrusteePublicKey, Trustees};
 use protocol::trustees_approval;
 use zeroize::Zeroizing;
 
 use super::browser::{self, Failure};
-use super::device;
+use super::comparing::Looked;
+use super::witness::Witnessed;
+use super::{device, witness};
 
 /// Why the desk stopped.
 #[derive(Debug)]
@@ -47,9 +50,13 @@ pub(super) async fn secret(me: &Me, task: &KeyHolderTask) -> Result<Option<Zeroi
     Option::<Scalar>::from(Scalar::from_canonical_bytes(*bytes)).map(Zeroizing::new).map(Some).ok_or_else(unreadable)
 }
 
-/// Whether the key is on this device.
+/// Whether the key of the finished group is on this device: not one of an attempt before.
 pub async fn holds(me: &Me, task: &KeyHolderTask) -> Result<bool, Trouble> {
-    Ok(secret(me, task).await?.is_some() && group_kept(me, task).await?.is_some())
+    let group = task.ceremony.as_ref().and_then(|ceremony| ceremony.group.as_ref());
+    let digest = group.map(|group| protocol::hash::sha256(group.as_bytes()));
+    let key = task.public_key.as_deref().and_then(|key| TrusteePublicKey::parse(key).ok());
+    let (Some(x), Some(key)) = (secret(me, task).await?, key) else { return Ok(false) };
+    Ok(Element::mul_base(&x) == key.public_key && group_kept(me, task).await? == digest)
 }
 
 /// Makes the key if there is none, publishes its public part, then approves the trustees of every secret vote.
@@ -67,39 +74,34 @@ pub async fn prepare(me: &Me, mut task: KeyHolderTask) -> Result<(), Trouble> {
         task = browser::post(&format!("/api/v1/assemblies/{}/key-holder/key", task.assembly), &made).await?;
     }
     let waiting: Vec<&KeyHolderVote> = task.votes.iter().filter(|vote| to_approve(vote)).collect();
-    if !waiting.is_empty() {
-        named(me, &task).await?;
+    if waiting.is_empty() {
+        return Ok(());
     }
+    let record = named(me, &task).await?;
     for vote in waiting {
-        approve(me, &task, vote).await?;
+        approve(me, &task, vote, &record).await?;
     }
     Ok(())
 }
 
 /// The record must name this holder's identity key, at the own place and behind the group that this device made: whoever reads
 /// the record knows then whose approvals count.
-async fn named(me: &Me, task: &KeyHolderTask) -> Result<(), Trouble> {
+async fn named(me: &Me, task: &KeyHolderTask) -> Result<Witnessed, Trouble> {
     let doubt = || Trouble::Doubt("holder-doubt-named");
-    let lines = browser::fetch(&format!("/api/v1/assemblies/{}/record.jsonl", task.assembly)).await;
-    let lines = lines.and_then(|bytes| String::from_utf8(bytes).ok()).ok_or(Trouble::Server(Failure::NoAnswer))?;
-    let entries = lines.lines().filter_map(|line| Entry::parse(line).ok());
-    let entry = entries.filter(|entry| entry.kind == "key-holders").last().ok_or_else(doubt)?;
+    let record = witness::record(me, task.assembly, &task.record_key).await?;
+    let entry = record.entries.iter().rfind(|entry| entry.kind == "key-holders");
+    let Some(ceremony) = &task.ceremony else {
+        // Where each makes a key alone, whoever approves with another voting key than the one named is named again then.
+        return if entry.is_none_or(|entry| entry.body.get("group").is_none()) { Ok(record) } else { Err(doubt()) };
+    };
+    let entry = entry.ok_or_else(doubt)?;
     let keys = device::keys(me).await.ok_or(Trouble::Doubt("holder-no-secret"))?;
     let mine = protocol::hash::hex(keys.identity().verifying_key().as_bytes());
-    let place = match &task.ceremony {
-        Some(ceremony) => ceremony.place.checked_sub(1).and_then(|at| usize::try_from(at).ok()).ok_or_else(doubt)?,
-        None => return if names(&entry, &mine) { Ok(()) } else { Err(doubt()) },
-    };
+    let place = ceremony.place.checked_sub(1).and_then(|at| usize::try_from(at).ok()).ok_or_else(doubt)?;
     let group = group_kept(me, task).await?.ok_or(Trouble::Doubt("holder-no-secret"))?;
     let same = entry.body["identities"].get(place).and_then(serde_json::Value::as_str) == Some(&mine)
         && entry.body["group"].as_str() == Some(&protocol::hash::hex(&group));
-    if same { Ok(()) } else { Err(doubt()) }
-}
-
-/// Where each makes a key alone, a voting key that was replaced since is named when it approves.
-fn names(entry: &Entry, mine: &str) -> bool {
-    let identities = entry.body["identities"].as_array().map_or(&[][..], Vec::as_slice);
-    entry.body.get("group").is_none() && identities.iter().any(|identity| identity.as_str() == Some(mine))
+    if same { Ok(record) } else { Err(doubt()) }
 }
 
 /// Where this device keeps the hash of the group that it made with the others.
@@ -131,7 +133,7 @@ pub fn to_approve(vote: &KeyHolderVote) -> bool {
     !vote.approved && !vote.state.over()
 }
 
-async fn approve(me: &Me, task: &KeyHolderTask, vote: &KeyHolderVote) -> Result<(), Trouble> {
+async fn approve(me: &Me, task: &KeyHolderTask, vote: &KeyHolderVote, record: &Witnessed) -> Result<(), Trouble> {
     let json = vote.trustees.as_ref().ok_or(Trouble::Doubt("holder-doubt-trustees"))?;
     let x = secret(me, task).await?.ok_or(Trouble::Doubt("holder-no-secret"))?;
     let trustees = Trustees::parse(json).map_err(|_| Trouble::Doubt("holder-doubt-trustees"))?;
@@ -143,6 +145,10 @@ async fn approve(me: &Me, task: &KeyHolderTask, vote: &KeyHolderVote) -> Result<
     }
     let slot = approved_slot(me, vote.vote);
     let digest = protocol::hash::sha256(json.as_bytes());
+    // Whoever comes late approves what was opened, and nothing else.
+    if record.trustees_of(vote.vote).any(|opened| opened != protocol::hash::hex(&digest)) {
+        return Err(Trouble::Doubt("holder-doubt-trustees"));
+    }
     // A vote has one set of keys.
     match browser::load(&slot).await {
         Err(_) => return Err(Trouble::Doubt("holder-unreadable")),
@@ -185,12 +191,12 @@ async fn of_approved(
     Ok(())
 }
 
-/// Verifies the archives of all boxes of a vote with the observers' own checks, recomputes the tally, decrypts, proves, sends.
-pub async fn open(me: &Me, task: &KeyHolderTask, vote: VoteId) -> Result<(), Trouble> {
+/// Verifies the archives of all boxes of a vote with the observers' own checks, recomputes the tally, finds in the record that all
+/// of them were closed so, and notes what may be opened: from here on this device opens nothing else of this vote.
+pub async fn look(me: &Me, task: &KeyHolderTask, vote: VoteId) -> Result<Looked, Trouble> {
     let doubt = || Trouble::Doubt("holder-doubt-archive");
     let entry = task.votes.iter().find(|entry| entry.vote == vote).ok_or_else(doubt)?;
-    let owner = entry.owner.ok_or(Trouble::Doubt("holder-doubt-mine"))?;
-    let x = secret(me, task).await?.ok_or(Trouble::Doubt("holder-no-secret"))?;
+    let (owner, public, _) = own(me, task, entry).await?;
     let mut files = Vec::with_capacity(entry.boxes.len());
     for one in &entry.boxes {
         files.push(fetched(vote, one).await?);
@@ -204,9 +210,31 @@ pub async fn open(me: &Me, task: &KeyHolderTask, vote: VoteId) -> Result<(), Tro
     if !shown || !approved || !ours {
         return Err(doubt());
     }
-    let public = Element::mul_base(&x);
     of_approved(me, vote, owner, public, &sealed).await?;
+    let closed = |one: &checks::SealedTally| ClosedBox {
+        uuid: one.uuid.clone(),
+        phi: one.phi.clone(),
+        event: one.event.clone(),
+    };
+    let record = witness::record(me, task.assembly, &task.record_key).await?;
+    let opening = record.closed(vote, sealed.boxes.iter().map(closed).collect())?;
     once(me, vote, &sealed).await?;
+    Ok(Looked { vote, opening, sealed })
+}
+
+/// The own place, key and share.
+async fn own(me: &Me, task: &KeyHolderTask, entry: &KeyHolderVote) -> Result<(u32, Element, Zeroizing<Scalar>), Trouble> {
+    let owner = entry.owner.ok_or(Trouble::Doubt("holder-doubt-mine"))?;
+    let x = secret(me, task).await?.ok_or(Trouble::Doubt("holder-no-secret"))?;
+    Ok((owner, Element::mul_base(&x), x))
+}
+
+/// Decrypts what was looked at, proves, sends.
+pub async fn open(me: &Me, task: &KeyHolderTask, looked: &Looked) -> Result<(), Trouble> {
+    let doubt = || Trouble::Doubt("holder-doubt-archive");
+    let Looked { vote, sealed, .. } = looked;
+    let entry = task.votes.iter().find(|entry| entry.vote == *vote).ok_or_else(doubt)?;
+    let (owner, public, x) = own(me, task, entry).await?;
     let part = match &sealed.sum {
         Some(sum) => {
             let cooperative = me.cooperative.bytes();

@@ -86,6 +86,12 @@ async fn keep(me: &Me, task: &KeyHolderTask, kept: &Kept) -> Result<(), Trouble>
     if browser::store(&slot(me, task), &text).await { Ok(()) } else { Err(Trouble::Doubt("holder-not-kept")) }
 }
 
+/// What is kept of this very ceremony.
+async fn going(me: &Me, task: &KeyHolderTask, ceremony: &CeremonyTask) -> Result<Kept, Trouble> {
+    let kept = kept(me, task).await?.filter(|kept| kept.ceremony == ceremony.id);
+    kept.ok_or(Trouble::Doubt("ceremony-elsewhere"))
+}
+
 fn current(task: &KeyHolderTask) -> Result<&CeremonyTask, Trouble> {
     task.ceremony.as_ref().ok_or(Trouble::Doubt("ceremony-fault"))
 }
@@ -116,8 +122,11 @@ pub async fn fetch(task: &KeyHolderTask) -> Result<KeyHolderTask, Failure> {
     browser::get(&format!("/api/v1/assemblies/{}/key-holder", task.assembly)).await
 }
 
-/// Draws the seed, and keeps it before anything is sent.
+/// Draws the seed, and keeps it before anything is sent. What was begun on this device goes on.
 pub async fn begin(me: &Me, task: &KeyHolderTask) -> Result<Zeroizing<String>, Trouble> {
+    if let Stand::Going(seed) = stand(me, task).await? {
+        return Ok(seed);
+    }
     let seed = Seed::generate(&mut device::rng());
     let new = Kept {
         ceremony: current(task)?.id,
@@ -140,7 +149,7 @@ async fn send(task: &KeyHolderTask, message: CeremonyMessage) -> Result<Made, Tr
 
 /// Makes the next step, if its turn has come.
 pub async fn step(me: &Me, task: &KeyHolderTask, ceremony: &CeremonyTask) -> Result<Made, Trouble> {
-    let mut kept = kept(me, task).await?.ok_or(Trouble::Doubt("ceremony-elsewhere"))?;
+    let mut kept = going(me, task, ceremony).await?;
     match Step::of(made(ceremony) + 1) {
         Some(Step::Certificate) => certify(me, task, ceremony, &kept).await,
         Some(Step::Commitment) if !ceremony.members.is_empty() => {
@@ -190,7 +199,7 @@ pub async fn step(me: &Me, task: &KeyHolderTask, ceremony: &CeremonyTask) -> Res
 /// The code was the same everywhere: the key is kept, and the others are told.
 pub async fn compared(me: &Me, task: &KeyHolderTask) -> Result<KeyHolderTask, Trouble> {
     let ceremony = current(task)?;
-    let kept = kept(me, task).await?.ok_or(Trouble::Doubt("ceremony-elsewhere"))?;
+    let kept = going(me, task, ceremony).await?;
     let text = ceremony.group.as_ref().ok_or(Trouble::Doubt("ceremony-fault"))?;
     let group = Pedersen::parse(text).map_err(|_| Trouble::Doubt("ceremony-fault"))?;
     let confirmed = received(me, ceremony, &kept).await?.confirm(&group)?;
@@ -209,8 +218,8 @@ async fn keep_key(me: &Me, task: &KeyHolderTask, x: &[u8; 32], group: &[u8; 32])
 }
 
 /// The key again, from the seed that was noted and the share that the server keeps, encrypted to that seed. The group is the one
-/// whose certificates this seed signed: another would not verify.
-pub async fn bring_back(me: &Me, task: &KeyHolderTask, typed: &str) -> Result<(), Trouble> {
+/// whose certificates this seed signed and whose code was noted with it: people compared that code.
+pub async fn bring_back(me: &Me, task: &KeyHolderTask, typed: &str, noted: &str) -> Result<(), Trouble> {
     let wrong = || Trouble::Doubt("ceremony-back-wrong");
     let ceremony = current(task)?;
     let typed: Zeroizing<String> = Zeroizing::new(typed.chars().filter(|c| !c.is_whitespace()).collect());
@@ -222,8 +231,21 @@ pub async fn bring_back(me: &Me, task: &KeyHolderTask, typed: &str) -> Result<()
     let key = group.verification_key(ceremony.place).ok_or_else(wrong)?;
     let holder = holder(me, ceremony, &seed).await?;
     holder.is_of(&group).map_err(|_| wrong())?;
+    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+    if digits(noted) != digits(&code_of(me, ceremony, &group)?) {
+        return Err(wrong());
+    }
     let x = holder.share(&share.private_key, &key).map_err(|_| wrong())?;
     keep_key(me, task, x.as_bytes(), &hash::sha256(text.as_bytes())).await
+}
+
+/// The code of a finished group, as it was read aloud.
+fn code_of(me: &Me, ceremony: &CeremonyTask, group: &Pedersen) -> Result<String, Trouble> {
+    let identities: Option<Vec<[u8; 32]>> = ceremony.members.iter().map(|member| hex32(&member.identity)).collect();
+    let identities = identities.ok_or(Trouble::Doubt("ceremony-back-wrong"))?;
+    let size = u32::try_from(ceremony.holders.len()).unwrap_or(u32::MAX);
+    let rules = Ceremony::new(*me.cooperative.bytes(), *ceremony.id.bytes(), ceremony.threshold, size)?;
+    Ok(protocol::ceremony::code(&rules, &identities, &group.certs, &group.coefexps))
 }
 
 async fn holder(me: &Me, ceremony: &CeremonyTask, seed: &Seed) -> Result<Holder, Trouble> {

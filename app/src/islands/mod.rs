@@ -10,6 +10,8 @@ pub mod candidacy;
 #[cfg(any(feature = "ssr", feature = "desk"))]
 pub mod ceremony;
 #[cfg(any(feature = "ssr", feature = "desk"))]
+pub mod comparing;
+#[cfg(any(feature = "ssr", feature = "desk"))]
 pub mod holder;
 #[cfg(any(feature = "ssr", feature = "desk"))]
 pub mod key_card;
@@ -54,3 +56,5 @@ pub mod making;
 pub mod phrases;
 #[cfg(feature = "desk")]
 pub mod signing_in;
+#[cfg(feature = "desk")]
+pub mod witness;

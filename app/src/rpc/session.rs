@@ -1,5 +1,6 @@
 //! Forms of the console between opening and closing votes.
 
+use domain::Refusal;
 use domain::ids::AssemblyId;
 use leptos::prelude::*;
 
@@ -21,6 +22,7 @@ pub(super) fn register() {
     register_explicit::<BeginRehearsal>();
     register_explicit::<EndRehearsal>();
     register_explicit::<RestartCeremony>();
+    register_explicit::<ExchangeHolder>();
 }
 
 /// Who keeps the register opens the boxes that receive ballots before the session.
@@ -130,6 +132,22 @@ pub async fn restart_ceremony(assembly: String) -> Result<(), ServerFnError> {
     let outcome = match parse(&assembly) {
         Ok(id) => service::restart_ceremony(&app.service, &who.actor, id).await,
         Err(error) => Err(error),
+    };
+    outcome.map_or_else(|error| back("/console", &error), |()| to("/console"))
+}
+
+/// Another member takes the place of a key holder.
+#[server(prefix = "/rpc", endpoint = "exchange-holder")]
+pub async fn exchange_holder(assembly: String, place: String, number: String) -> Result<(), ServerFnError> {
+    let (app, who) = context().await?;
+    let outcome = match (parse(&assembly), place.parse(), number.trim().parse()) {
+        (Ok(id), Ok(place), Ok(number)) => {
+            let exchange = domain::ceremony::ExchangeHolder { place, number };
+            service::exchange_holder(&app.service, &who.actor, id, &exchange).await
+        }
+        (Err(error), ..) => Err(error),
+        (_, Err(_), _) => Err(Refusal::Malformed.into()),
+        (.., Err(_)) => Err(Refusal::NoSuchNumber.into()),
     };
     outcome.map_or_else(|error| back("/console", &error), |()| to("/console"))
 }

@@ -16,15 +16,15 @@ pub fn usual(holders: u32) -> Option<u32> {
     (holders >= FEWEST).then(|| holders / 2 + 1)
 }
 
-/// How many of them open a box, as the board chose or else as is usual: at least two, so that nobody opens alone, and never all,
-/// so that nobody who is away keeps it shut.
+/// How many of them open a box, as the board chose or else as is usual: more than half, so that no two sets of them open two
+/// different boxes without one who is in both, and never all, so that nobody who is away keeps it shut.
 ///
 /// # Errors
 /// [`Refusal::Threshold`] for a number that cannot be.
 pub fn threshold(holders: u32, chosen: Option<u32>) -> Result<Option<u32>, Refusal> {
     match chosen {
         None => Ok(usual(holders)),
-        Some(chosen) if (2..holders).contains(&chosen) => Ok(Some(chosen)),
+        Some(chosen) if usual(holders).is_some_and(|least| (least..holders).contains(&chosen)) => Ok(Some(chosen)),
         Some(_) => Err(Refusal::Threshold),
     }
 }
@@ -177,6 +177,16 @@ pub struct CeremonyPart {
     pub message: CeremonyMessage,
 }
 
+/// `POST /api/v1/assemblies/{id}/key-holders`: another member in the place of one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ExchangeHolder {
+    /// Which place, from 1.
+    pub place: u32,
+    /// Number of the member who takes it.
+    pub number: u32,
+}
+
 /// What a key holder's page sends.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
@@ -215,9 +225,9 @@ mod tests {
     fn two_of_three_unless_the_board_says_otherwise() {
         let usually: Vec<_> = (0..8).map(usual).collect();
         assert_eq!(usually, [None, None, None, Some(2), Some(3), Some(3), Some(4), Some(4)]);
-        assert_eq!(threshold(5, Some(2)), Ok(Some(2)));
+        assert_eq!(threshold(5, Some(4)), Ok(Some(4)));
         assert_eq!(threshold(5, None), Ok(Some(3)));
-        for (holders, chosen) in [(5, 5), (5, 1), (5, 0), (2, 2), (3, 3), (0, 2)] {
+        for (holders, chosen) in [(5, 5), (5, 2), (4, 2), (5, 0), (2, 2), (3, 3), (0, 2)] {
             assert_eq!(threshold(holders, Some(chosen)), Err(Refusal::Threshold), "{chosen} of {holders}");
         }
     }

@@ -162,7 +162,7 @@ refusals! {
     HolderKeyExists = "holder-key-exists": Conflict,
     /// The key holder's key or approval does not verify.
     HolderKeyInvalid = "holder-key-invalid": Against,
-    /// So many of so many key holders cannot open a box: at least two, never all.
+    /// So many of so many key holders cannot open a box: more than half, never all.
     Threshold = "threshold": Against,
     /// This step of the key holders' ceremony was made.
     CeremonyMade = "ceremony-made": Conflict,

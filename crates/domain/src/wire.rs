@@ -374,6 +374,8 @@ pub struct KeyHolderTask {
     pub cooperative: CooperativeId,
     /// The assembly.
     pub assembly: AssemblyId,
+    /// The key that signs the record, hex.
+    pub record_key: String,
     /// The key holder's public key object (JSON text), once made.
     pub public_key: Option<String>,
     /// How key holders make a key together that some of them open, where they do.

@@ -327,6 +327,8 @@ operations! {
     TakeCeremonyStep: KeyHolder ["POST /api/v1/assemblies/{assembly}/key-holder/ceremony"];
     /// Begins that ceremony again.
     RestartCeremony: Registrar ["POST /api/v1/assemblies/{assembly}/ceremony", "/rpc/restart-ceremony"];
+    /// Puts another member in the place of a key holder without a key.
+    ExchangeHolder: Registrar ["POST /api/v1/assemblies/{assembly}/key-holders", "/rpc/exchange-holder"];
     /// Approves the trustees object of a vote.
     ApproveTrustees: KeyHolder ["POST /api/v1/votes/{vote}/trustees-approval"];
     /// Brings a key holder's part of the decryption.
@@ -712,6 +714,7 @@ mod tests {
                 | Operation::OpenSession
                 | Operation::BeginRehearsal
                 | Operation::RestartCeremony
+                | Operation::ExchangeHolder
                 | Operation::EndRehearsal
                 | Operation::EndWithoutQuorum
                 | Operation::FixSheet

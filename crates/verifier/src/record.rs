@@ -49,7 +49,11 @@ pub(crate) fn verified(file: &Path, note: Option<&Path>, key: Option<&str>) -> R
     if let Some((place, why)) = decisions::wrong(&entries) {
         return Err(refuse(&format!("entry {place}: {why}")));
     }
-    if let Some((place, why)) = signatures::wrong(&entries, cooperative(note).as_ref()) {
+    let known = cooperative(note, &entries);
+    if known.is_none() {
+        say("(!)  no checkpoint of this record given: signatures of members in it are not verified");
+    }
+    if let Some((place, why)) = signatures::wrong(&entries, known.as_ref()) {
         return Err(refuse(&format!("entry {place}: {why}")));
     }
     let stood_by = match (note, key) {
@@ -116,10 +120,12 @@ fn signed(entries: &[Entry], note: &Path, key: &str) -> Verdict {
     }
 }
 
-/// The cooperative, as a checkpoint names it: whether it is signed is said after.
-fn cooperative(note: Option<&Path>) -> Option<[u8; 16]> {
+/// The cooperative, as a checkpoint names it, if the record begins as that assembly's. Whether it is signed is said after.
+fn cooperative(note: Option<&Path>, entries: &[Entry]) -> Option<[u8; 16]> {
     let note = checkpoint::parse(&input::text(note?).ok()?).ok()?;
-    ids(&note.origin).map(|(cooperative, _)| cooperative)
+    let (cooperative, assembly) = ids(&note.origin)?;
+    let begins = record::start(&cooperative, &assembly);
+    entries.first().is_some_and(|first| first.previous == begins).then_some(cooperative)
 }
 
 fn ids(origin: &str) -> Option<([u8; 16], [u8; 16])> {

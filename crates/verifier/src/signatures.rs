@@ -15,16 +15,23 @@ use serde_json::Value;
 
 /// The first entry that is wrong, and why.
 pub(crate) fn wrong(entries: &[Entry], cooperative: Option<&[u8; 16]>) -> Option<(u64, &'static str)> {
-    let mut named = None;
+    let mut holders = Holders::default();
     let mut open = BTreeMap::<&str, Open>::new();
     for entry in entries {
-        let outcome = match entry.kind.as_str() {
-            "key-holders" => names(&entry.body).map(|found| named = Some(found)),
-            "trustees" => named.as_ref().map_or(Ok(()), |named| approved(&entry.body, named, cooperative)),
-            kind => match entry.body.get("vote").and_then(Value::as_str) {
-                Some(vote) => follow(open.entry(vote).or_default(), (kind, vote), &entry.body, cooperative),
-                None => Ok(()),
-            },
+        let vote = entry.body.get("vote").and_then(Value::as_str);
+        let outcome = match (entry.kind.as_str(), vote) {
+            ("convocation", _) => {
+                holders.convened = Some(entry.body["key_holders_needed"].as_u64());
+                Ok(())
+            }
+            ("key-holders", _) => holders.name(&entry.body),
+            ("trustees", _) => holders.approved(&entry.body, cooperative),
+            ("box-opened", Some(vote)) => {
+                open.entry(vote).or_default().secret = true;
+                holders.opens(&entry.body)
+            }
+            (kind, Some(vote)) => follow(open.entry(vote).or_default(), (kind, vote), &entry.body, cooperative),
+            (_, None) => Ok(()),
         };
         if let Err(why) = outcome {
             return Some((entry.seq, why));
@@ -33,10 +40,52 @@ pub(crate) fn wrong(entries: &[Entry], cooperative: Option<&[u8; 16]>) -> Option
     None
 }
 
-/// The key holders whom a record names: their identity keys, and how many approvals a box needs.
+/// The key holders, as a record names them.
+#[derive(Default)]
+struct Holders {
+    /// What the convocation says is needed, where not all are.
+    convened: Option<Option<u64>>,
+    named: Option<Named>,
+    /// Hashes of trustees that were approved.
+    approved: BTreeSet<String>,
+}
+
+/// Their identity keys, and how many approvals a box needs.
 struct Named {
-    identities: Vec<String>,
+    /// All that were ever named at each place: a voting key may be replaced where each made a key alone.
+    places: Vec<Vec<String>>,
     needed: u64,
+    group: bool,
+}
+
+impl Holders {
+    fn name(&mut self, body: &Value) -> Result<(), &'static str> {
+        let new = names(body)?;
+        if self.convened.flatten().is_some_and(|needed| !new.group || needed != new.needed) {
+            return Err("names other key holders than members were convened with");
+        }
+        match &mut self.named {
+            None => self.named = Some(new),
+            Some(before) if before.group || new.group => return Err("names the key holders of a group once more"),
+            Some(before) if (before.places.len(), before.needed) != (new.places.len(), new.needed) => {
+                return Err("names more key holders, or fewer");
+            }
+            Some(before) => {
+                before.places.iter_mut().zip(new.places).for_each(|(all, now)| all.extend(now));
+            }
+        }
+        Ok(())
+    }
+
+    /// A box is opened under trustees that were approved. Records from before key holders were named say nothing of them.
+    fn opens(&self, body: &Value) -> Result<(), &'static str> {
+        let hash = body["trustees"].as_str().unwrap_or_default();
+        match &self.named {
+            Some(_) if !self.approved.contains(hash) => Err("opens a box under trustees that nobody approved"),
+            None if self.convened.flatten().is_some() => Err("opens a box before its key holders are named"),
+            _ => Ok(()),
+        }
+    }
 }
 
 fn names(body: &Value) -> Result<Named, &'static str> {
@@ -49,31 +98,34 @@ fn names(body: &Value) -> Result<Named, &'static str> {
     if !among || distinct.len() != identities.len() || identities.iter().any(|one| hex32(one).is_none()) {
         return Err("names key holders twice, or fewer than open a box");
     }
-    Ok(Named { identities, needed })
+    let places = identities.into_iter().map(|one| vec![one]).collect();
+    Ok(Named { places, needed, group: body.get("group").is_some() })
 }
 
-/// As many as open a box approved its trustees, each once, each named before.
-fn approved(body: &Value, named: &Named, cooperative: Option<&[u8; 16]>) -> Result<(), &'static str> {
-    let approvals = body["approvals"].as_array().ok_or("has no approvals")?;
-    let mut by = BTreeSet::new();
-    for approval in approvals {
-        let identity = approval["identity"].as_str().ok_or("has an approval of nobody")?;
-        if !named.identities.iter().any(|one| one == identity) {
-            return Err("is approved by somebody who is not named as a key holder");
+impl Holders {
+    /// As many as open a box approved its trustees, each once, each named before.
+    fn approved(&mut self, body: &Value, cooperative: Option<&[u8; 16]>) -> Result<(), &'static str> {
+        let Some(named) = &self.named else { return Ok(()) };
+        let approvals = body["approvals"].as_array().ok_or("has no approvals")?;
+        let mut by = BTreeSet::new();
+        for approval in approvals {
+            let identity = approval["identity"].as_str().ok_or("has an approval of nobody")?;
+            let place = named.places.iter().position(|all| all.iter().any(|one| one == identity));
+            let place = place.ok_or("is approved by somebody who is not named as a key holder")?;
+            if !by.insert(place) {
+                return Err("is approved by one key holder twice");
+            }
+            if let Some(cooperative) = cooperative
+                && !signed(body, approval, cooperative)
+            {
+                return Err("has an approval whose signature does not hold");
+            }
         }
-        if !by.insert(identity) {
-            return Err("is approved by one key holder twice");
+        if !u64::try_from(by.len()).is_ok_and(|approved| approved >= named.needed) {
+            return Err("is approved by fewer key holders than open a box");
         }
-        if let Some(cooperative) = cooperative
-            && !signed(body, approval, cooperative)
-        {
-            return Err("has an approval whose signature does not hold");
-        }
-    }
-    if u64::try_from(by.len()).is_ok_and(|approved| approved >= named.needed) {
+        self.approved.extend(body["trustees"].as_str().map(str::to_owned));
         Ok(())
-    } else {
-        Err("is approved by fewer key holders than open a box")
     }
 }
 
@@ -96,6 +148,8 @@ struct Open {
     speaks: BTreeMap<String, Vec<[u8; 32]>>,
     resolution: Option<[u8; 32]>,
     said: Option<Counts>,
+    /// A secret vote's box was opened.
+    secret: bool,
 }
 
 fn follow(
@@ -117,7 +171,7 @@ fn follow(
             Some(said) if serde_json::from_value::<Counts>(body["counts"].clone()).ok() != Some(said) => {
                 Err("is not the sum of the ballots that were published")
             }
-            None if vote.resolution.is_some() => Err("counts an open vote whose ballots were not published"),
+            None if !vote.secret => Err("counts a vote that has neither a box nor published ballots"),
             _ => Ok(()),
         },
         _ => Ok(()),
@@ -232,6 +286,8 @@ mod tests {
                 "ballots": [ballot(1, "for"), ballot(2, "against"), ballot(4, "for")], "vote": vote,
             })),
             entry(4, "tally", json!({ "counts": Counts { for_: 2, against: 1, ..Counts::default() }, "vote": vote })),
+            entry(5, "box-opened", json!({ "box": "x", "trustees": trustees, "vote": hex(&[3; 16]) })),
+            entry(6, "tally", json!({ "counts": Counts::default(), "vote": hex(&[3; 16]) })),
         ]
     }
 
@@ -268,6 +324,51 @@ mod tests {
     }
 
     #[test]
+    fn a_voting_key_that_was_replaced_is_named_again_and_a_group_once() {
+        let mut again = record();
+        let named = json!({ "identities": [identity(1), identity(4), identity(3)], "needed": 2 });
+        again.insert(1, entry(1, "key-holders", named.clone()));
+        again[2].body["approvals"] = json!([approval(4), approval(3)]);
+        assert_eq!(wrong(&again, Some(&COOPERATIVE)), None);
+        // One that approved before it was replaced.
+        again[2].body["approvals"] = json!([approval(2), approval(3)]);
+        assert_eq!(wrong(&again, Some(&COOPERATIVE)), None);
+        again[2].body["approvals"] = json!([approval(2), approval(4)]);
+        assert_eq!(wrong(&again, Some(&COOPERATIVE)), Some((1, "is approved by one key holder twice")));
+        again[1].body["needed"] = json!(1);
+        assert_eq!(wrong(&again, Some(&COOPERATIVE)), Some((1, "names more key holders, or fewer")));
+        again[0].body["group"] = json!("ab");
+        again[1].body = named;
+        let once = Some((1, "names the key holders of a group once more"));
+        assert_eq!(wrong(&again, Some(&COOPERATIVE)), once);
+    }
+
+    #[test]
+    fn what_members_were_convened_with_is_what_opens() {
+        let convened = |needed: Value, group: bool| {
+            let mut all = record();
+            if group {
+                all[0].body["group"] = json!("ab");
+            }
+            all.insert(0, entry(0, "convocation", json!({ "key_holders": 3, "key_holders_needed": needed })));
+            wrong(&all, Some(&COOPERATIVE))
+        };
+        let other = Some((0, "names other key holders than members were convened with"));
+        assert_eq!(convened(json!(2), true), None);
+        assert_eq!(convened(json!(2), false), other);
+        assert_eq!(convened(json!(3), true), other);
+        let mut unnamed = record();
+        unnamed[0] = entry(0, "convocation", json!({ "key_holders": 3, "key_holders_needed": 2 }));
+        assert_eq!(wrong(&unnamed, Some(&COOPERATIVE)), Some((5, "opens a box before its key holders are named")));
+        let stranger = Some((5, "opens a box under trustees that nobody approved"));
+        assert_eq!(spoilt(5, |body| body["trustees"] = json!("ab")), stranger);
+        let mut nothing = record();
+        nothing.remove(5);
+        let neither = Some((6, "counts a vote that has neither a box nor published ballots"));
+        assert_eq!(wrong(&nothing, Some(&COOPERATIVE)), neither);
+    }
+
+    #[test]
     fn ballots_of_an_open_vote_are_those_of_its_tally() {
         let sum = Some((4, "is not the sum of the ballots that were published"));
         assert_eq!(spoilt(4, |body| body["counts"]["for"] = json!(3)), sum);
@@ -282,10 +383,10 @@ mod tests {
         assert_eq!(spoilt(2, |body| body["voices"][1] = body["voices"][0].clone()), Some((2, "has a voice twice")));
         let mut left_out = record();
         left_out.remove(3);
-        let unpublished = Some((4, "counts an open vote whose ballots were not published"));
+        let unpublished = Some((4, "counts a vote that has neither a box nor published ballots"));
         assert_eq!(wrong(&left_out, Some(&COOPERATIVE)), unpublished);
         let mut again = record();
-        again.push(Entry { seq: 5, ..again[3].clone() });
-        assert_eq!(wrong(&again, Some(&COOPERATIVE)), Some((5, "publishes the ballots of a vote once more")));
+        again.push(Entry { seq: 7, ..again[3].clone() });
+        assert_eq!(wrong(&again, Some(&COOPERATIVE)), Some((7, "publishes the ballots of a vote once more")));
     }
 }

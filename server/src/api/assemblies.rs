@@ -10,7 +10,7 @@ use domain::bureau::ConstituteBureau;
 use domain::ids::AssemblyId;
 use domain::minutes::Minutes;
 use domain::sheet::SheetView;
-use domain::ceremony::CeremonyPart;
+use domain::ceremony::{CeremonyPart, ExchangeHolder};
 use domain::wire::{AssemblyView, BallotPaper, Console, CooperativeView, KeyHolderTask, MakeHolderKey};
 use http::header::CONTENT_TYPE;
 
@@ -163,4 +163,14 @@ pub async fn ceremony_step(
 pub async fn restart_ceremony(State(app): State<AppState>, Path(assembly): Path<String>, visitor: Visitor) -> Answer<()> {
     let assembly = id(&visitor, &assembly)?;
     answer(&visitor, service::restart_ceremony(&app.service, &visitor.actor, assembly).await)
+}
+
+pub async fn exchange_holder(
+    State(app): State<AppState>,
+    Path(assembly): Path<String>,
+    visitor: Visitor,
+    Json(exchange): Json<ExchangeHolder>,
+) -> Answer<()> {
+    let assembly = id(&visitor, &assembly)?;
+    answer(&visitor, service::exchange_holder(&app.service, &visitor.actor, assembly, &exchange).await)
 }

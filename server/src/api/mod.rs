@@ -140,6 +140,7 @@ pub fn router(state: &AppState) -> Router<AppState> {
         .route("/assemblies/{assembly}/key-holder", get(assemblies::key_holder_task))
         .route("/assemblies/{assembly}/key-holder/key", post(assemblies::make_holder_key))
         .route("/assemblies/{assembly}/key-holder/ceremony", post(assemblies::ceremony_step))
+        .route("/assemblies/{assembly}/key-holders", post(assemblies::exchange_holder))
         .route("/assemblies/{assembly}/ceremony", post(assemblies::restart_ceremony))
         .route("/register/imports/model.csv", get(imports::model))
         .route("/register/imports/{import}", get(imports::one))

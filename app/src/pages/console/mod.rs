@@ -143,6 +143,12 @@ fn Desk(
 fn Readiness(console: Console, lang: Lang) -> impl IntoView {
     let quorum = console.quorum.clone();
     let assembly = console.assembly.id.to_string();
+    let over = console.assembly.state == AssemblyState::Ended;
+    let waiting: Vec<(u32, String)> = (1..)
+        .zip(&console.key_holders)
+        .filter(|(_, holder)| !holder.has_key && !over)
+        .map(|(place, holder)| (place, holder.name.clone()))
+        .collect();
     let keys = lang
         .with("console-keys-count", &[("with", console.with_key.into()), ("members", console.assembly.members.into())]);
     let taking_part = lang.with(
@@ -163,6 +169,7 @@ fn Readiness(console: Console, lang: Lang) -> impl IntoView {
                 }).collect_view()}
             </dl>
             {console.needed.map(|needed| view! { <Needed needed assembly=assembly.clone() lang /> })}
+            <Exchange waiting assembly lang />
         </section>
     }
 }
@@ -181,6 +188,31 @@ fn Needed(needed: HoldersNeeded, assembly: String, lang: Lang) -> impl IntoView 
             </details>
         })}
     }
+}
+
+/// Another member in the place of a key holder without a key: who will not, or cannot, stops nobody.
+#[component]
+fn Exchange(waiting: Vec<(u32, String)>, assembly: String, lang: Lang) -> impl IntoView {
+    (!waiting.is_empty()).then(|| view! {
+        <details>
+            <summary>{lang.t("console-exchange")}</summary>
+            <p>{lang.t("console-exchange-text")}</p>
+            <form class="stack" method="post" action=rpc::session::ExchangeHolder::PATH>
+                <input type="hidden" name="assembly" value=assembly />
+                <p class="field">
+                    <label for="exchange-place">{lang.t("console-exchange-place")}</label>
+                    <select id="exchange-place" name="place">
+                        {waiting.into_iter().map(|(place, name)| view! { <option value=place.to_string()>{name}</option> }).collect_view()}
+                    </select>
+                </p>
+                <p class="field">
+                    <label for="exchange-number">{lang.t("console-exchange-number")}</label>
+                    <input id="exchange-number" name="number" inputmode="numeric" required />
+                </p>
+                <p><button class="button" type="submit">{lang.t("console-exchange")}</button></p>
+            </form>
+        </details>
+    })
 }
 
 fn holder_sentence(holder: &HolderProgress, lang: Lang) -> String {

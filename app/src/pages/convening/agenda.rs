@@ -213,7 +213,7 @@ pub(crate) fn People(draft: DraftView, typed: InvitedTyped, lang: Lang) -> impl 
                         <p class="field">
                             <label for="needed">{lang.t("prepare-holders-needed")}</label>
                             <select id="needed" name="needed" aria-describedby="needed-hint">
-                                {(2..named).map(|number| view! {
+                                {(usual..named).map(|number| view! {
                                     <option value=number.to_string() selected={number == chosen}>{
                                         lang.with("prepare-holders-needed-of", &[("needed", number.into()), ("of", named.into())])
                                     }</option>

@@ -78,8 +78,8 @@ impl Holder {
         Ok(Joined { holder: self, identities, certs, certificates })
     }
 
-    /// Whether a group is one whose certificates this seed signed: its own stands at its place, and it signed all of them. The
-    /// group itself must verify.
+    /// Whether a group is one whose certificates this seed signed: its own stands at its place. The group itself must verify; that
+    /// the others' polynomials are those of the ceremony, its code says.
     ///
     /// # Errors
     /// When it is another.

@@ -3,13 +3,14 @@
 
 use domain::Refusal;
 use domain::assembly::AssemblyState;
-use domain::ceremony::{CeremonyMessage, Progress, Step, CeremonyPart};
+use domain::ceremony::{CeremonyMessage, CeremonyPart, ExchangeHolder, Progress, Step};
 use domain::ids::{AssemblyId, CeremonyId, MemberId};
+use domain::member::MemberState;
 use domain::roles::Actor;
 use domain::wire::KeyHolderTask;
 use store::assemblies::Assembly;
 use store::ceremonies::{self, Ceremony, Message};
-use store::{Tx, holders, keys};
+use store::{Tx, holders, keys, members};
 
 use crate::acts::make_holder_key::form_trustees;
 use crate::ceremony::{Going, KEY_HOLDERS};
@@ -81,6 +82,44 @@ pub async fn restart_ceremony(service: &Service, actor: &Actor, assembly: Assemb
         let Ceremony { attempt, threshold, .. } = going.ceremony;
         begin(service, tx, assembly, (attempt + 1, threshold)).await?;
         facts::note(service, tx, actor, "restart-ceremony", Some(assembly.0)).await
+    })
+}
+
+/// Puts another member in the place of a key holder who has no key yet: one who will not, or cannot, or left. Where key holders make
+/// their key together, they begin again.
+///
+/// # Errors
+/// Policy; [`Refusal::NotFound`]; [`Refusal::NoSuchNumber`]; [`Refusal::MemberState`] for somebody who is no active member;
+/// [`Refusal::HolderKeyExists`] once the key at this place is made, and for a member who holds one already;
+/// [`Refusal::NotKeyHolder`] for a place that is none; [`Refusal::AssemblyOver`].
+pub async fn exchange_holder(
+    service: &Service,
+    actor: &Actor,
+    assembly: AssemblyId,
+    exchange: &ExchangeHolder,
+) -> Result<(), Error> {
+    allow(actor, Operation::ExchangeHolder)?;
+    transaction!(service, |tx| {
+        facts::acting(service, tx, actor, Operation::ExchangeHolder).await?;
+        open(tx, assembly).await?;
+        let member = members::by_number(tx, exchange.number).await?.ok_or(Refusal::NoSuchNumber)?;
+        if member.state != MemberState::Active {
+            return Err(Refusal::MemberState.into());
+        }
+        let all = holders::by_assembly(tx, assembly).await?;
+        let before = all.iter().find(|holder| holder.position == exchange.place).ok_or(Refusal::NotKeyHolder)?;
+        if before.member == member.id {
+            return Ok(());
+        }
+        let holds = all.iter().any(|holder| holder.member == member.id);
+        if holds || !holders::exchange(tx, assembly, exchange.place, member.id).await? {
+            return Err(Refusal::HolderKeyExists.into());
+        }
+        if let Some(going) = Going::of(tx, assembly).await? {
+            let Ceremony { attempt, threshold, .. } = going.ceremony;
+            begin(service, tx, assembly, (attempt + 1, threshold)).await?;
+        }
+        facts::note(service, tx, actor, "exchange-holder", Some(assembly.0)).await
     })
 }
 

@@ -6,6 +6,7 @@ use domain::ids::AssemblyId;
 use domain::roles::Actor;
 use domain::vote::VoteMode;
 use domain::wire::{KeyHolderBox, KeyHolderTask, KeyHolderVote};
+use protocol::hash;
 use store::holders::Holder;
 use store::votes::Vote;
 use store::{Tx, boxes, holders, votes};
@@ -14,7 +15,21 @@ use crate::acts::submit_decryption::brought_before;
 use crate::ceremony::Going;
 use crate::decide::SERVER;
 use crate::policy::{Operation, allow};
-use crate::{Error, Service, facts};
+use crate::{Error, Service, facts, secrets};
+
+/// The assemblies for which the actor holds a key, that which people speak of now first.
+///
+/// # Errors
+/// Policy.
+pub async fn key_holder_assemblies(service: &Service, actor: &Actor) -> Result<Vec<AssemblyId>, Error> {
+    allow(actor, Operation::ReadKeyHolderTask)?;
+    let mut tx = service.db().read().await?;
+    let member = facts::acting(service, &mut tx, actor, Operation::ReadKeyHolderTask).await?;
+    let mut mine = holders::of_member(&mut tx, member.id, service.now()).await?;
+    let current = facts::current_assembly(&mut tx, service.now()).await?;
+    mine.sort_by_key(|assembly| Some(*assembly) != current);
+    Ok(mine)
+}
 
 /// What is left for the actor to do as a key holder of an assembly.
 ///
@@ -38,7 +53,8 @@ pub async fn key_holder_task(service: &Service, actor: &Actor, assembly: Assembl
         }
     }
     let cooperative = member.cooperative;
-    Ok(KeyHolderTask { cooperative, assembly, public_key: mine.public_key, ceremony, votes: secret })
+    let record_key = hash::hex(secrets::record_key(&mut tx, cooperative).await?.verifying_key().as_bytes());
+    Ok(KeyHolderTask { cooperative, assembly, record_key, public_key: mine.public_key, ceremony, votes: secret })
 }
 
 async fn ceremony(tx: &mut Tx, going: &Going, place: u32) -> Result<CeremonyTask, Error> {

@@ -2,7 +2,7 @@
 
 use domain::Refusal;
 use domain::assembly::AssemblyKind;
-use domain::ceremony::{CeremonyMember, CeremonyMessage, CeremonyPart};
+use domain::ceremony::{CeremonyMember, CeremonyMessage, CeremonyPart, ExchangeHolder};
 use domain::ids::CeremonyId;
 use domain::resolution::Choice;
 use domain::roles::{Actor, Role};
@@ -275,6 +275,34 @@ async fn it_begins_again_until_all_said_that_the_code_is_the_same() {
     let late = service::restart_ceremony(service, chair, world.assembly).await;
     assert_eq!(refusal(late), Refusal::CeremonyMade);
     assert!(!views::console(service, chair, world.assembly).await.unwrap().needed.unwrap().may_restart);
+}
+
+#[tokio::test]
+async fn whoever_will_not_hold_a_key_is_exchanged_before_it_is_made() {
+    let world = World::new().await.of_three().await;
+    let put = async |place, number| {
+        let exchange = ExchangeHolder { place, number };
+        service::exchange_holder(&world.service, world.chair(), world.assembly, &exchange).await
+    };
+    let first = world.task(0).await.ceremony.unwrap();
+    let mine = CeremonyMessage::Certificate(world.certificate(0, first.id, HOLDERS[0]));
+    world.send(0, first.id, mine).await.unwrap();
+    assert_eq!(refusal(put(4, 6).await), Refusal::NotKeyHolder);
+    assert_eq!(refusal(put(1, 99).await), Refusal::NoSuchNumber);
+    assert_eq!(refusal(put(1, 4).await), Refusal::HolderKeyExists, "a key holder in another place");
+    put(1, 3).await.unwrap();
+    assert_eq!(world.task(0).await.ceremony.unwrap().id, first.id, "nothing changed");
+
+    put(2, 6).await.unwrap();
+    let second = world.task(0).await.ceremony.unwrap();
+    assert_eq!((second.attempt, second.holders[0].made), (2, 0), "all begin again");
+    let gone = views::key_holder_task(&world.service, &world.by(1), world.assembly).await;
+    assert_eq!(refusal(gone), Refusal::NotKeyHolder);
+
+    put(2, 4).await.unwrap();
+    world.ceremony().await;
+    world.compared().await;
+    assert_eq!(refusal(put(2, 6).await), Refusal::HolderKeyExists, "made");
 }
 
 #[tokio::test]

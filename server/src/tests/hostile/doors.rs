@@ -111,6 +111,8 @@ async fn body(stage: &Stage, door: Door) -> Option<Value> {
                 "identity": "00".repeat(32), "cert": "{}", "signature": "00".repeat(64),
             } },
         }),
+        "/rpc/exchange-holder" => json!({ "assembly": stage.assembly(), "place": "9", "number": "5" }),
+        "/api/v1/assemblies/{assembly}/key-holders" => json!({ "place": 9, "number": 5 }),
         "/api/v1/votes/{vote}/trustees-approval" => as_json(&stage.approval().await),
         "/api/v1/votes/{vote}/partial-decryptions" => as_json(&stage.decryption().await),
         "/api/v1/demo/sign-in" | "/rpc/demo-sign-in" => json!({ "member": stage.member(KEYLESS) }),

@@ -231,7 +231,7 @@ pub fn step(operation: Operation) -> u32 {
         ReadMyKey | ReadKeyless | ReadRecovery | ReadCalendar | ReadDrafts | ReadDocument | ReadNotices
         | ReadMyNotices => 0,
         SubscribeShares | RegisterKey => 1,
-        ReadBallotPaper | MakeHolderKey | TakeCeremonyStep | RestartCeremony => 2,
+        ReadBallotPaper | MakeHolderKey | TakeCeremonyStep | RestartCeremony | ExchangeHolder => 2,
         ApproveTrustees => 3,
         // Before everybody has a key: what is said aloud is typed for who has none.
         ReadHands | CountHands | NoteHands => 0,
@@ -592,6 +592,11 @@ pub async fn example(world: &World, operation: Operation, who: &Member, second: 
             .only_if(holds(world.together), Refusal::NotKeyHolder)
             .elsewhere(over, past(), Err(Refusal::AssemblyOver))
             .elsewhere(to_come, other(), Err(Refusal::CeremonyOver)),
+        // In their own place: nothing changes, and nobody is refused.
+        ExchangeHolder => Example::of(Ids::assembly(world.together))
+            .body(json!({ "place": 1, "number": super::world::HOLDERS[0] }))
+            .elsewhere(over, past(), Err(Refusal::AssemblyOver))
+            .elsewhere(to_come, other(), Err(Refusal::HolderKeyExists)),
         RestartCeremony => Example::of(Ids::assembly(world.together))
             .elsewhere(over, past(), Err(Refusal::AssemblyOver))
             .elsewhere(to_come, other(), Err(Refusal::CeremonyOver)),
