@@ -10,7 +10,6 @@ use protocol::combined;
 use protocol::decryption::{self, Binding};
 use protocol::group::{self, Element, Scalar};
 use protocol::opening::ClosedBox;
-use protocol::record::Entry;
 use protocol::trustees::{Entry as Trustee, TrusteePublicKey, Trustees};
 use protocol::trustees_approval;
 use zeroize::Zeroizing;
