@@ -31,6 +31,7 @@ ceremony-back = Bring my share back
 ceremony-back-wrong = These are not the characters and the code of your share. Nothing was changed; correct them.
 ceremony-fault = What this server shows of the others does not fit together: go no further, and tell whoever leads the session to begin again.
 ceremony-fault-of = What this server shows of key holder number [place] does not verify: go no further, and tell whoever leads the session to begin again.
+holder-vote-others = Your key is made. Come back when the others have made theirs: the keys of this vote are to be approved then.
 holder-approve-title = Approve the keys of the votes
 holder-approve-text = This browser finds your share in them, checks the server’s key, and signs the whole.
 holder-approve = Approve

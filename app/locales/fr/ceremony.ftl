@@ -31,6 +31,7 @@ ceremony-back = Retrouver ma part
 ceremony-back-wrong = Ce ne sont pas les caractères et le code de votre part. Rien n’a été modifié ; corrigez-les.
 ceremony-fault = Ce que ce serveur montre des autres ne s’accorde pas : n’allez pas plus loin et dites à qui conduit la séance de recommencer.
 ceremony-fault-of = Ce que ce serveur montre du dépositaire numéro [place] ne se vérifie pas : n’allez pas plus loin et dites à qui conduit la séance de recommencer.
+holder-vote-others = Votre clé est faite. Revenez quand les autres auront fait la leur : il faudra alors approuver les clés de ce scrutin.
 holder-approve-title = Approuver les clés des scrutins
 holder-approve-text = Ce navigateur y retrouve votre part, vérifie la clé du serveur, et signe l’ensemble.
 holder-approve = Approuver

@@ -43,7 +43,8 @@ pub fn HolderDesk(
     let s = StoredValue::new(strings);
     let made = task.public_key.is_some();
     let together = task.ceremony.is_some();
-    let prepared = made && !task.votes.iter().any(|vote| !vote.approved && !vote.state.over());
+    let waits = |vote: &KeyHolderVote| vote.trustees.is_some() && !vote.approved && !vote.state.over();
+    let prepared = made && !task.votes.iter().any(waits);
     let votes = task.votes.clone();
     let held = StoredValue::new((me, task));
     wake(held, desk, noted);
@@ -107,6 +108,7 @@ fn line(
     let title = if lang == "en" { vote.resolution.title.en.clone() } else { vote.resolution.title.fr.clone() };
     let to_open = vote.state == VoteState::Closed && vote.approved && !vote.decrypted;
     let state = match (vote.state, prepared, vote.decrypted) {
+        (VoteState::Prepared, true, _) if vote.trustees.is_none() => "holder-vote-others",
         (VoteState::Prepared, false, _) => "holder-vote-first",
         (VoteState::Prepared, true, _) => "holder-vote-ready",
         (VoteState::Advance | VoteState::Open, ..) => "holder-vote-open",

@@ -129,7 +129,7 @@ async fn of_group(me: &Me, task: &KeyHolderTask, trustees: &Trustees) -> Result<
 
 /// Whether a vote waits for this holder's approval, or still takes it.
 pub fn to_approve(vote: &KeyHolderVote) -> bool {
-    !vote.approved && !vote.state.over()
+    vote.trustees.is_some() && !vote.approved && !vote.state.over()
 }
 
 async fn approve(me: &Me, task: &KeyHolderTask, vote: &KeyHolderVote, record: &Witnessed) -> Result<(), Trouble> {
@@ -169,17 +169,23 @@ fn approved_slot(me: &Me, vote: VoteId) -> String {
     format!("approved:{}:{vote}", me.member)
 }
 
-/// Whether the boxes are those of the trustees that this device approved for the vote, with its own key among them.
+/// Whether the boxes are those of the trustees that were approved for the vote, with the own key among them: on this device, or
+/// on one that is lost, as the signature of the own voting key shows.
 async fn of_approved(
     me: &Me,
-    vote: VoteId,
-    owner: u32,
-    public: Element,
+    entry: &KeyHolderVote,
+    (owner, public): (u32, Element),
     sealed: &checks::SealedVote,
 ) -> Result<(), Trouble> {
-    let kept = browser::load(&approved_slot(me, vote)).await.map_err(|_| Trouble::Doubt("holder-unreadable"))?;
+    let slot = approved_slot(me, entry.vote);
+    let kept = browser::load(&slot).await.map_err(|_| Trouble::Doubt("holder-unreadable"))?;
     for one in &sealed.boxes {
-        if kept.as_deref() != Some(protocol::hash::sha256(one.trustees.as_bytes()).as_slice()) {
+        let digest = protocol::hash::sha256(one.trustees.as_bytes());
+        let approved = match &kept {
+            Some(kept) => kept.as_slice() == digest.as_slice(),
+            None => elsewhere(me, entry, &one.trustees).await && browser::store(&slot, &digest).await,
+        };
+        if !approved {
             return Err(Trouble::Doubt("holder-doubt-trustees"));
         }
         let named = Trustees::parse(&one.trustees).ok().and_then(|trustees| trustees.public_key_of(owner));
@@ -188,6 +194,14 @@ async fn of_approved(
         }
     }
     Ok(())
+}
+
+/// Whether the own voting key approved these trustees on another device.
+async fn elsewhere(me: &Me, entry: &KeyHolderVote, trustees: &str) -> bool {
+    let (Some(keys), Some(approval)) = (device::keys(me).await, &entry.approval) else { return false };
+    let identity = keys.identity().verifying_key().to_bytes();
+    let (cooperative, vote) = (me.cooperative.bytes(), entry.vote.bytes());
+    trustees_approval::verify(cooperative, vote, trustees, &identity, approval).is_ok()
 }
 
 /// Verifies the archives of all boxes of a vote with the observers' own checks, recomputes the tally, finds in the record that all
@@ -209,7 +223,7 @@ pub async fn look(me: &Me, task: &KeyHolderTask, vote: VoteId) -> Result<Looked,
     if !shown || !approved || !ours {
         return Err(doubt());
     }
-    of_approved(me, vote, owner, public, &sealed).await?;
+    of_approved(me, entry, (owner, public), &sealed).await?;
     let closed = |one: &checks::SealedTally| ClosedBox {
         uuid: one.uuid.clone(),
         phi: one.phi.clone(),

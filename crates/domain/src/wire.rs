@@ -399,6 +399,8 @@ pub struct KeyHolderVote {
     pub owner: Option<u32>,
     /// Whether this key holder approved it.
     pub approved: bool,
+    /// The signature with which this key holder did.
+    pub approval: Option<Signature>,
     /// Whether this key holder's part of the decryption was received.
     pub decrypted: bool,
     /// The boxes, once open, that of the advance first: `/api/v1/votes/{vote}/archive.bel?stage=…` and `companion.json`.

@@ -6,6 +6,7 @@ use domain::ids::AssemblyId;
 use domain::roles::Actor;
 use domain::vote::VoteMode;
 use domain::wire::{KeyHolderBox, KeyHolderTask, KeyHolderVote};
+use protocol::emargement::Signature;
 use protocol::hash;
 use store::holders::Holder;
 use store::votes::Vote;
@@ -80,13 +81,15 @@ async fn task(tx: &mut Tx, vote: &Vote, mine: &Holder) -> Result<KeyHolderVote, 
     let trustees = holders::trustees(tx, vote.id).await?;
     let owner = mine.position + SERVER;
     let boxes = boxes::elections(tx, vote.id).await?;
+    let approval = holders::approvals(tx, vote.id).await?.into_iter().find(|by| by.member == mine.member);
     Ok(KeyHolderVote {
         vote: vote.id,
         resolution: facts::resolution(tx, vote.resolution).await?,
         state: vote.state,
         owner: trustees.is_some().then_some(owner),
         trustees,
-        approved: holders::approvals(tx, vote.id).await?.iter().any(|by| by.member == mine.member),
+        approved: approval.is_some(),
+        approval: approval.map(|by| Signature(by.signature)),
         decrypted: brought_before(tx, vote.id, owner).await?,
         boxes: boxes.into_iter().map(|one| KeyHolderBox { stage: one.stage, uuid: one.uuid }).collect(),
     })
