@@ -331,7 +331,9 @@ mod acts {
             }
             browser::nap(PAUSE).await;
             match making::fetch(&task).await {
-                Ok(next) if next.ceremony.as_ref().map(|next| next.id) != Some(ceremony.id) => return browser::reload(),
+                Ok(next) if next.ceremony.as_ref().map(|next| next.id) != Some(ceremony.id) => {
+                    return browser::reload();
+                }
                 Ok(next) => task = next,
                 Err(Failure::NoAnswer) => {}
                 Err(failure) => return fail(failure.into(), &s.get_value(), card),

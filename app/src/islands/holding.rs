@@ -236,7 +236,11 @@ pub async fn look(me: &Me, task: &KeyHolderTask, vote: VoteId) -> Result<Looked,
 }
 
 /// The own place, key and share.
-async fn own(me: &Me, task: &KeyHolderTask, entry: &KeyHolderVote) -> Result<(u32, Element, Zeroizing<Scalar>), Trouble> {
+async fn own(
+    me: &Me,
+    task: &KeyHolderTask,
+    entry: &KeyHolderVote,
+) -> Result<(u32, Element, Zeroizing<Scalar>), Trouble> {
     let owner = entry.owner.ok_or(Trouble::Doubt("holder-doubt-mine"))?;
     let x = secret(me, task).await?.ok_or(Trouble::Doubt("holder-no-secret"))?;
     Ok((owner, Element::mul_base(&x), x))

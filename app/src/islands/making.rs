@@ -212,8 +212,7 @@ pub async fn compared(me: &Me, task: &KeyHolderTask) -> Result<KeyHolderTask, Tr
 }
 
 async fn keep_key(me: &Me, task: &KeyHolderTask, x: &[u8; 32], group: &[u8; 32]) -> Result<(), Trouble> {
-    let kept =
-        browser::store(&secret_slot(me, task), x).await && browser::store(&group_slot(me, task), group).await;
+    let kept = browser::store(&secret_slot(me, task), x).await && browser::store(&group_slot(me, task), group).await;
     if kept { Ok(()) } else { Err(Trouble::Doubt("holder-not-kept")) }
 }
 

@@ -123,7 +123,8 @@ impl Shown<'_> {
         }
         for one in &boxes {
             let of_box = |entry: &&Entry| entry.body["box"] == one.uuid.as_str();
-            let named = opened.iter().filter(|entry| of_box(entry)).any(|entry| entry.body["fingerprint"] == one.phi.as_str());
+            let named =
+                opened.iter().filter(|entry| of_box(entry)).any(|entry| entry.body["fingerprint"] == one.phi.as_str());
             let closed = about("box-closed").find(|entry| of_vote(entry) && of_box(entry));
             let head = about("archive-head").find(|entry| of_box(entry) && entry.body["event"] == one.event.as_str());
             let (true, Some(closed), Some(head)) = (named, closed, head) else {

@@ -112,12 +112,7 @@ pub async fn is_holder(tx: &mut Tx, member: MemberId, now: i64) -> Result<bool, 
 ///
 /// # Errors
 /// See [`StoreError`].
-pub async fn exchange(
-    tx: &mut Tx,
-    assembly: AssemblyId,
-    position: u32,
-    member: MemberId,
-) -> Result<bool, StoreError> {
+pub async fn exchange(tx: &mut Tx, assembly: AssemblyId, position: u32, member: MemberId) -> Result<bool, StoreError> {
     Ok(execute!(tx, EXCHANGE, assembly.0, i64::from(position), member.0)? == 1)
 }
 

@@ -134,7 +134,8 @@ fn bytes<const N: usize>(value: &Value) -> Option<[u8; N]> {
 }
 
 fn signed(body: &Value, approval: &Value, cooperative: &[u8; 16]) -> bool {
-    let read = || Some((bytes::<16>(&body["vote"])?, bytes::<32>(&body["trustees"])?, bytes::<32>(&approval["identity"])?));
+    let read =
+        || Some((bytes::<16>(&body["vote"])?, bytes::<32>(&body["trustees"])?, bytes::<32>(&approval["identity"])?));
     let signature = bytes::<64>(&approval["signature"]).map(Signature);
     read().zip(signature).is_some_and(|((vote, trustees, identity), signature)| {
         trustees_approval::verify_hash(cooperative, &vote, &trustees, &identity, &signature).is_ok()
@@ -196,12 +197,7 @@ fn on_roll(vote: &mut Open, body: &Value) -> Result<(), &'static str> {
 }
 
 /// Each voice once, on a roll, signed by who speaks it; and what they say together.
-fn ballots(
-    vote: &Open,
-    id: &str,
-    body: &Value,
-    cooperative: Option<&[u8; 16]>,
-) -> Result<Counts, &'static str> {
+fn ballots(vote: &Open, id: &str, body: &Value, cooperative: Option<&[u8; 16]>) -> Result<Counts, &'static str> {
     let why = "has a ballot that cannot be read";
     let (mut counts, mut heard) = (Counts::default(), BTreeSet::new());
     for ballot in body["ballots"].as_array().ok_or(why)? {
@@ -262,13 +258,8 @@ mod tests {
     }
 
     fn ballot(nth: u8, choice: &str) -> Value {
-        let said = OpenBallot {
-            vote: VOTE,
-            resolution_hash: [7; 32],
-            voice: [nth; 16],
-            choice: choice.to_owned(),
-            n: 5,
-        };
+        let said =
+            OpenBallot { vote: VOTE, resolution_hash: [7; 32], voice: [nth; 16], choice: choice.to_owned(), n: 5 };
         let signature = said.sign(&COOPERATIVE, &key(nth));
         json!({ "choice": choice, "n": 5, "signature": hex(&signature.0), "voice": hex(&[nth; 16]) })
     }
@@ -280,11 +271,19 @@ mod tests {
         let (vote, trustees) = (hex(&VOTE), protocol::hash::sha256_hex(b"trustees"));
         vec![
             entry(0, "key-holders", json!({ "identities": [identity(1), identity(2), identity(3)], "needed": 2 })),
-            entry(1, "trustees", json!({ "approvals": [approval(1), approval(3)], "trustees": trustees, "vote": vote })),
+            entry(
+                1,
+                "trustees",
+                json!({ "approvals": [approval(1), approval(3)], "trustees": trustees, "vote": vote }),
+            ),
             entry(2, "open-roll", json!({ "resolution": hex(&[7; 32]), "voices": voices, "vote": vote })),
-            entry(3, "open-ballots", json!({
-                "ballots": [ballot(1, "for"), ballot(2, "against"), ballot(4, "for")], "vote": vote,
-            })),
+            entry(
+                3,
+                "open-ballots",
+                json!({
+                    "ballots": [ballot(1, "for"), ballot(2, "against"), ballot(4, "for")], "vote": vote,
+                }),
+            ),
             entry(4, "tally", json!({ "counts": Counts { for_: 2, against: 1, ..Counts::default() }, "vote": vote })),
             entry(5, "box-opened", json!({ "box": "x", "trustees": trustees, "vote": hex(&[3; 16]) })),
             entry(6, "tally", json!({ "counts": Counts::default(), "vote": hex(&[3; 16]) })),
@@ -315,7 +314,10 @@ mod tests {
         let stranger = "is approved by somebody who is not named as a key holder";
         assert_eq!(spoilt(1, |body| body["approvals"][1] = approval(4)), Some((1, stranger)));
         let forged = "has an approval whose signature does not hold";
-        assert_eq!(spoilt(1, |body| body["approvals"][1]["signature"] = approval(1)["signature"].clone()), Some((1, forged)));
+        assert_eq!(
+            spoilt(1, |body| body["approvals"][1]["signature"] = approval(1)["signature"].clone()),
+            Some((1, forged))
+        );
         assert_eq!(spoilt(1, |body| body["trustees"] = json!(hex(&[8; 32]))), Some((1, forged)));
         let named = "names key holders twice, or fewer than open a box";
         assert_eq!(spoilt(0, |body| body["needed"] = json!(4)), Some((0, named)));

@@ -7,10 +7,10 @@ use axum::response::IntoResponse;
 use domain::Refusal;
 use domain::assembly::AssemblyState;
 use domain::bureau::ConstituteBureau;
+use domain::ceremony::{CeremonyPart, ExchangeHolder};
 use domain::ids::AssemblyId;
 use domain::minutes::Minutes;
 use domain::sheet::SheetView;
-use domain::ceremony::{CeremonyPart, ExchangeHolder};
 use domain::wire::{AssemblyView, BallotPaper, Console, CooperativeView, KeyHolderTask, MakeHolderKey};
 use http::header::CONTENT_TYPE;
 
@@ -160,7 +160,11 @@ pub async fn ceremony_step(
     answer(&visitor, service::take_ceremony_step(&app.service, &visitor.actor, assembly, &part).await)
 }
 
-pub async fn restart_ceremony(State(app): State<AppState>, Path(assembly): Path<String>, visitor: Visitor) -> Answer<()> {
+pub async fn restart_ceremony(
+    State(app): State<AppState>,
+    Path(assembly): Path<String>,
+    visitor: Visitor,
+) -> Answer<()> {
     let assembly = id(&visitor, &assembly)?;
     answer(&visitor, service::restart_ceremony(&app.service, &visitor.actor, assembly).await)
 }

@@ -50,12 +50,7 @@ impl World {
         views::key_holder_task(&self.service, &self.by(at), self.assembly).await.unwrap()
     }
 
-    async fn send(
-        &self,
-        at: usize,
-        ceremony: CeremonyId,
-        message: CeremonyMessage,
-    ) -> Result<KeyHolderTask, Error> {
+    async fn send(&self, at: usize, ceremony: CeremonyId, message: CeremonyMessage) -> Result<KeyHolderTask, Error> {
         let part = CeremonyPart { ceremony, message };
         service::take_ceremony_step(&self.service, &self.by(at), self.assembly, &part).await
     }

@@ -369,9 +369,7 @@ pub async fn call(
         Operation::TakeCeremonyStep => {
             Box::pin(service::take_ceremony_step(service, actor, assembly(), &read(body))).await.map(drop)
         }
-        Operation::ExchangeHolder => {
-            Box::pin(service::exchange_holder(service, actor, assembly(), &read(body))).await
-        }
+        Operation::ExchangeHolder => Box::pin(service::exchange_holder(service, actor, assembly(), &read(body))).await,
         Operation::RestartCeremony => Box::pin(service::restart_ceremony(service, actor, assembly())).await,
         Operation::ApproveTrustees => Box::pin(service::approve_trustees(service, actor, vote(), &read(body))).await,
         Operation::SubmitDecryption => {

@@ -1,8 +1,8 @@
 //! What a member's or a key holder's page makes and sends, as JSON.
 
+use domain::ceremony::{CeremonyMember, CeremonyMessage, CeremonyPart};
 use domain::ids::VoteId;
 use domain::resolution::Choice;
-use domain::ceremony::{CeremonyMember, CeremonyMessage, CeremonyPart};
 use domain::roles::Actor;
 use domain::wire::{ApproveTrustees, CastOpen, CastSecret, MakeHolderKey, PaperVote, SignInByKey, SubmitDecryption};
 use protocol::ballot::{self, Ballot};
