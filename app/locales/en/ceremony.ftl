@@ -1,7 +1,7 @@
 # Key holders make a key together that some of them open.
 ceremony-title = Make the key together
 ceremony-lead = Nobody opens a box alone: neither the server, nor the board, nor you.
-ceremony-text = To make it all of you are needed once; then [needed] of you open the boxes, nobody opens alone, and who is away blocks nothing. Each makes the steps on an own device; this page makes them by itself while it is open.
+ceremony-text = To make it all of you are needed once; then [needed] of you open the boxes, nobody opens alone, and who is away blocks nothing. Each makes the steps on their own device; this page makes them by itself while it is open.
 ceremony-begin = Take part from this device
 ceremony-waiting = Your step is made. The others’ are awaited; this page goes on by itself, and you may come back later.
 ceremony-elsewhere = You began on another device: go on there. If it is lost, ask whoever leads the session to begin again.
@@ -66,7 +66,7 @@ prepare-holders-needed-of = { $needed } of { $of }
 prepare-holders-needed-hint = So that nobody opens alone, and one who is away blocks nothing. Naming others sets it back to the usual number.
 audit-ceremony-step = Step of the key made together
 audit-restart-ceremony = Making of the key begun again
-refusal-threshold = So many of so many key holders cannot open a box: more than half, and never all.
+refusal-threshold = This number of key holders cannot open a box: more than half, and never all.
 refusal-ceremony-made = This step was made already.
 refusal-ceremony-waits = This step comes when all key holders have made the one before.
 refusal-ceremony-over = The making of the key began again since: load the page again.

@@ -247,12 +247,13 @@ mod acts {
                 signals.0.set(Card::NoKey);
                 return;
             }
-            // Two pages that both draw would spoil it for everybody.
-            if browser::alone(&format!("ceremony:{}:{}", task.assembly, me.member)).await.is_falsy() {
-                signals.0.set(Card::Failed(s.get_value().get("ceremony-other-tab")));
-                return;
-            }
-            match making::stand(&me, &task).await {
+            let stand = making::stand(&me, &task).await;
+            let alone = browser::alone(&format!("ceremony:{}:{}", task.assembly, me.member)).await.is_truthy();
+            match stand {
+                // Two pages that both draw would spoil it for everybody.
+                Ok(Stand::New | Stand::Going(_)) if !alone => {
+                    signals.0.set(Card::Failed(s.get_value().get("ceremony-other-tab")));
+                }
                 Ok(Stand::New) => signals.0.set(Card::Ready),
                 Ok(Stand::Elsewhere) => signals.0.set(Card::Elsewhere),
                 Ok(Stand::Lost) => signals.0.set(Card::Lost),

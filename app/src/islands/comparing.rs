@@ -71,7 +71,7 @@ pub fn Compare(
                 })}
             </div>
             <p class="cluster" hidden=move || code.get().is_none()>
-                <button class="button button--primary" type="button" on:click=move |_| open.run(held.get_value())>{s.get_value().get("opening-same")}</button>
+                <button class="button button--primary" type="button" disabled=move || differs.get() on:click=move |_| open.run(held.get_value())>{s.get_value().get("opening-same")}</button>
                 <button class="button" type="button" on:click=move |_| differs.set(true)>{s.get_value().get("ceremony-code-differs")}</button>
             </p>
             <p class="alert" role="alert" hidden=move || !differs.get()>{s.get_value().get("opening-stop")}</p>
