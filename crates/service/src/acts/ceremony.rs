@@ -80,7 +80,7 @@ pub async fn restart_ceremony(service: &Service, actor: &Actor, assembly: Assemb
             return Ok(());
         }
         let Ceremony { attempt, threshold, .. } = going.ceremony;
-        begin(service, tx, assembly, (attempt + 1, threshold)).await?;
+        starts(service, tx, assembly, (attempt + 1, threshold)).await?;
         facts::note(service, tx, actor, "restart-ceremony", Some(assembly.0)).await
     })
 }
@@ -117,14 +117,14 @@ pub async fn exchange_holder(
         }
         if let Some(going) = Going::of(tx, assembly).await? {
             let Ceremony { attempt, threshold, .. } = going.ceremony;
-            begin(service, tx, assembly, (attempt + 1, threshold)).await?;
+            starts(service, tx, assembly, (attempt + 1, threshold)).await?;
         }
         facts::note(service, tx, actor, "exchange-holder", Some(assembly.0)).await
     })
 }
 
 /// A ceremony nobody has sent anything in.
-pub(crate) async fn begin(
+pub(crate) async fn starts(
     service: &Service,
     tx: &mut Tx,
     assembly: AssemblyId,

@@ -125,7 +125,7 @@ pub(crate) async fn freeze(
     name_key_holders(tx, assembly.id, &plan.key_holders).await?;
     let needed = needed(&plan)?;
     if let Some(threshold) = needed {
-        crate::acts::ceremony::begin(service, tx, assembly.id, (1, threshold)).await?;
+        crate::acts::ceremony::starts(service, tx, assembly.id, (1, threshold)).await?;
     }
     let mut items = Vec::with_capacity(plan.items.len());
     for (position, item) in (1_u32..).zip(&plan.items) {
