@@ -18,7 +18,9 @@ pub struct Options {
 
 /// Kills it so many times, and says how many ballots were received and how many had no answer at first.
 pub fn soak(options: &Options) -> Result<()> {
-    let mut cargo = step::cargo("test", &["-p", "voix-server", "--test", "crash", "--", "--nocapture"]);
+    // Of the whole workspace: of one package cargo chooses other features, and compiles everything below once more.
+    let mut cargo = step::cargo("test", &step::ALL_BUT_XTASK);
+    cargo.args(["--test", "crash", "--", "--nocapture"]);
     cargo.env("VOIX_SOAK_ROUNDS", options.rounds.to_string()).env("VOIX_SOAK_SEED", options.seed.to_string());
     step(&format!("killing the server {} times", options.rounds), || run(&mut cargo))
 }
