@@ -74,6 +74,11 @@ async function desk(browser, lang) {
     await look(member.page, "votes-present");
     await tablet.page.goto("/desk");
     await there(2);
+    // Then the member comes into the hall: still two.
+    await search("4");
+    await button(tablet.page, t("desk-arrives")).click();
+    await button(tablet.page, t("desk-leaves")).waitFor();
+    await there(2);
     await secretary.page.goto("/desk");
     await look(secretary.page, "desk");
     assert.deepEqual(faults, []);

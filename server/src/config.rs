@@ -67,6 +67,10 @@ pub struct Options {
     #[arg(long, requires = "demo", conflicts_with_all = ["demo_seed", "demo_constitutive"])]
     #[serde(skip)]
     demo_ahead: bool,
+    /// So many members of the demo hold a share of the key: of three or more, most open a box.
+    #[arg(long, value_name = "N", requires = "demo", value_parser = clap::value_parser!(u32).range(1..=5))]
+    #[serde(skip)]
+    demo_key_holders: Option<u32>,
     /// It is so many days later: a demo that was loaded before goes on, as on the day of its assembly.
     #[arg(long, value_name = "DAYS", requires = "demo")]
     #[serde(skip)]
@@ -118,6 +122,8 @@ pub struct Settings {
     pub demo_constitutive: bool,
     /// Whether its assembly is to come.
     pub demo_ahead: bool,
+    /// How many hold a share of the key, if not one.
+    pub demo_key_holders: Option<u32>,
     /// How many days later than today it is.
     pub demo_days_later: u16,
     /// File with other names and texts.
@@ -170,6 +176,7 @@ impl Options {
             demo_members: self.demo_members,
             demo_constitutive: self.demo_constitutive,
             demo_ahead: self.demo_ahead,
+            demo_key_holders: self.demo_key_holders,
             demo_days_later: self.demo_days_later.unwrap_or_default(),
             demo_seed: self.demo_seed.clone(),
             behind_proxy: self.behind_proxy || file.behind_proxy,

@@ -19,12 +19,14 @@ pub fn keys_file(folder: &Path) -> PathBuf {
 
 /// What the demo is made of: its usual assembly, the constitutive one, one to come, or the words of a file.
 pub fn seed(options: &Settings) -> Result<Seed> {
-    match &options.demo_seed {
-        Some(path) => read(path),
-        None if options.demo_constitutive => Ok(Seed::constitutive()),
-        None if options.demo_ahead => Ok(Seed { ahead: Some(DAYS_AHEAD), ..Seed::default() }),
-        None => Ok(Seed::default()),
-    }
+    let mut seed = match &options.demo_seed {
+        Some(path) => read(path)?,
+        None if options.demo_constitutive => Seed::constitutive(),
+        None if options.demo_ahead => Seed { ahead: Some(DAYS_AHEAD), ..Seed::default() },
+        None => Seed::default(),
+    };
+    seed.key_holders = options.demo_key_holders.unwrap_or(seed.key_holders);
+    Ok(seed)
 }
 
 /// The clock of a demo that is looked at on another day.

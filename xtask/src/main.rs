@@ -13,6 +13,7 @@ mod postgres;
 mod run;
 #[cfg(test)]
 mod scratch;
+mod soak;
 mod spoken;
 mod step;
 mod style;
@@ -45,6 +46,8 @@ enum Command {
     Check,
     /// Fuzzes everything that reads what others wrote, each target for a bounded time.
     Fuzz(fuzz::Options),
+    /// Kills the server while members vote, fifty times, and looks for every ballot that had a receipt.
+    Soak(soak::Options),
     /// Measures: casts and pages a second, page weights, builds, verifiers side by side. Asserts no time.
     Bench(bench::Options),
     /// Writes `vectors/`: archives and objects for whoever writes another verifier.
@@ -61,6 +64,7 @@ fn main() -> std::process::ExitCode {
         Command::Test(options) => test::test(&options),
         Command::Check => check::check(),
         Command::Fuzz(options) => fuzz::fuzz(&options),
+        Command::Soak(options) => soak::soak(&options),
         Command::Bench(options) => bench::bench(&options),
         Command::Vectors(options) => vectors::vectors(&options),
         Command::Peer(which) => peer::peer(&which),

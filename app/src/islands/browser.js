@@ -94,6 +94,16 @@ export const go = (path) => window.location.assign(path);
 
 export const millis = () => Date.now();
 
+// Whether no other page of this browser does the same; true until this page is gone.
+export const alone = (name) =>
+  new Promise((done) => {
+    if (!navigator.locks) return done(true);
+    navigator.locks.request(name, { ifAvailable: true }, (lock) => {
+      done(lock !== null);
+      return lock === null ? undefined : new Promise(() => {});
+    });
+  });
+
 export const nap = (ms) => new Promise((done) => setTimeout(done, ms));
 
 export const hidden = () => document.hidden;

@@ -32,6 +32,7 @@ extern "C" {
     pub fn reload();
     pub fn go(path: &str);
     pub fn millis() -> f64;
+    pub async fn alone(name: &str) -> JsValue;
     pub async fn nap(ms: u32);
     pub fn hidden() -> bool;
     pub async fn news(path: &str, seen: &str) -> JsValue;

@@ -5,6 +5,7 @@ use domain::vote::VoteState;
 use domain::wire::{KeyHolderTask, KeyHolderVote, Me};
 use leptos::prelude::*;
 
+use super::comparing::{Compare, Looked};
 use crate::strings::Strings;
 
 /// Where the desk stands.
@@ -19,6 +20,8 @@ enum Desk {
     Ready,
     /// Working; a sentence.
     Working(String),
+    /// What was looked at is compared with the others before it is opened.
+    Comparing(Box<Looked>),
     /// It did not work, in words.
     Failed(String),
 }
@@ -38,27 +41,42 @@ pub fn HolderDesk(
     let desk = RwSignal::new(Desk::Waking);
     let noted = RwSignal::new(true);
     let s = StoredValue::new(strings);
-    let prepared = task.public_key.is_some() && task.votes.iter().all(|vote| vote.approved);
+    let made = task.public_key.is_some();
+    let together = task.ceremony.is_some();
+    let waits = |vote: &KeyHolderVote| vote.trustees.is_some() && !vote.approved && !vote.state.over();
+    let prepared = made && !task.votes.iter().any(waits);
     let votes = task.votes.clone();
     let held = StoredValue::new((me, task));
     wake(held, desk, noted);
     let idle = move || desk.get() == Desk::Ready;
-    let to_prepare = (!prepared).then(|| {
+    // A key that is made together is made in the card above this desk.
+    let to_prepare = (!prepared && (made || !together)).then(|| {
+        let (title, text, press) = match together {
+            true => ("holder-approve-title", "holder-approve-text", "holder-approve"),
+            false => ("holder-prepare-title", "holder-prepare-text", "holder-prepare"),
+        };
         view! {
             <section class="card card--action stack">
-                <h2>{s.get_value().get("holder-prepare-title")}</h2>
-                <p>{s.get_value().get("holder-prepare-text")}</p>
+                <h2>{s.get_value().get(title)}</h2>
+                <p>{s.get_value().get(text)}</p>
                 <p class="notice notice--warning" hidden=move || noted.get()>
                     {s.get_value().get("holder-words-first")}" "<a href="/me/key">{s.get_value().get("key-page")}</a>
                 </p>
                 <button class="button button--primary" type="button" disabled=move || !idle() || !noted.get()
-                    on:click=move |_| prepare(held, s, desk)>{s.get_value().get("holder-prepare")}</button>
+                    on:click=move |_| prepare(held, s, desk)>{s.get_value().get(press)}</button>
             </section>
         }
     });
     view! {
         <div class="stack" data-state=move || name(&desk.get())>
             {to_prepare}
+            {move || match desk.get() {
+                Desk::Comparing(looked) => {
+                    let open = Callback::new(move |looked| finish_open(looked, held, s, desk));
+                    view! { <Compare looked=*looked s open /> }.into_any()
+                }
+                _ => ().into_any(),
+            }}
             {votes.into_iter().map(|vote| line(vote, &lang, held, s, desk, prepared)).collect_view()}
             <div role="status" aria-live="polite">{move || spoken(&desk.get(), &s.get_value())}</div>
         </div>
@@ -73,6 +91,7 @@ fn name(desk: &Desk) -> &'static str {
         Desk::NoKey => "no-key",
         Desk::Ready => "ready",
         Desk::Working(_) => "working",
+        Desk::Comparing(_) => "comparing",
         Desk::Failed(_) => "failed",
     }
 }
@@ -87,8 +106,9 @@ fn line(
 ) -> AnyView {
     let sentences = s.get_value();
     let title = if lang == "en" { vote.resolution.title.en.clone() } else { vote.resolution.title.fr.clone() };
-    let to_open = vote.state == VoteState::Closed && !vote.decrypted;
+    let to_open = vote.state == VoteState::Closed && vote.approved && !vote.decrypted;
     let state = match (vote.state, prepared, vote.decrypted) {
+        (VoteState::Prepared, true, _) if vote.trustees.is_none() => "holder-vote-others",
         (VoteState::Prepared, false, _) => "holder-vote-first",
         (VoteState::Prepared, true, _) => "holder-vote-ready",
         (VoteState::Advance | VoteState::Open, ..) => "holder-vote-open",
@@ -116,7 +136,7 @@ fn line(
 
 fn spoken(desk: &Desk, s: &Strings) -> AnyView {
     match desk {
-        Desk::Waking | Desk::Ready => ().into_any(),
+        Desk::Waking | Desk::Ready | Desk::Comparing(_) => ().into_any(),
         Desk::NoKey => view! {
             <p class="notice notice--warning">{s.get("key-elsewhere-title")}" "<a href="/votes">{s.get("holder-to-key")}</a></p>
         }
@@ -131,11 +151,12 @@ mod acts {
     //! On the server the desk only stands there.
     use domain::ids::VoteId;
 
-    use super::{Desk, Held, RwSignal, StoredValue, Strings};
+    use super::{Desk, Held, Looked, RwSignal, StoredValue, Strings};
 
     pub fn wake(_: Held, _: RwSignal<Desk>, _: RwSignal<bool>) {}
     pub fn prepare(_: Held, _: StoredValue<Strings>, _: RwSignal<Desk>) {}
     pub fn open(_: VoteId, _: Held, _: StoredValue<Strings>, _: RwSignal<Desk>) {}
+    pub fn finish_open(_: Looked, _: Held, _: StoredValue<Strings>, _: RwSignal<Desk>) {}
 }
 
 #[cfg(feature = "hydrate")]
@@ -147,7 +168,7 @@ mod acts {
     use super::super::browser::{self, Failure};
     use super::super::holding::{self, Trouble};
     use super::super::{device, phrases};
-    use super::{Desk, Held, Strings};
+    use super::{Desk, Held, Looked, Strings};
 
     /// Is this member's voting key on this device, and were its words noted? Who loses the key of a key holder takes the
     /// result of everybody away: the words come first.
@@ -168,13 +189,26 @@ mod acts {
         });
     }
 
-    /// Recomputes the tally from the archive and decrypts it.
+    /// Recomputes the tally from the archive and decrypts it; in a group, once what was recomputed was compared.
     pub fn open(vote: VoteId, held: Held, s: StoredValue<Strings>, desk: RwSignal<Desk>) {
         desk.set(Desk::Working(s.get_value().get("holder-opening")));
         spawn_local(async move {
             browser::nap(20).await;
             let (me, task) = held.get_value();
-            finish(holding::open(&me, &task, vote).await, &s.get_value(), desk);
+            match holding::look(&me, &task, vote).await {
+                Ok(looked) if task.ceremony.is_some() => desk.set(Desk::Comparing(Box::new(looked))),
+                Ok(looked) => finish(holding::open(&me, &task, &looked).await, &s.get_value(), desk),
+                Err(trouble) => finish(Err(trouble), &s.get_value(), desk),
+            }
+        });
+    }
+
+    /// Decrypts what was compared.
+    pub fn finish_open(looked: Looked, held: Held, s: StoredValue<Strings>, desk: RwSignal<Desk>) {
+        desk.set(Desk::Working(s.get_value().get("holder-opening")));
+        spawn_local(async move {
+            let (me, task) = held.get_value();
+            finish(holding::open(&me, &task, &looked).await, &s.get_value(), desk);
         });
     }
 
@@ -184,8 +218,9 @@ mod acts {
             Err(Trouble::Server(Failure::Refused(why))) => desk.set(Desk::Failed(why)),
             Err(Trouble::Server(Failure::NoAnswer)) => desk.set(Desk::Failed(s.get("island-no-answer"))),
             Err(Trouble::Doubt(key)) => desk.set(Desk::Failed(s.get(key))),
+            Err(Trouble::Of(place)) => desk.set(Desk::Failed(s.fill("ceremony-fault-of", "place", &place.to_string()))),
         }
     }
 }
 
-use acts::{open, prepare, wake};
+use acts::{finish_open, open, prepare, wake};

@@ -8,6 +8,10 @@ mod ballot_names;
 #[cfg(any(feature = "ssr", feature = "desk"))]
 pub mod candidacy;
 #[cfg(any(feature = "ssr", feature = "desk"))]
+pub mod ceremony;
+#[cfg(any(feature = "ssr", feature = "desk"))]
+pub mod comparing;
+#[cfg(any(feature = "ssr", feature = "desk"))]
 pub mod holder;
 #[cfg(any(feature = "ssr", feature = "desk"))]
 pub mod key_card;
@@ -47,6 +51,10 @@ pub mod follow;
 #[cfg(feature = "desk")]
 pub mod holding;
 #[cfg(feature = "desk")]
+pub mod making;
+#[cfg(feature = "desk")]
 pub mod phrases;
 #[cfg(feature = "desk")]
 pub mod signing_in;
+#[cfg(feature = "desk")]
+pub mod witness;

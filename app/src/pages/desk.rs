@@ -2,7 +2,7 @@
 
 use axum::extract::{Query, State};
 use axum::response::Response;
-use domain::attendance::{DeskLine, DeskView, Presence};
+use domain::attendance::{DeskLine, DeskView, Means, Presence};
 use domain::door;
 use domain::paper::{PaperLine, Way};
 use domain::vote::VoteState;
@@ -195,7 +195,8 @@ fn Member(
     zone: String,
     lang: Lang,
 ) -> impl IntoView {
-    let there = line.presence.counts();
+    // Whoever takes part from a distance, or voted on a telephone first, may come into the hall.
+    let there = line.presence.counts() && line.means.is_none_or(Means::in_hall);
     let stands = lang.t(match line.presence {
         Presence::Never => "desk-never",
         Presence::There => "desk-is-there",
@@ -203,8 +204,8 @@ fn Member(
     });
     let means = line.means.map(|means| lang.t(&format!("desk-by-{}", means.word())));
     let label = lang.t(match line.presence {
-        Presence::Never => "desk-arrives",
-        Presence::There => "desk-leaves",
+        Presence::There if there => "desk-leaves",
+        Presence::Never | Presence::There => "desk-arrives",
         Presence::Gone => "desk-returns",
     });
     let fields = |name: &'static str, word: &str| {

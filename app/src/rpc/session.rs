@@ -1,5 +1,6 @@
 //! Forms of the console between opening and closing votes.
 
+use domain::Refusal;
 use domain::ids::AssemblyId;
 use leptos::prelude::*;
 
@@ -20,6 +21,8 @@ pub(super) fn register() {
     register_explicit::<EndWithoutQuorum>();
     register_explicit::<BeginRehearsal>();
     register_explicit::<EndRehearsal>();
+    register_explicit::<RestartCeremony>();
+    register_explicit::<ExchangeHolder>();
 }
 
 /// Who keeps the register opens the boxes that receive ballots before the session.
@@ -120,6 +123,33 @@ pub async fn begin_rehearsal() -> Result<(), ServerFnError> {
     let (app, who) = context().await?;
     let outcome = service::begin_rehearsal(&app.service, &who.actor).await;
     outcome.map_or_else(|error| back("/assemblies/prepare", &error), |_| to("/console"))
+}
+
+/// Key holders begin to make their key again.
+#[server(prefix = "/rpc", endpoint = "restart-ceremony")]
+pub async fn restart_ceremony(assembly: String) -> Result<(), ServerFnError> {
+    let (app, who) = context().await?;
+    let outcome = match parse(&assembly) {
+        Ok(id) => service::restart_ceremony(&app.service, &who.actor, id).await,
+        Err(error) => Err(error),
+    };
+    outcome.map_or_else(|error| back("/console", &error), |()| to("/console"))
+}
+
+/// Another member takes the place of a key holder.
+#[server(prefix = "/rpc", endpoint = "exchange-holder")]
+pub async fn exchange_holder(assembly: String, place: String, number: String) -> Result<(), ServerFnError> {
+    let (app, who) = context().await?;
+    let outcome = match (parse(&assembly), place.parse(), number.trim().parse()) {
+        (Ok(id), Ok(place), Ok(number)) => {
+            let exchange = domain::ceremony::ExchangeHolder { place, number };
+            service::exchange_holder(&app.service, &who.actor, id, &exchange).await
+        }
+        (Err(error), ..) => Err(error),
+        (_, Err(_), _) => Err(Refusal::Malformed.into()),
+        (.., Err(_)) => Err(Refusal::NoSuchNumber.into()),
+    };
+    outcome.map_or_else(|error| back("/console", &error), |()| to("/console"))
 }
 
 /// The rehearsal is over.

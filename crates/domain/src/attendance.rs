@@ -92,6 +92,19 @@ impl Presence {
     }
 }
 
+/// The move of somebody who comes by some means. Whoever is there from a distance, or by a ballot alone, may still come into the
+/// hall: they raise hands there, and are on the sheet as present.
+///
+/// # Errors
+/// [`Refusal::AlreadyThere`].
+pub fn comes(last: Option<(Moved, Means)>, by: Means) -> Result<Moved, Refusal> {
+    let presence = Presence::after(last.map(|(moved, _)| moved));
+    match last {
+        Some((_, before)) if presence.counts() && by.in_hall() && !before.in_hall() => Ok(Moved::Returned),
+        _ => presence.come(),
+    }
+}
+
 impl Moved {
     /// The stored word.
     #[must_use]
@@ -210,6 +223,23 @@ mod tests {
             (Presence::Gone, Ok(Moved::Returned), Err(Refusal::NotThere), Some(Moved::Returned)),
         ] {
             assert_eq!((presence.come(), presence.go(), presence.vote()), (come, go, vote), "{presence:?}");
+        }
+    }
+
+    #[test]
+    fn whoever_is_there_from_a_distance_comes_into_the_hall_once() {
+        let already = Err(Refusal::AlreadyThere);
+        for (last, by, expected) in [
+            (None, Means::Desk, Ok(Moved::Arrived)),
+            (Some((Moved::Arrived, Means::Remote)), Means::Desk, Ok(Moved::Returned)),
+            (Some((Moved::Arrived, Means::Ballot)), Means::Phone, Ok(Moved::Returned)),
+            (Some((Moved::Returned, Means::Desk)), Means::Desk, already),
+            (Some((Moved::Arrived, Means::Desk)), Means::Phone, already),
+            (Some((Moved::Arrived, Means::Ballot)), Means::Remote, already),
+            (Some((Moved::Arrived, Means::Desk)), Means::Remote, already),
+            (Some((Moved::Left, Means::Remote)), Means::Desk, Ok(Moved::Returned)),
+        ] {
+            assert_eq!(comes(last, by), expected, "{last:?} {by:?}");
         }
     }
 

@@ -46,6 +46,8 @@ ids! {
     VoteId,
     /// Where ballots of a vote are received: in advance, or in the session.
     BoxId,
+    /// A ceremony of key holders.
+    CeremonyId,
     /// A signed-in browser.
     SessionId,
     /// A message to somebody.

@@ -8,6 +8,7 @@ pub mod browsers;
 pub mod bureau;
 pub mod calendar;
 pub mod candidacies;
+pub mod ceremony;
 pub mod colleges;
 pub mod contest;
 pub mod convocation;

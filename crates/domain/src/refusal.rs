@@ -162,6 +162,14 @@ refusals! {
     HolderKeyExists = "holder-key-exists": Conflict,
     /// The key holder's key or approval does not verify.
     HolderKeyInvalid = "holder-key-invalid": Against,
+    /// So many of so many key holders cannot open a box: more than half, never all.
+    Threshold = "threshold": Against,
+    /// This step of the key holders' ceremony was made.
+    CeremonyMade = "ceremony-made": Conflict,
+    /// This step of the key holders' ceremony comes when all have made the one before.
+    CeremonyWaits = "ceremony-waits": Conflict,
+    /// The key holders' ceremony began again since.
+    CeremonyOver = "ceremony-over": Conflict,
     /// The vote is not waiting for a key holder.
     NotAwaitingDecryption = "not-awaiting-decryption": Conflict,
     /// This key holder's part was received already.

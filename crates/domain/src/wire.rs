@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use crate::assembly::{AssemblyKind, AssemblyState};
 use crate::attendance::Presence;
 use crate::bureau::{AskedSeat, BureauDesk};
+use crate::ceremony::CeremonyTask;
 use crate::decision::Decision;
 use crate::elected::Awaits;
 use crate::hands::HandsView;
@@ -381,8 +382,12 @@ pub struct KeyHolderTask {
     pub cooperative: CooperativeId,
     /// The assembly.
     pub assembly: AssemblyId,
+    /// The key that signs the record, hex.
+    pub record_key: String,
     /// The key holder's public key object (JSON text), once made.
     pub public_key: Option<String>,
+    /// How key holders make a key together that some of them open, where they do.
+    pub ceremony: Option<CeremonyTask>,
     /// Secret votes and what each waits for.
     pub votes: Vec<KeyHolderVote>,
 }
@@ -402,6 +407,8 @@ pub struct KeyHolderVote {
     pub owner: Option<u32>,
     /// Whether this key holder approved it.
     pub approved: bool,
+    /// The signature with which this key holder did.
+    pub approval: Option<Signature>,
     /// Whether this key holder's part of the decryption was received.
     pub decrypted: bool,
     /// The boxes, once open, that of the advance first: `/api/v1/votes/{vote}/archive.bel?stage=…` and `companion.json`.
@@ -472,6 +479,10 @@ pub struct Console {
     pub quorum: QuorumCheck,
     /// Key holders and how far each is.
     pub key_holders: Vec<HolderProgress>,
+    /// How many of them open a box, where it is not all, and whether their ceremony can begin again.
+    pub needed: Option<HoldersNeeded>,
+    /// Whether enough of them have approved the keys of every secret vote to come.
+    pub holders_ready: bool,
     /// Whether minutes can be published now.
     pub can_publish: bool,
     /// The count by which the session can end without deciding, if it can.
@@ -496,6 +507,17 @@ pub struct AdvanceDesk {
     pub may_open: bool,
 }
 
+/// How many key holders open a box.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HoldersNeeded {
+    /// So many.
+    pub threshold: u32,
+    /// Of so many.
+    pub of: u32,
+    /// Whether the making of their key can begin again.
+    pub may_restart: bool,
+}
+
 /// A key holder, seen from the console.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct HolderProgress {
@@ -503,6 +525,8 @@ pub struct HolderProgress {
     pub name: String,
     /// Key made.
     pub has_key: bool,
+    /// Of a key that is made together: how many of the five steps are made.
+    pub making: Option<u32>,
     /// Approved the trustees of every secret vote.
     pub approved: bool,
     /// Votes closed that wait for this key holder.

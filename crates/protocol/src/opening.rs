@@ -22,10 +22,14 @@
 //! ```
 
 use rand_core::CryptoRng;
+use serde_json::Value;
 
+use crate::Malformed;
+use crate::checkpoint::{self, Checkpoint};
 use crate::encoding::Message;
-use crate::hash::sha256;
-use crate::merkle::Hash;
+use crate::hash::{hex, sha256};
+use crate::merkle::{self, Hash};
+use crate::record::{self, Entry};
 
 /// One closed box, as a key holder's page found it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -53,6 +57,86 @@ pub struct Opening {
     pub root: Hash,
     /// Every box of the vote; the order does not matter.
     pub boxes: Vec<ClosedBox>,
+}
+
+/// A record as a key holder's page was shown it, with what the server signed of it.
+#[derive(Clone, Copy, Debug)]
+pub struct Shown<'a> {
+    /// Whose assembly.
+    pub cooperative: &'a [u8; 16],
+    /// Which.
+    pub assembly: &'a [u8; 16],
+    /// Its entries, all of them.
+    pub entries: &'a [Entry],
+    /// The newest checkpoint.
+    pub checkpoint: &'a Checkpoint,
+    /// The record key.
+    pub key: &'a [u8; 32],
+}
+
+impl Shown<'_> {
+    /// Whether the server signed this very record, whole.
+    ///
+    /// # Errors
+    /// When the chain does not hold, or the checkpoint is of another record, or of less.
+    pub fn stands(&self) -> Result<(), Malformed> {
+        let origin = checkpoint::origin(self.cooperative, self.assembly);
+        checkpoint::verify(self.checkpoint, &origin, self.key).map_err(|fault| Malformed(fault.to_string()))?;
+        let head = record::verify_record(self.cooperative, self.assembly, self.entries);
+        let head = head.map_err(|faults| Malformed(faults.iter().map(ToString::to_string).collect()))?;
+        if head.size == self.checkpoint.size && head.root == self.checkpoint.root {
+            Ok(())
+        } else {
+            Err(Malformed::because("the checkpoint is not of this record"))
+        }
+    }
+
+    /// Root over the first so many entries: what an earlier checkpoint said, if nothing was taken back since.
+    #[must_use]
+    pub fn root_of(&self, size: u64) -> Option<Hash> {
+        let size = usize::try_from(size).ok()?;
+        let leaves: Result<Vec<Hash>, _> = self.entries.get(..size)?.iter().map(Entry::leaf).collect();
+        leaves.ok().map(|leaves| merkle::root(&leaves))
+    }
+
+    /// What may be opened of a vote: the record says that the vote was closed, names exactly these boxes, and closed each with this
+    /// very tally. The entries are those up to the last of these facts, so that what is written since changes no code.
+    ///
+    /// # Errors
+    /// When a box is missing, or one too many, or not closed as it is here, or the vote is void or was counted.
+    pub fn closed(&self, vote: &[u8; 16], boxes: Vec<ClosedBox>) -> Result<Opening, Malformed> {
+        self.stands()?;
+        let id = hex(vote);
+        let of_vote = |entry: &&Entry| entry.body.get("vote").and_then(Value::as_str) == Some(&id);
+        let about = |kind: &'static str| self.entries.iter().filter(move |entry| entry.kind == kind);
+        if about("box-voided").any(|entry| of_vote(&entry)) {
+            return Err(Malformed::because("the vote is void"));
+        }
+        if about("tally").chain(about("decision")).any(|entry| of_vote(&entry)) {
+            return Err(Malformed::because("the vote was counted"));
+        }
+        let over = about("quorum-count").find(|entry| of_vote(entry) && entry.body["at"] == "close");
+        let mut last = over.ok_or_else(|| Malformed::because("the record does not say that the vote closed"))?.seq;
+        let opened: Vec<&Entry> = about("box-opened").filter(of_vote).collect();
+        if opened.len() != boxes.len() {
+            return Err(Malformed::because("the record has other boxes of this vote"));
+        }
+        for one in &boxes {
+            let of_box = |entry: &&Entry| entry.body["box"] == one.uuid.as_str();
+            let named =
+                opened.iter().filter(|entry| of_box(entry)).any(|entry| entry.body["fingerprint"] == one.phi.as_str());
+            let closed = about("box-closed").find(|entry| of_vote(entry) && of_box(entry));
+            let head = about("archive-head").find(|entry| of_box(entry) && entry.body["event"] == one.event.as_str());
+            let (true, Some(closed), Some(head)) = (named, closed, head) else {
+                return Err(Malformed::because("the record does not have this box, closed with this tally"));
+            };
+            last = last.max(closed.seq).max(head.seq);
+        }
+        let entries = last + 1;
+        let root = self.root_of(entries).ok_or_else(|| Malformed::because("the record is cut"))?;
+        let (cooperative, assembly) = (*self.cooperative, *self.assembly);
+        Ok(Opening { cooperative, assembly, vote: *vote, entries, root, boxes })
+    }
 }
 
 /// Six digits that one key holder says aloud.
@@ -108,5 +192,113 @@ impl Opening {
             .iter()
             .fold(start, |message, one| message.string(&one.uuid).string(&one.phi).string(&one.event))
             .integer(u64::from(drawn.0))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use ed25519_dalek::SigningKey;
+    use serde_json::json;
+
+    use super::*;
+
+    const IDS: ([u8; 16], [u8; 16], [u8; 16]) = ([1; 16], [2; 16], [3; 16]);
+
+    fn key() -> SigningKey {
+        SigningKey::from_bytes(&[9; 32])
+    }
+
+    fn written(facts: &[(&str, Value)]) -> Vec<Entry> {
+        let mut entries: Vec<Entry> = Vec::new();
+        for (kind, body) in facts {
+            entries.push(match entries.last() {
+                Some(last) => last.next(5, kind, body.clone()).unwrap(),
+                None => Entry::first(&IDS.0, &IDS.1, 5, kind, body.clone()),
+            });
+        }
+        entries
+    }
+
+    fn facts() -> Vec<(&'static str, Value)> {
+        let vote = hex(&IDS.2);
+        vec![
+            ("convocation", json!({})),
+            ("box-opened", json!({ "box": "early", "fingerprint": "phi1", "vote": vote })),
+            ("box-closed", json!({ "box": "early", "vote": vote })),
+            ("archive-head", json!({ "box": "early", "event": "aa", "height": 3 })),
+            ("box-opened", json!({ "box": "late", "fingerprint": "phi2", "vote": vote })),
+            ("quorum-count", json!({ "at": "close", "vote": vote })),
+            ("box-closed", json!({ "box": "late", "vote": vote })),
+            ("archive-head", json!({ "box": "late", "event": "bb", "height": 9 })),
+            ("attendance", json!({ "leaf": "cc" })),
+        ]
+    }
+
+    fn boxes() -> Vec<ClosedBox> {
+        let closed = |uuid: &str, phi: &str, event: &str| ClosedBox {
+            uuid: uuid.to_owned(),
+            phi: phi.to_owned(),
+            event: event.to_owned(),
+        };
+        vec![closed("early", "phi1", "aa"), closed("late", "phi2", "bb")]
+    }
+
+    fn opening(facts: &[(&str, Value)], boxes: Vec<ClosedBox>) -> Result<Opening, Malformed> {
+        let entries = written(facts);
+        let head = record::verify_chain(&entries).unwrap();
+        let origin = checkpoint::origin(&IDS.0, &IDS.1);
+        let signed = checkpoint::sign(&key(), &origin, head.size, head.root).unwrap();
+        let public = key().verifying_key().to_bytes();
+        let shown =
+            Shown { cooperative: &IDS.0, assembly: &IDS.1, entries: &entries, checkpoint: &signed, key: &public };
+        shown.closed(&IDS.2, boxes)
+    }
+
+    #[test]
+    fn what_is_opened_is_what_the_record_says_was_closed() {
+        let all = opening(&facts(), boxes()).unwrap();
+        assert_eq!(all.entries, 8, "what is written since changes no code");
+        assert_eq!(opening(&facts()[..8], boxes()).unwrap(), all);
+        let mut more = facts();
+        more.push(("attendance", json!({ "leaf": "dd" })));
+        assert_eq!(opening(&more, boxes()).unwrap(), all);
+    }
+
+    #[test]
+    fn a_box_kept_back_or_shown_short_or_not_closed_is_not_opened() {
+        let says = |facts: &[(&str, Value)], boxes| opening(facts, boxes).unwrap_err().to_string();
+        assert!(says(&facts(), boxes()[..1].to_vec()).contains("other boxes"));
+        let mut short = boxes();
+        "ab".clone_into(&mut short[1].event);
+        assert!(says(&facts(), short).contains("closed with this tally"));
+        let mut other = boxes();
+        "phi3".clone_into(&mut other[1].phi);
+        assert!(says(&facts(), other).contains("closed with this tally"));
+        let without = |at: usize| [&facts()[..at], &facts()[at + 1..]].concat();
+        assert!(says(&without(5), boxes()).contains("does not say that the vote closed"));
+        assert!(says(&without(6), boxes()).contains("closed with this tally"));
+        assert!(says(&without(4), boxes()).contains("other boxes"));
+        let mut void = facts();
+        void.push(("box-voided", json!({ "box": "late", "reason": "", "vote": hex(&IDS.2) })));
+        assert!(says(&void, boxes()).contains("void"));
+        let mut counted = facts();
+        counted.push(("decision", json!({ "decision": {}, "vote": hex(&IDS.2) })));
+        assert!(says(&counted, boxes()).contains("counted"));
+    }
+
+    #[test]
+    fn a_record_that_the_server_did_not_sign_whole_is_none() {
+        let entries = written(&facts());
+        let origin = checkpoint::origin(&IDS.0, &IDS.1);
+        let head = record::verify_chain(&entries[..8]).unwrap();
+        let signed = checkpoint::sign(&key(), &origin, head.size, head.root).unwrap();
+        let public = key().verifying_key().to_bytes();
+        let of = |entries, key| Shown { cooperative: &IDS.0, assembly: &IDS.1, entries, checkpoint: &signed, key };
+        assert!(of(&entries[..8], &public).stands().is_ok());
+        assert!(of(&entries, &public).stands().is_err(), "of less");
+        assert!(of(&entries[..7], &public).stands().is_err(), "of more");
+        assert!(of(&entries[..8], &[7; 32]).stands().is_err(), "by another key");
+        assert_eq!(of(&entries, &public).root_of(8), Some(head.root));
+        assert_eq!(of(&entries, &public).root_of(10), None);
     }
 }

@@ -24,7 +24,7 @@ use crate::hash::sha256;
 use crate::merkle::{self, Hash};
 
 /// The kinds of entry this version writes. An entry of another kind is a fault.
-pub const KINDS: [&str; 25] = [
+pub const KINDS: [&str; 26] = [
     "statutes",
     "convocation",
     "register-commitment",
@@ -50,6 +50,7 @@ pub const KINDS: [&str; 25] = [
     "sheet",
     "draw",
     "hands",
+    "key-holders",
 ];
 
 /// One public fact.

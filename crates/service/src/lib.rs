@@ -9,6 +9,7 @@ pub mod admin;
 mod agendas;
 mod archive;
 mod bureau;
+mod ceremony;
 mod commitments;
 pub mod copies;
 mod decide;
@@ -53,6 +54,7 @@ pub use acts::candidates::{
 };
 pub use acts::cast_open::cast_open;
 pub use acts::cast_secret::cast_secret;
+pub use acts::ceremony::{exchange_holder, restart_ceremony, take_ceremony_step};
 pub use acts::change_email::{change_email, confirm_my_email};
 pub use acts::close_vote::close_vote;
 pub use acts::convene::{AgendaItem, Convocation, convene};

@@ -323,6 +323,12 @@ operations! {
     ReadKeyHolderTask: KeyHolder ["GET /api/v1/assemblies/{assembly}/key-holder"];
     /// Brings a key holder's public key.
     MakeHolderKey: KeyHolder ["POST /api/v1/assemblies/{assembly}/key-holder/key"];
+    /// Sends one step of the ceremony in which key holders make a key together.
+    TakeCeremonyStep: KeyHolder ["POST /api/v1/assemblies/{assembly}/key-holder/ceremony"];
+    /// Begins that ceremony again.
+    RestartCeremony: Registrar ["POST /api/v1/assemblies/{assembly}/ceremony", "/rpc/restart-ceremony"];
+    /// Puts another member in the place of a key holder without a key.
+    ExchangeHolder: Registrar ["POST /api/v1/assemblies/{assembly}/key-holders", "/rpc/exchange-holder"];
     /// Approves the trustees object of a vote.
     ApproveTrustees: KeyHolder ["POST /api/v1/votes/{vote}/trustees-approval"];
     /// Brings a key holder's part of the decryption.
@@ -672,6 +678,7 @@ mod tests {
                 }
                 Operation::ReadKeyHolderTask
                 | Operation::MakeHolderKey
+                | Operation::TakeCeremonyStep
                 | Operation::ApproveTrustees
                 | Operation::SubmitDecryption => &["key holder"],
                 Operation::ReadShareRegister | Operation::ReadMemberShares => {
@@ -717,6 +724,8 @@ mod tests {
                 | Operation::OpenAdvance
                 | Operation::OpenSession
                 | Operation::BeginRehearsal
+                | Operation::RestartCeremony
+                | Operation::ExchangeHolder
                 | Operation::EndRehearsal
                 | Operation::EndWithoutQuorum
                 | Operation::FixSheet

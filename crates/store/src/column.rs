@@ -1,9 +1,9 @@
 //! How a column becomes a value of ours, the same way from both databases.
 
 use domain::ids::{
-    AmendmentId, AssemblyId, AttachmentId, BoxId, CandidacyId, CommentId, CooperativeId, DialogueId, DocumentId,
-    DraftId, GuestId, ImportId, ItemId, MailId, MemberId, NoticeId, PasskeyId, ProposalId, ProxyId, ResolutionId,
-    SessionId, ShareEntryId, ShareRequestId, TermId, VoteId,
+    AmendmentId, AssemblyId, AttachmentId, BoxId, CandidacyId, CeremonyId, CommentId, CooperativeId, DialogueId,
+    DocumentId, DraftId, GuestId, ImportId, ItemId, MailId, MemberId, NoticeId, PasskeyId, ProposalId, ProxyId,
+    ResolutionId, SessionId, ShareEntryId, ShareRequestId, TermId, VoteId,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -47,6 +47,7 @@ ids!(
     AssemblyId,
     AttachmentId,
     BoxId,
+    CeremonyId,
     CommentId,
     CandidacyId,
     CooperativeId,

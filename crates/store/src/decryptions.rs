@@ -32,7 +32,10 @@ row! {
 
 sql! {
     INSERT = "INSERT INTO partial_decryptions (ballot_box, owner, body, companion, at) VALUES ($1, $2, $3, $4, $5)";
-    OF_BOX = "SELECT owner, body, companion FROM partial_decryptions WHERE ballot_box = $1 ORDER BY owner";
+    OF_BOX = "SELECT p.owner, p.body, p.companion
+        FROM partial_decryptions p
+        JOIN archive_items i ON i.ballot_box = p.ballot_box AND i.height IS NULL AND i.body = p.body
+        WHERE p.ballot_box = $1 ORDER BY i.position";
     INSERT_OF_SUM = "INSERT INTO summed_parts (vote, owner, body, at) VALUES ($1, $2, $3, $4)";
     OF_SUM = "SELECT owner, body FROM summed_parts WHERE vote = $1 ORDER BY owner";
 }
@@ -46,7 +49,7 @@ pub async fn insert(tx: &mut Tx, ballot_box: BoxId, new: &Part, at: i64) -> Resu
     Ok(())
 }
 
-/// The parts received, by owner.
+/// The parts received, in the order of the archive.
 ///
 /// # Errors
 /// See [`StoreError`].

@@ -81,6 +81,10 @@ macro_rules! columns {
     };
 }
 
+row! {
+    Needed { holders_needed: Option<u32> }
+}
+
 sql! {
     INSERT = concat!("INSERT INTO drafts (", columns!(), ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8)");
     BY_ID = concat!("SELECT ", columns!(), " FROM drafts WHERE id = $1");
@@ -98,6 +102,8 @@ sql! {
     DELETE_ITEM = "DELETE FROM draft_items WHERE draft = $1 AND id = $2";
     INSERT_HOLDER = "INSERT INTO draft_holders (draft, member, position) VALUES ($1, $2, $3) ON CONFLICT (draft, member) DO NOTHING";
     HOLDERS = "SELECT member, position FROM draft_holders WHERE draft = $1 ORDER BY position, member";
+    NEEDED = "SELECT holders_needed FROM drafts WHERE id = $1";
+    SET_NEEDED = "UPDATE drafts SET holders_needed = $2 WHERE id = $1";
     DELETE_HOLDER = "DELETE FROM draft_holders WHERE draft = $1 AND member = $2";
     INSERT_GUEST = "INSERT INTO guests (id, draft, role, name, email, address, lang) VALUES ($1, $2, $3, $4, $5, $6, $7)";
     GUESTS = "SELECT id, role, name, email, address, lang FROM guests WHERE draft = $1 ORDER BY id";
@@ -236,6 +242,23 @@ pub async fn insert_holder(tx: &mut Tx, draft: DraftId, new: DraftHolder) -> Res
 /// See [`StoreError`].
 pub async fn holders(tx: &mut Tx, draft: DraftId) -> Result<Vec<DraftHolder>, StoreError> {
     fetch_all!(tx, DraftHolder, HOLDERS, draft.0)
+}
+
+/// How many key holders to be open a box, where the board chose.
+///
+/// # Errors
+/// See [`StoreError`].
+pub async fn needed(tx: &mut Tx, draft: DraftId) -> Result<Option<u32>, StoreError> {
+    Ok(fetch_optional!(tx, Needed, NEEDED, draft.0)?.and_then(|row| row.holders_needed))
+}
+
+/// Keeps how many key holders to be open a box; none: as is usual for so many.
+///
+/// # Errors
+/// See [`StoreError`].
+pub async fn set_needed(tx: &mut Tx, draft: DraftId, needed: Option<u32>) -> Result<(), StoreError> {
+    execute!(tx, SET_NEEDED, draft.0, needed.map(i64::from))?;
+    Ok(())
 }
 
 /// Names a key holder no more.

@@ -37,6 +37,10 @@ row! {
 }
 
 row! {
+    Id { id: AssemblyId }
+}
+
+row! {
     Secret { secret: [u8; 32] }
 }
 
@@ -44,7 +48,15 @@ sql! {
     INSERT = "INSERT INTO key_holders (assembly, member, position) VALUES ($1, $2, $3)";
     BY_ASSEMBLY = "SELECT member, position, public_key FROM key_holders WHERE assembly = $1 ORDER BY position";
     SET_KEY = "UPDATE key_holders SET public_key = $3 WHERE assembly = $1 AND member = $2 AND public_key IS NULL";
-    IS_HOLDER = "SELECT COUNT(*) FROM key_holders WHERE member = $1";
+    IS_HOLDER = "SELECT COUNT(*) FROM key_holders h JOIN assemblies a ON a.id = h.assembly
+        WHERE h.member = $1 AND (a.rehearsal_until IS NULL OR a.rehearsal_until > $2)";
+    EXCHANGE = "UPDATE key_holders SET member = $3 WHERE assembly = $1 AND position = $2 AND public_key IS NULL";
+    OF_MEMBER = "SELECT a.id
+        FROM key_holders h
+        JOIN assemblies a ON a.id = h.assembly
+        WHERE h.member = $1 AND a.state IN ('convened', 'in-session')
+            AND (a.rehearsal_until IS NULL OR a.rehearsal_until > $2)
+        ORDER BY a.starts_at, a.id";
     INSERT_TRUSTEES = "INSERT INTO vote_trustees (vote, trustees) VALUES ($1, $2)";
     TRUSTEES = "SELECT trustees FROM vote_trustees WHERE vote = $1";
     INSERT_SECRET = "INSERT INTO trustee_secrets (vote, secret) VALUES ($1, $2)";
@@ -88,12 +100,28 @@ pub async fn set_public_key(
     Ok(execute!(tx, SET_KEY, assembly.0, member.0, public_key)? == 1)
 }
 
-/// Whether a member is a key holder of any assembly.
+/// Whether a member is a key holder of any assembly, but for rehearsals that are over.
 ///
 /// # Errors
 /// See [`StoreError`].
-pub async fn is_holder(tx: &mut Tx, member: MemberId) -> Result<bool, StoreError> {
-    Ok(fetch_count!(tx, IS_HOLDER, member.0)? > 0)
+pub async fn is_holder(tx: &mut Tx, member: MemberId, now: i64) -> Result<bool, StoreError> {
+    Ok(fetch_count!(tx, IS_HOLDER, member.0, now)? > 0)
+}
+
+/// Another member takes a place whose key is not made. False if it is made, or there is no such place.
+///
+/// # Errors
+/// See [`StoreError`].
+pub async fn exchange(tx: &mut Tx, assembly: AssemblyId, position: u32, member: MemberId) -> Result<bool, StoreError> {
+    Ok(execute!(tx, EXCHANGE, assembly.0, i64::from(position), member.0)? == 1)
+}
+
+/// The assemblies to come, or in session, or rehearsed now, for which a member holds a key; the earliest first.
+///
+/// # Errors
+/// See [`StoreError`].
+pub async fn of_member(tx: &mut Tx, member: MemberId, now: i64) -> Result<Vec<AssemblyId>, StoreError> {
+    Ok(fetch_all!(tx, Id, OF_MEMBER, member.0, now)?.into_iter().map(|row| row.id).collect())
 }
 
 /// Stores the trustees object of a vote. A second one is [`StoreError::Duplicate`].

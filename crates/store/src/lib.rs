@@ -23,6 +23,7 @@ pub mod ballots;
 pub mod boxes;
 pub mod bureaus;
 pub mod candidacies;
+pub mod ceremonies;
 pub mod comments;
 pub mod convocations;
 pub mod cooperatives;
@@ -97,6 +98,7 @@ pub fn statements() -> Vec<(&'static str, &'static [&'static str])> {
         ("email_confirmations", email_confirmations::ALL),
         ("forgetting", forgetting::ALL),
         ("hands", hands::ALL),
+        ("ceremonies", ceremonies::ALL),
         ("holders", holders::ALL),
         ("imports", imports::ALL),
         ("keyless", keyless::ALL),

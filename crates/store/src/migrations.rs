@@ -67,6 +67,7 @@ steps! {
     37 "0037_hands.sql",
     39 "0039_closed_boxes.sql",
     40 "0040_rehearsal.sql",
+    41 "0041_ceremony.sql",
     42 "0042_paper.sql",
 }
 

@@ -30,6 +30,9 @@ pub(crate) fn wrong(entries: &[Entry]) -> Option<(u64, &'static str)> {
                     return Some((entry.seq, "counts who takes part once more"));
                 }
             }
+            "roll" | "open-roll" | "box-opened" if taking_part.contains_key(vote) => {
+                return Some((entry.seq, "opens a box of a vote that was closed"));
+            }
             "tally" => {
                 let before = tallies.insert(vote, &entry.body);
                 if before.is_some() {

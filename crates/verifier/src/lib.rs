@@ -14,6 +14,7 @@ pub mod record;
 pub mod report;
 pub mod say;
 pub mod several;
+mod signatures;
 pub mod simulate;
 pub mod threads;
 pub mod tracker;

@@ -9,7 +9,7 @@ use protocol::record::{self, Entry};
 
 use crate::report::clean;
 use crate::say::say;
-use crate::{Verdict, decisions, input};
+use crate::{Verdict, decisions, input, signatures};
 
 /// Verifies a record and prints its head.
 #[must_use]
@@ -47,6 +47,13 @@ pub(crate) fn verified(file: &Path, note: Option<&Path>, key: Option<&str>) -> R
         return Err(refuse(&format!("entry {place}: fewer keys registered or replaced than an entry before it says")));
     }
     if let Some((place, why)) = decisions::wrong(&entries) {
+        return Err(refuse(&format!("entry {place}: {why}")));
+    }
+    let known = cooperative(note, &entries);
+    if known.is_none() {
+        say("(!)  no checkpoint of this record given: signatures of members in it are not verified");
+    }
+    if let Some((place, why)) = signatures::wrong(&entries, known.as_ref()) {
         return Err(refuse(&format!("entry {place}: {why}")));
     }
     let stood_by = match (note, key) {
@@ -111,6 +118,14 @@ fn signed(entries: &[Entry], note: &Path, key: &str) -> Verdict {
         Ok(_) => refuse("checkpoint: it is of another record"),
         Err(faults) => refuse(&faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")),
     }
+}
+
+/// The cooperative, as a checkpoint names it, if the record begins as that assembly's. Whether it is signed is said after.
+fn cooperative(note: Option<&Path>, entries: &[Entry]) -> Option<[u8; 16]> {
+    let note = checkpoint::parse(&input::text(note?).ok()?).ok()?;
+    let (cooperative, assembly) = ids(&note.origin)?;
+    let begins = record::start(&cooperative, &assembly);
+    entries.first().is_some_and(|first| first.previous == begins).then_some(cooperative)
 }
 
 fn ids(origin: &str) -> Option<([u8; 16], [u8; 16])> {

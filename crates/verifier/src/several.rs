@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use protocol::checks::{Examined, Together, verify_together};
+use protocol::checks::{Examined, Report, Together, verify_together};
 use serde_json::json;
 
 use crate::report::{self, How, Words, checks_json, clean, counts_json, print_counts, print_list};
@@ -27,9 +27,9 @@ pub fn elections(files: &[PathBuf], how: &How<'_>) -> Verdict {
 fn judge(examined: &[Examined], how: &How<'_>) -> Verdict {
     let reports: Vec<_> = examined.iter().map(Examined::report).collect();
     let votes = verify_together(examined);
-    let passed = reports.iter().all(protocol::checks::Report::passed) && votes.iter().all(Together::passed);
+    let passed = reports.iter().all(Report::passed) && votes.iter().all(Together::passed);
     if how.json {
-        let votes: Vec<_> = votes.iter().map(to_json).collect();
+        let votes: Vec<_> = votes.iter().map(|vote| to_json(vote, whole(vote, &reports))).collect();
         let boxes: Vec<_> = reports.iter().map(report::to_json).collect();
         let verdict = if passed { "passed" } else { "failed" };
         say(json!({ "verdict": verdict, "passed": passed, "boxes": boxes, "votes": votes }));
@@ -38,12 +38,18 @@ fn judge(examined: &[Examined], how: &How<'_>) -> Verdict {
             report::print(report, how.lang);
             say("");
         }
-        votes.iter().for_each(|vote| print(vote, how.lang));
+        votes.iter().for_each(|vote| print(vote, whole(vote, &reports), how.lang));
     }
     Verdict::of(passed)
 }
 
-fn print(vote: &Together, lang: Lang) {
+/// Whether a vote passed: together, and each of its boxes.
+fn whole(vote: &Together, reports: &[Report]) -> bool {
+    let of_it = |report: &&Report| vote.boxes.contains(&report.summary.uuid);
+    vote.passed() && reports.iter().filter(of_it).all(Report::passed)
+}
+
+fn print(vote: &Together, passed: bool, lang: Lang) {
     let (together, counted, new) = match lang {
         Lang::En => ("Boxes of one vote, together:", "counted", "of the voices listed are new in a later box"),
         Lang::Fr => (
@@ -61,12 +67,12 @@ fn print(vote: &Together, lang: Lang) {
         say(format_args!("{} {new}", vote.new_voices));
     }
     vote.result.iter().flatten().for_each(print_counts);
-    say(format_args!("\n{}", Words::of(lang).verdict(vote.passed(), vote.complete)));
+    say(format_args!("\n{}", Words::of(lang).verdict(passed, vote.complete)));
 }
 
-fn to_json(vote: &Together) -> serde_json::Value {
+fn to_json(vote: &Together, passed: bool) -> serde_json::Value {
     json!({
-        "passed": vote.passed(),
+        "passed": passed,
         "complete": vote.complete,
         "name": vote.name,
         "boxes": vote.boxes,

@@ -7,6 +7,7 @@ use axum::response::IntoResponse;
 use domain::Refusal;
 use domain::assembly::AssemblyState;
 use domain::bureau::ConstituteBureau;
+use domain::ceremony::{CeremonyPart, ExchangeHolder};
 use domain::ids::AssemblyId;
 use domain::minutes::Minutes;
 use domain::sheet::SheetView;
@@ -147,4 +148,33 @@ pub async fn make_holder_key(
 ) -> Answer<KeyHolderTask> {
     let assembly = id(&visitor, &assembly)?;
     answer(&visitor, service::make_holder_key(&app.service, &visitor.actor, assembly, &made).await)
+}
+
+pub async fn ceremony_step(
+    State(app): State<AppState>,
+    Path(assembly): Path<String>,
+    visitor: Visitor,
+    Json(part): Json<CeremonyPart>,
+) -> Answer<KeyHolderTask> {
+    let assembly = id(&visitor, &assembly)?;
+    answer(&visitor, service::take_ceremony_step(&app.service, &visitor.actor, assembly, &part).await)
+}
+
+pub async fn restart_ceremony(
+    State(app): State<AppState>,
+    Path(assembly): Path<String>,
+    visitor: Visitor,
+) -> Answer<()> {
+    let assembly = id(&visitor, &assembly)?;
+    answer(&visitor, service::restart_ceremony(&app.service, &visitor.actor, assembly).await)
+}
+
+pub async fn exchange_holder(
+    State(app): State<AppState>,
+    Path(assembly): Path<String>,
+    visitor: Visitor,
+    Json(exchange): Json<ExchangeHolder>,
+) -> Answer<()> {
+    let assembly = id(&visitor, &assembly)?;
+    answer(&visitor, service::exchange_holder(&app.service, &visitor.actor, assembly, &exchange).await)
 }

@@ -244,6 +244,7 @@ fn status(refusal: Refusal) -> StatusCode {
         | Refusal::UnknownChoice
         | Refusal::BallotInvalid
         | Refusal::HolderKeyInvalid
+        | Refusal::Threshold
         | Refusal::DecryptionInvalid
         | Refusal::TooFewShares
         | Refusal::NoticeTooShort
@@ -348,6 +349,9 @@ fn status(refusal: Refusal) -> StatusCode {
         | Refusal::BallotOutdated
         | Refusal::TooManyBallots
         | Refusal::HolderKeyExists
+        | Refusal::CeremonyMade
+        | Refusal::CeremonyWaits
+        | Refusal::CeremonyOver
         | Refusal::NotAwaitingDecryption
         | Refusal::DecryptionExists
         | Refusal::VotesUndecided
@@ -639,7 +643,11 @@ async fn everybody_looks_at_every_page() {
                 }
                 // Nobody has entered one in this world.
                 ("/proxy-paper/{id}", _) => Err(Refusal::NotFound),
-                ("/key-holder", Some(number)) if !world.holds(number, world.today) => Err(Refusal::NotKeyHolder),
+                ("/key-holder", Some(number))
+                    if ![world.today, world.other, world.together].iter().any(|of| world.holds(number, *of)) =>
+                {
+                    Err(Refusal::NotKeyHolder)
+                }
                 _ => Ok(()),
             };
             let door = operation.and_then(|operation| at_the_door(operation.audience(), who));

@@ -1,6 +1,6 @@
 //! The server is killed without warning while members vote, and started again. Whoever has a receipt is in the archive,
 //! nobody is in it twice, and whoever had no answer asks again and gets one. Five rounds on one database;
-//! `VOIX_SOAK_ROUNDS` asks for more.
+//! `VOIX_SOAK_ROUNDS` asks for more, `VOIX_SOAK_SEED` for other moments (`cargo xtask soak`).
 //!
 //! A killed process loses what it held in memory, not what it had handed to the system: a power cut is what
 //! `synchronous = FULL` is for, and no test here makes one.
@@ -27,13 +27,14 @@ const ROUNDS: u64 = 5;
 
 #[test]
 fn what_has_a_receipt_survives_a_kill() {
-    let rounds = std::env::var("VOIX_SOAK_ROUNDS").map_or(ROUNDS, |rounds| rounds.parse().expect("a number"));
+    let asked = |name| std::env::var(name).ok().map(|number| number.parse::<u64>().expect("a number"));
+    let (rounds, seed) = (asked("VOIX_SOAK_ROUNDS").unwrap_or(ROUNDS), asked("VOIX_SOAK_SEED").unwrap_or(0));
     let folder = tempfile::tempdir().unwrap();
     let mut server = Server::start(folder.path());
     let hall = Hall::open(&server, folder.path());
     let (mut received, mut unanswered) = (Vec::new(), 0);
     for round in 1..=rounds {
-        let sent = vote_until_killed(server, &hall, round);
+        let sent = vote_until_killed(server, &hall, (seed, round));
         server = Server::start(folder.path());
         let api = server.api();
         unanswered += sent.iter().filter(|sent| sent.receipt.is_none()).count();
@@ -59,8 +60,8 @@ fn what_has_a_receipt_survives_a_kill() {
 }
 
 /// Members vote until the server is killed, some way into the round; what each sent, with the receipt if there was one.
-fn vote_until_killed(server: Server, hall: &Hall, round: u64) -> Vec<Sent> {
-    let mut chance = ChaCha20Rng::seed_from_u64(round);
+fn vote_until_killed(server: Server, hall: &Hall, (seed, round): (u64, u64)) -> Vec<Sent> {
+    let mut chance = ChaCha20Rng::seed_from_u64(seed.wrapping_mul(1_000_003).wrapping_add(round));
     let answered = AtomicUsize::new(0);
     std::thread::scope(|scope| {
         let voters: Vec<_> = (0..VOTERS)

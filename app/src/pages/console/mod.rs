@@ -14,7 +14,7 @@ use domain::live::Live;
 use domain::quorum::QuorumCheck;
 use domain::roles::Role;
 use domain::vote::{VoteMode, VoteState, Window};
-use domain::wire::{AdvanceDesk, AssemblyView, Console, HolderProgress, ItemView};
+use domain::wire::{AdvanceDesk, AssemblyView, Console, HolderProgress, HoldersNeeded, ItemView};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn as _;
 use service::policy::{Operation, allow};
@@ -79,7 +79,7 @@ fn Desk(
     let convened = assembly.state == AssemblyState::Convened;
     let in_session = assembly.state == AssemblyState::InSession;
     let constituted = console.bureau.bureau.is_some();
-    let holders_ready = console.key_holders.iter().all(|holder| holder.approved);
+    let holders_ready = console.holders_ready;
     let scrutineer = |held: &&SeatView| matches!(held.seat, Seat::FirstScrutineer | Seat::SecondScrutineer);
     let tellers = console.bureau.bureau.as_ref().map_or(0, |bureau| bureau.seats.iter().filter(scrutineer).count());
     let id = assembly.id.to_string();
@@ -143,6 +143,13 @@ fn Desk(
 #[component]
 fn Readiness(console: Console, lang: Lang) -> impl IntoView {
     let quorum = console.quorum.clone();
+    let assembly = console.assembly.id.to_string();
+    let over = console.assembly.state == AssemblyState::Ended;
+    let waiting: Vec<(u32, String)> = (1..)
+        .zip(&console.key_holders)
+        .filter(|(_, holder)| !holder.has_key && !over)
+        .map(|(place, holder)| (place, holder.name.clone()))
+        .collect();
     let keys = lang
         .with("console-keys-count", &[("with", console.with_key.into()), ("members", console.assembly.members.into())]);
     let taking_part = lang.with(
@@ -162,11 +169,58 @@ fn Readiness(console: Console, lang: Lang) -> impl IntoView {
                     <div><dt>{lang.t("console-holder")}</dt><dd>{holder_sentence(&holder, lang)}</dd></div>
                 }).collect_view()}
             </dl>
+            {console.needed.map(|needed| view! { <Needed needed assembly=assembly.clone() lang /> })}
+            <Exchange waiting assembly lang />
         </section>
     }
 }
 
+/// How many key holders open a box, and the way back when their making of the key got stuck.
+#[component]
+fn Needed(needed: HoldersNeeded, assembly: String, lang: Lang) -> impl IntoView {
+    let numbers = [("needed", needed.threshold.into()), ("of", needed.of.into())];
+    view! {
+        <p>{lang.with("console-holders-needed", &numbers)}</p>
+        {needed.may_restart.then(|| view! {
+            <details>
+                <summary>{lang.t("console-ceremony-restart")}</summary>
+                <p>{lang.t("console-ceremony-restart-text")}</p>
+                <Act action=rpc::session::RestartCeremony::PATH fields=vec![("assembly", assembly)] label=lang.t("console-ceremony-restart") />
+            </details>
+        })}
+    }
+}
+
+/// Another member in the place of a key holder without a key: who will not, or cannot, stops nobody.
+#[component]
+fn Exchange(waiting: Vec<(u32, String)>, assembly: String, lang: Lang) -> impl IntoView {
+    (!waiting.is_empty()).then(|| view! {
+        <details>
+            <summary>{lang.t("console-exchange")}</summary>
+            <p>{lang.t("console-exchange-text")}</p>
+            <form class="stack" method="post" action=rpc::session::ExchangeHolder::PATH>
+                <input type="hidden" name="assembly" value=assembly />
+                <p class="field">
+                    <label for="exchange-place">{lang.t("console-exchange-place")}</label>
+                    <select id="exchange-place" name="place">
+                        {waiting.into_iter().map(|(place, name)| view! { <option value=place.to_string()>{name}</option> }).collect_view()}
+                    </select>
+                </p>
+                <p class="field">
+                    <label for="exchange-number">{lang.t("console-exchange-number")}</label>
+                    <input id="exchange-number" name="number" inputmode="numeric" required />
+                </p>
+                <p><button class="button" type="submit">{lang.t("console-exchange")}</button></p>
+            </form>
+        </details>
+    })
+}
+
 fn holder_sentence(holder: &HolderProgress, lang: Lang) -> String {
+    if let (Some(made), false) = (holder.making, holder.has_key) {
+        let sentence = if made == 0 { "console-holder-to-make" } else { "console-holder-making" };
+        return lang.with(sentence, &[("name", holder.name.clone().into()), ("made", made.into())]);
+    }
     let key = match (holder.awaited, holder.approved, holder.has_key) {
         (1.., _, _) => "console-holder-awaited",
         (0, true, _) => "console-holder-ready",

@@ -1,5 +1,6 @@
 //! The agenda being built: items in order with their buttons, the form of one item, who else is named, documents.
 
+use domain::ceremony::usual;
 use domain::convocation::agenda::{GuestRole, Item, ItemKind, RuledBy};
 use domain::convocation::document::LARGEST;
 use domain::convocation::proposed::Source;
@@ -176,6 +177,7 @@ pub(crate) fn ItemForm(typed: ItemTyped, theirs: Option<Source>, of: String, lan
 #[component]
 pub(crate) fn People(draft: DraftView, typed: InvitedTyped, lang: Lang) -> impl IntoView {
     let of = draft.id.to_string();
+    let named = u32::try_from(draft.holders.len()).unwrap_or(u32::MAX);
     let drop = {
         let of = of.clone();
         move |does: &'static str, field: &'static str, id: String, name: String| {
@@ -202,6 +204,27 @@ pub(crate) fn People(draft: DraftView, typed: InvitedTyped, lang: Lang) -> impl 
                 <Field name="number" kind="number" label=lang.t("prepare-holder-number") value=typed.number.clone() min=Some("1".to_owned()) />
                 <p><button class="button" type="submit">{lang.t("prepare-holder-add")}</button></p>
             </form>
+            {usual(named).map(|usual| {
+                let chosen = draft.needed.unwrap_or(usual);
+                view! {
+                    <form class="stack" method="post" action=INVITED>
+                        <input type="hidden" name="draft" value=of.clone() />
+                        <input type="hidden" name="does" value="needed" />
+                        <p class="field">
+                            <label for="needed">{lang.t("prepare-holders-needed")}</label>
+                            <select id="needed" name="needed" aria-describedby="needed-hint">
+                                {(usual..named).map(|number| view! {
+                                    <option value=number.to_string() selected={number == chosen}>{
+                                        lang.with("prepare-holders-needed-of", &[("needed", number.into()), ("of", named.into())])
+                                    }</option>
+                                }).collect_view()}
+                            </select>
+                            <span class="hint" id="needed-hint">{lang.t("prepare-holders-needed-hint")}</span>
+                        </p>
+                        <p><button class="button" type="submit">{lang.t("prepare-save")}</button></p>
+                    </form>
+                }
+            })}
         </section>
         <section class="card stack" aria-labelledby="prepare-guests">
             <h2 id="prepare-guests">{lang.t("prepare-guests")}</h2>

@@ -211,8 +211,10 @@ impl ItemTyped {
 pub struct InvitedTyped {
     /// Which preparation.
     pub draft: String,
-    /// `add-holder`, `drop-holder`, `add-guest`, `drop-guest`.
+    /// `add-holder`, `drop-holder`, `needed`, `add-guest`, `drop-guest`.
     pub does: String,
+    /// How many key holders open a box.
+    pub needed: String,
     /// Number of a member to name.
     pub number: String,
     /// A member to name no more.
@@ -239,6 +241,7 @@ impl InvitedTyped {
     pub fn read(&self) -> Result<InvitedMove, Refusal> {
         match self.does.as_str() {
             "add-holder" => Ok(InvitedMove::AddHolder(self.number.trim().parse().map_err(|_| Refusal::NoSuchNumber)?)),
+            "needed" => Ok(InvitedMove::Needed(Some(self.needed.parse().map_err(|_| Refusal::Malformed)?))),
             "drop-holder" => Ok(InvitedMove::DropHolder(self.member.parse().map_err(|_| Refusal::Malformed)?)),
             "drop-guest" => Ok(InvitedMove::DropGuest(self.guest.parse().map_err(|_| Refusal::Malformed)?)),
             "add-guest" => Ok(InvitedMove::AddGuest(NewGuest {

@@ -330,6 +330,8 @@ pub enum InvitedMove {
     AddHolder(u32),
     /// The member is not.
     DropHolder(MemberId),
+    /// So many of them open a box; none: as is usual for so many.
+    Needed(Option<u32>),
     /// Somebody is invited without a voice.
     AddGuest(NewGuest),
     /// The guest is not.

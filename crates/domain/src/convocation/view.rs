@@ -93,6 +93,8 @@ pub struct DraftView {
     pub documents: Vec<DraftDocument>,
     /// Its key holders.
     pub holders: Vec<DraftHolder>,
+    /// How many of them open a box, where the board chose.
+    pub needed: Option<u32>,
     /// Its guests.
     pub guests: Vec<Guest>,
     /// What must be right before members are convened.

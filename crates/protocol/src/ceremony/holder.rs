@@ -78,6 +78,20 @@ impl Holder {
         Ok(Joined { holder: self, identities, certs, certificates })
     }
 
+    /// Whether a group is one whose certificates this seed signed: its own stands at its place. The group itself must verify; that
+    /// the others' polynomials are those of the ceremony, its code says.
+    ///
+    /// # Errors
+    /// When it is another.
+    pub fn is_of(&self, group: &Pedersen) -> Result<(), Fault> {
+        let certificates = self.ceremony.certificates(&group.certs)?;
+        let mine = certificates.iter().find(|certificate| certificate.context.index == self.index);
+        let same = mine.is_some_and(|mine| {
+            mine.verification == self.keys.verification() && mine.encryption == self.keys.encryption()
+        });
+        if same { Ok(()) } else { Err(Fault::of(self.index, "the certificate at my place is not mine")) }
+    }
+
     /// The share kept encrypted to oneself, for a decryption: it must be the secret of this verification key.
     ///
     /// # Errors

@@ -2,6 +2,7 @@
 
 use super::examine::{Examined, Options};
 use super::{Alone, read_archive, verify_together};
+use crate::archive::{Event, EventType, ItemKind, Reader};
 use crate::combined::{self, Combined, SummedBox};
 use crate::tally::EncryptedTally;
 use crate::{Malformed, election};
@@ -19,6 +20,8 @@ pub struct SealedTally {
     pub trustees: String,
     /// The encrypted tally, recomputed from the ballots, JSON text.
     pub tally: String,
+    /// Hash of the event that holds it, hex.
+    pub event: String,
 }
 
 /// The boxes of a vote, closed and verified, each for itself and all together.
@@ -68,7 +71,8 @@ pub fn sealed_vote(files: &[(&[u8], &str)]) -> Result<SealedVote, Malformed> {
     if examined.iter().any(|one| !one.report().passed() || one.complete) {
         return Err(wrong("an archive does not verify, or is over"));
     }
-    let boxes = examined.iter().map(sealed).collect::<Result<Vec<_>, _>>()?;
+    let boxes = examined.iter().zip(files).map(|(one, (archive, _))| sealed(one, archive));
+    let boxes = boxes.collect::<Result<Vec<_>, _>>()?;
     let voices: Vec<u64> = examined.iter().map(|one| one.findings.summary.voices).collect();
     let in_sum = combined::required(&voices);
     let first = |one: &Examined| match &one.combined {
@@ -90,7 +94,7 @@ pub fn sealed_vote(files: &[(&[u8], &str)]) -> Result<SealedVote, Malformed> {
     Ok(SealedVote { boxes, sum })
 }
 
-fn sealed(one: &Examined) -> Result<SealedTally, Malformed> {
+fn sealed(one: &Examined, archive: &[u8]) -> Result<SealedTally, Malformed> {
     let wrong = |what: &str| Malformed::because(what);
     let cooperative = one.cooperative.ok_or_else(|| wrong("no cooperative"))?;
     let (election, text) = one.findings.election.as_ref().ok_or_else(|| wrong("no election"))?;
@@ -100,7 +104,21 @@ fn sealed(one: &Examined) -> Result<SealedTally, Malformed> {
         return Err(wrong("not an election of ours"));
     }
     let (uuid, phi) = (election.uuid.clone(), election::fingerprint(text));
-    Ok(SealedTally { uuid, phi, cooperative, trustees: trustees.clone(), tally: tally.clone() })
+    let event = tally_event(archive).ok_or_else(|| wrong("no tally"))?;
+    Ok(SealedTally { uuid, phi, cooperative, trustees: trustees.clone(), tally: tally.clone(), event })
+}
+
+/// The hash of the event that holds the tally, in an archive whose every check passed.
+fn tally_event(archive: &[u8]) -> Option<String> {
+    let mut reader = Reader::open(archive).ok()?;
+    while let Some(member) = reader.next_member().ok()? {
+        let event = member.item.filter(|item| item.kind == ItemKind::Event);
+        let Some(item) = event else { continue };
+        if Event::parse(&item.body).is_ok_and(|event| event.kind == EventType::EncryptedTally) {
+            return Some(item.hash);
+        }
+    }
+    None
 }
 
 fn sum(boxes: &[SealedTally]) -> Result<SealedSum, Malformed> {

@@ -119,6 +119,23 @@ impl Trustees {
         Self(keys.into_iter().map(|key| Entry::Single(Box::new(key))).collect())
     }
 
+    /// One who is always needed, and a group: in ours the server, and the key holders who made theirs together.
+    #[must_use]
+    pub fn with_group(first: TrusteePublicKey, group: Pedersen) -> Self {
+        Self(vec![Entry::Single(Box::new(first)), Entry::Pedersen(group)])
+    }
+
+    /// How many of the owners after the first have to approve before anyone encrypts to the key: every single, and of a
+    /// group as many as open it (PROTOCOL.md §9).
+    #[must_use]
+    pub fn approvals(&self) -> u32 {
+        let of = |entry: &Entry| match entry {
+            Entry::Single(_) => 1,
+            Entry::Pedersen(group) => group.threshold,
+        };
+        self.0.iter().skip(1).map(of).fold(0, u32::saturating_add)
+    }
+
     /// The entries, in order.
     #[must_use]
     pub fn entries(&self) -> &[Entry] {

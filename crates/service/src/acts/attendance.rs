@@ -2,7 +2,7 @@
 //! has a salted leaf in the record, and no name.
 
 use domain::Refusal;
-use domain::attendance::{Means, Moved, Presence, RecordAttendance, desk_open};
+use domain::attendance::{Means, Moved, Presence, RecordAttendance, comes, desk_open};
 use domain::ids::{AssemblyId, CooperativeId, MemberId};
 use domain::proxies::Ending;
 use domain::roles::Actor;
@@ -40,7 +40,7 @@ pub async fn record_attendance(
         if asked.comes {
             has_voice(&facts::cooperative(tx).await?, &member)?;
         }
-        let moved = step(tx, id, member.id, asked.comes).await?;
+        let moved = step(tx, id, member.id, asked.comes.then_some(Means::Desk)).await?;
         write(service, tx, (assembly.cooperative, id), member.id, moved, Means::Desk, Some(by.id)).await?;
         facts::note(service, tx, actor, "record-attendance", Some(member.id.0)).await?;
         Ok(Presence::after(Some(moved.1)))
@@ -52,14 +52,14 @@ pub async fn record_attendance(
 /// # Errors
 /// Policy; [`Refusal::NotFound`]; [`Refusal::NotInSession`], [`Refusal::AssemblyOver`]; [`Refusal::NoVoice`];
 /// [`Refusal::AlreadyThere`], [`Refusal::NotThere`].
-pub async fn take_part(service: &Service, actor: &Actor, id: AssemblyId, comes: bool) -> Result<Presence, Error> {
+pub async fn take_part(service: &Service, actor: &Actor, id: AssemblyId, joins: bool) -> Result<Presence, Error> {
     allow(actor, Operation::TakePart)?;
     transaction!(service, |tx| {
         let member = facts::acting(service, tx, actor, Operation::TakePart).await?;
         let assembly = facts::assembly(tx, id).await?;
         assembly.state.require_session()?;
         has_voice(&facts::cooperative(tx).await?, &member)?;
-        let moved = step(tx, id, member.id, comes).await?;
+        let moved = step(tx, id, member.id, joins.then_some(Means::Remote)).await?;
         write(service, tx, (assembly.cooperative, id), member.id, moved, Means::Remote, None).await?;
         facts::note(service, tx, actor, "take-part", Some(id.0)).await?;
         Ok(Presence::after(Some(moved.1)))
@@ -80,16 +80,18 @@ pub(crate) async fn by_ballot(
     write(service, tx, (cooperative, assembly), member, (n, moved), Means::Ballot, None).await
 }
 
-/// The next move of a member, with its number.
+/// The next move of a member who comes by some means, or goes, with its number.
 pub(super) async fn step(
     tx: &mut Tx,
     assembly: AssemblyId,
     member: MemberId,
-    comes: bool,
+    comes_by: Option<Means>,
 ) -> Result<(u32, Moved), Error> {
     let last = attendances::last(tx, assembly, member).await?;
-    let presence = Presence::after(last.map(|last| last.moved));
-    let moved = if comes { presence.come()? } else { presence.go()? };
+    let moved = match comes_by {
+        Some(means) => comes(last.map(|last| (last.moved, last.means)), means)?,
+        None => Presence::after(last.map(|last| last.moved)).go()?,
+    };
     Ok((last.map_or(1, |last| last.n + 1), moved))
 }
 

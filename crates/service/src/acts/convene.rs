@@ -100,6 +100,7 @@ pub(crate) async fn enter(
         items: items.collect::<Result<_, Refusal>>()?,
         candidates: Vec::new(),
         key_holders: convocation.key_holders.clone(),
+        needed: None,
         documents: Vec::new(),
         keyless: None,
         follows: None,

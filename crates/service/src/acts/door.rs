@@ -56,7 +56,7 @@ pub async fn arrive(service: &Service, actor: &Actor, id: AssemblyId, asked: &Ar
             return Err(Refusal::DoorCodeOver.into());
         }
         has_voice(&facts::cooperative(tx).await?, &member)?;
-        let moved = step(tx, id, member.id, true).await?;
+        let moved = step(tx, id, member.id, Some(Means::Phone)).await?;
         write(service, tx, (assembly.cooperative, id), member.id, moved, Means::Phone, None).await?;
         facts::note(service, tx, actor, "arrive", Some(id.0)).await?;
         Ok(Presence::after(Some(moved.1)))

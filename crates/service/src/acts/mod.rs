@@ -11,6 +11,7 @@ pub mod bureau;
 pub mod candidates;
 pub mod cast_open;
 pub mod cast_secret;
+pub mod ceremony;
 pub mod change_email;
 pub mod close_vote;
 pub mod convene;

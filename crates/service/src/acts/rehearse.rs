@@ -56,6 +56,7 @@ pub async fn begin_rehearsal(service: &Service, actor: &Actor) -> Result<Assembl
                 .collect(),
             candidates: Vec::new(),
             key_holders: key_holders(tx, &all, by.id).await?,
+            needed: None,
             documents: Vec::new(),
             keyless: None,
             follows: None,

@@ -57,6 +57,8 @@ pub struct Seed {
     pub election: Option<Poll>,
     /// In how many days the assembly meets, with ballots received before its session; without, it is today, and there are none.
     pub ahead: Option<u16>,
+    /// How many hold a share of the key: one alone, two who are both needed, or more of whom most open a box.
+    pub key_holders: u32,
     /// What is put to the vote.
     pub agenda: Vec<AgendaItem>,
     /// Members, at least [`PROPOSED`].
@@ -76,6 +78,7 @@ impl Default for Seed {
             kind: AssemblyKind::Ordinary,
             election: None,
             ahead: None,
+            key_holders: 1,
             agenda: texts::agenda(),
             members: MEMBERS,
             applicants: APPLICANTS,
@@ -279,14 +282,15 @@ async fn call(
     minute: i64,
 ) -> Result<AssemblyId, Error> {
     let starts_at = minute + i64::from(seed.ahead.unwrap_or_default()) * DAY;
-    let (chair, key_holder) = (founders[0], founders[2]);
+    let chair = founders[0];
+    let key_holders = founders.iter().skip(2).take(seed.key_holders.max(1) as usize).copied().collect();
     let convocation = Convocation {
         kind: seed.kind,
         call: 1,
         starts_at,
         place: seed.place.clone(),
         agenda: seed.agenda.clone(),
-        key_holders: vec![key_holder],
+        key_holders,
         advance: seed.ahead.map(|_| (minute, starts_at - DAY)),
     };
     let actor = Actor::Member { id: chair, roles: vec![Role::Chair, Role::Board] };

@@ -5,14 +5,17 @@ use domain::ids::AssemblyId;
 use domain::no_quorum::lack;
 use domain::roles::Actor;
 use domain::vote::{VoteMode, VoteState};
-use domain::wire::{Console, HolderProgress};
+use domain::wire::{Console, HolderProgress, HoldersNeeded};
 use store::holders::Holder;
 use store::votes::Vote;
 use store::{Tx, holders, keys, votes};
 
 use crate::acts::advance;
 use crate::acts::submit_decryption::brought_before;
+use crate::ceremony::Going;
 use crate::decide::SERVER;
+use crate::error::Stored as _;
+use crate::opening::approved_trustees;
 use crate::policy::{Operation, allow};
 use crate::views::assemblies::read;
 use crate::{Error, Service, bureau, elections, facts, no_quorum};
@@ -28,9 +31,12 @@ pub async fn console(service: &Service, actor: &Actor, id: AssemblyId) -> Result
     let assembly = read(&mut tx, id).await?;
     let secret: Vec<Vote> =
         votes::by_assembly(&mut tx, id).await?.into_iter().filter(|vote| vote.mode == VoteMode::Secret).collect();
+    let going = Going::of(&mut tx, id).await?;
+    let steps = going.as_ref().map(|going| going.progress().0);
     let mut key_holders = Vec::new();
-    for holder in holders::by_assembly(&mut tx, id).await? {
-        key_holders.push(progress(&mut tx, &secret, &holder).await?);
+    for (at, holder) in holders::by_assembly(&mut tx, id).await?.iter().enumerate() {
+        let making = steps.as_ref().and_then(|steps| steps.get(at).copied());
+        key_holders.push(HolderProgress { making, ..progress(&mut tx, &secret, holder).await? });
     }
     let stored = facts::assembly(&mut tx, id).await?;
     let bureau = bureau::desk(service, &mut tx, &stored).await?;
@@ -42,6 +48,8 @@ pub async fn console(service: &Service, actor: &Actor, id: AssemblyId) -> Result
         with_key: keys::count_voices(&mut tx, rules).await?,
         quorum: assembly.quorum.clone(),
         key_holders,
+        needed: going.as_ref().map(needed).transpose()?,
+        holders_ready: holders_ready(&mut tx, &secret).await?,
         lack: match bureau.bureau.is_some() && assembly.state == AssemblyState::InSession {
             true => lack(&no_quorum::standings(&mut tx, &stored).await?).ok(),
             false => None,
@@ -61,5 +69,26 @@ async fn progress(tx: &mut Tx, secret: &[Vote], holder: &Holder) -> Result<Holde
         awaited += u32::from(vote.state == VoteState::Closed && !brought_before(tx, vote.id, owner).await?);
     }
     let name = facts::member(tx, holder.member).await?.name;
-    Ok(HolderProgress { name, has_key: holder.public_key.is_some(), approved, awaited })
+    Ok(HolderProgress { name, has_key: holder.public_key.is_some(), making: None, approved, awaited })
+}
+
+/// How many key holders open a box, where it is not all.
+fn needed(going: &Going) -> Result<HoldersNeeded, Error> {
+    let progress = going.progress();
+    let begun = progress.0.iter().any(|made| *made > 0);
+    let of = u32::try_from(going.holders.len()).stored("the key holders")?;
+    let may_restart = begun && progress.restarts().is_ok();
+    Ok(HoldersNeeded { threshold: going.ceremony.threshold, of, may_restart })
+}
+
+/// Whether enough key holders have approved the keys of every secret vote to come.
+async fn holders_ready(tx: &mut Tx, secret: &[Vote]) -> Result<bool, Error> {
+    for vote in secret.iter().filter(|vote| vote.state == VoteState::Prepared) {
+        match approved_trustees(tx, vote).await {
+            Ok(_) => {}
+            Err(Error::Refused(_)) => return Ok(false),
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(true)
 }

@@ -75,6 +75,7 @@ pub async fn draft(service: &Service, actor: &Actor, draft: DraftId) -> Result<D
         items,
         documents: documents.collect(),
         holders: holders(service, &mut tx, draft).await?,
+        needed: drafts::needed(&mut tx, draft).await?,
         guests: guests.collect(),
         checklist,
         cut_off,

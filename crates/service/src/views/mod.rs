@@ -50,7 +50,7 @@ pub use discussion::{DiscussionPart, comment, discussion};
 pub use door::{arrival, poster};
 pub use drafts::{draft, drafts, planned};
 pub use hands::hands;
-pub use holder::key_holder_task;
+pub use holder::{key_holder_assemblies, key_holder_task};
 pub use imports::{import_model, register_import};
 pub use keys::{keyless, my_key, recovery};
 pub use mails::mails;

@@ -96,15 +96,20 @@ async fn a_member_takes_part_from_a_distance_and_whoever_votes_again_is_back() {
     assert_eq!(refusal(join(false).await), Refusal::NotThere);
     assert_eq!(join(true).await.unwrap(), Presence::There);
     assert_eq!(refusal(join(true).await), Refusal::AlreadyThere);
-    assert_eq!(refusal(enter(&world, 6, true).await), Refusal::AlreadyThere, "however they came");
+    let before = present(&world).await;
+    assert_eq!(enter(&world, 6, true).await.unwrap(), Presence::There, "from a distance, and now in the hall");
+    assert_eq!(present(&world).await, before, "counted once, however they came");
+    let line = views::desk(&world.service, world.secretary(), world.assembly, "6").await.unwrap().lines[0].means;
+    assert_eq!(line, Some(Means::Desk));
+    assert_eq!(refusal(enter(&world, 6, true).await), Refusal::AlreadyThere);
     assert_eq!(join(false).await.unwrap(), Presence::Gone);
     world.cast_open(5, &world.open_ballot(5, Choice::For, 1).await).await.unwrap();
     assert_eq!(views::my_votes(service, who).await.unwrap().presence, Some(Presence::There));
     world.cast_open(5, &world.open_ballot(5, Choice::Against, 2).await).await.unwrap();
     let all = views::record_entries(service, world.assembly).await.unwrap();
     let moves: Vec<_> = all.iter().filter(|entry| entry.kind == "attendance").collect();
-    assert_eq!(moves.len(), 3, "arrived, left, returned by voting");
+    assert_eq!(moves.len(), 4, "arrived, came into the hall, left, returned by voting");
     let mut leaves: Vec<_> = moves.iter().map(|entry| entry.body["leaf"].to_string()).collect();
     leaves.dedup();
-    assert_eq!(leaves.len(), 3, "each with a salt of its own");
+    assert_eq!(leaves.len(), 4, "each with a salt of its own");
 }

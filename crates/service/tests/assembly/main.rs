@@ -8,6 +8,7 @@ mod attendance;
 mod bureau;
 mod candidates;
 mod casting;
+mod ceremony;
 mod concurrent;
 mod convening;
 mod copies;

@@ -366,6 +366,11 @@ pub async fn call(
         Operation::MakeHolderKey => {
             Box::pin(service::make_holder_key(service, actor, assembly(), &read(body))).await.map(drop)
         }
+        Operation::TakeCeremonyStep => {
+            Box::pin(service::take_ceremony_step(service, actor, assembly(), &read(body))).await.map(drop)
+        }
+        Operation::ExchangeHolder => Box::pin(service::exchange_holder(service, actor, assembly(), &read(body))).await,
+        Operation::RestartCeremony => Box::pin(service::restart_ceremony(service, actor, assembly())).await,
         Operation::ApproveTrustees => Box::pin(service::approve_trustees(service, actor, vote(), &read(body))).await,
         Operation::SubmitDecryption => {
             Box::pin(service::submit_decryption(service, actor, vote(), &read(body))).await.map(drop)

@@ -105,6 +105,14 @@ async fn body(stage: &Stage, door: Door) -> Option<Value> {
         "/api/v1/votes/{vote}/open-ballots" => as_json(&stage.open_ballot(VOTERS[0]).await),
         "/api/v1/votes/{vote}/ballots" => as_json(&stage.sealed_ballot(VOTERS[0]).await),
         "/api/v1/assemblies/{assembly}/key-holder/key" => as_json(&stage.holder_key()),
+        "/api/v1/assemblies/{assembly}/key-holder/ceremony" => json!({
+            "ceremony": Uuid::nil(),
+            "message": { "certificate": {
+                "identity": "00".repeat(32), "cert": "{}", "signature": "00".repeat(64),
+            } },
+        }),
+        "/rpc/exchange-holder" => json!({ "assembly": stage.assembly(), "place": "9", "number": "5" }),
+        "/api/v1/assemblies/{assembly}/key-holders" => json!({ "place": 9, "number": 5 }),
         "/api/v1/votes/{vote}/trustees-approval" => as_json(&stage.approval().await),
         "/api/v1/votes/{vote}/partial-decryptions" => as_json(&stage.decryption().await),
         "/api/v1/demo/sign-in" | "/rpc/demo-sign-in" => json!({ "member": stage.member(KEYLESS) }),
@@ -115,6 +123,7 @@ async fn body(stage: &Stage, door: Door) -> Option<Value> {
         | "/rpc/fix-sheet"
         | "/rpc/suspend-session"
         | "/rpc/end-rehearsal"
+        | "/rpc/restart-ceremony"
         | "/rpc/resume-session"
         | "/rpc/publish-minutes" => {
             json!({ "assembly": stage.assembly() })
@@ -349,6 +358,7 @@ async fn body(stage: &Stage, door: Door) -> Option<Value> {
         | "/rpc/begin-rehearsal"
         | "/api/v1/rehearsals"
         | "/api/v1/rehearsals/{assembly}"
+        | "/api/v1/assemblies/{assembly}/ceremony"
         | "/api/v1/sign-out"
         | "/api/v1/sign-in/challenge"
         | "/api/v1/me/sessions/{session}"

@@ -15,7 +15,7 @@ use domain::resolution::Text;
 use domain::roles::Actor;
 use domain::vote::VoteState;
 use store::assemblies::Assembly;
-use store::{Tx, convocations, holders, votes};
+use store::{Tx, ceremonies, convocations, holders, votes};
 
 use super::announce::notice_of;
 use super::freeze::{Follows, Plan, Rules, freeze};
@@ -70,6 +70,7 @@ pub async fn reconvene(
             items: frozen.items.iter().map(|said| said.item.clone()).collect(),
             candidates: frozen.items.iter().map(|said| said.candidates.clone()).collect(),
             key_holders: key_holders(tx, first.id).await?,
+            needed: ceremonies::current(tx, first.id).await?.map(|ceremony| ceremony.threshold),
             documents: frozen.documents.clone(),
             keyless: None,
             follows: Some(Follows { first, notice: frozen }),

@@ -41,6 +41,7 @@ pub async fn convene_draft(service: &Service, actor: &Actor, draft: DraftId) -> 
             candidates: prepared.agenda.iter().map(|placed| placed.candidates.clone()).collect(),
             items: prepared.agenda.into_iter().map(|placed| placed.item).collect(),
             key_holders: drafts::holders(tx, draft).await?.iter().map(|holder| holder.member).collect(),
+            needed: drafts::needed(tx, draft).await?,
             keyless: prepared.keyless,
             follows: None,
             rehearsal_until: None,

@@ -3,6 +3,7 @@
 use domain::Refusal;
 use domain::assembly::{AssemblyKind, AssemblyState};
 use domain::candidacies::ballot::Candidate;
+use domain::ceremony;
 use domain::contest::Contest;
 use domain::convocation::agenda::{Head, Item, ItemKind, RuledBy};
 use domain::convocation::checklist::{of_notice, quorums};
@@ -72,6 +73,8 @@ pub(crate) struct Plan {
     pub candidates: Vec<Vec<Candidate>>,
     /// Who holds a share of the decryption key, besides the server.
     pub key_holders: Vec<MemberId>,
+    /// How many of them open a box, where the board chose.
+    pub needed: Option<u32>,
     /// Its documents.
     pub documents: Vec<DocumentSaid>,
     /// Voices without a key, of how many, where the notice says so.
@@ -120,6 +123,10 @@ pub(crate) async fn freeze(
     };
     assemblies::insert(tx, &assembly).await?;
     name_key_holders(tx, assembly.id, &plan.key_holders).await?;
+    let needed = needed(&plan)?;
+    if let Some(threshold) = needed {
+        crate::acts::ceremony::starts(service, tx, assembly.id, (1, threshold)).await?;
+    }
     let mut items = Vec::with_capacity(plan.items.len());
     for (position, item) in (1_u32..).zip(&plan.items) {
         let before = plan.follows.as_ref().and_then(|follows| follows.notice.items.get(items.len()));
@@ -133,7 +140,7 @@ pub(crate) async fn freeze(
     agendas::place(service, tx, actor, &notice).await?;
     let mut record = Record::new(service, cooperative.id, assembly.id);
     record.add("statutes", rules_entry(&assembly, rules, &plan.head, &plan.items)?);
-    record.add("convocation", convocation_entry(&notice, &plan));
+    record.add("convocation", convocation_entry(&notice, &plan, needed));
     record.add("register-commitment", commit_register(service, tx, assembly.id.0).await?);
     record.write(tx).await?;
     facts::note(service, tx, actor, "convene", Some(assembly.id.0)).await?;
@@ -204,6 +211,12 @@ pub(crate) async fn announce(tx: &mut Tx, assembly: AssemblyId, said: &Announcem
     let Text { fr, en } = said.text.clone();
     let row = convocations::Announcement { seq: said.seq, kind: said.kind, fr, en, at: said.at };
     Ok(convocations::announce(tx, assembly, &row).await?)
+}
+
+/// How many key holders open a box, where it is not all of them.
+fn needed(plan: &Plan) -> Result<Option<u32>, Error> {
+    let holders = u32::try_from(plan.key_holders.len()).stored("the key holders")?;
+    Ok(ceremony::threshold(holders, plan.needed)?)
 }
 
 async fn name_key_holders(tx: &mut Tx, assembly: AssemblyId, named: &[MemberId]) -> Result<(), Error> {
@@ -292,7 +305,7 @@ fn rules_entry(assembly: &Assembly, rules: &Rules, head: &Head, items: &[Item]) 
 }
 
 /// What the record says of the convocation: times, and hashes of everything that was frozen. No name, no text.
-fn convocation_entry(notice: &Notice, plan: &Plan) -> Value {
+fn convocation_entry(notice: &Notice, plan: &Plan, needed: Option<u32>) -> Value {
     let voted = notice.items.iter().filter_map(|item| {
         let vote = item.vote?;
         Some(json!({
@@ -319,6 +332,9 @@ fn convocation_entry(notice: &Notice, plan: &Plan) -> Value {
         "starts_at": notice.starts_at,
         "time_zone": notice.time_zone,
     });
+    if let Some(needed) = needed {
+        entry["key_holders_needed"] = json!(needed);
+    }
     if let Some(second) = notice.second_at {
         entry["second_at"] = json!(second);
     }

@@ -66,7 +66,7 @@ async fn opens_offices(service: &Service, tx: &mut Tx, member: MemberId, token: 
     if session.means.holds_offices() {
         return Ok(());
     }
-    if roles::count_not_over(tx, member, now).await? > 0 || holders::is_holder(tx, member).await? {
+    if roles::count_not_over(tx, member, now).await? > 0 || holders::is_holder(tx, member, now).await? {
         return Err(Refusal::StrongSignIn.into());
     }
     Ok(())

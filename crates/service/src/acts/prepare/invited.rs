@@ -1,6 +1,7 @@
 //! Who is to hold a share of the decryption key, and who is invited without a voice.
 
 use domain::Refusal;
+use domain::ceremony;
 use domain::convocation::agenda::{InvitedMove, NewGuest};
 use domain::ids::{DraftId, GuestId};
 use domain::member::MemberState;
@@ -9,6 +10,7 @@ use store::drafts::{DraftHolder, Guest};
 use store::{Tx, drafts, members};
 
 use super::open;
+use crate::error::Stored as _;
 use crate::policy::{Operation, allow};
 use crate::transaction::transaction;
 use crate::{Error, Service, facts};
@@ -20,7 +22,8 @@ const MOST: usize = 30;
 ///
 /// # Errors
 /// Policy; [`Refusal::NotFound`]; [`Refusal::DraftClosed`]; [`Refusal::NoSuchNumber`], [`Refusal::MemberState`] for a key
-/// holder who is no active member; [`Refusal::AgendaFull`] for more than thirty; what [`NewGuest::check`] refuses.
+/// holder who is no active member; [`Refusal::Threshold`] for a number of them that cannot be what opens a box, which is the usual
+/// one again when others are named; [`Refusal::AgendaFull`] for more than thirty; what [`NewGuest::check`] refuses.
 pub async fn edit_invited(service: &Service, actor: &Actor, draft: DraftId, step: &InvitedMove) -> Result<(), Error> {
     allow(actor, Operation::EditInvited)?;
     if let InvitedMove::AddGuest(guest) = step {
@@ -30,8 +33,19 @@ pub async fn edit_invited(service: &Service, actor: &Actor, draft: DraftId, step
         facts::acting(service, tx, actor, Operation::EditInvited).await?;
         open(tx, draft).await?;
         match step {
-            InvitedMove::AddHolder(number) => name(tx, draft, *number).await?,
-            InvitedMove::DropHolder(member) => drafts::delete_holder(tx, draft, *member).await?,
+            InvitedMove::AddHolder(number) => {
+                name(tx, draft, *number).await?;
+                drafts::set_needed(tx, draft, None).await?;
+            }
+            InvitedMove::DropHolder(member) => {
+                drafts::delete_holder(tx, draft, *member).await?;
+                drafts::set_needed(tx, draft, None).await?;
+            }
+            InvitedMove::Needed(chosen) => {
+                let holders = u32::try_from(drafts::holders(tx, draft).await?.len()).stored("the key holders")?;
+                ceremony::threshold(holders, *chosen)?;
+                drafts::set_needed(tx, draft, *chosen).await?;
+            }
             InvitedMove::AddGuest(guest) => invite(service, tx, draft, guest).await?,
             InvitedMove::DropGuest(guest) => drafts::delete_guest(tx, draft, *guest).await?,
         }

@@ -163,7 +163,7 @@ impl Service {
 /// The roles a member holds at an instant: offices, and key holder of any assembly.
 pub(crate) async fn roles_of(tx: &mut Tx, member: MemberId, at: i64) -> Result<Vec<Role>, Error> {
     let mut held = roles::of_member(tx, member, at).await?;
-    if holders::is_holder(tx, member).await? {
+    if holders::is_holder(tx, member, at).await? {
         held.push(Role::KeyHolder);
     }
     held.sort_unstable();

@@ -231,7 +231,7 @@ pub fn step(operation: Operation) -> u32 {
         ReadMyKey | ReadKeyless | ReadRecovery | ReadCalendar | ReadDrafts | ReadDocument | ReadNotices
         | ReadMyNotices => 0,
         SubscribeShares | RegisterKey => 1,
-        ReadBallotPaper | MakeHolderKey => 2,
+        ReadBallotPaper | MakeHolderKey | TakeCeremonyStep | RestartCeremony | ExchangeHolder => 2,
         ApproveTrustees => 3,
         // Before everybody has a key: what is said aloud is typed for who has none.
         ReadHands | CountHands | NoteHands | MarkPaper | ReadPaper | CountPaper | NotePaper => 0,
@@ -330,6 +330,7 @@ pub fn personal(operation: Operation) -> bool {
         operation,
         RegisterKey
             | MakeHolderKey
+            | TakeCeremonyStep
             | ApproveTrustees
             | SubmitDecryption
             | RevokeSession
@@ -588,6 +589,18 @@ pub async fn example(world: &World, operation: Operation, who: &Member, second: 
             .only_if(holds(world.today), Refusal::NotKeyHolder)
             .elsewhere(over, past(), Err(Refusal::AssemblyOver))
             .elsewhere(to_come, other(), if_holder(world.other, Ok(()))),
+        TakeCeremonyStep => Example::of(Ids::assembly(world.together))
+            .body(making::certificate(world, who).await)
+            .only_if(holds(world.together), Refusal::NotKeyHolder)
+            .elsewhere(over, past(), Err(Refusal::AssemblyOver))
+            .elsewhere(to_come, other(), Err(Refusal::CeremonyOver)),
+        // In their own place: nothing changes, and nobody is refused.
+        ExchangeHolder => Example::of(Ids::assembly(world.together))
+            .body(json!({ "place": 1, "number": super::world::HOLDERS[0] }))
+            .elsewhere(over, past(), Err(Refusal::AssemblyOver)),
+        RestartCeremony => Example::of(Ids::assembly(world.together))
+            .elsewhere(over, past(), Err(Refusal::AssemblyOver))
+            .elsewhere(to_come, other(), Err(Refusal::CeremonyOver)),
         ApproveTrustees => {
             let signer = if holds(world.today) { who } else { world.member(super::world::HOLDERS[0]) };
             let example = vote(world.secret).body(making::approval(world, signer).await);

@@ -1,10 +1,12 @@
 //! What a member's or a key holder's page makes and sends, as JSON.
 
+use domain::ceremony::{CeremonyMember, CeremonyMessage, CeremonyPart};
 use domain::ids::VoteId;
 use domain::resolution::Choice;
 use domain::roles::Actor;
 use domain::wire::{ApproveTrustees, CastOpen, CastSecret, MakeHolderKey, PaperVote, SignInByKey, SubmitDecryption};
 use protocol::ballot::{self, Ballot};
+use protocol::ceremony::{self, Ceremony, Holder, Seed};
 use protocol::decryption::{self, Binding};
 use protocol::election::{self, Election};
 use protocol::group::{self, Element, Scalar};
@@ -18,7 +20,7 @@ use rand_core::SeedableRng as _;
 use serde_json::Value;
 use service::views;
 
-use super::world::{Member, SITE, World};
+use super::world::{HOLDER_OF_THE_PAST, HOLDERS, Member, SITE, World};
 
 fn rng(number: u32, what: u64) -> ChaCha20Rng {
     ChaCha20Rng::seed_from_u64(1000 * what + u64::from(number))
@@ -85,6 +87,25 @@ pub async fn secret_ballot(world: &World, who: &Member) -> Value {
 pub fn holder_key(who: &Member) -> Value {
     let public_key = TrusteePublicKey::prove(&secret(who), None, &mut rng(who.number, 4)).to_json();
     json(&MakeHolderKey { public_key })
+}
+
+/// The first step of a key made together.
+pub async fn certificate(world: &World, who: &Member) -> Value {
+    let holders = [HOLDERS[0], HOLDERS[1], HOLDER_OF_THE_PAST];
+    let actor = world.acting(HOLDERS[0]).await;
+    let task = views::key_holder_task(&world.service, &actor, world.together).await.unwrap().ceremony.unwrap();
+    let place = (1..).zip(holders).find(|(_, number)| *number == who.number).map_or(1, |(place, _)| place);
+    let rules = Ceremony::new(*world.cooperative.bytes(), *task.id.bytes(), 2, 3).unwrap();
+    let identity = who.keys.identity();
+    let seed = Seed::generate(&mut rng(who.number, 6));
+    let holder = Holder::new(rules, place, identity.verifying_key().to_bytes(), &seed).unwrap();
+    let member = ceremony::Member::sign(&rules, place, holder.certificate(&mut rng(who.number, 7)), identity);
+    let message = CeremonyMessage::Certificate(CeremonyMember {
+        identity: protocol::hash::hex(&member.identity),
+        cert: member.cert.to_json(),
+        signature: member.signature,
+    });
+    json(&CeremonyPart { ceremony: task.id, message })
 }
 
 pub async fn approval(world: &World, who: &Member) -> Value {

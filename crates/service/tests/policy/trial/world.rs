@@ -46,7 +46,7 @@ const WILL_BE: [u32; 3] = [13, 14, 15];
 const ARE: [u32; 3] = [7, 8, 16];
 const WAS_ALL: u32 = 18;
 const WILL_BE_ALL: u32 = 19;
-const HOLDER_OF_THE_PAST: u32 = 17;
+pub const HOLDER_OF_THE_PAST: u32 = 17;
 const LEFT: u32 = 20;
 const EXCLUDED: u32 = 21;
 /// The last of those who stand for anything here: from 30 on, for nothing but what becomes of a member.
@@ -251,6 +251,8 @@ pub struct World {
     pub called: AssemblyId,
     /// One that receives ballots before its session.
     pub ahead: AssemblyId,
+    /// One whose key holders make a key together.
+    pub together: AssemblyId,
     /// An election that takes candidates.
     pub election: ItemId,
     /// Parts of the decryption, kept: once the box is open no page makes another.
@@ -318,6 +320,9 @@ impl World {
             ..convocation(START + 60 * DAY, &[VoteMode::Open], &[])
         };
         let ahead = service::convene(&service, &acting(1).await, &ahead).await.unwrap();
+        let holders = [HOLDERS[0], HOLDERS[1], HOLDER_OF_THE_PAST].map(id);
+        let together = convocation(START + 70 * DAY, &[VoteMode::Secret], &holders);
+        let together = service::convene(&service, &acting(1).await, &together).await.unwrap();
         let (draft, document) = super::convening::prepared(&service, &acting(1).await).await;
         let election = super::candidates::called(&service, &acting(1).await).await;
         // Two people with one address.
@@ -402,6 +407,7 @@ impl World {
             document,
             called,
             ahead,
+            together,
             election,
             parts: Mutex::default(),
             prepared: Mutex::default(),
@@ -425,6 +431,7 @@ impl World {
         match assembly {
             of if of == self.today => HOLDERS.contains(&number),
             of if of == self.past => number == HOLDER_OF_THE_PAST,
+            of if of == self.together => HOLDERS.contains(&number) || number == HOLDER_OF_THE_PAST,
             of => of == self.other && number == 3,
         }
     }

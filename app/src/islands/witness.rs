@@ -1,0 +1,104 @@
+//! The record as this device is shown it (PROTOCOL.md §11, §12): signed whole, by the key this device knows, and nothing in it
+//! taken back that this device saw before.
+
+use domain::ids::{AssemblyId, VoteId};
+use domain::wire::Me;
+use protocol::checkpoint::{self, Checkpoint};
+use protocol::encoding::hex32;
+use protocol::hash;
+use protocol::opening::{ClosedBox, Opening, Shown};
+use protocol::record::Entry;
+
+use super::browser::{self, Failure};
+use super::holding::Trouble;
+
+/// A record that the server stands by.
+pub struct Witnessed {
+    cooperative: [u8; 16],
+    assembly: [u8; 16],
+    /// Its entries.
+    pub entries: Vec<Entry>,
+    checkpoint: Checkpoint,
+    key: [u8; 32],
+}
+
+fn doubt() -> Trouble {
+    Trouble::Doubt("holder-doubt-record")
+}
+
+async fn text(path: &str) -> Result<String, Trouble> {
+    let bytes = browser::fetch(path).await.ok_or(Trouble::Server(Failure::NoAnswer))?;
+    String::from_utf8(bytes).map_err(|_| doubt())
+}
+
+/// Fetches the record of an assembly and compares it with what this device saw of it before, which it keeps.
+pub async fn record(me: &Me, assembly: AssemblyId, record_key: &str) -> Result<Witnessed, Trouble> {
+    let key = known_key(me, record_key).await?;
+    // The checkpoint first: the record only grows, so it has all that was signed.
+    let note = text(&format!("/api/v1/assemblies/{assembly}/checkpoint")).await?;
+    let lines = text(&format!("/api/v1/assemblies/{assembly}/record.jsonl")).await?;
+    let checkpoint = checkpoint::parse(&note).map_err(|_| doubt())?;
+    let size = usize::try_from(checkpoint.size).map_err(|_| doubt())?;
+    let entries: Result<Vec<Entry>, _> = lines.lines().take(size).map(Entry::parse).collect();
+    let found = Witnessed {
+        cooperative: *me.cooperative.bytes(),
+        assembly: *assembly.bytes(),
+        entries: entries.map_err(|_| doubt())?,
+        checkpoint,
+        key,
+    };
+    found.shown().stands().map_err(|_| doubt())?;
+    goes_on(me, assembly, &found).await?;
+    Ok(found)
+}
+
+impl Witnessed {
+    fn shown(&self) -> Shown<'_> {
+        Shown {
+            cooperative: &self.cooperative,
+            assembly: &self.assembly,
+            entries: &self.entries,
+            checkpoint: &self.checkpoint,
+            key: &self.key,
+        }
+    }
+
+    /// The hashes of the trustees with which boxes of a vote were opened.
+    pub fn trustees_of(&self, vote: VoteId) -> impl Iterator<Item = &str> {
+        let id = hash::hex(vote.bytes());
+        let of_vote = move |entry: &&Entry| entry.kind == "trustees" && entry.body["vote"] == id.as_str();
+        self.entries.iter().filter(of_vote).filter_map(|entry| entry.body["trustees"].as_str())
+    }
+
+    /// What may be opened of a vote.
+    pub fn closed(&self, vote: VoteId, boxes: Vec<ClosedBox>) -> Result<Opening, Trouble> {
+        self.shown().closed(vote.bytes(), boxes).map_err(|_| Trouble::Doubt("holder-doubt-closed"))
+    }
+}
+
+/// The record key that this device first saw of the cooperative: no other signs for it.
+async fn known_key(me: &Me, named: &str) -> Result<[u8; 32], Trouble> {
+    let slot = format!("record-key:{}", me.cooperative);
+    let named = hex32(named).ok_or_else(doubt)?;
+    match browser::load(&slot).await.map_err(|_| Trouble::Doubt("holder-unreadable"))? {
+        Some(known) if known == named => Ok(named),
+        Some(_) => Err(Trouble::Doubt("holder-doubt-record-key")),
+        None if browser::store(&slot, &named).await => Ok(named),
+        None => Err(Trouble::Doubt("holder-not-kept")),
+    }
+}
+
+/// The record has what this device saw of it before; what it has now is kept in its place.
+async fn goes_on(me: &Me, assembly: AssemblyId, found: &Witnessed) -> Result<(), Trouble> {
+    let slot = format!("record:{}:{assembly}", me.cooperative);
+    let kept = browser::load(&slot).await.map_err(|_| Trouble::Doubt("holder-unreadable"))?;
+    if let Some((size, root)) = kept.as_deref().and_then(|kept| kept.split_first_chunk::<8>()) {
+        let before = found.shown().root_of(u64::from_be_bytes(*size));
+        if before.as_ref().map(<[u8; 32]>::as_slice) != Some(root) {
+            return Err(Trouble::Doubt("holder-doubt-record-changed"));
+        }
+    }
+    let mut now = found.checkpoint.size.to_be_bytes().to_vec();
+    now.extend_from_slice(&found.checkpoint.root);
+    if browser::store(&slot, &now).await { Ok(()) } else { Err(Trouble::Doubt("holder-not-kept")) }
+}
