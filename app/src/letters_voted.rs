@@ -1,6 +1,6 @@
 //! The words of letters after a ballot.
 
-use service::VotedLetter;
+use service::{VotedBy, VotedLetter};
 
 use crate::components::time::day;
 use crate::i18n::Lang;
@@ -11,6 +11,9 @@ pub(crate) fn words(letter: &VotedLetter, lang: Lang) -> (String, Vec<Part>) {
     let on = day(letter.starts_at, &letter.time_zone, lang);
     let hello = Part::Words(lang.with("mail-greeting", &[("name", letter.name.clone().into())]));
     let said = |key: &str| Part::Words(lang.t(key));
+    if letter.by == VotedBy::Paper {
+        return on_paper(letter, &on, hello, lang);
+    }
     match &letter.carried_by {
         None => {
             let text = Part::Words(lang.with("mail-voted-text", &[("day", on.into())]));
@@ -29,6 +32,18 @@ pub(crate) fn words(letter: &VotedLetter, lang: Lang) -> (String, Vec<Part>) {
     }
 }
 
+/// A paper was handed out: nothing is done on a page, so there is one link only.
+fn on_paper(letter: &VotedLetter, on: &str, hello: Part, lang: Lang) -> (String, Vec<Part>) {
+    let day = ("day", on.into());
+    let text = match &letter.carried_by {
+        None => lang.with("mail-paper-text", &[day]),
+        Some(holder) => lang.with("mail-paper-carried-text", &[day, ("name", holder.clone().into())]),
+    };
+    let page = lang.t(if letter.carried_by.is_none() { "nav-votes" } else { "mail-proxy-button" });
+    let not_you = Part::Words(lang.t("mail-paper-not-you"));
+    (lang.t("mail-paper-subject"), vec![hello, Part::Words(text), Part::Link(page, letter.link.clone()), not_you])
+}
+
 #[cfg(test)]
 mod tests {
     use domain::lang::Lang as Language;
@@ -38,8 +53,13 @@ mod tests {
     use crate::letters::Letters;
 
     fn composed(carried_by: Option<&str>, lang: Language) -> service::Composed {
+        sent(VotedBy::Ballot, carried_by, lang)
+    }
+
+    fn sent(by: VotedBy, carried_by: Option<&str>, lang: Language) -> service::Composed {
         let letter = Letter::Voted(VotedLetter {
             name: "Camille".to_owned(),
+            by,
             carried_by: carried_by.map(str::to_owned),
             starts_at: 1_795_431_600_000_000,
             time_zone: "Europe/Paris".to_owned(),
@@ -67,6 +87,18 @@ mod tests {
                 let said = letter.text.to_lowercase();
                 let named = choices.iter().any(|choice| said.contains(&format!("“{choice}”")));
                 assert!(!named && !said.contains("mail-"), "{said}");
+            }
+        }
+    }
+
+    #[test]
+    fn whoever_has_a_paper_reads_what_to_do_if_they_were_not_there() {
+        for (lang, absent) in [(Language::Fr, "Vous n’étiez pas dans la salle"), (Language::En, "Were you not in the hall")] {
+            for holder in [None, Some("Dominique")] {
+                let letter = sent(VotedBy::Paper, holder, lang);
+                assert!(letter.text.contains(absent) && !letter.text.contains("mail-"), "{}", letter.text);
+                assert_eq!(letter.text.contains("Dominique"), holder.is_some(), "{}", letter.text);
+                assert!(letter.text.contains("https://vote.example.org/votes") && !letter.text.contains("/me/key"));
             }
         }
     }

@@ -48,14 +48,6 @@ CREATE TABLE paper_counts (
     UNIQUE (vote, round, seat)
 );
 CREATE INDEX paper_counts_by_member ON paper_counts (member);
--- Parts of the decryption that came before the papers were counted: they go into the archives once they are.
-CREATE TABLE waiting_parts (
-    vote UUID NOT NULL REFERENCES paper_votes (vote),
-    owner BIGINT NOT NULL CHECK (owner >= 1),
-    body TEXT NOT NULL,
-    at BIGINT NOT NULL,
-    PRIMARY KEY (vote, owner)
-);
 CREATE TRIGGER paper_marks_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON paper_marks
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER paper_voices_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON paper_voices
@@ -63,8 +55,6 @@ CREATE TRIGGER paper_voices_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON p
 CREATE TRIGGER paper_votes_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON paper_votes
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER paper_counts_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON paper_counts
-    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
-CREATE TRIGGER waiting_parts_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON waiting_parts
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 -- Papers are handed out while the vote is open, and counted as many as they were when it closed. In one vote a voice speaks
 -- once: on paper, by a ballot, or as a blank proxy.
@@ -107,3 +97,7 @@ BEGIN
 END;
 $$;
 CREATE TRIGGER roll_blanks_not_on_paper BEFORE INSERT ON roll_blanks FOR EACH ROW EXECUTE FUNCTION refuse_blank_on_paper();
+-- Voices on paper have salted leaves in the record, too.
+ALTER TABLE leaf_salts DROP CONSTRAINT leaf_salts_kind_check;
+ALTER TABLE leaf_salts ADD CONSTRAINT leaf_salts_kind_check
+    CHECK (kind IN ('register', 'roll', 'attendance', 'emargement', 'bureau', 'proxy', 'paper'));

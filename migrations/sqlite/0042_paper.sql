@@ -48,14 +48,6 @@ CREATE TABLE paper_counts (
     UNIQUE (vote, round, seat)
 ) STRICT;
 CREATE INDEX paper_counts_by_member ON paper_counts (member);
--- Parts of the decryption that came before the papers were counted: they go into the archives once they are.
-CREATE TABLE waiting_parts (
-    vote BLOB NOT NULL REFERENCES paper_votes (vote),
-    owner INTEGER NOT NULL CHECK (owner >= 1),
-    body TEXT NOT NULL,
-    at INTEGER NOT NULL,
-    PRIMARY KEY (vote, owner)
-) STRICT;
 CREATE TRIGGER paper_marks_no_update BEFORE UPDATE ON paper_marks
 BEGIN
     SELECT RAISE(ABORT, 'paper_marks is append-only');
@@ -87,14 +79,6 @@ END;
 CREATE TRIGGER paper_counts_no_delete BEFORE DELETE ON paper_counts
 BEGIN
     SELECT RAISE(ABORT, 'paper_counts is append-only');
-END;
-CREATE TRIGGER waiting_parts_no_update BEFORE UPDATE ON waiting_parts
-BEGIN
-    SELECT RAISE(ABORT, 'waiting_parts is append-only');
-END;
-CREATE TRIGGER waiting_parts_no_delete BEFORE DELETE ON waiting_parts
-BEGIN
-    SELECT RAISE(ABORT, 'waiting_parts is append-only');
 END;
 -- Papers are handed out while the vote is open, and counted as many as they were when it closed.
 CREATE TRIGGER paper_voices_in_time BEFORE INSERT ON paper_voices
@@ -131,3 +115,14 @@ CREATE TRIGGER roll_blanks_not_on_paper BEFORE INSERT ON roll_blanks
 BEGIN
     SELECT RAISE(ABORT, 'the voice is on paper');
 END;
+-- Voices on paper have salted leaves in the record, too.
+CREATE TABLE leaf_salts_more (
+    kind TEXT NOT NULL CHECK (kind IN ('register', 'roll', 'attendance', 'emargement', 'bureau', 'proxy', 'paper')),
+    scope BLOB NOT NULL,
+    subject BLOB NOT NULL,
+    salt BLOB NOT NULL UNIQUE CHECK (length(salt) = 32),
+    PRIMARY KEY (kind, scope, subject)
+) STRICT;
+INSERT INTO leaf_salts_more SELECT kind, scope, subject, salt FROM leaf_salts;
+DROP TABLE leaf_salts;
+ALTER TABLE leaf_salts_more RENAME TO leaf_salts;

@@ -83,6 +83,7 @@ holder-vote-first = This vote is waiting for your key.
 holder-vote-ready = Your key is ready. Come back here when the vote is closed.
 holder-vote-open = The vote is open. Nothing is counted before the close.
 holder-vote-closed = The vote is closed: the box is waiting for you.
+holder-vote-papers = The vote is closed, and its papers are counted first. Then the box is waiting for you.
 holder-vote-sent = Your part was received.
 holder-vote-decided = This vote has been counted.
 holder-unreadable = This browser cannot read the key it keeps. Close the other tabs and try again; nothing was changed.

@@ -33,6 +33,7 @@ minutes-session = La séance
 minutes-convened = Convoquée avec l’ordre du jour et le texte des résolutions, dont l’empreinte figure au registre.
 minutes-bureau = Présidence : { $chair }. Secrétaire de séance : { $secretary }.
 minutes-present = { $present } sociétaires sur { $members } ont pris part, dans la salle ou à distance ; qui a voté était identifié par sa clé.
+minutes-present-hall = { $present } sociétaires sur { $members } ont pris part, dans la salle ou à distance ; qui a voté par un appareil était identifié par sa clé, et qui a levé la main ou voté sur papier par l’accueil à l’entrée.
 minutes-represented = { $count ->
     [one] Un sociétaire de plus était représenté.
    *[other] { $count } sociétaires de plus étaient représentés.
@@ -45,6 +46,7 @@ minutes-one-voice = Chaque sociétaire a une voix, quel que soit le nombre de se
 minutes-agenda = Ordre du jour
 minutes-resolution = Résolution { $position }
 minutes-voices = { $voted } voix ont voté sur { $voices } inscrites.
+minutes-voices-device = Par un appareil, { $voted } voix ont voté sur { $voices } ; d’autres avaient des papiers.
 minutes-own-keys = Toutes ont été exprimées par la clé propre du sociétaire.
 minutes-closed = Plus rien n’étant à l’ordre du jour, la séance est levée.
 minutes-hash = Empreinte (SHA-256) de ce procès-verbal, inscrite au registre de l’assemblée :

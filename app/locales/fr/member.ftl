@@ -83,6 +83,7 @@ holder-vote-first = Ce scrutin attend votre clé.
 holder-vote-ready = Votre clé est prête. Revenez ici quand le scrutin sera clos.
 holder-vote-open = Le scrutin est ouvert. Rien ne se dépouille avant la clôture.
 holder-vote-closed = Le scrutin est clos : l’urne vous attend.
+holder-vote-papers = Le scrutin est clos, et ses papiers se comptent d’abord. Puis l’urne vous attendra.
 holder-vote-sent = Votre part est reçue.
 holder-vote-decided = Ce scrutin est dépouillé.
 holder-unreadable = Ce navigateur ne parvient pas à lire la clé qu’il garde. Fermez les autres onglets et recommencez ; rien n’a été modifié.

@@ -2,8 +2,8 @@
 
 use domain::contest::Contest;
 use domain::decision::Decision;
-use domain::paper::{NamePapers, Papers};
-use domain::vote::VoteState;
+use domain::paper::{NamePapers, Papers, reveals};
+use domain::vote::{VoteMode, VoteState};
 use domain::wire::ItemView;
 use leptos::prelude::*;
 
@@ -34,6 +34,26 @@ pub fn paper_said(item: &ItemView, lang: Lang) -> Option<String> {
         VoteState::Prepared | VoteState::Advance | VoteState::Voided => return None,
     };
     Some(lang.with(key, &[("voices", papers.voices.into())]))
+}
+
+/// Said to who may still change it, while a secret vote is open: that its papers, or the ballots beside them, are so few that
+/// their count may tell what somebody chose. Nothing otherwise.
+#[component]
+pub fn FewPapers(
+    /// The vote.
+    item: ItemView,
+    /// Language.
+    lang: Lang,
+) -> impl IntoView {
+    let papers = item.paper.filter(|_| item.state == VoteState::Open && item.mode == VoteMode::Secret)?;
+    let numbers = [
+        ("position", item.position.into()),
+        ("papers", papers.voices.into()),
+        ("ballots", item.voted.into()),
+    ];
+    reveals(papers.voices, item.voted).then(|| view! {
+        <p class="notice notice--warning">{lang.with("paper-few-open", &numbers)}</p>
+    })
 }
 
 /// Of an election: what the papers say of each who stood, in the order of the ballot.

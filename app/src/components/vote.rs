@@ -73,6 +73,7 @@ pub fn voice_sentence(voice: MyVoice, replaceable: bool, lang: Lang) -> String {
         MyVoice::Carried => "voice-carried",
         MyVoice::Blank => "voice-blank",
         MyVoice::OnPaper => "voice-on-paper",
+        MyVoice::ByHand => "voice-by-hand",
     })
 }
 

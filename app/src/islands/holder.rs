@@ -43,8 +43,7 @@ pub fn HolderDesk(
     let s = StoredValue::new(strings);
     let made = task.public_key.is_some();
     let together = task.ceremony.is_some();
-    let waits = |vote: &KeyHolderVote| vote.trustees.is_some() && !vote.approved && !vote.state.over();
-    let prepared = made && !task.votes.iter().any(waits);
+    let prepared = made && !task.votes.iter().any(KeyHolderVote::to_approve);
     let votes = task.votes.clone();
     let held = StoredValue::new((me, task));
     wake(held, desk, noted);
@@ -106,12 +105,13 @@ fn line(
 ) -> AnyView {
     let sentences = s.get_value();
     let title = if lang == "en" { vote.resolution.title.en.clone() } else { vote.resolution.title.fr.clone() };
-    let to_open = vote.state == VoteState::Closed && vote.approved && !vote.decrypted;
+    let to_open = vote.to_open();
     let state = match (vote.state, prepared, vote.decrypted) {
         (VoteState::Prepared, true, _) if vote.trustees.is_none() => "holder-vote-others",
         (VoteState::Prepared, false, _) => "holder-vote-first",
         (VoteState::Prepared, true, _) => "holder-vote-ready",
         (VoteState::Advance | VoteState::Open, ..) => "holder-vote-open",
+        (VoteState::Closed, _, false) if vote.papers_first => "holder-vote-papers",
         (VoteState::Closed, _, false) => "holder-vote-closed",
         (VoteState::Closed, _, true) => "holder-vote-sent",
         (VoteState::Decided, ..) => "holder-vote-decided",

@@ -72,7 +72,7 @@ pub async fn prepare(me: &Me, mut task: KeyHolderTask) -> Result<(), Trouble> {
         let made = MakeHolderKey { public_key: public.to_json() };
         task = browser::post(&format!("/api/v1/assemblies/{}/key-holder/key", task.assembly), &made).await?;
     }
-    let waiting: Vec<&KeyHolderVote> = task.votes.iter().filter(|vote| to_approve(vote)).collect();
+    let waiting: Vec<&KeyHolderVote> = task.votes.iter().filter(|vote| vote.to_approve()).collect();
     if waiting.is_empty() {
         return Ok(());
     }
@@ -125,11 +125,6 @@ async fn of_group(me: &Me, task: &KeyHolderTask, trustees: &Trustees) -> Result<
         None => groups.is_empty(),
         Some(_) => groups.len() == 1 && groups.first().copied() == group_kept(me, task).await?,
     })
-}
-
-/// Whether a vote waits for this holder's approval, or still takes it.
-pub fn to_approve(vote: &KeyHolderVote) -> bool {
-    vote.trustees.is_some() && !vote.approved && !vote.state.over()
 }
 
 async fn approve(me: &Me, task: &KeyHolderTask, vote: &KeyHolderVote, record: &Witnessed) -> Result<(), Trouble> {

@@ -13,6 +13,7 @@ use serde::Deserialize;
 
 use crate::components::field::shown;
 use crate::components::form::Act;
+use crate::components::paper::FewPapers;
 use crate::components::time::When;
 use crate::i18n::Lang;
 use crate::pages;
@@ -276,6 +277,7 @@ fn OnPaper(papers: Vec<PaperLine>, assembly: AssemblyView, open: bool, lang: Lan
                         </tbody>
                     </table>
                 })}
+                {assembly.items.iter().map(|item| view! { <FewPapers item=item.clone() lang /> }).collect_view()}
                 {voting.into_iter().map(|position| {
                     let words = lang.with("desk-papers-print", &[("position", position.into())]);
                     view! { <p><a href=format!("/assembly/{id}/plan-b?item={position}")>{words}</a></p> }

@@ -47,7 +47,7 @@ fn Paper(minutes: Minutes, lang: Lang) -> impl IntoView {
     let zone = minutes.time_zone.clone();
     let hash = minutes.hash_hex();
     let took_part =
-        lang.with("minutes-present", &[("present", minutes.taking_part.into()), ("members", minutes.members.into())]);
+        lang.with(present_key(&minutes), &[("present", minutes.taking_part.into()), ("members", minutes.members.into())]);
     let more = |key: &'static str, count: Option<u32>| {
         count.filter(|count| *count > 0).map(|count| format!(" {}", lang.with(key, &[("count", count.into())])))
     };
@@ -97,6 +97,13 @@ fn Seated(bureau: Bureau, zone: String, lang: Lang) -> impl IntoView {
     }
 }
 
+/// Whoever raised a hand or voted on paper showed no key.
+fn present_key(minutes: &Minutes) -> &'static str {
+    let mut decisions = minutes.items.iter().filter_map(|item| item.decision.as_ref());
+    let by_hall = decisions.any(|decision| decision.hands.is_some() || decision.paper.is_some());
+    if by_hall { "minutes-present-hall" } else { "minutes-present" }
+}
+
 /// Why nothing of what was left was put to the vote.
 #[component]
 fn Lack(lack: QuorumCheck, lang: Lang) -> impl IntoView {
@@ -117,13 +124,15 @@ fn Item(item: MinutesItem, lang: Lang) -> impl IntoView {
         VoteMode::Open => "mode-open",
         VoteMode::Secret => "mode-secret",
     });
-    let voices = lang.with("minutes-voices", &[("voted", item.voted.into()), ("voices", item.voices.into())]);
+    let paper = item.decision.as_ref().and_then(|decision| decision.paper.as_ref());
+    let voices = [("voted", item.voted.into()), ("voices", item.voices.into())];
+    let voices = lang.with(if paper.is_some() { "minutes-voices-device" } else { "minutes-voices" }, &voices);
     let advance = item.advance.as_ref().map(|found| lang.with("turnout-advance", &[("voted", found.voted.into())]));
     // Neither decided nor given up: the session ended before.
     let left = item.decision.is_none() && item.void_reason.is_none();
     let mandates = match item.mandates {
         Some(count) => Some(lang.with("minutes-mandates", &[("count", count.into())])),
-        None => (item.voted > 0).then(|| lang.t("minutes-own-keys")),
+        None => (item.voted > 0 && paper.is_none()).then(|| lang.t("minutes-own-keys")),
     };
     let contest = item.resolution.election.clone();
     view! {

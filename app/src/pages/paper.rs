@@ -125,11 +125,11 @@ async fn answered(
     (vote, typed): (VoteId, Typed),
     outcome: Result<(), service::Error>,
 ) -> Response {
-    use Refusal::{HandsOwnSeat, PaperNames, PaperNumber, PaperTooMany, PaperTyped};
+    use Refusal::{HandsOwnSeat, PaperNames, PaperNumber, PaperOneHand, PaperTooMany, PaperTyped};
     match outcome {
         Ok(()) => said::on(&format!("/vote/{vote}/paper")),
         Err(service::Error::Refused(
-            refusal @ (HandsOwnSeat | PaperNames | PaperNumber | PaperTooMany | PaperTyped),
+            refusal @ (HandsOwnSeat | PaperNames | PaperNumber | PaperOneHand | PaperTooMany | PaperTyped),
         )) => {
             let refused = Refused { typed, refusal, request: visitor.request_id.clone() };
             show(app, visitor, vote, Some(refused)).await

@@ -460,8 +460,8 @@ refusals! {
     HandsOwnSeat = "hands-own-seat": Forbidden,
     /// The voice is on paper: no ballot by a device is received from it.
     OnPaper = "on-paper": Conflict,
-    /// A voice of theirs has a ballot in a vote that is open: it is not on paper as well.
-    PaperVoted = "paper-voted": Conflict,
+    /// Nobody could count papers: there are no two scrutineers, or neither has a voting key.
+    PaperNeedsTwo = "paper-needs-two": Conflict,
     /// Whoever votes on paper is in the hall.
     PaperNotInHall = "paper-not-in-hall": Conflict,
     /// The member votes on paper already.
@@ -478,6 +478,10 @@ refusals! {
     PaperNumber = "paper-number": Against,
     /// Papers and names do not fit together.
     PaperNames = "paper-names": Against,
+    /// One person would type both of two counts that were said aloud.
+    PaperOneHand = "paper-one-hand": Forbidden,
+    /// Papers are counted before boxes are opened.
+    PapersFirst = "papers-first": Conflict,
     /// Nothing in this election waits for a draw.
     NoDraw = "no-draw": Conflict,
     /// The draw does not seat just as many of those equal as seats wait.

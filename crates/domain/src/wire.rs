@@ -215,6 +215,20 @@ pub enum MyVoice {
     Blank,
     /// It is on paper, as the desk noted.
     OnPaper,
+    /// It raises a hand: the vote is one by show of hands, and the member votes on paper in others.
+    ByHand,
+}
+
+impl MyVoice {
+    /// The same of a member who votes on paper from now on: what is used stays so.
+    #[must_use]
+    pub fn of_paper_voter(self, by_hands: bool) -> Self {
+        match self {
+            Self::Waiting | Self::KeyNeeded | Self::ToVote if by_hands => Self::ByHand,
+            Self::Waiting | Self::KeyNeeded | Self::ToVote => Self::OnPaper,
+            other => other,
+        }
+    }
 }
 
 /// Body of `POST /api/v1/votes/{id}/void`.
@@ -411,8 +425,25 @@ pub struct KeyHolderVote {
     pub approval: Option<Signature>,
     /// Whether this key holder's part of the decryption was received.
     pub decrypted: bool,
+    /// Whether voices on paper are counted first: until then no part is received.
+    #[serde(default)]
+    pub papers_first: bool,
     /// The boxes, once open, that of the advance first: `/api/v1/votes/{vote}/archive.bel?stage=…` and `companion.json`.
     pub boxes: Vec<KeyHolderBox>,
+}
+
+impl KeyHolderVote {
+    /// Whether its trustees wait for this key holder's approval.
+    #[must_use]
+    pub fn to_approve(&self) -> bool {
+        self.trustees.is_some() && !self.approved && !self.state.over()
+    }
+
+    /// Whether it waits for this key holder's part of the decryption.
+    #[must_use]
+    pub fn to_open(&self) -> bool {
+        self.state == VoteState::Closed && !self.papers_first && self.approved && !self.decrypted
+    }
 }
 
 /// A box, seen by a key holder.

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use domain::ids::{BoxId, MemberId, ProxyId};
+use domain::ids::{BoxId, MemberId, ProxyId, VoteId};
 use domain::proxies::roll::Spoken;
 use protocol::commitment::{Inclusion, Kind, Leaf as Said, RegisterLeaf, RollLeaf, VoiceProof};
 use protocol::group::Element;
@@ -11,6 +11,7 @@ use protocol::merkle::{self, Hash};
 use protocol::{canonical, hash, voice};
 use serde_json::{Value, json};
 use store::keys::{self, MemberKey};
+use store::paper::PaperVoice;
 use store::rolls::RollEntry;
 use store::salts::{self, Leaf, Salt};
 use store::{Tx, members, rolls};
@@ -98,6 +99,16 @@ pub(crate) async fn proxies(
             said["holder"] = hash::hex(holder.bytes()).into();
         }
         leaves.push(leaf(service, tx, Leaf::Proxy, ballot_box.0, *grantor, &said).await?);
+    }
+    Ok(merkle::root(&leaves))
+}
+
+/// Commits to the voices on paper when a vote closes, and to who had the paper of each.
+pub(crate) async fn papers(service: &Service, tx: &mut Tx, vote: VoteId, voices: &[PaperVoice]) -> Result<Hash, Error> {
+    let mut leaves = Vec::with_capacity(voices.len());
+    for one in voices {
+        let said = json!({ "speaker": hash::hex(one.speaker.bytes()), "voice": hash::hex(one.voice.bytes()) });
+        leaves.push(leaf(service, tx, Leaf::Paper, vote.0, one.voice, &said).await?);
     }
     Ok(merkle::root(&leaves))
 }

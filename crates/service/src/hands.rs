@@ -11,7 +11,7 @@ use domain::vote::VoteState;
 use store::bureaus::{self, Held};
 use store::hands::{self, HandVote};
 use store::votes::Vote;
-use store::{Tx, attendances, boxes, members, open_ballots, rolls};
+use store::{Tx, attendances, boxes, keys, members, open_ballots, rolls};
 
 use crate::error::Stored as _;
 use crate::{Error, facts, proxies};
@@ -51,6 +51,14 @@ pub(crate) async fn counted(tx: &mut Tx, vote: VoteId) -> Result<Option<HandsCou
     let Some(found) = counting(tx, vote).await? else { return Ok(None) };
     let [one, _] = found.standing.agreed().stored("a count of hands")?;
     Ok(Some(HandsCounted { counts: one.count, hall: found.vote.hall.stored("the voices in the hall")? }))
+}
+
+/// Whether whoever sits somewhere has a voting key, to type what they counted by themselves.
+pub(crate) async fn keyed(tx: &mut Tx, held: &Held) -> Result<bool, Error> {
+    Ok(match held.member {
+        Some(member) => keys::current(tx, member).await?.is_some(),
+        None => false,
+    })
 }
 
 /// The two who count: the scrutineers of the bureau there is; fewer while it lacks one.

@@ -25,7 +25,7 @@ pub use self::notice::NoticeLetter;
 pub use self::own::OwnLetter;
 pub use self::proposals::ProposalLetter;
 pub use self::proxies::{Over, ProxyLetter, ProxySays};
-pub use self::voted::VotedLetter;
+pub use self::voted::{VotedBy, VotedLetter};
 use crate::{Error, Service, facts};
 
 /// A letter, with what its words need.

@@ -128,7 +128,7 @@ pub use acts::tell_apart::{open_runoff, record_draw};
 pub use error::Error;
 pub use letters::{
     Composed, Composer, Letter, Letterhead, NoticeLetter, Over, OwnLetter, ProposalLetter, ProxyLetter, ProxySays,
-    VotedLetter,
+    VotedBy, VotedLetter,
 };
 pub use service::{Clock, Randomness, Service};
 pub use transaction::ATTEMPTS;

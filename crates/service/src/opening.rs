@@ -39,7 +39,8 @@ struct Opening<'a> {
 /// in advance, or votes on paper, there is no box of the session.
 ///
 /// # Errors
-/// [`Refusal::RollEmpty`] when nobody has a voice; [`Refusal::KeyHoldersNotReady`] in a secret vote.
+/// [`Refusal::RollEmpty`] when nobody has a voice; [`Refusal::KeyHoldersNotReady`] in a secret vote;
+/// [`Refusal::PaperNeedsTwo`] where voices are on paper and nobody could count them.
 pub(crate) async fn open(
     service: &Service,
     tx: &mut Tx,
@@ -60,8 +61,13 @@ pub(crate) async fn open(
     if fixed.spoken.is_empty() && fixed.paper.is_empty() && used.is_empty() {
         return Err(Refusal::RollEmpty.into());
     }
-    paper::hand_out(service, tx, vote.id, &fixed.paper).await?;
+    paper::hand_out(service, tx, vote, &fixed.paper).await?;
     if fixed.spoken.is_empty() {
+        // Whoever comes after the opening gets a paper: there will be no box. Still nobody opens a secret vote before its key
+        // holders are ready, however many devices work when it opens.
+        if vote.mode == VoteMode::Secret {
+            approved_trustees(tx, vote).await?;
+        }
         with_proxies(service, tx, (vote.id, vote.id.session_box()), &fixed, record).await?;
         return Ok(0);
     }

@@ -6,7 +6,7 @@ use domain::Refusal;
 use domain::bureau::{Accepted, Seat};
 use domain::hands::{ByTwo, Typed};
 use domain::ids::{AssemblyId, MemberId, VoteId};
-use domain::paper::{PaperCounted, PaperView, Papers, Way, strike};
+use domain::paper::{PaperCounted, PaperView, Papers, Way, strike, two_count};
 use domain::proxies::roll::Spoken;
 use domain::vote::{Stage, VoteState};
 use protocol::hash;
@@ -16,7 +16,8 @@ use store::votes::Vote;
 use store::{Tx, attendances, boxes, hands, members, rolls};
 
 use crate::error::Stored as _;
-use crate::hands::tellers;
+use crate::hands::{keyed, tellers};
+use crate::letters::voted::{self, VotedBy};
 use crate::{Error, Service, facts, proxies};
 
 /// A vote that closed with voices on paper, and how far its count is.
@@ -144,11 +145,23 @@ pub(crate) async fn at_opening(tx: &mut Tx, vote: &Vote, stage: Stage) -> Result
     marked(tx, vote.assembly).await
 }
 
-/// Puts voices on paper in a vote.
-pub(crate) async fn hand_out(service: &Service, tx: &mut Tx, vote: VoteId, voices: &[Spoken]) -> Result<(), Error> {
+/// Puts voices on paper in a vote, and tells those whose they are by the kind of letter that tells of a ballot.
+///
+/// # Errors
+/// [`Refusal::PaperNeedsTwo`] if there are any and nobody could count them.
+pub(crate) async fn hand_out(service: &Service, tx: &mut Tx, vote: &Vote, voices: &[Spoken]) -> Result<(), Error> {
+    if voices.is_empty() {
+        return Ok(());
+    }
+    let mut with_keys = Vec::new();
+    for held in tellers(tx, vote.assembly).await? {
+        with_keys.push(keyed(tx, &held).await?);
+    }
+    two_count(&with_keys)?;
     for one in voices {
         let new = PaperVoice { voice: one.voice, speaker: one.speaker, proxy: one.proxy };
-        paper::hand_out(tx, vote, &new, service.now()).await?;
+        paper::hand_out(tx, vote.id, &new, service.now()).await?;
+        voted::tell(service, tx, vote.assembly, (one.speaker, one.voice), VotedBy::Paper).await?;
     }
     Ok(())
 }
@@ -156,8 +169,12 @@ pub(crate) async fn hand_out(service: &Service, tx: &mut Tx, vote: VoteId, voice
 /// Puts the voices a member speaks on paper in a vote that is open already.
 ///
 /// # Errors
-/// As [`strike`].
+/// As [`hand_out`].
 pub(crate) async fn hand_out_late(service: &Service, tx: &mut Tx, vote: &Vote, member: MemberId) -> Result<(), Error> {
+    // In a show of hands they raise one.
+    if hands::of_vote(tx, vote.id).await?.is_some() {
+        return Ok(());
+    }
     let session = boxes::at_stage(tx, vote.id, Stage::Session).await?;
     let roll: Vec<Spoken> = match session {
         Some(found) => {
@@ -167,13 +184,11 @@ pub(crate) async fn hand_out_late(service: &Service, tx: &mut Tx, vote: &Vote, m
         None => Vec::new(),
     };
     let used: HashSet<MemberId> = attendances::voted(tx, vote.id).await?.into_iter().collect();
-    let by_hands = hands::of_vote(tx, vote.id).await?.is_some();
     let now = proxies::speaking(tx, vote.assembly, &HashSet::from([member])).await?.paper;
     let mut apart: HashSet<MemberId> = rolls::blanks(tx, vote.id).await?.into_iter().collect();
     apart.extend(paper::of_vote(tx, vote.id).await?.into_iter().map(|of| of.voice));
     let rules = facts::cooperative(tx).await?.voice_rules();
     let voices = members::with_voice(tx, rules).await?.into_iter().map(|member| member.id).collect();
-    let struck = strike(member, &voices, (&roll, &now), (&used, &apart))?;
-    // In a show of hands they raise one.
-    if by_hands { Ok(()) } else { hand_out(service, tx, vote.id, &struck).await }
+    let struck = strike(member, &voices, (&roll, &now), (&used, &apart));
+    hand_out(service, tx, vote, &struck).await
 }

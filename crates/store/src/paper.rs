@@ -71,17 +71,6 @@ row! {
 }
 
 row! {
-    /// A part of the decryption that waits for the papers to be counted.
-    #[derive(Clone, Debug, PartialEq, Eq)]
-    pub WaitingPart {
-        /// Owner index in the trustees object, from 1.
-        owner: u32,
-        /// As it was brought, JSON.
-        body: String,
-    }
-}
-
-row! {
     Handed { handed: u32 }
 }
 
@@ -117,8 +106,6 @@ sql! {
     HANDED = "SELECT handed FROM paper_votes WHERE vote = $1";
     TYPE = "INSERT INTO paper_counts (vote, n, round, seat, member, noted_by, counts, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
     COUNTS = "SELECT n, round, seat, member, noted_by, counts, at FROM paper_counts WHERE vote = $1 ORDER BY n";
-    KEEP = "INSERT INTO waiting_parts (vote, owner, body, at) VALUES ($1, $2, $3, $4)";
-    KEPT = "SELECT owner, body FROM waiting_parts WHERE vote = $1 ORDER BY owner";
 }
 
 /// Notes how a member votes from now on. A number in use is [`StoreError::Duplicate`].
@@ -238,21 +225,4 @@ pub async fn enter(tx: &mut Tx, vote: VoteId, new: &Count) -> Result<(), StoreEr
 /// See [`StoreError`].
 pub async fn counts(tx: &mut Tx, vote: VoteId) -> Result<Vec<Count>, StoreError> {
     fetch_all!(tx, Count, COUNTS, vote.0)
-}
-
-/// Keeps a part of the decryption until the papers are counted. A second one of an owner is [`StoreError::Duplicate`].
-///
-/// # Errors
-/// See [`StoreError`].
-pub async fn keep_part(tx: &mut Tx, vote: VoteId, new: &WaitingPart, at: i64) -> Result<(), StoreError> {
-    execute!(tx, KEEP, vote.0, i64::from(new.owner), &new.body, at)?;
-    Ok(())
-}
-
-/// The parts of the decryption that came before the papers were counted, by owner.
-///
-/// # Errors
-/// See [`StoreError`].
-pub async fn kept_parts(tx: &mut Tx, vote: VoteId) -> Result<Vec<WaitingPart>, StoreError> {
-    fetch_all!(tx, WaitingPart, KEPT, vote.0)
 }

@@ -23,6 +23,8 @@ pub enum Leaf {
     Bureau,
     /// A proxy when a roll is fixed; scope: the vote.
     Proxy,
+    /// A voice on paper when a vote closes; scope: the vote.
+    Paper,
 }
 
 impl Leaf {
@@ -34,6 +36,7 @@ impl Leaf {
             Self::Emargement => "emargement",
             Self::Bureau => "bureau",
             Self::Proxy => "proxy",
+            Self::Paper => "paper",
         }
     }
 }

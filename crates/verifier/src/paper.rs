@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use domain::majority::Counts;
 use domain::paper::{PaperCounted, Papers};
+use protocol::encoding::hex32;
 use protocol::record::Entry;
 use serde_json::Value;
 
@@ -81,6 +82,9 @@ fn at_close(body: &Value) -> Result<Vote, &'static str> {
     if body["at"] != "close" || body.get("hall").is_some() || handed == 0 || handed > present {
         return Err("has more voices on paper than take part, or none, or such as raise hands");
     }
+    if body["paper_root"].as_str().and_then(hex32).is_none() {
+        return Err("does not commit to whose voices are on paper");
+    }
     let ballots = match body.get("ballots") {
         None => None,
         Some(_) => Some(number(body, "ballots").ok_or("does not say how many ballots count")?),
@@ -135,7 +139,9 @@ mod tests {
         let paper = Some(PaperCounted { counts: counts.clone(), handed: 9 });
         let blank = Some(BlankCounted { count: 1, approved: false });
         let decision = decide_with(&ago(), 1, (30, 100), ballots, Beside { paper, ..blank.into() });
-        let close = json!({ "at": "close", "ballots": 12, "members": 100, "paper": 9, "present": 30, "vote": "aa" });
+        let close = json!({
+            "at": "close", "ballots": 12, "members": 100, "paper": 9, "paper_root": "ab".repeat(32), "present": 30, "vote": "aa",
+        });
         vec![
             entry(0, "quorum-count", close),
             entry(
@@ -156,7 +162,9 @@ mod tests {
         let contest = Contest { seats: 2, most: 2, candidates };
         let beside = Beside { paper: Some(PaperCounted { counts: counts.clone(), handed: 6 }), ..Beside::default() };
         let decision = elect(&ago(), 1, (50, 150), &contest, (&said, &[]), beside);
-        let close = json!({ "at": "close", "members": 150, "paper": 6, "present": 50, "vote": "bb" });
+        let close = json!({
+            "at": "close", "members": 150, "paper": 6, "paper_root": "ab".repeat(32), "present": 50, "vote": "bb",
+        });
         vec![
             entry(0, "quorum-count", close),
             entry(
@@ -181,6 +189,7 @@ mod tests {
             (0, "/paper", json!(31), 0),
             (0, "/paper", json!(0), 0),
             (0, "/paper", json!("9"), 0),
+            (0, "/paper_root", json!("ab"), 0),
             (0, "/at", json!("opening"), 0),
             (0, "/ballots", json!(11), 2),
             (0, "/ballots", json!("12"), 0),

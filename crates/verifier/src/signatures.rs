@@ -4,6 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use domain::elected::Named;
 use domain::majority::Counts;
 use protocol::encoding::hex32;
 use protocol::hash::unhex;
@@ -151,6 +152,8 @@ struct Open {
     said: Option<Counts>,
     /// A secret vote's box was opened.
     secret: bool,
+    /// It closed with voices on paper.
+    paper: bool,
 }
 
 fn follow(
@@ -168,14 +171,29 @@ fn follow(
             vote.said = Some(ballots(vote, id, body, cooperative)?);
             Ok(())
         }
+        "quorum-count" => {
+            vote.paper |= body.get("paper").is_some();
+            Ok(())
+        }
         "tally" => match vote.said {
             Some(said) if serde_json::from_value::<Counts>(body["counts"].clone()).ok() != Some(said) => {
                 Err("is not the sum of the ballots that were published")
             }
+            // Where every voice of a secret vote is on paper there is no box, and no ballot to count.
+            None if !vote.secret && vote.paper && says_nothing(body) => Ok(()),
             None if !vote.secret => Err("counts a vote that has neither a box nor published ballots"),
             _ => Ok(()),
         },
         _ => Ok(()),
+    }
+}
+
+/// Whether a tally counts no ballot at all.
+fn says_nothing(tally: &Value) -> bool {
+    match tally.get("named") {
+        Some(named) => serde_json::from_value::<Named>(named.clone())
+            .is_ok_and(|said| said.blank == 0 && said.named == 0 && said.votes.iter().all(|votes| *votes == 0)),
+        None => serde_json::from_value(tally["counts"].clone()).is_ok_and(|counts: Counts| counts == Counts::default()),
     }
 }
 
@@ -368,6 +386,21 @@ mod tests {
         nothing.remove(5);
         let neither = Some((6, "counts a vote that has neither a box nor published ballots"));
         assert_eq!(wrong(&nothing, Some(&COOPERATIVE)), neither);
+    }
+
+    #[test]
+    fn a_vote_whose_every_voice_is_on_paper_has_a_tally_of_nothing() {
+        let vote = hex(&[4; 16]);
+        let close = json!({ "at": "close", "paper": 3, "vote": vote });
+        let of = |close: &Value, tally: Value| {
+            wrong(&[entry(0, "quorum-count", close.clone()), entry(1, "tally", tally)], Some(&COOPERATIVE))
+        };
+        let text = |for_| json!({ "counts": Counts { for_, ..Counts::default() }, "vote": vote });
+        let names = |votes: [u32; 2]| json!({ "named": { "blank": 0, "named": votes[0], "votes": votes }, "vote": vote });
+        let neither = Some((1, "counts a vote that has neither a box nor published ballots"));
+        assert_eq!((of(&close, text(0)), of(&close, names([0, 0]))), (None, None));
+        assert_eq!((of(&close, text(1)), of(&close, names([1, 0]))), (neither, neither));
+        assert_eq!(of(&json!({ "at": "close", "vote": vote }), text(0)), neither);
     }
 
     #[test]

@@ -303,14 +303,15 @@ fn status(refusal: Refusal) -> StatusCode {
         }
         Refusal::HandsTooMany | Refusal::HandsNumber => StatusCode::UNPROCESSABLE_ENTITY,
         Refusal::OnPaper
-        | Refusal::PaperVoted
+        | Refusal::PaperNeedsTwo
+        | Refusal::PapersFirst
         | Refusal::PaperNotInHall
         | Refusal::PaperMarked
         | Refusal::PaperNotMarked
         | Refusal::PaperNotAwaited
         | Refusal::PaperTyped => StatusCode::CONFLICT,
         Refusal::PaperTooMany | Refusal::PaperNumber | Refusal::PaperNames => StatusCode::UNPROCESSABLE_ENTITY,
-        Refusal::HandsOwnSeat => StatusCode::FORBIDDEN,
+        Refusal::HandsOwnSeat | Refusal::PaperOneHand => StatusCode::FORBIDDEN,
         Refusal::TooMany | Refusal::TooMuchToday => StatusCode::TOO_MANY_REQUESTS,
         Refusal::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
         Refusal::KeyExists

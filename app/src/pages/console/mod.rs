@@ -21,7 +21,7 @@ use service::policy::{Operation, allow};
 
 use crate::components::form::Act;
 use crate::components::hands::{HandsChip, HandsSaid};
-use crate::components::paper::PaperSaid;
+use crate::components::paper::{FewPapers, PaperSaid};
 use crate::components::result::{Bars, Verdict, Void};
 use crate::components::time::When;
 use crate::components::vote::{InSession, ModeChip, StateChip, Turnout};
@@ -247,7 +247,7 @@ fn Item(
     let goes_on = item.advance.as_ref().is_some_and(|advance| at < advance.until);
     let can_open = in_session && constituted && item.state.open().is_ok() && !goes_on;
     let papers = item.paper.is_some_and(|papers| papers.awaited());
-    let uncounted = item.hands.is_some() || papers && item.mode == VoteMode::Open;
+    let uncounted = item.hands.is_some() || papers;
     let can_void = in_session && chair && item.state.void_uncounted(uncounted).is_ok();
     let by_hands = may_open(item.mode, item.resolution.election.is_some(), item.advance.is_some(), tellers).is_ok();
     let blocked = can_open && item.mode == VoteMode::Secret && !holders_ready;
@@ -271,6 +271,7 @@ fn Item(
                 </div>
             })}
             {(item.state == VoteState::Open && chair).then(|| view! {
+                <FewPapers item=item.clone() lang />
                 <div class="cluster">
                     <Act action=rpc::session::WarnClosing::PATH fields=vec![("vote", vote.clone())] label=lang.t("console-warn")
                          about=title.clone() class="button" />
@@ -280,7 +281,7 @@ fn Item(
             })}
             <HandsSaid item=item.clone() lang />
             <PaperSaid item=item.clone() lang />
-            {(item.state == VoteState::Closed && item.mode == VoteMode::Secret).then(|| view! { <p class="notice">{lang.t("console-waiting-holder")}</p> })}
+            {(item.state == VoteState::Closed && item.mode == VoteMode::Secret && !papers).then(|| view! { <p class="notice">{lang.t("console-waiting-holder")}</p> })}
             {(item.state == VoteState::Closed && item.hands.is_some()).then(|| view! {
                 <p><a class="button button--primary" href=format!("/vote/{vote}/hands")>{lang.t("hands-go")}<span class="visually-hidden">" — "{title.clone()}</span></a></p>
             })}

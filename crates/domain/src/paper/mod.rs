@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::Refusal;
 use crate::contest::Contest;
+use crate::hands::Typed;
 use crate::ids::MemberId;
 use crate::majority::Counts;
 use crate::proxies::roll::Spoken;
@@ -55,8 +56,16 @@ impl Way {
     }
 }
 
-/// With so few papers their count may say what somebody chose.
+/// With so few papers their count may say what somebody chose; with so few ballots beside papers, the box.
 pub const FEW: u32 = 4;
+
+/// Whether the parts of a secret vote that are counted apart may say what somebody chose: 1 to 4 papers, or 1 to 4 ballots beside
+/// papers.
+#[must_use]
+pub fn reveals(papers: u32, ballots: u32) -> bool {
+    let few = |n: u32| (1..=FEW).contains(&n);
+    few(papers) || papers > 0 && few(ballots)
+}
 
 /// Papers on a text, by answer.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -175,25 +184,44 @@ pub struct PaperCounted {
 
 /// The voices that go on paper in a vote that is open, because of `member`, who votes on paper from now on. `roll` is the one it
 /// was opened with; `now` are the voices on paper as a roll fixed at this moment would have them; `used` are those of which a
-/// ballot is there, `apart` those on paper already, or counted as blank proxies. A voice on the roll stays with whom the roll
-/// names: it was fixed for this vote. `voices` are those there still are.
-///
-/// # Errors
-/// [`Refusal::PaperVoted`] if one of them has a ballot in this vote by a device: it is not on paper as well.
+/// ballot by a device is there, which stays; `apart` those on paper already, or counted as blank proxies. A voice on the roll
+/// stays with whom the roll names: it was fixed for this vote. `voices` are those there still are.
+#[must_use]
 pub fn strike(
     member: MemberId,
     voices: &HashSet<MemberId>,
     (roll, now): (&[Spoken], &[Spoken]),
     (used, apart): (&HashSet<MemberId>, &HashSet<MemberId>),
-) -> Result<Vec<Spoken>, Refusal> {
-    let own: Vec<Spoken> = roll.iter().filter(|one| one.speaker == member).copied().collect();
-    if own.iter().any(|one| used.contains(&one.voice)) {
-        return Err(Refusal::PaperVoted);
-    }
+) -> Vec<Spoken> {
+    let own = roll.iter().filter(|one| one.speaker == member).copied();
     let listed: HashSet<MemberId> = roll.iter().map(|one| one.voice).collect();
     let new = now.iter().filter(|one| one.speaker == member && !listed.contains(&one.voice)).copied();
     let free = |one: &Spoken| voices.contains(&one.voice) && !used.contains(&one.voice) && !apart.contains(&one.voice);
-    Ok(own.into_iter().chain(new).filter(free).collect())
+    own.chain(new).filter(free).collect()
+}
+
+/// Whether papers can be counted: by two scrutineers, of whom one at least types the own count with the own key, so that nobody
+/// types both. `keyed` says of each whether they have a voting key.
+///
+/// # Errors
+/// [`Refusal::PaperNeedsTwo`].
+pub fn two_count(keyed: &[bool]) -> Result<(), Refusal> {
+    if keyed.len() >= 2 && keyed.contains(&true) { Ok(()) } else { Err(Refusal::PaperNeedsTwo) }
+}
+
+/// Of two counts said aloud one person does not type both: a count of papers is heard by nobody else, and the second would be
+/// typed by whoever knows the first.
+///
+/// # Errors
+/// [`Refusal::PaperOneHand`].
+pub fn apart(first: Option<&Typed<Papers>>, second: &Typed<Papers>) -> Result<(), Refusal> {
+    let by = |typed: &Typed<Papers>| typed.noted_by;
+    match first.and_then(by) {
+        Some(noted) if by(second) == Some(noted) && first.is_some_and(|first| first.seat != second.seat) => {
+            Err(Refusal::PaperOneHand)
+        }
+        _ => Ok(()),
+    }
 }
 
 #[cfg(test)]

@@ -87,6 +87,41 @@ fn whoever_votes_on_paper_is_in_the_hall_and_goes_back_to_the_key() {
 }
 
 #[test]
+fn papers_are_counted_by_two_of_whom_nobody_types_both() {
+    let needs = Err(Refusal::PaperNeedsTwo);
+    for (keyed, expected) in [
+        (&[][..], needs),
+        (&[true], needs),
+        (&[false, false], needs),
+        (&[false, true], Ok(())),
+        (&[true, true], Ok(())),
+    ] {
+        assert_eq!(two_count(keyed), expected, "{keyed:?}");
+    }
+    let typed = |seat, who, noted_by: Option<u8>| Typed {
+        seat,
+        member: member(who),
+        noted_by: noted_by.map(member),
+        count: Papers::Text(TextPapers::default()),
+    };
+    let (one, two) = (Seat::FirstScrutineer, Seat::SecondScrutineer);
+    let first = typed(one, 1, Some(9));
+    assert_eq!(apart(Some(&first), &typed(two, 2, Some(9))), Err(Refusal::PaperOneHand));
+    assert_eq!(apart(Some(&first), &typed(two, 2, Some(8))), Ok(()), "another officer");
+    assert_eq!(apart(Some(&first), &typed(two, 2, None)), Ok(()));
+    assert_eq!(apart(Some(&first), &typed(one, 1, Some(9))), Ok(()), "refused as typed already, which says more");
+    assert_eq!(apart(Some(&typed(one, 1, None)), &typed(two, 2, Some(9))), Ok(()));
+    assert_eq!(apart(None, &first), Ok(()));
+}
+
+#[test]
+fn few_papers_or_few_ballots_beside_them_reveal() {
+    let said = [(0, 0), (0, 3), (1, 40), (4, 40), (5, 0), (5, 4), (5, 5), (40, 1)];
+    let expected = [false, false, true, true, false, true, false, true];
+    assert_eq!(said.map(|(papers, ballots)| reveals(papers, ballots)), expected);
+}
+
+#[test]
 fn papers_have_one_spelling() {
     let text = r#"{"abstain":2,"against":1,"for":4,"null":3}"#;
     let names = r#"{"blank":1,"named":2,"null":0,"votes":[2,1]}"#;
@@ -106,20 +141,20 @@ fn what_a_member_speaks_goes_on_paper() {
     let (listed, voices) = (roll(&[(1, 1), (2, 2), (4, 1)]), set(&[1, 2, 3, 4, 5, 6]));
     let go = |who: u8, now: &[(u8, u8)], used: &[u8], apart: &[u8]| {
         let struck = strike(member(who), &voices, (&listed, &roll(now)), (&set(used), &set(apart)));
-        struck.map(|all| all.into_iter().map(|one| (one.voice, one.speaker)).collect::<Vec<_>>())
+        struck.into_iter().map(|one| (one.voice, one.speaker)).collect::<Vec<_>>()
     };
     let of = |pairs: &[(u8, u8)]| pairs.iter().map(|(a, b)| (member(*a), member(*b))).collect::<Vec<_>>();
-    assert_eq!(go(1, &[(1, 1), (4, 1)], &[], &[]), Ok(of(&[(1, 1), (4, 1)])));
-    assert_eq!(go(1, &[(1, 1), (4, 1)], &[4], &[]), Err(Refusal::PaperVoted), "all of them or none");
-    assert_eq!(go(1, &[(1, 1)], &[2], &[]), Ok(of(&[(1, 1), (4, 1)])), "somebody else voted");
-    assert_eq!(go(5, &[(5, 5), (6, 5)], &[], &[]), Ok(of(&[(5, 5), (6, 5)])), "without a key");
+    assert_eq!(go(1, &[(1, 1), (4, 1)], &[], &[]), of(&[(1, 1), (4, 1)]));
+    assert_eq!(go(1, &[(1, 1), (4, 1)], &[4], &[]), of(&[(1, 1)]), "what is used stays");
+    assert_eq!(go(1, &[(1, 1)], &[2], &[]), of(&[(1, 1), (4, 1)]), "somebody else voted");
+    assert_eq!(go(5, &[(5, 5), (6, 5)], &[], &[]), of(&[(5, 5), (6, 5)]), "without a key");
     // In advance, as a blank proxy, or on paper already.
-    assert_eq!(go(5, &[(5, 5), (6, 5)], &[6], &[5]), Ok(of(&[])));
+    assert_eq!(go(5, &[(5, 5), (6, 5)], &[6], &[5]), of(&[]));
     // The roll was fixed: a proxy that came after changes nothing in this vote.
-    assert_eq!(go(5, &[(2, 5), (5, 5)], &[], &[]), Ok(of(&[(5, 5)])));
-    assert_eq!(go(2, &[(2, 2), (4, 2)], &[], &[]), Ok(of(&[(2, 2)])));
+    assert_eq!(go(5, &[(2, 5), (5, 5)], &[], &[]), of(&[(5, 5)]));
+    assert_eq!(go(2, &[(2, 2), (4, 2)], &[], &[]), of(&[(2, 2)]));
     let fewer = strike(member(1), &set(&[1, 2]), (&listed, &[]), (&set(&[]), &set(&[])));
-    assert_eq!(fewer, Ok(roll(&[(1, 1)])), "who has no voice any more has no paper");
+    assert_eq!(fewer, roll(&[(1, 1)]), "who has no voice any more has no paper");
 }
 
 #[test]
@@ -171,20 +206,14 @@ proptest! {
     ) {
         let pairs = |of: &std::collections::BTreeMap<u8, u8>| roll(&of.iter().map(|(a, b)| (*a, *b)).collect::<Vec<_>>());
         let (listed, now, used, apart, voices) = (pairs(&listed), pairs(&now), set(&used), set(&apart), set(&voices));
-        match strike(member(who), &voices, (&listed, &now), (&used, &apart)) {
-            Err(refusal) => {
-                prop_assert_eq!(refusal, Refusal::PaperVoted);
-                prop_assert!(listed.iter().any(|one| one.speaker == member(who) && used.contains(&one.voice)));
-            }
-            Ok(struck) => {
-                let distinct: HashSet<MemberId> = struck.iter().map(|one| one.voice).collect();
-                prop_assert_eq!(distinct.len(), struck.len());
-                prop_assert!(distinct.is_disjoint(&used) && distinct.is_disjoint(&apart) && distinct.is_subset(&voices));
-                prop_assert!(struck.iter().all(|one| one.speaker == member(who)));
-                for other in listed.iter().filter(|one| one.speaker != member(who)) {
-                    prop_assert!(!distinct.contains(&other.voice));
-                }
-            }
+        let struck = strike(member(who), &voices, (&listed, &now), (&used, &apart));
+        let distinct: HashSet<MemberId> = struck.iter().map(|one| one.voice).collect();
+        prop_assert_eq!(distinct.len(), struck.len());
+        prop_assert!(distinct.is_disjoint(&used) && distinct.is_disjoint(&apart) && distinct.is_subset(&voices));
+        prop_assert!(struck.iter().all(|one| one.speaker == member(who)));
+        for one in &listed {
+            let (free, theirs) = (!used.contains(&one.voice) && !apart.contains(&one.voice), one.speaker == member(who));
+            prop_assert_eq!(distinct.contains(&one.voice), theirs && free && voices.contains(&one.voice));
         }
     }
 

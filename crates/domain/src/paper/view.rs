@@ -183,6 +183,6 @@ impl PaperDesk {
     /// Whether so few papers may say what somebody chose.
     #[must_use]
     pub fn reveals(&self) -> bool {
-        self.mode == VoteMode::Secret && self.view.voices <= super::FEW
+        self.mode == VoteMode::Secret && super::reveals(self.view.voices, 0)
     }
 }

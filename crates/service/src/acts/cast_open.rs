@@ -15,7 +15,7 @@ use store::{Tx, attendances, rolls};
 
 use crate::acts::cast_secret::{receives, receiving, speaks, took_part};
 use crate::error::Stored as _;
-use crate::letters::voted;
+use crate::letters::voted::{self, VotedBy};
 use crate::policy::{Operation, allow};
 use crate::transaction::transaction;
 use crate::{Error, Service, facts, paper, proxies, secrets};
@@ -136,7 +136,7 @@ async fn receive(
     open_ballots::insert(tx, &row).await?;
     took_part(service, tx, &found, (ballot.speaker, ballot.voice)).await?;
     if sent == 0 {
-        voted::tell(service, tx, found.assembly, (ballot.speaker, ballot.voice)).await?;
+        voted::tell(service, tx, found.assembly, (ballot.speaker, ballot.voice), VotedBy::Ballot).await?;
     }
     facts::note(service, tx, actor, "cast-open", Some(vote.0)).await?;
     Ok(receipt)

@@ -26,7 +26,7 @@ use crate::acts::advance::window_of;
 use crate::acts::attendance;
 use crate::archive::{Appender, Head};
 use crate::error::Stored as _;
-use crate::letters::voted;
+use crate::letters::voted::{self, VotedBy};
 use crate::policy::{Operation, allow};
 use crate::transaction::transaction;
 use crate::{Error, Service, facts, paper, proxies, secrets};
@@ -206,7 +206,7 @@ async fn receive(
     mark(service, tx, (vote, ballot_box.id), cast).await?;
     took_part(service, tx, &found, (entry.speaker, cast.voice)).await?;
     if sent == 0 {
-        voted::tell(service, tx, found.assembly, (entry.speaker, cast.voice)).await?;
+        voted::tell(service, tx, found.assembly, (entry.speaker, cast.voice), VotedBy::Ballot).await?;
     }
     facts::note(service, tx, actor, "cast-secret", Some(vote.0)).await?;
     Ok(receipt)

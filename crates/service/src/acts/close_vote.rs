@@ -13,6 +13,7 @@ use protocol::decryption::{self, Binding};
 use protocol::election::Election;
 use protocol::emargement::{self, Mark, Signature};
 use protocol::group::Scalar;
+use protocol::merkle::Hash;
 use protocol::tally::{EncryptedTally, SizedTally};
 use protocol::trustees::Trustees;
 use protocol::{hash, json as canonical_json};
@@ -31,7 +32,7 @@ use crate::hands::raised;
 use crate::policy::{Operation, allow};
 use crate::record::Record;
 use crate::transaction::transaction;
-use crate::{Error, Service, facts, proxies, secrets};
+use crate::{Error, Service, commitments, facts, proxies, secrets};
 use domain::Refusal;
 
 /// Closes a vote: no ballot is received any more. Answers the state reached: decided (open vote) or closed (secret
@@ -76,8 +77,9 @@ async fn close(service: &Service, tx: &mut Tx, vote: &mut Vote, record: &mut Rec
         body["hall"] = hall.into();
         body["ballots"] = ballots.into();
     }
-    if let Some((handed, ballots)) = close_papers(service, tx, vote).await? {
+    if let Some((handed, root, ballots)) = close_papers(service, tx, vote).await? {
         body["paper"] = handed.into();
+        body["paper_root"] = hash::hex(&root).into();
         if let Some(ballots) = ballots {
             body["ballots"] = ballots.into();
         }
@@ -86,19 +88,21 @@ async fn close(service: &Service, tx: &mut Tx, vote: &mut Vote, record: &mut Rec
     Ok(())
 }
 
-/// Where voices are on paper, how many they are from now on; and in an open vote, whose box closes before the papers are counted,
-/// how many ballots count.
-async fn close_papers(service: &Service, tx: &mut Tx, vote: &Vote) -> Result<Option<(u32, Option<u32>)>, Error> {
-    let handed = paper::count(tx, vote.id).await?;
-    if handed == 0 {
+/// Where voices are on paper, how many they are from now on, with the commitment to whose they are; and in an open vote, whose box
+/// closes before the papers are counted, how many ballots count.
+async fn close_papers(service: &Service, tx: &mut Tx, vote: &Vote) -> Result<Option<(u32, Hash, Option<u32>)>, Error> {
+    let voices = paper::of_vote(tx, vote.id).await?;
+    if voices.is_empty() {
         return Ok(None);
     }
+    let handed = u32::try_from(voices.len()).stored("the voices on paper")?;
+    let root = commitments::papers(service, tx, vote.id, &voices).await?;
     paper::close(tx, vote.id, handed, service.now()).await?;
     let ballots = match vote.mode {
         VoteMode::Open => Some(close_boxes(service, tx, vote).await?),
         VoteMode::Secret => None,
     };
-    Ok(Some((handed, ballots)))
+    Ok(Some((handed, root, ballots)))
 }
 
 /// Closes the boxes of an open vote; how many ballots count.
@@ -156,7 +160,8 @@ pub(crate) async fn count_open(
     Ok(VoteState::Decided)
 }
 
-/// Ends the ballots of the session's box, and opens the server's part of all boxes of the vote.
+/// Ends the ballots of the session's box. The server's part of the decryption of all boxes is made at once where no voice is on
+/// paper, else once the papers are counted: until then the server's key keeps the boxes shut, and the vote can be given up.
 async fn seal_last(
     service: &Service,
     tx: &mut Tx,
@@ -167,25 +172,38 @@ async fn seal_last(
     if boxes::close(tx, vote.id.session_box(), service.now()).await? {
         seal(tx, vote.id.session_box(), record).await?;
     }
+    if paper::handed(tx, vote.id).await?.is_none() {
+        let sealed = sealed_boxes(tx, vote.id).await?;
+        open_own_parts(service, tx, (assembly, vote), &sealed, record).await?;
+    }
+    Ok(VoteState::Closed)
+}
+
+/// Makes and archives the server's part of the decryption of all boxes of a vote, or of their sum. There is at least one.
+pub(crate) async fn open_own_parts(
+    service: &Service,
+    tx: &mut Tx,
+    (assembly, vote): (&Assembly, &Vote),
+    sealed: &[Sealed],
+    record: &mut Record,
+) -> Result<(), Error> {
     let secret = secrets::trustee_secret(tx, vote.id).await?;
-    let sealed = sealed_boxes(tx, vote.id).await?;
-    if opened_in_sum(&sealed) {
+    if opened_in_sum(sealed) {
         let public = Trustees::parse(&sealed[0].ballot_box.trustees).stored("the trustees")?;
         let public = public.public_key_of(SERVER).stored("the server's key")?;
-        let (boxes, sum) = summed(&sealed)?;
+        let (boxes, sum) = summed(sealed)?;
         let binding =
             combined::Binding { cooperative: assembly.cooperative.bytes(), boxes: &boxes, owner: SERVER, public };
         let part = combined::decrypt(&secret, &binding, &sum, &mut service.rng());
         let part = PartOfSum { owner: SERVER, body: canonical_json::write(&part) };
-        decryptions::insert_of_sum(tx, vote.id, &part, service.now()).await?;
-        return Ok(VoteState::Closed);
+        return Ok(decryptions::insert_of_sum(tx, vote.id, &part, service.now()).await?);
     }
-    for one in &sealed {
+    for one in sealed {
         let mut items = Appender::after(tx, one.ballot_box.id).await?;
         let head = open_own_part(service, tx, assembly, (&secret, one), &mut items).await?;
         record.add("archive-head", json!({ "box": one.ballot_box.uuid, "event": head.hash, "height": head.height }));
     }
-    Ok(VoteState::Closed)
+    Ok(())
 }
 
 /// Ends the ballots of a box and tallies what is encrypted. Nothing is opened.

@@ -4,7 +4,7 @@
 use domain::Refusal;
 use domain::ids::{AssemblyId, VoteId};
 use domain::roles::Actor;
-use domain::vote::{VoteMode, closing_at};
+use domain::vote::closing_at;
 use protocol::hash;
 use serde_json::json;
 use store::votes::{Move, Vote};
@@ -82,7 +82,7 @@ async fn incident(service: &Service, tx: &mut Tx, id: AssemblyId, kind: &str) ->
     record.write(tx).await
 }
 
-/// Gives a vote up, before or while it is open, with the reason for everybody to read. It decides nothing; ballots that were
+/// Gives a vote up, before or while it is open, or while its hands or papers are counted, with the reason for everybody to read. It decides nothing; ballots that were
 /// received stay in its archive and are never decrypted.
 ///
 /// # Errors
@@ -112,8 +112,8 @@ pub(crate) async fn give_up(
     reason: &str,
     record: &mut Record,
 ) -> Result<(), Error> {
-    // A closed secret vote is opened: the server's part of its decryption is archived.
-    let waits = hands::waits(tx, vote).await? || vote.mode == VoteMode::Open && paper::waits(tx, vote).await?;
+    // While papers are counted nothing of a vote is, and of a secret one no part of the decryption is there.
+    let waits = hands::waits(tx, vote).await? || paper::waits(tx, vote).await?;
     let step = Move { vote: vote.id, from: vote.state, to: vote.state.void_uncounted(waits)?, at: service.now() };
     if !votes::void(tx, step, reason).await? {
         return Err(Refusal::VoteAlreadyClosed.into());

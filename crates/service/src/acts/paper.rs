@@ -1,20 +1,20 @@
 //! Votes on paper: the desk notes who votes so, the papers of a closed vote are counted by the two scrutineers, each alone, and
-//! typed. When both counts are the same an open vote is decided, a secret one once its box is opened as well.
+//! typed. When both counts are the same an open vote is decided, a secret one once its box is opened, which begins then.
 
 use domain::Refusal;
 use domain::attendance::{Presence, desk_open};
 use domain::bureau::Seat;
 use domain::hands::{NotTyped, Typed};
 use domain::ids::{AssemblyId, MemberId, VoteId};
-use domain::paper::{CountPaper, MarkPaper, NotePaper, PaperView, Papers, Way};
+use domain::paper::{CountPaper, MarkPaper, NotePaper, PaperView, Papers, Way, apart};
 use domain::roles::Actor;
 use domain::vote::{VoteMode, VoteState};
 use store::paper::{self, Count, Mark};
 use store::votes::{self, Vote};
 use store::{Tx, attendances, keys, members};
 
-use crate::acts::close_vote::count_open;
-use crate::acts::submit_decryption::open_kept;
+use crate::acts::close_vote::{count_open, open_own_parts, sealed_boxes};
+use crate::acts::submit_decryption::nothing;
 use crate::decide::decide;
 use crate::error::{Stored as _, duplicate_is};
 use crate::hands::tellers;
@@ -26,11 +26,11 @@ use crate::transaction::transaction;
 use crate::{Error, Service, facts};
 
 /// The desk notes that a member in the hall votes on paper from now on, or by their key again. In the votes that are open the
-/// voices they speak go on paper at once; taken back, what is on paper in them stays so. Answers how the member votes.
+/// voices they speak that have no ballot go on paper at once; taken back, what is on paper in them stays so. Answers how the member votes.
 ///
 /// # Errors
 /// Policy; [`Refusal::NotFound`]; as [`desk_open`]; [`Refusal::NoSuchNumber`]; [`Refusal::NoVoice`] for who has none today;
-/// as [`Way::after`]; [`Refusal::PaperVoted`] if one of their voices has a ballot in a vote that is open.
+/// as [`Way::after`]; [`Refusal::PaperNeedsTwo`] if a paper would be handed out at once and nobody could count it.
 pub async fn mark_paper(service: &Service, actor: &Actor, id: AssemblyId, asked: &MarkPaper) -> Result<Way, Error> {
     allow(actor, Operation::MarkPaper)?;
     transaction!(service, |tx| {
@@ -75,8 +75,8 @@ pub(super) async fn left(service: &Service, tx: &mut Tx, assembly: AssemblyId, m
 ///
 /// # Errors
 /// Policy; [`Refusal::NotFound`] also for whoever is no scrutineer; [`Refusal::NotInSession`], [`Refusal::AssemblyOver`];
-/// [`Refusal::PaperNotAwaited`] for a vote without papers, not closed or counted; [`Refusal::PaperTyped`]; as
-/// [`Papers::within`].
+/// [`Refusal::PaperNotAwaited`] for a vote without papers, not closed or counted; [`Refusal::PaperTyped`],
+/// [`Refusal::PaperOneHand`]; as [`Papers::within`].
 pub async fn count_paper(service: &Service, actor: &Actor, id: VoteId, asked: &CountPaper) -> Result<PaperView, Error> {
     allow(actor, Operation::CountPaper)?;
     transaction!(service, |tx| {
@@ -125,6 +125,7 @@ async fn enter(
     // Who types the own count says nothing aloud.
     let noted_by = Some(asked.by).filter(|by| *by != member);
     let typed = Typed { seat, member, noted_by, count: asked.counts.clone() };
+    apart(found.standing.typed(), &typed)?;
     let standing = found.standing.enter(asked.round, typed).map_err(NotTyped::paper)?;
     let resolution = facts::resolution(tx, vote.resolution).await?;
     asked.counts.within(found.handed, resolution.election.as_ref())?;
@@ -152,8 +153,9 @@ async fn counts(tx: &mut Tx, vote: &Vote, asked: &Asked<'_>) -> Result<(Seat, Me
     Ok((seat, member))
 }
 
-/// Both counted the same: an open vote is decided. A secret one is if its box can be opened, with the parts that waited for the
-/// papers; otherwise it waits for its key holders, and nothing of the count is published before.
+/// Both counted the same: an open vote is decided. Of a secret one the server's part of the decryption is made now; then it waits
+/// for its key holders, and nothing of the count is published before. Where every voice was on paper there is no box, and
+/// nothing to open.
 async fn agree(service: &Service, tx: &mut Tx, actor: &Actor, vote: &Vote) -> Result<(), Error> {
     let assembly = facts::assembly(tx, vote.assembly).await?;
     let mut record = Record::new(service, assembly.cooperative, assembly.id);
@@ -162,8 +164,12 @@ async fn agree(service: &Service, tx: &mut Tx, actor: &Actor, vote: &Vote) -> Re
             count_open(service, tx, actor, (&assembly, vote), &mut record).await?;
         }
         VoteMode::Secret => {
-            if let Some(said) = open_kept(service, tx, (&assembly, vote), &mut record).await? {
+            let sealed = sealed_boxes(tx, vote.id).await?;
+            if sealed.is_empty() {
+                let said = nothing(&facts::resolution(tx, vote.resolution).await?);
                 decide(service, tx, actor, (&assembly, vote), said, &mut record).await?;
+            } else {
+                open_own_parts(service, tx, (&assembly, vote), &sealed, &mut record).await?;
             }
         }
     }

@@ -19,7 +19,6 @@ use protocol::trustees::Trustees;
 use serde_json::json;
 use store::assemblies::Assembly;
 use store::decryptions::{self, Part, PartOfSum};
-use store::paper::WaitingPart;
 use store::votes::Vote;
 use store::{Tx, holders};
 
@@ -33,12 +32,12 @@ use crate::transaction::transaction;
 use crate::{Error, Service, facts, paper};
 
 /// Receives a part of every box of a vote, or of their sum. With the last one that is needed the result is computed, archived
-/// and decided on in the same transaction. Where voices are on paper and not counted yet the part waits: the ballots are not
-/// opened before, so that nobody counts papers who knows what the box says. Answers the state of the vote.
+/// and decided on in the same transaction. Where voices are on paper these are counted first: nobody counts papers who may know
+/// what the box says. Answers the state of the vote.
 ///
 /// # Errors
-/// Policy; [`Refusal::NotKeyHolder`] of this assembly, [`Refusal::NotAwaitingDecryption`], [`Refusal::DecryptionExists`],
-/// [`Refusal::DecryptionInvalid`] when a proof does not hold, or when one by one is opened what is opened in sum.
+/// Policy; [`Refusal::NotKeyHolder`] of this assembly, [`Refusal::NotAwaitingDecryption`], [`Refusal::PapersFirst`],
+/// [`Refusal::DecryptionExists`], [`Refusal::DecryptionInvalid`] when a proof does not hold, or when one by one is opened what is opened in sum.
 pub async fn submit_decryption(
     service: &Service,
     actor: &Actor,
@@ -61,12 +60,10 @@ pub async fn submit_decryption(
         let mut record = Record::new(service, assembly.cooperative, assembly.id);
         let sealed = sealed_boxes(tx, id).await?;
         let of = (&assembly, &vote);
-        let opened = if paper::pending(tx, id).await? {
-            wait(service, tx, of, &sealed, (owner, submitted, &brought)).await?;
-            None
-        } else {
-            receive(service, tx, of, &sealed, (owner, &brought), &mut record).await?
-        };
+        if paper::pending(tx, id).await? {
+            return Err(Refusal::PapersFirst.into());
+        }
+        let opened = receive(service, tx, of, &sealed, (owner, &brought), &mut record).await?;
         let state = match opened {
             Some(results) => {
                 let resolution = facts::resolution(tx, vote.resolution).await?;
@@ -82,52 +79,8 @@ pub async fn submit_decryption(
     })
 }
 
-/// Keeps a part, which holds, until the papers are counted.
-async fn wait(
-    service: &Service,
-    tx: &mut Tx,
-    (assembly, vote): (&Assembly, &Vote),
-    sealed: &[Sealed],
-    (owner, submitted, brought): (u32, &SubmitDecryption, &Brought),
-) -> Result<(), Error> {
-    if sealed.is_empty() {
-        return Err(Refusal::NotAwaitingDecryption.into());
-    }
-    match brought {
-        Brought::Sum(part) => check_sum(assembly, sealed, (owner, part))?,
-        Brought::Boxes(parts) => check_boxes(assembly, sealed, (owner, parts))?,
-    }
-    let body = serde_json::to_string(submitted).stored("a part")?;
-    let part = WaitingPart { owner, body };
-    duplicate_is(store::paper::keep_part(tx, vote.id, &part, service.now()).await, Refusal::DecryptionExists)
-}
-
-/// Files the parts that waited for the papers. What the ballots say, once there are parts enough; where every voice was on paper
-/// there is no box, and nothing to open.
-pub(crate) async fn open_kept(
-    service: &Service,
-    tx: &mut Tx,
-    (assembly, vote): (&Assembly, &Vote),
-    record: &mut Record,
-) -> Result<Option<Counted>, Error> {
-    let resolution = facts::resolution(tx, vote.resolution).await?;
-    let sealed = sealed_boxes(tx, vote.id).await?;
-    if sealed.is_empty() {
-        return Ok(Some(nothing(&resolution)));
-    }
-    for part in store::paper::kept_parts(tx, vote.id).await? {
-        let submitted: SubmitDecryption = serde_json::from_str(&part.body).stored("a part that waited")?;
-        let brought = Brought::parse(&submitted).stored("a part that waited")?;
-        let opened = receive(service, tx, (assembly, vote), &sealed, (part.owner, &brought), record).await?;
-        if let Some(results) = opened {
-            return counted(&results, &resolution).map(Some);
-        }
-    }
-    Ok(None)
-}
-
-/// What no ballot says.
-fn nothing(resolution: &Resolution) -> Counted {
+/// What no ballot says: that of a vote whose every voice was on paper, which has no box.
+pub(crate) fn nothing(resolution: &Resolution) -> Counted {
     match &resolution.election {
         None => Counted::Text(Counts::default()),
         Some(contest) => {
@@ -179,9 +132,6 @@ impl Brought {
 
 /// Whether an owner's part of a vote is there already.
 pub(crate) async fn brought_before(tx: &mut Tx, vote: VoteId, owner: u32) -> Result<bool, Error> {
-    if store::paper::kept_parts(tx, vote).await?.iter().any(|part| part.owner == owner) {
-        return Ok(true);
-    }
     if decryptions::of_sum(tx, vote).await?.iter().any(|part| part.owner == owner) {
         return Ok(true);
     }

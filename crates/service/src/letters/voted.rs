@@ -11,11 +11,22 @@ use crate::{Error, Service, facts};
 /// After it, nobody is helped by hearing of it.
 const LATE: i64 = 24 * 3600 * 1_000_000;
 
-/// A letter about ballots that were received.
+/// How a voice speaks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum VotedBy {
+    /// A ballot by a device was received.
+    Ballot,
+    /// The desk handed out a paper.
+    Paper,
+}
+
+/// A letter about ballots that were received, or papers that were handed out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct VotedLetter {
     /// Of the member written to.
     pub name: String,
+    /// Which.
+    pub by: VotedBy,
     /// Who voted with the reader's voice; `None`: the reader's own key did.
     pub carried_by: Option<String>,
     /// When the assembly starts.
@@ -32,17 +43,24 @@ impl VotedLetter {
     /// The stored word.
     #[must_use]
     pub fn kind(&self) -> &'static str {
-        if self.carried_by.is_some() { "vote-carried" } else { "vote-received" }
+        match (self.by, self.carried_by.is_some()) {
+            (VotedBy::Ballot, false) => "vote-received",
+            (VotedBy::Ballot, true) => "vote-carried",
+            (VotedBy::Paper, false) => "paper-handed",
+            (VotedBy::Paper, true) => "paper-carried",
+        }
     }
 }
 
-/// Tells whoever sent the first ballot of a voice that it was received, and whose voice it is that somebody else spoke it.
+/// Tells whoever sent the first ballot of a voice that it was received, or has a paper for it, and whose voice it is that somebody
+/// else spoke it.
 /// Of a ballot in the place of another nobody is told: who votes once more may have a reason that the first is not known.
 pub(crate) async fn tell(
     service: &Service,
     tx: &mut Tx,
     assembly: AssemblyId,
     (speaker, voice): (MemberId, MemberId),
+    by: VotedBy,
 ) -> Result<(), Error> {
     let assembly = assemblies::by_id(tx, assembly).await?.ok_or(Refusal::NotFound)?;
     // Nobody is written to about a rehearsal.
@@ -54,6 +72,7 @@ pub(crate) async fn tell(
     let sender = facts::member(tx, speaker).await?;
     let letter = |to: &members::Member, carried_by: Option<String>, page: &str| VotedLetter {
         name: to.name.clone(),
+        by,
         carried_by,
         starts_at: assembly.starts_at,
         time_zone: assembly.time_zone.clone(),

@@ -18,7 +18,7 @@ use crate::error::Stored as _;
 use crate::opening::approved_trustees;
 use crate::policy::{Operation, allow};
 use crate::views::assemblies::read;
-use crate::{Error, Service, bureau, elections, facts, no_quorum};
+use crate::{Error, Service, bureau, elections, facts, no_quorum, paper};
 
 /// What those who lead the session see: votes, quorum if a vote closed now, key holders.
 ///
@@ -66,7 +66,8 @@ async fn progress(tx: &mut Tx, secret: &[Vote], holder: &Holder) -> Result<Holde
     for vote in secret {
         approved &= holders::approvals(tx, vote.id).await?.iter().any(|by| by.member == holder.member);
         let owner = holder.position + SERVER;
-        awaited += u32::from(vote.state == VoteState::Closed && !brought_before(tx, vote.id, owner).await?);
+        let opens = vote.state == VoteState::Closed && !paper::waits(tx, vote).await?;
+        awaited += u32::from(opens && !brought_before(tx, vote.id, owner).await?);
     }
     let name = facts::member(tx, holder.member).await?.name;
     Ok(HolderProgress { name, has_key: holder.public_key.is_some(), making: None, approved, awaited })

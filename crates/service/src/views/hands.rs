@@ -6,7 +6,7 @@ use domain::ids::VoteId;
 use domain::roles::Actor;
 use store::{Tx, keys};
 
-use crate::hands::{counting, tellers};
+use crate::hands::{counting, keyed, tellers};
 use crate::policy::{Operation, allow};
 use crate::{Error, Service, facts, turnout};
 
@@ -43,12 +43,5 @@ pub async fn hands(service: &Service, actor: &Actor, id: VoteId) -> Result<Hands
         view: HandsView::of(found.vote.hall, &found.standing),
         seats,
         leads,
-    })
-}
-
-pub(super) async fn keyed(tx: &mut Tx, held: &store::bureaus::Held) -> Result<bool, Error> {
-    Ok(match held.member {
-        Some(member) => keys::current(tx, member).await?.is_some(),
-        None => false,
     })
 }

@@ -16,7 +16,7 @@ use crate::acts::submit_decryption::brought_before;
 use crate::ceremony::Going;
 use crate::decide::SERVER;
 use crate::policy::{Operation, allow};
-use crate::{Error, Service, facts, secrets};
+use crate::{Error, Service, facts, paper, secrets};
 
 /// The assemblies for which the actor holds a key, that which people speak of now first.
 ///
@@ -91,6 +91,7 @@ async fn task(tx: &mut Tx, vote: &Vote, mine: &Holder) -> Result<KeyHolderVote, 
         approved: approval.is_some(),
         approval: approval.map(|by| Signature(by.signature)),
         decrypted: brought_before(tx, vote.id, owner).await?,
+        papers_first: paper::waits(tx, vote).await?,
         boxes: boxes.into_iter().map(|one| KeyHolderBox { stage: one.stage, uuid: one.uuid }).collect(),
     })
 }

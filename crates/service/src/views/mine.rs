@@ -57,13 +57,13 @@ pub async fn my_votes(service: &Service, actor: &Actor) -> Result<MyVotes, Error
     };
     for item in assembly.iter().flat_map(|assembly| &assembly.items) {
         let voice = voice(&mut tx, item, (me.member, me.keys.is_some()), service.now()).await?;
-        let waits = matches!(voice, MyVoice::Waiting | MyVoice::KeyNeeded | MyVoice::ToVote | MyVoice::Voted);
-        let voice = if on_paper && waits { MyVoice::OnPaper } else { voice };
+        let voice = if on_paper { voice.of_paper_voter(item.hands.is_some()) } else { voice };
         // What was cast before a suspension counts; there is nothing to cast during it.
         let used = matches!(voice, MyVoice::Voted | MyVoice::InAdvance | MyVoice::Used | MyVoice::Void);
         voices.push(if suspended && !used { MyVoice::NotOnRoll } else { voice });
     }
     let replaceable = match &assembly {
+        Some(_) if on_paper => false,
         Some(view) => {
             let found = facts::assembly(&mut tx, view.id).await?;
             facts::rules(&mut tx, &found).await?.settings.ballot_replaceable

@@ -6,10 +6,9 @@ use domain::ids::VoteId;
 use domain::paper::PaperDesk;
 use domain::roles::Actor;
 
-use crate::hands::tellers;
+use crate::hands::{keyed, tellers};
 use crate::paper::{counting, view};
 use crate::policy::{Operation, allow};
-use crate::views::hands::keyed;
 use crate::{Error, Service, facts};
 
 /// How far the papers of a vote are counted, for the two who count and for who leads the session.

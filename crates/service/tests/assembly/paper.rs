@@ -17,6 +17,7 @@ use serde_json::json;
 use service::{Error, views};
 
 use crate::hands::{on_postgres, on_sqlite};
+use crate::voted::{letter, sent};
 use crate::world::{START, World, refusal};
 
 /// Numbers of the two who count, from 0: the second has no key.
@@ -117,6 +118,7 @@ async fn counted(world: World) {
     assert_eq!(world.closes(vote).await, VoteState::Closed, "it waits for its papers");
     let closed = world.recorded("quorum-count").await.pop().unwrap();
     assert_eq!((&closed["paper"], &closed["ballots"], &closed["present"]), (&json!(5), &json!(1), &json!(8)));
+    assert_eq!(closed["paper_root"].as_str().map(str::len), Some(64), "and commits to whose they are");
     assert_eq!(world.recorded("open-roll").await[0]["kinds"], json!({ "own-key": 3 }));
     assert_eq!(world.recorded("proxies").await[0]["count"], 3, "two on paper and a blank one");
     typed_twice(&world).await;
@@ -204,14 +206,16 @@ async fn whoever_is_in_the_hall_and_has_not_voted_may_vote_on_paper() {
         world.at_desk(number, true).await;
     }
     assert_eq!(refusal(world.marks(1, false).await), Refusal::PaperNotMarked);
-    // 5 votes with a voice that somebody gave: none of theirs goes on paper while that vote is open.
+    // 5 votes with a voice that somebody gave: that one stays as it is, their own goes on paper.
     let carried = world.sign_open(5, &world.paper_vote(4, vote).await, "for", 1).ballot;
     let signature = carried.sign(world.cooperative.bytes(), world.people[4].keys.identity());
-    world.cast_open(4, &CastOpen { ballot: carried, signature }).await.unwrap();
-    assert_eq!(refusal(world.marks(5, true).await), Refusal::PaperVoted);
+    let sent = CastOpen { ballot: carried, signature };
+    world.cast_open(4, &sent).await.unwrap();
     let own = world.open_ballot(4, Choice::Against, 1).await;
-    world.cast_open(4, &own).await.unwrap();
-    assert_eq!(world.item(vote).await.paper, None, "nothing of it is left");
+    world.marks(5, true).await.unwrap();
+    assert_eq!(world.item(vote).await.paper.unwrap().voices, 1);
+    assert_eq!(world.desk_papers().await, [(5, true, vec![(1, 1)])]);
+    assert_eq!(refusal(world.cast_open(4, &own).await), Refusal::OnPaper);
     let marked = MarkPaper { number: 1, way: Way::Paper };
     for actor in [&world.people[4].actor, world.holder()] {
         let outcome = service::mark_paper(service, actor, world.assembly, &marked).await;
@@ -219,11 +223,10 @@ async fn whoever_is_in_the_hall_and_has_not_voted_may_vote_on_paper() {
     }
     world.marks(1, true).await.unwrap();
     assert_eq!(refusal(world.marks(1, true).await), Refusal::PaperMarked);
-    // Once the vote is closed, 5 votes on paper in the next.
     world.closes(vote).await;
-    world.marks(5, true).await.unwrap();
+    assert_eq!(world.recorded("quorum-count").await.pop().unwrap()["paper"], 2, "of 1, and the own voice of 5");
     assert_eq!(world.desk_papers().await, [(1, true, vec![]), (5, true, vec![])]);
-    let same = world.cast_open(4, &own).await;
+    let same = world.cast_open(4, &sent).await;
     assert!(same.is_ok(), "what was received before has its receipt: {same:?}");
 }
 
@@ -261,22 +264,17 @@ async fn what_is_on_paper_stays_so_and_what_opens_later_goes_by_the_key_again() 
 
 #[tokio::test]
 async fn a_secret_vote_is_opened_once_its_papers_are_counted() {
-    secret(on_sqlite().await, true).await;
-}
-
-#[tokio::test]
-async fn a_secret_vote_whose_papers_are_counted_waits_for_its_key_holders() {
-    secret(on_sqlite().await, false).await;
+    secret(on_sqlite().await).await;
 }
 
 #[tokio::test]
 async fn a_secret_vote_is_opened_once_its_papers_are_counted_on_postgres() {
     if let Some(world) = on_postgres("paper_secret").await {
-        secret(world, true).await;
+        secret(world).await;
     }
 }
 
-async fn secret(world: World, part_first: bool) {
+async fn secret(world: World) {
     let world = world.with_papers().await;
     let vote = world.secret;
     world.key_holder_prepares().await;
@@ -291,34 +289,32 @@ async fn secret(world: World, part_first: bool) {
     assert_eq!(refusal(world.cast_secret(3, &cast).await), Refusal::OnPaper);
     assert_eq!(world.closes(vote).await, VoteState::Closed);
     assert_eq!(world.recorded("quorum-count").await.pop().unwrap()["paper"], 5);
-    let sealed = views::archive(&world.service, vote, None).await.unwrap();
-    let part = world.decryption().await;
     let papers = text(2, 2, 0, 1);
-    if part_first {
-        assert_eq!(world.submits(&part).await.unwrap(), VoteState::Closed, "it waits for the papers");
-        assert_eq!(refusal(world.submits(&part).await), Refusal::DecryptionExists);
-        let task = views::key_holder_task(&world.service, world.holder(), world.assembly).await.unwrap();
-        assert!(task.votes[0].decrypted, "nothing is left for the key holder to do");
-        // Nobody learns what the box says before the papers are counted.
-        assert!(views::archive(&world.service, vote, None).await.unwrap() == sealed);
-        let other = world.counts_papers(vote, FIRST, 1, text(1, 1, 1, 1)).await.unwrap();
-        assert!(!other.agreed && world.item(vote).await.decision.is_none());
-        world.says_papers(vote, 1, papers.clone()).await.unwrap();
-        world.says_papers(vote, 2, papers.clone()).await.unwrap();
-        world.counts_papers(vote, FIRST, 2, papers.clone()).await.unwrap();
-    } else {
-        assert!(world.both_count(vote, papers.clone()).await.agreed);
-        let waiting = world.item(vote).await;
-        assert_eq!((waiting.state, waiting.decision), (VoteState::Closed, None));
-        // Nobody reads the count before the box is opened.
-        assert!(world.recorded("paper-count").await.is_empty());
-        let shown = serde_json::to_string(&views::paper(&world.service, world.chair(), vote).await.unwrap()).unwrap();
-        assert!(!shown.contains("\"null\":1") && !shown.contains("against"), "{shown}");
-        assert_eq!(refusal(world.counts_papers(vote, FIRST, 1, papers.clone()).await), Refusal::PaperNotAwaited);
-        let void = service::void_vote(&world.service, world.chair(), vote, "Mal compté.").await;
-        assert_eq!(refusal(void), Refusal::VoteAlreadyClosed);
-        assert_eq!(world.submits(&part).await.unwrap(), VoteState::Decided);
-    }
+    // Nobody opens anything before the papers are counted, not even the server its own part.
+    let task = || async { views::key_holder_task(&world.service, world.holder(), world.assembly).await.unwrap() };
+    assert!(task().await.votes[0].papers_first && !task().await.votes[0].to_open());
+    let archive = views::archive(&world.service, vote, None).await.unwrap();
+    let report = checks::verify_election(&archive, None, &mut |_, _| {}).unwrap();
+    assert!(report.passed() && !report.complete, "sealed: {report:#?}");
+    assert!(!archive.windows(17).any(|bytes| bytes == b"PartialDecryption"), "with no part in it");
+    assert_eq!(refusal(world.submits(&SubmitDecryption::Boxes(vec![])).await), Refusal::PapersFirst);
+    let other = world.counts_papers(vote, FIRST, 1, text(1, 1, 1, 1)).await.unwrap();
+    assert!(!other.agreed && world.item(vote).await.decision.is_none());
+    world.says_papers(vote, 1, papers.clone()).await.unwrap();
+    world.says_papers(vote, 2, papers.clone()).await.unwrap();
+    assert!(world.counts_papers(vote, FIRST, 2, papers.clone()).await.unwrap().agreed);
+    let waiting = world.item(vote).await;
+    assert_eq!((waiting.state, waiting.decision), (VoteState::Closed, None));
+    assert!(task().await.votes[0].to_open(), "now it is the key holders' turn");
+    // Nobody reads the count before the box is opened.
+    assert!(world.recorded("paper-count").await.is_empty());
+    let shown = serde_json::to_string(&views::paper(&world.service, world.chair(), vote).await.unwrap()).unwrap();
+    assert!(!shown.contains("\"null\":1") && !shown.contains("against"), "{shown}");
+    assert_eq!(refusal(world.counts_papers(vote, FIRST, 1, papers.clone()).await), Refusal::PaperNotAwaited);
+    let void = service::void_vote(&world.service, world.chair(), vote, "Mal compté.").await;
+    assert_eq!(refusal(void), Refusal::VoteAlreadyClosed);
+    let part = world.decryption().await;
+    assert_eq!(world.submits(&part).await.unwrap(), VoteState::Decided);
     let decision = world.item(vote).await.decision.unwrap();
     assert_eq!(decision.paper, Some(PaperCounted { counts: papers, handed: 5 }));
     assert_eq!(decision.counts, Counts { for_: 4, against: 3, null: 1, ..Counts::default() });
@@ -333,19 +329,55 @@ async fn secret(world: World, part_first: bool) {
 }
 
 #[tokio::test]
-async fn a_part_that_does_not_hold_does_not_wait_either() {
+async fn a_secret_vote_whose_papers_do_not_add_up_is_given_up_and_never_opened() {
     let world = on_sqlite().await.with_papers().await;
+    let vote = world.secret;
     world.key_holder_prepares().await;
-    world.opened(world.secret).await;
+    world.opened(vote).await;
     let cast = world.secret_ballot(0, Choice::For, 1).await;
     world.cast_secret(0, &cast).await.unwrap();
-    world.closes(world.secret).await;
-    let SubmitDecryption::Boxes(mut parts) = world.decryption().await else { panic!("one box") };
-    assert_eq!(refusal(world.submits(&SubmitDecryption::Boxes(vec![])).await), Refusal::DecryptionInvalid);
-    parts[0].companion_proofs = parts[0].companion_proofs.replacen('1', "2", 3);
-    assert_eq!(refusal(world.submits(&SubmitDecryption::Boxes(parts)).await), Refusal::DecryptionInvalid);
-    let task = views::key_holder_task(&world.service, world.holder(), world.assembly).await.unwrap();
-    assert!(!task.votes[0].decrypted);
+    world.closes(vote).await;
+    // One paper too many lies in the box: no count of it is taken.
+    let many = world.counts_papers(vote, FIRST, 1, text(5, 0, 0, 0)).await;
+    assert_eq!(refusal(many), Refusal::PaperTooMany);
+    service::void_vote(&world.service, world.chair(), vote, "Un papier de trop.").await.unwrap();
+    assert_eq!(world.item(vote).await.state, VoteState::Voided);
+    assert_eq!(world.recorded("box-voided").await.len(), 1);
+    let late = world.counts_papers(vote, FIRST, 1, text(2, 2, 0, 0)).await;
+    assert_eq!(refusal(late), Refusal::PaperNotAwaited);
+    let part = world.submits(&SubmitDecryption::Boxes(vec![])).await;
+    assert_eq!(refusal(part), Refusal::NotAwaitingDecryption, "whatever a key holder's page is told");
+    service::void_vote(&world.service, world.chair(), world.open, "Reporté.").await.unwrap();
+    service::publish_minutes(&world.service, world.secretary(), world.assembly).await.unwrap();
+    world.record_holds().await;
+}
+
+#[tokio::test]
+async fn whose_voice_is_on_paper_is_told_so() {
+    let world = on_sqlite().await.with_papers().await;
+    sent(&world).await;
+    world.opened(world.open).await;
+    let mut letters = sent(&world).await;
+    letters.retain(|(_, address)| address.contains("-5@") || address.contains("-6@"));
+    letters.sort();
+    assert_eq!(letters, [letter("paper-carried", 6), letter("paper-handed", 5)]);
+    // Nobody at the desk reads in the list of letters who has a paper.
+    let mails = views::mails(&world.service, world.secretary(), None, None).await.unwrap();
+    assert!(!format!("{mails:?}").contains("paper-"), "{mails:?}");
+}
+
+#[tokio::test]
+async fn papers_are_handed_out_where_two_can_count_them() {
+    // Before there are scrutineers the desk notes who votes on paper; nothing is opened that nobody could count.
+    let world = World::with_shares(&[1; 9]).await;
+    world.at_desk(5, true).await;
+    world.marks(5, true).await.unwrap();
+    let opened = service::open_vote(&world.service, world.chair(), world.open).await;
+    assert_eq!(refusal(opened), Refusal::PaperNeedsTwo);
+    world.marks(5, false).await.unwrap();
+    world.opened(world.open).await;
+    assert_eq!(refusal(world.marks(5, true).await), Refusal::PaperNeedsTwo, "nor while one is open");
+    assert_eq!(world.item(world.open).await.paper, None);
 }
 
 #[tokio::test]
@@ -395,6 +427,9 @@ async fn a_vote_may_be_on_paper_alone() {
         world.at_desk(number, true).await;
         world.marks(number, true).await.unwrap();
     }
+    // However it is opened, a secret vote has its key holders first.
+    let early = service::open_vote(&world.service, world.chair(), world.secret).await;
+    assert_eq!(refusal(early), Refusal::KeyHoldersNotReady);
     world.key_holder_prepares().await;
     for vote in [world.open, world.secret] {
         assert_eq!(world.opened(vote).await, 0);
@@ -402,7 +437,7 @@ async fn a_vote_may_be_on_paper_alone() {
         assert_eq!(world.closes(vote).await, VoteState::Closed);
     }
     let nothing = world.submits(&SubmitDecryption::Boxes(vec![])).await;
-    assert_eq!(refusal(nothing), Refusal::NotAwaitingDecryption);
+    assert_eq!(refusal(nothing), Refusal::PapersFirst);
     for vote in [world.open, world.secret] {
         assert!(world.both_count(vote, text(2, 3, 0, 0)).await.agreed);
         let decision = world.item(vote).await.decision.unwrap();
@@ -420,6 +455,7 @@ async fn in_a_show_of_hands_whoever_votes_on_paper_raises_one() {
     service::open_by_hands(service, world.chair(), vote).await.unwrap();
     let paper = world.paper_vote(0, vote).await;
     assert_eq!(refusal(world.cast_open(4, &world.sign_open(4, &paper, "for", 1)).await), Refusal::OnPaper);
+    assert_eq!(world.voices_of(4).await, [MyVoice::ByHand, MyVoice::OnPaper]);
     world.marks(7, true).await.unwrap();
     assert_eq!(world.desk_papers().await, [(5, true, vec![]), (7, true, vec![]), (9, true, vec![])]);
     world.closes(vote).await;

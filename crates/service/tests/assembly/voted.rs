@@ -8,7 +8,7 @@ use service::{outbox, views};
 use crate::world::{World, empty, refusal};
 
 /// The letters that are due, by kind and address.
-async fn sent(world: &World) -> Vec<(String, String)> {
+pub async fn sent(world: &World) -> Vec<(String, String)> {
     let mut letters = Vec::new();
     for parcel in outbox::take(&world.service, 500).await.unwrap() {
         outbox::settle(&world.service, parcel.id, Delivery::Accepted, "250 Ok").await.unwrap();
@@ -21,7 +21,7 @@ async fn sent(world: &World) -> Vec<(String, String)> {
     letters
 }
 
-fn letter(kind: &str, number: usize) -> (String, String) {
+pub fn letter(kind: &str, number: usize) -> (String, String) {
     (kind.to_owned(), format!("personne-{number}@example.org"))
 }
 

@@ -47,7 +47,6 @@ const TABLES: &[(&str, &str)] = &[
     ("paper_voices", "at"),
     ("paper_votes", "handed"),
     ("paper_counts", "counts"),
-    ("waiting_parts", "body"),
     ("convocations", "body"),
     ("announcements", "fr"),
 ];

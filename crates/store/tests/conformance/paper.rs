@@ -4,7 +4,7 @@
 use domain::bureau::Seat;
 use domain::paper::{PaperHolder, Way};
 use domain::vote::VoteState;
-use store::paper::{self, Count, Mark, Paper, PaperVoice, WaitingPart};
+use store::paper::{self, Count, Mark, Paper, PaperVoice};
 use store::votes::{self, Move};
 use store::{StoreError, Tx, ballots, rolls};
 
@@ -28,8 +28,6 @@ pub async fn fill(tx: &mut Tx) {
     paper::hand_out(tx, VOTE, &voice(2), 0).await.unwrap();
     paper::close(tx, VOTE, 1, 0).await.unwrap();
     paper::enter(tx, VOTE, &count(1, 1, Seat::FirstScrutineer)).await.unwrap();
-    let part = WaitingPart { owner: 2, body: "{}".to_owned() };
-    paper::keep_part(tx, VOTE, &part, 0).await.unwrap();
 }
 
 pub async fn how_somebody_votes_is_what_was_noted_last(place: &Place) {
@@ -124,13 +122,10 @@ pub async fn papers_are_handed_out_while_the_vote_is_open_and_counted_by_two(pla
     for one in &all {
         paper::enter(&mut tx, VOTE, one).await.unwrap();
     }
-    let part = WaitingPart { owner: 2, body: "{\"sum\":\"\"}".to_owned() };
-    paper::keep_part(&mut tx, VOTE, &part, 0).await.unwrap();
     tx.commit().await.unwrap();
 
     let mut tx = place.db.read().await.unwrap();
     assert_eq!(paper::counts(&mut tx, VOTE).await.unwrap(), all);
-    assert_eq!(paper::kept_parts(&mut tx, VOTE).await.unwrap(), [part.clone()]);
     assert_eq!(paper::handed(&mut tx, VOTE).await.unwrap(), Some(1));
     assert_eq!(paper::out(&mut tx, ASSEMBLY).await.unwrap(), [], "none of a vote that is closed");
     drop(tx);
@@ -143,15 +138,10 @@ pub async fn papers_are_handed_out_while_the_vote_is_open_and_counted_by_two(pla
         assert!(matches!(twice, Err(StoreError::Duplicate(_))), "{twice:?}");
         tx.rollback().await.unwrap();
     }
-    for twice in 0..2 {
-        let mut tx = place.db.write().await.unwrap();
-        let outcome = match twice {
-            0 => paper::close(&mut tx, VOTE, 2, 6).await,
-            _ => paper::keep_part(&mut tx, VOTE, &part, 1).await,
-        };
-        assert!(matches!(outcome, Err(StoreError::Duplicate(_))), "{outcome:?}");
-        tx.rollback().await.unwrap();
-    }
+    let mut tx = place.db.write().await.unwrap();
+    let twice = paper::close(&mut tx, VOTE, 2, 6).await;
+    assert!(matches!(twice, Err(StoreError::Duplicate(_))), "{twice:?}");
+    tx.rollback().await.unwrap();
     // A blank proxy of a voice on paper would count it twice.
     let mut tx = place.db.write().await.unwrap();
     let blank = rolls::insert_blank(&mut tx, VOTE, member(2), domain::ids::ProxyId(id(90))).await;
