@@ -594,14 +594,18 @@ impl<'a> Visit<'a> {
         Asked { method: self.door.method, path, headers, body }
     }
 
-    /// One hostile string in every place but the body.
-    async fn around(&self, report: &mut Report, name: &str, text: &str) {
+    /// One hostile string in the place of each parameter of the path: what reads it is the door's own.
+    async fn inside_path(&self, report: &mut Report, name: &str, text: &str) {
         for parameter in parameters(self.door.path) {
             for value in [encode(text.as_bytes()), text.to_owned()] {
                 let asked = Asked { path: path(self.stage, self.door, Some((parameter, &value))), ..self.honest() };
                 report.send(self.stage, &format!("{} {{{parameter}}}", self.place), name, asked).await;
             }
         }
+    }
+
+    /// One hostile string in the query, the headers and the cookies.
+    async fn around(&self, report: &mut Report, name: &str, text: &str) {
         let encoded = encode(text.as_bytes());
         let query = format!("{}?refusal={encoded}&{encoded}={encoded}&{encoded}", self.honest().path);
         // The query with all headers at once, as far as headers can hold the string; then those that decide who asks.
@@ -636,8 +640,8 @@ impl<'a> Visit<'a> {
         }
     }
 
-    /// Bytes in the field of a form whose turn it is and in all at once; where it is the first one's turn, also in place of
-    /// a field's name and as the whole form. In seven hundred turns each field has had its share of every kind of string.
+    /// Bytes in the field of a form whose turn it is; where it is the first one's turn, also in all at once, in place of a
+    /// field's name and as the whole form. In seven hundred turns each field has had its share of every kind of string.
     async fn posted(&self, report: &mut Report, turn: usize, name: &str, bytes: &[u8]) {
         let encoded = encode(bytes);
         let with = |hostile: &dyn Fn(usize) -> bool| {
@@ -657,10 +661,10 @@ impl<'a> Visit<'a> {
             PREVIEW => vec![parts(bytes), parts(&[b"nom;rue\nMot;", bytes].concat())],
             _ => vec![with(&|n| n == whose)],
         };
-        if self.fields.len() > 1 {
-            bodies.push(with(&|_| true));
-        }
         if whose == 0 {
+            if self.fields.len() > 1 {
+                bodies.push(with(&|_| true));
+            }
             bodies.extend([bytes.to_vec(), format!("{encoded}={encoded}").into_bytes()]);
         }
         for body in bodies {
@@ -679,8 +683,8 @@ impl<'a> Visit<'a> {
     }
 }
 
-/// One in so many strings goes into the address, the headers and the cookies of each form.
-const FORMS_AROUND: usize = 8;
+/// One in so many strings goes into the query, the headers and the cookies of each door.
+const AROUND: usize = 8;
 
 async fn try_doors(which: impl Fn(Door) -> bool) -> BTreeSet<String> {
     let hostile = strings::all();
@@ -696,8 +700,10 @@ async fn try_doors(which: impl Fn(Door) -> bool) -> BTreeSet<String> {
             tried += 1;
             let visit = Visit::new(&stage, door).await;
             for (turn, string) in hostile.iter().enumerate() {
-                // What stands around a form is read before anybody knows which form it is: each bears its share.
-                if !door.is_form() || turn % FORMS_AROUND == tried % FORMS_AROUND {
+                visit.inside_path(&mut report, &string.name, &string.text).await;
+                // What stands around a request is read before anybody knows which door it is for: each bears its share, and
+                // all doors together bear each string many times.
+                if turn % AROUND == tried % AROUND {
                     visit.around(&mut report, &string.name, &string.text).await;
                 }
                 visit.inside(&mut report, &string.name, as_json(&string.text).to_string().as_bytes()).await;
@@ -797,7 +803,7 @@ pub fn pages() -> Vec<&'static str> {
     lines.filter_map(|line| line.split('"').next()).collect()
 }
 
-/// One in so many strings goes into the address and the headers of each page without an id.
+/// One in so many strings goes into the query and the headers of each page.
 const PAGES_SHARE: usize = 4;
 
 /// Where a skeleton leaves the one nearest to it.
@@ -857,17 +863,17 @@ async fn no_page_gets_an_element_or_an_attribute_from_its_address_or_its_headers
         let long =
             ask(format!("{own}?tracker=AAAA")).with(header::HOST, "m".repeat(4096).as_bytes()).expect("a header");
         clean.extend(report.send(&stage, page, "clean", long).await.map(|read| read.skeleton));
-        // What is read of an address and its headers is read before anybody knows which page it is: a page without an id in
-        // its path bears its share of the strings, and all pages together bear each of them.
-        let share = if page.contains("{id}") { 1 } else { PAGES_SHARE };
-        for string in
-            hostile.iter().enumerate().filter(|(turn, _)| turn % share == nth % share).map(|(_, string)| string)
-        {
+        for (turn, string) in hostile.iter().enumerate() {
             let encoded = encode(string.text.as_bytes());
             let asked = ask(format!("{own}?tracker={encoded}&refusal={encoded}&{encoded}={encoded}"));
             let mut headers = HEADERS.iter().filter(|name| **name != header::ACCEPT_LANGUAGE).cloned();
             let all = headers.try_fold(asked.clone(), |asked, name| asked.with(name, string.text.as_bytes()));
-            let mut tries = vec![all.unwrap_or(asked), ask(format!("{own}?{}", string.text))];
+            // The query and the headers are read before anybody knows which page it is: each bears its share of the strings, and
+            // all pages together bear each of them many times. An id in the path is the page's own.
+            let mut tries = Vec::new();
+            if turn % PAGES_SHARE == nth % PAGES_SHARE {
+                tries.extend([all.unwrap_or(asked), ask(format!("{own}?{}", string.text))]);
+            }
             if page.contains("{id}") {
                 tries.extend([ask(page.replace("{id}", &encoded)), ask(page.replace("{id}", &string.text))]);
             }
