@@ -1,10 +1,11 @@
 // What is measured on the way.
 import { readFileSync, writeFileSync } from "node:fs";
+import { lanes } from "./lanes.mjs";
 
-// Writes a figure where cargo xtask bench finds it.
+// Writes a figure where cargo xtask bench finds it; with another journey beside it is none.
 export const note = (name, value) => {
   const path = process.env.VOIX_FIGURES;
-  if (!path) return;
+  if (!path || lanes > 1) return;
   let figures = {};
   try {
     figures = JSON.parse(readFileSync(path, "utf8"));

@@ -1,9 +1,12 @@
 // Starts the real server on a demo of its own and stops it.
-import { spawn, execFileSync } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createServer } from "node:net";
+import { promisify } from "node:util";
+
+const output = promisify(execFile);
 
 const need = (name) => {
   const value = process.env[name];
@@ -50,7 +53,7 @@ export async function serve(options = {}) {
     url,
     folder,
     log,
-    others: (members) => execFileSync(tools.voix, ["demo", "vote", "--url", url, "--data", folder, "--members", String(members)], { encoding: "utf8" }),
+    others: async (members) => (await output(tools.voix, ["demo", "vote", "--url", url, "--data", folder, "--members", String(members)])).stdout,
     // The same server some days later.
     later: async (days) => {
       const gone = new Promise((done) => child.once("exit", done));

@@ -55,7 +55,7 @@ async function advance(browser, lang) {
     await ballotReady(early.page);
     await choose(early.page, t, "choice-for");
     await cast(early.page, t);
-    server.others(12);
+    await server.others(12);
     await early.page.goto("/votes");
     await look(early.page, "votes-advance");
     await early.page.goto("/assembly");
@@ -74,7 +74,7 @@ async function advance(browser, lang) {
     await ballotReady(late.page);
     await choose(late.page, t, "choice-for");
     await cast(late.page, t);
-    server.others(35);
+    await server.others(35);
     await closeVotes(console_, t);
     await holder.page.goto("/key-holder");
     await press(holder.page, t("holder-open"));

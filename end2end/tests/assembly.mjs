@@ -104,7 +104,7 @@ async function assembly(browser, lang, { shots = false, url = undefined, scripts
     await elsewhere.page.locator('.key-card[data-state="ready"]').waitFor();
 
     // The others vote through the public API.
-    assert.match(server.others(50), /100 ballots received from 50 members/);
+    assert.match(await server.others(50), /100 ballots received from 50 members/);
 
     // 3. The chair closes; a vote after the close is refused in words.
     await ballotReady(elsewhere.page);

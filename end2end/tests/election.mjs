@@ -86,7 +86,7 @@ async function election(browser, lang) {
     await look(page, "ballot-election");
     await cast(page, t);
     await look(page, "receipt-election");
-    server.others(30);
+    await server.others(30);
 
     // It is counted, and says who is elected, by which rule.
     await chair.page.goto("/console");

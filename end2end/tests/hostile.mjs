@@ -138,7 +138,7 @@ export const journeys = {
       await member.page.locator('.ballot-box[data-state="done"]').waitFor();
       assert.deepEqual(await member.page.locator(".receipt h3").evaluateAll((all) => all.map((title) => title.textContent)), titles("fr"));
       await sound(member, "receipts");
-      assert.match(server.others(4), /24 ballots received from 4 members/);
+      assert.match(await server.others(4), /24 ballots received from 4 members/);
 
       await pressAll(chair, "console-close-vote", 6);
       for (let left = 3; left > 0; left--) {

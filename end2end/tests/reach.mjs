@@ -53,7 +53,7 @@ async function inWebKit(browser) {
     const replaced = await vote(member, t, ["for", "against"]);
     const counted = await vote(member, t, ["against", "for"]);
     assert.equal(new Set([...replaced, ...counted]).size, 4, "four ballots, four trackers");
-    assert.match(server.others(5), /10 ballots received from 5 members/);
+    assert.match(await server.others(5), /10 ballots received from 5 members/);
     await closeVotes(chair.page, t);
     await holder.page.goto("/key-holder");
     await holder.page.getByRole("button", { name: t("holder-open"), exact: true }).click();

@@ -8,7 +8,8 @@ use crate::postgres::{self, Postgres};
 use crate::step::{self, command, run};
 use crate::{browsers, peer, system, web};
 
-/// Brings what they need and runs them. Figures they measure go to `target/figures.json`.
+/// Brings what they need and runs them, two side by side. Figures they measure one at a time (`VOIX_LANES=1`) go to
+/// `target/figures.json`.
 pub fn journeys() -> Result<()> {
     if !system::have("npm") || !system::have("node") {
         return step::skip("browser", "node and npm are missing (Debian: apt-get install nodejs npm)");
