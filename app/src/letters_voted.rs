@@ -93,7 +93,9 @@ mod tests {
 
     #[test]
     fn whoever_has_a_paper_reads_what_to_do_if_they_were_not_there() {
-        for (lang, absent) in [(Language::Fr, "Vous n’étiez pas dans la salle"), (Language::En, "Were you not in the hall")] {
+        for (lang, absent) in
+            [(Language::Fr, "Vous n’étiez pas dans la salle"), (Language::En, "Were you not in the hall")]
+        {
             for holder in [None, Some("Dominique")] {
                 let letter = sent(VotedBy::Paper, holder, lang);
                 assert!(letter.text.contains(absent) && !letter.text.contains("mail-"), "{}", letter.text);

@@ -46,13 +46,12 @@ pub fn FewPapers(
     lang: Lang,
 ) -> impl IntoView {
     let papers = item.paper.filter(|_| item.state == VoteState::Open && item.mode == VoteMode::Secret)?;
-    let numbers = [
-        ("position", item.position.into()),
-        ("papers", papers.voices.into()),
-        ("ballots", item.voted.into()),
-    ];
-    reveals(papers.voices, item.voted).then(|| view! {
-        <p class="notice notice--warning">{lang.with("paper-few-open", &numbers)}</p>
+    let numbers =
+        [("position", item.position.into()), ("papers", papers.voices.into()), ("ballots", item.voted.into())];
+    reveals(papers.voices, item.voted).then(|| {
+        view! {
+            <p class="notice notice--warning">{lang.with("paper-few-open", &numbers)}</p>
+        }
     })
 }
 

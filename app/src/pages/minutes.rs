@@ -46,8 +46,8 @@ async fn load(app: &AppState, actor: &Actor, id: &str) -> Result<Minutes, servic
 fn Paper(minutes: Minutes, lang: Lang) -> impl IntoView {
     let zone = minutes.time_zone.clone();
     let hash = minutes.hash_hex();
-    let took_part =
-        lang.with(present_key(&minutes), &[("present", minutes.taking_part.into()), ("members", minutes.members.into())]);
+    let took_part = lang
+        .with(present_key(&minutes), &[("present", minutes.taking_part.into()), ("members", minutes.members.into())]);
     let more = |key: &'static str, count: Option<u32>| {
         count.filter(|count| *count > 0).map(|count| format!(" {}", lang.with(key, &[("count", count.into())])))
     };

@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use domain::elected::Named;
+use domain::elected;
 use domain::majority::Counts;
 use protocol::encoding::hex32;
 use protocol::hash::unhex;
@@ -191,7 +191,7 @@ fn follow(
 /// Whether a tally counts no ballot at all.
 fn says_nothing(tally: &Value) -> bool {
     match tally.get("named") {
-        Some(named) => serde_json::from_value::<Named>(named.clone())
+        Some(named) => serde_json::from_value::<elected::Named>(named.clone())
             .is_ok_and(|said| said.blank == 0 && said.named == 0 && said.votes.iter().all(|votes| *votes == 0)),
         None => serde_json::from_value(tally["counts"].clone()).is_ok_and(|counts: Counts| counts == Counts::default()),
     }
@@ -396,7 +396,8 @@ mod tests {
             wrong(&[entry(0, "quorum-count", close.clone()), entry(1, "tally", tally)], Some(&COOPERATIVE))
         };
         let text = |for_| json!({ "counts": Counts { for_, ..Counts::default() }, "vote": vote });
-        let names = |votes: [u32; 2]| json!({ "named": { "blank": 0, "named": votes[0], "votes": votes }, "vote": vote });
+        let names =
+            |votes: [u32; 2]| json!({ "named": { "blank": 0, "named": votes[0], "votes": votes }, "vote": vote });
         let neither = Some((1, "counts a vote that has neither a box nor published ballots"));
         assert_eq!((of(&close, text(0)), of(&close, names([0, 0]))), (None, None));
         assert_eq!((of(&close, text(1)), of(&close, names([1, 0]))), (neither, neither));

@@ -257,7 +257,10 @@ fn read() -> BTreeMap<String, Value> {
 
 /// What `run` and the end-to-end tests noted the last time they ran.
 fn noted() -> Table {
-    let mut table = Table::new("noted", &["noted by `run`, and by journeys one at a time (`VOIX_LANES=1 cargo xtask test --only browser`)", ""]);
+    let mut table = Table::new(
+        "noted",
+        &["noted by `run`, and by journeys one at a time (`VOIX_LANES=1 cargo xtask test --only browser`)", ""],
+    );
     read().iter().for_each(|(name, value)| table.row([name.clone(), value.to_string()]));
     table
 }

@@ -4,7 +4,6 @@ use domain::Refusal;
 use domain::hands::{HandSeat, HandsDesk, HandsView};
 use domain::ids::VoteId;
 use domain::roles::Actor;
-use store::{Tx, keys};
 
 use crate::hands::{counting, keyed, tellers};
 use crate::policy::{Operation, allow};
