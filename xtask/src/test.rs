@@ -139,7 +139,9 @@ fn archives() -> Option<PathBuf> {
 fn runner() -> Command {
     if system::have("cargo-nextest") || step::succeeds(&mut command("cargo", &["nextest", "--version"])) {
         let mut tests = command("cargo", &["nextest", "run", "--locked", "--no-fail-fast"]);
-        tests.args(ALL_BUT_XTASK);
+        // Half of the time a test waits: for a database, a clock, a program it started.
+        let threads = std::thread::available_parallelism().map_or(4, |cores| 2 * cores.get());
+        tests.args(ALL_BUT_XTASK).arg("--test-threads").arg(threads.to_string());
         return tests;
     }
     step::leave_out(

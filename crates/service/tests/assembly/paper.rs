@@ -294,7 +294,8 @@ async fn secret(world: World) {
     let task = || async { views::key_holder_task(&world.service, world.holder(), world.assembly).await.unwrap() };
     assert!(task().await.votes[0].papers_first && !task().await.votes[0].to_open());
     let archive = views::archive(&world.service, vote, None).await.unwrap();
-    let report = checks::verify_election(&archive, None, &mut |_, _| {}).unwrap();
+    let companion = views::companion(&world.service, vote, None).await.unwrap();
+    let report = checks::verify_election(&archive, Some(&companion), &mut |_, _| {}).unwrap();
     assert!(report.passed() && !report.complete, "sealed: {report:#?}");
     assert!(!archive.windows(17).any(|bytes| bytes == b"PartialDecryption"), "with no part in it");
     assert_eq!(refusal(world.submits(&SubmitDecryption::Boxes(vec![])).await), Refusal::PapersFirst);
@@ -358,9 +359,10 @@ async fn whose_voice_is_on_paper_is_told_so() {
     sent(&world).await;
     world.opened(world.open).await;
     let mut letters = sent(&world).await;
-    letters.retain(|(_, address)| address.contains("-5@") || address.contains("-6@"));
     letters.sort();
-    assert_eq!(letters, [letter("paper-carried", 6), letter("paper-handed", 5)]);
+    letters.dedup();
+    // Of 9 and 8, whose addresses are that of 6, as well.
+    assert_eq!(letters, [letter("paper-carried", 6), letter("paper-handed", 5), letter("paper-handed", 6)]);
     // Nobody at the desk reads in the list of letters who has a paper.
     let mails = views::mails(&world.service, world.secretary(), None, None).await.unwrap();
     assert!(!format!("{mails:?}").contains("paper-"), "{mails:?}");
@@ -370,6 +372,8 @@ async fn whose_voice_is_on_paper_is_told_so() {
 async fn papers_are_handed_out_where_two_can_count_them() {
     // Before there are scrutineers the desk notes who votes on paper; nothing is opened that nobody could count.
     let world = World::with_shares(&[1; 9]).await;
+    world.begin(world.assembly).await;
+    world.two_count((FIRST, 9)).await;
     world.at_desk(5, true).await;
     world.marks(5, true).await.unwrap();
     let opened = service::open_vote(&world.service, world.chair(), world.open).await;
@@ -538,7 +542,7 @@ async fn at_once(world: World) {
     let on_paper = item.paper.map_or(0, |paper| paper.voices);
     assert_eq!(item.voted + on_paper, 1, "one voice, one way");
     let noted = [marked, again].into_iter().filter(Result::is_ok).count();
-    assert_eq!((sent.is_ok(), noted), (item.voted == 1, usize::from(on_paper == 1)));
+    assert_eq!((sent.is_ok(), noted), (item.voted == 1, 1), "who voted first votes on paper in what opens later");
     // Both scrutineers press at once: the vote is decided once.
     if on_paper == 1 {
         world.closes(world.open).await;

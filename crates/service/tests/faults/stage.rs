@@ -21,6 +21,7 @@ pub struct Stage {
     /// The same connections through all trials: what a mishap does to one must not be felt by the next.
     db: Db,
     pub place: Place,
+    kept: Contents,
     _folder: Option<tempfile::TempDir>,
 }
 
@@ -53,13 +54,13 @@ impl Stage {
         let service = Service::over(db.clone(), clock.clone(), random);
         let world = World::found_on(service, clock, (None, items), &founding(&[1; 3])).await;
         let request = act.prepare(&world).await;
-        place.keep().await.unwrap();
-        Self { act, world, request, db, place, _folder: folder }
+        let kept = place.keep().await.unwrap();
+        Self { act, world, request, db, place, kept, _folder: folder }
     }
 
     /// The moment before the act again.
     pub async fn reset(&self) {
-        self.place.restore().await.unwrap();
+        self.place.restore(&self.kept).await.unwrap();
     }
 
     /// Asks for the act, with a clock and randomness that begin anew.

@@ -7,7 +7,7 @@ use sqlx::{AssertSqlSafe, PgConnection, SqliteConnection};
 use crate::StoreError;
 
 /// Our tables, on SQLite.
-pub(super) const SQLITE_TABLES: &str = "SELECT name FROM main.sqlite_schema
+const SQLITE_TABLES: &str = "SELECT name FROM main.sqlite_schema
     WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND name NOT LIKE '\\_sqlx%' ESCAPE '\\'";
 /// Our tables, on PostgreSQL.
 pub(super) const POSTGRES_TABLES: &str = "SELECT tablename::TEXT FROM pg_tables
@@ -40,19 +40,26 @@ impl Contents {
         text
     }
 
+    /// Tables whose rows are not the same in the other.
+    #[must_use]
+    pub fn changed<'a>(&'a self, other: &'a Self) -> Vec<&'a str> {
+        let tables: BTreeSet<&String> = self.0.keys().chain(other.0.keys()).collect();
+        let changed = tables.into_iter().filter(|table| self.0.get(*table) != other.0.get(*table));
+        changed.map(String::as_str).collect()
+    }
+
     fn rows(&self, table: &str) -> BTreeSet<&String> {
         self.0.get(table).into_iter().flatten().collect()
     }
 
     pub(super) async fn of_sqlite(connection: &mut SqliteConnection) -> Result<Self, StoreError> {
-        const COLUMNS: &str =
-            "SELECT group_concat('quote(\"' || name || '\")', ' || '','' || ') FROM pragma_table_info($1)";
-        let tables: Vec<String> = sqlx::query_scalar(SQLITE_TABLES).fetch_all(&mut *connection).await?;
-        let mut parts = Vec::new();
-        for table in tables {
-            let row: String = sqlx::query_scalar(COLUMNS).bind(&table).fetch_one(&mut *connection).await?;
-            parts.push(format!("SELECT '{table}', {row} FROM {table}"));
-        }
+        let columns = format!(
+            "SELECT t.name, (SELECT group_concat('quote(\"' || name || '\")', ' || '','' || ') FROM pragma_table_info(t.name))
+             FROM ({SQLITE_TABLES}) t"
+        );
+        let tables: Vec<(String, String)> = sqlx::query_as(AssertSqlSafe(columns)).fetch_all(&mut *connection).await?;
+        let parts: Vec<String> =
+            tables.iter().map(|(table, row)| format!("SELECT '{table}', {row} FROM {table}")).collect();
         let rows = parts.join(" UNION ALL ");
         Ok(Self::of_rows(sqlx::query_as(AssertSqlSafe(rows)).fetch_all(&mut *connection).await?))
     }

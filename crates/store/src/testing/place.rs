@@ -10,7 +10,7 @@ use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{AssertSqlSafe, ConnectOptions as _, Connection as _, PgConnection, PgPool, SqliteConnection};
 
 use super::Contents;
-use super::contents::{POSTGRES_TABLES, SQLITE_TABLES};
+use super::contents::POSTGRES_TABLES;
 use crate::StoreError;
 
 /// Tells the databases of one process apart.
@@ -107,11 +107,12 @@ impl Place {
         }
     }
 
-    /// Keeps a copy of every row, for [`Place::restore`].
+    /// Keeps a copy of every row, for [`Place::restore`]; everything there is, as it is kept.
     ///
     /// # Errors
-    /// [`StoreError::Driver`].
-    pub async fn keep(&self) -> Result<(), StoreError> {
+    /// As [`Place::contents`].
+    pub async fn keep(&self) -> Result<Contents, StoreError> {
+        let contents = self.contents().await?;
         match &self.0 {
             Kind::Sqlite { file } => {
                 let statement = format!("VACUUM INTO '{}'", kept(file).display());
@@ -124,25 +125,27 @@ impl Place {
                 sqlx::raw_sql(AssertSqlSafe(statements)).execute(pool).await?;
             }
         }
-        Ok(())
+        Ok(contents)
     }
 
-    /// Brings every table back to what was kept, past the triggers that forbid it.
+    /// Brings every table that has other rows than were kept back to these, past the triggers that forbid it.
     ///
     /// # Errors
-    /// [`StoreError::Driver`].
-    pub async fn restore(&self) -> Result<(), StoreError> {
+    /// As [`Place::contents`].
+    pub async fn restore(&self, before: &Contents) -> Result<(), StoreError> {
+        let now = self.contents().await?;
+        let tables = before.changed(&now);
+        if tables.is_empty() {
+            return Ok(());
+        }
         match &self.0 {
-            Kind::Sqlite { file } => restore_sqlite(file).await,
+            Kind::Sqlite { file } => restore_sqlite(file, &tables).await,
             Kind::Postgres { pool, .. } => {
-                let mut connection = pool.acquire().await?;
-                settle(&mut connection).await?;
-                let tables: Vec<String> = sqlx::query_scalar(POSTGRES_TABLES).fetch_all(&mut *connection).await?;
                 let rows =
                     tables.iter().map(|table| format!("DELETE FROM {table}; INSERT INTO {table} TABLE kept.{table};"));
                 let statements =
                     format!("BEGIN; SET LOCAL session_replication_role = replica; {} COMMIT", rows.collect::<String>());
-                sqlx::raw_sql(AssertSqlSafe(statements)).execute(&mut *connection).await?;
+                sqlx::raw_sql(AssertSqlSafe(statements)).execute(pool).await?;
                 Ok(())
             }
         }
@@ -198,19 +201,21 @@ fn kept(file: &Path) -> PathBuf {
     file.with_extension("kept")
 }
 
-async fn restore_sqlite(file: &Path) -> Result<(), StoreError> {
+async fn restore_sqlite(file: &Path, tables: &[&str]) -> Result<(), StoreError> {
     let mut connection = open(file).await?;
     let attach = format!("ATTACH '{}' AS kept", kept(file).display());
     sqlx::query(AssertSqlSafe(attach)).execute(&mut connection).await?;
     let mut tx = connection.begin_with("BEGIN IMMEDIATE").await?;
-    let triggers: Vec<(String, String)> =
-        sqlx::query_as("SELECT name, sql FROM main.sqlite_schema WHERE type = 'trigger'").fetch_all(&mut *tx).await?;
-    let tables: Vec<String> = sqlx::query_scalar(SQLITE_TABLES).fetch_all(&mut *tx).await?;
-    let drops = triggers.iter().map(|(name, _)| format!("DROP TRIGGER {name};"));
+    let mut triggers: Vec<(String, String, String)> =
+        sqlx::query_as("SELECT tbl_name, name, sql FROM main.sqlite_schema WHERE type = 'trigger'")
+            .fetch_all(&mut *tx)
+            .await?;
+    triggers.retain(|(table, ..)| tables.contains(&table.as_str()));
+    let drops = triggers.iter().map(|(_, name, _)| format!("DROP TRIGGER {name};"));
     let rows = tables
         .iter()
         .map(|table| format!("DELETE FROM main.{table}; INSERT INTO main.{table} SELECT * FROM kept.{table};"));
-    let makes = triggers.iter().map(|(_, source)| format!("{source};"));
+    let makes = triggers.iter().map(|(.., source)| format!("{source};"));
     let statements: String = drops.chain(rows).chain(makes).collect();
     sqlx::raw_sql(AssertSqlSafe(statements)).execute(&mut *tx).await?;
     Ok(tx.commit().await?)
