@@ -41,6 +41,15 @@ pub(crate) fn words(letter: &OwnLetter, lang: Lang) -> (String, Vec<Part>) {
             ))],
         ),
         OwnLetter::Decided { .. } => decided(letter, lang),
+        OwnLetter::CodePrinted { name, at, zone, link } => (
+            lang.t("mail-paper-code-subject"),
+            vec![
+                hello(name),
+                Part::Words(lang.with("mail-paper-code-text", &[("when", in_words(*at, zone, lang).into())])),
+                said("mail-paper-code-not-you"),
+                Part::Link(lang.t("votes-title"), link.clone()),
+            ],
+        ),
         OwnLetter::NewBrowser { name, browser, at, zone, link } => {
             let browser = if browser.is_empty() { lang.t("mail-new-browser-unknown") } else { browser.clone() };
             let args = [("when", in_words(*at, zone, lang).into()), ("browser", browser.into())];

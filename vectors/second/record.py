@@ -62,13 +62,27 @@ def registrations_never_fall(listed, report):
         since = entry["body"].get("since_convocation") if entry and entry["type"] == "register-commitment" else None
         if since is None:
             continue
-        counts = isinstance(since, dict) and sorted(since) == ["registered", "replaced"]
-        if not counts or not all(map(number, since.values())):
+        counts = isinstance(since, dict) and sorted(set(since) - {"paper_codes"}) == ["registered", "replaced"]
+        if not counts or not all(map(number, since.values())) or since.get("paper_codes") == 0:
             report.fault(18, f"entry {seq}", "since_convocation has another shape")
             continue
-        if any(since[name] < last.get(name, 0) for name in since):
+        if any(since.get(name, 0) < last.get(name, 0) for name in {**since, **last}):
             report.fault(18, f"entry {seq}", "fewer keys were registered or replaced than before")
         last = since
+
+
+KINDS = {"own-key", "mandate", "paper-code"}
+
+
+def kinds_add_up(listed, report):
+    for seq, (_, entry) in enumerate(listed):
+        if not entry or entry["type"] not in ("roll", "open-roll"):
+            continue
+        kinds, voices = entry["body"].get("kinds"), entry["body"].get("voices")
+        voices = len(voices) if isinstance(voices, list) else voices
+        known = isinstance(kinds, dict) and set(kinds) <= KINDS and all(map(number, kinds.values()))
+        if not known or sum(kinds.values()) != voices:
+            report.fault(18, f"entry {seq}", "the kinds of voice are not as many as the voices")
 
 
 class Checkpoint:
@@ -120,6 +134,7 @@ def verify_record(data, checkpoint_data=None, key=None):
     report = Report()
     listed = entries(data, report)
     registrations_never_fall(listed, report)
+    kinds_add_up(listed, report)
     report.facts.update(entries=len(listed), root=root([leaf(line) for line, _ in listed]).hex())
     report.limit("decisions, elections and draws are not followed from their tallies")
     if checkpoint_data is None:
@@ -159,6 +174,9 @@ def verify_voice(proof_data, record_data):
         find(before, proof["register"], ("register-commitment",), ("keys",))
         if proof["roll"]["leaf"].get("register") != proof["register"]["index"]:
             raise Refused("the roll names another leaf of the register")
+        by_code = proof["roll"]["leaf"].get("kind") == "paper-code"
+        if by_code != (proof["register"]["leaf"].get("paper_code") is True):
+            raise Refused("the roll and the register do not agree whether a paper code speaks")
     except ValueError as error:
         report.fault(18, "proof", str(error))
     return report

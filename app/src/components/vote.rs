@@ -72,6 +72,7 @@ pub fn voice_sentence(voice: MyVoice, replaceable: bool, lang: Lang) -> String {
         MyVoice::Void => "voice-void",
         MyVoice::Carried => "voice-carried",
         MyVoice::Blank => "voice-blank",
+        MyVoice::ByCode => "voice-by-code",
         MyVoice::OnPaper => "voice-on-paper",
         MyVoice::ByHand => "voice-by-hand",
     })

@@ -66,7 +66,7 @@ fn who(line: &DeskLine, lang: Lang) -> String {
 
 #[component]
 fn Desk(desk: DeskView, lang: Lang) -> impl IntoView {
-    let DeskView { assembly, open, search, lines, more, scanned, papers } = desk;
+    let DeskView { assembly, open, search, lines, more, scanned, papers, codes: _ } = desk;
     let quorum = assembly.quorum.clone();
     let there = lang.with("desk-there", &[("present", quorum.present.into()), ("members", quorum.members.into())]);
     let needed = quorum.needed.map(|needed| {

@@ -2,6 +2,7 @@
 
 use domain::Refusal;
 use domain::attendance;
+use domain::codes;
 use domain::door::Arrive as Arriving;
 use domain::ids::AssemblyId;
 use domain::paper;
@@ -13,6 +14,7 @@ pub(super) fn register() {
     use leptos::server_fn::axum::register_explicit;
     register_explicit::<RecordAttendance>();
     register_explicit::<MarkPaper>();
+    register_explicit::<EndPaperCode>();
     register_explicit::<TakePart>();
     register_explicit::<ChangeDoorCode>();
     register_explicit::<Arrive>();
@@ -69,6 +71,26 @@ pub async fn mark_paper(
     };
     let outcome = match asked() {
         Ok((id, asked)) => service::mark_paper(&app.service, &who.actor, id, &asked).await.map(drop),
+        Err(error) => Err(error),
+    };
+    let page = searched(&q);
+    outcome.map_or_else(|error| back(&page, &error), |()| to(&page))
+}
+
+/// The desk ends a paper code whose slip was lost or given back; back to what was searched.
+#[server(prefix = "/rpc", endpoint = "end-paper-code")]
+pub async fn end_paper_code(
+    assembly: String,
+    number: String,
+    n: String,
+    #[server(default)] q: String,
+) -> Result<(), ServerFnError> {
+    let (app, who) = context().await?;
+    let asked = || -> Result<(AssemblyId, codes::EndCode), service::Error> {
+        Ok((parse(&assembly)?, codes::EndCode { number: parse(&number)?, n: parse(&n)? }))
+    };
+    let outcome = match asked() {
+        Ok((id, asked)) => service::end_code(&app.service, &who.actor, id, &asked).await,
         Err(error) => Err(error),
     };
     let page = searched(&q);

@@ -179,6 +179,9 @@ pub struct DeskLine {
     /// Whether the member votes on paper from now on.
     #[serde(default)]
     pub paper: bool,
+    /// Which paper code the member holds, if any.
+    #[serde(default)]
+    pub code: Option<u32>,
 }
 
 impl DeskLine {
@@ -207,6 +210,9 @@ pub struct DeskView {
     /// Who votes on paper, and how many papers each gets, by number.
     #[serde(default)]
     pub papers: Vec<crate::paper::PaperLine>,
+    /// The paper codes in force, by number.
+    #[serde(default)]
+    pub codes: Vec<crate::codes::CodeLine>,
 }
 
 #[cfg(test)]

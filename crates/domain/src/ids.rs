@@ -86,6 +86,8 @@ ids! {
     CandidacyId,
     /// A proxy.
     ProxyId,
+    /// A paper code: a key printed at the desk.
+    PaperCodeId,
 }
 
 impl VoteId {

@@ -9,6 +9,7 @@ pub mod bureau;
 pub mod calendar;
 pub mod candidacies;
 pub mod ceremony;
+pub mod codes;
 pub mod colleges;
 pub mod contest;
 pub mod convocation;

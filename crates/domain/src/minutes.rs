@@ -77,6 +77,9 @@ pub struct MinutesItem {
     /// Those of them that a proxy spoke, if any.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mandates: Option<u32>,
+    /// Those of them that a paper code spoke, if any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub codes: Option<u32>,
     /// Voices that voted.
     pub voted: u32,
     /// The decision; none of a vote that is void, nor of an item that was not put to the vote for lack of a quorum.
@@ -204,6 +207,7 @@ mod tests {
             mode,
             advance: None,
             mandates: None,
+            codes: None,
             voices: 145,
             voted: 110,
             decision: Some(decide(&preset, 1, 120, 150, counts)),

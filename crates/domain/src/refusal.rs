@@ -482,6 +482,18 @@ refusals! {
     PaperOneHand = "paper-one-hand": Forbidden,
     /// Papers are counted before boxes are opened.
     PapersFirst = "papers-first": Conflict,
+    /// Whoever is given a paper code is in the hall.
+    CodeNotInHall = "code-not-in-hall": Conflict,
+    /// Whoever votes on paper needs no paper code.
+    CodeOnPaper = "code-on-paper": Conflict,
+    /// The member has a paper code of this assembly, and it is not the one to be replaced.
+    CodeHeld = "code-held": Conflict,
+    /// The member has no such paper code.
+    CodeNotHeld = "code-not-held": Conflict,
+    /// The paper code that speaks this voice is over: it was given back, replaced, or its assembly ended.
+    CodeOver = "code-over": Conflict,
+    /// Whoever signed in with a paper code votes, and does nothing else.
+    CodeVotesOnly = "code-votes-only": Forbidden,
     /// Nothing in this election waits for a draw.
     NoDraw = "no-draw": Conflict,
     /// The draw does not seat just as many of those equal as seats wait.

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::Refusal;
-use crate::ids::MemberId;
+use crate::ids::{MemberId, PaperCodeId};
 
 /// What a person may be, besides a member.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -43,13 +43,15 @@ pub enum Means {
     Key,
     /// By a passkey (WebAuthn).
     Passkey,
+    /// By a paper code: to vote, and for nothing else.
+    PaperCode,
 }
 
 impl Means {
     /// Whether offices may be held with it: whoever reads somebody's e-mail is not yet the chair.
     #[must_use]
     pub fn holds_offices(self) -> bool {
-        self != Self::Mail
+        !matches!(self, Self::Mail | Self::PaperCode)
     }
 }
 
@@ -100,6 +102,13 @@ pub enum Actor {
         /// Roles held at this instant.
         roles: Vec<Role>,
     },
+    /// Whoever holds a paper code: votes with the member's voice, and does nothing else. Offices are not held with it.
+    Code {
+        /// Whose voice.
+        id: MemberId,
+        /// Which code.
+        code: PaperCodeId,
+    },
 }
 
 impl Actor {
@@ -108,7 +117,16 @@ impl Actor {
     pub fn member(&self) -> Option<MemberId> {
         match self {
             Self::Anyone => None,
-            Self::Member { id, .. } => Some(*id),
+            Self::Member { id, .. } | Self::Code { id, .. } => Some(*id),
+        }
+    }
+
+    /// The paper code that speaks, if one does.
+    #[must_use]
+    pub fn code(&self) -> Option<PaperCodeId> {
+        match self {
+            Self::Code { code, .. } => Some(*code),
+            Self::Anyone | Self::Member { .. } => None,
         }
     }
 
@@ -133,6 +151,17 @@ mod tests {
             assert_eq!((open.covers(at), closed.covers(at)), (in_open, in_closed), "{at}");
         }
         assert!(open.covers(i64::MAX) && !closed.covers(i64::MAX));
+    }
+
+    #[test]
+    fn whoever_votes_with_a_paper_code_holds_no_office() {
+        let actor = Actor::Code { id: MemberId(uuid::Uuid::nil()), code: PaperCodeId(uuid::Uuid::max()) };
+        assert_eq!((actor.member(), actor.code()), (Some(MemberId(uuid::Uuid::nil())), Some(PaperCodeId(uuid::Uuid::max()))));
+        for role in Role::OFFICES.into_iter().chain([Role::KeyHolder]) {
+            assert!(!actor.has(role), "{role:?}");
+        }
+        assert!(!Means::PaperCode.holds_offices() && !Means::Mail.holds_offices() && Means::Key.holds_offices());
+        assert_eq!(Actor::Anyone.code(), None);
     }
 
     #[test]

@@ -213,6 +213,8 @@ pub enum MyVoice {
     Carried,
     /// It is among the blank proxies.
     Blank,
+    /// A paper code speaks it, and no ballot was received under it.
+    ByCode,
     /// It is on paper, as the desk noted.
     OnPaper,
     /// It raises a hand: the vote is one by show of hands, and the member votes on paper in others.
@@ -224,8 +226,8 @@ impl MyVoice {
     #[must_use]
     pub fn of_paper_voter(self, by_hands: bool) -> Self {
         match self {
-            Self::Waiting | Self::KeyNeeded | Self::ToVote if by_hands => Self::ByHand,
-            Self::Waiting | Self::KeyNeeded | Self::ToVote => Self::OnPaper,
+            Self::Waiting | Self::KeyNeeded | Self::ToVote | Self::ByCode if by_hands => Self::ByHand,
+            Self::Waiting | Self::KeyNeeded | Self::ToVote | Self::ByCode => Self::OnPaper,
             other => other,
         }
     }

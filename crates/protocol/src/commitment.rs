@@ -38,6 +38,8 @@ pub enum Kind {
     OwnKey,
     /// The key of another member, who carries a proxy.
     Mandate,
+    /// A key printed at the desk, for the member or for another who carries a proxy.
+    PaperCode,
 }
 
 impl Kind {
@@ -47,6 +49,7 @@ impl Kind {
         match self {
             Self::OwnKey => "own-key",
             Self::Mandate => "mandate",
+            Self::PaperCode => "paper-code",
         }
     }
 }
@@ -63,10 +66,13 @@ pub struct RegisterLeaf {
     /// Identity key. JSON: hex.
     #[serde(with = "hex_array")]
     pub identity: [u8; 32],
-    /// Which of the member's keys, from 1.
+    /// Which of the member's keys, from 1; of their paper codes of this assembly, where this is one.
     pub key_seq: u32,
     /// Member number.
     pub number: u32,
+    /// Whether the key is a paper code. JSON: absent where it is not.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub paper_code: bool,
 }
 
 impl RegisterLeaf {
@@ -79,13 +85,20 @@ impl RegisterLeaf {
             identity: keys.identity,
             key_seq,
             number,
+            paper_code: false,
         }
+    }
+
+    /// The leaf of a paper code of a member: which of theirs of this assembly, from 1.
+    #[must_use]
+    pub fn of_code(keys: &PublicKeys, n: u32, number: u32) -> Self {
+        Self { paper_code: true, ..Self::of(keys, n, number) }
     }
 
     /// Whether it names these keys.
     #[must_use]
     pub fn names(&self, keys: &PublicKeys) -> bool {
-        *self == Self::of(keys, self.key_seq, self.number)
+        *self == Self { paper_code: self.paper_code, ..Self::of(keys, self.key_seq, self.number) }
     }
 }
 
@@ -253,6 +266,9 @@ pub enum NotCommitted {
     /// The register commitment that goes with the roll does not hold the leaf, or has it elsewhere than the roll says.
     #[error("the register commitment made with the roll does not hold this key at the place the roll names")]
     Register,
+    /// One of the two leaves says that a paper code speaks, the other that none does.
+    #[error("the roll and the register do not agree whether a paper code speaks")]
+    Code,
 }
 
 impl VoiceProof {
@@ -275,7 +291,7 @@ impl VoiceProof {
     /// # Errors
     /// [`NotCommitted`].
     pub fn verify<'r>(&self, record: &'r [Entry]) -> Result<Committed<'r>, NotCommitted> {
-        let (Leaf::Register(_), Leaf::Roll(leaf)) = (&self.register.leaf, &self.roll.leaf) else {
+        let (Leaf::Register(key), Leaf::Roll(leaf)) = (&self.register.leaf, &self.roll.leaf) else {
             return Err(NotCommitted::Kinds);
         };
         let roll = record.iter().position(|entry| self.roll.commits(entry)).ok_or(NotCommitted::Roll)?;
@@ -283,6 +299,9 @@ impl VoiceProof {
         let register = before.iter().rev().find(|entry| entry.kind == REGISTER).ok_or(NotCommitted::Register)?;
         if !self.register.commits(register) || self.register.index != u64::from(leaf.register) {
             return Err(NotCommitted::Register);
+        }
+        if key.paper_code != (leaf.kind == Kind::PaperCode) {
+            return Err(NotCommitted::Code);
         }
         let roll = from.first().ok_or(NotCommitted::Roll)?;
         let vote = roll.body["vote"].as_str().ok_or(NotCommitted::Roll)?;

@@ -5,20 +5,20 @@ use std::collections::HashMap;
 
 use domain::ids::{BoxId, MemberId, ProxyId, VoteId};
 use domain::proxies::roll::Spoken;
-use protocol::commitment::{Inclusion, Kind, Leaf as Said, RegisterLeaf, RollLeaf, VoiceProof};
+use protocol::commitment::{Inclusion, Kind, Leaf as Said, RollLeaf, VoiceProof};
 use protocol::group::Element;
 use protocol::merkle::{self, Hash};
 use protocol::{canonical, hash, voice};
 use serde_json::{Value, json};
-use store::keys::{self, MemberKey};
 use store::paper::PaperVoice;
 use store::rolls::RollEntry;
 use store::salts::{self, Leaf, Salt};
-use store::{Tx, members, rolls};
+use store::{Tx, rolls};
 use uuid::Uuid;
 
 use crate::error::Stored as _;
-use crate::{Error, Service, facts};
+use crate::codes::{self, Speaking};
+use crate::{Error, Service};
 
 /// Draws a salt for a leaf of another kind, stores it, and hashes the leaf.
 pub(crate) async fn leaf(
@@ -46,12 +46,11 @@ pub(crate) async fn register(
     service: &Service,
     tx: &mut Tx,
     scope: Uuid,
-    numbers: &[u32],
-    keys: &[MemberKey],
+    keys: &[Speaking],
 ) -> Result<Hash, Error> {
     let mut leaves = Vec::with_capacity(keys.len());
-    for (number, key) in numbers.iter().zip(keys) {
-        let said = Said::Register(RegisterLeaf::of(&facts::public_keys(key)?, key.seq, *number));
+    for key in keys {
+        let said = Said::Register(key.leaf());
         leaves.push(said.hash(&salt(service, tx, Leaf::Register, scope, key.member).await?));
     }
     salts::insert_tree(tx, Leaf::Register, scope, &leaves).await?;
@@ -66,8 +65,10 @@ pub(crate) struct Roll {
     pub voices: Vec<(MemberId, [u8; 32])>,
     /// Credentials, in a secret vote.
     pub credentials: Vec<Element>,
-    /// How many of the voices a proxy speaks.
+    /// How many of the voices another member's key speaks.
     pub mandates: usize,
+    /// How many a paper code speaks.
+    pub codes: usize,
     /// For each voice the leaf by which it is called new in a later box (PROTOCOL.md §13.1): that of its own key in the
     /// register commitment made with the roll; spoken by a proxy, that of the roll itself.
     pub leaves: Vec<Hash>,
@@ -76,9 +77,11 @@ pub(crate) struct Roll {
 impl Roll {
     /// How many voices of each kind, for the record.
     pub fn kinds(&self) -> Value {
-        let mut kinds = json!({ (Kind::OwnKey.word()): self.voices.len() - self.mandates });
-        if self.mandates > 0 {
-            kinds[Kind::Mandate.word()] = self.mandates.into();
+        let mut kinds = json!({ (Kind::OwnKey.word()): self.voices.len() - self.mandates - self.codes });
+        for (kind, count) in [(Kind::Mandate, self.mandates), (Kind::PaperCode, self.codes)] {
+            if count > 0 {
+                kinds[kind.word()] = count.into();
+            }
         }
         kinds
     }
@@ -113,8 +116,12 @@ pub(crate) async fn papers(service: &Service, tx: &mut Tx, vote: VoteId, voices:
     Ok(merkle::root(&leaves))
 }
 
-fn kind(by_proxy: bool) -> Kind {
-    if by_proxy { Kind::Mandate } else { Kind::OwnKey }
+fn kind(by_code: bool, by_proxy: bool) -> Kind {
+    match (by_code, by_proxy) {
+        (true, _) => Kind::PaperCode,
+        (false, true) => Kind::Mandate,
+        (false, false) => Kind::OwnKey,
+    }
 }
 
 /// Fixes the roll of a box: one entry for each voice that a key speaks, whatever the shares behind it. In a secret vote each
@@ -124,16 +131,17 @@ pub(crate) async fn roll(
     tx: &mut Tx,
     ballot_box: BoxId,
     box_uuid: Option<&str>,
-    (spoken, keys): (&[Spoken], &[MemberKey]),
+    (spoken, keys): (&[Spoken], &[Speaking]),
 ) -> Result<Roll, Error> {
-    let mut roll = Roll { root: [0; 32], voices: Vec::new(), credentials: Vec::new(), mandates: 0, leaves: Vec::new() };
+    let (voices, credentials, leaves) = (Vec::new(), Vec::new(), Vec::new());
+    let mut roll = Roll { root: [0; 32], voices, credentials, mandates: 0, codes: 0, leaves };
     let registered = salts::tree(tx, Leaf::Register, ballot_box.0).await?;
-    let of_member: HashMap<MemberId, (u32, &MemberKey)> =
+    let of_member: HashMap<MemberId, (u32, &Speaking)> =
         (0_u32..).zip(keys).map(|(place, key)| (key.member, (place, key))).collect();
     let mut leaves = Vec::with_capacity(spoken.len());
     for (position, one) in (0_u32..).zip(spoken) {
         let (register, key) = of_member.get(&one.speaker).copied().stored("the key of whoever speaks")?;
-        let kind = kind(one.proxy.is_some());
+        let kind = kind(key.code.is_some(), one.proxy.is_some());
         let credential = match box_uuid {
             Some(uuid) => Some(credential_of(key, uuid, one.voice)?),
             None => None,
@@ -147,8 +155,9 @@ pub(crate) async fn roll(
             voice: one.voice,
             position,
             kind: kind.word().to_owned(),
-            key_seq: key.seq,
-            identity: key.identity,
+            key_seq: key.code.is_none().then_some(key.seq),
+            code: key.code,
+            identity: key.keys.identity,
             credential: credential.as_ref().map(ToString::to_string),
             speaker: one.speaker,
             proxy: one.proxy,
@@ -156,9 +165,10 @@ pub(crate) async fn roll(
         };
         // The database refuses a second voice of a member and a credential listed twice.
         rolls::insert(tx, ballot_box, &entry).await?;
-        roll.voices.push((one.voice, key.identity));
+        roll.voices.push((one.voice, key.keys.identity));
         roll.credentials.extend(credential);
-        roll.mandates += usize::from(one.proxy.is_some());
+        roll.mandates += usize::from(kind == Kind::Mandate);
+        roll.codes += usize::from(kind == Kind::PaperCode);
     }
     salts::insert_tree(tx, Leaf::Roll, ballot_box.0, &leaves).await?;
     roll.root = merkle::root(&leaves);
@@ -176,23 +186,22 @@ pub(crate) async fn proof(tx: &mut Tx, ballot_box: BoxId, voice: MemberId) -> Re
     let register = salts::of_subject(tx, Leaf::Register, ballot_box.0, entry.speaker).await?;
     let roll = salts::of_subject(tx, Leaf::Roll, ballot_box.0, voice).await?;
     let (Some(register), Some(roll)) = (register, roll) else { return Ok(None) };
-    let key = keys::at_seq(tx, entry.speaker, entry.key_seq).await?.stored("the key on the roll")?;
-    let number = members::by_id(tx, entry.speaker).await?.and_then(|member| member.number).stored("a member number")?;
+    let key = codes::of_entry(tx, &entry).await?;
     let credential = match &entry.credential {
         Some(text) => Some(Element::parse(text).stored("a credential")?),
         None => None,
     };
-    let said = Said::Register(RegisterLeaf::of(&facts::public_keys(&key)?, key.seq, number));
+    let said = Said::Register(key.leaf());
     let tree = salts::tree(tx, Leaf::Register, ballot_box.0).await?;
     let register = Inclusion::of(said, register, &tree).stored("a leaf of the register")?;
     let tree = salts::tree(tx, Leaf::Roll, ballot_box.0).await?;
-    let said = roll_leaf(voice, kind(entry.proxy.is_some()), entry.register, credential);
+    let said = roll_leaf(voice, kind(entry.code.is_some(), entry.proxy.is_some()), entry.register, credential);
     let roll = Inclusion::of(said, roll, &tree).stored("a leaf of the roll")?;
     Ok(Some(VoiceProof { register, roll }))
 }
 
-fn credential_of(key: &MemberKey, box_uuid: &str, voice: MemberId) -> Result<Element, Error> {
-    let credential = voice::credential(&facts::public_keys(key)?, box_uuid, voice.bytes());
+fn credential_of(key: &Speaking, box_uuid: &str, voice: MemberId) -> Result<Element, Error> {
+    let credential = voice::credential(&key.keys, box_uuid, voice.bytes());
     if credential.is_identity() {
         return Err(Error::broken("a credential", "is the neutral element"));
     }

@@ -111,6 +111,10 @@ pub(crate) async fn acting(
 ) -> Result<members::Member, Error> {
     let id = actor.member().ok_or(Refusal::SignInFirst)?;
     let member = members::by_id(tx, id).await?.ok_or(Refusal::SignInFirst)?;
+    if let Some(code) = actor.code() {
+        // The slip may have been given back since.
+        crate::codes::in_force(service, tx, code).await?.ok_or(Refusal::SignInFirst)?;
+    }
     let own = member.state == MemberState::Suspended && operation.while_suspended();
     if member.state != MemberState::Active && !own {
         return Err(Refusal::MemberState.into());

@@ -17,12 +17,12 @@ use serde_json::{Value, json};
 use store::assemblies::Assembly;
 use store::boxes::{self, BallotBox, VoteBox};
 use store::holders::Approval;
-use store::keys::MemberKey;
 use store::votes::Vote;
 use store::{Tx, attendances, hands, holders, keys, rolls};
 
 use crate::acts::convening::freeze::commit_register;
 use crate::archive::Appender;
+use crate::codes::{self, Speaking};
 use crate::commitments::{self, Roll};
 use crate::error::Stored as _;
 use crate::record::Record;
@@ -49,8 +49,7 @@ pub(crate) async fn open(
     record: &mut Record,
 ) -> Result<u32, Error> {
     let stage = if until.is_some() { Stage::Advance } else { Stage::Session };
-    let rules = facts::cooperative(tx).await?.voice_rules();
-    let keys = keys::of_voices(tx, rules).await?;
+    let keys = codes::speaking(tx, Some(assembly.id)).await?;
     let used: HashSet<MemberId> = attendances::by_ballot(tx, vote.id).await?.into_iter().collect();
     let papers = paper::at_opening(tx, vote, stage).await?;
     let mut fixed = proxies::fix(service, tx, assembly, &keys, &papers).await?.without(&used);
@@ -74,9 +73,13 @@ pub(crate) async fn open(
     let id = if stage == Stage::Advance { BoxId(service.id()) } else { vote.id.session_box() };
     let new = VoteBox { id, vote: vote.id, stage, opened_at: service.now(), until, closed_at: None };
     boxes::insert(tx, &new).await?;
-    let mut register = commit_register(service, tx, id.0).await?;
+    let mut register = commit_register(service, tx, id.0, &keys).await?;
     let (registered, replaced) = keys::since(tx, assembly.convened_at).await?;
     register["since_convocation"] = json!({ "registered": registered, "replaced": replaced });
+    let printed = store::codes::printed(tx, assembly.id).await?;
+    if printed > 0 {
+        register["since_convocation"]["paper_codes"] = printed.into();
+    }
     record.add("register-commitment", register);
     let opening = Opening { assembly, vote, new };
     let roll = (fixed.spoken.as_slice(), keys.as_slice());
@@ -126,7 +129,7 @@ impl Opening<'_> {
         &self,
         service: &Service,
         tx: &mut Tx,
-        of: (&[Spoken], &[MemberKey]),
+        of: (&[Spoken], &[Speaking]),
         record: &mut Record,
     ) -> Result<(), Error> {
         let roll = commitments::roll(service, tx, self.new.id, None, of).await?;
@@ -155,7 +158,7 @@ impl Opening<'_> {
         &self,
         service: &Service,
         tx: &mut Tx,
-        of: (&[Spoken], &[MemberKey]),
+        of: (&[Spoken], &[Speaking]),
         record: &mut Record,
     ) -> Result<(), Error> {
         let (text, approvals) = approved_trustees(tx, self.vote).await?;

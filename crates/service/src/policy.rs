@@ -141,6 +141,8 @@ operations! {
     AskChallenge: Anyone ["POST /api/v1/sign-in/challenge"];
     /// Signs in with the key of a device.
     SignInByKey: Anyone ["POST /api/v1/sign-in/key"];
+    /// Signs in with a paper code, to vote.
+    SignInByPaperCode: Anyone ["POST /api/v1/sign-in/paper-code"];
     /// Asks for a passkey to sign in with.
     BeginPasskeySignIn: Anyone ["POST /api/v1/sign-in/passkey/begin"];
     /// Signs in with a passkey.
@@ -449,6 +451,10 @@ operations! {
     NoteHands: Chair ["POST /api/v1/votes/{vote}/hands/noted", "/rpc/note-hands"];
     /// Notes who votes on paper, or by their key again.
     MarkPaper: Desk ["POST /api/v1/assemblies/{assembly}/paper", "/rpc/mark-paper"];
+    /// Prints a paper code for a member in the hall.
+    PrintCode: Desk ["POST /api/v1/assemblies/{assembly}/paper-codes"];
+    /// Takes one back that is lost or given back.
+    EndCode: Desk ["POST /api/v1/assemblies/{assembly}/paper-codes/end", "/rpc/end-paper-code"];
     /// How far papers are counted; of whom neither counts nor leads the session, the function asks more.
     ReadPaper: Member ["GET /api/v1/votes/{vote}/paper"];
     /// Types what the papers say that one counted.
@@ -494,6 +500,13 @@ operations! {
 }
 
 impl Operation {
+    /// Whether somebody may who holds a paper code and has shown nothing else: vote, and see what is put to the vote. What everyone may
+    /// is theirs, too.
+    #[must_use]
+    pub fn with_code(self) -> bool {
+        self.audience() == Audience::Anyone || matches!(self, Self::ReadBallotPaper | Self::CastOpen | Self::CastSecret)
+    }
+
     /// Whether a suspended member may: the own record, sessions and proofs stay theirs. A voice or an office does not, nor
     /// a key to make them with.
     #[must_use]
@@ -523,8 +536,11 @@ impl Operation {
 ///
 /// # Errors
 /// [`Refusal::SignInFirst`] when nobody is signed in, [`Refusal::NotYours`] or [`Refusal::NotKeyHolder`] when the
-/// person signed in does not have the role.
+/// person signed in does not have the role, [`Refusal::CodeVotesOnly`] for who signed in with a paper code.
 pub fn allow(actor: &Actor, operation: Operation) -> Result<(), Refusal> {
+    if actor.code().is_some() && !operation.with_code() {
+        return Err(Refusal::CodeVotesOnly);
+    }
     operation.audience().admits(actor)
 }
 
@@ -538,6 +554,23 @@ mod tests {
 
     fn member(roles: &[Role]) -> Actor {
         Actor::Member { id: MemberId(uuid::Uuid::from_u128(1)), roles: roles.to_vec() }
+    }
+
+    /// With a paper code one votes: what everyone may is open besides, and nothing else, written out a second time.
+    #[test]
+    fn whoever_holds_a_paper_code_votes_and_does_nothing_else() {
+        let code = domain::ids::PaperCodeId(uuid::Uuid::from_u128(2));
+        let holder = Actor::Code { id: MemberId(uuid::Uuid::from_u128(1)), code };
+        let more: HashSet<Operation> = Operation::ALL
+            .iter()
+            .filter(|operation| allow(&Actor::Anyone, **operation).is_err() && allow(&holder, **operation).is_ok())
+            .copied()
+            .collect();
+        assert_eq!(more, HashSet::from([Operation::ReadBallotPaper, Operation::CastOpen, Operation::CastSecret]));
+        for operation in Operation::ALL {
+            let refused = allow(&holder, *operation).err();
+            assert!(refused.is_none_or(|why| why == Refusal::CodeVotesOnly), "{operation:?}: {refused:?}");
+        }
     }
 
     /// Who may do each operation, written out a second time: a change of the table must be meant.
@@ -574,6 +607,7 @@ mod tests {
                 | Operation::SignInByLink
                 | Operation::AskChallenge
                 | Operation::SignInByKey
+                | Operation::SignInByPaperCode
                 | Operation::BeginPasskeySignIn
                 | Operation::FinishPasskeySignIn
                 | Operation::SignOut
@@ -598,6 +632,8 @@ mod tests {
                 | Operation::ReadPlanB
                 | Operation::RecordAttendance
                 | Operation::MarkPaper
+                | Operation::PrintCode
+                | Operation::EndCode
                 | Operation::ChangeDoorCode => &["board", "chair", "secretary", "scrutineer"],
                 Operation::ReadMe
                 | Operation::AcceptBureauSeat

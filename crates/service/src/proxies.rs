@@ -12,13 +12,13 @@ use domain::proxies::{Ending, Known, Limits, ProxyMove, ProxyState};
 use domain::roles::Actor;
 use domain::vote::Stage;
 use store::assemblies::Assembly;
-use store::keys::MemberKey;
 use store::members::Member;
 use store::proxies::{self, Proxy};
 use store::rolls::RollEntry;
 use store::votes::Vote;
-use store::{Tx, attendances, convocations, keys, members, paper, rolls};
+use store::{Tx, attendances, convocations, members, paper, rolls};
 
+use crate::codes::{self, Speaking};
 use crate::error::Stored as _;
 use crate::letters::{self, Letter, Over, ProxyLetter, ProxySays, Recipient};
 use crate::proposals::has_voice;
@@ -138,7 +138,7 @@ pub(crate) async fn fix(
     service: &Service,
     tx: &mut Tx,
     assembly: &Assembly,
-    keys: &[MemberKey],
+    keys: &[Speaking],
     papers: &HashSet<MemberId>,
 ) -> Result<FixedRoll, Error> {
     let (voices, all) = voices_and_proxies(tx, assembly.id).await?;
@@ -157,8 +157,7 @@ pub(crate) async fn speaking(
     assembly: AssemblyId,
     papers: &HashSet<MemberId>,
 ) -> Result<FixedRoll, Error> {
-    let rules = facts::cooperative(tx).await?.voice_rules();
-    let keys = keys::of_voices(tx, rules).await?;
+    let keys = codes::speaking(tx, Some(assembly)).await?;
     let (voices, all) = voices_and_proxies(tx, assembly).await?;
     let known: Vec<Known> = all.iter().map(Proxy::known).collect();
     let over = roll::over(&voices, &known);
@@ -177,7 +176,7 @@ fn fixed(
     voices: Vec<MemberId>,
     known: Vec<Known>,
     over: &[(ProxyId, Ending)],
-    (keys, papers): (&[MemberKey], &HashSet<MemberId>),
+    (keys, papers): (&[Speaking], &HashSet<MemberId>),
 ) -> FixedRoll {
     let still: Vec<Known> = known.into_iter().filter(|one| !over.iter().any(|(id, _)| *id == one.id)).collect();
     let keyed: HashSet<MemberId> = keys.iter().map(|key| key.member).collect();

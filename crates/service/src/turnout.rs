@@ -17,6 +17,8 @@ pub(crate) struct Turnout {
     pub voted: u32,
     /// Voices that a proxy speaks, on the roll or on paper.
     pub mandates: u32,
+    /// Voices that a paper code speaks on the roll.
+    pub codes: u32,
     /// The advance box.
     pub advance: Option<AdvanceBox>,
 }
@@ -36,6 +38,7 @@ pub(crate) async fn of(tx: &mut Tx, vote: &Vote) -> Result<Turnout, Error> {
         turnout.voices = Some(turnout.voices.unwrap_or_default() + may);
         if Some(one.id) == last {
             turnout.mandates = rolls::mandates(tx, one.id).await?;
+            turnout.codes = rolls::codes(tx, one.id).await?;
         }
         if let (Stage::Advance, Some(until)) = (one.stage, one.until) {
             let uuid = boxes::election(tx, one.id).await?.map(|found| found.uuid);

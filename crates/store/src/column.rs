@@ -2,7 +2,7 @@
 
 use domain::ids::{
     AmendmentId, AssemblyId, AttachmentId, BoxId, CandidacyId, CeremonyId, CommentId, CooperativeId, DialogueId,
-    DocumentId, DraftId, GuestId, ImportId, ItemId, MailId, MemberId, NoticeId, PasskeyId, ProposalId, ProxyId,
+    DocumentId, DraftId, GuestId, ImportId, ItemId, MailId, MemberId, NoticeId, PaperCodeId, PasskeyId, ProposalId, ProxyId,
     ResolutionId, SessionId, ShareEntryId, ShareRequestId, TermId, VoteId,
 };
 use serde::Serialize;
@@ -60,6 +60,7 @@ ids!(
     MailId,
     MemberId,
     NoticeId,
+    PaperCodeId,
     PasskeyId,
     ProposalId,
     ProxyId,

@@ -24,6 +24,7 @@ pub mod boxes;
 pub mod bureaus;
 pub mod candidacies;
 pub mod ceremonies;
+pub mod codes;
 pub mod comments;
 pub mod convocations;
 pub mod cooperatives;
@@ -87,6 +88,7 @@ pub fn statements() -> Vec<(&'static str, &'static [&'static str])> {
         ("ballots", ballots::ALL),
         ("boxes", boxes::ALL),
         ("bureaus", bureaus::ALL),
+        ("codes", codes::ALL),
         ("comments", comments::ALL),
         ("candidacies", candidacies::ALL),
         ("convocations", convocations::ALL),

@@ -69,6 +69,7 @@ steps! {
     40 "0040_rehearsal.sql",
     41 "0041_ceremony.sql",
     42 "0042_paper.sql",
+    44 "0044_codes.sql",
 }
 
 /// Compares the steps a database has made with those this program knows.

@@ -103,10 +103,16 @@ sql! {
     // Of a mark the member noted at the desk for somebody else, nothing is said of whom.
     PAPER_MARKS = "SELECT assembly, CASE WHEN member = $1 THEN member END AS member, way, at FROM paper_marks
         WHERE member = $1 OR noted_by = $1 ORDER BY at, assembly, n";
+    // Of a code the member made at the desk for somebody else, nothing is said of whom.
+    PAPER_CODES = "SELECT assembly, CASE WHEN member = $1 THEN member END AS member, CASE WHEN member = $1 THEN n END AS n,
+            CASE WHEN member = $1 THEN registration END AS registration, at, CASE WHEN member = $1 THEN ended_at END AS ended_at
+        FROM paper_codes WHERE member = $1 OR made_by = $1 ORDER BY at, assembly, id";
+    CODE_SESSIONS = "SELECT s.id, s.created_at, s.expires_at FROM code_sessions s JOIN paper_codes c ON c.id = s.code
+        WHERE c.member = $1 ORDER BY s.created_at, s.id";
     PAPER_VOICES = "SELECT vote, voice, speaker, proxy, at FROM paper_voices WHERE voice = $1 OR speaker = $1 ORDER BY at, vote, voice";
     PAPER_COUNTS = "SELECT vote, n, round, seat, member, counts, at FROM paper_counts WHERE member = $1 OR noted_by = $1
         ORDER BY at, vote, n";
-    ROLLS = "SELECT b.vote, b.stage, r.voice, r.position, r.kind, r.key_seq, r.identity, r.credential, r.speaker, r.proxy
+    ROLLS = "SELECT b.vote, b.stage, r.voice, r.position, r.kind, r.key_seq, r.code, r.identity, r.credential, r.speaker, r.proxy
         FROM roll_entries r JOIN boxes b ON b.id = r.ballot_box
         WHERE r.voice = $1 OR r.speaker = $1 ORDER BY b.vote, b.stage, r.position";
     BLANKS = "SELECT vote, proxy FROM roll_blanks WHERE grantor = $1 ORDER BY vote";
@@ -212,6 +218,10 @@ held! {
         vote: Uuid, n: i64, round: i64, seat: String, member: Uuid, for_: i64, against: i64, abstain: i64, at: i64,
     } by HAND_COUNTS;
     "paper_marks": PaperMark { assembly: Uuid, member: Option<Uuid>, way: String, at: i64 } by PAPER_MARKS;
+    "paper_codes": PaperCode {
+        assembly: Uuid, member: Option<Uuid>, n: Option<i64>, registration: Option<String>, at: i64, ended_at: Option<i64>,
+    } by PAPER_CODES;
+    "code_sessions": CodeSession { id: Uuid, created_at: i64, expires_at: i64 } by CODE_SESSIONS;
     "paper_voices": PaperVoice {
         vote: Uuid, voice: Uuid, speaker: Uuid, proxy: Option<Uuid>, at: i64,
     } by PAPER_VOICES;
@@ -219,7 +229,8 @@ held! {
         vote: Uuid, n: i64, round: i64, seat: String, member: Uuid, counts: String, at: i64,
     } by PAPER_COUNTS;
     "roll_entries": Roll {
-        vote: Uuid, stage: String, voice: Uuid, position: i64, kind: String, key_seq: i64, identity: Hex, credential: Option<String>,
+        vote: Uuid, stage: String, voice: Uuid, position: i64, kind: String, key_seq: Option<i64>, code: Option<Uuid>, identity: Hex,
+        credential: Option<String>,
         speaker: Uuid, proxy: Option<Uuid>,
     } by ROLLS;
     "roll_blanks": Blank { vote: Uuid, proxy: Uuid } by BLANKS;

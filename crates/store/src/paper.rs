@@ -99,7 +99,7 @@ sql! {
     STRUCK = "SELECT COUNT(*) FROM paper_voices p JOIN roll_entries r ON r.voice = p.voice AND r.ballot_box = $2 WHERE p.vote = $1";
     CARRIED = "SELECT COUNT(*) FROM paper_voices p WHERE p.vote = $1 AND p.proxy IS NOT NULL AND NOT EXISTS
         (SELECT 1 FROM roll_entries r JOIN boxes b ON b.id = r.ballot_box WHERE b.vote = p.vote AND b.stage = 'session'
-            AND r.voice = p.voice AND r.kind = 'mandate')";
+            AND r.voice = p.voice AND r.proxy IS NOT NULL)";
     OUT = "SELECT p.vote, v.position, p.speaker FROM paper_voices p JOIN votes v ON v.id = p.vote
         WHERE v.assembly = $1 AND v.state = 'open' ORDER BY v.position, p.voice";
     CLOSE = "INSERT INTO paper_votes (vote, handed, closed_at) VALUES ($1, $2, $3)";

@@ -1,6 +1,6 @@
 //! Rolls: who has a voice in one box, and which key speaks it. One row per voice, whatever the shares.
 
-use domain::ids::{BoxId, MemberId, ProxyId, VoteId};
+use domain::ids::{BoxId, MemberId, PaperCodeId, ProxyId, VoteId};
 
 use crate::column::row;
 use crate::db::{execute, fetch_all, fetch_count, fetch_optional, sql};
@@ -16,8 +16,10 @@ row! {
         position: u32,
         /// Kind of voice.
         kind: String,
-        /// Which of the speaker's keys.
-        key_seq: u32,
+        /// Which of the speaker's keys, unless a paper code speaks.
+        key_seq: Option<u32>,
+        /// The paper code that speaks, if one does.
+        code: Option<PaperCodeId>,
         /// Identity key that signs for the voice.
         identity: [u8; 32],
         /// Credential in the box, in secret votes.
@@ -38,18 +40,19 @@ row! {
 /// The columns of [`RollEntry`].
 macro_rules! columns {
     () => {
-        "voice, position, kind, key_seq, identity, credential, speaker, proxy, register"
+        "voice, position, kind, key_seq, code, identity, credential, speaker, proxy, register"
     };
 }
 
 sql! {
-    INSERT = "INSERT INTO roll_entries (ballot_box, voice, position, kind, key_seq, identity, credential, speaker, proxy, register)
-        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+    INSERT = "INSERT INTO roll_entries (ballot_box, voice, position, kind, key_seq, code, identity, credential, speaker, proxy, register)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
     ENTRY = concat!("SELECT ", columns!(), " FROM roll_entries WHERE ballot_box = $1 AND voice = $2");
     OF_BOX = concat!("SELECT ", columns!(), " FROM roll_entries WHERE ballot_box = $1 ORDER BY position");
     OF_SPEAKER = concat!("SELECT ", columns!(), " FROM roll_entries WHERE ballot_box = $1 AND speaker = $2 ORDER BY position");
     COUNT = "SELECT COUNT(*) FROM roll_entries WHERE ballot_box = $1";
-    MANDATES = "SELECT COUNT(*) FROM roll_entries WHERE ballot_box = $1 AND kind = 'mandate'";
+    MANDATES = "SELECT COUNT(*) FROM roll_entries WHERE ballot_box = $1 AND proxy IS NOT NULL";
+    CODES = "SELECT COUNT(*) FROM roll_entries WHERE ballot_box = $1 AND code IS NOT NULL";
     INSERT_BLANK = "INSERT INTO roll_blanks (vote, grantor, proxy) VALUES ($1, $2, $3)";
     BLANKS = "SELECT grantor FROM roll_blanks WHERE vote = $1 ORDER BY grantor";
 }
@@ -67,7 +70,8 @@ pub async fn insert(tx: &mut Tx, ballot_box: BoxId, new: &RollEntry) -> Result<(
         new.voice.0,
         i64::from(new.position),
         &new.kind,
-        i64::from(new.key_seq),
+        new.key_seq.map(i64::from),
+        new.code.map(|code| code.0),
         new.identity.as_slice(),
         new.credential.as_deref(),
         new.speaker.0,
@@ -107,6 +111,14 @@ pub async fn of_speaker(tx: &mut Tx, ballot_box: BoxId, speaker: MemberId) -> Re
 /// See [`StoreError`].
 pub async fn mandates(tx: &mut Tx, ballot_box: BoxId) -> Result<u32, StoreError> {
     fetch_count!(tx, MANDATES, ballot_box.0)
+}
+
+/// How many voices on the roll a paper code speaks, those it carries by a proxy among them.
+///
+/// # Errors
+/// See [`StoreError`].
+pub async fn codes(tx: &mut Tx, ballot_box: BoxId) -> Result<u32, StoreError> {
+    fetch_count!(tx, CODES, ballot_box.0)
 }
 
 /// Counts a blank proxy with a roll. A second one of a member is [`StoreError::Duplicate`].

@@ -3,9 +3,12 @@
 use std::path::Path;
 
 use protocol::checkpoint;
+use protocol::commitment::Kind;
 use protocol::encoding::hex32;
 use protocol::hash::{hex, unhex};
 use protocol::record::{self, Entry};
+
+use serde_json::Value;
 
 use crate::report::clean;
 use crate::say::say;
@@ -46,6 +49,9 @@ pub(crate) fn verified(file: &Path, note: Option<&Path>, key: Option<&str>) -> R
     if let Some(place) = falls(&entries) {
         return Err(refuse(&format!("entry {place}: fewer keys registered or replaced than an entry before it says")));
     }
+    if let Some(place) = uncounted(&entries) {
+        return Err(refuse(&format!("entry {place}: the kinds of voice are not as many as the voices")));
+    }
     if let Some((place, why)) = decisions::wrong(&entries) {
         return Err(refuse(&format!("entry {place}: {why}")));
     }
@@ -77,17 +83,47 @@ fn rehearsed(entries: &[Entry]) -> bool {
 /// The first register commitment whose numbers of keys since the convocation are below those of one before, or are no
 /// numbers (PROTOCOL.md §10).
 fn falls(entries: &[Entry]) -> Option<u64> {
-    let mut last = [0, 0];
+    let mut last = [0; 3];
     for entry in entries.iter().filter(|entry| entry.kind == "register-commitment") {
         let Some(since) = entry.body.get("since_convocation") else { continue };
         let now = ["registered", "replaced"].map(|name| since[name].as_u64());
-        let [Some(registered), Some(replaced)] = now else { return Some(entry.seq) };
-        if registered < last[0] || replaced < last[1] {
+        let ([Some(registered), Some(replaced)], Some(codes)) = (now, paper_codes(since)) else {
+            return Some(entry.seq);
+        };
+        let now = [registered, replaced, codes];
+        if now.iter().zip(&last).any(|(now, last)| now < last) {
             return Some(entry.seq);
         }
-        last = [registered, replaced];
+        last = now;
     }
     None
+}
+
+/// How many paper codes were printed: nothing is said of none.
+fn paper_codes(since: &Value) -> Option<u64> {
+    since.get("paper_codes").map_or(Some(0), |count| count.as_u64().filter(|count| *count > 0))
+}
+
+/// The first roll whose voices of each kind are not as many as its voices, or of a kind that is not known (PROTOCOL.md §10).
+fn uncounted(entries: &[Entry]) -> Option<u64> {
+    let kinds = [Kind::OwnKey, Kind::Mandate, Kind::PaperCode].map(Kind::word);
+    let adds_up = |entry: &Entry| {
+        let voices = match entry.kind.as_str() {
+            "roll" => entry.body["voices"].as_u64(),
+            _ => entry.body["voices"].as_array().map(|voices| voices.len() as u64),
+        };
+        let counted = entry.body["kinds"].as_object()?;
+        let mut sum = 0_u64;
+        for (kind, count) in counted {
+            if !kinds.contains(&kind.as_str()) {
+                return None;
+            }
+            sum = sum.checked_add(count.as_u64()?)?;
+        }
+        (Some(sum) == voices).then_some(())
+    };
+    let rolls = entries.iter().filter(|entry| matches!(entry.kind.as_str(), "roll" | "open-roll"));
+    rolls.filter(|entry| adds_up(entry).is_none()).map(|entry| entry.seq).next()
 }
 
 /// The checkpoint is signed by the key of the convocation, and is of this very record.

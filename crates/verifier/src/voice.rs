@@ -40,22 +40,28 @@ fn describe(proof: &VoiceProof, register: u64) {
     if let Leaf::Roll(leaf) = proof.roll.leaf() {
         let place = proof.roll.index() + 1;
         say(format_args!("     place {place} of {}, voice {}", proof.roll.size(), hex(&leaf.voice)));
-        if leaf.kind == Kind::Mandate {
-            say("     by a proxy: the key below is that of whoever carries it");
+        match leaf.kind {
+            Kind::OwnKey => {}
+            Kind::Mandate => say("     by a proxy: the key below is that of whoever carries it"),
+            Kind::PaperCode => say("     by a paper code: whoever printed the key below, or holds its slip, could use it"),
         }
         if let Some(credential) = &leaf.credential {
             say(format_args!("     credential {credential}"));
         }
     }
     if let Leaf::Register(leaf) = proof.register.leaf() {
+        let what = if leaf.paper_code { "paper code" } else { "key" };
         say(format_args!(
-            "     spoken by key {} of member {}, as the register in entry {register} says",
+            "     spoken by {what} {} of member {}, as the register in entry {register} says",
             leaf.key_seq, leaf.number
         ));
         say(format_args!("     identity key {}", hex(&leaf.identity)));
         say(match proof.roll.leaf() {
             Leaf::Roll(leaf) if leaf.kind == Kind::Mandate => {
                 "(!)  that this is whom you gave the proxy, the cooperative's page tells you"
+            }
+            Leaf::Roll(leaf) if leaf.kind == Kind::PaperCode => {
+                "(!)  that this slip was printed for you, or for whom you gave the proxy, only you can tell"
             }
             _ => "(!)  that this key is yours, only your own device can tell",
         });

@@ -2,6 +2,7 @@
 //! authenticates, calls one service function, converts. `service::policy` lists every route with its audience.
 
 mod assemblies;
+mod codes;
 mod discussion;
 mod elections;
 mod error;
@@ -93,6 +94,7 @@ pub fn router(state: &AppState) -> Router<AppState> {
         .route("/demo/sign-in", post(me::demo_sign_in))
         .route("/sign-in/challenge", post(me::challenge))
         .route("/sign-in/key", post(me::sign_in_by_key))
+        .route("/sign-in/paper-code", post(codes::sign_in))
         .route("/sign-in/passkey/begin", post(passkeys::begin_sign_in))
         .route("/sign-in/passkey", post(passkeys::finish_sign_in))
         .route("/sign-out", post(me::sign_out))
@@ -132,6 +134,8 @@ pub fn router(state: &AppState) -> Router<AppState> {
         .route("/assemblies/{assembly}/events", get(session::events))
         .route("/assemblies/{assembly}/votes", post(session::put))
         .route("/assemblies/{assembly}/paper", post(session::mark_paper))
+        .route("/assemblies/{assembly}/paper-codes", post(codes::print))
+        .route("/assemblies/{assembly}/paper-codes/end", post(codes::end))
         .route("/assemblies/{assembly}/suspension", post(session::suspend).delete(session::resume))
         .route("/assemblies/{assembly}/record.jsonl", get(assemblies::record))
         .route("/assemblies/{assembly}/checkpoint", get(assemblies::checkpoint))

@@ -306,12 +306,17 @@ fn status(refusal: Refusal) -> StatusCode {
         | Refusal::PaperNeedsTwo
         | Refusal::PapersFirst
         | Refusal::PaperNotInHall
+        | Refusal::CodeNotInHall
+        | Refusal::CodeOnPaper
+        | Refusal::CodeHeld
+        | Refusal::CodeNotHeld
+        | Refusal::CodeOver
         | Refusal::PaperMarked
         | Refusal::PaperNotMarked
         | Refusal::PaperNotAwaited
         | Refusal::PaperTyped => StatusCode::CONFLICT,
         Refusal::PaperTooMany | Refusal::PaperNumber | Refusal::PaperNames => StatusCode::UNPROCESSABLE_ENTITY,
-        Refusal::HandsOwnSeat | Refusal::PaperOneHand => StatusCode::FORBIDDEN,
+        Refusal::HandsOwnSeat | Refusal::PaperOneHand | Refusal::CodeVotesOnly => StatusCode::FORBIDDEN,
         Refusal::TooMany | Refusal::TooMuchToday => StatusCode::TOO_MANY_REQUESTS,
         Refusal::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
         Refusal::KeyExists

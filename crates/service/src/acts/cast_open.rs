@@ -18,7 +18,7 @@ use crate::error::Stored as _;
 use crate::letters::voted::{self, VotedBy};
 use crate::policy::{Operation, allow};
 use crate::transaction::transaction;
-use crate::{Error, Service, facts, paper, proxies, secrets};
+use crate::{Error, Service, codes, facts, paper, proxies, secrets};
 
 /// Receives a choice for the actor's own voice, or for one that a proxy has them speak. It replaces the one before; the last counts. The same ballot again is
 /// answered with the same receipt.
@@ -26,7 +26,7 @@ use crate::{Error, Service, facts, paper, proxies, secrets};
 /// # Errors
 /// Policy; [`Refusal::Malformed`] for a ballot of another vote or a secret vote, [`Refusal::NotYourVoice`],
 /// [`Refusal::UnknownChoice`], [`Refusal::VoteNotOpen`], [`Refusal::VoteClosed`], [`Refusal::AdvanceOver`],
-/// [`Refusal::VotedInAdvance`], [`Refusal::NotOnRoll`], [`Refusal::OnPaper`],
+/// [`Refusal::VotedInAdvance`], [`Refusal::NotOnRoll`], [`Refusal::OnPaper`], [`Refusal::CodeOver`],
 /// [`Refusal::BallotInvalid`], [`Refusal::BallotOutdated`].
 pub async fn cast_open(service: &Service, actor: &Actor, vote: VoteId, cast: &CastOpen) -> Result<Receipt, Error> {
     allow(actor, Operation::CastOpen)?;
@@ -106,6 +106,7 @@ async fn receive(
     facts::acting(service, tx, actor, Operation::CastOpen).await?;
     paper::by_device(tx, &found, (ballot.speaker, ballot.voice)).await?;
     let entry = rolls::entry(tx, ballot.ballot_box, ballot.voice).await?.stored("a voice of the roll")?;
+    codes::may_cast(service, tx, actor, &entry).await?;
     proxies::carried_still(tx, found.state.stage(), &entry).await?;
     let n = ballot.cast.ballot.n;
     if n <= open_ballots::last_n(tx, ballot.ballot_box, ballot.voice).await? || n > GREATEST_NUMBER {

@@ -29,7 +29,7 @@ use crate::error::Stored as _;
 use crate::letters::voted::{self, VotedBy};
 use crate::policy::{Operation, allow};
 use crate::transaction::transaction;
-use crate::{Error, Service, facts, paper, proxies, secrets};
+use crate::{Error, Service, codes, facts, paper, proxies, secrets};
 
 /// A ballot longer than this is not read: ours take about 4 kB.
 const MOST_BYTES: usize = 65_536;
@@ -40,7 +40,7 @@ const MOST_BYTES: usize = 65_536;
 /// # Errors
 /// Policy; [`Refusal::NotYourVoice`], [`Refusal::Malformed`] for an open vote or an oversized ballot,
 /// [`Refusal::VoteNotOpen`], [`Refusal::VoteClosed`], [`Refusal::AdvanceOver`], [`Refusal::VotedInAdvance`],
-/// [`Refusal::NotOnRoll`], [`Refusal::OnPaper`], [`Refusal::BallotInvalid`],
+/// [`Refusal::NotOnRoll`], [`Refusal::OnPaper`], [`Refusal::CodeOver`], [`Refusal::BallotInvalid`],
 /// [`Refusal::BallotOutdated`], [`Refusal::TooManyBallots`].
 pub async fn cast_secret(service: &Service, actor: &Actor, vote: VoteId, cast: &CastSecret) -> Result<Receipt, Error> {
     allow(actor, Operation::CastSecret)?;
@@ -179,6 +179,7 @@ async fn receive(
     receives(service, tx, &found, ballot_box.id).await?;
     facts::goes_on(tx, found.assembly).await?;
     facts::acting(service, tx, actor, Operation::CastSecret).await?;
+    codes::may_cast(service, tx, actor, entry).await?;
     paper::by_device(tx, &found, (entry.speaker, cast.voice)).await?;
     proxies::carried_still(tx, found.state.stage(), entry).await?;
     let n = cast.slip.n;

@@ -14,6 +14,7 @@ pub mod cast_secret;
 pub mod ceremony;
 pub mod change_email;
 pub mod close_vote;
+pub mod codes;
 pub mod convene;
 pub mod convening;
 pub mod correct_ledger;

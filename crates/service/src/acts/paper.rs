@@ -23,10 +23,10 @@ use crate::policy::{Operation, allow};
 use crate::proposals::has_voice;
 use crate::record::Record;
 use crate::transaction::transaction;
-use crate::{Error, Service, facts};
+use crate::{Error, Service, codes, facts};
 
 /// The desk notes that a member in the hall votes on paper from now on, or by their key again. In the votes that are open the
-/// voices they speak that have no ballot go on paper at once; taken back, what is on paper in them stays so. Answers how the member votes.
+/// voices they speak that have no ballot go on paper at once; taken back, what is on paper in them stays so. A paper code they hold ends. Answers how the member votes.
 ///
 /// # Errors
 /// Policy; [`Refusal::NotFound`]; as [`desk_open`]; [`Refusal::NoSuchNumber`]; [`Refusal::NoVoice`] for who has none today;
@@ -51,6 +51,8 @@ pub async fn mark_paper(service: &Service, actor: &Actor, id: AssemblyId, asked:
         let taken = if way == Way::Paper { Refusal::PaperMarked } else { Refusal::PaperNotMarked };
         duplicate_is(paper::mark(tx, id, &new, Some(by.id)).await, taken)?;
         if way == Way::Paper {
+            // One way at a time.
+            codes::end(service, tx, id, member.id).await?;
             for vote in votes::by_assembly(tx, id).await? {
                 if vote.state == VoteState::Open {
                     hand_out_late(service, tx, &vote, member.id).await?;

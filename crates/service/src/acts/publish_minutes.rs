@@ -121,6 +121,7 @@ async fn item(tx: &mut Tx, vote: &Vote, lacking: bool) -> Result<MinutesItem, Er
         voices: counted.voices.unwrap_or_default(),
         advance,
         mandates: Some(counted.mandates).filter(|mandates| *mandates > 0),
+        codes: Some(counted.codes).filter(|codes| *codes > 0),
         voted: counted.voted,
         decision: vote.decision.as_deref().map(serde_json::from_str).transpose().stored("a decision")?,
         void_reason: vote.void_reason.clone(),

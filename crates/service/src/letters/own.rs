@@ -46,6 +46,17 @@ pub enum OwnLetter {
         /// The page of the member's sessions.
         link: String,
     },
+    /// The desk printed a paper code.
+    CodePrinted {
+        /// Of the member.
+        name: String,
+        /// When, microseconds UTC.
+        at: i64,
+        /// IANA name of the assembly's time zone.
+        zone: String,
+        /// The page of the member's votes.
+        link: String,
+    },
     /// The board decided on what the member asks about shares.
     Decided {
         /// Of the member.
@@ -75,6 +86,7 @@ impl OwnLetter {
             Self::Left { .. } => "left",
             Self::MemberLeft { .. } => "member-left",
             Self::NewBrowser { .. } => "new-browser",
+            Self::CodePrinted { .. } => "paper-code",
             Self::Decided { granted: true, .. } => "request-granted",
             Self::Decided { granted: false, .. } => "request-refused",
         }
@@ -87,7 +99,7 @@ impl OwnLetter {
             Self::ConfirmEmail { .. } => true,
             // The reason is free text about a person: it stays where it can be erased.
             Self::Decided { reason, .. } => !reason.is_empty(),
-            Self::EmailChanging { .. } | Self::Left { .. } | Self::MemberLeft { .. } | Self::NewBrowser { .. } => false,
+            Self::EmailChanging { .. } | Self::Left { .. } | Self::MemberLeft { .. } | Self::NewBrowser { .. } | Self::CodePrinted { .. } => false,
         }
     }
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use domain::attendance::{DeskLine, DeskView, Presence, desk_open};
+use domain::codes::CodeLine;
 use domain::door::{Entrusted, Scanned, Voice};
 use domain::ids::{AssemblyId, MemberId};
 use domain::proxies::ProxyState;
@@ -104,18 +105,24 @@ async fn shown(
     let holders = paper::holders(tx, id).await?;
     let on: BTreeSet<u32> = holders.iter().filter(|holder| holder.on).map(|holder| holder.number).collect();
     let out: Vec<_> = paper::out(tx, id).await?.into_iter().map(|of| (of.vote, of.position, of.speaker)).collect();
+    let held = store::codes::lines(tx, id).await?.into_iter();
+    let codes: Vec<CodeLine> =
+        held.map(|of| CodeLine { number: of.number, name: of.name, n: of.n, at: of.at }).collect();
     Ok(DeskView {
         open: desk_open(assembly.state, assembly.starts_at, service.now()).is_ok(),
         assembly,
         search: search.to_owned(),
-        lines: lines.into_iter().map(|of| line(of, &on)).collect(),
+        lines: lines.into_iter().map(|of| line(of, &on, &codes)).collect(),
         more,
         scanned,
         papers: domain::paper::lines(holders, &out),
+        codes,
     })
 }
 
-fn line(of: Line, on: &BTreeSet<u32>) -> DeskLine {
+fn line(of: Line, on: &BTreeSet<u32>, codes: &[CodeLine]) -> DeskLine {
     let Line { number, name, representative, moved, means, at } = of;
-    DeskLine { number, name, representative, presence: Presence::after(moved), means, at, paper: on.contains(&number) }
+    let code = codes.iter().find(|held| held.number == number).map(|held| held.n);
+    let (presence, paper) = (Presence::after(moved), on.contains(&number));
+    DeskLine { number, name, representative, presence, means, at, paper, code }
 }

@@ -26,7 +26,7 @@ use crate::error::Stored as _;
 use crate::policy::{Operation, allow};
 use crate::proposals::has_voice;
 use crate::views::assemblies::read;
-use crate::{Error, Service, bureau, commitments, facts, hands, paper, proxies, secrets, sheet};
+use crate::{Error, Service, bureau, codes, commitments, facts, hands, paper, proxies, secrets, sheet};
 
 /// Who is signed in.
 ///
@@ -174,16 +174,16 @@ async fn voice(tx: &mut Tx, item: &ItemView, (member, has_key): (MemberId, bool)
             let speaks = stage == Stage::Session || earlier || proxies::in_force(tx, id).await?;
             return Ok(if speaks { MyVoice::Carried } else { waiting });
         }
+        Some(RollEntry { code: Some(_), .. }) if item.state == VoteState::Open && !voted_in(tx, item, &found, member).await? => {
+            return Ok(MyVoice::ByCode);
+        }
         Some(_) => {}
         None if rolls::blanks(tx, item.vote).await?.contains(&member) => return Ok(MyVoice::Blank),
         // There is a roll to come.
         None if stage == Stage::Advance => return Ok(waiting),
         None => return Ok(MyVoice::NotOnRoll),
     }
-    let voted = match item.mode {
-        VoteMode::Open => open_ballots::last_n(tx, found.id, member).await? > 0,
-        VoteMode::Secret => ballots::last_n(tx, found.id, member).await? > 0,
-    };
+    let voted = voted_in(tx, item, &found, member).await?;
     Ok(match (item.state, voted) {
         (VoteState::Advance | VoteState::Open, false) => MyVoice::ToVote,
         (VoteState::Advance | VoteState::Open, true) => MyVoice::Voted,
@@ -192,17 +192,31 @@ async fn voice(tx: &mut Tx, item: &ItemView, (member, has_key): (MemberId, bool)
     })
 }
 
+/// Whether a ballot of a voice is in a box.
+async fn voted_in(tx: &mut Tx, item: &ItemView, found: &VoteBox, voice: MemberId) -> Result<bool, Error> {
+    Ok(match item.mode {
+        VoteMode::Open => open_ballots::last_n(tx, found.id, voice).await? > 0,
+        VoteMode::Secret => ballots::last_n(tx, found.id, voice).await? > 0,
+    })
+}
+
 /// Everything the ballot page needs: the open votes in which the member's voice may speak.
 ///
 /// # Errors
-/// Policy; [`Refusal::NotFound`]; [`Refusal::NotOnRoll`] for a member without a key.
+/// Policy; [`Refusal::NotFound`]; [`Refusal::NotOnRoll`] for a member without a key, and for a paper code of another
+/// assembly.
 pub async fn ballot_paper(service: &Service, actor: &Actor, assembly: AssemblyId) -> Result<BallotPaper, Error> {
     allow(actor, Operation::ReadBallotPaper)?;
     let mut tx = service.db().read().await?;
     let member = facts::acting(service, &mut tx, actor, Operation::ReadBallotPaper).await?;
     let found = facts::assembly(&mut tx, assembly).await?;
     let replaceable = facts::rules(&mut tx, &found).await?.settings.ballot_replaceable;
-    if keys::current(&mut tx, member.id).await?.is_none() {
+    let speaks = match actor.code() {
+        // A code speaks in its own assembly alone.
+        Some(code) => codes::in_force(service, &mut tx, code).await?.is_some_and(|code| code.assembly == assembly),
+        None => keys::current(&mut tx, member.id).await?.is_some(),
+    };
+    if !speaks {
         return Err(Refusal::NotOnRoll.into());
     }
     let record_key = secrets::record_key(&mut tx, member.cooperative).await?.verifying_key();
@@ -214,7 +228,8 @@ pub async fn ballot_paper(service: &Service, actor: &Actor, assembly: AssemblyId
         let mut entries = rolls::of_speaker(&mut tx, found.id, member.id).await?;
         let papers: Vec<MemberId> =
             store::paper::of_vote(&mut tx, vote.id).await?.into_iter().map(|of| of.voice).collect();
-        entries.retain(|entry| !papers.contains(&entry.voice));
+        // Of the own key and a code, each signs what the roll has it speak.
+        entries.retain(|entry| !papers.contains(&entry.voice) && entry.code == actor.code());
         if found.stage == Stage::Advance {
             entries = in_force(&mut tx, entries).await?;
         }
@@ -314,7 +329,7 @@ async fn mandates(tx: &mut Tx, of: (&Vote, &VoteBox), entries: Vec<RollEntry>) -
 async fn paper(tx: &mut Tx, (vote, at): (&Vote, &VoteBox), entry: &RollEntry) -> Result<PaperVote, Error> {
     let own = entry.speaker == entry.voice;
     let last_n = if own { last_n(tx, (vote, at), entry.voice).await? } else { 0 };
-    let key = keys::at_seq(tx, entry.speaker, entry.key_seq).await?.stored("the key of a voice")?;
+    let keys = codes::of_entry(tx, entry).await?.keys;
     let secret = match boxes::election(tx, at.id).await? {
         Some(found) => Some(SecretPaper {
             election: found.election,
@@ -328,7 +343,7 @@ async fn paper(tx: &mut Tx, (vote, at): (&Vote, &VoteBox), entry: &RollEntry) ->
         vote: vote.id,
         position: vote.position,
         resolution: facts::resolution(tx, vote.resolution).await?,
-        keys: facts::public_keys(&key)?,
+        keys,
         own,
         last_n,
         voices: rolls::count(tx, at.id).await?,

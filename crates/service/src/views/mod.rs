@@ -8,6 +8,7 @@ mod candidates;
 mod console;
 mod convocations;
 mod cooperative;
+mod codes;
 mod desk;
 mod discussion;
 mod door;
@@ -45,6 +46,7 @@ pub use convocations::{
     DocumentFile, Letters, Printed, calendar, convocation, document, my_notices, notices, notices_page, printed_letters,
 };
 pub use cooperative::{cooperative, demo_people, help, help_to_set, rehearsal, time_zone};
+pub use codes::{booth, code_desk};
 pub use desk::{desk, desk_scanned};
 pub use discussion::{DiscussionPart, comment, discussion};
 pub use door::{arrival, poster};

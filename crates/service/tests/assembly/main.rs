@@ -9,6 +9,7 @@ mod bureau;
 mod candidates;
 mod casting;
 mod ceremony;
+mod codes;
 mod concurrent;
 mod convening;
 mod copies;

@@ -13,6 +13,7 @@ use domain::register::{RegisterFilter, RegisterSort};
 use domain::resolution::Text;
 use domain::roles::{Actor, Role};
 use domain::vote::VoteMode;
+use domain::codes::SignInByPaperCode;
 use domain::wire::SignInByKey;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -131,6 +132,14 @@ pub async fn call(
             let SignInByKey { member, origin, challenge, signature } = read(body);
             let challenge = protocol::encoding::hex32(&challenge).unwrap();
             Box::pin(service::sign_in_by_key(service, member, &origin, &challenge, &signature, "")).await.map(drop)
+        }
+        Operation::SignInByPaperCode => {
+            let SignInByPaperCode { identity, origin, challenge, signature } = read(body);
+            let hex = |text: &str| protocol::encoding::hex32(text).unwrap();
+            let (identity, challenge) = (hex(&identity), hex(&challenge));
+            Box::pin(service::sign_in_by_paper_code(service, &identity, &origin, &challenge, &signature))
+                .await
+                .map(drop)
         }
         Operation::ReadSessions => views::sessions(service, actor, token.unwrap_or_default()).await.map(drop),
         Operation::RevokeSession => Box::pin(service::revoke_session(service, actor, id(&ids.session))).await,
@@ -494,6 +503,8 @@ pub async fn call(
         Operation::ReadHands => Box::pin(views::hands(service, actor, vote())).await.map(drop),
         Operation::CountHands => Box::pin(service::count_hands(service, actor, vote(), &read(body))).await.map(drop),
         Operation::NoteHands => Box::pin(service::note_hands(service, actor, vote(), &read(body))).await.map(drop),
+        Operation::PrintCode => Box::pin(service::print_code(service, actor, assembly(), &read(body))).await.map(drop),
+        Operation::EndCode => Box::pin(service::end_code(service, actor, assembly(), &read(body))).await,
         Operation::MarkPaper => Box::pin(service::mark_paper(service, actor, assembly(), &read(body))).await.map(drop),
         Operation::ReadPaper => Box::pin(views::paper(service, actor, vote())).await.map(drop),
         Operation::CountPaper => Box::pin(service::count_paper(service, actor, vote(), &read(body))).await.map(drop),

@@ -47,6 +47,8 @@ const TABLES: &[(&str, &str)] = &[
     ("paper_voices", "at"),
     ("paper_votes", "handed"),
     ("paper_counts", "counts"),
+    ("paper_codes", "registration"),
+    ("paper_codes", "made_by"),
     ("convocations", "body"),
     ("announcements", "fr"),
 ];
@@ -149,6 +151,7 @@ async fn fill(tx: &mut store::Tx) {
     let count = crate::hands::count(1, 1, domain::bureau::Seat::FirstScrutineer);
     store::hands::enter(tx, VOTE, &count).await.unwrap();
     crate::paper::fill(tx).await;
+    store::codes::insert(tx, &crate::codes::code(1, 3, 1)).await.unwrap();
     let salt = store::salts::Salt { subject: member(1), salt: bytes(3) };
     store::salts::insert(tx, store::salts::Leaf::Roll, VOTE.0, &salt).await.unwrap();
     convocation(tx, ASSEMBLY, None).await.unwrap();

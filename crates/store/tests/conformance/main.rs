@@ -6,6 +6,7 @@ mod append_only;
 mod attendances;
 mod bureaus;
 mod candidacies;
+mod codes;
 mod connections;
 mod convocations;
 mod discussion;
@@ -30,7 +31,7 @@ macro_rules! suite {
         mod $database {
             use crate::fixture::$database as database;
             use crate::{
-                append_only, attendances, bureaus, candidacies, convocations, discussion, hands, imports, keys, outbox, paper, proposals,
+                append_only, attendances, bureaus, candidacies, codes, convocations, discussion, hands, imports, keys, outbox, paper, proposals,
                 proxies, queries, questions, register, schema, transactions, uniqueness,
             };
 
@@ -104,6 +105,9 @@ macro_rules! suite {
             stamp!(paper: how_somebody_votes_is_what_was_noted_last);
             stamp!(paper: a_voice_is_on_paper_or_has_a_ballot_and_never_both);
             stamp!(paper: papers_are_handed_out_while_the_vote_is_open_and_counted_by_two);
+            stamp!(codes: a_member_has_one_code_in_force_and_its_key_is_nobody_elses);
+            stamp!(codes: a_voice_on_a_roll_is_spoken_by_a_key_or_by_a_code);
+            stamp!(codes: whoever_signed_in_with_a_code_is_out_when_it_ends);
             stamp!(proxies: a_member_has_one_live_proxy_and_what_was_given_stays);
             stamp!(questions: a_question_is_served_by_one_answer_and_its_earlier_words_stay);
             stamp!(register: pages_follow_each_other_in_every_order);

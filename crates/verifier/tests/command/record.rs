@@ -55,7 +55,8 @@ impl Assembly {
         let first = Entry::first(&COOPERATIVE, &ASSEMBLY, 1, "statutes", json!({}));
         let body = json!({ "keys": 3, "members": 3, "root": hex(&merkle::root(&keys)) });
         let second = first.next(2, "register-commitment", body).unwrap();
-        let body = json!({ "root": hex(&merkle::root(&voices)), "vote": hex(&[5; 16]), "voices": 3 });
+        let kinds = json!({ "own-key": 3 });
+        let body = json!({ "kinds": kinds, "root": hex(&merkle::root(&voices)), "vote": hex(&[5; 16]), "voices": 3 });
         let third = second.next(3, "roll", body).unwrap();
         let made = Self {
             folder: tempfile::tempdir().unwrap(),

@@ -147,6 +147,11 @@ async fn body(stage: &Stage, door: Door) -> Option<Value> {
             "seat": "second-scrutineer", "round": 1, "counts": { "named": 0, "blank": 0, "null": 0, "votes": [0] },
         }),
         "/rpc/mark-paper" => json!({ "assembly": stage.assembly(), "number": "1", "way": "paper", "q": "Mot" }),
+        "/rpc/end-paper-code" => json!({ "assembly": stage.assembly(), "number": "1", "n": "1", "q": "Mot" }),
+        "/api/v1/assemblies/{assembly}/paper-codes/end" => json!({ "number": 1, "n": 1 }),
+        "/api/v1/assemblies/{assembly}/paper-codes" => json!({
+            "number": 1, "registration": another_key(stage, VOTERS[0]), "instead": 1,
+        }),
         "/api/v1/assemblies/{assembly}/paper" => json!({ "number": 1, "way": "paper" }),
         "/rpc/open-runoff" => json!({ "vote": stage.vote(0) }),
         "/rpc/void-vote" => json!({ "vote": stage.vote(0), "reason": "Mot" }),
@@ -188,6 +193,10 @@ async fn body(stage: &Stage, door: Door) -> Option<Value> {
         "/rpc/sign-in-by-link" => json!({ "link": "00" }),
         "/api/v1/sign-in/key" => json!({
             "member": stage.member(KEYLESS), "origin": "http://127.0.0.1", "challenge": "00".repeat(32),
+            "signature": "00".repeat(64),
+        }),
+        "/api/v1/sign-in/paper-code" => json!({
+            "identity": "00".repeat(32), "origin": "http://127.0.0.1", "challenge": "00".repeat(32),
             "signature": "00".repeat(64),
         }),
         "/api/v1/me/record" if door.method == "GET" => return None,

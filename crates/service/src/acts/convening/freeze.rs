@@ -20,9 +20,10 @@ use serde_json::{Value, json};
 use store::assemblies::{Assembly, Frozen};
 use store::convocations::Convocation;
 use store::cooperatives::Cooperative;
-use store::{Tx, assemblies, convocations, holders, keys, members, votes};
+use store::{Tx, assemblies, convocations, holders, votes};
 
 use crate::acts::fix_member_lists;
+use crate::codes::{self, Speaking};
 use crate::error::{Stored as _, duplicate_is};
 use crate::record::Record;
 use crate::{Error, Service, agendas, commitments, facts, secrets, statutes};
@@ -141,7 +142,8 @@ pub(crate) async fn freeze(
     let mut record = Record::new(service, cooperative.id, assembly.id);
     record.add("statutes", rules_entry(&assembly, rules, &plan.head, &plan.items)?);
     record.add("convocation", convocation_entry(&notice, &plan, needed));
-    record.add("register-commitment", commit_register(service, tx, assembly.id.0).await?);
+    let keys = codes::speaking(tx, None).await?;
+    record.add("register-commitment", commit_register(service, tx, assembly.id.0, &keys).await?);
     record.write(tx).await?;
     facts::note(service, tx, actor, "convene", Some(assembly.id.0)).await?;
     // Convened so late that the day of the list has passed: it is the register of now.
@@ -347,17 +349,15 @@ fn convocation_entry(notice: &Notice, plan: &Plan, needed: Option<u32>) -> Value
     entry
 }
 
-/// Commits to the register as it is now: members with a voice, those with a key, the root over the keys.
-pub(crate) async fn commit_register(service: &Service, tx: &mut Tx, scope: uuid::Uuid) -> Result<Value, Error> {
-    let rules = facts::cooperative(tx).await?.voice_rules();
-    let active = members::with_voice(tx, rules).await?;
-    let keys = keys::of_voices(tx, rules).await?;
-    let numbers: std::collections::HashMap<MemberId, u32> =
-        active.iter().filter_map(|member| Some((member.id, member.number?))).collect();
-    let numbers: Vec<u32> = keys.iter().filter_map(|key| numbers.get(&key.member).copied()).collect();
-    if numbers.len() != keys.len() {
-        return Err(Error::broken("the register", "an active member has no number"));
-    }
-    let root = commitments::register(service, tx, scope, &numbers, &keys).await?;
-    Ok(json!({ "keys": keys.len(), "members": active.len(), "root": hash::hex(&root) }))
+/// Commits to the register as it is now: members with a voice, those whom a key speaks for, the root over these
+/// keys, which are in the order of the numbers.
+pub(crate) async fn commit_register(
+    service: &Service,
+    tx: &mut Tx,
+    scope: uuid::Uuid,
+    keys: &[Speaking],
+) -> Result<Value, Error> {
+    let members = facts::count_voices(tx).await?;
+    let root = commitments::register(service, tx, scope, keys).await?;
+    Ok(json!({ "keys": keys.len(), "members": members, "root": hash::hex(&root) }))
 }

@@ -234,7 +234,7 @@ pub fn step(operation: Operation) -> u32 {
         ReadBallotPaper | MakeHolderKey | TakeCeremonyStep | RestartCeremony | ExchangeHolder => 2,
         ApproveTrustees => 3,
         // Before everybody has a key: what is said aloud is typed for who has none.
-        ReadHands | CountHands | NoteHands | MarkPaper | ReadPaper | CountPaper | NotePaper => 0,
+        ReadHands | CountHands | NoteHands | MarkPaper | ReadPaper | CountPaper | NotePaper | PrintCode | EndCode => 0,
         ReadDesk | ReadArrival | ReadPlanB => 0,
         ChangeDoorCode | Arrive => 4,
         ReadSheet | FixSheet => 4,
@@ -308,7 +308,7 @@ pub fn step(operation: Operation) -> u32 {
         | GiveOffice
         | EndOffice => 11,
         // Signing in sweeps expired sessions away.
-        AskSignIn | SignInByCode | SignInByLink | AskChallenge | SignInByKey | SignInDemo | BeginPasskeySignIn
+        AskSignIn | SignInByCode | SignInByLink | AskChallenge | SignInByKey | SignInByPaperCode | SignInDemo | BeginPasskeySignIn
         | FinishPasskeySignIn | RevokeSession | ResendMail | CorrectRecord | ChangeEmail | ConfirmMyEmail
         | SetConsent | ConfirmApplication | WithdrawApplication | ExportRegister | RefuseApplicant | EnterMember
         | DecideMembership | RecordDeparture | Reconvene | ResendNotice => 12,
@@ -436,6 +436,9 @@ pub async fn example(world: &World, operation: Operation, who: &Member, second: 
         }
         OpenByHands | ReadHands | CountHands | NoteHands => super::raised::example(world, operation, who, second, done),
         MarkPaper | ReadPaper | CountPaper | NotePaper => super::raised::on_paper(world, operation, who, second, done),
+        PrintCode | EndCode | SignInByPaperCode => {
+            super::raised::of_codes(world, operation, second, done, &prepared.challenge)
+        }
         ReadPlanB => assembly().elsewhere(over, past(), Err(Refusal::AssemblyOver)).elsewhere(to_come, other(), Ok(())),
         ChangeDoorCode | Arrive => super::bureau::of_door(world, operation, who, done).await,
         ReadMember => Example::of(Ids::member(world.waiting)).elsewhere("who left", Ids::member(world.left()), Ok(())),

@@ -3,16 +3,21 @@
 use domain::Refusal;
 use domain::attendance::RecordAttendance;
 use domain::bureau::ConstituteBureau;
-use domain::ids::{AssemblyId, VoteId};
+use domain::codes::{PrintCode, SignInByPaperCode};
+use domain::ids::{AssemblyId, CooperativeId, MemberId, VoteId};
 use domain::paper::{MarkPaper, Way};
 use domain::roles::Actor;
 use domain::vote::VoteMode;
+use protocol::hash;
+use protocol::keys::{Language, MemberKeys, Phrase, sign_in};
+use rand_chacha::ChaCha20Rng;
+use rand_core::SeedableRng as _;
 use serde_json::json;
 use service::policy::Operation;
 use service::{Service, views};
 
 use super::examples::{Example, Ids};
-use super::world::{Member, World, convocation};
+use super::world::{Member, SITE, World, convocation};
 
 /// Who counts in the first place, who in the second: nobody signs in as 22, and 3 makes a key on the day only.
 pub const COUNTS: u32 = 7;
@@ -20,6 +25,65 @@ const SECONDS: [u32; 2] = [22, 3];
 
 /// Who is in the hall and votes on paper, and two who may: nobody signs in as them.
 const HALL: [u32; 3] = [24, 25, 26];
+
+/// In the hall of the first place: two who may have a paper code, two whose code may end, and one who signs in with theirs.
+const CODES: [u32; 5] = [27, 28, 23, 29, 22];
+
+/// The key on the slip of a member, the same whenever it is printed.
+fn slip(cooperative: CooperativeId, number: u32) -> MemberKeys {
+    let mut entropy = [77; 16];
+    entropy[0] = u8::try_from(number).unwrap();
+    MemberKeys::derive(&Phrase::from_entropy(entropy, Language::French), cooperative.bytes())
+}
+
+fn printed(cooperative: CooperativeId, member: MemberId, number: u32) -> PrintCode {
+    let mut rng = ChaCha20Rng::seed_from_u64(u64::from(number));
+    let registration = slip(cooperative, number).register(cooperative.bytes(), member.bytes(), &mut rng);
+    PrintCode { number, registration, instead: None }
+}
+
+/// Those who are given a code come in, and all but two have one.
+async fn print(service: &Service, chair: &Actor, assembly: AssemblyId) {
+    for (nth, number) in CODES.into_iter().enumerate() {
+        service::record_attendance(service, chair, assembly, &RecordAttendance { number, comes: true }).await.unwrap();
+        if nth >= 2 {
+            let of = views::code_desk(service, chair, assembly, number).await.unwrap();
+            let asked = printed(of.cooperative, of.member, number);
+            service::print_code(service, chair, assembly, &asked).await.unwrap();
+        }
+    }
+}
+
+pub fn of_codes(world: &World, operation: Operation, second: bool, done: bool, challenge: &[u8; 32]) -> Example {
+    let at = usize::from(second);
+    let over = ("an assembly that is over", Ids::assembly(world.past), Err(Refusal::AssemblyOver));
+    match operation {
+        Operation::PrintCode => {
+            let number = CODES[at];
+            Example::of(Ids::assembly(world.hall))
+                .body(serde_json::to_value(printed(world.cooperative, world.member(number).id, number)).unwrap())
+                .again(done, Refusal::CodeHeld)
+                .elsewhere(over.0, over.1, over.2)
+                .elsewhere("an assembly to come", Ids::assembly(world.other), Err(Refusal::CodeNotInHall))
+        }
+        Operation::EndCode => Example::of(Ids::assembly(world.hall))
+            .body(json!({ "number": CODES[2 + at], "n": 1 }))
+            .again(done, Refusal::CodeNotHeld)
+            .elsewhere(over.0, over.1, over.2)
+            .elsewhere("an assembly to come", Ids::assembly(world.other), Err(Refusal::CodeNotHeld)),
+        _ => {
+            let keys = slip(world.cooperative, CODES[4]);
+            let body = SignInByPaperCode {
+                identity: hash::hex(&keys.public().identity),
+                origin: SITE.to_owned(),
+                challenge: hash::hex(challenge),
+                signature: sign_in::sign(keys.identity(), world.cooperative.bytes(), SITE, challenge),
+            };
+            let body = serde_json::to_value(body).unwrap();
+            Example::of(Ids::default()).body(body).again(done, Refusal::SignInOver)
+        }
+    }
+}
 
 /// Of each assembly, two that wait for their hands, two that are not open and two that wait for their papers.
 pub async fn votes(service: &Service, chair: &Actor, now: i64) -> [[VoteId; 6]; 2] {
@@ -64,7 +128,9 @@ pub async fn begin(service: &Service, chair: &Actor, made: &[[VoteId; 6]; 2]) ->
         }
         first = first.or(Some(view.id));
     }
-    first.unwrap()
+    let first = first.unwrap();
+    print(service, chair, first).await;
+    first
 }
 
 pub fn example(world: &World, operation: Operation, who: &Member, second: bool, done: bool) -> Example {
