@@ -45,10 +45,10 @@ pub struct Visitor {
 }
 
 impl Visitor {
-    /// Whether somebody is signed in.
+    /// Whether somebody is signed in as a member. Whoever votes with a paper code is not: to them a page is what it is to everybody.
     #[must_use]
     pub fn signed_in(&self) -> bool {
-        self.actor.member().is_some()
+        self.actor.member().is_some() && self.actor.code().is_none()
     }
 
     /// A refusal as this person should hear it: who would be let in with the key of a device is told so.

@@ -22,3 +22,52 @@ minutes-paper-codes = { $count ->
     [one] One voice could be spoken
    *[other] { $count } voices could be spoken
 } by a paper code that the desk printed.
+
+slip-go = Print a paper code
+slip-again = Print another paper code
+slip-is = Votes by a paper code.
+slip-page = Paper code
+slip-lead = For whoever has no telephone, or whose device does not work. The slip carries twelve words and a picture: with them one votes at the booth, or on any telephone.
+slip-yours = Whoever prints the slip could use it. Print it in front of the member, give it to nobody else, and press “Done” at once.
+slip-held = This member has a paper code (no. { $n }). If you print another, that one ends at once.
+slip-own-key = This member has a voting key of their own. In votes that open from now on the paper code speaks in its place, until it ends.
+slip-open = A vote is open: a code printed now has no voice in it, because its roll is fixed. For this vote there is paper.
+slip-noscript = The words are made in this browser: it needs JavaScript here.
+slip-make = Make the paper code
+slip-make-again = Make another in its place
+slip-working = Making it…
+slip-title = Paper code for one assembly
+slip-number = Member no. [number]
+slip-picture = Picture that opens the booth with these words
+slip-how = To vote, point a telephone’s camera at the picture, or type the twelve words at the booth:
+slip-care = Whoever holds this slip can vote with your voice. Give it back to the desk when you leave.
+slip-print = Print
+slip-done = Done: wipe it from this page
+slip-gone = The words are gone from this page. If the slip is lost, print another: the lost one ends then.
+slip-back = Back to the desk
+slip-no-answer = The server did not answer. The code may be registered all the same, and nobody has its words: load this page again and make another in its place.
+slip-list = Paper codes
+slip-list-text = They end with the assembly. If a slip is lost or given back, end it here: whoever holds it casts nothing any more. In a vote that is open the voice is then silent, unless you note that it votes on paper.
+slip-none = Nobody holds a paper code.
+slip-member = Member
+slip-since = Since
+slip-ends = End it
+slip-end = Lost or given back
+
+booth-title = Booth
+booth-lead = Vote with the slip that the desk printed for you. Nothing is kept on this device.
+booth-noscript = The booth needs JavaScript: your ballot is encrypted on this device.
+booth-waking = The booth is opening…
+booth-words = The twelve words of your slip
+booth-go = Vote
+booth-mistyped = These are not twelve words of a slip: compare them with yours.
+booth-damaged = The picture was not read whole: point the camera at it again, or type the words.
+booth-elsewhere = This slip is of another cooperative.
+booth-working = One moment…
+booth-leaving = Wiping…
+booth-again = Begin again
+booth-voice = You vote for member no. [number].
+booth-none = No vote is open in which this slip has a voice. Wait until one opens, then look again.
+booth-look = Look again
+booth-finish = Finish: wipe for the next person
+booth-finish-hint = Press it when you have voted. If nobody touches this page for two minutes, it wipes itself.

@@ -53,6 +53,23 @@ pub fn BallotBox(
     /// Sentences.
     strings: Strings,
 ) -> impl IntoView {
+    view! { <BallotForm me paper lang strings booth=false /> }
+}
+
+/// The same where it lies: on the member's own page, or in the booth, from which nothing leads elsewhere.
+#[component]
+pub fn BallotForm(
+    /// Who votes.
+    me: Me,
+    /// The votes.
+    paper: BallotPaper,
+    /// `fr` or `en`.
+    lang: String,
+    /// Sentences.
+    strings: Strings,
+    /// Whether it lies in the booth.
+    booth: bool,
+) -> impl IntoView {
     let stage = RwSignal::new(Stage::Waking);
     // The key of what is wrong with what was answered.
     let wrong = RwSignal::new(None::<&'static str>);
@@ -80,7 +97,7 @@ pub fn BallotBox(
                     {move || label(&stage.get(), &s.get_value())}
                 </button>
             </form>
-            <div role="status" aria-live="polite">{move || spoken(&stage.get(), &s.get_value())}</div>
+            <div role="status" aria-live="polite">{move || spoken(&stage.get(), &s.get_value(), booth)}</div>
         </div>
     }
 }
@@ -196,10 +213,12 @@ fn mandates(vote: &PaperVote, s: &Strings) -> AnyView {
     .into_any()
 }
 
-fn spoken(stage: &Stage, s: &Strings) -> AnyView {
+fn spoken(stage: &Stage, s: &Strings, booth: bool) -> AnyView {
     match stage {
         Stage::Waking | Stage::Choosing => ().into_any(),
         Stage::Casting(progress) => view! { <p class="visually-hidden">{progress.clone()}</p> }.into_any(),
+        // The booth read the roll by the very key it holds: whoever reads this waits for another vote.
+        Stage::NoKey if booth => view! { <p class="notice">{s.get("booth-none")}</p> }.into_any(),
         Stage::NoKey => view! {
             <p class="notice notice--warning">{s.get("key-elsewhere-title")}" "<a href="/votes">{s.get("ballot-to-key")}</a></p>
         }
@@ -209,28 +228,30 @@ fn spoken(stage: &Stage, s: &Strings) -> AnyView {
             <p class="alert" role="alert">{s.get("ballot-mistrust")}" ("{why.clone()}")"</p>
         }
         .into_any(),
-        Stage::Done(outcomes) => receipts(outcomes, s),
+        Stage::Done(outcomes) => receipts(outcomes, s, booth),
     }
 }
 
-fn receipts(outcomes: &[Outcome], s: &Strings) -> AnyView {
+fn receipts(outcomes: &[Outcome], s: &Strings, booth: bool) -> AnyView {
     let any = outcomes.iter().any(|outcome| outcome.refused.is_none());
     let all = outcomes.iter().all(|outcome| outcome.refused.is_none());
     view! {
         <div class="stack">
             <h2 id="receipt-title" tabindex="-1">{s.get(if all { "receipt-title" } else { "receipt-title-some" })}</h2>
-            {outcomes.iter().map(|outcome| receipt(outcome, s)).collect_view()}
+            {outcomes.iter().map(|outcome| receipt(outcome, s, booth)).collect_view()}
             {any.then(|| view! {
                 <p class="hint">{s.get("receipt-proves")}</p>
                 <p class="hint">{s.get("receipt-not")}</p>
             })}
-            <p class="cluster"><a class="button button--primary" href="/votes">{s.get("receipt-back")}</a></p>
+            {(!booth).then(|| view! {
+                <p class="cluster"><a class="button button--primary" href="/votes">{s.get("receipt-back")}</a></p>
+            })}
         </div>
     }
     .into_any()
 }
 
-fn receipt(outcome: &Outcome, s: &Strings) -> AnyView {
+fn receipt(outcome: &Outcome, s: &Strings, booth: bool) -> AnyView {
     if let Some(why) = &outcome.refused {
         return view! {
             <section class="receipt receipt--refused"><h3>{outcome.title.clone()}</h3><p class="alert" role="alert">{why.clone()}</p></section>
@@ -243,7 +264,7 @@ fn receipt(outcome: &Outcome, s: &Strings) -> AnyView {
             <p>{s.get("receipt-received")}</p>
             <p><span class="receipt__label">{s.get("receipt-tracker")}</span>" "
                <code class="receipt__tracker mono" translate="no">{outcome.tracker.clone()}</code></p>
-            {outcome.page.clone().map(|page| view! { <p><a href=page>{s.get("receipt-check")}</a></p> })}
+            {outcome.page.clone().filter(|_| !booth).map(|page| view! { <p><a href=page>{s.get("receipt-check")}</a></p> })}
         </section>
     }
     .into_any()

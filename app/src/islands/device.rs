@@ -34,10 +34,30 @@ pub async fn kept_keys(cooperative: CooperativeId, member: MemberId) -> Option<M
     MemberKeys::from_stored(&zeroize::Zeroizing::new(bytes))
 }
 
-/// The keys of this device that speak, or spoke, for a member: a vote whose roll was fixed before the key was replaced
+#[cfg(feature = "ballot")]
+thread_local! {
+    /// The keys of whoever is in the booth: in the memory of this page, and nowhere else.
+    static LENT: std::cell::RefCell<Option<MemberKeys>> = const { std::cell::RefCell::new(None) };
+}
+
+/// Lends this page the keys of a slip, in the place of those before; with `None` they are wiped.
+#[cfg(feature = "ballot")]
+pub fn lend(keys: Option<MemberKeys>) {
+    LENT.with(|lent| *lent.borrow_mut() = keys);
+}
+
+#[cfg(feature = "ballot")]
+fn lent() -> Option<MemberKeys> {
+    LENT.with(|lent| lent.borrow().as_ref().and_then(|keys| MemberKeys::from_stored(&keys.to_stored()[..])))
+}
+
+/// The keys of this device that speak, or spoke, for a member, or those of a slip where it is the booth: a vote whose roll was fixed before the key was replaced
 /// waits for the former one.
 #[cfg(feature = "ballot")]
 pub async fn ring(me: &Me) -> Vec<MemberKeys> {
+    if let Some(keys) = lent() {
+        return vec![keys];
+    }
     let mut ring = Vec::new();
     ring.extend(kept_keys(me.cooperative, me.member).await);
     if let Ok(Some(bytes)) = browser::load(&slot(me, "former")).await {

@@ -5,10 +5,14 @@
 pub mod ballot;
 #[cfg(any(feature = "ssr", feature = "ballot"))]
 mod ballot_names;
+#[cfg(any(feature = "ssr", feature = "ballot"))]
+pub mod booth;
 #[cfg(any(feature = "ssr", feature = "desk"))]
 pub mod candidacy;
 #[cfg(any(feature = "ssr", feature = "desk"))]
 pub mod ceremony;
+#[cfg(any(feature = "ssr", feature = "desk"))]
+pub mod code_slip;
 #[cfg(any(feature = "ssr", feature = "desk"))]
 pub mod comparing;
 #[cfg(any(feature = "ssr", feature = "desk"))]
@@ -54,7 +58,7 @@ pub mod holding;
 pub mod making;
 #[cfg(feature = "desk")]
 pub mod phrases;
-#[cfg(feature = "desk")]
+#[cfg(feature = "hydrate")]
 pub mod signing_in;
 #[cfg(feature = "desk")]
 pub mod witness;

@@ -1,13 +1,32 @@
 //! Signing in with a key: fresh bytes of the server, signed for the address this page was loaded from.
 
-use domain::ids::{CooperativeId, MemberId};
+#[cfg(feature = "ballot")]
+use domain::codes::{Booth, SignInByPaperCode};
+use domain::ids::CooperativeId;
+#[cfg(feature = "desk")]
+use domain::ids::MemberId;
+#[cfg(feature = "desk")]
 use domain::wire::SignInByKey;
 use protocol::encoding::hex32;
+#[cfg(feature = "ballot")]
+use protocol::hash;
 use protocol::keys::{MemberKeys, sign_in};
 
 use super::browser::{self, Failure};
 
+/// Signs in whoever holds a slip, to vote; the session is in the browser's cookie afterwards.
+#[cfg(feature = "ballot")]
+pub async fn with_code(keys: &MemberKeys, cooperative: CooperativeId) -> Result<Booth, Failure> {
+    let challenge: String = browser::post("/api/v1/sign-in/challenge", &()).await?;
+    let bytes = hex32(&challenge).ok_or(Failure::NoAnswer)?;
+    let origin = browser::origin();
+    let signature = sign_in::sign(keys.identity(), cooperative.bytes(), &origin, &bytes);
+    let body = SignInByPaperCode { identity: hash::hex(&keys.public().identity), origin, challenge, signature };
+    browser::post("/api/v1/sign-in/paper-code", &body).await
+}
+
 /// Signs a member in; the session is in the browser's cookie afterwards.
+#[cfg(feature = "desk")]
 pub async fn with(keys: &MemberKeys, cooperative: CooperativeId, member: MemberId) -> Result<(), Failure> {
     let challenge: String = browser::post("/api/v1/sign-in/challenge", &()).await?;
     let bytes = hex32(&challenge).ok_or(Failure::NoAnswer)?;

@@ -3,6 +3,7 @@
 use axum::extract::{Query, State};
 use axum::response::Response;
 use domain::attendance::{DeskLine, DeskView, Means, Presence};
+use domain::codes::CodeLine;
 use domain::door;
 use domain::paper::{PaperLine, Way};
 use domain::vote::VoteState;
@@ -17,7 +18,7 @@ use crate::components::paper::FewPapers;
 use crate::components::time::When;
 use crate::i18n::Lang;
 use crate::pages;
-use crate::rpc::desk::{MarkPaper, RecordAttendance};
+use crate::rpc::desk::{EndPaperCode, MarkPaper, RecordAttendance};
 use crate::shell::{self, Page};
 use crate::state::AppState;
 use crate::visitor::Visitor;
@@ -66,7 +67,7 @@ fn who(line: &DeskLine, lang: Lang) -> String {
 
 #[component]
 fn Desk(desk: DeskView, lang: Lang) -> impl IntoView {
-    let DeskView { assembly, open, search, lines, more, scanned, papers, codes: _ } = desk;
+    let DeskView { assembly, open, search, lines, more, scanned, papers, codes } = desk;
     let quorum = assembly.quorum.clone();
     let there = lang.with("desk-there", &[("present", quorum.present.into()), ("members", quorum.members.into())]);
     let needed = quorum.needed.map(|needed| {
@@ -75,6 +76,7 @@ fn Desk(desk: DeskView, lang: Lang) -> impl IntoView {
     });
     let (id, zone) = (assembly.id.to_string(), assembly.time_zone.clone());
     let plan = format!("/assembly/{id}/plan-b");
+    let (codes_of, codes_zone) = (id.clone(), zone.clone());
     let nobody = lines.is_empty() && scanned.is_none();
     let presence = lines.first().map(|line| line.presence);
     let found = (!lines.is_empty()).then(|| {
@@ -104,6 +106,7 @@ fn Desk(desk: DeskView, lang: Lang) -> impl IntoView {
             {nobody.then(|| view! { <p class="notice" role="status">{lang.t("desk-nobody")}</p> })}
             {found}
             {more.then(|| view! { <p class="hint">{lang.t("desk-more")}</p> })}
+            <Codes codes id=codes_of open zone=codes_zone lang />
             <OnPaper papers assembly open lang />
         </div>
     }
@@ -224,6 +227,12 @@ fn Member(
         (fields("way", way.word()), lang.t(key))
     });
     let on_paper = line.paper.then(|| lang.t("desk-paper-is"));
+    let by_code = line.code.map(|_| lang.t("slip-is"));
+    // Whoever is in the hall and does not vote on paper may have a slip.
+    let slip = (line.in_hall() && !line.paper).then(|| {
+        let key = if line.code.is_some() { "slip-again" } else { "slip-go" };
+        (format!("/desk/code?number={}", line.number), lang.t(key))
+    });
     let class = if there { "button button--quiet" } else { "button button--primary" };
     let who = who(&line, lang);
     let speaks = line.representative.clone().map(|name| lang.with("sheet-representative", &[("name", name.into())]));
@@ -232,7 +241,7 @@ fn Member(
     view! {
         <tr>
             <th scope="row">{who}{speaks.map(|said| view! { <br /><span class="hint">{said}</span> })}</th>
-            <td data-label=lang.t("desk-stands")>{stands}" "{means}" "{line.at.map(|at| view! { <When at zone lang /> })}{on_paper.map(|said| view! { " "<strong>{said}</strong> })}</td>
+            <td data-label=lang.t("desk-stands")>{stands}" "{means}" "{line.at.map(|at| view! { <When at zone lang /> })}{on_paper.map(|said| view! { " "<strong>{said}</strong> })}{by_code.map(|said| view! { " "<strong>{said}</strong> })}</td>
             {open.then(|| view! {
                 <td class="table__whole">
                     <div class="cluster">
@@ -240,7 +249,58 @@ fn Member(
                         {papers.map(|(fields, label)| view! {
                             <Act action=MarkPaper::PATH fields label about=line.name.clone() class="button button--quiet" />
                         })}
+                        {slip.map(|(page, label)| view! {
+                            <a class="button button--quiet" href=page>{label}<span class="visually-hidden">" "{line.name.clone()}</span></a>
+                        })}
                     </div>
+                </td>
+            })}
+        </tr>
+    }
+}
+
+/// Who holds a paper code, and the press that ends it.
+#[component]
+fn Codes(codes: Vec<CodeLine>, id: String, open: bool, zone: String, lang: Lang) -> impl IntoView {
+    let none = codes.is_empty();
+    (open || !none).then(|| {
+        view! {
+            <section class="stack" aria-labelledby="desk-slips">
+                <h2 id="desk-slips">{lang.t("slip-list")}</h2>
+                <p class="hint">{lang.t("slip-list-text")}</p>
+                {none.then(|| view! { <p>{lang.t("slip-none")}</p> })}
+                {(!none).then(|| view! {
+                    <table class="table table--folds">
+                        <caption class="visually-hidden">{lang.t("slip-list")}</caption>
+                        <thead><tr>
+                            <th scope="col">{lang.t("slip-member")}</th>
+                            <th scope="col">{lang.t("slip-since")}</th>
+                            {open.then(|| view! { <th scope="col">{lang.t("slip-ends")}</th> })}
+                        </tr></thead>
+                        <tbody>
+                            {codes.into_iter().map(|line| view! {
+                                <CodeRow line id=id.clone() open zone=zone.clone() lang />
+                            }).collect_view()}
+                        </tbody>
+                    </table>
+                })}
+            </section>
+        }
+    })
+}
+
+#[component]
+fn CodeRow(line: CodeLine, id: String, open: bool, zone: String, lang: Lang) -> impl IntoView {
+    let who = lang.with("bureau-member", &[("name", line.name.clone().into()), ("number", line.number.into())]);
+    let fields =
+        vec![("assembly", id), ("number", line.number.to_string()), ("n", line.n.to_string()), ("q", String::new())];
+    view! {
+        <tr>
+            <th scope="row">{who}</th>
+            <td data-label=lang.t("slip-since")><When at=line.at zone lang /></td>
+            {open.then(|| view! {
+                <td class="table__whole">
+                    <Act action=EndPaperCode::PATH fields label=lang.t("slip-end") about=line.name.clone() class="button button--quiet" />
                 </td>
             })}
         </tr>

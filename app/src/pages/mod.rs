@@ -6,6 +6,8 @@ pub mod applications;
 pub mod apply;
 pub mod assembly;
 pub mod ballot;
+pub mod booth;
+pub mod code;
 pub mod console;
 pub mod convening;
 pub mod demo;
@@ -83,6 +85,8 @@ pub fn router() -> Router<AppState> {
         .route("/console", get(console::get))
         .route("/desk", get(desk::get))
         .route("/desk/door", get(door::poster))
+        .route("/desk/code", get(code::get))
+        .route("/booth", get(booth::get))
         .route("/assembly/{id}/arrive", get(door::arrival))
         .route("/console/vote", get(put_to_vote::get))
         .route("/assembly", get(assembly::current))

@@ -166,6 +166,8 @@ pub struct Booth {
     pub assembly: AssemblyId,
     /// Whose voice.
     pub member: MemberId,
+    /// Their number: the booth says no name.
+    pub number: u32,
     /// Until when the session lasts at most, microseconds UTC.
     pub until: i64,
 }

@@ -156,7 +156,10 @@ mod tests {
     #[test]
     fn whoever_votes_with_a_paper_code_holds_no_office() {
         let actor = Actor::Code { id: MemberId(uuid::Uuid::nil()), code: PaperCodeId(uuid::Uuid::max()) };
-        assert_eq!((actor.member(), actor.code()), (Some(MemberId(uuid::Uuid::nil())), Some(PaperCodeId(uuid::Uuid::max()))));
+        assert_eq!(
+            (actor.member(), actor.code()),
+            (Some(MemberId(uuid::Uuid::nil())), Some(PaperCodeId(uuid::Uuid::max())))
+        );
         for role in Role::OFFICES.into_iter().chain([Role::KeyHolder]) {
             assert!(!actor.has(role), "{role:?}");
         }

@@ -16,8 +16,8 @@ use store::salts::{self, Leaf, Salt};
 use store::{Tx, rolls};
 use uuid::Uuid;
 
-use crate::error::Stored as _;
 use crate::codes::{self, Speaking};
+use crate::error::Stored as _;
 use crate::{Error, Service};
 
 /// Draws a salt for a leaf of another kind, stores it, and hashes the leaf.
@@ -42,12 +42,7 @@ async fn salt(service: &Service, tx: &mut Tx, kind: Leaf, scope: Uuid, subject: 
 
 /// Commits to the keys of the register, in the order given; the root. `scope` names this commitment: salts are never
 /// used for two.
-pub(crate) async fn register(
-    service: &Service,
-    tx: &mut Tx,
-    scope: Uuid,
-    keys: &[Speaking],
-) -> Result<Hash, Error> {
+pub(crate) async fn register(service: &Service, tx: &mut Tx, scope: Uuid, keys: &[Speaking]) -> Result<Hash, Error> {
     let mut leaves = Vec::with_capacity(keys.len());
     for key in keys {
         let said = Said::Register(key.leaf());

@@ -157,11 +157,7 @@ pub async fn last(tx: &mut Tx, assembly: AssemblyId, member: MemberId) -> Result
 ///
 /// # Errors
 /// See [`StoreError`].
-pub async fn of_voices(
-    tx: &mut Tx,
-    assembly: AssemblyId,
-    rules: VoiceRules,
-) -> Result<Vec<PaperCode>, StoreError> {
+pub async fn of_voices(tx: &mut Tx, assembly: AssemblyId, rules: VoiceRules) -> Result<Vec<PaperCode>, StoreError> {
     let [a, b, c] = members::voiced(rules);
     fetch_all!(tx, PaperCode, OF_VOICES, assembly.0, a, b, c)
 }

@@ -2,8 +2,8 @@
 
 use domain::ids::{
     AmendmentId, AssemblyId, AttachmentId, BoxId, CandidacyId, CeremonyId, CommentId, CooperativeId, DialogueId,
-    DocumentId, DraftId, GuestId, ImportId, ItemId, MailId, MemberId, NoticeId, PaperCodeId, PasskeyId, ProposalId, ProxyId,
-    ResolutionId, SessionId, ShareEntryId, ShareRequestId, TermId, VoteId,
+    DocumentId, DraftId, GuestId, ImportId, ItemId, MailId, MemberId, NoticeId, PaperCodeId, PasskeyId, ProposalId,
+    ProxyId, ResolutionId, SessionId, ShareEntryId, ShareRequestId, TermId, VoteId,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;

@@ -43,7 +43,9 @@ fn describe(proof: &VoiceProof, register: u64) {
         match leaf.kind {
             Kind::OwnKey => {}
             Kind::Mandate => say("     by a proxy: the key below is that of whoever carries it"),
-            Kind::PaperCode => say("     by a paper code: whoever printed the key below, or holds its slip, could use it"),
+            Kind::PaperCode => {
+                say("     by a paper code: whoever printed the key below, or holds its slip, could use it")
+            }
         }
         if let Some(credential) = &leaf.credential {
             say(format_args!("     credential {credential}"));

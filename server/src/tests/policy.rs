@@ -510,7 +510,7 @@ async fn everybody_tries_every_door() {
 }
 
 /// Every page, with the operation whose audience is the page's.
-const PAGES: [(&str, Option<Operation>); 77] = [
+const PAGES: [(&str, Option<Operation>); 79] = [
     ("/", Some(Operation::ReadCooperative)),
     ("/demo", Some(Operation::ReadDemoPeople)),
     ("/sign-in", Some(Operation::ReadCooperative)),
@@ -535,6 +535,8 @@ const PAGES: [(&str, Option<Operation>); 77] = [
     ("/console", Some(Operation::ReadConsole)),
     ("/desk", Some(Operation::ReadDesk)),
     ("/desk/door", Some(Operation::ReadDesk)),
+    ("/desk/code", Some(Operation::ReadDesk)),
+    ("/booth", Some(Operation::ReadCooperative)),
     ("/assembly/{id}/arrive", Some(Operation::ReadArrival)),
     ("/console/vote", Some(Operation::PutToVote)),
     ("/assembly", Some(Operation::ReadAssembly)),
@@ -647,6 +649,8 @@ async fn everybody_looks_at_every_page() {
                 {
                     Err(Refusal::NotFound)
                 }
+                // No number is asked for.
+                ("/desk/code", _) => Err(Refusal::NoSuchNumber),
                 // Nobody has entered one in this world.
                 ("/proxy-paper/{id}", _) => Err(Refusal::NotFound),
                 ("/key-holder", Some(number))

@@ -172,3 +172,35 @@ fn a_voice_is_shown_by_its_roll_and_the_register_just_before_it() {
     let turned = VoiceProof { register: proof.roll.clone(), roll: proof.register.clone() };
     assert_eq!(turned.verify(&record(&[register, on_roll])), Err(NotCommitted::Kinds));
 }
+
+/// A voice that a paper code speaks goes with the leaf of a code, and no other does.
+#[test]
+fn roll_and_register_agree_whether_a_paper_code_speaks() {
+    let keys = keys(3);
+    for (code, kind, holds) in [
+        (false, Kind::OwnKey, true),
+        (false, Kind::Mandate, true),
+        (false, Kind::PaperCode, false),
+        (true, Kind::OwnKey, false),
+        (true, Kind::Mandate, false),
+        (true, Kind::PaperCode, true),
+    ] {
+        let key = if code { RegisterLeaf::of_code(&keys, 1, 7) } else { RegisterLeaf::of(&keys, 1, 7) };
+        assert!(key.names(&keys));
+        assert_eq!(serde_json::to_value(&key).unwrap().get("paper_code"), code.then_some(&json!(true)));
+        let register = Leaf::Register(key);
+        let roll = Leaf::Roll(RollLeaf { credential: None, kind, register: 0, voice: [9; 16] });
+        let hashes = [register.hash(&[1; 32]), roll.hash(&[2; 32])];
+        let proof = VoiceProof {
+            register: Inclusion::of(register, [1; 32], &hashes[..1]).unwrap(),
+            roll: Inclusion::of(roll, [2; 32], &hashes[1..]).unwrap(),
+        };
+        let entries = record(&[
+            ("register-commitment", json!({ "keys": 1, "root": hex(&hashes[0]) })),
+            ("open-roll", json!({ "root": hex(&hashes[1]), "vote": "ab", "voices": [{}] })),
+        ]);
+        let outcome = proof.verify(&entries).map(|found| found.roll);
+        assert_eq!(outcome, if holds { Ok(2) } else { Err(NotCommitted::Code) }, "{code} {kind:?}");
+    }
+    assert_ne!(RegisterLeaf::of_code(&keys, 1, 7), RegisterLeaf::of(&keys, 1, 7));
+}

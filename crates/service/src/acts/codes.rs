@@ -123,7 +123,10 @@ pub async fn sign_in_by_paper_code(
         codes::begin(tx, &session).await?;
         let actor = Actor::Code { id: code.member, code: code.id };
         facts::note(service, tx, &actor, "sign-in-code", Some(session.id.0)).await?;
-        Ok((token, Booth { cooperative, assembly: code.assembly, member: code.member, until: session.expires_at }))
+        let number = facts::member(tx, code.member).await?.number.stored("a member number")?;
+        let booth =
+            Booth { cooperative, assembly: code.assembly, member: code.member, number, until: session.expires_at };
+        Ok((token, booth))
     })
 }
 

@@ -99,7 +99,11 @@ impl OwnLetter {
             Self::ConfirmEmail { .. } => true,
             // The reason is free text about a person: it stays where it can be erased.
             Self::Decided { reason, .. } => !reason.is_empty(),
-            Self::EmailChanging { .. } | Self::Left { .. } | Self::MemberLeft { .. } | Self::NewBrowser { .. } | Self::CodePrinted { .. } => false,
+            Self::EmailChanging { .. }
+            | Self::Left { .. }
+            | Self::MemberLeft { .. }
+            | Self::NewBrowser { .. }
+            | Self::CodePrinted { .. } => false,
         }
     }
 }

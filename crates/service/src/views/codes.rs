@@ -1,4 +1,4 @@
-//! Paper codes: what the desk's page makes one with, and what the booth's page votes with.
+//! Paper codes: what the desk's page makes one with.
 
 use domain::Refusal;
 use domain::attendance::desk_open;
@@ -6,26 +6,19 @@ use domain::codes::CodeDesk;
 use domain::ids::AssemblyId;
 use domain::roles::Actor;
 use domain::vote::VoteState;
-use domain::wire::{BallotPaper, Me};
 use store::{keys, members, votes};
 
-use super::mine::ballot_paper;
 use crate::acts::codes::asks;
 use crate::error::Stored as _;
 use crate::policy::{Operation, allow};
 use crate::proposals::has_voice;
-use crate::{Error, Service, codes, facts};
+use crate::{Error, Service, facts};
 
 /// What the desk's page needs to make a paper code for the member with this number, or why it is not made.
 ///
 /// # Errors
 /// Policy; [`Refusal::NotFound`]; [`Refusal::NoSuchNumber`].
-pub async fn code_desk(
-    service: &Service,
-    actor: &Actor,
-    id: AssemblyId,
-    number: u32,
-) -> Result<CodeDesk, Error> {
+pub async fn code_desk(service: &Service, actor: &Actor, id: AssemblyId, number: u32) -> Result<CodeDesk, Error> {
     allow(actor, Operation::ReadDesk)?;
     let mut tx = service.db().read().await?;
     facts::acting(service, &mut tx, actor, Operation::ReadDesk).await?;
@@ -53,31 +46,4 @@ pub async fn code_desk(
         open: u32::try_from(open).stored("the open votes")?,
         refused,
     })
-}
-
-/// Whose voice a paper code is, without a name, and what it may vote on now.
-///
-/// # Errors
-/// Policy; [`Refusal::SignInFirst`] for whoever did not sign in with a paper code.
-pub async fn booth(service: &Service, actor: &Actor) -> Result<(AssemblyId, Me, BallotPaper), Error> {
-    allow(actor, Operation::ReadBallotPaper)?;
-    let mut tx = service.db().read().await?;
-    let code = match actor.code() {
-        Some(code) => codes::in_force(service, &mut tx, code).await?,
-        None => None,
-    };
-    let code = code.ok_or(Refusal::SignInFirst)?;
-    let cooperative = facts::cooperative(&mut tx).await?;
-    let number = facts::member(&mut tx, code.member).await?.number.stored("a member number")?;
-    let me = Me {
-        member: code.member,
-        number,
-        name: number.to_string(),
-        roles: Vec::new(),
-        cooperative: cooperative.id,
-        cooperative_name: cooperative.name,
-        keys: Some(codes::public_keys(&code)?),
-    };
-    drop(tx);
-    Ok((code.assembly, me, ballot_paper(service, actor, code.assembly).await?))
 }

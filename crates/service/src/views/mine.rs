@@ -174,7 +174,9 @@ async fn voice(tx: &mut Tx, item: &ItemView, (member, has_key): (MemberId, bool)
             let speaks = stage == Stage::Session || earlier || proxies::in_force(tx, id).await?;
             return Ok(if speaks { MyVoice::Carried } else { waiting });
         }
-        Some(RollEntry { code: Some(_), .. }) if item.state == VoteState::Open && !voted_in(tx, item, &found, member).await? => {
+        Some(RollEntry { code: Some(_), .. })
+            if item.state == VoteState::Open && !voted_in(tx, item, &found, member).await? =>
+        {
             return Ok(MyVoice::ByCode);
         }
         Some(_) => {}

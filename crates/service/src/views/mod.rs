@@ -5,10 +5,10 @@ mod archives;
 mod assemblies;
 mod attachments;
 mod candidates;
+mod codes;
 mod console;
 mod convocations;
 mod cooperative;
-mod codes;
 mod desk;
 mod discussion;
 mod door;
@@ -41,12 +41,12 @@ pub use archives::{TrackerState, archive, ballot_known, companion, verify_zip};
 pub use assemblies::{assembly, binding_assembly, current_assembly, live, vote};
 pub use attachments::attachment;
 pub use candidates::{candidates, election_view, elections};
+pub use codes::code_desk;
 pub use console::console;
 pub use convocations::{
     DocumentFile, Letters, Printed, calendar, convocation, document, my_notices, notices, notices_page, printed_letters,
 };
 pub use cooperative::{cooperative, demo_people, help, help_to_set, rehearsal, time_zone};
-pub use codes::{booth, code_desk};
 pub use desk::{desk, desk_scanned};
 pub use discussion::{DiscussionPart, comment, discussion};
 pub use door::{arrival, poster};

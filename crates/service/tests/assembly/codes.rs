@@ -56,7 +56,7 @@ impl World {
         let (token, booth) = self.enters_booth(which).await.unwrap();
         let actor = self.service.actor_of(&token).await.unwrap().unwrap().actor;
         let place = number as usize - 1;
-        assert_eq!((booth.member, booth.assembly), (self.people[place].id, self.assembly));
+        assert_eq!((booth.member, booth.number, booth.assembly), (self.people[place].id, number, self.assembly));
         let slip = Person { id: booth.member, keys: self.slip(which), actor };
         std::mem::replace(&mut self.people[place], slip)
     }
@@ -96,8 +96,7 @@ async fn spoken(mut world: World) {
     assert_eq!(world.voices_of(6).await[0], MyVoice::NotOnRoll);
     assert!(world.paper(4).await.votes.is_empty(), "the own key has nothing to sign here");
     let own = world.with_slip(5, 5).await;
-    let (assembly, me, paper) = views::booth(&world.service, &world.people[4].actor).await.unwrap();
-    assert_eq!((assembly, me.number, me.name.as_str(), me.roles), (world.assembly, 5, "5", vec![]));
+    let paper = world.paper(4).await;
     assert_eq!((paper.votes.len(), paper.votes[0].own, paper.votes[0].mandates.len()), (1, true, 1));
     let ballot = world.open_ballot(4, Choice::For, 1).await;
     world.cast_open(4, &ballot).await.unwrap();
@@ -253,8 +252,7 @@ async fn with_a_code_one_votes_and_does_nothing_else() {
     let identity = keys.public().identity;
     for (origin, outcome) in [("https://elsewhere.example", false), (SITE, true), (SITE, false)] {
         let signature = sign_in::sign(keys.identity(), world.cooperative.bytes(), origin, &challenge);
-        let entered =
-            service::sign_in_by_paper_code(&world.service, &identity, origin, &challenge, &signature).await;
+        let entered = service::sign_in_by_paper_code(&world.service, &identity, origin, &challenge, &signature).await;
         assert_eq!(entered.is_ok(), outcome, "{origin}");
     }
     assert!(booth.until <= world.service.now() + SESSION);
@@ -297,7 +295,8 @@ async fn a_code_that_is_over_casts_nothing() {
     assert_eq!(refusal(world.cast_open(4, &ballot).await), Refusal::SignInFirst, "whoever was in the booth");
     let by_own_session = service::cast_open(&world.service, &own.actor, world.open, &ballot).await;
     assert_eq!(refusal(by_own_session), Refusal::CodeOver, "whoever holds the slip, and signs in as the member");
-    assert_eq!(refusal(views::booth(&world.service, &world.people[4].actor).await), Refusal::SignInFirst);
+    let paper = views::ballot_paper(&world.service, &world.people[4].actor, world.assembly).await;
+    assert_eq!(refusal(paper), Refusal::SignInFirst);
     // Then there is paper, for the voice that is silent and the one it carries.
     let marked = MarkPaper { number: 5, way: Way::Paper };
     service::mark_paper(&world.service, world.chair(), world.assembly, &marked).await.unwrap();

@@ -4,6 +4,7 @@
 use domain::Refusal;
 use domain::attendance::RecordAttendance;
 use domain::bureau::{ConstituteBureau, Seat};
+use domain::codes::{EndCode, PrintCode};
 use domain::door::Arrive;
 use domain::hands::{CountHands, Hands};
 use domain::help::HelpContact;
@@ -12,10 +13,11 @@ use domain::paper::{CountPaper, MarkPaper, Papers, TextPapers, Way};
 use domain::proposals::Support;
 use domain::resolution::Choice;
 use domain::wire::{ApproveTrustees, CastOpen, CastSecret, SubmitDecryption};
+use protocol::keys::{Language, MemberKeys, Phrase};
 use service::{Error, Service};
 
 use crate::convening;
-use crate::world::World;
+use crate::world::{World, seeded};
 
 /// Who votes.
 const VOTER: usize = 1;
@@ -58,6 +60,8 @@ pub enum Act {
     CloseOpen,
     CloseSecret,
     SubmitDecryption,
+    PrintCode,
+    EndCode,
     OpenForPaper,
     MarkPaper,
     CloseBeforePapers,
@@ -101,7 +105,7 @@ fn bureau() -> ConstituteBureau {
 }
 
 impl Act {
-    pub const ALL: [Self; 40] = [
+    pub const ALL: [Self; 42] = [
         Self::SupportProposal,
         Self::SubmitProposal,
         Self::AdmitProposal,
@@ -136,6 +140,8 @@ impl Act {
         Self::CloseOpen,
         Self::CloseSecret,
         Self::SubmitDecryption,
+        Self::PrintCode,
+        Self::EndCode,
         Self::OpenForPaper,
         Self::MarkPaper,
         Self::CloseBeforePapers,
@@ -164,6 +170,8 @@ impl Act {
             Self::OpenOpenVote | Self::OpenSecretVote | Self::OpenByHands | Self::OpenForPaper => {
                 Some(Refusal::VoteAlreadyOpen)
             }
+            Self::PrintCode => Some(Refusal::CodeHeld),
+            Self::EndCode => Some(Refusal::CodeNotHeld),
             Self::MarkPaper => Some(Refusal::PaperMarked),
             Self::CountPaper => Some(Refusal::PaperTyped),
             Self::AgreePaper => Some(Refusal::PaperNotAwaited),
@@ -308,6 +316,7 @@ impl Act {
                     .await
                     .map(|view| format!("{view:?}"))
             }
+            (Self::PrintCode | Self::EndCode, _) => self.of_codes(service, world).await,
             (
                 Self::OpenForPaper | Self::MarkPaper | Self::CloseBeforePapers | Self::CountPaper | Self::AgreePaper,
                 _,
@@ -336,6 +345,19 @@ impl Act {
                 .map(|state| format!("{state:?}")),
             (act, Request::Nothing) => unreachable!("{act:?} sends something"),
         }
+    }
+
+    /// The desk prints a paper code for who was entered there, and ends it.
+    async fn of_codes(self, service: &Service, world: &World) -> Result<String, Error> {
+        if self == Self::EndCode {
+            let asked = EndCode { number: 3, n: 1 };
+            return service::end_code(service, world.secretary(), world.assembly, &asked).await.map(|()| String::new());
+        }
+        let (cooperative, member) = (world.cooperative.bytes(), world.people[2].id);
+        let keys = MemberKeys::derive(&Phrase::from_entropy([77; 16], Language::French), cooperative);
+        let registration = keys.register(cooperative, member.bytes(), &mut seeded(77));
+        let asked = PrintCode { number: 3, registration, instead: None };
+        service::print_code(service, world.secretary(), world.assembly, &asked).await.map(|code| format!("{code:?}"))
     }
 
     /// The acts of a vote in which a voice goes on paper while it is open: that of who was entered at the desk.

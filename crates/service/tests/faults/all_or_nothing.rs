@@ -177,6 +177,8 @@ on_each_database! {
     closing_its_box: CloseBeforeHands;
     counting_its_hands: CountHands;
     counting_the_same: AgreeHands;
+    printing_a_paper_code: PrintCode;
+    ending_a_paper_code: EndCode;
     opening_a_vote_before_its_papers: OpenForPaper;
     noting_who_votes_on_paper: MarkPaper;
     closing_a_vote_with_papers: CloseBeforePapers;

@@ -3,6 +3,7 @@
 use domain::assembly::AssemblyKind;
 use domain::attendance::RecordAttendance;
 use domain::candidacies::Profile;
+use domain::codes::SignInByPaperCode;
 use domain::convocation::agenda::{AgendaMove, GuestRole, Head, InvitedMove, Item, ItemKind, NewGuest};
 use domain::discussion::CorrectComment;
 use domain::door::Arrive;
@@ -13,7 +14,6 @@ use domain::register::{RegisterFilter, RegisterSort};
 use domain::resolution::Text;
 use domain::roles::{Actor, Role};
 use domain::vote::VoteMode;
-use domain::codes::SignInByPaperCode;
 use domain::wire::SignInByKey;
 use serde::de::DeserializeOwned;
 use serde_json::Value;

@@ -186,6 +186,21 @@ fn the_numbers_of_keys_never_fall() {
         (vec![json!({ "registered": 1, "replaced": 2 }), json!({ "registered": 4, "replaced": 1 })], 1),
         (vec![json!({ "registered": 2, "replaced": 0 }), json!({ "registered": 1, "replaced": 0 })], 1),
         (vec![json!({ "registered": 1 })], 1),
+        (
+            vec![
+                json!({ "registered": 1, "replaced": 0 }),
+                json!({ "paper_codes": 2, "registered": 1, "replaced": 0 }),
+            ],
+            0,
+        ),
+        (
+            vec![
+                json!({ "paper_codes": 2, "registered": 1, "replaced": 0 }),
+                json!({ "registered": 1, "replaced": 0 }),
+            ],
+            1,
+        ),
+        (vec![json!({ "paper_codes": 0, "registered": 1, "replaced": 0 })], 1),
         (vec![json!("many")], 1),
     ] {
         let mut assembly = Assembly::new();
@@ -197,5 +212,37 @@ fn the_numbers_of_keys_never_fall() {
         assembly.write("record.jsonl", &assembly.lines());
         let (code, said) = assembly.said("record", None, false);
         assert_eq!(code, Some(verdict), "{bodies:?}: {said}");
+    }
+}
+
+/// The kinds of voice of a roll are known, and together as many as its voices.
+#[test]
+fn the_kinds_of_voice_add_up() {
+    for (kinds, verdict) in [
+        (json!({ "own-key": 3 }), 0),
+        (json!({ "mandate": 1, "own-key": 1, "paper-code": 1 }), 0),
+        (json!({ "own-key": 1, "paper-code": 1 }), 1),
+        (json!({ "own-key": 3, "paper-code": 1 }), 1),
+        (json!({ "own-key": 2, "trusted": 1 }), 1),
+        (json!({ "own-key": 2, "paper-code": "1" }), 1),
+        (json!(3), 1),
+        (json!(null), 1),
+    ] {
+        for open in [false, true] {
+            let mut assembly = Assembly::new();
+            let voice = |n: u8| json!({ "identity": hex(&[n; 32]), "voice": hex(&[n; 16]) });
+            let voices = if open { json!([voice(1), voice(2), voice(3)]) } else { json!(3) };
+            let mut body = json!({ "kinds": kinds, "root": "", "vote": hex(&[6; 16]), "voices": voices });
+            if open {
+                body["resolution"] = hex(&[7; 32]).into();
+            }
+            let kind = if open { "open-roll" } else { "roll" };
+            let next = assembly.entries.last().unwrap().next(9, kind, body).unwrap();
+            assembly.entries.push(next);
+            assembly.write("record.jsonl", &assembly.lines());
+            let (code, said) = assembly.said("record", None, false);
+            assert_eq!(code, Some(verdict), "{kinds} {open}: {said}");
+            assert!(verdict == 0 || said.contains("the kinds of voice"), "{said}");
+        }
     }
 }

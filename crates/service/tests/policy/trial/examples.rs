@@ -308,10 +308,10 @@ pub fn step(operation: Operation) -> u32 {
         | GiveOffice
         | EndOffice => 11,
         // Signing in sweeps expired sessions away.
-        AskSignIn | SignInByCode | SignInByLink | AskChallenge | SignInByKey | SignInByPaperCode | SignInDemo | BeginPasskeySignIn
-        | FinishPasskeySignIn | RevokeSession | ResendMail | CorrectRecord | ChangeEmail | ConfirmMyEmail
-        | SetConsent | ConfirmApplication | WithdrawApplication | ExportRegister | RefuseApplicant | EnterMember
-        | DecideMembership | RecordDeparture | Reconvene | ResendNotice => 12,
+        AskSignIn | SignInByCode | SignInByLink | AskChallenge | SignInByKey | SignInByPaperCode | SignInDemo
+        | BeginPasskeySignIn | FinishPasskeySignIn | RevokeSession | ResendMail | CorrectRecord | ChangeEmail
+        | ConfirmMyEmail | SetConsent | ConfirmApplication | WithdrawApplication | ExportRegister | RefuseApplicant
+        | EnterMember | DecideMembership | RecordDeparture | Reconvene | ResendNotice => 12,
         // Nobody has a key to replace before, and after it nobody speaks with the key of this world.
         AskSecond | ConfirmSecond | BeginRecovery | ConfirmRecovery | RemindKeyless => 1,
         ReplaceKey | CancelAssembly => 13,

@@ -485,7 +485,9 @@ impl World {
             Operation::AcceptBureauSeat | Operation::NoteBureauAcceptance => {
                 made.bureau = Some(super::bureau::waiting(self).await);
             }
-            Operation::SignInByKey | Operation::SignInByPaperCode => made.challenge = service::challenge(&self.service).await.unwrap(),
+            Operation::SignInByKey | Operation::SignInByPaperCode => {
+                made.challenge = service::challenge(&self.service).await.unwrap()
+            }
             Operation::RevokeSession => {
                 for number in self.standings.iter().filter(|who| who.signed_in).filter_map(|who| who.number) {
                     let token = service::sign_in_demo(&self.service, self.member(number).id, "").await.unwrap();
