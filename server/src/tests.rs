@@ -20,6 +20,7 @@ use crate::limits::Limits;
 use crate::machine::{SystemClock, SystemRandomness};
 use crate::router;
 
+mod codes;
 mod copies;
 mod door;
 mod hostile;
@@ -205,6 +206,7 @@ const PAGES: [&str; 27] = [
     "/me/passkeys",
     "/me/key",
     "/link",
+    "/booth",
     "/register/offices",
     "/register/help",
     "/register/keys",

@@ -95,23 +95,32 @@ fn face(
         Stage::Voting(held) => {
             let (me, assembly, paper) = *held;
             let none = paper.votes.is_empty();
-            let number = me.number.to_string();
+            let said = strings.fill("booth-voice", "number", &me.number.to_string());
+            let words = final_words(strings.clone(), paper.replaceable);
             view! {
-                <p class="notice">{strings.fill("booth-voice", "number", &number)}</p>
+                <p class="notice">{said}</p>
                 {if none {
-                    view! {
-                        <p class="notice">{strings.get("booth-none")}</p>
-                        <p><button class="button" type="button" on:click=move |_| look(assembly, s, stage)>{strings.get("booth-look")}</button></p>
-                    }.into_any()
+                    view! { <p class="notice">{strings.get("booth-none")}</p> }.into_any()
                 } else {
-                    view! { <BallotForm me paper lang=lang.get_value() strings=strings.clone() booth=true /> }.into_any()
+                    view! { <BallotForm me paper lang=lang.get_value() strings=words booth=true /> }.into_any()
                 }}
+                <p><button class="button button--quiet" type="button" on:click=move |_| look(assembly, s, stage)>{strings.get("booth-look")}</button></p>
                 <p class="hint">{strings.get("booth-finish-hint")}</p>
                 <p><button class="button button--primary button--block" type="button" on:click=move |_| leave(stage)>{strings.get("booth-finish")}</button></p>
             }
             .into_any()
         }
     }
+}
+
+/// Where the statutes let nobody vote again, nobody is told that they may.
+fn final_words(mut strings: Strings, replaceable: bool) -> Strings {
+    let instead = [("ballot-replaceable", "ballot-final-replaceable"), ("ballot-again", "ballot-final-again")];
+    for (key, other) in instead.into_iter().filter(|_| !replaceable) {
+        let said = strings.get(other);
+        strings.0.insert(key.to_owned(), said);
+    }
+    strings
 }
 
 /// The cooperative: id and name.

@@ -10,8 +10,8 @@ use crate::state::AppState;
 use crate::visitor::Visitor;
 
 /// What its sentences begin with.
-const STRINGS: [&str; 9] =
-    ["ballot-", "booth-", "choice-", "island-", "mode-", "receipt-", "refusal-", "key-elsewhere", "names-"];
+const STRINGS: [&str; 8] =
+    ["ballot-", "booth-", "choice-", "island-", "mode-", "receipt-", "refusal-", "key-elsewhere"];
 
 /// `GET /booth`
 pub async fn get(State(app): State<AppState>, visitor: Visitor) -> Response {
