@@ -21,8 +21,9 @@ CREATE TABLE paper_codes (
 CREATE UNIQUE INDEX paper_codes_in_force ON paper_codes (assembly, member) WHERE ended_at IS NULL;
 CREATE INDEX paper_codes_by_member ON paper_codes (member);
 CREATE INDEX paper_codes_by_maker ON paper_codes (made_by);
-CREATE TRIGGER paper_codes_frozen BEFORE UPDATE OF id, assembly, member, n, identity, ballot_root, chain_code, registration,
-    made_by, at ON paper_codes FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER paper_codes_frozen
+    BEFORE UPDATE OF id, assembly, member, n, identity, ballot_root, chain_code, registration, made_by, at ON paper_codes
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER paper_codes_over BEFORE UPDATE ON paper_codes FOR EACH ROW WHEN (OLD.ended_at IS NOT NULL)
     EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER paper_codes_no_delete BEFORE DELETE OR TRUNCATE ON paper_codes

@@ -21,8 +21,8 @@ CREATE TABLE paper_codes (
 CREATE UNIQUE INDEX paper_codes_in_force ON paper_codes (assembly, member) WHERE ended_at IS NULL;
 CREATE INDEX paper_codes_by_member ON paper_codes (member);
 CREATE INDEX paper_codes_by_maker ON paper_codes (made_by);
-CREATE TRIGGER paper_codes_frozen BEFORE UPDATE OF id, assembly, member, n, identity, ballot_root, chain_code, registration,
-    made_by, at ON paper_codes
+CREATE TRIGGER paper_codes_frozen
+    BEFORE UPDATE OF id, assembly, member, n, identity, ballot_root, chain_code, registration, made_by, at ON paper_codes
 BEGIN
     SELECT RAISE(ABORT, 'paper_codes is append-only');
 END;

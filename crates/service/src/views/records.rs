@@ -62,14 +62,18 @@ pub async fn pulse(service: &Service, assembly: AssemblyId) -> Result<u64, Error
 ///
 /// # Errors
 /// [`Refusal::NotFound`] for an unknown assembly; [`Refusal::SignInFirst`] where the statutes it was convened under
-/// keep minutes for members.
+/// keep minutes for members; [`Refusal::CodeVotesOnly`] there for whoever holds a paper code.
 pub async fn minutes(service: &Service, actor: &Actor, assembly: AssemblyId) -> Result<Option<Minutes>, Error> {
     allow(actor, Operation::ReadMinutes)?;
     let mut tx = service.db().read().await?;
     let found = facts::assembly(&mut tx, assembly).await?;
     let readers = facts::rules(&mut tx, &found).await?.settings.minutes_readers;
-    if readers == MinutesReaders::Members && actor.member().is_none() {
-        return Err(Refusal::SignInFirst.into());
+    if readers == MinutesReaders::Members {
+        actor.member().ok_or(Refusal::SignInFirst)?;
+        // A slip is to vote with: whoever holds it may be anybody.
+        if actor.code().is_some() {
+            return Err(Refusal::CodeVotesOnly.into());
+        }
     }
     let found = published::of_assembly(&mut tx, assembly).await?;
     found.map(|row| serde_json::from_str(&row.body).stored("the minutes")).transpose()

@@ -151,6 +151,17 @@ async fn a_secret_vote_takes_ballots_of_codes_and_of_own_keys() {
     assert_eq!(state, VoteState::Decided);
     let decision = views::vote(&world.service, world.secret).await.unwrap().1.decision.unwrap();
     assert_eq!((decision.counts.for_, decision.counts.against), (5, 0), "and the blank proxy of 2");
+    // With its assembly the code is over, and the minutes say how many voices it could speak.
+    service::void_vote(&world.service, world.chair(), world.open, "Reporté.").await.unwrap();
+    world.enters_booth(5).await.unwrap();
+    service::publish_minutes(&world.service, world.secretary(), world.assembly).await.unwrap();
+    assert_eq!(refusal(world.enters_booth(5).await), Refusal::SignInOver);
+    let voter = &world.people[4].actor;
+    assert_eq!(refusal(views::ballot_paper(&world.service, voter, world.assembly).await), Refusal::SignInFirst);
+    assert_eq!(refusal(world.ends(5, 1).await), Refusal::AssemblyOver);
+    assert_eq!(refusal(world.prints(5, 6, Some(1)).await), Refusal::AssemblyOver);
+    let minutes = views::minutes(&world.service, world.chair(), world.assembly).await.unwrap().unwrap();
+    assert_eq!(minutes.items.iter().map(|item| item.codes).collect::<Vec<_>>(), [None, Some(2)]);
 }
 
 #[tokio::test]

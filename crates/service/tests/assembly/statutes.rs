@@ -186,6 +186,11 @@ async fn minutes_are_for_members_where_the_statutes_say_so() {
             if anyone { Ok(()) } else { Err(Refusal::SignInFirst) }
         );
         assert!(views::minutes(&world.service, &world.people[5].actor, assembly).await.is_ok());
+        let code = domain::ids::PaperCodeId(Uuid::from_u128(1));
+        let slip = Actor::Code { id: world.people[5].id, code };
+        let read = views::minutes(&world.service, &slip, assembly).await;
+        let expected = if anyone { Ok(()) } else { Err(Refusal::CodeVotesOnly) };
+        assert_eq!(read.map(drop).map_err(|error| error.refusal()), expected, "whoever holds a slip may be anybody");
     }
 }
 

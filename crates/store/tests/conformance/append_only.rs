@@ -48,7 +48,6 @@ const TABLES: &[(&str, &str)] = &[
     ("paper_votes", "handed"),
     ("paper_counts", "counts"),
     ("paper_codes", "registration"),
-    ("paper_codes", "made_by"),
     ("convocations", "body"),
     ("announcements", "fr"),
 ];

@@ -130,7 +130,8 @@ fn a_record_and_its_checkpoint_pass_and_each_lie_is_named() {
     assembly.write("record.jsonl", lines.lines().next().unwrap());
     let (code, words) = assembly.said("record", None, true);
     assert!(code == Some(1) && words.contains("more entries than this record has"), "{words}");
-    assembly.write("record.jsonl", &lines.replace("\"voices\":3", "\"voices\":4"));
+    let more = lines.replace("\"voices\":3", "\"voices\":4").replace("\"own-key\":3", "\"own-key\":4");
+    assembly.write("record.jsonl", &more);
     assert_eq!(assembly.said("record", None, false).0, Some(0), "the chain alone does not see the last entry changed");
     assembly.write("checkpoint", &Assembly::new().signed(3));
     let (code, words) = assembly.said("record", None, true);
