@@ -111,7 +111,7 @@ async fn everywhere(stage: Stage) {
             assert!(steps > 3, "{:?} has steps to spoil", stage.act);
             continue;
         }
-        let chosen = |at: &usize| every || *at == 0 || at + 2 >= steps || (at + nth) % 3 == 0;
+        let chosen = |at: &usize| every || *at == 0 || at + 2 >= steps || (at + nth).is_multiple_of(3);
         for at in (0..steps).filter(chosen) {
             assert!(spoil(&stage, &bounds, mishap, at).await, "{:?} has {steps} steps", stage.act);
         }
