@@ -16,6 +16,7 @@ use protocol::trustees::{Entry, Pedersen, Trustees};
 use protocol::{hash, trustees_approval};
 use service::{Convocation, Error, views};
 
+use crate::voted::{letter, sent};
 use crate::world::{DAY, START, World, agenda, empty, open, refusal, seeded};
 
 /// The three, by their places in the register.
@@ -279,6 +280,9 @@ async fn whoever_will_not_hold_a_key_is_exchanged_before_it_is_made() {
         let exchange = ExchangeHolder { place, number };
         service::exchange_holder(&world.service, world.chair(), world.assembly, &exchange).await
     };
+    let convened = sent(&world).await;
+    let named = convened.iter().filter(|(kind, _)| kind == "holder-named").count();
+    assert_eq!(named, 4, "each is told when members are convened, and the one of the assembly before");
     let first = world.task(0).await.ceremony.unwrap();
     let mine = CeremonyMessage::Certificate(world.certificate(0, first.id, HOLDERS[0]));
     world.send(0, first.id, mine).await.unwrap();
@@ -293,6 +297,12 @@ async fn whoever_will_not_hold_a_key_is_exchanged_before_it_is_made() {
     assert_eq!((second.attempt, second.holders[0].made), (2, 0), "all begin again");
     let gone = views::key_holder_task(&world.service, &world.by(1), world.assembly).await;
     assert_eq!(refusal(gone), Refusal::NotKeyHolder);
+    // Nobody comes or goes among them unseen.
+    let mut letters = sent(&world).await;
+    letters.retain(|(kind, _)| kind.starts_with("holder-"));
+    letters.sort();
+    let expected = [("holder-exchanged", 3), ("holder-exchanged", 5), ("holder-named", 6), ("holder-replaced", 4)];
+    assert_eq!(letters, expected.map(|(kind, number)| letter(kind, number)));
 
     put(2, 4).await.unwrap();
     world.ceremony().await;
