@@ -30,10 +30,24 @@ pub(crate) struct Counting {
 pub(crate) async fn counting(tx: &mut Tx, vote: VoteId) -> Result<Option<Counting>, Error> {
     let Some(found) = hands::of_vote(tx, vote).await? else { return Ok(None) };
     let all = hands::counts(tx, vote).await?;
-    let standing = ByTwo::of(all.iter().map(hands::Count::typed))
+    let standing = ByTwo::of(all.iter().map(|of| (of.round, of.typed())))
         .map_err(|refusal| Error::broken("the counts of hands", format!("{refusal:?}")))?;
+    let standing = standing_now(tx, vote, standing).await?;
     let typed = u32::try_from(all.len()).stored("the counts of hands")?;
     Ok(Some(Counting { vote: found, standing, typed }))
+}
+
+/// A count whose scrutineer sits there no more does not stand.
+pub(crate) async fn standing_now<C: Clone + Eq>(
+    tx: &mut Tx,
+    vote: VoteId,
+    standing: ByTwo<C>,
+) -> Result<ByTwo<C>, Error> {
+    if standing.typed().is_none() {
+        return Ok(standing);
+    }
+    let seats = tellers(tx, facts::vote(tx, vote).await?.assembly).await?;
+    Ok(standing.while_they_sit(|seat, who| seats.iter().any(|held| held.seat == seat && held.member == Some(who))))
 }
 
 /// What everybody is shown of it.

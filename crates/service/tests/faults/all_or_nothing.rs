@@ -182,6 +182,10 @@ on_each_database! {
     closing_a_vote_with_papers: CloseBeforePapers;
     counting_its_papers: CountPaper;
     counting_the_same_papers: AgreePaper;
+    a_step_of_key_holders_together: TakeCeremonyStep;
+    comparing_the_code_last: CompareLast;
+    beginning_the_key_again: RestartCeremony;
+    exchanging_a_key_holder: ExchangeHolder;
 }
 
 /// The list above has every act.
