@@ -46,7 +46,8 @@ pub(crate) async fn standing_now<C: Clone + Eq>(
     if standing.typed().is_none() {
         return Ok(standing);
     }
-    let seats = tellers(tx, facts::vote(tx, vote).await?.assembly).await?;
+    let assembly = facts::vote(tx, vote).await?.assembly;
+    let seats = tellers(tx, assembly).await?;
     Ok(standing.while_they_sit(|seat, who| seats.iter().any(|held| held.seat == seat && held.member == Some(who))))
 }
 

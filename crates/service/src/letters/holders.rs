@@ -1,8 +1,8 @@
 //! Letters to key holders: who holds a key knows it, and from whom it went to whom.
 
-use domain::ids::MemberId;
-use store::Tx;
+use domain::ids::{AssemblyId, MemberId};
 use store::assemblies::Assembly;
+use store::{Tx, holders};
 
 use super::{Letter, Recipient, queue};
 use crate::{Error, Service, facts};
@@ -51,6 +51,15 @@ impl HolderLetter {
             HolderSays::Exchanged { .. } => "holder-exchanged",
         }
     }
+}
+
+/// Tells the key holders of an assembly that they are, as members are convened.
+pub(crate) async fn named(service: &Service, tx: &mut Tx, assembly: AssemblyId) -> Result<(), Error> {
+    let at = facts::assembly(tx, assembly).await?;
+    for holder in holders::by_assembly(tx, assembly).await? {
+        tell(service, tx, (&at, "convened"), holder.member, HolderSays::Named).await?;
+    }
+    Ok(())
 }
 
 /// Writes to a member about the key of an assembly; `about` tells letters of one kind apart. Nobody is written to about a

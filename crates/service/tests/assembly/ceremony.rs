@@ -1,26 +1,34 @@
 //! Three key holders make a key together that two of them open: whoever is away keeps no box shut.
 
 use domain::Refusal;
-use domain::assembly::AssemblyKind;
-use domain::ceremony::{CeremonyMember, CeremonyMessage, CeremonyPart, ExchangeHolder};
-use domain::ids::CeremonyId;
+use domain::ceremony::{CeremonyMessage, ExchangeHolder};
 use domain::resolution::Choice;
-use domain::roles::{Actor, Role};
 use domain::vote::{VoteMode, VoteState};
-use domain::wire::{ApproveTrustees, KeyHolderTask, SubmitDecryption};
-use protocol::ceremony::{Ceremony, Deal, Dealings, Holder, Joined, Member, Received, Seed};
+use domain::wire::{ApproveTrustees, SubmitDecryption};
 use protocol::checks::{self, Alone, Options};
 use protocol::decryption::{self, Binding};
 use protocol::group::{Element, Scalar};
-use protocol::trustees::{Entry, Pedersen, Trustees};
+use protocol::trustees::{Entry, Trustees};
 use protocol::{hash, trustees_approval};
-use service::{Convocation, Error, views};
+use service::{Error, views};
 
 use crate::three::HOLDERS;
 use crate::voted::{letter, sent};
-use crate::world::{DAY, START, World, agenda, empty, open, refusal, seeded};
+use crate::world::{World, agenda, empty, open, refusal, seeded};
 
 impl World {
+    /// All say that the code was the same.
+    async fn compared(&self) {
+        let task = self.task(0).await.ceremony.unwrap();
+        let wrong = self.send(0, task.id, CeremonyMessage::Compared(hash::hex(&[7; 32]))).await;
+        assert_eq!(refusal(wrong), Refusal::HolderKeyInvalid, "of another group");
+        let group = hash::sha256_hex(task.group.unwrap().as_bytes());
+        for at in [0, 1, 2] {
+            assert!(self.task(at).await.votes[0].trustees.is_none(), "formed once all have compared");
+            self.send(at, task.id, CeremonyMessage::Compared(group.clone())).await.unwrap();
+        }
+    }
+
     async fn approve(&self, at: usize) -> Result<(), Error> {
         let trustees = self.task(at).await.votes[0].trustees.clone().unwrap();
         let person = &self.people[HOLDERS[at]];
@@ -144,9 +152,6 @@ async fn whoever_will_not_hold_a_key_is_exchanged_before_it_is_made() {
         let exchange = ExchangeHolder { place, number };
         service::exchange_holder(&world.service, world.chair(), world.assembly, &exchange).await
     };
-    let convened = sent(&world).await;
-    let named = convened.iter().filter(|(kind, _)| kind == "holder-named").count();
-    assert_eq!(named, 4, "each is told when members are convened, and the one of the assembly before");
     let first = world.task(0).await.ceremony.unwrap();
     let mine = CeremonyMessage::Certificate(world.certificate(0, first.id, HOLDERS[0]));
     world.send(0, first.id, mine).await.unwrap();

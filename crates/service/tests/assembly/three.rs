@@ -144,16 +144,4 @@ impl World {
         }
         made
     }
-
-    /// All say that the code was the same.
-    pub async fn compared(&self) {
-        let task = self.task(0).await.ceremony.unwrap();
-        let wrong = self.send(0, task.id, CeremonyMessage::Compared(hash::hex(&[7; 32]))).await;
-        assert_eq!(refusal(wrong), Refusal::HolderKeyInvalid, "of another group");
-        let group = hash::sha256_hex(task.group.unwrap().as_bytes());
-        for at in [0, 1, 2] {
-            assert!(self.task(at).await.votes[0].trustees.is_none(), "formed once all have compared");
-            self.send(at, task.id, CeremonyMessage::Compared(group.clone())).await.unwrap();
-        }
-    }
 }

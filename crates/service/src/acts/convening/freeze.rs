@@ -24,7 +24,6 @@ use store::{Tx, assemblies, convocations, holders, keys, members, votes};
 
 use crate::acts::fix_member_lists;
 use crate::error::{Stored as _, duplicate_is};
-use crate::letters::{self, HolderSays};
 use crate::record::Record;
 use crate::{Error, Service, agendas, commitments, facts, secrets, statutes};
 
@@ -123,7 +122,7 @@ pub(crate) async fn freeze(
         rehearsal_until: plan.rehearsal_until,
     };
     assemblies::insert(tx, &assembly).await?;
-    name_key_holders(service, tx, &assembly, &plan.key_holders).await?;
+    name_key_holders(tx, assembly.id, &plan.key_holders).await?;
     let needed = needed(&plan)?;
     if let Some(threshold) = needed {
         crate::acts::ceremony::starts(service, tx, assembly.id, (1, threshold)).await?;
@@ -220,18 +219,12 @@ fn needed(plan: &Plan) -> Result<Option<u32>, Error> {
     Ok(ceremony::threshold(holders, plan.needed)?)
 }
 
-async fn name_key_holders(
-    service: &Service,
-    tx: &mut Tx,
-    assembly: &Assembly,
-    named: &[MemberId],
-) -> Result<(), Error> {
+async fn name_key_holders(tx: &mut Tx, assembly: AssemblyId, named: &[MemberId]) -> Result<(), Error> {
     for (position, member) in (1_u32..).zip(named) {
         if facts::member(tx, *member).await?.state != MemberState::Active {
             return Err(Refusal::MemberState.into());
         }
-        duplicate_is(holders::insert(tx, assembly.id, *member, position).await, Refusal::Malformed)?;
-        letters::holders::tell(service, tx, (assembly, "convened"), *member, HolderSays::Named).await?;
+        duplicate_is(holders::insert(tx, assembly, *member, position).await, Refusal::Malformed)?;
     }
     Ok(())
 }
