@@ -86,16 +86,21 @@ pub(crate) async fn tellers(tx: &mut Tx, assembly: AssemblyId) -> Result<Vec<Hel
     Ok(seats.into_iter().filter(|held| matches!(held.seat, Seat::FirstScrutineer | Seat::SecondScrutineer)).collect())
 }
 
+/// Whether a member is one of the two who count in a vote, and `typed`, the seat that has typed in this round, is not theirs.
+pub(crate) async fn own_turn(tx: &mut Tx, vote: &Vote, member: MemberId, typed: Option<Seat>) -> Result<bool, Error> {
+    let seats = tellers(tx, vote.assembly).await?;
+    let own = seats.iter().find(|held| held.member == Some(member)).map(|held| held.seat);
+    Ok(own.is_some_and(|own| typed != Some(own)))
+}
+
 /// The vote whose hands a member is to count now, if they are one of the two.
 pub(crate) async fn asked(tx: &mut Tx, all: &[Vote], member: MemberId) -> Result<Option<VoteId>, Error> {
     for vote in all {
         if !waits(tx, vote).await? {
             continue;
         }
-        let seats = tellers(tx, vote.assembly).await?;
-        let Some(own) = seats.iter().find(|held| held.member == Some(member)) else { continue };
         let found = counting(tx, vote.id).await?.stored("a vote by show of hands")?;
-        if found.standing.typed().is_none_or(|typed| typed.seat != own.seat) {
+        if own_turn(tx, vote, member, found.standing.typed().map(|typed| typed.seat)).await? {
             return Ok(Some(vote.id));
         }
     }

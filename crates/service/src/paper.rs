@@ -16,7 +16,7 @@ use store::votes::Vote;
 use store::{Tx, attendances, boxes, hands, members, rolls};
 
 use crate::error::Stored as _;
-use crate::hands::{keyed, standing_now, tellers};
+use crate::hands::{keyed, own_turn, standing_now, tellers};
 use crate::letters::voted::{self, VotedBy};
 use crate::policy::Operation;
 use crate::{Error, Service, facts, proxies};
@@ -95,10 +95,8 @@ pub(crate) async fn asked(tx: &mut Tx, all: &[Vote], member: MemberId) -> Result
         if !waits(tx, vote).await? {
             continue;
         }
-        let seats = tellers(tx, vote.assembly).await?;
-        let Some(own) = seats.iter().find(|held| held.member == Some(member)) else { continue };
         let found = counting(tx, vote.id).await?.stored("a vote with papers")?;
-        if found.standing.typed().is_none_or(|typed| typed.seat != own.seat) {
+        if own_turn(tx, vote, member, found.standing.typed().map(|typed| typed.seat)).await? {
             return Ok(Some(vote.id));
         }
     }
