@@ -40,7 +40,8 @@ fn on_paper(letter: &VotedLetter, on: &str, hello: Part, lang: Lang) -> (String,
         Some(holder) => lang.with("mail-paper-carried-text", &[day, ("name", holder.clone().into())]),
     };
     let page = lang.t(if letter.carried_by.is_none() { "nav-votes" } else { "mail-proxy-button" });
-    let not_you = Part::Words(lang.t("mail-paper-not-you"));
+    let not_you = if letter.carried_by.is_none() { "mail-paper-not-you" } else { "mail-voted-carried-not-you" };
+    let not_you = Part::Words(lang.t(not_you));
     (lang.t("mail-paper-subject"), vec![hello, Part::Words(text), Part::Link(page, letter.link.clone()), not_you])
 }
 
@@ -93,12 +94,16 @@ mod tests {
 
     #[test]
     fn whoever_has_a_paper_reads_what_to_do_if_they_were_not_there() {
-        for (lang, absent) in
-            [(Language::Fr, "Vous n’étiez pas dans la salle"), (Language::En, "Were you not in the hall")]
-        {
+        for (lang, absent, unknown) in [
+            (Language::Fr, "Vous n’êtes pas dans la salle", "Vous n’avez donné aucun pouvoir"),
+            (Language::En, "Are you not in the hall", "Did you give no proxy"),
+        ] {
             for holder in [None, Some("Dominique")] {
                 let letter = sent(VotedBy::Paper, holder, lang);
-                assert!(letter.text.contains(absent) && !letter.text.contains("mail-"), "{}", letter.text);
+                // Whoever gave a proxy is not there, and whoever is there gave none: neither is alarmed.
+                assert_eq!(letter.text.contains(absent), holder.is_none(), "{}", letter.text);
+                assert_eq!(letter.text.contains(unknown), holder.is_some(), "{}", letter.text);
+                assert!(!letter.text.contains("mail-"), "{}", letter.text);
                 assert_eq!(letter.text.contains("Dominique"), holder.is_some(), "{}", letter.text);
                 assert!(letter.text.contains("https://vote.example.org/votes") && !letter.text.contains("/me/key"));
             }

@@ -16,6 +16,8 @@ pub mod ics;
 #[cfg(feature = "ssr")]
 pub mod letters;
 #[cfg(feature = "ssr")]
+mod letters_holders;
+#[cfg(feature = "ssr")]
 mod letters_notice;
 #[cfg(feature = "ssr")]
 mod letters_own;

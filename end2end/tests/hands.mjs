@@ -78,6 +78,8 @@ export const journeys = {
       await page.getByRole("button", { name: t("ballot-cast"), exact: true }).focus();
       await page.keyboard.press("Enter");
       await page.getByRole("alert").filter({ hasText: t("ballot-missing") }).waitFor();
+      // The focus goes where the answer is missing.
+      await page.waitForFunction(() => document.activeElement?.type === "radio");
       await page.locator("#main").focus();
       await page.keyboard.press("Tab");
       assert.equal(await page.evaluate(() => document.activeElement.type), "radio");

@@ -107,7 +107,7 @@ async function onPaper(browser, lang) {
 
     // The chair types what the other says aloud, and sees nothing of the first count. They differ: both count again.
     await link(page, t("paper-go")).click();
-    await page.getByText(t("hands-seat-aloud")).waitFor();
+    await page.getByText(t("paper-seat-aloud")).waitFor();
     assert.equal(await page.locator("input[type=number]").count(), 4, "for the one without a key alone");
     await look(page, "paper-aloud");
     await types(page, [1, 0, 0, 1]);

@@ -33,7 +33,7 @@ minutes-session = The session
 minutes-convened = Convened with the agenda and the text of the resolutions, whose fingerprints are in the record.
 minutes-bureau = Chair: { $chair }. Secretary: { $secretary }.
 minutes-present = { $present } of { $members } members took part, in the hall or from a distance; those who voted were identified by their key.
-minutes-present-hall = { $present } of { $members } members took part, in the hall or from a distance; those who voted by a device were identified by their key, and those who raised a hand or voted on paper by the desk at the door.
+minutes-present-hall = { $present } of { $members } members took part, in the hall or from a distance; those who voted by a device were identified by their key, those who raised a hand or voted on paper when they were entered in the hall, by the desk or with the code of the door.
 minutes-represented = { $count ->
     [one] One more member was represented.
    *[other] { $count } more members were represented.
@@ -46,8 +46,11 @@ minutes-one-voice = Each member has one voice, whatever the number of shares.
 minutes-agenda = Agenda
 minutes-resolution = Resolution { $position }
 minutes-voices = { $voted } of { $voices } voices on the roll voted.
-minutes-voices-device = By a device { $voted } of { $voices } voices voted; others had papers.
+minutes-voices-device = By a device { $voted } of { $voices } voices voted; { $handed } other voices were on paper.
 minutes-own-keys = All were spoken by the member’s own key.
 minutes-closed = There being nothing more on the agenda, the session is closed.
 minutes-hash = Fingerprint (SHA-256) of these minutes, entered in the record of the assembly:
 minutes-signature-note = This document is drawn up from the recorded facts and sealed by the server’s key; it is not an advanced electronic signature in the sense of the eIDAS regulation. The bureau signs the copy of the special register.
+minutes-voices-paper = All voices were on paper: { $handed }.
+minutes-paper-counted = The papers were counted by two scrutineers, each alone.
+minutes-paper-void = The papers decide nothing.

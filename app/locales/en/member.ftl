@@ -123,3 +123,4 @@ sessions-passkey = with a passkey
 sessions-end = Sign it out
 sessions-end-here = Sign out here
 voice-in-advance = You voted before the session: your vote counts, and cannot be changed any more.
+holder-vote-paper-only = The vote is closed. All its voices are on paper: there is no box for you to open.

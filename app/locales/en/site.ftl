@@ -54,3 +54,4 @@ turnout = { $voted } of { $voices } voices have voted
 turnout-label = Turnout
 island-again = Try again
 island-no-answer = The server did not answer. Check the connection and try again: nothing is lost.
+turnout-device = By a device: { $voted } of { $voices } voices

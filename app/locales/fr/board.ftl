@@ -33,7 +33,7 @@ minutes-session = La séance
 minutes-convened = Convoquée avec l’ordre du jour et le texte des résolutions, dont l’empreinte figure au registre.
 minutes-bureau = Présidence : { $chair }. Secrétaire de séance : { $secretary }.
 minutes-present = { $present } sociétaires sur { $members } ont pris part, dans la salle ou à distance ; qui a voté était identifié par sa clé.
-minutes-present-hall = { $present } sociétaires sur { $members } ont pris part, dans la salle ou à distance ; qui a voté par un appareil était identifié par sa clé, et qui a levé la main ou voté sur papier par l’accueil à l’entrée.
+minutes-present-hall = { $present } sociétaires sur { $members } ont pris part, dans la salle ou à distance ; les votes par un appareil ont été identifiés par la clé du sociétaire, et les personnes qui ont levé la main ou voté sur papier l’ont été à leur entrée dans la salle, par l’accueil ou par le code de la porte.
 minutes-represented = { $count ->
     [one] Un sociétaire de plus était représenté.
    *[other] { $count } sociétaires de plus étaient représentés.
@@ -46,8 +46,11 @@ minutes-one-voice = Chaque sociétaire a une voix, quel que soit le nombre de se
 minutes-agenda = Ordre du jour
 minutes-resolution = Résolution { $position }
 minutes-voices = { $voted } voix ont voté sur { $voices } inscrites.
-minutes-voices-device = Par un appareil, { $voted } voix ont voté sur { $voices } ; d’autres avaient des papiers.
+minutes-voices-device = Par un appareil, { $voted } voix ont voté sur { $voices } ; { $handed } autres voix étaient sur papier.
 minutes-own-keys = Toutes ont été exprimées par la clé propre du sociétaire.
 minutes-closed = Plus rien n’étant à l’ordre du jour, la séance est levée.
 minutes-hash = Empreinte (SHA-256) de ce procès-verbal, inscrite au registre de l’assemblée :
 minutes-signature-note = Ce document est établi à partir des faits enregistrés et scellé par la clé du serveur ; ce n’est pas une signature électronique avancée au sens du règlement eIDAS. Le bureau signe l’exemplaire du registre spécial.
+minutes-voices-paper = Toutes les voix étaient sur papier : { $handed }.
+minutes-paper-counted = Les papiers ont été comptés par deux scrutateurs, chacun de son côté.
+minutes-paper-void = Les papiers ne décident de rien.

@@ -123,3 +123,4 @@ sessions-passkey = avec une clé d’accès
 sessions-end = Le déconnecter
 sessions-end-here = Me déconnecter ici
 voice-in-advance = Vous avez voté avant la séance : votre vote compte et ne peut plus être changé.
+holder-vote-paper-only = Le scrutin est clos. Toutes ses voix sont sur papier : vous n’avez pas d’urne à ouvrir.

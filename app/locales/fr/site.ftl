@@ -54,3 +54,4 @@ turnout = { $voted } voix ont voté sur { $voices } inscrites
 turnout-label = Participation
 island-again = Réessayer
 island-no-answer = Le serveur n’a pas répondu. Vérifiez la connexion et réessayez : rien n’est perdu.
+turnout-device = Par un appareil : { $voted } voix sur { $voices }

@@ -74,6 +74,9 @@ pub fn voice_sentence(voice: MyVoice, replaceable: bool, lang: Lang) -> String {
         MyVoice::Blank => "voice-blank",
         MyVoice::ByCode => "voice-by-code",
         MyVoice::OnPaper => "voice-on-paper",
+        MyVoice::PaperOut => "voice-paper-out",
+        MyVoice::WasOnPaper => "voice-was-on-paper",
+        MyVoice::VotedThenPaper => "voice-voted-then-paper",
         MyVoice::ByHand => "voice-by-hand",
     })
 }
@@ -87,7 +90,9 @@ pub fn Turnout(
     lang: Lang,
 ) -> impl IntoView {
     let Some(voices) = item.voices else { return ().into_any() };
-    let sentence = lang.with("turnout", &[("voted", item.voted.into()), ("voices", voices.into())]);
+    // Voices on paper are said apart.
+    let key = if item.paper.is_some() { "turnout-device" } else { "turnout" };
+    let sentence = lang.with(key, &[("voted", item.voted.into()), ("voices", voices.into())]);
     view! {
         <div class="turnout">
             <progress max=voices value=item.voted aria-label=lang.t("turnout-label")></progress>

@@ -111,6 +111,7 @@ fn line(
         (VoteState::Prepared, false, _) => "holder-vote-first",
         (VoteState::Prepared, true, _) => "holder-vote-ready",
         (VoteState::Advance | VoteState::Open, ..) => "holder-vote-open",
+        (VoteState::Closed, _, false) if vote.boxes.is_empty() => "holder-vote-paper-only",
         (VoteState::Closed, _, false) if vote.papers_first => "holder-vote-papers",
         (VoteState::Closed, _, false) => "holder-vote-closed",
         (VoteState::Closed, _, true) => "holder-vote-sent",

@@ -221,8 +221,11 @@ fn Member(
         ]
     };
     let comes = fields("comes", if there { "no" } else { "yes" });
+    // Whoever shows a code comes: a second scan of somebody who is there lets nobody leave, or vote
+    // otherwise, by a wrong press.
+    let presses = !(scanned && there);
     // Whoever is in the hall may vote on paper; whoever does may change it.
-    let papers = (line.paper || line.in_hall()).then(|| {
+    let papers = (presses && (line.paper || line.in_hall())).then(|| {
         let (way, key) = if line.paper { (Way::Key, "desk-paper-back") } else { (Way::Paper, "desk-paper") };
         (fields("way", way.word()), lang.t(key))
     });
@@ -236,8 +239,6 @@ fn Member(
     let class = if there { "button button--quiet" } else { "button button--primary" };
     let who = who(&line, lang);
     let speaks = line.representative.clone().map(|name| lang.with("sheet-representative", &[("name", name.into())]));
-    // Whoever shows a code comes: a second scan of somebody who is there lets nobody leave by a wrong press.
-    let presses = !(scanned && there);
     view! {
         <tr>
             <th scope="row">{who}{speaks.map(|said| view! { <br /><span class="hint">{said}</span> })}</th>

@@ -99,9 +99,19 @@ fn Seated(bureau: Bureau, zone: String, lang: Lang) -> impl IntoView {
 
 /// Whoever raised a hand or voted on paper showed no key.
 fn present_key(minutes: &Minutes) -> &'static str {
-    let mut decisions = minutes.items.iter().filter_map(|item| item.decision.as_ref());
-    let by_hall = decisions.any(|decision| decision.hands.is_some() || decision.paper.is_some());
+    let hands = |item: &MinutesItem| item.decision.as_ref().is_some_and(|decision| decision.hands.is_some());
+    let by_hall = minutes.items.iter().any(|item| item.paper.is_some() || hands(item));
     if by_hall { "minutes-present-hall" } else { "minutes-present" }
+}
+
+/// How many voices voted, by a device and on paper.
+fn voices_said(item: &MinutesItem, lang: Lang) -> String {
+    let mut numbers = vec![("voted", item.voted.into()), ("voices", item.voices.into())];
+    let Some(handed) = item.paper else { return lang.with("minutes-voices", &numbers) };
+    numbers.push(("handed", handed.into()));
+    let voices = lang.with(if item.voices == 0 { "minutes-voices-paper" } else { "minutes-voices-device" }, &numbers);
+    let how = lang.t(if item.decision.is_some() { "minutes-paper-counted" } else { "minutes-paper-void" });
+    format!("{voices} {how}")
 }
 
 /// Why nothing of what was left was put to the vote.
@@ -124,15 +134,13 @@ fn Item(item: MinutesItem, lang: Lang) -> impl IntoView {
         VoteMode::Open => "mode-open",
         VoteMode::Secret => "mode-secret",
     });
-    let paper = item.decision.as_ref().and_then(|decision| decision.paper.as_ref());
-    let voices = [("voted", item.voted.into()), ("voices", item.voices.into())];
-    let voices = lang.with(if paper.is_some() { "minutes-voices-device" } else { "minutes-voices" }, &voices);
+    let voices = voices_said(&item, lang);
     let advance = item.advance.as_ref().map(|found| lang.with("turnout-advance", &[("voted", found.voted.into())]));
     // Neither decided nor given up: the session ended before.
     let left = item.decision.is_none() && item.void_reason.is_none();
     let mandates = match item.mandates {
         Some(count) => Some(lang.with("minutes-mandates", &[("count", count.into())])),
-        None => (item.voted > 0 && paper.is_none() && item.codes.is_none()).then(|| lang.t("minutes-own-keys")),
+        None => (item.voted > 0 && item.paper.is_none() && item.codes.is_none()).then(|| lang.t("minutes-own-keys")),
     };
     let codes = item.codes.map(|count| lang.with("minutes-paper-codes", &[("count", count.into())]));
     let contest = item.resolution.election.clone();

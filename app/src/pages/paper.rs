@@ -206,6 +206,7 @@ fn Desk(desk: PaperDesk, shown: Live, refused: Option<Refused>, lang: Lang) -> i
                 {desk.view.differed().then(|| view! {
                     <p class="notice notice--warning" role="status">{lang.with("paper-differ", &[("round", round.into())])}</p>
                 })}
+                {(desk.seats.len() < 2).then(|| view! { <p class="notice notice--warning">{lang.t("paper-seats-missing")}</p> })}
                 {desk.seats.into_iter().map(|seat| {
                     let refused = refused.clone().filter(|refused| of_seat(&refused.typed, &seat));
                     view! { <Seated seat vote=vote.clone() round contest=contest.clone() refused lang /> }
@@ -250,7 +251,7 @@ fn Seated(
     let said = match (seat.typed, seat.own, seat.aloud) {
         (true, ..) => "hands-seat-typed",
         (false, true, _) => "hands-seat-own",
-        (false, false, true) => "hands-seat-aloud",
+        (false, false, true) => "paper-seat-aloud",
         (false, false, false) => "hands-seat-waits",
     };
     view! {

@@ -137,7 +137,13 @@ fn Presence(assembly: AssemblyId, presence: attendance::Presence, lang: Lang) ->
 fn on_roll(voice: MyVoice) -> bool {
     matches!(
         voice,
-        MyVoice::ToVote | MyVoice::Voted | MyVoice::InAdvance | MyVoice::Used | MyVoice::Unused | MyVoice::Carried
+        MyVoice::ToVote
+            | MyVoice::Voted
+            | MyVoice::VotedThenPaper
+            | MyVoice::InAdvance
+            | MyVoice::Used
+            | MyVoice::Unused
+            | MyVoice::Carried
     )
 }
 

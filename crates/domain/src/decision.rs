@@ -46,12 +46,12 @@ pub struct Beside {
 }
 
 impl Beside {
-    /// How many voices that is.
+    /// How many voices that is: each on paper, whether its paper came back or not.
     #[must_use]
     pub fn voices(&self) -> u64 {
         self.blank.map_or(0, |blank| u64::from(blank.count))
             + self.hands.map_or(0, |hands| hands.counts.total())
-            + self.paper.as_ref().map_or(0, |paper| paper.counts.total())
+            + self.paper.as_ref().map_or(0, |paper| u64::from(paper.handed))
     }
 }
 
@@ -223,7 +223,7 @@ mod tests {
         let said = TextPapers { for_: 4, against: 1, abstain: 2, null: 3 };
         let paper = PaperCounted { counts: Papers::Text(said), handed: 11 };
         let beside = Beside { paper: Some(paper.clone()), ..Beside::default() };
-        assert_eq!(beside.voices(), 10);
+        assert_eq!(beside.voices(), 11);
         let decision = decide_with(&ago, 1, (40, 150), counts(5, 7), beside.clone());
         assert_eq!(decision.counts, Counts { abstain: 2, null: 3, ..counts(9, 8) });
         assert_eq!((decision.outcome, decision.beside()), (Outcome::Adopted, beside));

@@ -32,6 +32,7 @@ pub mod majority;
 pub mod member;
 pub mod minutes;
 pub mod money;
+pub mod my_voice;
 pub mod no_quorum;
 pub mod offices;
 pub mod own_record;

@@ -80,8 +80,11 @@ pub struct MinutesItem {
     /// Those of them that a paper code spoke, if any.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub codes: Option<u32>,
-    /// Voices that voted.
+    /// Voices that voted, by a device.
     pub voted: u32,
+    /// Voices on paper when it closed, if any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub paper: Option<u32>,
     /// The decision; none of a vote that is void, nor of an item that was not put to the vote for lack of a quorum.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub decision: Option<Decision>,
@@ -208,6 +211,7 @@ mod tests {
             advance: None,
             mandates: None,
             codes: None,
+            paper: None,
             voices: 145,
             voted: 110,
             decision: Some(decide(&preset, 1, 120, 150, counts)),

@@ -18,6 +18,7 @@ use crate::help::HelpContact;
 use crate::ids::{AssemblyId, CooperativeId, MailId, MemberId, SessionId, VoteId};
 use crate::in_session::Cause;
 use crate::mail::MailState;
+pub use crate::my_voice::MyVoice;
 use crate::paper::PaperView;
 use crate::quorum::QuorumCheck;
 use crate::resolution::Resolution;
@@ -185,52 +186,6 @@ pub struct AdvanceBox {
     pub voted: u32,
     /// In a secret vote: the uuid of its archive.
     pub uuid: Option<String>,
-}
-
-/// What the member signed in can do about one vote.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum MyVoice {
-    /// The vote has not opened; the member has a key and will be on the roll.
-    Waiting,
-    /// The vote has not opened and the member has no key yet.
-    KeyNeeded,
-    /// The vote is open and this voice may vote; nothing received yet.
-    ToVote,
-    /// The vote is open; a ballot was received and may be replaced.
-    Voted,
-    /// The voice voted in advance, which is over, and its ballot counts.
-    InAdvance,
-    /// The vote is over and the voice was used.
-    Used,
-    /// The vote is over and the voice was not used.
-    Unused,
-    /// The vote opened before the member had a key: no voice in it.
-    NotOnRoll,
-    /// The vote is void: what was said in it is never opened.
-    Void,
-    /// Somebody else speaks this voice in it, by a proxy.
-    Carried,
-    /// It is among the blank proxies.
-    Blank,
-    /// A paper code speaks it, and no ballot was received under it.
-    ByCode,
-    /// It is on paper, as the desk noted.
-    OnPaper,
-    /// It raises a hand: the vote is one by show of hands, and the member votes on paper in others.
-    ByHand,
-}
-
-impl MyVoice {
-    /// The same of a member who votes on paper from now on: what is used stays so.
-    #[must_use]
-    pub fn of_paper_voter(self, by_hands: bool) -> Self {
-        match self {
-            Self::Waiting | Self::KeyNeeded | Self::ToVote | Self::ByCode if by_hands => Self::ByHand,
-            Self::Waiting | Self::KeyNeeded | Self::ToVote | Self::ByCode => Self::OnPaper,
-            other => other,
-        }
-    }
 }
 
 /// Body of `POST /api/v1/votes/{id}/void`.

@@ -30,10 +30,25 @@ pub(crate) struct Counting {
 pub(crate) async fn counting(tx: &mut Tx, vote: VoteId) -> Result<Option<Counting>, Error> {
     let Some(found) = hands::of_vote(tx, vote).await? else { return Ok(None) };
     let all = hands::counts(tx, vote).await?;
-    let standing = ByTwo::of(all.iter().map(hands::Count::typed))
+    let standing = ByTwo::of(all.iter().map(|of| (of.round, of.typed())))
         .map_err(|refusal| Error::broken("the counts of hands", format!("{refusal:?}")))?;
+    let standing = standing_now(tx, vote, standing).await?;
     let typed = u32::try_from(all.len()).stored("the counts of hands")?;
     Ok(Some(Counting { vote: found, standing, typed }))
+}
+
+/// A count whose scrutineer sits there no more does not stand.
+pub(crate) async fn standing_now<C: Clone + Eq>(
+    tx: &mut Tx,
+    vote: VoteId,
+    standing: ByTwo<C>,
+) -> Result<ByTwo<C>, Error> {
+    if standing.typed().is_none() {
+        return Ok(standing);
+    }
+    let assembly = facts::vote(tx, vote).await?.assembly;
+    let seats = tellers(tx, assembly).await?;
+    Ok(standing.while_they_sit(|seat, who| seats.iter().any(|held| held.seat == seat && held.member == Some(who))))
 }
 
 /// What everybody is shown of it.
@@ -71,16 +86,21 @@ pub(crate) async fn tellers(tx: &mut Tx, assembly: AssemblyId) -> Result<Vec<Hel
     Ok(seats.into_iter().filter(|held| matches!(held.seat, Seat::FirstScrutineer | Seat::SecondScrutineer)).collect())
 }
 
+/// Whether a member is one of the two who count in a vote, and `typed`, the seat that has typed in this round, is not theirs.
+pub(crate) async fn own_turn(tx: &mut Tx, vote: &Vote, member: MemberId, typed: Option<Seat>) -> Result<bool, Error> {
+    let seats = tellers(tx, vote.assembly).await?;
+    let own = seats.iter().find(|held| held.member == Some(member)).map(|held| held.seat);
+    Ok(own.is_some_and(|own| typed != Some(own)))
+}
+
 /// The vote whose hands a member is to count now, if they are one of the two.
 pub(crate) async fn asked(tx: &mut Tx, all: &[Vote], member: MemberId) -> Result<Option<VoteId>, Error> {
     for vote in all {
         if !waits(tx, vote).await? {
             continue;
         }
-        let seats = tellers(tx, vote.assembly).await?;
-        let Some(own) = seats.iter().find(|held| held.member == Some(member)) else { continue };
         let found = counting(tx, vote.id).await?.stored("a vote by show of hands")?;
-        if found.standing.typed().is_none_or(|typed| typed.seat != own.seat) {
+        if own_turn(tx, vote, member, found.standing.typed().map(|typed| typed.seat)).await? {
             return Ok(Some(vote.id));
         }
     }

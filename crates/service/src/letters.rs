@@ -6,6 +6,7 @@
 //! `List-Unsubscribe` header (RFC 8058): a mail program's button must not end somebody's convocations. A kind of letter
 //! that a member may decline would need one, and a consent of its own.
 
+pub(crate) mod holders;
 mod notice;
 mod own;
 mod proposals;
@@ -21,6 +22,7 @@ use store::mails::Mail;
 use store::members::Member;
 use store::{Tx, mails};
 
+pub use self::holders::{HolderLetter, HolderSays};
 pub use self::notice::NoticeLetter;
 pub use self::own::OwnLetter;
 pub use self::proposals::ProposalLetter;
@@ -121,6 +123,8 @@ pub enum Letter {
     Proxy(ProxyLetter),
     /// After a ballot.
     Voted(VotedLetter),
+    /// To key holders.
+    Holder(HolderLetter),
     /// An assembly: convened, corrected, called off.
     Notice(NoticeLetter),
     /// The first shares are paid: the person is a member.
@@ -153,6 +157,7 @@ impl Letter {
             Self::Proposal(letter) => letter.kind(),
             Self::Proxy(letter) => letter.kind(),
             Self::Voted(letter) => letter.kind(),
+            Self::Holder(letter) => letter.kind(),
             Self::Notice(letter) => letter.kind(),
             Self::NewMember { .. } => "new-member",
             Self::PasskeyAdded { .. } => "passkey-added",
@@ -172,7 +177,7 @@ impl Letter {
             // The reason is free text about a person: it stays where it can be erased.
             Self::Refused { .. } => true,
             Self::Admitted { .. } | Self::Welcome { .. } | Self::NewMember { .. } | Self::PasskeyAdded { .. } => false,
-            Self::Proposal(_) | Self::Proxy(_) | Self::Voted(_) => false,
+            Self::Proposal(_) | Self::Proxy(_) | Self::Voted(_) | Self::Holder(_) => false,
             Self::Own(letter) => letter.confidential(),
             Self::SecondCode { .. } => true,
             Self::KeyReplaced { .. }

@@ -129,8 +129,8 @@ pub use acts::subscribe_shares::subscribe_shares;
 pub use acts::tell_apart::{open_runoff, record_draw};
 pub use error::Error;
 pub use letters::{
-    Composed, Composer, Letter, Letterhead, NoticeLetter, Over, OwnLetter, ProposalLetter, ProxyLetter, ProxySays,
-    VotedBy, VotedLetter,
+    Composed, Composer, HolderLetter, HolderSays, Letter, Letterhead, NoticeLetter, Over, OwnLetter, ProposalLetter,
+    ProxyLetter, ProxySays, VotedBy, VotedLetter,
 };
 pub use service::{Clock, Randomness, Service};
 pub use transaction::ATTEMPTS;

@@ -16,8 +16,9 @@ use store::votes::Vote;
 use store::{Tx, attendances, boxes, hands, members, rolls};
 
 use crate::error::Stored as _;
-use crate::hands::{keyed, tellers};
+use crate::hands::{keyed, own_turn, standing_now, tellers};
 use crate::letters::voted::{self, VotedBy};
+use crate::policy::Operation;
 use crate::{Error, Service, facts, proxies};
 
 /// A vote that closed with voices on paper, and how far its count is.
@@ -39,8 +40,10 @@ fn typed(of: &Count) -> Result<Typed<Papers>, Error> {
 pub(crate) async fn counting(tx: &mut Tx, vote: VoteId) -> Result<Option<Counting>, Error> {
     let Some(handed) = paper::handed(tx, vote).await? else { return Ok(None) };
     let all = paper::counts(tx, vote).await?;
-    let each: Vec<Typed<Papers>> = all.iter().map(typed).collect::<Result<_, _>>()?;
+    let each: Vec<(u32, Typed<Papers>)> =
+        all.iter().map(|of| Ok((of.round, typed(of)?))).collect::<Result<_, Error>>()?;
     let standing = ByTwo::of(each).map_err(|refusal| Error::broken("the counts of papers", format!("{refusal:?}")))?;
+    let standing = standing_now(tx, vote, standing).await?;
     let typed = u32::try_from(all.len()).stored("the counts of papers")?;
     Ok(Some(Counting { handed, standing, typed }))
 }
@@ -92,10 +95,8 @@ pub(crate) async fn asked(tx: &mut Tx, all: &[Vote], member: MemberId) -> Result
         if !waits(tx, vote).await? {
             continue;
         }
-        let seats = tellers(tx, vote.assembly).await?;
-        let Some(own) = seats.iter().find(|held| held.member == Some(member)) else { continue };
         let found = counting(tx, vote.id).await?.stored("a vote with papers")?;
-        if found.standing.typed().is_none_or(|typed| typed.seat != own.seat) {
+        if own_turn(tx, vote, member, found.standing.typed().map(|typed| typed.seat)).await? {
             return Ok(Some(vote.id));
         }
     }
@@ -153,11 +154,11 @@ pub(crate) async fn hand_out(service: &Service, tx: &mut Tx, vote: &Vote, voices
     if voices.is_empty() {
         return Ok(());
     }
-    let mut with_keys = Vec::new();
+    let mut scrutineers = Vec::new();
     for held in tellers(tx, vote.assembly).await? {
-        with_keys.push(keyed(tx, &held).await?);
+        scrutineers.push((held.member, keyed(tx, &held).await?));
     }
-    two_count(&with_keys)?;
+    two_count(&scrutineers, &facts::entitled(service, tx, Operation::NotePaper).await?)?;
     for one in voices {
         let new = PaperVoice { voice: one.voice, speaker: one.speaker, proxy: one.proxy };
         paper::hand_out(tx, vote.id, &new, service.now()).await?;

@@ -37,7 +37,12 @@ pub(crate) async fn of(tx: &mut Tx, vote: &Vote) -> Result<Turnout, Error> {
         let may = if Some(one.id) == last { voices.saturating_sub(struck) } else { voted };
         turnout.voices = Some(turnout.voices.unwrap_or_default() + may);
         if Some(one.id) == last {
-            turnout.mandates = rolls::mandates(tx, one.id).await?;
+            // Where everybody who was left votes on paper no box of the session followed that of the advance.
+            let papers = one.stage == Stage::Advance && paper::count(tx, vote.id).await? > 0;
+            turnout.mandates = match papers {
+                true => rolls::mandates_used(tx, one.id).await?,
+                false => rolls::mandates(tx, one.id).await?,
+            };
             turnout.codes = rolls::codes(tx, one.id).await?;
         }
         if let (Stage::Advance, Some(until)) = (one.stage, one.until) {

@@ -94,7 +94,8 @@ sql! {
             WHERE h.speaker = m.id AND v.assembly = $1 AND v.state = 'open')) ORDER BY m.number");
     HAND_OUT = "INSERT INTO paper_voices (vote, voice, speaker, proxy, at) VALUES ($1, $2, $3, $4, $5)";
     VOICE = "SELECT voice, speaker, proxy FROM paper_voices WHERE vote = $1 AND voice = $2";
-    OF_VOTE = "SELECT voice, speaker, proxy FROM paper_voices WHERE vote = $1 ORDER BY voice";
+    OF_VOTE = "SELECT p.voice, p.speaker, p.proxy FROM paper_voices p JOIN members m ON m.id = p.voice WHERE p.vote = $1
+        ORDER BY m.number";
     COUNT = "SELECT COUNT(*) FROM paper_voices WHERE vote = $1";
     STRUCK = "SELECT COUNT(*) FROM paper_voices p JOIN roll_entries r ON r.voice = p.voice AND r.ballot_box = $2 WHERE p.vote = $1";
     CARRIED = "SELECT COUNT(*) FROM paper_voices p WHERE p.vote = $1 AND p.proxy IS NOT NULL AND NOT EXISTS
@@ -152,7 +153,7 @@ pub async fn voice(tx: &mut Tx, vote: VoteId, voice: MemberId) -> Result<Option<
     fetch_optional!(tx, PaperVoice, VOICE, vote.0, voice.0)
 }
 
-/// The voices on paper in a vote.
+/// The voices on paper in a vote, by member number.
 ///
 /// # Errors
 /// See [`StoreError`].

@@ -52,6 +52,9 @@ sql! {
     OF_SPEAKER = concat!("SELECT ", columns!(), " FROM roll_entries WHERE ballot_box = $1 AND speaker = $2 ORDER BY position");
     COUNT = "SELECT COUNT(*) FROM roll_entries WHERE ballot_box = $1";
     MANDATES = "SELECT COUNT(*) FROM roll_entries WHERE ballot_box = $1 AND proxy IS NOT NULL";
+    MANDATES_USED = "SELECT COUNT(*) FROM roll_entries r WHERE r.ballot_box = $1 AND r.proxy IS NOT NULL AND (
+        EXISTS (SELECT 1 FROM open_ballots o WHERE o.ballot_box = r.ballot_box AND o.voice = r.voice)
+        OR EXISTS (SELECT 1 FROM ballots b WHERE b.ballot_box = r.ballot_box AND b.voice = r.voice))";
     CODES = "SELECT COUNT(*) FROM roll_entries WHERE ballot_box = $1 AND code IS NOT NULL";
     INSERT_BLANK = "INSERT INTO roll_blanks (vote, grantor, proxy) VALUES ($1, $2, $3)";
     BLANKS = "SELECT grantor FROM roll_blanks WHERE vote = $1 ORDER BY grantor";
@@ -119,6 +122,14 @@ pub async fn mandates(tx: &mut Tx, ballot_box: BoxId) -> Result<u32, StoreError>
 /// See [`StoreError`].
 pub async fn codes(tx: &mut Tx, ballot_box: BoxId) -> Result<u32, StoreError> {
     fetch_count!(tx, CODES, ballot_box.0)
+}
+
+/// How many voices on the roll a proxy speaks that voted in its box.
+///
+/// # Errors
+/// See [`StoreError`].
+pub async fn mandates_used(tx: &mut Tx, ballot_box: BoxId) -> Result<u32, StoreError> {
+    fetch_count!(tx, MANDATES_USED, ballot_box.0)
 }
 
 /// Counts a blank proxy with a roll. A second one of a member is [`StoreError::Duplicate`].

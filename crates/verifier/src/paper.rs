@@ -1,7 +1,7 @@
 //! The papers of a record: counted in a vote that closed with voices on paper and in no other, never more than these, once and
 //! before the tally, and none left out (PROTOCOL.md §11).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::majority::Counts;
 use domain::paper::{PaperCounted, Papers};
@@ -21,15 +21,28 @@ struct Vote {
 
 /// The votes with voices on paper, as far as the record was read.
 #[derive(Default)]
-pub(crate) struct OnPaper<'a>(BTreeMap<&'a str, Vote>);
+pub(crate) struct OnPaper<'a> {
+    votes: BTreeMap<&'a str, Vote>,
+    /// Open votes whose roll was published, and secret ones whose box was opened.
+    open: BTreeSet<&'a str>,
+    secret: BTreeSet<&'a str>,
+}
 
 impl<'a> OnPaper<'a> {
     /// Reads one entry about a vote; why it is wrong, if it is.
     pub(crate) fn follow(&mut self, vote: &'a str, entry: &Entry) -> Result<(), &'static str> {
         let body = &entry.body;
-        match (entry.kind.as_str(), self.0.get_mut(vote)) {
+        match (entry.kind.as_str(), self.votes.get_mut(vote)) {
+            ("open-roll", _) => drop(self.open.insert(vote)),
+            ("box-opened", _) => drop(self.secret.insert(vote)),
             ("quorum-count", _) if body.get("paper").is_some() => {
-                let before = self.0.insert(vote, at_close(body)?);
+                let closed = at_close(body)?;
+                // In an open vote no ballot comes or goes while papers are counted; of a secret one its box says how many.
+                let counted = closed.ballots.is_some();
+                if self.open.contains(vote) && !counted || self.secret.contains(vote) && counted {
+                    return Err("says of ballots what a vote of its kind does not, or not what it does");
+                }
+                let before = self.votes.insert(vote, closed);
                 if before.is_some() {
                     return Err("closes a vote with voices on paper once more");
                 }
@@ -61,7 +74,7 @@ impl<'a> OnPaper<'a> {
 
     /// The papers of a vote, if any were counted.
     pub(crate) fn of(&self, vote: &str) -> Option<&PaperCounted> {
-        self.0.get(vote).and_then(|found| found.counted.as_ref())
+        self.votes.get(vote).and_then(|found| found.counted.as_ref())
     }
 }
 
@@ -194,6 +207,8 @@ mod tests {
             (0, "/ballots", json!(11), 2),
             (0, "/ballots", json!("12"), 0),
             (0, "/present", json!(8), 0),
+            // Twelve ballots, nine voices on paper and a blank proxy are twenty-two, whether the papers came back or not.
+            (0, "/present", json!(21), 3),
             (0, "/present", json!(20), 3),
             (0, "/vote", json!("bb"), 1),
             (1, "/counts/for", json!(4), 3),
@@ -233,6 +248,20 @@ mod tests {
             *entries[at].body.pointer_mut(field).expect("a field") = value;
             assert_eq!(wrong(&entries).map(|(seq, _)| seq), Some(place), "{field}");
         }
+    }
+
+    #[test]
+    fn ballots_of_an_open_vote_are_fixed_before_its_papers_are_counted() {
+        let of = |kind: &str, ballots: bool| {
+            let mut entries = record();
+            if !ballots {
+                entries[0].body.as_object_mut().expect("a count").remove("ballots");
+            }
+            entries.insert(0, entry(7, kind, json!({ "vote": "aa" })));
+            wrong(&entries).map(|(seq, _)| seq)
+        };
+        assert_eq!((of("open-roll", true), of("open-roll", false)), (None, Some(0)));
+        assert_eq!((of("box-opened", true), of("box-opened", false)), (Some(0), None));
     }
 
     #[test]

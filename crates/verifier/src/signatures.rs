@@ -154,6 +154,8 @@ struct Open {
     secret: bool,
     /// It closed with voices on paper.
     paper: bool,
+    /// An open vote's roll was published.
+    rolled: bool,
 }
 
 fn follow(
@@ -179,8 +181,8 @@ fn follow(
             Some(said) if serde_json::from_value::<Counts>(body["counts"].clone()).ok() != Some(said) => {
                 Err("is not the sum of the ballots that were published")
             }
-            // Where every voice of a secret vote is on paper there is no box, and no ballot to count.
-            None if !vote.secret && vote.paper && says_nothing(body) => Ok(()),
+            // Where every voice is on paper there is no box and no roll, and no ballot to count.
+            None if !vote.secret && !vote.rolled && vote.paper && says_nothing(body) => Ok(()),
             None if !vote.secret => Err("counts a vote that has neither a box nor published ballots"),
             _ => Ok(()),
         },
@@ -199,6 +201,7 @@ fn says_nothing(tally: &Value) -> bool {
 
 fn on_roll(vote: &mut Open, body: &Value) -> Result<(), &'static str> {
     let why = "is no roll";
+    vote.rolled = true;
     let resolution = bytes(&body["resolution"]).ok_or(why)?;
     if vote.resolution.replace(resolution).is_some_and(|before| before != resolution) {
         return Err("is of another text than the roll before it");
@@ -402,6 +405,10 @@ mod tests {
         assert_eq!((of(&close, text(0)), of(&close, names([0, 0]))), (None, None));
         assert_eq!((of(&close, text(1)), of(&close, names([1, 0]))), (neither, neither));
         assert_eq!(of(&json!({ "at": "close", "vote": vote }), text(0)), neither);
+        let roll = json!({ "resolution": hex(&[7; 32]), "voices": [], "vote": vote });
+        let hidden = [entry(0, "open-roll", roll), entry(1, "quorum-count", close), entry(2, "tally", text(0))];
+        let neither = Some((2, "counts a vote that has neither a box nor published ballots"));
+        assert_eq!(wrong(&hidden, Some(&COOPERATIVE)), neither, "who is on a roll may have voted");
     }
 
     #[test]

@@ -122,7 +122,7 @@ async fn counted(world: &World, (chair, counts): (&str, &str), (page, vote): (&s
     assert!(world.page(page, counts).await.contains(&said("hands-seat-typed")));
     // Whoever types for the other is shown no number.
     let text = world.page(page, chair).await;
-    assert!(text.contains(&said("hands-seat-aloud")) && !text.contains("value=\"1\" autocomplete"), "{text}");
+    assert!(text.contains(&said("paper-seat-aloud")) && !text.contains("value=\"1\" autocomplete"), "{text}");
     let aloud = typed("for=0&against=0&abstain=0&null=1", "&seat=second-scrutineer");
     let answer = world.form("/rpc/note-paper", chair, &aloud).await;
     assert_eq!(answer.status, StatusCode::FOUND, "{}", answer.text);

@@ -246,7 +246,7 @@ fn Item(
     let vote = item.vote.to_string();
     let goes_on = item.advance.as_ref().is_some_and(|advance| at < advance.until);
     let can_open = in_session && constituted && item.state.open().is_ok() && !goes_on;
-    let papers = item.paper.is_some_and(|papers| papers.awaited());
+    let papers = item.state == VoteState::Closed && item.paper.is_some_and(|papers| papers.awaited());
     let uncounted = item.hands.is_some() || papers;
     let can_void = in_session && chair && item.state.void_uncounted(uncounted).is_ok();
     let by_hands = may_open(item.mode, item.resolution.election.is_some(), item.advance.is_some(), tellers).is_ok();

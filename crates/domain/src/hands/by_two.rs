@@ -81,12 +81,30 @@ impl<C: Clone + Eq> ByTwo<C> {
         Self { round: 1, typed: None, agreed: None }
     }
 
-    /// What stands after these, in the order in which they were typed.
+    /// What stands after these, each with the round it was typed in, in the order in which they were typed.
     ///
     /// # Errors
     /// As [`Self::enter`].
-    pub fn of(all: impl IntoIterator<Item = Typed<C>>) -> Result<Self, NotTyped> {
-        all.into_iter().try_fold(Self::new(), |standing, typed| standing.enter(standing.round, typed))
+    pub fn of(all: impl IntoIterator<Item = (u32, Typed<C>)>) -> Result<Self, NotTyped> {
+        all.into_iter().try_fold(Self::new(), |standing, (round, typed)| standing.until(round).enter(round, typed))
+    }
+
+    /// A count of somebody who does not sit there any more is void, and both count again: whoever sits there now has counted
+    /// nothing yet.
+    #[must_use]
+    pub fn while_they_sit(self, sits: impl Fn(Seat, MemberId) -> bool) -> Self {
+        match &self.typed {
+            Some(typed) if !sits(typed.seat, typed.member) => {
+                let round = self.round.saturating_add(1);
+                self.until(round)
+            }
+            _ => self,
+        }
+    }
+
+    /// A later round began without a second count in the one before: that of the first was void.
+    fn until(self, round: u32) -> Self {
+        if round > self.round && self.agreed.is_none() { Self { round, typed: None, agreed: None } } else { self }
     }
 
     /// What stands after one more, typed by whoever saw `round`.
@@ -182,6 +200,23 @@ mod tests {
     }
 
     #[test]
+    fn who_sits_there_no_more_has_counted_nothing() {
+        let first = ByTwo::of([(1, own(ONE, 1, 7))]).expect("typed");
+        let same = first.clone().while_they_sit(|seat, who| (seat, who) == (ONE, member(1)));
+        assert_eq!(same, first);
+        // The second is now the first, and another came: both count, in another round.
+        let after =
+            first.while_they_sit(|seat, who| (seat, who) == (TWO, member(1)) || (seat, who) == (ONE, member(3)));
+        assert_eq!((after.round(), after.typed(), after.agreed()), (2, None, None));
+        let after = after.enter(2, own(TWO, 1, 7)).expect("typed").enter(2, own(ONE, 3, 7)).expect("typed");
+        assert!(after.agreed().is_some());
+        let read = ByTwo::of([(1, own(ONE, 1, 7)), (2, own(TWO, 1, 7)), (2, own(ONE, 3, 7))]);
+        assert_eq!(read, Ok(after), "as it is read again, whoever sits where by then");
+        let never = ByTwo::of([(1, own(ONE, 1, 7)), (2, own(TWO, 2, 7))]).expect("typed");
+        assert_eq!((never.round(), never.agreed()), (2, None), "a count of the round before is not compared");
+    }
+
+    #[test]
     fn what_is_refused_is_said_in_the_words_of_what_is_counted() {
         use NotTyped::{Again, Agreed, NoSeat};
         let hands = [Refusal::NotFound, Refusal::HandsNotAwaited, Refusal::HandsTyped];
@@ -229,7 +264,7 @@ mod tests {
                 for typed in both {
                     match standing.enter(standing.round(), typed) {
                         Ok(next) => {
-                            kept.push(typed);
+                            kept.push((standing.round(), typed));
                             standing = next;
                         }
                         Err(refusal) => prop_assert_eq!((refusal, expected.is_some()), (NotTyped::Agreed, true)),

@@ -124,7 +124,7 @@ mod tests {
             count: Hands { for_, ..Hands::default() },
         };
         let (one, two) = (Seat::FirstScrutineer, Seat::SecondScrutineer);
-        let all = [typed(one, 1, 3), typed(two, 2, 4), typed(two, 2, 3), typed(one, 1, 3)];
+        let all = [(1, typed(one, 1, 3)), (1, typed(two, 2, 4)), (2, typed(two, 2, 3)), (2, typed(one, 1, 3))];
         let mut last = 0;
         for n in 0..=all.len() {
             let view = HandsView::of(Some(9), &ByTwo::of(all[..n].to_vec()).expect("counts"));

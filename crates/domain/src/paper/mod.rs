@@ -200,28 +200,28 @@ pub fn strike(
     own.chain(new).filter(free).collect()
 }
 
-/// Whether papers can be counted: by two scrutineers, of whom one at least types the own count with the own key, so that nobody
-/// types both. `keyed` says of each whether they have a voting key.
+/// Whether papers can be counted so that nobody knows both counts before they are typed: by two scrutineers, of whom one at least
+/// types the own count with the own key; for one without a key somebody types who is not the other. `scrutineers` are those of
+/// the bureau, each with whether they have a voting key, `officers` those who may type what is said.
 ///
 /// # Errors
 /// [`Refusal::PaperNeedsTwo`].
-pub fn two_count(keyed: &[bool]) -> Result<(), Refusal> {
-    if keyed.len() >= 2 && keyed.contains(&true) { Ok(()) } else { Err(Refusal::PaperNeedsTwo) }
+pub fn two_count(scrutineers: &[(Option<MemberId>, bool)], officers: &[MemberId]) -> Result<(), Refusal> {
+    let keyed = scrutineers.iter().filter(|(_, key)| *key).count();
+    let noted = || officers.iter().any(|officer| scrutineers.iter().all(|(member, _)| *member != Some(*officer)));
+    if scrutineers.len() >= 2 && (keyed >= 2 || keyed == 1 && noted()) { Ok(()) } else { Err(Refusal::PaperNeedsTwo) }
 }
 
-/// Of two counts said aloud one person does not type both: a count of papers is heard by nobody else, and the second would be
-/// typed by whoever knows the first.
+/// Of the two counts each has its own people, who counted and who typed: a count of papers is heard by nobody else, and the second
+/// would be typed, or counted, by whoever knows the first.
 ///
 /// # Errors
 /// [`Refusal::PaperOneHand`].
 pub fn apart(first: Option<&Typed<Papers>>, second: &Typed<Papers>) -> Result<(), Refusal> {
-    let by = |typed: &Typed<Papers>| typed.noted_by;
-    match first.and_then(by) {
-        Some(noted) if by(second) == Some(noted) && first.is_some_and(|first| first.seat != second.seat) => {
-            Err(Refusal::PaperOneHand)
-        }
-        _ => Ok(()),
-    }
+    let people = |typed: &Typed<Papers>| [Some(typed.member), typed.noted_by].into_iter().flatten().collect::<Vec<_>>();
+    let Some(first) = first.filter(|first| first.seat != second.seat) else { return Ok(()) };
+    let theirs = people(second);
+    if people(first).iter().any(|who| theirs.contains(who)) { Err(Refusal::PaperOneHand) } else { Ok(()) }
 }
 
 #[cfg(test)]

@@ -89,14 +89,20 @@ fn whoever_votes_on_paper_is_in_the_hall_and_goes_back_to_the_key() {
 #[test]
 fn papers_are_counted_by_two_of_whom_nobody_types_both() {
     let needs = Err(Refusal::PaperNeedsTwo);
-    for (keyed, expected) in [
-        (&[][..], needs),
-        (&[true], needs),
-        (&[false, false], needs),
-        (&[false, true], Ok(())),
-        (&[true, true], Ok(())),
+    let seat = |who: u8, key| (Some(member(who)), key);
+    for (scrutineers, officers, expected) in [
+        (&[][..], &[9][..], needs),
+        (&[seat(1, true)], &[9], needs),
+        (&[seat(1, false), seat(2, false)], &[9], needs),
+        (&[seat(1, false), seat(2, true)], &[9], Ok(())),
+        // Who chairs is a scrutineer: nobody else types what the other says.
+        (&[seat(1, false), seat(2, true)], &[2], needs),
+        (&[seat(1, false), seat(2, true)], &[1], needs),
+        (&[(None, false), seat(2, true)], &[2, 9], Ok(())),
+        (&[seat(1, true), seat(2, true)], &[], Ok(())),
     ] {
-        assert_eq!(two_count(keyed), expected, "{keyed:?}");
+        let officers: Vec<MemberId> = officers.iter().map(|who| member(*who)).collect();
+        assert_eq!(two_count(scrutineers, &officers), expected, "{scrutineers:?} {officers:?}");
     }
     let typed = |seat, who, noted_by: Option<u8>| Typed {
         seat,
@@ -111,6 +117,9 @@ fn papers_are_counted_by_two_of_whom_nobody_types_both() {
     assert_eq!(apart(Some(&first), &typed(two, 2, None)), Ok(()));
     assert_eq!(apart(Some(&first), &typed(one, 1, Some(9))), Ok(()), "refused as typed already, which says more");
     assert_eq!(apart(Some(&typed(one, 1, None)), &typed(two, 2, Some(9))), Ok(()));
+    // Who typed the first for another sits in the second seat by then, or the other way round.
+    assert_eq!(apart(Some(&first), &typed(two, 9, Some(8))), Err(Refusal::PaperOneHand));
+    assert_eq!(apart(Some(&typed(one, 9, Some(8))), &typed(two, 2, Some(9))), Err(Refusal::PaperOneHand));
     assert_eq!(apart(None, &first), Ok(()));
 }
 
@@ -182,7 +191,7 @@ fn every_count_that_is_typed_is_a_step() {
         count: Papers::Text(TextPapers { for_, ..TextPapers::default() }),
     };
     let (one, two) = (Seat::FirstScrutineer, Seat::SecondScrutineer);
-    let all = [typed(one, 1, 3), typed(two, 2, 4), typed(two, 2, 3), typed(one, 1, 3)];
+    let all = [(1, typed(one, 1, 3)), (1, typed(two, 2, 4)), (2, typed(two, 2, 3)), (2, typed(one, 1, 3))];
     let mut last = 0;
     for n in 0..=all.len() {
         let view = PaperView::of(9, true, &ByTwo::of(all[..n].to_vec()).expect("counts"));

@@ -10,11 +10,14 @@ use domain::roles::Actor;
 use domain::wire::KeyHolderTask;
 use store::assemblies::Assembly;
 use store::ceremonies::{self, Ceremony, Message};
+use store::holders::Holder;
 use store::{Tx, holders, keys, members};
 
 use crate::acts::make_holder_key::form_trustees;
 use crate::ceremony::{Going, KEY_HOLDERS};
 use crate::error::{Stored as _, duplicate_is};
+use crate::letters::HolderSays;
+use crate::letters::holders::tell;
 use crate::policy::{Operation, allow};
 use crate::record::Record;
 use crate::transaction::transaction;
@@ -85,6 +88,28 @@ pub async fn restart_ceremony(service: &Service, actor: &Actor, assembly: Assemb
     })
 }
 
+/// Tells all who hold a key, and whoever held this one, that it went from one to the other: nobody is put among key holders, or taken
+/// from them, unseen.
+async fn exchanged(
+    service: &Service,
+    tx: &mut Tx,
+    at: &Assembly,
+    (gone, comes): (MemberId, MemberId),
+    before: &[Holder],
+) -> Result<(), Error> {
+    // A place may go back and forth: each time is told.
+    let about = service.id().to_string();
+    let about = (at, about.as_str());
+    let (old, new) = (facts::member(tx, gone).await?.name, facts::member(tx, comes).await?.name);
+    tell(service, tx, about, gone, HolderSays::Replaced { by: new.clone() }).await?;
+    tell(service, tx, about, comes, HolderSays::Named).await?;
+    for holder in before.iter().filter(|holder| holder.member != gone) {
+        let says = HolderSays::Exchanged { gone: old.clone(), comes: new.clone() };
+        tell(service, tx, about, holder.member, says).await?;
+    }
+    Ok(())
+}
+
 /// Puts another member in the place of a key holder who has no key yet: one who will not, or cannot, or left. Where key holders make
 /// their key together, they begin again.
 ///
@@ -101,7 +126,7 @@ pub async fn exchange_holder(
     allow(actor, Operation::ExchangeHolder)?;
     transaction!(service, |tx| {
         facts::acting(service, tx, actor, Operation::ExchangeHolder).await?;
-        open(tx, assembly).await?;
+        let at = open(tx, assembly).await?;
         let member = members::by_number(tx, exchange.number).await?.ok_or(Refusal::NoSuchNumber)?;
         if member.state != MemberState::Active {
             return Err(Refusal::MemberState.into());
@@ -119,6 +144,7 @@ pub async fn exchange_holder(
             let Ceremony { attempt, threshold, .. } = going.ceremony;
             starts(service, tx, assembly, (attempt + 1, threshold)).await?;
         }
+        exchanged(service, tx, &at, (before.member, member.id), &all).await?;
         facts::note(service, tx, actor, "exchange-holder", Some(assembly.0)).await
     })
 }

@@ -12,7 +12,7 @@ use serde_json::json;
 use store::assemblies::Assembly;
 use store::minutes::Published;
 use store::votes::Vote;
-use store::{Tx, assemblies, attendances, boxes, minutes, votes};
+use store::{Tx, assemblies, attendances, boxes, minutes, paper, votes};
 
 use crate::error::{Stored as _, duplicate_is};
 use crate::policy::{Operation, allow};
@@ -123,6 +123,7 @@ async fn item(tx: &mut Tx, vote: &Vote, lacking: bool) -> Result<MinutesItem, Er
         mandates: Some(counted.mandates).filter(|mandates| *mandates > 0),
         codes: Some(counted.codes).filter(|codes| *codes > 0),
         voted: counted.voted,
+        paper: paper::handed(tx, vote.id).await?,
         decision: vote.decision.as_deref().map(serde_json::from_str).transpose().stored("a decision")?,
         void_reason: vote.void_reason.clone(),
         cause: vote.cause,

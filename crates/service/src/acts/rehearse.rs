@@ -17,7 +17,7 @@ use crate::acts::lead_session::give_up;
 use crate::policy::{Operation, allow};
 use crate::record::Record;
 use crate::transaction::transaction;
-use crate::{Error, Service, facts, hands};
+use crate::{Error, Service, facts, hands, paper};
 
 /// Where it takes place, in both languages: the place of an assembly is one text.
 const PLACE: &str = "Répétition · Rehearsal";
@@ -136,7 +136,8 @@ async fn over(service: &Service, tx: &mut Tx, assembly: &Assembly) -> Result<boo
     }
     let mut record = Record::new(service, assembly.cooperative, assembly.id);
     for vote in votes::by_assembly(tx, assembly.id).await? {
-        if matches!(vote.state, VoteState::Advance | VoteState::Open) || hands::waits(tx, &vote).await? {
+        let counts = hands::waits(tx, &vote).await? || paper::waits(tx, &vote).await?;
+        if counts || matches!(vote.state, VoteState::Advance | VoteState::Open) {
             give_up(service, tx, &vote, OVER, &mut record).await?;
         }
     }

@@ -59,11 +59,13 @@ pub async fn my_votes(service: &Service, actor: &Actor) -> Result<MyVotes, Error
         let voice = voice(&mut tx, item, (me.member, me.keys.is_some()), service.now()).await?;
         let voice = if on_paper { voice.of_paper_voter(item.hands.is_some()) } else { voice };
         // What was cast before a suspension counts; there is nothing to cast during it.
-        let used = matches!(voice, MyVoice::Voted | MyVoice::InAdvance | MyVoice::Used | MyVoice::Void);
+        let used = matches!(
+            voice,
+            MyVoice::Voted | MyVoice::VotedThenPaper | MyVoice::InAdvance | MyVoice::Used | MyVoice::Void
+        );
         voices.push(if suspended && !used { MyVoice::NotOnRoll } else { voice });
     }
     let replaceable = match &assembly {
-        Some(_) if on_paper => false,
         Some(view) => {
             let found = facts::assembly(&mut tx, view.id).await?;
             facts::rules(&mut tx, &found).await?.settings.ballot_replaceable
@@ -165,7 +167,11 @@ async fn voice(tx: &mut Tx, item: &ItemView, (member, has_key): (MemberId, bool)
         _ => {}
     }
     if let Some(found) = store::paper::voice(tx, item.vote, member).await? {
-        return Ok(if found.proxy.is_some() { MyVoice::Carried } else { MyVoice::OnPaper });
+        return Ok(match item.state {
+            _ if found.proxy.is_some() => MyVoice::Carried,
+            VoteState::Open => MyVoice::PaperOut,
+            _ => MyVoice::WasOnPaper,
+        });
     }
     let Some(found) = boxes::at_stage(tx, item.vote, stage).await? else { return Ok(MyVoice::NotOnRoll) };
     match rolls::entry(tx, found.id, member).await? {

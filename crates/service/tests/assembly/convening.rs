@@ -13,6 +13,7 @@ use domain::resolution::{Resolution, Text};
 use domain::vote::VoteMode;
 use service::views;
 
+use crate::voted::{letter, sent};
 use crate::world::{DAY, START, World, refusal};
 
 fn both(text: &str) -> Text {
@@ -163,6 +164,10 @@ async fn nobody_is_convened_too_late_twice_or_with_something_in_the_way() {
     assert_eq!(refusal(service::edit_draft(service, chair, draft, &head()).await), Refusal::DraftClosed);
     assert_eq!(refusal(service::drop_draft(service, chair, draft).await), Refusal::DraftClosed);
     assert_eq!(views::assembly(service, assembly).await.unwrap().items.len(), 2);
+    // Whoever holds a key is told so with the convocation, once.
+    let mut told = sent(&world).await;
+    told.retain(|(kind, _)| kind.starts_with("holder-"));
+    assert_eq!(told, [letter("holder-named", 4)]);
 }
 
 #[tokio::test]

@@ -221,12 +221,15 @@ async fn the_two_who_count_type_once_each_and_nobody_else_does() {
     let desk = views::hands(service, &world.people[SECOND].actor, world.open).await.unwrap();
     assert_eq!(
         desk.seats.iter().map(|seat| (seat.own, seat.typed)).collect::<Vec<_>>(),
-        [(true, false), (false, true)]
+        [(true, false), (false, false)],
+        "what was counted for a seat by who sits there no more is void"
     );
     assert_eq!(refusal(views::hands(service, &world.people[4].actor, world.open).await), Refusal::NotFound);
     assert!(views::hands(service, world.secretary(), world.open).await.unwrap().leads);
     world.two_count((FIRST, 7)).await;
-    assert!(world.types(FIRST, 1, counted).await.unwrap().agreed);
+    assert_eq!(refusal(world.types(FIRST, 1, counted).await), Refusal::HandsTyped, "both count again");
+    world.types(FIRST, 2, counted).await.unwrap();
+    assert!(world.types(7, 2, counted).await.unwrap().agreed);
 }
 
 #[tokio::test]

@@ -51,6 +51,7 @@ mod statutes;
 #[expect(dead_code, reason = "the literals are for who reads JSON")]
 mod strings;
 mod texts;
+mod three;
 mod voted;
 mod world;
 mod zone;

@@ -160,9 +160,9 @@ async fn nothing_by_a_device(world: &World) {
     assert_eq!(refusal(world.cast_open(5, &carried).await), Refusal::NotYourVoice, "somebody else has its paper");
     assert_eq!(refusal(world.cast_open(0, &carried).await), Refusal::NotYourVoice);
     assert_eq!(world.paper(4).await.votes, []);
-    assert_eq!(world.voices_of(4).await, [MyVoice::OnPaper; 2], "in what opens later, too");
+    assert_eq!(world.voices_of(4).await, [MyVoice::PaperOut, MyVoice::OnPaper], "in what opens later, too");
     assert_eq!(world.voices_of(5).await[0], MyVoice::Carried);
-    assert_eq!(world.voices_of(8).await, [MyVoice::OnPaper; 2], "without a key");
+    assert_eq!(world.voices_of(8).await, [MyVoice::PaperOut, MyVoice::OnPaper], "without a key");
     assert_eq!(world.voices_of(6).await, [MyVoice::NotOnRoll, MyVoice::KeyNeeded]);
 }
 
@@ -244,7 +244,7 @@ async fn what_is_on_paper_stays_so_and_what_opens_later_goes_by_the_key_again() 
     world.marks(4, false).await.unwrap();
     assert_eq!(world.desk_papers().await, [(4, false, vec![(1, 1)])], "their paper is out");
     assert_eq!(refusal(world.cast_open(3, &before).await), Refusal::OnPaper);
-    assert_eq!(world.voices_of(3).await, [MyVoice::OnPaper, MyVoice::Waiting]);
+    assert_eq!(world.voices_of(3).await, [MyVoice::PaperOut, MyVoice::Waiting]);
     // Marked again they get no second paper, and whoever leaves votes on paper no more.
     world.marks(4, true).await.unwrap();
     world.at_desk(4, false).await;

@@ -4,6 +4,7 @@
 use domain::Refusal;
 use domain::attendance::RecordAttendance;
 use domain::bureau::{ConstituteBureau, Seat};
+use domain::ceremony::{CeremonyMessage, CeremonyPart, ExchangeHolder};
 use domain::codes::{EndCode, PrintCode};
 use domain::door::Arrive;
 use domain::hands::{CountHands, Hands};
@@ -17,6 +18,7 @@ use protocol::keys::{Language, MemberKeys, Phrase};
 use service::{Error, Service};
 
 use crate::convening;
+use crate::three::HOLDERS;
 use crate::world::{World, seeded};
 
 /// Who votes.
@@ -68,6 +70,11 @@ pub enum Act {
     CountPaper,
     AgreePaper,
     PublishMinutes,
+    // Of an assembly whose key is made by three together; these do not follow the others.
+    TakeCeremonyStep,
+    CompareLast,
+    RestartCeremony,
+    ExchangeHolder,
 }
 
 /// The vote by show of hands.
@@ -92,6 +99,7 @@ pub enum Request {
     Draft(DraftId),
     Assembly(AssemblyId),
     Arrive(Arrive),
+    Step(usize, CeremonyPart),
 }
 
 /// The chair alone, and a secretary who accepts on the own page.
@@ -182,12 +190,21 @@ impl Act {
                 Some(Refusal::VoteAlreadyClosed)
             }
             Self::SubmitDecryption => Some(Refusal::DecryptionExists),
+            Self::TakeCeremonyStep | Self::CompareLast | Self::RestartCeremony | Self::ExchangeHolder => None,
             Self::PublishMinutes => Some(Refusal::MinutesPublished),
         }
     }
 
+    /// Whether it is an act of an assembly whose key is made by three.
+    pub fn is_of_three(self) -> bool {
+        matches!(self, Self::TakeCeremonyStep | Self::CompareLast | Self::RestartCeremony | Self::ExchangeHolder)
+    }
+
     /// Does every act before this one; what is to be sent with this one.
     pub async fn prepare(self, world: &World) -> Request {
+        if self.is_of_three() {
+            return self.prepare_of_three(world).await;
+        }
         for act in Self::ALL {
             let request = act.request(world).await;
             if act == self {
@@ -196,6 +213,30 @@ impl Act {
             act.perform(&world.service, world, &request).await.unwrap();
         }
         unreachable!("every act is in the list")
+    }
+
+    /// The steps before, made by all three; what the one sends whose turn it is.
+    async fn prepare_of_three(self, world: &World) -> Request {
+        if self == Self::CompareLast {
+            world.ceremony().await;
+        }
+        let task = world.task(0).await.ceremony.unwrap();
+        let step = |at, message| Request::Step(at, CeremonyPart { ceremony: task.id, message });
+        let certificate = |at: usize| CeremonyMessage::Certificate(world.certificate(at, task.id, HOLDERS[at]));
+        match (self, &task.group) {
+            (Self::CompareLast, Some(group)) => {
+                let same = CeremonyMessage::Compared(protocol::hash::sha256_hex(group.as_bytes()));
+                for at in [0, 1] {
+                    world.send(at, task.id, same.clone()).await.unwrap();
+                }
+                step(2, same)
+            }
+            (Self::TakeCeremonyStep, _) => step(0, certificate(0)),
+            _ => {
+                world.send(1, task.id, certificate(1)).await.unwrap();
+                Request::Nothing
+            }
+        }
     }
 
     async fn request(self, world: &World) -> Request {
@@ -326,6 +367,16 @@ impl Act {
             }
             (Self::CloseSecret, _) => {
                 service::close_vote(service, world.chair(), world.secret).await.map(|state| format!("{state:?}"))
+            }
+            (_, Request::Step(at, part)) => service::take_ceremony_step(service, &world.by(*at), world.assembly, part)
+                .await
+                .map(|task| format!("{task:?}")),
+            (Self::RestartCeremony, _) => {
+                service::restart_ceremony(service, world.chair(), world.assembly).await.map(|()| String::new())
+            }
+            (Self::ExchangeHolder, _) => {
+                let asked = ExchangeHolder { place: 2, number: 6 };
+                service::exchange_holder(service, world.chair(), world.assembly, &asked).await.map(|()| String::new())
             }
             (Self::PublishMinutes, _) => service::publish_minutes(service, world.secretary(), world.assembly).await,
             (act, Request::Support(..) | Request::Proposal(_) | Request::Draft(_) | Request::Assembly(_)) => {

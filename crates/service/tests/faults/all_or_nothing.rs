@@ -111,7 +111,7 @@ async fn everywhere(stage: Stage) {
             assert!(steps > 3, "{:?} has steps to spoil", stage.act);
             continue;
         }
-        let chosen = |at: &usize| every || *at == 0 || at + 2 >= steps || (at + nth) % 3 == 0;
+        let chosen = |at: &usize| every || *at == 0 || at + 2 >= steps || (at + nth).is_multiple_of(3);
         for at in (0..steps).filter(chosen) {
             assert!(spoil(&stage, &bounds, mishap, at).await, "{:?} has {steps} steps", stage.act);
         }
@@ -184,6 +184,10 @@ on_each_database! {
     closing_a_vote_with_papers: CloseBeforePapers;
     counting_its_papers: CountPaper;
     counting_the_same_papers: AgreePaper;
+    a_step_of_key_holders_together: TakeCeremonyStep;
+    comparing_the_code_last: CompareLast;
+    beginning_the_key_again: RestartCeremony;
+    exchanging_a_key_holder: ExchangeHolder;
 }
 
 /// The list above has every act.

@@ -12,6 +12,8 @@ mod hall;
 mod intact;
 mod spoiler;
 mod stage;
+#[path = "../assembly/three.rs"]
+mod three;
 #[path = "../assembly/world.rs"]
 #[expect(dead_code, reason = "shared with the tests of whole assemblies")]
 mod world;

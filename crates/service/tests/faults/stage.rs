@@ -52,7 +52,11 @@ impl Stage {
         let mut items = agenda();
         items.extend([items[0].clone(), items[0].clone(), items[0].clone()]);
         let service = Service::over(db.clone(), clock.clone(), random);
-        let world = World::found_on(service, clock, (None, items), &founding(&[1; 3])).await;
+        let members = if act.is_of_three() { 7 } else { 3 };
+        let mut world = World::found_on(service, clock, (None, items), &founding(&vec![1; members])).await;
+        if act.is_of_three() {
+            world = world.of_three().await;
+        }
         let request = act.prepare(&world).await;
         let kept = place.keep().await.unwrap();
         Self { act, world, request, db, place, kept, _folder: folder }

@@ -708,6 +708,8 @@ async fn try_doors(which: impl Fn(Door) -> bool) -> BTreeSet<String> {
         for door in doors {
             tried += 1;
             let visit = Visit::new(&stage, door).await;
+            // What can be made once is made by the honest request: the last one asks for the same.
+            report.send(&stage, &visit.place, "honest", visit.honest()).await;
             for (turn, string) in hostile.iter().enumerate() {
                 visit.inside_path(&mut report, &string.name, &string.text).await;
                 // What stands around a request is read before anybody knows which door it is for: each bears its share, and

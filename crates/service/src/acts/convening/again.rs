@@ -23,7 +23,7 @@ use super::tell::{draft_of, receivers, tell};
 use crate::error::Stored as _;
 use crate::policy::{Operation, allow};
 use crate::transaction::transaction;
-use crate::{Error, Service, facts, no_quorum};
+use crate::{Error, Service, facts, letters, no_quorum};
 
 /// When and where members meet again.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -81,6 +81,7 @@ pub async fn reconvene(
         let said = Announcement { seq: 0, kind: Announced::Convocation, text, at: notice.convened_at };
         let to = receivers(tx, draft).await?;
         tell(service, tx, &notice, &said, to).await?;
+        letters::holders::named(service, tx, notice.assembly).await?;
         Ok(notice.assembly)
     })
 }

@@ -17,7 +17,7 @@ use super::tell::{receivers, tell};
 use crate::acts::prepare::{Prepared, open};
 use crate::policy::{Operation, allow};
 use crate::transaction::transaction;
-use crate::{Error, Service, facts};
+use crate::{Error, Service, facts, letters};
 
 /// Convenes members with what was prepared.
 ///
@@ -54,6 +54,7 @@ pub async fn convene_draft(service: &Service, actor: &Actor, draft: DraftId) -> 
         let convocation = Announcement { seq: 0, kind: Announced::Convocation, text, at: notice.convened_at };
         let to = receivers(tx, Some(draft)).await?;
         tell(service, tx, &notice, &convocation, to).await?;
+        letters::holders::named(service, tx, notice.assembly).await?;
         Ok(notice.assembly)
     })
 }
