@@ -18,6 +18,14 @@ pub(crate) fn words(letter: &VotedLetter, lang: Lang) -> (String, Vec<Part>) {
         None => {
             let text = Part::Words(lang.with("mail-voted-text", &[("day", on.into())]));
             let votes = Part::Link(lang.t("nav-votes"), letter.link.clone());
+            if letter.by == VotedBy::Code {
+                let text =
+                    Part::Words(lang.with(
+                        "mail-voted-code-text",
+                        &[("day", day(letter.starts_at, &letter.time_zone, lang).into())],
+                    ));
+                return (lang.t("mail-voted-subject"), vec![hello, text, votes, said("mail-voted-code-not-you")]);
+            }
             let key = Part::Link(lang.t("key-page"), letter.key.clone());
             (lang.t("mail-voted-subject"), vec![hello, text, votes, said("mail-voted-not-you"), key])
         }

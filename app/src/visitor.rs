@@ -28,6 +28,8 @@ pub struct Visitor {
     pub name: Option<String>,
     /// Whether the member holds offices that this sign-in does not open.
     pub withheld: bool,
+    /// Whether they bring a paper code, good or not.
+    pub slip: bool,
     /// What the browser says it is.
     pub browser: String,
     /// Language of the answer.
@@ -51,11 +53,16 @@ impl Visitor {
         self.actor.member().is_some() && self.actor.code().is_none()
     }
 
-    /// A refusal as this person should hear it: who would be let in with the key of a device is told so.
+    /// A refusal as this person should hear it: who would be let in with the key of a device is told so, and whoever holds a slip not to
+    /// sign in by other means.
     #[must_use]
     pub fn hears(&self, refusal: domain::Refusal) -> domain::Refusal {
-        use domain::Refusal::{NotKeyHolder, NotYours, StrongSignIn};
-        if self.withheld && matches!(refusal, NotYours | NotKeyHolder) { StrongSignIn } else { refusal }
+        use domain::Refusal::{CodeUnknown, NotKeyHolder, NotYours, SignInFirst, StrongSignIn};
+        match refusal {
+            NotYours | NotKeyHolder if self.withheld => StrongSignIn,
+            SignInFirst if self.slip => CodeUnknown,
+            other => other,
+        }
     }
 
     /// Whether the person holds a role now.
@@ -78,24 +85,17 @@ impl FromRequestParts<AppState> for Visitor {
 
 /// Reads cookies and headers. A session that cannot be read is nobody's: deny by default.
 pub async fn identify(headers: &HeaderMap, path: &str, state: &AppState) -> Visitor {
-    let read = match cookie(headers, SESSION_COOKIE) {
-        Some(token) => state.service.actor_of(&token).await,
-        None => Ok(None),
-    };
+    let read = signed(headers, state).await;
     let unavailable = read.is_err();
-    let signed = read.unwrap_or_else(|error| {
+    let (actor, name, withheld) = read.unwrap_or_else(|error| {
         tracing::error!(%error, "a session could not be read");
-        None
+        (Actor::Anyone, None, false)
     });
-    let withheld = signed.as_ref().is_some_and(|signed| signed.withheld);
-    let (actor, name) = match signed {
-        Some(signed) => (signed.actor, Some(signed.name)),
-        None => (Actor::Anyone, None),
-    };
     Visitor {
         actor,
         name,
         withheld,
+        slip: code_token(headers).is_some(),
         browser: headers.get(USER_AGENT).and_then(|name| name.to_str().ok()).unwrap_or_default().to_owned(),
         lang: language(headers),
         // Nobody comes back to the address of a form.
@@ -105,6 +105,28 @@ pub async fn identify(headers: &HeaderMap, path: &str, state: &AppState) -> Visi
         unavailable,
         request_id: request_id(headers),
     }
+}
+
+/// Who asks, their name, and whether offices of theirs are withheld. Whoever brings the token of a paper code asks as its holder and
+/// as nobody else, whatever the cookie says.
+async fn signed(headers: &HeaderMap, state: &AppState) -> Result<(Actor, Option<String>, bool), service::Error> {
+    if let Some(token) = code_token(headers) {
+        let actor = state.service.code_of(&token).await?;
+        return Ok((actor.unwrap_or(Actor::Anyone), None, false));
+    }
+    let found = match cookie(headers, SESSION_COOKIE) {
+        Some(token) => state.service.actor_of(&token).await?,
+        None => None,
+    };
+    Ok(found.map_or((Actor::Anyone, None, false), |signed| (signed.actor, Some(signed.name), signed.withheld)))
+}
+
+/// The token of a paper code's session, where one is brought.
+#[must_use]
+pub fn code_token(headers: &HeaderMap) -> Option<String> {
+    let token = headers.get(domain::codes::HEADER)?;
+    // One that is no text is somebody's who is nobody.
+    Some(token.to_str().unwrap_or_default().to_owned())
 }
 
 /// The id the server gave a request.

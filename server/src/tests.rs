@@ -86,9 +86,24 @@ impl World {
     }
 
     async fn ask(&self, method: &str, path: &str, cookie: Option<&str>, body: Option<&str>) -> Answer {
+        self.asked(method, path, cookie, None, body).await
+    }
+
+    /// The same, with the token of a paper code as well.
+    async fn asked(
+        &self,
+        method: &str,
+        path: &str,
+        cookie: Option<&str>,
+        slip: Option<&str>,
+        body: Option<&str>,
+    ) -> Answer {
         let mut request = Request::builder().method(method).uri(path).header(header::ACCEPT_LANGUAGE, "en");
         if let Some(cookie) = cookie {
             request = request.header(header::COOKIE, cookie);
+        }
+        if let Some(token) = slip {
+            request = request.header(domain::codes::HEADER, token);
         }
         if body.is_some() {
             request = request.header(header::CONTENT_TYPE, "application/json");
@@ -196,7 +211,7 @@ async fn another_site_cannot_post_for_a_member() {
 }
 
 /// Pages that need nothing to be there, and one that is not there.
-const PAGES: [&str; 27] = [
+const PAGES: [&str; 28] = [
     "/",
     "/demo",
     "/votes",

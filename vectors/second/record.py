@@ -75,14 +75,23 @@ KINDS = {"own-key", "mandate", "paper-code"}
 
 
 def kinds_add_up(listed, report):
+    printed = 0
     for seq, (_, entry) in enumerate(listed):
-        if not entry or entry["type"] not in ("roll", "open-roll"):
+        if not entry:
+            continue
+        if entry["type"] == "register-commitment":
+            since = entry["body"].get("since_convocation")
+            printed = since.get("paper_codes", 0) if isinstance(since, dict) else 0
+        if entry["type"] not in ("roll", "open-roll"):
             continue
         kinds, voices = entry["body"].get("kinds"), entry["body"].get("voices")
-        voices = len(voices) if isinstance(voices, list) else voices
+        if entry["type"] == "open-roll":
+            voices = len(voices) if isinstance(voices, list) else None
         known = isinstance(kinds, dict) and set(kinds) <= KINDS and all(map(number, kinds.values()))
-        if not known or sum(kinds.values()) != voices:
+        if not known or not number(voices) or sum(kinds.values()) != voices:
             report.fault(18, f"entry {seq}", "the kinds of voice are not as many as the voices")
+        elif kinds.get("paper-code", 0) > 0 and not (number(printed) and printed > 0):
+            report.fault(18, f"entry {seq}", "voices of paper codes, and none was printed")
 
 
 class Checkpoint:
@@ -175,6 +184,8 @@ def verify_voice(proof_data, record_data):
         if proof["roll"]["leaf"].get("register") != proof["register"]["index"]:
             raise Refused("the roll names another leaf of the register")
         by_code = proof["roll"]["leaf"].get("kind") == "paper-code"
+        if proof["register"]["leaf"].get("paper_code", True) is not True:
+            raise Refused("paper_code is true, or is not there")
         if by_code != (proof["register"]["leaf"].get("paper_code") is True):
             raise Refused("the roll and the register do not agree whether a paper code speaks")
     except ValueError as error:

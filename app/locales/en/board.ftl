@@ -34,6 +34,8 @@ minutes-convened = Convened with the agenda and the text of the resolutions, who
 minutes-bureau = Chair: { $chair }. Secretary: { $secretary }.
 minutes-present = { $present } of { $members } members took part, in the hall or from a distance; those who voted were identified by their key.
 minutes-present-hall = { $present } of { $members } members took part, in the hall or from a distance; those who voted by a device were identified by their key, those who raised a hand or voted on paper when they were entered in the hall, by the desk or with the code of the door.
+minutes-present-code = { $present } of { $members } members took part, in the hall or from a distance; those who voted were identified by their key or, with a paper code, by the desk when they were entered in the hall.
+minutes-present-hall-code = { $present } of { $members } members took part, in the hall or from a distance; those who voted by a device were identified by their key, or by a paper code handed out at the desk, those who raised a hand or voted on paper when they were entered in the hall, by the desk or with the code of the door.
 minutes-represented = { $count ->
     [one] One more member was represented.
    *[other] { $count } more members were represented.

@@ -34,6 +34,8 @@ minutes-convened = Convoquée avec l’ordre du jour et le texte des résolution
 minutes-bureau = Présidence : { $chair }. Secrétaire de séance : { $secretary }.
 minutes-present = { $present } sociétaires sur { $members } ont pris part, dans la salle ou à distance ; qui a voté était identifié par sa clé.
 minutes-present-hall = { $present } sociétaires sur { $members } ont pris part, dans la salle ou à distance ; les votes par un appareil ont été identifiés par la clé du sociétaire, et les personnes qui ont levé la main ou voté sur papier l’ont été à leur entrée dans la salle, par l’accueil ou par le code de la porte.
+minutes-present-code = { $present } sociétaires sur { $members } ont pris part, dans la salle ou à distance ; qui a voté était identifié par sa clé ou, avec un code papier, par l’accueil, à son entrée dans la salle.
+minutes-present-hall-code = { $present } sociétaires sur { $members } ont pris part, dans la salle ou à distance ; les votes par un appareil ont été identifiés par la clé du sociétaire ou par un code papier remis à l’accueil, et les personnes qui ont levé la main ou voté sur papier l’ont été à leur entrée dans la salle, par l’accueil ou par le code de la porte.
 minutes-represented = { $count ->
     [one] Un sociétaire de plus était représenté.
    *[other] { $count } sociétaires de plus étaient représentés.

@@ -146,6 +146,7 @@ fn one(vote: PaperVote, lang: &str, s: &Strings, beyond: Beyond) -> AnyView {
             <p id=hint.clone() class="hint"><span class=class>{s.get(mode)}</span>" "{explain}{rule}</p>
             {few.then(|| view! { <p class="notice notice--warning">{s.get("ballot-few")}</p> })}
             {(vote.last_n > 0).then(|| view! { <p class="notice">{s.get("ballot-again")}</p> })}
+            {vote.by_hands.then(|| view! { <p class="notice">{s.get("ballot-by-hands")}</p> })}
             {match &vote.resolution.election {
                 Some(contest) => names(&field, contest, &[], s),
                 None => ["for", "against", "abstain"].map(|choice| answer(&field, choice, s)).collect_view().into_any(),
@@ -375,35 +376,51 @@ mod acts {
     fn whole(paper: &BallotPaper) -> Result<Cast, (&'static str, String)> {
         let mut all = Vec::new();
         for vote in &paper.votes {
-            let own = own(vote)?;
-            if vote.own {
-                all.push((vote.vote, paper.voice, own.clone()));
+            // A voice that has voted stays as it is unless something is said of it.
+            let own = match own(vote) {
+                Err(_) if vote.own && vote.last_n > 0 && left_blank(vote) => None,
+                said => Some(said?),
+            };
+            if let Some(said) = own.as_ref().filter(|_| vote.own) {
+                all.push((vote.vote, paper.voice, said.clone()));
             }
             for mandate in &vote.mandates {
                 let field = field_of(vote.vote, mandate.voice);
-                // A voice that has voted stays as it is unless something is said of it.
                 let said = match ticked(vote, &field) {
                     Ticked::Keep => continue,
                     Ticked::Nothing if mandate.last_n > 0 => continue,
-                    Ticked::Nothing | Ticked::Same => own.clone(),
+                    Ticked::Nothing | Ticked::Same => own.clone().ok_or_else(|| missing(vote))?,
                     Ticked::TooMany => return Err(("ballot-too-many", ballot_names::first(&field))),
                     Ticked::This(said) => said,
                 };
                 all.push((vote.vote, mandate.voice, said));
             }
         }
-        Ok(all)
+        match (all.is_empty(), paper.votes.first()) {
+            (true, Some(vote)) => Err(missing(vote)),
+            _ => Ok(all),
+        }
+    }
+
+    fn left_blank(vote: &PaperVote) -> bool {
+        matches!(ticked(vote, &format!("vote-{}", vote.vote)), Ticked::Nothing)
+    }
+
+    /// Nothing is answered in a vote.
+    fn missing(vote: &PaperVote) -> (&'static str, String) {
+        let field = format!("vote-{}", vote.vote);
+        match vote.resolution.election {
+            Some(_) => ("ballot-missing-names", ballot_names::first(&field)),
+            None => ("ballot-missing", format!("{field}-for")),
+        }
     }
 
     fn own(vote: &PaperVote) -> Result<Said, (&'static str, String)> {
         let field = format!("vote-{}", vote.vote);
-        let election = vote.resolution.election.is_some();
-        let first = if election { ballot_names::first(&field) } else { format!("{field}-for") };
         match ticked(vote, &field) {
             Ticked::This(said) => Ok(said),
-            Ticked::TooMany => Err(("ballot-too-many", first)),
-            _ if election => Err(("ballot-missing-names", first)),
-            _ => Err(("ballot-missing", first)),
+            Ticked::TooMany => Err(("ballot-too-many", missing(vote).1)),
+            _ => Err(missing(vote)),
         }
     }
 

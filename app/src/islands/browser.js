@@ -43,21 +43,45 @@ export const names = async () => (await inStore("readonly", (store) => store.get
 
 export const origin = () => window.location.origin;
 
-// What stands behind the `#`, which is gone from the address bar and from the history afterwards.
+// What stands behind the `#`, which is gone from the address bar and from this tab's history afterwards. What a browser wrote
+// of the address elsewhere before the page ran stays there.
 export const takeFragment = () => {
   const text = window.location.hash.slice(1);
   window.history.replaceState(null, "", window.location.pathname);
   return text;
 };
 
+// The token of whoever votes with a slip: in the memory of this page, and nowhere else.
+let brought;
+export const bring = (token) => {
+  brought = token;
+};
+
+const headers = (body) => ({
+  ...(body === undefined ? {} : { "content-type": "application/json" }),
+  ...(brought === undefined ? {} : { "x-voix-code": brought }),
+});
+
+// Where one voter comes after the other: whoever leaves the page any way signs out, it never comes back as it was, and what
+// another slip puts behind the `#` begins anew.
+export const leaveNothing = () => {
+  window.addEventListener("hashchange", () => {
+    if (window.location.hash.length > 1) window.location.reload();
+  });
+  window.addEventListener("pagehide", () => {
+    if (brought === undefined) return;
+    const asked = { method: "POST", keepalive: true, headers: headers("null"), body: "null" };
+    fetch("/api/v1/sign-out", asked).catch(() => {});
+    brought = undefined;
+  });
+  window.addEventListener("pageshow", (event) => {
+    if (event.persisted) window.location.reload();
+  });
+};
+
 export async function call(method, path, body) {
   try {
-    const answer = await fetch(path, {
-      method,
-      credentials: "same-origin",
-      headers: body === undefined ? {} : { "content-type": "application/json" },
-      body,
-    });
+    const answer = await fetch(path, { method, credentials: "same-origin", headers: headers(body), body });
     return [String(answer.status), await answer.text()];
   } catch {
     return ["0", ""];
@@ -93,6 +117,10 @@ export const reload = () => window.location.reload();
 export const go = (path) => window.location.assign(path);
 
 export const millis = () => Date.now();
+
+// The hour by the clock of this device, in the page's language.
+export const hour = () =>
+  new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
 
 // Whether no other page of this browser does the same; true until this page is gone.
 export const alone = (name) =>

@@ -16,6 +16,11 @@ extern "C" {
     pub fn origin() -> String;
     #[wasm_bindgen(js_name = takeFragment)]
     pub fn take_fragment() -> String;
+    #[cfg(feature = "ballot")]
+    pub fn bring(token: Option<String>);
+    #[cfg(feature = "ballot")]
+    #[wasm_bindgen(js_name = leaveNothing)]
+    pub fn leave_nothing();
     pub async fn call(method: &str, path: &str, body: Option<String>) -> JsValue;
     #[wasm_bindgen(catch)]
     pub async fn bytes(path: &str) -> Result<JsValue, JsValue>;
@@ -32,6 +37,8 @@ extern "C" {
     pub fn reload();
     pub fn go(path: &str);
     pub fn millis() -> f64;
+    #[cfg(feature = "desk")]
+    pub fn hour() -> String;
     pub async fn alone(name: &str) -> JsValue;
     pub async fn nap(ms: u32);
     pub fn hidden() -> bool;

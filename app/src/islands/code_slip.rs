@@ -29,6 +29,8 @@ enum Slip {
 struct Printed {
     /// Which code of the member.
     n: u32,
+    /// When it was printed, by the clock on the desk.
+    hour: String,
     /// The twelve words.
     words: Vec<String>,
     /// The picture of the address that takes them to the booth.
@@ -53,7 +55,7 @@ pub fn CodeSlip(
     let (of, day, s) = (StoredValue::new(of), StoredValue::new(day), StoredValue::new(strings));
     wake(slip);
     view! {
-        <section class="stack" aria-live="polite" data-state=move || state(&slip.get())>
+        <section class="stack" data-state=move || state(&slip.get())>
             {move || face(slip, of, &day.get_value(), s)}
         </section>
     }
@@ -73,9 +75,8 @@ fn state(slip: &Slip) -> &'static str {
 fn face(slip: RwSignal<Slip>, of: StoredValue<CodeDesk>, day: &str, strings: StoredValue<Strings>) -> AnyView {
     let s = strings.get_value();
     match slip.get() {
-        Slip::Waking | Slip::Working => {
-            view! { <p class="notice" aria-busy="true">{s.get("slip-working")}</p> }.into_any()
-        }
+        Slip::Waking => view! { <p class="notice" aria-busy="true">{s.get("slip-waking")}</p> }.into_any(),
+        Slip::Working => view! { <p class="notice" role="status" aria-busy="true">{s.get("slip-working")}</p> }.into_any(),
         Slip::Ready => {
             let key = if of.get_value().held.is_some() { "slip-make-again" } else { "slip-make" };
             view! {
@@ -85,11 +86,18 @@ fn face(slip: RwSignal<Slip>, of: StoredValue<CodeDesk>, day: &str, strings: Sto
         }
         Slip::Made(printed) => made(&printed, &of.get_value(), day, slip, &s),
         Slip::Gone => view! {
-            <p class="notice notice--success">{s.get("slip-gone")}</p>
+            <p class="notice notice--success" id="slip-gone" tabindex="-1">{s.get("slip-gone")}</p>
             <p><a class="button button--primary" href="/desk">{s.get("slip-back")}</a></p>
         }
         .into_any(),
-        Slip::Failed(why) => view! { <p class="alert" role="alert">{why}</p> }.into_any(),
+        Slip::Failed(why) => view! {
+            <p class="alert" role="alert">{why}</p>
+            <p class="cluster">
+                <a class="button button--primary" href=format!("/desk/code?number={}", of.get_value().number)>{s.get("slip-reload")}</a>
+                <a class="button" href="/desk">{s.get("slip-back")}</a>
+            </p>
+        }
+        .into_any(),
     }
 }
 
@@ -99,6 +107,7 @@ fn made(printed: &Printed, of: &CodeDesk, day: &str, slip: RwSignal<Slip>, s: &S
             <h2 id="slip-title" tabindex="-1">{s.get("slip-title")}</h2>
             <p>{of.cooperative_name.clone()}", "{day.to_owned()}</p>
             <p>{s.fill("slip-number", "number", &of.number.to_string())}</p>
+            <p>{s.fill("slip-nth", "n", &printed.n.to_string()).replace("[hour]", &printed.hour)}</p>
             <ol class="phrase" translate="no">
                 {printed.words.iter().map(|word| view! { <li>{word.clone()}</li> }).collect_view()}
             </ol>
@@ -109,7 +118,7 @@ fn made(printed: &Printed, of: &CodeDesk, day: &str, slip: RwSignal<Slip>, s: &S
         {(printed.open > 0).then(|| view! { <p class="notice notice--warning slip__not-printed">{s.get("slip-open")}</p> })}
         <p class="cluster slip__not-printed">
             <button class="button button--primary" type="button" on:click=move |_| print()>{s.get("slip-print")}</button>
-            <button class="button" type="button" on:click=move |_| slip.set(Slip::Gone)>{s.get("slip-done")}</button>
+            <button class="button" type="button" on:click=move |_| wipe(slip)>{s.get("slip-done")}</button>
         </p>
     }
     .into_any()
@@ -123,6 +132,7 @@ mod acts {
     pub fn wake(_: RwSignal<Slip>) {}
     pub fn make(_: StoredValue<CodeDesk>, _: RwSignal<Slip>, _: StoredValue<Strings>) {}
     pub fn print() {}
+    pub fn wipe(_: RwSignal<Slip>) {}
 }
 
 #[cfg(feature = "hydrate")]
@@ -137,6 +147,9 @@ mod acts {
     use super::super::{device, phrases};
     use super::{CodeDesk, Printed, Slip, Strings};
     use crate::picture::picture;
+
+    /// How long the words stay on the page at most, in milliseconds: the desk may be called away.
+    const SHOWN: u32 = 120_000;
 
     pub fn wake(slip: RwSignal<Slip>) {
         spawn_local(async move { slip.set(Slip::Ready) });
@@ -159,13 +172,24 @@ mod acts {
                     let link = Link { cooperative, member, phrase, noted: true };
                     let site = browser::origin();
                     let address = Zeroizing::new(format!("{site}/booth#{}", link.to_fragment().as_str()));
-                    Slip::Made(Printed { n, words, picture: picture(&address), site, open })
+                    let hour = browser::hour();
+                    Slip::Made(Printed { n, hour, words, picture: picture(&address), site, open })
                 }
                 Err(Failure::Refused(why)) => Slip::Failed(why),
                 Err(Failure::NoAnswer) => Slip::Failed(strings.get_value().get("slip-no-answer")),
             });
             browser::focus_on("slip-title");
+            browser::nap(SHOWN).await;
+            if matches!(slip.try_get_untracked(), Some(Slip::Made(_))) {
+                wipe(slip);
+            }
         });
+    }
+
+    /// The words go from the page.
+    pub fn wipe(slip: RwSignal<Slip>) {
+        slip.set(Slip::Gone);
+        browser::focus_on("slip-gone");
     }
 
     pub fn print() {
@@ -173,4 +197,4 @@ mod acts {
     }
 }
 
-use acts::{make, print, wake};
+use acts::{make, print, wake, wipe};

@@ -1,7 +1,7 @@
 //! Signing in with a key: fresh bytes of the server, signed for the address this page was loaded from.
 
 #[cfg(feature = "ballot")]
-use domain::codes::{Booth, SignInByPaperCode};
+use domain::codes::{SignInByPaperCode, SignedByCode};
 use domain::ids::CooperativeId;
 #[cfg(feature = "desk")]
 use domain::ids::MemberId;
@@ -14,9 +14,9 @@ use protocol::keys::{MemberKeys, sign_in};
 
 use super::browser::{self, Failure};
 
-/// Signs in whoever holds a slip, to vote; the session is in the browser's cookie afterwards.
+/// Signs in whoever holds a slip, to vote: its token is for this page's memory alone.
 #[cfg(feature = "ballot")]
-pub async fn with_code(keys: &MemberKeys, cooperative: CooperativeId) -> Result<Booth, Failure> {
+pub async fn with_code(keys: &MemberKeys, cooperative: CooperativeId) -> Result<SignedByCode, Failure> {
     let challenge: String = browser::post("/api/v1/sign-in/challenge", &()).await?;
     let bytes = hex32(&challenge).ok_or(Failure::NoAnswer)?;
     let origin = browser::origin();

@@ -101,7 +101,13 @@ fn Seated(bureau: Bureau, zone: String, lang: Lang) -> impl IntoView {
 fn present_key(minutes: &Minutes) -> &'static str {
     let hands = |item: &MinutesItem| item.decision.as_ref().is_some_and(|decision| decision.hands.is_some());
     let by_hall = minutes.items.iter().any(|item| item.paper.is_some() || hands(item));
-    if by_hall { "minutes-present-hall" } else { "minutes-present" }
+    let by_code = minutes.items.iter().any(|item| item.codes.is_some());
+    match (by_hall, by_code) {
+        (true, true) => "minutes-present-hall-code",
+        (true, false) => "minutes-present-hall",
+        (false, true) => "minutes-present-code",
+        (false, false) => "minutes-present",
+    }
 }
 
 /// How many voices voted, by a device and on paper.

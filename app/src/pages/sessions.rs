@@ -54,8 +54,6 @@ fn Session(line: SessionLine, zone: String, lang: Lang) -> impl IntoView {
         Means::Mail => "sessions-mail",
         Means::Key => "sessions-key",
         Means::Passkey => "sessions-passkey",
-        // Such a session is not listed: it is the booth's.
-        Means::PaperCode => "sessions-paper-code",
     });
     let browser = if line.browser.is_empty() { lang.t("sessions-unknown") } else { browsers::name(&line.browser) };
     let end = lang.t(if line.here { "sessions-end-here" } else { "sessions-end" });

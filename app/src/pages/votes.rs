@@ -20,7 +20,7 @@ use crate::islands::key_card::KeyCard;
 use crate::islands::pulse::Pulse;
 use crate::pages::console::bureau::seat_name;
 use crate::rpc::bureau::AcceptBureauSeat;
-use crate::rpc::desk::TakePart;
+use crate::rpc::desk::{EndOwnCode, TakePart};
 use crate::shell::{self, Bundle, Page};
 use crate::state::AppState;
 use crate::visitor::Visitor;
@@ -43,7 +43,8 @@ pub async fn get(State(app): State<AppState>, visitor: Visitor) -> Response {
 
 #[component]
 fn Votes(mine: MyVotes, at: i64, lang: Lang) -> impl IntoView {
-    let MyVotes { me, assembly, voices, replaceable, proxies, seats, sheet, hands, papers, presence, arrives } = mine;
+    let MyVotes { me, assembly, voices, replaceable, proxies, seats, sheet, hands, papers, presence, arrives, code } =
+        mine;
     let greeting = lang.with("votes-greeting", &[("name", me.name.clone().into())]);
     view! {
         <div class="page stack">
@@ -71,6 +72,7 @@ fn Votes(mine: MyVotes, at: i64, lang: Lang) -> impl IntoView {
                     <p><a class="button button--primary" href=format!("/assembly/{assembly}/sheet")>{lang.t("sheet-asked-go")}</a></p>
                 </section>
             })}
+            {code.map(|assembly| view! { <Slip assembly lang /> })}
             {assembly.as_ref().zip(presence).map(|(assembly, presence)| view! {
                 <Presence assembly=assembly.id presence lang />
             })}
@@ -115,6 +117,18 @@ fn Proxies(brief: ProxiesBrief, assembly: String, lang: Lang) -> impl IntoView {
     view! { <p><a href=format!("/assembly/{assembly}/proxy")>{lang.t(key)}</a></p> }
 }
 
+/// A paper code that speaks for the member, and the button that ends it.
+#[component]
+fn Slip(assembly: AssemblyId, lang: Lang) -> impl IntoView {
+    view! {
+        <section class="card stack" aria-labelledby="own-code">
+            <h2 id="own-code">{lang.t("own-code")}</h2>
+            <p>{lang.t("own-code-text")}</p>
+            <Act action=EndOwnCode::PATH fields=vec![("assembly", assembly.to_string())] label=lang.t("own-code-end") class="button" />
+        </section>
+    }
+}
+
 /// Whether the member is there, and the button to come or go from a distance.
 #[component]
 fn Presence(assembly: AssemblyId, presence: attendance::Presence, lang: Lang) -> impl IntoView {
@@ -139,6 +153,9 @@ fn on_roll(voice: MyVoice) -> bool {
         voice,
         MyVoice::ToVote
             | MyVoice::Voted
+            | MyVoice::ByCode
+            | MyVoice::VotedByCode
+            | MyVoice::CodeOver
             | MyVoice::VotedThenPaper
             | MyVoice::InAdvance
             | MyVoice::Used

@@ -15,6 +15,7 @@ pub(super) fn register() {
     register_explicit::<RecordAttendance>();
     register_explicit::<MarkPaper>();
     register_explicit::<EndPaperCode>();
+    register_explicit::<EndOwnCode>();
     register_explicit::<TakePart>();
     register_explicit::<ChangeDoorCode>();
     register_explicit::<Arrive>();
@@ -95,6 +96,17 @@ pub async fn end_paper_code(
     };
     let page = searched(&q);
     outcome.map_or_else(|error| back(&page, &error), |()| to(&page))
+}
+
+/// A member ends the paper code that speaks for them.
+#[server(prefix = "/rpc", endpoint = "end-own-code")]
+pub async fn end_own_code(assembly: String) -> Result<(), ServerFnError> {
+    let (app, who) = context().await?;
+    let outcome = match parse(&assembly) {
+        Ok(id) => service::end_own_code(&app.service, &who.actor, id).await,
+        Err(error) => Err(error),
+    };
+    outcome.map_or_else(|error| back("/votes", &error), |()| to("/votes"))
 }
 
 /// A member takes part from a distance, or stops to.

@@ -157,6 +157,19 @@ pub struct SignInByPaperCode {
     pub signature: Signature,
 }
 
+/// What whoever signs in with a paper code is answered. The token stands in the header `x-voix-code` of what they ask next, and is
+/// never a cookie: whoever is signed in with the same browser stays so.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SignedByCode {
+    /// The session's token.
+    pub token: String,
+    /// Whose voice it is.
+    pub booth: Booth,
+}
+
+/// Name of the header with the token of a paper code's session.
+pub const HEADER: &str = "x-voix-code";
+
 /// Whose voice a paper code is, as the booth is told that holds it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Booth {

@@ -28,8 +28,14 @@ pub enum MyVoice {
     Carried,
     /// It is among the blank proxies.
     Blank,
+    /// The vote has not opened, and the member holds a paper code, which will be on the roll.
+    CodeWaits,
     /// A paper code speaks it, and no ballot was received under it.
     ByCode,
+    /// A ballot under the paper code was received.
+    VotedByCode,
+    /// The paper code that the roll names is over, and no ballot was received under it.
+    CodeOver,
     /// It will be on paper, as the desk noted.
     OnPaper,
     /// It is on paper in this vote, which is open.
@@ -47,9 +53,15 @@ impl MyVoice {
     #[must_use]
     pub fn of_paper_voter(self, by_hands: bool) -> Self {
         match self {
-            Self::Waiting | Self::KeyNeeded | Self::ToVote | Self::ByCode if by_hands => Self::ByHand,
-            Self::Waiting | Self::KeyNeeded | Self::ToVote | Self::ByCode => Self::OnPaper,
-            Self::Voted => Self::VotedThenPaper,
+            Self::Waiting | Self::KeyNeeded | Self::ToVote | Self::CodeWaits | Self::ByCode | Self::CodeOver
+                if by_hands =>
+            {
+                Self::ByHand
+            }
+            Self::Waiting | Self::KeyNeeded | Self::ToVote | Self::CodeWaits | Self::ByCode | Self::CodeOver => {
+                Self::OnPaper
+            }
+            Self::Voted | Self::VotedByCode => Self::VotedThenPaper,
             other => other,
         }
     }
@@ -57,15 +69,43 @@ impl MyVoice {
 
 #[cfg(test)]
 mod tests {
-    use super::MyVoice::{self, *};
+    use super::MyVoice::*;
 
     #[test]
     fn whoever_votes_on_paper_keeps_what_they_used() {
-        let all = [Waiting, KeyNeeded, ToVote, ByCode, Voted, InAdvance, Used, Carried, Blank, Void, PaperOut];
-        let paper = [OnPaper, OnPaper, OnPaper, OnPaper, VotedThenPaper, InAdvance, Used, Carried, Blank, Void, PaperOut];
+        let all = [
+            Waiting,
+            KeyNeeded,
+            ToVote,
+            ByCode,
+            CodeOver,
+            Voted,
+            VotedByCode,
+            InAdvance,
+            Used,
+            Carried,
+            Blank,
+            Void,
+            PaperOut,
+        ];
+        let paper = [
+            OnPaper,
+            OnPaper,
+            OnPaper,
+            OnPaper,
+            OnPaper,
+            VotedThenPaper,
+            VotedThenPaper,
+            InAdvance,
+            Used,
+            Carried,
+            Blank,
+            Void,
+            PaperOut,
+        ];
         assert_eq!(all.map(|voice| voice.of_paper_voter(false)), paper);
-        let hands: [MyVoice; 4] = [Waiting, KeyNeeded, ToVote, ByCode];
-        assert_eq!(hands.map(|voice| voice.of_paper_voter(true)), [ByHand; 4]);
+        let hands = [Waiting, KeyNeeded, ToVote, CodeWaits, ByCode, CodeOver];
+        assert_eq!(hands.map(|voice| voice.of_paper_voter(true)), [ByHand; 6]);
         assert_eq!(Voted.of_paper_voter(true), VotedThenPaper);
     }
 }

@@ -492,6 +492,8 @@ refusals! {
     CodeNotHeld = "code-not-held": Conflict,
     /// The paper code that speaks this voice is over: it was given back, replaced, or its assembly ended.
     CodeOver = "code-over": Conflict,
+    /// Nobody votes with this slip: the code is over, or none of ours.
+    CodeUnknown = "code-unknown": Forbidden,
     /// Whoever signed in with a paper code votes, and does nothing else.
     CodeVotesOnly = "code-votes-only": Forbidden,
     /// Nothing in this election waits for a draw.

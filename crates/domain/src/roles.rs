@@ -43,15 +43,13 @@ pub enum Means {
     Key,
     /// By a passkey (WebAuthn).
     Passkey,
-    /// By a paper code: to vote, and for nothing else.
-    PaperCode,
 }
 
 impl Means {
     /// Whether offices may be held with it: whoever reads somebody's e-mail is not yet the chair.
     #[must_use]
     pub fn holds_offices(self) -> bool {
-        !matches!(self, Self::Mail | Self::PaperCode)
+        self != Self::Mail
     }
 }
 
@@ -163,7 +161,6 @@ mod tests {
         for role in Role::OFFICES.into_iter().chain([Role::KeyHolder]) {
             assert!(!actor.has(role), "{role:?}");
         }
-        assert!(!Means::PaperCode.holds_offices() && !Means::Mail.holds_offices() && Means::Key.holds_offices());
         assert_eq!(Actor::Anyone.code(), None);
     }
 

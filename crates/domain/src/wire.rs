@@ -231,6 +231,9 @@ pub struct MyVotes {
     pub presence: Option<Presence>,
     /// The assembly at whose door the member may show a code now.
     pub arrives: Option<AssemblyId>,
+    /// The assembly in which a paper code speaks for the member.
+    #[serde(default)]
+    pub code: Option<AssemblyId>,
 }
 
 /// Proxies, as far as "my votes" speaks of them.
@@ -277,6 +280,9 @@ pub struct PaperVote {
     pub last_n: u64,
     /// Voices on the roll.
     pub voices: u32,
+    /// Whether hands are raised in it: whoever votes here raises none.
+    #[serde(default)]
+    pub by_hands: bool,
     /// Of ballots in advance: until when they are received.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub until: Option<i64>,

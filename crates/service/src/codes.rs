@@ -108,6 +108,19 @@ pub(crate) async fn in_force(service: &Service, tx: &mut Tx, id: PaperCodeId) ->
     Ok(Some(code).filter(|_| speaks && active))
 }
 
+/// The code that speaks for a member in an assembly at this moment.
+pub(crate) async fn held(
+    service: &Service,
+    tx: &mut Tx,
+    assembly: AssemblyId,
+    member: MemberId,
+) -> Result<Option<PaperCodeId>, Error> {
+    match store::codes::last(tx, assembly, member).await? {
+        Some(last) => Ok(in_force(service, tx, last.id).await?.map(|code| code.id)),
+        None => Ok(None),
+    }
+}
+
 /// Whoever signed in with a code casts what that code speaks; and no ballot is received under a code that is over, whoever brings it.
 ///
 /// # Errors

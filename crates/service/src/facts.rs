@@ -112,6 +112,9 @@ pub(crate) async fn acting(
     let id = actor.member().ok_or(Refusal::SignInFirst)?;
     let member = members::by_id(tx, id).await?.ok_or(Refusal::SignInFirst)?;
     if let Some(code) = actor.code() {
+        if !operation.with_code() {
+            return Err(Refusal::CodeVotesOnly.into());
+        }
         // The slip may have been given back since.
         crate::codes::in_force(service, tx, code).await?.ok_or(Refusal::SignInFirst)?;
     }

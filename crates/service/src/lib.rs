@@ -58,7 +58,7 @@ pub use acts::cast_secret::cast_secret;
 pub use acts::ceremony::{exchange_holder, restart_ceremony, take_ceremony_step};
 pub use acts::change_email::{change_email, confirm_my_email};
 pub use acts::close_vote::close_vote;
-pub use acts::codes::{end_code, print_code, sign_in_by_paper_code};
+pub use acts::codes::{end_code, end_own_code, print_code, sign_in_by_paper_code, sign_out_code};
 pub use acts::convene::{AgendaItem, Convocation, convene};
 pub use acts::convening::again::{Again, reconvene};
 pub use acts::convening::announce::{cancel_assembly, correct_notice};

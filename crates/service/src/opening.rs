@@ -49,7 +49,9 @@ pub(crate) async fn open(
     record: &mut Record,
 ) -> Result<u32, Error> {
     let stage = if until.is_some() { Stage::Advance } else { Stage::Session };
-    let keys = codes::speaking(tx, Some(assembly.id)).await?;
+    // A paper code is for who is in the hall: it speaks in boxes of the session.
+    let printed_in = Some(assembly.id).filter(|_| stage == Stage::Session);
+    let keys = codes::speaking(tx, printed_in).await?;
     let used: HashSet<MemberId> = attendances::by_ballot(tx, vote.id).await?.into_iter().collect();
     let papers = paper::at_opening(tx, vote, stage).await?;
     let mut fixed = proxies::fix(service, tx, assembly, &keys, &papers).await?.without(&used);

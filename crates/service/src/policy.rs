@@ -455,6 +455,8 @@ operations! {
     PrintCode: Desk ["POST /api/v1/assemblies/{assembly}/paper-codes"];
     /// Takes one back that is lost or given back.
     EndCode: Desk ["POST /api/v1/assemblies/{assembly}/paper-codes/end", "/rpc/end-paper-code"];
+    /// Ends the own paper code, without the desk.
+    EndOwnCode: Member ["POST /api/v1/assemblies/{assembly}/paper-codes/end-own", "/rpc/end-own-code"];
     /// How far papers are counted; of whom neither counts nor leads the session, the function asks more.
     ReadPaper: Member ["GET /api/v1/votes/{vote}/paper"];
     /// Types what the papers say that one counted.
@@ -636,6 +638,7 @@ mod tests {
                 | Operation::EndCode
                 | Operation::ChangeDoorCode => &["board", "chair", "secretary", "scrutineer"],
                 Operation::ReadMe
+                | Operation::EndOwnCode
                 | Operation::AcceptBureauSeat
                 | Operation::ReadHands
                 | Operation::CountHands

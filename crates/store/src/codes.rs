@@ -86,7 +86,7 @@ sql! {
     OF_VOICES = concat!("SELECT ", columns!(), " FROM paper_codes c JOIN members m ON m.id = c.member
         WHERE c.assembly = $1 AND c.ended_at IS NULL AND m.state = 'active' AND m.class IN ($2, $3, $4) ORDER BY m.number");
     LINES = "SELECT m.number, m.name, c.n, c.at FROM paper_codes c JOIN members m ON m.id = c.member
-        WHERE c.assembly = $1 AND c.ended_at IS NULL AND m.number IS NOT NULL ORDER BY m.number";
+        WHERE c.assembly = $1 AND c.ended_at IS NULL AND m.state = 'active' AND m.number IS NOT NULL ORDER BY m.number";
     PRINTED = "SELECT COUNT(*) FROM paper_codes WHERE assembly = $1";
     USED_BY_CODE = "SELECT COUNT(*) FROM paper_codes WHERE identity = $1 OR ballot_root = $2";
     USED_BY_MEMBER = "SELECT COUNT(*) FROM member_keys WHERE identity = $1 OR ballot_root = $2";

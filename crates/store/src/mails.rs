@@ -93,11 +93,11 @@ sql! {
     AGAIN = "UPDATE mails SET state = 'queued', attempts = 0, due_at = $3, changed_at = $3 WHERE id = $1 AND state = $2";
     NEWEST = "SELECT id, once, member, kind, address, lang, subject, body, html, calendar, confidential, state, attempts, created_at,
             due_at, until_at, changed_at, answer FROM mails
-        WHERE id < $1 AND kind NOT IN ('vote-received', 'vote-carried', 'paper-handed', 'paper-carried') ORDER BY id DESC LIMIT $2";
+        WHERE id < $1 AND kind NOT IN ('vote-received', 'vote-by-code', 'vote-carried', 'paper-handed', 'paper-carried') ORDER BY id DESC LIMIT $2";
     NEWEST_IN = "SELECT id, once, member, kind, address, lang, subject, body, html, calendar, confidential, state, attempts,
             created_at, due_at, until_at, changed_at, answer FROM mails
-        WHERE state = $3 AND id < $1 AND kind NOT IN ('vote-received', 'vote-carried', 'paper-handed', 'paper-carried') ORDER BY id DESC LIMIT $2";
-    COUNTS = "SELECT state, COUNT(*) AS number FROM mails WHERE kind NOT IN ('vote-received', 'vote-carried', 'paper-handed', 'paper-carried') GROUP BY state";
+        WHERE state = $3 AND id < $1 AND kind NOT IN ('vote-received', 'vote-by-code', 'vote-carried', 'paper-handed', 'paper-carried') ORDER BY id DESC LIMIT $2";
+    COUNTS = "SELECT state, COUNT(*) AS number FROM mails WHERE kind NOT IN ('vote-received', 'vote-by-code', 'vote-carried', 'paper-handed', 'paper-carried') GROUP BY state";
 }
 
 /// Queues a message. False if one about the same exists.

@@ -55,7 +55,8 @@ sql! {
     MANDATES_USED = "SELECT COUNT(*) FROM roll_entries r WHERE r.ballot_box = $1 AND r.proxy IS NOT NULL AND (
         EXISTS (SELECT 1 FROM open_ballots o WHERE o.ballot_box = r.ballot_box AND o.voice = r.voice)
         OR EXISTS (SELECT 1 FROM ballots b WHERE b.ballot_box = r.ballot_box AND b.voice = r.voice))";
-    CODES = "SELECT COUNT(*) FROM roll_entries WHERE ballot_box = $1 AND code IS NOT NULL";
+    CODES = "SELECT COUNT(*) FROM roll_entries r JOIN boxes b ON b.id = r.ballot_box WHERE r.ballot_box = $1 AND r.code IS NOT NULL
+        AND NOT EXISTS (SELECT 1 FROM paper_voices p WHERE p.vote = b.vote AND p.voice = r.voice)";
     INSERT_BLANK = "INSERT INTO roll_blanks (vote, grantor, proxy) VALUES ($1, $2, $3)";
     BLANKS = "SELECT grantor FROM roll_blanks WHERE vote = $1 ORDER BY grantor";
 }
@@ -116,7 +117,7 @@ pub async fn mandates(tx: &mut Tx, ballot_box: BoxId) -> Result<u32, StoreError>
     fetch_count!(tx, MANDATES, ballot_box.0)
 }
 
-/// How many voices on the roll a paper code speaks, those it carries by a proxy among them.
+/// How many voices on the roll a paper code speaks, those it carries by a proxy among them, but for those that went on paper since.
 ///
 /// # Errors
 /// See [`StoreError`].

@@ -50,7 +50,9 @@ pub(crate) fn verified(file: &Path, note: Option<&Path>, key: Option<&str>) -> R
         return Err(refuse(&format!("entry {place}: fewer keys registered or replaced than an entry before it says")));
     }
     if let Some(place) = uncounted(&entries) {
-        return Err(refuse(&format!("entry {place}: the kinds of voice are not as many as the voices")));
+        return Err(refuse(&format!(
+            "entry {place}: the kinds of voice are not as many as the voices, or paper codes speak of which none was printed"
+        )));
     }
     if let Some((place, why)) = decisions::wrong(&entries) {
         return Err(refuse(&format!("entry {place}: {why}")));
@@ -104,26 +106,39 @@ fn paper_codes(since: &Value) -> Option<u64> {
     since.get("paper_codes").map_or(Some(0), |count| count.as_u64().filter(|count| *count > 0))
 }
 
-/// The first roll whose voices of each kind are not as many as its voices, or of a kind that is not known (PROTOCOL.md §10).
+/// The first roll whose voices of each kind are not as many as its voices, or of a kind that is not known, or that has voices of paper
+/// codes though the commitment to the register before it says that none was printed (PROTOCOL.md §10).
 fn uncounted(entries: &[Entry]) -> Option<u64> {
-    let kinds = [Kind::OwnKey, Kind::Mandate, Kind::PaperCode].map(Kind::word);
-    let adds_up = |entry: &Entry| {
-        let voices = match entry.kind.as_str() {
-            "roll" => entry.body["voices"].as_u64(),
-            _ => entry.body["voices"].as_array().map(|voices| voices.len() as u64),
-        };
-        let counted = entry.body["kinds"].as_object()?;
-        let mut sum = 0_u64;
-        for (kind, count) in counted {
-            if !kinds.contains(&kind.as_str()) {
-                return None;
+    let mut printed = false;
+    for entry in entries {
+        match entry.kind.as_str() {
+            "register-commitment" => {
+                printed = entry.body.get("since_convocation").and_then(paper_codes).is_some_and(|codes| codes > 0);
             }
-            sum = sum.checked_add(count.as_u64()?)?;
+            "roll" | "open-roll" if by_code(entry).is_none_or(|codes| codes > 0 && !printed) => return Some(entry.seq),
+            _ => {}
         }
-        (Some(sum) == voices).then_some(())
+    }
+    None
+}
+
+/// How many voices of a roll paper codes speak; `None` where its kinds do not add up.
+fn by_code(entry: &Entry) -> Option<u64> {
+    let kinds = [Kind::OwnKey, Kind::Mandate, Kind::PaperCode].map(Kind::word);
+    let voices = match entry.kind.as_str() {
+        "roll" => entry.body["voices"].as_u64(),
+        _ => entry.body["voices"].as_array().map(|voices| voices.len() as u64),
     };
-    let rolls = entries.iter().filter(|entry| matches!(entry.kind.as_str(), "roll" | "open-roll"));
-    rolls.filter(|entry| adds_up(entry).is_none()).map(|entry| entry.seq).next()
+    let counted = entry.body["kinds"].as_object()?;
+    let mut sum = 0_u64;
+    for (kind, count) in counted {
+        if !kinds.contains(&kind.as_str()) {
+            return None;
+        }
+        sum = sum.checked_add(count.as_u64()?)?;
+    }
+    let codes = counted.get(Kind::PaperCode.word()).map_or(Some(0), Value::as_u64)?;
+    (Some(sum) == voices).then_some(codes)
 }
 
 /// The checkpoint is signed by the key of the convocation, and is of this very record.

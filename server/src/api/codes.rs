@@ -1,13 +1,10 @@
-//! Paper codes: the desk registers one and ends it, and whoever holds the slip signs in with it to vote.
+//! Paper codes: the desk registers one and ends it, its member ends it, and whoever holds the slip signs in with it to vote.
 
-use app::rpc::session_cookie;
 use app::state::AppState;
 use app::visitor::Visitor;
 use axum::extract::{Path, State};
-use axum::response::IntoResponse;
 use domain::Refusal;
-use domain::codes::{Booth, CodePrinted, EndCode, PrintCode, SignInByPaperCode};
-use http::header::SET_COOKIE;
+use domain::codes::{CodePrinted, EndCode, PrintCode, SignInByPaperCode, SignedByCode};
 use protocol::encoding::hex32;
 
 use super::error::{answer, id};
@@ -33,16 +30,24 @@ pub async fn end(
     answer(&visitor, service::end_code(&app.service, &visitor.actor, assembly, &asked).await)
 }
 
+pub async fn end_own(
+    State(app): State<AppState>,
+    Path(assembly): Path<String>,
+    visitor: Visitor,
+) -> Result<axum::Json<()>, Failed> {
+    let assembly = id(&visitor, &assembly)?;
+    answer(&visitor, service::end_own_code(&app.service, &visitor.actor, assembly).await)
+}
+
 pub async fn sign_in(
     State(app): State<AppState>,
     visitor: Visitor,
     Json(body): Json<SignInByPaperCode>,
-) -> Result<impl IntoResponse, Failed> {
+) -> Result<axum::Json<SignedByCode>, Failed> {
     let malformed = || Failed::refused(&visitor, Refusal::Malformed);
     let identity = hex32(&body.identity).ok_or_else(malformed)?;
     let challenge = hex32(&body.challenge).ok_or_else(malformed)?;
     let signed =
         service::sign_in_by_paper_code(&app.service, &identity, &body.origin, &challenge, &body.signature).await;
-    let (token, booth): (String, Booth) = signed.map_err(|error| Failed::from(&visitor, &error))?;
-    Ok(([(SET_COOKIE, session_cookie(&token))], axum::Json(booth)))
+    answer(&visitor, signed)
 }

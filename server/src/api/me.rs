@@ -2,7 +2,7 @@
 
 use app::rpc::session_cookie;
 use app::state::AppState;
-use app::visitor::{SESSION_COOKIE, Visitor, cookie};
+use app::visitor::{SESSION_COOKIE, Visitor, code_token, cookie};
 use axum::extract::{Path, State};
 use axum::response::IntoResponse;
 use domain::Refusal;
@@ -87,6 +87,9 @@ pub async fn sign_out(
     visitor: Visitor,
     headers: HeaderMap,
 ) -> Result<axum::Json<()>, Failed> {
+    if let Some(token) = code_token(&headers) {
+        return answer(&visitor, service::sign_out_code(&app.service, &token).await);
+    }
     let Some(token) = cookie(&headers, SESSION_COOKIE) else { return Ok(axum::Json(())) };
     answer(&visitor, service::sign_out(&app.service, &token).await)
 }

@@ -26,6 +26,9 @@ use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::from_fn_with_state;
 use axum::routing::{delete, get, post};
+use http::HeaderValue;
+use http::header::CACHE_CONTROL;
+use tower_http::set_header::SetResponseHeaderLayer;
 
 pub use error::{Failed, Json};
 
@@ -136,6 +139,7 @@ pub fn router(state: &AppState) -> Router<AppState> {
         .route("/assemblies/{assembly}/paper", post(session::mark_paper))
         .route("/assemblies/{assembly}/paper-codes", post(codes::print))
         .route("/assemblies/{assembly}/paper-codes/end", post(codes::end))
+        .route("/assemblies/{assembly}/paper-codes/end-own", post(codes::end_own))
         .route("/assemblies/{assembly}/suspension", post(session::suspend).delete(session::resume))
         .route("/assemblies/{assembly}/record.jsonl", get(assemblies::record))
         .route("/assemblies/{assembly}/checkpoint", get(assemblies::checkpoint))
@@ -161,5 +165,7 @@ pub fn router(state: &AppState) -> Router<AppState> {
         .merge(after_sessions())
         .route_layer(from_fn_with_state(state.clone(), guard::rest))
         .fallback(error::no_route)
+        // No browser and no proxy keeps what somebody was answered.
+        .layer(SetResponseHeaderLayer::if_not_present(CACHE_CONTROL, HeaderValue::from_static("no-store")))
         .layer(DefaultBodyLimit::max(256 * 1024))
 }

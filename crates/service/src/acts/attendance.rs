@@ -18,7 +18,7 @@ use crate::policy::{Operation, allow};
 use crate::proposals::has_voice;
 use crate::record::Record;
 use crate::transaction::transaction;
-use crate::{Error, Service, commitments, facts, proxies};
+use crate::{Error, Service, codes, commitments, facts, proxies};
 
 /// Somebody at the desk enters that a member comes or goes. Answers where the member stands then.
 ///
@@ -112,6 +112,8 @@ pub(super) async fn write(
     duplicate_is(attendances::insert(tx, assembly, &row, noted_by, scope).await, taken)?;
     if moved == Moved::Left {
         paper::left(service, tx, assembly, member).await?;
+        // A slip is for who is in the hall.
+        codes::end(service, tx, assembly, member).await?;
     } else {
         // Whoever is there speaks the own voice: a proxy of theirs is over for what follows.
         let ending = if means == Means::Ballot { Ending::GrantorVoted } else { Ending::GrantorCame };

@@ -136,9 +136,13 @@ async fn receive(
     };
     open_ballots::insert(tx, &row).await?;
     took_part(service, tx, &found, (ballot.speaker, ballot.voice)).await?;
+    let (act, by) = match actor.code() {
+        Some(_) => ("cast-open-code", VotedBy::Code),
+        None => ("cast-open", VotedBy::Ballot),
+    };
     if sent == 0 {
-        voted::tell(service, tx, found.assembly, (ballot.speaker, ballot.voice), VotedBy::Ballot).await?;
+        voted::tell(service, tx, found.assembly, (ballot.speaker, ballot.voice), by).await?;
     }
-    facts::note(service, tx, actor, "cast-open", Some(vote.0)).await?;
+    facts::note(service, tx, actor, act, Some(vote.0)).await?;
     Ok(receipt)
 }

@@ -206,10 +206,14 @@ async fn receive(
     ballots::insert(tx, &row).await?;
     mark(service, tx, (vote, ballot_box.id), cast).await?;
     took_part(service, tx, &found, (entry.speaker, cast.voice)).await?;
+    let (act, by) = match actor.code() {
+        Some(_) => ("cast-secret-code", VotedBy::Code),
+        None => ("cast-secret", VotedBy::Ballot),
+    };
     if sent == 0 {
-        voted::tell(service, tx, found.assembly, (entry.speaker, cast.voice), VotedBy::Ballot).await?;
+        voted::tell(service, tx, found.assembly, (entry.speaker, cast.voice), by).await?;
     }
-    facts::note(service, tx, actor, "cast-secret", Some(vote.0)).await?;
+    facts::note(service, tx, actor, act, Some(vote.0)).await?;
     Ok(receipt)
 }
 

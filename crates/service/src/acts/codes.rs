@@ -1,9 +1,9 @@
 //! Paper codes: the desk prints a voting key for a member in the hall, whoever holds the slip signs in with it to vote, and the
-//! desk ends it when it is lost or given back.
+//! desk, or the member, ends it when it is lost or given back.
 
 use domain::Refusal;
 use domain::attendance::{Presence, desk_open};
-use domain::codes::{Asks, Booth, CodePrinted, EndCode, Last, PrintCode, SESSION};
+use domain::codes::{Asks, Booth, CodePrinted, EndCode, Last, PrintCode, SESSION, SignedByCode};
 use domain::ids::{AssemblyId, MemberId, PaperCodeId, SessionId};
 use domain::member::MemberState;
 use domain::paper::Way;
@@ -88,29 +88,46 @@ pub async fn end_code(service: &Service, actor: &Actor, id: AssemblyId, asked: &
     })
 }
 
-/// Signs in with a challenge signed by a paper code, to vote and for nothing else: for a quarter of an hour at most, and no longer than
-/// the code speaks. Answers the token and whose voice it is.
+/// A member ends the paper code that speaks for them, without the desk: whoever holds the slip casts nothing any more. Their own key
+/// speaks again in what opens later.
 ///
 /// # Errors
-/// [`Refusal::SignInOver`] for everything that does not hold, without saying what: address, challenge, code or signature.
+/// Policy; [`Refusal::NotFound`]; [`Refusal::CodeNotHeld`] also when it is over already.
+pub async fn end_own_code(service: &Service, actor: &Actor, id: AssemblyId) -> Result<(), Error> {
+    allow(actor, Operation::EndOwnCode)?;
+    transaction!(service, |tx| {
+        let member = facts::acting(service, tx, actor, Operation::EndOwnCode).await?;
+        facts::assembly(tx, id).await?;
+        if !crate::codes::end(service, tx, id, member.id).await? {
+            return Err(Refusal::CodeNotHeld.into());
+        }
+        facts::note(service, tx, actor, "end-own-code", Some(member.id.0)).await
+    })
+}
+
+/// Signs in with a challenge signed by a paper code, to vote and for nothing else: for a quarter of an hour at most, and no longer than
+/// the code speaks.
+///
+/// # Errors
+/// [`Refusal::CodeUnknown`] for everything that does not hold, without saying what: address, challenge, code or signature.
 pub async fn sign_in_by_paper_code(
     service: &Service,
     identity: &[u8; 32],
     origin: &str,
     challenge: &[u8; 32],
     signature: &Signature,
-) -> Result<(String, Booth), Error> {
+) -> Result<SignedByCode, Error> {
     allow(&Actor::Anyone, Operation::SignInByPaperCode)?;
     if !service.is_at(origin) {
-        return Err(Refusal::SignInOver.into());
+        return Err(Refusal::CodeUnknown.into());
     }
     transaction!(service, |tx| {
         let cooperative = facts::cooperative(tx).await?.id;
-        let code = codes::by_identity(tx, identity).await?.ok_or(Refusal::SignInOver)?;
+        let code = codes::by_identity(tx, identity).await?.ok_or(Refusal::CodeUnknown)?;
         let holds = sign_in::verify(cooperative.bytes(), origin, challenge, identity, signature).is_ok();
         let speaks = crate::codes::in_force(service, tx, code.id).await?.is_some();
         if !holds || !speaks || !sign_ins::answer(tx, challenge, service.now()).await? {
-            return Err(Refusal::SignInOver.into());
+            return Err(Refusal::CodeUnknown.into());
         }
         let (now, token) = (service.now(), hash::hex(&service.bytes::<32>()));
         let session = CodeSession {
@@ -126,8 +143,41 @@ pub async fn sign_in_by_paper_code(
         let number = facts::member(tx, code.member).await?.number.stored("a member number")?;
         let booth =
             Booth { cooperative, assembly: code.assembly, member: code.member, number, until: session.expires_at };
-        Ok((token, booth))
+        Ok(SignedByCode { token, booth })
     })
+}
+
+/// Ends a session begun with a paper code. Ending one that is over already is no error.
+///
+/// # Errors
+/// [`Error::Internal`] only.
+pub async fn sign_out_code(service: &Service, token: &str) -> Result<(), Error> {
+    allow(&Actor::Anyone, Operation::SignOut)?;
+    let token_hash = hash::sha256(token.as_bytes());
+    transaction!(service, |tx| {
+        if let Some(session) = codes::by_token(tx, &token_hash, service.now()).await? {
+            codes::sign_out(tx, &token_hash).await?;
+            let code = codes::by_id(tx, session.code).await?.stored("the code of a session")?;
+            let actor = Actor::Code { id: code.member, code: code.id };
+            facts::note(service, tx, &actor, "sign-out-code", Some(session.id.0)).await?;
+        }
+        Ok(())
+    })
+}
+
+impl Service {
+    /// Who votes with this token of a paper code's session. `None` when the session is over, or the code is. Nobody is named: it may be
+    /// anybody who holds the slip.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] only.
+    pub async fn code_of(&self, token: &str) -> Result<Option<Actor>, Error> {
+        let mut tx = self.db().read().await?;
+        let token_hash = hash::sha256(token.as_bytes());
+        let Some(session) = codes::by_token(&mut tx, &token_hash, self.now()).await? else { return Ok(None) };
+        let code = crate::codes::in_force(self, &mut tx, session.code).await?;
+        Ok(code.map(|code| Actor::Code { id: code.member, code: code.id }))
+    }
 }
 
 /// The public part of a key whose proofs hold for the member with this number; `None` if there is nobody.

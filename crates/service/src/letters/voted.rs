@@ -16,6 +16,8 @@ const LATE: i64 = 24 * 3600 * 1_000_000;
 pub enum VotedBy {
     /// A ballot by a device was received.
     Ballot,
+    /// A ballot by a paper code was received.
+    Code,
     /// The desk handed out a paper.
     Paper,
 }
@@ -45,7 +47,8 @@ impl VotedLetter {
     pub fn kind(&self) -> &'static str {
         match (self.by, self.carried_by.is_some()) {
             (VotedBy::Ballot, false) => "vote-received",
-            (VotedBy::Ballot, true) => "vote-carried",
+            (VotedBy::Code, false) => "vote-by-code",
+            (VotedBy::Ballot | VotedBy::Code, true) => "vote-carried",
             (VotedBy::Paper, false) => "paper-handed",
             (VotedBy::Paper, true) => "paper-carried",
         }

@@ -8,7 +8,7 @@ use domain::vote::{VoteMode, VoteState};
 use domain::wire::{Console, HolderProgress, HoldersNeeded};
 use store::holders::Holder;
 use store::votes::Vote;
-use store::{Tx, holders, keys, votes};
+use store::{Tx, holders, votes};
 
 use crate::acts::advance;
 use crate::acts::submit_decryption::brought_before;
@@ -18,7 +18,7 @@ use crate::error::Stored as _;
 use crate::opening::approved_trustees;
 use crate::policy::{Operation, allow};
 use crate::views::assemblies::read;
-use crate::{Error, Service, bureau, elections, facts, no_quorum, paper};
+use crate::{Error, Service, bureau, codes, elections, facts, no_quorum, paper};
 
 /// What those who lead the session see: votes, quorum if a vote closed now, key holders.
 ///
@@ -40,12 +40,11 @@ pub async fn console(service: &Service, actor: &Actor, id: AssemblyId) -> Result
     }
     let stored = facts::assembly(&mut tx, id).await?;
     let bureau = bureau::desk(service, &mut tx, &stored).await?;
-    let rules = facts::cooperative(&mut tx).await?.voice_rules();
     let advance = advance::desk(service, &mut tx, &stored).await?;
     let decided = assembly.items.iter().all(|item| item.state.over())
         && elections::told_apart(&votes::by_assembly(&mut tx, id).await?).is_ok();
     Ok(Console {
-        with_key: keys::count_voices(&mut tx, rules).await?,
+        with_key: u32::try_from(codes::speaking(&mut tx, Some(id)).await?.len()).stored("the keys")?,
         quorum: assembly.quorum.clone(),
         key_holders,
         needed: going.as_ref().map(needed).transpose()?,

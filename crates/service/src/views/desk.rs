@@ -105,11 +105,13 @@ async fn shown(
     let holders = paper::holders(tx, id).await?;
     let on: BTreeSet<u32> = holders.iter().filter(|holder| holder.on).map(|holder| holder.number).collect();
     let out: Vec<_> = paper::out(tx, id).await?.into_iter().map(|of| (of.vote, of.position, of.speaker)).collect();
-    let held = store::codes::lines(tx, id).await?.into_iter();
+    // They end with the assembly.
+    let open = desk_open(assembly.state, assembly.starts_at, service.now()).is_ok();
+    let held = if open { store::codes::lines(tx, id).await? } else { Vec::new() }.into_iter();
     let codes: Vec<CodeLine> =
         held.map(|of| CodeLine { number: of.number, name: of.name, n: of.n, at: of.at }).collect();
     Ok(DeskView {
-        open: desk_open(assembly.state, assembly.starts_at, service.now()).is_ok(),
+        open,
         assembly,
         search: search.to_owned(),
         lines: lines.into_iter().map(|of| line(of, &on, &codes)).collect(),

@@ -4,7 +4,7 @@ use domain::Refusal;
 use domain::assembly::AssemblyState;
 use domain::attendance::{Presence, desk_open};
 use domain::bureau::AskedSeat;
-use domain::ids::{AssemblyId, MemberId, VoteId};
+use domain::ids::{AssemblyId, MemberId, PaperCodeId, VoteId};
 use domain::member::MemberState;
 use domain::proxies::Limits;
 use domain::roles::Actor;
@@ -55,13 +55,22 @@ pub async fn my_votes(service: &Service, actor: &Actor) -> Result<MyVotes, Error
         Some(view) => paper::on(&mut tx, view.id, me.member).await?,
         None => false,
     };
+    let code = match &assembly {
+        Some(view) => codes::held(service, &mut tx, view.id, me.member).await?,
+        None => None,
+    };
     for item in assembly.iter().flat_map(|assembly| &assembly.items) {
-        let voice = voice(&mut tx, item, (me.member, me.keys.is_some()), service.now()).await?;
+        let voice = voice(&mut tx, item, (me.member, me.keys.is_some(), code), service.now()).await?;
         let voice = if on_paper { voice.of_paper_voter(item.hands.is_some()) } else { voice };
         // What was cast before a suspension counts; there is nothing to cast during it.
         let used = matches!(
             voice,
-            MyVoice::Voted | MyVoice::VotedThenPaper | MyVoice::InAdvance | MyVoice::Used | MyVoice::Void
+            MyVoice::Voted
+                | MyVoice::VotedByCode
+                | MyVoice::VotedThenPaper
+                | MyVoice::InAdvance
+                | MyVoice::Used
+                | MyVoice::Void
         );
         voices.push(if suspended && !used { MyVoice::NotOnRoll } else { voice });
     }
@@ -92,6 +101,7 @@ pub async fn my_votes(service: &Service, actor: &Actor) -> Result<MyVotes, Error
         Some(view) if Limits::going(view.state).is_ok() => Some(brief(&mut tx, view.id, me.member).await?),
         _ => None,
     };
+    let code = code.and(assembly.as_ref().map(|view| view.id));
     let presence = match &assembly {
         Some(view) if view.state == AssemblyState::InSession => presence(&mut tx, view.id, me.member).await?,
         _ => None,
@@ -100,7 +110,7 @@ pub async fn my_votes(service: &Service, actor: &Actor) -> Result<MyVotes, Error
         Some(view) if !suspended => door_of(service, &mut tx, view, me.member).await?,
         _ => None,
     };
-    Ok(MyVotes { me, assembly, voices, replaceable, proxies, seats, sheet, hands, papers, presence, arrives })
+    Ok(MyVotes { me, assembly, voices, replaceable, proxies, seats, sheet, hands, papers, presence, arrives, code })
 }
 
 async fn brief(tx: &mut Tx, assembly: AssemblyId, member: MemberId) -> Result<ProxiesBrief, Error> {
@@ -148,11 +158,21 @@ pub(super) async fn read_me(service: &Service, tx: &mut Tx, actor: &Actor, asked
     })
 }
 
-async fn voice(tx: &mut Tx, item: &ItemView, (member, has_key): (MemberId, bool), now: i64) -> Result<MyVoice, Error> {
+/// Where the voice of a member stands in a vote, who has a key of their own or not, and holds a paper code or not.
+async fn voice(
+    tx: &mut Tx,
+    item: &ItemView,
+    (member, has_key, code): (MemberId, bool, Option<PaperCodeId>),
+    now: i64,
+) -> Result<MyVoice, Error> {
     if item.state == VoteState::Voided {
         return Ok(MyVoice::Void);
     }
-    let waiting = if has_key { MyVoice::Waiting } else { MyVoice::KeyNeeded };
+    let waiting = match (code, has_key) {
+        (Some(_), _) => MyVoice::CodeWaits,
+        (None, true) => MyVoice::Waiting,
+        (None, false) => MyVoice::KeyNeeded,
+    };
     let stage = match item.state {
         VoteState::Prepared => return Ok(waiting),
         VoteState::Advance => Stage::Advance,
@@ -180,10 +200,12 @@ async fn voice(tx: &mut Tx, item: &ItemView, (member, has_key): (MemberId, bool)
             let speaks = stage == Stage::Session || earlier || proxies::in_force(tx, id).await?;
             return Ok(if speaks { MyVoice::Carried } else { waiting });
         }
-        Some(RollEntry { code: Some(_), .. })
-            if item.state == VoteState::Open && !voted_in(tx, item, &found, member).await? =>
-        {
-            return Ok(MyVoice::ByCode);
+        Some(RollEntry { code: Some(named), .. }) if item.state == VoteState::Open => {
+            return Ok(match voted_in(tx, item, &found, member).await? {
+                true => MyVoice::VotedByCode,
+                false if code == Some(named) => MyVoice::ByCode,
+                false => MyVoice::CodeOver,
+            });
         }
         Some(_) => {}
         None if rolls::blanks(tx, item.vote).await?.contains(&member) => return Ok(MyVoice::Blank),
@@ -355,6 +377,7 @@ async fn paper(tx: &mut Tx, (vote, at): (&Vote, &VoteBox), entry: &RollEntry) ->
         own,
         last_n,
         voices: rolls::count(tx, at.id).await?,
+        by_hands: hands::counting(tx, vote.id).await?.is_some(),
         until: at.until,
         secret,
         mandates: Vec::new(),

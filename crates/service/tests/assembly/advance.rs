@@ -498,6 +498,7 @@ async fn world_paper(world: &World) -> domain::wire::PaperVote {
         own: true,
         last_n: 0,
         voices: 7,
+        by_hands: false,
         until: Some(UNTIL),
         secret: None,
         mandates: Vec::new(),

@@ -3,18 +3,19 @@
 
 use domain::Refusal;
 use domain::assembly::AssemblyKind;
-use domain::codes::{Booth, CodePrinted, EndCode, PrintCode, SESSION};
+use domain::codes::{Booth, CodePrinted, EndCode, PrintCode, SESSION, SignedByCode};
 use domain::ids::AssemblyId;
 use domain::member::MemberMove;
 use domain::paper::{MarkPaper, Way};
 use domain::resolution::Choice;
-use domain::roles::{Actor, Means, Role};
+use domain::roles::{Actor, Role};
 use domain::vote::VoteState;
 use domain::wire::MyVoice;
 use protocol::commitment::{Kind, Leaf, VoiceProof};
 use protocol::keys::{Language, MemberKeys, Phrase, sign_in};
 use serde_json::json;
 use service::{Convocation, Error, views};
+use store::audit;
 
 use crate::hands::{on_postgres, on_sqlite};
 use crate::voted::{letter, sent};
@@ -48,13 +49,21 @@ impl World {
         let keys = self.slip(which);
         let challenge = service::challenge(&self.service).await?;
         let signature = sign_in::sign(keys.identity(), self.cooperative.bytes(), SITE, &challenge);
-        service::sign_in_by_paper_code(&self.service, &keys.public().identity, SITE, &challenge, &signature).await
+        let identity = keys.public().identity;
+        let SignedByCode { token, booth } =
+            service::sign_in_by_paper_code(&self.service, &identity, SITE, &challenge, &signature).await?;
+        Ok((token, booth))
     }
 
     /// Whoever has this number votes with their slip from now on. Their own key and session before.
     async fn with_slip(&mut self, number: u32, which: u8) -> Person {
         let (token, booth) = self.enters_booth(which).await.unwrap();
-        let actor = self.service.actor_of(&token).await.unwrap().unwrap().actor;
+        let actor = self.service.code_of(&token).await.unwrap().unwrap();
+        assert_eq!(
+            self.service.actor_of(&token).await.unwrap().map(|signed| signed.actor),
+            None,
+            "no member's session"
+        );
         let place = number as usize - 1;
         assert_eq!((booth.member, booth.number, booth.assembly), (self.people[place].id, number, self.assembly));
         let slip = Person { id: booth.member, keys: self.slip(which), actor };
@@ -92,7 +101,7 @@ async fn spoken(mut world: World) {
     // 7 is given one too late for this vote.
     assert_eq!(world.prints(7, 7, None).await.unwrap(), CodePrinted { n: 1, open: 1 });
 
-    assert_eq!(world.voices_of(4).await[0], MyVoice::ByCode);
+    assert_eq!(world.voices_of(4).await[..2], [MyVoice::ByCode, MyVoice::CodeWaits]);
     assert_eq!(world.voices_of(6).await[0], MyVoice::NotOnRoll);
     assert!(world.paper(4).await.votes.is_empty(), "the own key has nothing to sign here");
     let own = world.with_slip(5, 5).await;
@@ -109,7 +118,8 @@ async fn spoken(mut world: World) {
     let paper = views::ballot_paper(&world.service, &slip.actor, world.assembly).await.unwrap().votes.remove(0);
     let by_own_key = world.sign_open(4, &paper, Choice::Against.code(), 2);
     assert_eq!(refusal(world.cast_open(4, &by_own_key).await), Refusal::BallotInvalid);
-    assert_eq!(world.voices_of(4).await[0], MyVoice::Voted);
+    assert_eq!(world.voices_of(4).await[0], MyVoice::VotedByCode);
+    assert_eq!(sent(&world).await, [letter("paper-code", 6), letter("vote-by-code", 5), letter("vote-carried", 6)]);
 
     service::close_vote(&world.service, world.chair(), world.open).await.unwrap();
     let decision = views::vote(&world.service, world.open).await.unwrap().1.decision.unwrap();
@@ -155,7 +165,7 @@ async fn a_secret_vote_takes_ballots_of_codes_and_of_own_keys() {
     service::void_vote(&world.service, world.chair(), world.open, "Reporté.").await.unwrap();
     world.enters_booth(5).await.unwrap();
     service::publish_minutes(&world.service, world.secretary(), world.assembly).await.unwrap();
-    assert_eq!(refusal(world.enters_booth(5).await), Refusal::SignInOver);
+    assert_eq!(refusal(world.enters_booth(5).await), Refusal::CodeUnknown);
     let voter = &world.people[4].actor;
     assert_eq!(refusal(views::ballot_paper(&world.service, voter, world.assembly).await), Refusal::SignInFirst);
     assert_eq!(refusal(world.ends(5, 1).await), Refusal::AssemblyOver);
@@ -210,7 +220,7 @@ async fn printed(world: World) {
     assert_eq!(refusal(taken), Refusal::KeyExists);
     // The slip is lost: another in its place.
     assert_eq!(world.prints(5, 8, Some(1)).await.unwrap().n, 2);
-    assert_eq!(refusal(world.enters_booth(used).await), Refusal::SignInOver);
+    assert_eq!(refusal(world.enters_booth(used).await), Refusal::CodeUnknown);
     world.enters_booth(8).await.unwrap();
     assert_eq!(refusal(world.ends(5, 1).await), Refusal::CodeNotHeld);
     world.ends(5, 2).await.unwrap();
@@ -224,7 +234,7 @@ async fn printed(world: World) {
         service::mark_paper(service, chair, world.assembly, &MarkPaper { number: 5, way }).await.unwrap();
     };
     mark(Way::Paper).await;
-    assert_eq!(refusal(world.enters_booth(9).await), Refusal::SignInOver, "it ended");
+    assert_eq!(refusal(world.enters_booth(9).await), Refusal::CodeUnknown, "it ended");
     assert_eq!(refusal(world.prints(5, 10, None).await), Refusal::CodeOnPaper);
     mark(Way::Key).await;
     world.prints(5, 10, None).await.unwrap();
@@ -239,9 +249,7 @@ async fn with_a_code_one_votes_and_does_nothing_else() {
     world.at_desk(1, true).await;
     world.prints(1, 1, None).await.unwrap();
     let (token, booth) = world.enters_booth(1).await.unwrap();
-    let signed = world.service.actor_of(&token).await.unwrap().unwrap();
-    assert_eq!((signed.means, signed.name.as_str(), signed.withheld), (Means::PaperCode, "1", false));
-    let actor = signed.actor;
+    let actor = world.service.code_of(&token).await.unwrap().unwrap();
     assert!(!actor.has(Role::Chair) && actor.code().is_some());
     let refused = [
         refusal(service::open_vote(&world.service, &actor, world.open).await),
@@ -268,11 +276,13 @@ async fn with_a_code_one_votes_and_does_nothing_else() {
     }
     assert!(booth.until <= world.service.now() + SESSION);
     world.clock.set(booth.until);
-    assert_eq!(world.service.actor_of(&token).await.unwrap().map(|signed| signed.actor), None);
-    // Signed out is out.
+    assert_eq!(world.service.code_of(&token).await.unwrap(), None);
+    // Signed out is out, and a member's way out does not end it.
     let (token, _) = world.enters_booth(1).await.unwrap();
     service::sign_out(&world.service, &token).await.unwrap();
-    assert_eq!(world.service.actor_of(&token).await.unwrap().map(|signed| signed.actor), None);
+    assert_ne!(world.service.code_of(&token).await.unwrap(), None);
+    service::sign_out_code(&world.service, &token).await.unwrap();
+    assert_eq!(world.service.code_of(&token).await.unwrap(), None);
 }
 
 async fn another_assembly(world: &World) -> AssemblyId {
@@ -304,6 +314,8 @@ async fn a_code_that_is_over_casts_nothing() {
     assert_eq!(refusal(by_another), Refusal::NotYourVoice);
     world.ends(5, 1).await.unwrap();
     assert_eq!(refusal(world.cast_open(4, &ballot).await), Refusal::SignInFirst, "whoever was in the booth");
+    let mine = views::my_votes(&world.service, &own.actor).await.unwrap();
+    assert_eq!((mine.voices[0], mine.code), (MyVoice::CodeOver, None));
     let by_own_session = service::cast_open(&world.service, &own.actor, world.open, &ballot).await;
     assert_eq!(refusal(by_own_session), Refusal::CodeOver, "whoever holds the slip, and signs in as the member");
     let paper = views::ballot_paper(&world.service, &world.people[4].actor, world.assembly).await;
@@ -317,7 +329,7 @@ async fn a_code_that_is_over_casts_nothing() {
     let four = world.people[3].id;
     let why = "Décision de l’assemblée";
     service::decide_membership(&world.service, world.chair(), four, MemberMove::Exclude, why).await.unwrap();
-    assert_eq!(refusal(world.enters_booth(4).await), Refusal::SignInOver);
+    assert_eq!(refusal(world.enters_booth(4).await), Refusal::CodeUnknown);
     let voter = Actor::Code { id: four, code: world.people[3].actor.code().unwrap() };
     assert_eq!(refusal(views::ballot_paper(&world.service, &voter, world.assembly).await), Refusal::SignInFirst);
 }
@@ -340,4 +352,57 @@ async fn hands_are_raised_by_whoever_did_not_vote_with_a_code() {
     let closed = world.recorded("quorum-count").await.pop().unwrap();
     // 1 and 7, and 6 whom 5 carries without having voted for them.
     assert_eq!((&closed["hall"], &closed["ballots"]), (&json!(3), &json!(1)));
+}
+
+#[tokio::test]
+async fn a_code_ends_when_its_member_leaves_the_hall_or_ends_it() {
+    let world = on_sqlite().await;
+    for number in [4, 5] {
+        world.at_desk(number, true).await;
+        world.prints(number, u8::try_from(number).unwrap(), None).await.unwrap();
+    }
+    world.at_desk(5, false).await;
+    assert_eq!(
+        refusal(world.enters_booth(5).await),
+        Refusal::CodeUnknown,
+        "nobody votes with the slip of who has gone"
+    );
+    // A member ends their own without the desk, and nobody else does; their own key speaks again in what opens later.
+    let (service, four) = (&world.service, world.people[3].actor.clone());
+    assert_eq!(views::my_votes(service, &four).await.unwrap().code, Some(world.assembly));
+    assert_eq!(
+        refusal(service::end_own_code(service, &world.people[4].actor, world.assembly).await),
+        Refusal::CodeNotHeld
+    );
+    let (token, _) = world.enters_booth(4).await.unwrap();
+    let slip = service.code_of(&token).await.unwrap().unwrap();
+    assert_eq!(refusal(service::end_own_code(service, &slip, world.assembly).await), Refusal::CodeVotesOnly);
+    service::end_own_code(service, &four, world.assembly).await.unwrap();
+    assert_eq!(service.code_of(&token).await.unwrap(), None);
+    assert_eq!(refusal(service::end_own_code(service, &four, world.assembly).await), Refusal::CodeNotHeld);
+    let mine = views::my_votes(service, &four).await.unwrap();
+    assert_eq!((mine.code, mine.voices[0]), (None, MyVoice::Waiting));
+    service::open_vote(service, world.chair(), world.open).await.unwrap();
+    assert_eq!(world.recorded("open-roll").await[0]["kinds"], json!({ "mandate": 1, "own-key": 4 }));
+    let ballot = world.open_ballot(3, Choice::For, 1).await;
+    world.cast_open(3, &ballot).await.unwrap();
+}
+
+/// What a code did is noted as done by a code.
+#[tokio::test]
+async fn notes_say_what_a_code_did() {
+    let mut world = on_sqlite().await;
+    for number in [4, 5] {
+        world.at_desk(number, true).await;
+        world.prints(number, u8::try_from(number).unwrap(), None).await.unwrap();
+    }
+    service::open_vote(&world.service, world.chair(), world.open).await.unwrap();
+    world.with_slip(4, 4).await;
+    let ballot = world.open_ballot(3, Choice::For, 1).await;
+    world.cast_open(3, &ballot).await.unwrap();
+    let db = world.db().await;
+    let mut tx = db.read().await.unwrap();
+    let noted =
+        [audit::count(&mut tx, "cast-open-code").await.unwrap(), audit::count(&mut tx, "cast-open").await.unwrap()];
+    assert_eq!(noted, [1, 0]);
 }

@@ -64,6 +64,7 @@ pub enum Act {
     SubmitDecryption,
     PrintCode,
     EndCode,
+    EndOwnCode,
     OpenForPaper,
     MarkPaper,
     CloseBeforePapers,
@@ -113,7 +114,7 @@ fn bureau() -> ConstituteBureau {
 }
 
 impl Act {
-    pub const ALL: [Self; 42] = [
+    pub const ALL: [Self; 43] = [
         Self::SupportProposal,
         Self::SubmitProposal,
         Self::AdmitProposal,
@@ -150,6 +151,7 @@ impl Act {
         Self::SubmitDecryption,
         Self::PrintCode,
         Self::EndCode,
+        Self::EndOwnCode,
         Self::OpenForPaper,
         Self::MarkPaper,
         Self::CloseBeforePapers,
@@ -179,7 +181,7 @@ impl Act {
                 Some(Refusal::VoteAlreadyOpen)
             }
             Self::PrintCode => Some(Refusal::CodeHeld),
-            Self::EndCode => Some(Refusal::CodeNotHeld),
+            Self::EndCode | Self::EndOwnCode => Some(Refusal::CodeNotHeld),
             Self::MarkPaper => Some(Refusal::PaperMarked),
             Self::CountPaper => Some(Refusal::PaperTyped),
             Self::AgreePaper => Some(Refusal::PaperNotAwaited),
@@ -357,7 +359,7 @@ impl Act {
                     .await
                     .map(|view| format!("{view:?}"))
             }
-            (Self::PrintCode | Self::EndCode, _) => self.of_codes(service, world).await,
+            (Self::PrintCode | Self::EndCode | Self::EndOwnCode, _) => self.of_codes(service, world).await,
             (
                 Self::OpenForPaper | Self::MarkPaper | Self::CloseBeforePapers | Self::CountPaper | Self::AgreePaper,
                 _,
@@ -405,6 +407,10 @@ impl Act {
             return service::end_code(service, world.secretary(), world.assembly, &asked).await.map(|()| String::new());
         }
         let (cooperative, member) = (world.cooperative.bytes(), world.people[2].id);
+        if self == Self::EndOwnCode {
+            let of = &world.people[2].actor;
+            return service::end_own_code(service, of, world.assembly).await.map(|()| String::new());
+        }
         let keys = MemberKeys::derive(&Phrase::from_entropy([77; 16], Language::French), cooperative);
         let registration = keys.register(cooperative, member.bytes(), &mut seeded(77));
         let asked = PrintCode { number: 3, registration, instead: None };

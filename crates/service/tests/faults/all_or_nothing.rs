@@ -179,6 +179,7 @@ on_each_database! {
     counting_the_same: AgreeHands;
     printing_a_paper_code: PrintCode;
     ending_a_paper_code: EndCode;
+    ending_ones_own_paper_code: EndOwnCode;
     opening_a_vote_before_its_papers: OpenForPaper;
     noting_who_votes_on_paper: MarkPaper;
     closing_a_vote_with_papers: CloseBeforePapers;

@@ -505,6 +505,7 @@ pub async fn call(
         Operation::NoteHands => Box::pin(service::note_hands(service, actor, vote(), &read(body))).await.map(drop),
         Operation::PrintCode => Box::pin(service::print_code(service, actor, assembly(), &read(body))).await.map(drop),
         Operation::EndCode => Box::pin(service::end_code(service, actor, assembly(), &read(body))).await,
+        Operation::EndOwnCode => Box::pin(service::end_own_code(service, actor, assembly())).await,
         Operation::MarkPaper => Box::pin(service::mark_paper(service, actor, assembly(), &read(body))).await.map(drop),
         Operation::ReadPaper => Box::pin(views::paper(service, actor, vote())).await.map(drop),
         Operation::CountPaper => Box::pin(service::count_paper(service, actor, vote(), &read(body))).await.map(drop),

@@ -230,7 +230,6 @@ fn the_kinds_of_voice_add_up() {
         (json!(null), 1),
     ] {
         for open in [false, true] {
-            let mut assembly = Assembly::new();
             let voice = |n: u8| json!({ "identity": hex(&[n; 32]), "voice": hex(&[n; 16]) });
             let voices = if open { json!([voice(1), voice(2), voice(3)]) } else { json!(3) };
             let mut body = json!({ "kinds": kinds, "root": "", "vote": hex(&[6; 16]), "voices": voices });
@@ -238,12 +237,24 @@ fn the_kinds_of_voice_add_up() {
                 body["resolution"] = hex(&[7; 32]).into();
             }
             let kind = if open { "open-roll" } else { "roll" };
-            let next = assembly.entries.last().unwrap().next(9, kind, body).unwrap();
-            assembly.entries.push(next);
-            assembly.write("record.jsonl", &assembly.lines());
-            let (code, said) = assembly.said("record", None, false);
-            assert_eq!(code, Some(verdict), "{kinds} {open}: {said}");
-            assert!(verdict == 0 || said.contains("the kinds of voice"), "{said}");
+            // The register says before it whether codes were printed: where it says none, none speaks.
+            for printed in [true, false] {
+                let mut since = json!({ "registered": 1, "replaced": 0 });
+                if printed {
+                    since["paper_codes"] = 1.into();
+                }
+                let register = json!({ "keys": 3, "members": 3, "root": "", "since_convocation": since });
+                let mut assembly = Assembly::new();
+                for (kind, body) in [("register-commitment", register), (kind, body.clone())] {
+                    let next = assembly.entries.last().unwrap().next(9, kind, body).unwrap();
+                    assembly.entries.push(next);
+                }
+                assembly.write("record.jsonl", &assembly.lines());
+                let (code, said) = assembly.said("record", None, false);
+                let unheard = !printed && kinds.get("paper-code").is_some();
+                assert_eq!(code, Some(if unheard { 1 } else { verdict }), "{kinds} {open} {printed}: {said}");
+                assert!(code == Some(0) || said.contains("the kinds of voice"), "{said}");
+            }
         }
     }
 }

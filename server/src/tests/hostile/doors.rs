@@ -147,6 +147,7 @@ async fn body(stage: &Stage, door: Door) -> Option<Value> {
             "seat": "second-scrutineer", "round": 1, "counts": { "named": 0, "blank": 0, "null": 0, "votes": [0] },
         }),
         "/rpc/mark-paper" => json!({ "assembly": stage.assembly(), "number": "1", "way": "paper", "q": "Mot" }),
+        "/rpc/end-own-code" => json!({ "assembly": stage.assembly() }),
         "/rpc/end-paper-code" => json!({ "assembly": stage.assembly(), "number": "1", "n": "1", "q": "Mot" }),
         "/api/v1/assemblies/{assembly}/paper-codes/end" => json!({ "number": 1, "n": 1 }),
         "/api/v1/assemblies/{assembly}/paper-codes" => json!({

@@ -12,9 +12,8 @@ use domain::member::MemberState;
 use domain::roles::{Actor, Means, Role};
 use protocol::hash;
 use store::sessions::Session;
-use store::{Tx, codes, holders, known_browsers, members, roles, sessions};
+use store::{Tx, holders, known_browsers, members, roles, sessions};
 
-use crate::error::Stored as _;
 use crate::letters::{self, Letter, OwnLetter, Recipient};
 use crate::policy::{Operation, allow};
 use crate::transaction::transaction;
@@ -101,11 +100,6 @@ pub async fn sign_out(service: &Service, token: &str) -> Result<(), Error> {
             sessions::delete(tx, &token_hash).await?;
             let actor = Actor::Member { id: session.member, roles: Vec::new() };
             facts::note(service, tx, &actor, "sign-out", Some(session.id.0)).await?;
-        } else if let Some(session) = codes::by_token(tx, &token_hash, service.now()).await? {
-            codes::sign_out(tx, &token_hash).await?;
-            let code = codes::by_id(tx, session.code).await?.stored("the code of a session")?;
-            let actor = Actor::Code { id: code.member, code: code.id };
-            facts::note(service, tx, &actor, "sign-out", Some(session.id.0)).await?;
         }
         Ok(())
     })
@@ -149,9 +143,7 @@ impl Service {
     pub async fn actor_of(&self, token: &str) -> Result<Option<Signed>, Error> {
         let mut tx = self.db().read().await?;
         let token_hash = hash::sha256(token.as_bytes());
-        let Some(session) = sessions::by_token(&mut tx, &token_hash, self.now()).await? else {
-            return voter(self, &mut tx, &token_hash).await;
-        };
+        let Some(session) = sessions::by_token(&mut tx, &token_hash, self.now()).await? else { return Ok(None) };
         let member = members::by_id(&mut tx, session.member).await?;
         let Some(member) = member.filter(|member| member.state.is_member()) else { return Ok(None) };
         let mut roles = match member.state {
@@ -166,15 +158,6 @@ impl Service {
         let actor = Actor::Member { id: member.id, roles };
         Ok(Some(Signed { actor, name: member.name, means: session.means, withheld }))
     }
-}
-
-/// Whoever signed in with a paper code that still speaks: nobody is named, since it may be anybody who holds the slip.
-async fn voter(service: &Service, tx: &mut Tx, token_hash: &[u8; 32]) -> Result<Option<Signed>, Error> {
-    let Some(session) = codes::by_token(tx, token_hash, service.now()).await? else { return Ok(None) };
-    let Some(code) = crate::codes::in_force(service, tx, session.code).await? else { return Ok(None) };
-    let number = facts::member(tx, code.member).await?.number.stored("a member number")?;
-    let actor = Actor::Code { id: code.member, code: code.id };
-    Ok(Some(Signed { actor, name: number.to_string(), means: Means::PaperCode, withheld: false }))
 }
 
 /// The roles a member holds at an instant: offices, and key holder of any assembly.

@@ -234,7 +234,8 @@ pub fn step(operation: Operation) -> u32 {
         ReadBallotPaper | MakeHolderKey | TakeCeremonyStep | RestartCeremony | ExchangeHolder => 2,
         ApproveTrustees => 3,
         // Before everybody has a key: what is said aloud is typed for who has none.
-        ReadHands | CountHands | NoteHands | MarkPaper | ReadPaper | CountPaper | NotePaper | PrintCode | EndCode => 0,
+        ReadHands | CountHands | NoteHands | MarkPaper | ReadPaper | CountPaper | NotePaper | PrintCode | EndCode
+        | EndOwnCode => 0,
         ReadDesk | ReadArrival | ReadPlanB => 0,
         ChangeDoorCode | Arrive => 4,
         ReadSheet | FixSheet => 4,
@@ -436,8 +437,8 @@ pub async fn example(world: &World, operation: Operation, who: &Member, second: 
         }
         OpenByHands | ReadHands | CountHands | NoteHands => super::raised::example(world, operation, who, second, done),
         MarkPaper | ReadPaper | CountPaper | NotePaper => super::raised::on_paper(world, operation, who, second, done),
-        PrintCode | EndCode | SignInByPaperCode => {
-            super::raised::of_codes(world, operation, second, done, &prepared.challenge)
+        PrintCode | EndCode | EndOwnCode | SignInByPaperCode => {
+            super::raised::of_codes(world, (operation, who), second, done, &prepared.challenge)
         }
         ReadPlanB => assembly().elsewhere(over, past(), Err(Refusal::AssemblyOver)).elsewhere(to_come, other(), Ok(())),
         ChangeDoorCode | Arrive => super::bureau::of_door(world, operation, who, done).await,

@@ -29,6 +29,9 @@ const HALL: [u32; 3] = [24, 25, 26];
 /// In the hall of the first place: two who may have a paper code, two whose code may end, and one who signs in with theirs.
 const CODES: [u32; 5] = [27, 28, 23, 29, 22];
 
+/// Who has a code in either place, and may end it.
+const OWN: u32 = 5;
+
 /// The key on the slip of a member, the same whenever it is printed.
 fn slip(cooperative: CooperativeId, number: u32) -> MemberKeys {
     let mut entropy = [77; 16];
@@ -40,6 +43,17 @@ fn printed(cooperative: CooperativeId, member: MemberId, number: u32) -> PrintCo
     let mut rng = ChaCha20Rng::seed_from_u64(u64::from(number));
     let registration = slip(cooperative, number).register(cooperative.bytes(), member.bytes(), &mut rng);
     PrintCode { number, registration, instead: None }
+}
+
+/// Somebody comes in and has a code, another in each place.
+async fn hand_out(service: &Service, chair: &Actor, assembly: AssemblyId, number: u32, which: u8) {
+    service::record_attendance(service, chair, assembly, &RecordAttendance { number, comes: true }).await.unwrap();
+    let of = views::code_desk(service, chair, assembly, number).await.unwrap();
+    let (cooperative, member) = (of.cooperative.bytes(), of.member.bytes());
+    let keys = MemberKeys::derive(&Phrase::from_entropy([80 + which; 16], Language::French), cooperative);
+    let registration = keys.register(cooperative, member, &mut ChaCha20Rng::seed_from_u64(80 + u64::from(which)));
+    let asked = PrintCode { number, registration, instead: None };
+    service::print_code(service, chair, assembly, &asked).await.unwrap();
 }
 
 /// Those who are given a code come in, and all but two have one.
@@ -54,19 +68,31 @@ async fn print(service: &Service, chair: &Actor, assembly: AssemblyId) {
     }
 }
 
-pub fn of_codes(world: &World, operation: Operation, second: bool, done: bool, challenge: &[u8; 32]) -> Example {
+pub fn of_codes(
+    world: &World,
+    (operation, who): (Operation, &Member),
+    second: bool,
+    done: bool,
+    challenge: &[u8; 32],
+) -> Example {
     let at = usize::from(second);
     let over = ("an assembly that is over", Ids::assembly(world.past), Err(Refusal::AssemblyOver));
     match operation {
         Operation::PrintCode => {
             let number = CODES[at];
-            Example::of(Ids::assembly(world.hall))
+            Example::of(Ids::assembly(world.halls[0]))
                 .body(serde_json::to_value(printed(world.cooperative, world.member(number).id, number)).unwrap())
                 .again(done, Refusal::CodeHeld)
                 .elsewhere(over.0, over.1, over.2)
                 .elsewhere("an assembly to come", Ids::assembly(world.other), Err(Refusal::CodeNotInHall))
         }
-        Operation::EndCode => Example::of(Ids::assembly(world.hall))
+        // One member has a code of their own in either place; they have none in an assembly that is over, or to come.
+        Operation::EndOwnCode => Example::of(Ids::assembly(world.halls[at]))
+            .again(done, Refusal::CodeNotHeld)
+            .only_if(who.number == OWN, Refusal::CodeNotHeld)
+            .elsewhere(over.0, over.1, Err(Refusal::CodeNotHeld))
+            .elsewhere("an assembly to come", Ids::assembly(world.other), Err(Refusal::CodeNotHeld)),
+        Operation::EndCode => Example::of(Ids::assembly(world.halls[0]))
             .body(json!({ "number": CODES[2 + at], "n": 1 }))
             .again(done, Refusal::CodeNotHeld)
             .elsewhere(over.0, over.1, over.2)
@@ -80,7 +106,7 @@ pub fn of_codes(world: &World, operation: Operation, second: bool, done: bool, c
                 signature: sign_in::sign(keys.identity(), world.cooperative.bytes(), SITE, challenge),
             };
             let body = serde_json::to_value(body).unwrap();
-            Example::of(Ids::default()).body(body).again(done, Refusal::SignInOver)
+            Example::of(Ids::default()).body(body).again(done, Refusal::CodeUnknown)
         }
     }
 }
@@ -99,8 +125,8 @@ pub async fn votes(service: &Service, chair: &Actor, now: i64) -> [[VoteId; 6]; 
 
 /// Their sessions have begun; the box of the first two is closed, and that of the last two, in which a voice is on paper. The first
 /// of them.
-pub async fn begin(service: &Service, chair: &Actor, made: &[[VoteId; 6]; 2]) -> AssemblyId {
-    let mut first = None;
+pub async fn begin(service: &Service, chair: &Actor, made: &[[VoteId; 6]; 2]) -> [AssemblyId; 2] {
+    let mut halls = Vec::new();
     for (nth, second) in SECONDS.into_iter().enumerate() {
         let (view, _) = views::vote(service, made[nth][0]).await.unwrap();
         service::open_session(service, chair, view.id).await.unwrap();
@@ -126,11 +152,11 @@ pub async fn begin(service: &Service, chair: &Actor, made: &[[VoteId; 6]; 2]) ->
             service::open_vote(service, chair, *vote).await.unwrap();
             service::close_vote(service, chair, *vote).await.unwrap();
         }
-        first = first.or(Some(view.id));
+        hand_out(service, chair, view.id, OWN, u8::try_from(nth).unwrap()).await;
+        halls.push(view.id);
     }
-    let first = first.unwrap();
-    print(service, chair, first).await;
-    first
+    print(service, chair, halls[0]).await;
+    halls.try_into().unwrap()
 }
 
 pub fn example(world: &World, operation: Operation, who: &Member, second: bool, done: bool) -> Example {
@@ -171,7 +197,7 @@ pub fn on_paper(world: &World, operation: Operation, who: &Member, second: bool,
     match operation {
         Operation::MarkPaper => {
             let number = HALL[1 + usize::from(second)];
-            Example::of(Ids::assembly(world.hall))
+            Example::of(Ids::assembly(world.halls[0]))
                 .body(json!({ "number": number, "way": "paper" }))
                 .again(done, Refusal::PaperMarked)
                 .elsewhere("an assembly that is over", Ids::assembly(world.past), Err(Refusal::AssemblyOver))

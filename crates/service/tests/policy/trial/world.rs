@@ -228,7 +228,7 @@ pub struct World {
     /// In two sessions: two that wait for their hands, two to be opened by show of hands, two that wait for their papers.
     pub raised: [[VoteId; 6]; 2],
     /// The first of these sessions.
-    pub hall: AssemblyId,
+    pub halls: [AssemblyId; 2],
     /// An assembly convened whose session has not begun, and its secret vote.
     pub other: AssemblyId,
     pub other_vote: VoteId,
@@ -293,7 +293,7 @@ impl World {
         }
         let raised = super::raised::votes(&service, &acting(1).await, START - 50 * DAY).await;
         set(START - 50 * DAY);
-        let hall = super::raised::begin(&service, &acting(1).await, &raised).await;
+        let halls = super::raised::begin(&service, &acting(1).await, &raised).await;
         let past_vote = votes(&service, past).await[0];
         for (assembly, vote) in [(past, past_vote), (decided, votes(&service, decided).await[0])] {
             service::open_session(&service, &acting(1).await, assembly).await.unwrap();
@@ -392,7 +392,7 @@ impl World {
             lacking,
             tied,
             raised,
-            hall,
+            halls,
             other: demo.assembly,
             other_vote: of_other[1],
             applicant,
