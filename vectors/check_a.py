@@ -283,6 +283,10 @@ def main(v):
     said = json.loads(v["commitment"]["register"]["file"])["leaf"]
     want = {"ballot_root": element(big_r), "chain_code_hash": sha256(chain).hex(), "identity": me.hex()}
     expect("leaf of the register", said, {**want, "key_seq": 2, "number": 7})
+    said = json.loads(v["commitment"]["paper_code"]["file"])["leaf"]
+    expect("leaf of a paper code", said, {**want, "key_seq": 1, "number": 7, "paper_code": True})
+    said = json.loads(v["commitment"]["roll_by_code"]["file"])["leaf"]
+    expect("leaf of a voice by a code", said, {"kind": "paper-code", "register": 0, "voice": voice.hex()})
     said = json.loads(v["commitment"]["roll"]["file"])["leaf"]
     want = {"credential": element(big_c), "kind": "own-key", "register": 0, "voice": voice.hex()}
     expect("leaf of the roll", said, want)

@@ -37,17 +37,20 @@ export async function person(browser, url, locale, options = {}) {
   return { context, page, complaints };
 }
 
+const WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+
 // Serious or critical accessibility faults of the page as it stands, in both themes.
 export async function accessible(page, name) {
   const found = [];
   // On a busy machine a page may be there before its style is.
   await page.waitForLoadState("load");
   await page.evaluate(() => document.fonts.ready.then(() => true));
-  for (const colorScheme of ["light", "dark"]) {
+  // Evaluated by the debugger, so the page's own security policy stays as it is.
+  if (!(await page.evaluate(() => "axe" in globalThis))) await page.evaluate(axe);
+  // What is dark differs from what is light in its colours alone.
+  for (const [colorScheme, runOnly] of [["light", WCAG], ["dark", { type: "rule", values: ["color-contrast"] }]]) {
     await page.emulateMedia({ colorScheme });
-    // Evaluated by the debugger, so the page's own security policy stays as it is.
-    await page.evaluate(axe);
-    const { violations } = await page.evaluate(() => globalThis.axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] }));
+    const { violations } = await page.evaluate((runOnly) => globalThis.axe.run(document, { runOnly, resultTypes: ["violations"] }), runOnly);
     for (const fault of violations.filter((fault) => ["serious", "critical"].includes(fault.impact))) {
       found.push(`${name} (${colorScheme}): ${fault.id}: ${fault.nodes.map((node) => node.html.slice(0, 140)).join(" | ")}`);
     }
@@ -55,6 +58,9 @@ export async function accessible(page, name) {
   await page.emulateMedia({ colorScheme: "light" });
   return found;
 }
+
+// Pictures are taken where somebody will look at them: VOIX_SCREENS=yes.
+const pictures = process.env.VOIX_SCREENS === "yes";
 
 const PHONE = { width: 390, height: 844 };
 const DESK = { width: 1280, height: 900 };
@@ -65,11 +71,11 @@ async function fits(page, name, size) {
   if (wide > 0) throw new Error(`${name}: ${wide}px too wide for a ${size.width}px screen`);
 }
 
-// Screenshots of a page on a phone and a desk, light and dark; `few`: the phone light, the desk dark.
+// A page is cut off neither on a phone nor on a desk; with pictures, both in light and dark, or `few`: the phone light, the desk dark.
 export async function screens_of(page, name, { few = false } = {}) {
   for (const [size, scheme] of [[PHONE, "light"], [DESK, "dark"]]) {
     await fits(page, name, size);
-    for (const colorScheme of few ? [scheme] : ["light", "dark"]) {
+    for (const colorScheme of pictures ? (few ? [scheme] : ["light", "dark"]) : []) {
       await page.emulateMedia({ colorScheme });
       await page.screenshot({ path: join(screens, `${name}-${size.width}-${colorScheme}.png`), fullPage: true });
     }
@@ -78,7 +84,7 @@ export async function screens_of(page, name, { few = false } = {}) {
   await page.setViewportSize(DESK);
 }
 
-// The faults of a page, which is cut off neither on a phone nor on a desk; with `shots`, two screenshots of it are kept.
+// The faults of a page, which is cut off neither on a phone nor on a desk; with `shots`, two pictures of it are kept.
 export async function looked_at(page, name, shots) {
   if (shots) await screens_of(page, name, { few: true });
   else for (const size of [PHONE, DESK]) await fits(page, name, size);

@@ -7,8 +7,9 @@ import { readCode } from "../lib/picture.mjs";
 import { serve } from "../lib/server.mjs";
 import { words } from "../lib/words.mjs";
 
-const button = (page, name) => page.getByRole("button", { name: new RegExp(`^${name}`) });
-const link = (page, name) => page.getByRole("link", { name: new RegExp(`^${name}`) });
+const begins = (name) => new RegExp(`^${name.replaceAll("\u00a0", "\\s")}`);
+const button = (page, name) => page.getByRole("button", { name: begins(name) });
+const link = (page, name) => page.getByRole("link", { name: begins(name) });
 
 // Everything a browser keeps of a site, but for cookies.
 const kept = (page) =>
@@ -31,6 +32,7 @@ async function booth(browser, lang) {
     await desk.page.goto("/desk");
     await desk.page.getByLabel(t("desk-search"), { exact: true }).fill(number);
     await button(desk.page, t("desk-search-go")).click();
+    await desk.page.waitForURL((url) => url.searchParams.get("q") === number);
   };
   // The slip of a member: what its picture says, and its words.
   const slip = async (number) => {
@@ -103,18 +105,17 @@ async function booth(browser, lang) {
     const cookies = (await tablet.context.cookies()).map((cookie) => cookie.name);
     assert.ok(!cookies.includes("__Host-voix"), "nobody is signed in with this browser");
 
-    // The next vote opens: the paper is another, and nothing is ticked on it.
-    await desk.page.goto("/console");
-    await button(desk.page, t("console-close-vote")).first().click();
-    await button(desk.page, t("console-open-vote")).first().waitFor();
+    // The paper is brought anew: nothing is ticked on it.
     await button(tablet.page, t("booth-look")).click();
-    await tablet.page.getByText(t("booth-none")).waitFor();
+    await tablet.page.locator('.ballot-box[data-state="choosing"]').waitFor();
+    await tablet.page.getByText(t("ballot-again")).first().waitFor();
+    assert.equal(await tablet.page.locator("input:checked").count(), 0);
     await finishes();
 
     // Another slip behind the `#` of the same page begins anew, and a reload forgets who was there.
     await tablet.page.goto(first.address);
     await yes();
-    await tablet.page.getByText(t("booth-none")).waitFor();
+    await tablet.page.getByText(t("ballot-again")).first().waitFor();
     await tablet.page.evaluate((hash) => { location.hash = hash; }, second.address.split("#")[1]);
     await tablet.page.getByText(t("booth-yours").replace("[number]", "7")).waitFor();
     assert.equal(new URL(tablet.page.url()).hash, "");
@@ -122,9 +123,6 @@ async function booth(browser, lang) {
     await tablet.page.locator('[data-state="asking"]').waitFor();
 
     // The next one types the words, first wrongly.
-    await desk.page.goto("/console");
-    await button(desk.page, t("console-open-vote")).first().click();
-    await button(desk.page, t("console-close-vote")).first().waitFor();
     await tablet.page.locator("#booth-words").fill("un deux trois");
     await button(tablet.page, t("booth-go")).click();
     await tablet.page.getByText(t("booth-mistyped")).waitFor();

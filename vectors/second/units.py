@@ -9,7 +9,7 @@ from ballots import credentials
 from group import B, Q, NotInG, add, combine, element, encode, fixed, from_element, signature_holds
 from hashes import b64_hash, hex_hash, leaf, message, root, root_by_path, sha256, wide
 from objects import COMPANION, EVENT, OWNER, PART, RESULT, SETUP, SIZE, TALLY, TRUSTEES, ballot, election
-from record import Checkpoint, verify_record
+from record import Checkpoint, kinds_add_up, verify_record
 from report import Report
 from text import Refused, count, read, read_canonical, scalar, string, write, write_plain
 from trustees import Trustees
@@ -192,6 +192,31 @@ def of_record(v):
     yield "origin of the checkpoint", Checkpoint(note, bytes.fromhex(key)).origin == record["origin"]
 
 
+def of_kinds(_):
+    """The kinds of voice of a roll, beside what the register said before it."""
+    voice = {"identity": "00", "voice": "00"}
+
+    def right(kinds, voices, codes=0, opens=True):
+        since = {"registered": 1, "replaced": 0, **({"paper_codes": codes} if codes else {})}
+        entries = (
+            ("register-commitment", {"since_convocation": since}),
+            ("open-roll" if opens else "roll", {"kinds": kinds, "voices": [voice] * voices if opens else voices}),
+        )
+        report = Report()
+        kinds_add_up([(b"", {"type": kind, "body": body}) for kind, body in entries], report)
+        return not report.faults
+
+    for opens in (True, False):
+        yield "kinds that add up", right({"own-key": 3}, 3, opens=opens)
+        yield "codes among them", right({"mandate": 1, "own-key": 1, "paper-code": 1}, 3, codes=1, opens=opens)
+        yield "no codes that were not printed", not right({"own-key": 2, "paper-code": 1}, 3, opens=opens)
+        yield "no fewer", not right({"own-key": 2}, 3, opens=opens)
+        yield "no more", not right({"own-key": 3, "paper-code": 1}, 3, codes=1, opens=opens)
+        yield "no other kind", not right({"own-key": 2, "trusted": 1}, 3, opens=opens)
+        yield "no text for a number", not right({"own-key": 2, "paper-code": "1"}, 3, codes=1, opens=opens)
+        yield "no kinds at all", not right(None, 3, opens=opens)
+
+
 def spoiled(note):
     at = note.rindex(b" ") + 8
     yield "a checkpoint without its last line feed", note[:-1]
@@ -209,7 +234,7 @@ def all_of(folder):
 
     sections = (
         ("group.json", of_group), ("objects.json, spelling", of_spelling), ("objects.json, objects", of_objects),
-        ("a.json, messages", of_messages), ("a.json, record", of_record),
+        ("a.json, messages", of_messages), ("a.json, record", of_record), ("a.json, kinds", of_kinds),
     )
     for title, section in sections:
         for what, agrees in section(load(title.partition(",")[0])):

@@ -444,6 +444,8 @@ fn commitment(world: &World) -> Value {
         "register": shown(register, 2),
         "roll": shown((0..3).map(|place| roll(credential, place)).collect(), 0),
         "open_roll": shown(vec![roll(None, 0)], 0),
+        "paper_code": shown(vec![Leaf::Register(RegisterLeaf::of_code(&public, 1, 7))], 0),
+        "roll_by_code": shown(vec![by_code], 0),
     })
 }
 

@@ -164,3 +164,89 @@ async fn a_register_of_the_version_before_is_kept_on_postgres() {
     is_brought_up_to_date(&place, &rows).await;
     place.remove().await.unwrap();
 }
+
+/// A roll of two voices, one by the own key and one carried, and the ballot of the first, before paper codes.
+fn before_codes(id: impl Fn(u128) -> String, bytes: impl Fn(u8) -> String) -> String {
+    let (cooperative, assembly, vote) = (id(1), id(30), id(40));
+    let founded = format!(
+        "INSERT INTO cooperatives (id, only_one, name, legal_line, preset, share_cents, minimum_shares, time_zone, demo, founded_at)
+            VALUES ({cooperative}, 1, 'Les Essais', 'SA', 'sa-cooperative-fr-ago', 1600, 1, 'Europe/Paris', 0, 0);
+        INSERT INTO assemblies (id, cooperative, kind, call, state, preset, place, time_zone, convened_at, starts_at)
+            VALUES ({assembly}, {cooperative}, 'ordinary', 1, 'in-session', 'sa-cooperative-fr-ago', 'Lyon', 'Europe/Paris', 7, 9);
+        INSERT INTO resolutions (id, assembly, body, hash) VALUES ({resolution}, {assembly}, '{{}}', {hash});
+        INSERT INTO votes (id, assembly, position, resolution, mode, state, opened_at)
+            VALUES ({vote}, {assembly}, 1, {resolution}, 'open', 'open', 10);
+        INSERT INTO boxes (id, vote, stage, opened_at) VALUES ({vote}, {vote}, 'session', 10);",
+        resolution = id(41),
+        hash = bytes(9),
+    );
+    let member = |n: u8| {
+        format!(
+            "INSERT INTO members (id, cooperative, number, class, name, street, postcode, city, country, search_key, sort_key,
+                state, shares_wished, applied_at)
+                VALUES ({}, {cooperative}, {n}, 'cooperator', 'Zoé', '', '', '', '', 'zoe', 'zoe', 'active', 1, 5);
+            INSERT INTO member_keys (member, seq, identity, ballot_root, chain_code, registration, registered_at, origin)
+                VALUES ({}, 1, {}, {}, {}, '{{}}', 7, 'first');",
+            id(n.into()),
+            id(n.into()),
+            bytes(n),
+            bytes(n + 10),
+            bytes(n + 20),
+        )
+    };
+    let roll = format!(
+        "INSERT INTO proxies (id, assembly, grantor, holder, means, state, entered_by, made_at, moved_at)
+            VALUES ({proxy}, {assembly}, {three}, {two}, 'paper', 'in-force', {two}, 8, 8);
+        INSERT INTO roll_entries (ballot_box, voice, position, kind, key_seq, identity, speaker, proxy, register) VALUES
+            ({vote}, {two}, 0, 'own-key', 1, {key}, {two}, NULL, 0),
+            ({vote}, {three}, 1, 'mandate', 1, {key}, {two}, {proxy}, 0);
+        INSERT INTO open_ballots (ballot_box, voice, n, choice, signature, tracker, receipt, at)
+            VALUES ({vote}, {two}, 1, 'for', {signature}, 'AAAA', '{{}}', 11);",
+        proxy = id(50),
+        two = id(2),
+        three = id(3),
+        key = bytes(2),
+        signature = bytes(7).replacen("07", "0707", 32),
+    );
+    [founded, member(2), member(3), roll].concat()
+}
+
+async fn keeps_its_roll(place: &Place, rows: &str) {
+    of_step(place, 42, rows).await.unwrap();
+    let db = Db::open(&place.url().unwrap()).await.unwrap();
+    let vote = domain::ids::VoteId(Uuid::from_u128(40));
+    let mut tx = db.read().await.unwrap();
+    let roll = store::rolls::of_box(&mut tx, vote.session_box()).await.unwrap();
+    let said: Vec<_> = roll.iter().map(|entry| (entry.kind.as_str(), entry.key_seq, entry.code)).collect();
+    assert_eq!(said, [("own-key", Some(1), None), ("mandate", Some(1), None)]);
+    assert_eq!(store::open_ballots::voted_in(&mut tx, vote.session_box()).await.unwrap(), 1);
+    assert_eq!(store::rolls::mandates(&mut tx, vote.session_box()).await.unwrap(), 1);
+    assert_eq!(store::rolls::codes(&mut tx, vote.session_box()).await.unwrap(), 0);
+    tx.rollback().await.unwrap();
+    // What holds of a roll still does.
+    let mut tx = db.write().await.unwrap();
+    let again = store::rolls::insert(&mut tx, vote.session_box(), &roll[0]).await;
+    assert!(matches!(again, Err(store::StoreError::Duplicate)), "{again:?}");
+    drop(tx);
+    db.close().await;
+}
+
+#[tokio::test]
+async fn a_roll_of_before_paper_codes_is_kept_on_sqlite() {
+    let folder = tempfile::tempdir().unwrap();
+    let id = |n: u128| format!("x'{n:032x}'");
+    let rows = before_codes(id, |n| format!("x'{}'", format!("{n:02x}").repeat(32)));
+    keeps_its_roll(&Place::sqlite(folder.path()), &rows).await;
+}
+
+#[tokio::test]
+async fn a_roll_of_before_paper_codes_is_kept_on_postgres() {
+    let Some(server) = postgres_address() else { return };
+    let place = Place::postgres(&server).await.unwrap();
+    let rows = before_codes(
+        |n| format!("'{}'", Uuid::from_u128(n)),
+        |n| format!("'\\x{}'", format!("{n:02x}").repeat(32)),
+    );
+    keeps_its_roll(&place, &rows).await;
+    place.remove().await.unwrap();
+}
