@@ -39,8 +39,19 @@ export async function person(browser, url, locale, options = {}) {
 
 const WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 
-// Serious or critical accessibility faults of the page as it stands, in both themes.
+// Serious or critical accessibility faults of the page as it stands, in both themes. A page that loads itself anew meanwhile is
+// looked at again.
 export async function accessible(page, name) {
+  for (let tries = 0; ; tries++) {
+    try {
+      return await faults(page, name);
+    } catch (error) {
+      if (tries === 3 || !/Execution context was destroyed/.test(error.message)) throw error;
+    }
+  }
+}
+
+async function faults(page, name) {
   const found = [];
   // On a busy machine a page may be there before its style is.
   await page.waitForLoadState("load");

@@ -82,19 +82,8 @@ pub fn router() -> Router<AppState> {
         .route("/votes", get(votes::get))
         .route("/ballot", get(ballot::get))
         .route("/key-holder", get(key_holder::get))
-        .route("/console", get(console::get))
-        .route("/desk", get(desk::get))
-        .route("/desk/door", get(door::poster))
-        .route("/desk/code", get(code::get))
-        .route("/booth", get(booth::get))
-        .route("/assembly/{id}/arrive", get(door::arrival))
-        .route("/console/vote", get(put_to_vote::get))
         .route("/assembly", get(assembly::current))
         .route("/assembly/{id}", get(assembly::get))
-        .route("/assembly/{id}/screen", get(screen::get))
-        .route("/screen", get(screen::current))
-        .route("/assembly/{id}/sheet", get(sheet::get))
-        .route("/assembly/{id}/plan-b", get(plan_b::get))
         .route("/assembly/{id}/members", get(me::list))
         .route("/assembly/{id}/questions", get(questions::get))
         .route("/assembly/{id}/proxy", get(proxies::own::get))
@@ -140,7 +129,24 @@ pub fn router() -> Router<AppState> {
         .route("/elections", get(elections::list::get))
         .route("/elections/{id}", get(elections::one::get))
         .route("/elections/{id}/stand", get(elections::stand::get))
+        .merge(of_the_hall())
         .fallback(get(not_found))
+}
+
+/// What is used on the day: the console, the desk, the booth, the screen, what is printed.
+fn of_the_hall() -> Router<AppState> {
+    Router::new()
+        .route("/console", get(console::get))
+        .route("/desk", get(desk::get))
+        .route("/desk/door", get(door::poster))
+        .route("/desk/code", get(code::get))
+        .route("/booth", get(booth::get))
+        .route("/assembly/{id}/arrive", get(door::arrival))
+        .route("/console/vote", get(put_to_vote::get))
+        .route("/assembly/{id}/screen", get(screen::get))
+        .route("/screen", get(screen::current))
+        .route("/assembly/{id}/sheet", get(sheet::get))
+        .route("/assembly/{id}/plan-b", get(plan_b::get))
 }
 
 /// Forms that come back filled in when they are refused, and one that answers with a file: their pages answer them, not a

@@ -12,6 +12,7 @@
 //! | list of members of an assembly, names and addresses of its guests, name of a secretary who is no member | 25 months after it | nullity is asked for within two years (C. civ. 1844-14) |
 //! | what candidates said of themselves, and why they were proposed | 25 months after the assembly | nullity of the election is asked for within two years (C. civ. 1844-14) |
 //! | the same, of who withdrew or declined | until then | GDPR art. 17 |
+//! | the server's share of the key of a secret vote | 25 months after the assembly | nullity is asked for within two years (C. civ. 1844-14): then no vote needs to be opened again |
 //! | attendance sheets, papers of proxies | 48 months after the assembly | members read attendance sheets, with what is annexed, of three financial years (C. com. L.225-117, R.225-95) |
 //! | who gave whom a proxy, without names, and its signature | as long as the cooperative | rolls that are fixed rest on it |
 //! | a register file never imported | 30 days | no law says |
@@ -46,6 +47,8 @@ const BROWSER: u32 = 12;
 const LIST: u32 = 25;
 /// Months what candidates said is kept after their assembly.
 const CANDIDATES: u32 = 25;
+/// Months the server's share of a vote's key is kept after its assembly.
+const KEYS: u32 = 25;
 /// Months the paper of a proxy is kept after its assembly: three financial years after the one it was held in.
 const PROXY_PAPERS: u32 = 48;
 /// Days a register file waits to be imported.
@@ -86,6 +89,8 @@ pub struct Deadlines {
     pub lists: i64,
     /// Elections of assemblies that began then or before, or were given up then.
     pub candidates: i64,
+    /// Assemblies that began then or before, whose secret votes nobody opens again.
+    pub keys: i64,
     /// Assemblies that began then or before, whose proxies on paper are due.
     pub proxy_papers: i64,
     /// Register files handed in then or before.
@@ -109,6 +114,7 @@ impl Deadlines {
             browsers: months(BROWSER)?,
             lists: months(LIST)?,
             candidates: months(CANDIDATES)?,
+            keys: months(KEYS)?,
             proxy_papers: months(PROXY_PAPERS)?,
             imports: days(IMPORT)?,
         })
@@ -227,6 +233,7 @@ mod tests {
         let deadlines = Deadlines::at(at("2027-03-31T00:00:00Z")).expect("deadlines");
         assert_eq!(deadlines.lists, at("2025-02-28T00:00:00Z"), "twenty-five months");
         assert_eq!(deadlines.candidates, at("2025-02-28T00:00:00Z"), "as long");
+        assert_eq!(deadlines.keys, at("2025-02-28T00:00:00Z"), "as long");
         assert_eq!(deadlines.proxy_papers, at("2023-03-31T00:00:00Z"), "four years");
         assert_eq!(deadlines.letters, at("2026-03-31T00:00:00Z"));
         assert_eq!(deadlines.imports, at("2027-03-01T00:00:00Z"));

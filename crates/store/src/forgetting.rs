@@ -94,6 +94,8 @@ sql! {
             JOIN assemblies a ON a.id = s.assembly WHERE a.starts_at <= $1)";
     GUESTS_TOLD = "UPDATE notices SET name = '', address = '' WHERE guest IS NOT NULL AND name <> ''
         AND assembly IN (SELECT id FROM assemblies WHERE starts_at <= $1)";
+    KEYS = "DELETE FROM trustee_secrets WHERE vote IN (SELECT v.id FROM votes v JOIN assemblies a ON a.id = v.assembly
+            WHERE a.starts_at <= $1)";
     FILES = "UPDATE register_imports SET body = $2 WHERE imported_at IS NULL AND at <= $1 AND LENGTH(body) > 0";
     LEFT = "SELECT COUNT(*) FROM members WHERE forgotten_at IS NOT NULL";
 }
@@ -167,6 +169,15 @@ pub async fn lists(tx: &mut Tx, before: i64) -> Result<u64, StoreError> {
     execute!(tx, GUESTS_TOLD, before)?;
     execute!(tx, CLERKS, before)?;
     execute!(tx, LISTS, before)
+}
+
+/// Deletes the server's shares of the keys of votes of assemblies that began at `before` or earlier: without them no box of theirs is
+/// opened by anybody. Answers how many.
+///
+/// # Errors
+/// See [`StoreError`].
+pub async fn keys(tx: &mut Tx, before: i64) -> Result<u64, StoreError> {
+    execute!(tx, KEYS, before)
 }
 
 /// Empties what candidates said in elections of assemblies that began at `before` or earlier, or were given up then. Answers

@@ -434,6 +434,7 @@ fn commitment(world: &World) -> Value {
     let credential = Some(voice::credential(&public, UUID, &world.voice));
     let roll =
         |credential, register| Leaf::Roll(RollLeaf { credential, kind: Kind::OwnKey, register, voice: world.voice });
+    let by_code = Leaf::Roll(RollLeaf { credential: None, kind: Kind::PaperCode, register: 0, voice: world.voice });
     let shown = |leaves: Vec<Leaf>, own: usize| {
         let salts: Vec<[u8; 32]> = (0x61..).take(leaves.len()).map(|byte| [byte; 32]).collect();
         let tree: Vec<merkle::Hash> = leaves.iter().zip(&salts).map(|(leaf, salt)| leaf.hash(salt)).collect();

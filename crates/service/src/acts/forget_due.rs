@@ -18,6 +18,8 @@ pub struct Forgotten {
     pub people: u32,
     /// Texts of messages, lists of members, words of candidates, papers of proxies, register files.
     pub texts: u64,
+    /// The server's shares of the keys of votes.
+    pub keys: u64,
     /// Links, codes and sessions that were over, browsers not used any more.
     pub over: u64,
 }
@@ -41,14 +43,15 @@ pub async fn forget_due(service: &Service) -> Result<Forgotten, Error> {
             forgotten.people += 1;
         }
     }
-    (forgotten.texts, forgotten.over) = transaction!(service, |tx| {
+    (forgotten.texts, forgotten.keys, forgotten.over) = transaction!(service, |tx| {
         let texts = forgetting::letters(tx, deadlines.letters, now).await?
             + forgetting::lists(tx, deadlines.lists).await?
             + forgetting::candidacies(tx, deadlines.candidates).await?
             + forgetting::proxy_papers(tx, deadlines.proxy_papers).await?
             + forgetting::files(tx, deadlines.imports).await?;
+        let keys = forgetting::keys(tx, deadlines.keys).await?;
         let over = forgetting::what_is_over(tx, now).await? + known_browsers::forget(tx, deadlines.browsers).await?;
-        Ok((texts, over))
+        Ok((texts, keys, over))
     })?;
     Ok(forgotten)
 }

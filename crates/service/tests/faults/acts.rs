@@ -19,7 +19,7 @@ use service::{Error, Service};
 
 use crate::convening;
 use crate::three::HOLDERS;
-use crate::world::{World, seeded};
+use crate::world::{DAY, START, World, seeded};
 
 /// Who votes.
 const VOTER: usize = 1;
@@ -76,6 +76,10 @@ pub enum Act {
     CompareLast,
     RestartCeremony,
     ExchangeHolder,
+    // These follow nothing but what each begins with.
+    BeginRehearsal,
+    EndRehearsal,
+    EndWithoutQuorum,
 }
 
 /// The vote by show of hands.
@@ -86,6 +90,15 @@ async fn raised(service: &Service, world: &World) -> Result<VoteId, Error> {
 /// The vote in which a voice goes on paper.
 async fn on_paper(service: &Service, world: &World) -> Result<VoteId, Error> {
     Ok(service::views::assembly(service, world.assembly).await?.items[4].vote)
+}
+
+/// The desk prints a paper code for who was entered there.
+async fn print(service: &Service, world: &World, which: u8) -> Result<String, Error> {
+    let (cooperative, member) = (world.cooperative.bytes(), world.people[2].id);
+    let keys = MemberKeys::derive(&Phrase::from_entropy([which; 16], Language::French), cooperative);
+    let registration = keys.register(cooperative, member.bytes(), &mut seeded(which.into()));
+    let asked = PrintCode { number: 3, registration, instead: None };
+    service::print_code(service, world.secretary(), world.assembly, &asked).await.map(|code| format!("{code:?}"))
 }
 
 /// What a person sends with an act.
@@ -193,6 +206,8 @@ impl Act {
             }
             Self::SubmitDecryption => Some(Refusal::DecryptionExists),
             Self::TakeCeremonyStep | Self::CompareLast | Self::RestartCeremony | Self::ExchangeHolder => None,
+            Self::BeginRehearsal | Self::EndRehearsal => None,
+            Self::EndWithoutQuorum => Some(Refusal::AssemblyOver),
             Self::PublishMinutes => Some(Refusal::MinutesPublished),
         }
     }
@@ -202,8 +217,27 @@ impl Act {
         matches!(self, Self::TakeCeremonyStep | Self::CompareLast | Self::RestartCeremony | Self::ExchangeHolder)
     }
 
+    /// Whether it is done some days before the assembly.
+    pub fn is_days_before(self) -> bool {
+        matches!(self, Self::BeginRehearsal | Self::EndRehearsal)
+    }
+
     /// Does every act before this one; what is to be sent with this one.
     pub async fn prepare(self, world: &World) -> Request {
+        match self {
+            Self::BeginRehearsal => return Request::Nothing,
+            Self::EndRehearsal => {
+                world.clock.set(START - 3 * DAY);
+                return Request::Assembly(service::begin_rehearsal(&world.service, world.secretary()).await.unwrap());
+            }
+            Self::EndWithoutQuorum => {
+                Self::OpenSession.perform(&world.service, world, &Request::Nothing).await.unwrap();
+                let seats = ConstituteBureau { aloud: true, ..bureau() };
+                service::constitute_bureau(&world.service, world.chair(), world.assembly, &seats).await.unwrap();
+                return Request::Nothing;
+            }
+            _ => {}
+        }
         if self.is_of_three() {
             return self.prepare_of_three(world).await;
         }
@@ -264,6 +298,11 @@ impl Act {
                 let after = after.bureau.form.after;
                 let again = ConstituteBureau { after, first_scrutineer, second_scrutineer, aloud: true, ..bureau() };
                 service::constitute_bureau(&world.service, world.chair(), world.assembly, &again).await.unwrap();
+                Request::Nothing
+            }
+            Self::EndOwnCode => {
+                // That of before is over: another is printed.
+                print(&world.service, world, 78).await.unwrap();
                 Request::Nothing
             }
             Self::CastOpen => Request::Open(world.open_ballot(VOTER, Choice::For, 1).await),
@@ -380,6 +419,15 @@ impl Act {
                 let asked = ExchangeHolder { place: 2, number: 6 };
                 service::exchange_holder(service, world.chair(), world.assembly, &asked).await.map(|()| String::new())
             }
+            (Self::BeginRehearsal, _) => {
+                service::begin_rehearsal(service, world.secretary()).await.map(|id| id.to_string())
+            }
+            (Self::EndRehearsal, Request::Assembly(id)) => {
+                service::end_rehearsal(service, world.secretary(), *id).await.map(|()| String::new())
+            }
+            (Self::EndWithoutQuorum, _) => {
+                service::end_without_quorum(service, world.secretary(), world.assembly).await
+            }
             (Self::PublishMinutes, _) => service::publish_minutes(service, world.secretary(), world.assembly).await,
             (act, Request::Support(..) | Request::Proposal(_) | Request::Draft(_) | Request::Assembly(_)) => {
                 convening::perform(act, service, world, request).await
@@ -400,21 +448,17 @@ impl Act {
         }
     }
 
-    /// The desk prints a paper code for who was entered there, and ends it.
+    /// The desk prints a paper code for who was entered there, or ends it, or they do.
     async fn of_codes(self, service: &Service, world: &World) -> Result<String, Error> {
         if self == Self::EndCode {
             let asked = EndCode { number: 3, n: 1 };
             return service::end_code(service, world.secretary(), world.assembly, &asked).await.map(|()| String::new());
         }
-        let (cooperative, member) = (world.cooperative.bytes(), world.people[2].id);
         if self == Self::EndOwnCode {
             let of = &world.people[2].actor;
             return service::end_own_code(service, of, world.assembly).await.map(|()| String::new());
         }
-        let keys = MemberKeys::derive(&Phrase::from_entropy([77; 16], Language::French), cooperative);
-        let registration = keys.register(cooperative, member.bytes(), &mut seeded(77));
-        let asked = PrintCode { number: 3, registration, instead: None };
-        service::print_code(service, world.secretary(), world.assembly, &asked).await.map(|code| format!("{code:?}"))
+        print(service, world, 77).await
     }
 
     /// The acts of a vote in which a voice goes on paper while it is open: that of who was entered at the desk.

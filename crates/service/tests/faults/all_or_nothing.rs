@@ -189,6 +189,9 @@ on_each_database! {
     comparing_the_code_last: CompareLast;
     beginning_the_key_again: RestartCeremony;
     exchanging_a_key_holder: ExchangeHolder;
+    beginning_a_rehearsal: BeginRehearsal;
+    ending_a_rehearsal: EndRehearsal;
+    ending_without_a_quorum: EndWithoutQuorum;
 }
 
 /// The list above has every act.

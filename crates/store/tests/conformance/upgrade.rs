@@ -226,7 +226,7 @@ async fn keeps_its_roll(place: &Place, rows: &str) {
     // What holds of a roll still does.
     let mut tx = db.write().await.unwrap();
     let again = store::rolls::insert(&mut tx, vote.session_box(), &roll[0]).await;
-    assert!(matches!(again, Err(store::StoreError::Duplicate)), "{again:?}");
+    assert!(matches!(again, Err(store::StoreError::Duplicate(_))), "{again:?}");
     drop(tx);
     db.close().await;
 }
@@ -243,10 +243,8 @@ async fn a_roll_of_before_paper_codes_is_kept_on_sqlite() {
 async fn a_roll_of_before_paper_codes_is_kept_on_postgres() {
     let Some(server) = postgres_address() else { return };
     let place = Place::postgres(&server).await.unwrap();
-    let rows = before_codes(
-        |n| format!("'{}'", Uuid::from_u128(n)),
-        |n| format!("'\\x{}'", format!("{n:02x}").repeat(32)),
-    );
+    let rows =
+        before_codes(|n| format!("'{}'", Uuid::from_u128(n)), |n| format!("'\\x{}'", format!("{n:02x}").repeat(32)));
     keeps_its_roll(&place, &rows).await;
     place.remove().await.unwrap();
 }
