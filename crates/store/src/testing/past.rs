@@ -17,9 +17,11 @@ pub async fn of_step(place: &Place, last: i64, statements: &str) -> Result<(), S
     let url = place.url()?;
     let statements = AssertSqlSafe(statements.to_owned());
     if url.starts_with("sqlite:") {
-        let options = SqliteConnectOptions::from_str(&url)?.create_if_missing(true).foreign_keys(true);
+        // As the steps are made: some make again what others refer to.
+        let options = SqliteConnectOptions::from_str(&url)?.create_if_missing(true).foreign_keys(false);
         let mut connection = SqliteConnection::connect_with(&options).await?;
         until(&migrations::sqlite(), last).run(&mut connection).await?;
+        sqlx::raw_sql("PRAGMA foreign_keys = ON").execute(&mut connection).await?;
         sqlx::raw_sql(statements).execute(&mut connection).await?;
         connection.close().await?;
     } else {

@@ -378,6 +378,7 @@ async fn body(stage: &Stage, door: Door) -> Option<Value> {
         | "/api/v1/mails/{mail}/resend"
         | "/api/v1/register/imports/{import}/run"
         | "/api/v1/assemblies/{assembly}/session"
+        | "/api/v1/assemblies/{assembly}/paper-codes/end-own"
         | "/api/v1/assemblies/{assembly}/advance"
         | "/api/v1/assemblies/{assembly}/no-quorum"
         | "/api/v1/assemblies/{assembly}/minutes"
