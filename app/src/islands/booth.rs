@@ -76,7 +76,7 @@ pub fn Booth(
     view! {
         <section class="stack" data-state=move || state(&held.stage.get())
             on:pointerdown=move |_| touch(held) on:keydown=move |_| touch(held) on:input=move |_| typed(held)
-            on:focusin=move |_| touch(held) on:wheel=move |_| touch(held) on:touchmove=move |_| touch(held)>
+            on:focusin=move |_| moved(held) on:wheel=move |_| touch(held) on:touchmove=move |_| touch(held)>
             {move || face(held)}
             {move || held.soon.get().then(|| soon(held))}
         </section>
@@ -193,6 +193,7 @@ mod acts {
 
     pub fn wake(_: Held) {}
     pub fn touch(_: Held) {}
+    pub fn moved(_: Held) {}
     pub fn typed(_: Held) {}
     pub fn enter(_: Held) {}
     pub fn look(_: Held) {}
@@ -237,6 +238,13 @@ mod acts {
         held.touched.set_value(browser::now_millis());
         if held.soon.get_untracked() {
             held.soon.set(false);
+        }
+    }
+
+    /// The focus moved, by somebody or to the button of the warning: that the page moves it there itself wakes nobody.
+    pub fn moved(held: Held) {
+        if !held.soon.get_untracked() {
+            touch(held);
         }
     }
 
@@ -395,4 +403,4 @@ mod acts {
     }
 }
 
-use acts::{enter, leave, look, touch, typed, wake};
+use acts::{enter, leave, look, moved, touch, typed, wake};
