@@ -139,6 +139,33 @@ async function booth(browser, lang) {
     await tablet.page.goto("/");
     await tablet.page.goto(first.address);
     await tablet.page.getByText(t("refusal-code-unknown")).waitFor();
+
+    // Words that somebody leaves half-typed are wiped after two minutes; thirty seconds before the page says so.
+    const { page } = tablet;
+    await page.clock.install();
+    await page.goto("/booth");
+    await page.locator('[data-state="asking"]').waitFor();
+    await page.locator("#booth-words").pressSequentially(second.phrase[0]);
+    // Its program looks about once a second: time goes on in steps, so that it comes to look.
+    const passes = async (seconds) => {
+      for (let step = 0; step < seconds; step += 5) {
+        await page.clock.runFor(5_000);
+        await page.evaluate(() => new Promise((done) => queueMicrotask(done)));
+      }
+    };
+    await passes(85);
+    assert.equal(await page.getByText(t("booth-soon")).count(), 0);
+    await passes(10);
+    await page.getByText(t("booth-soon")).waitFor();
+    await button(page, t("booth-here")).click();
+    await passes(60);
+    assert.equal(await page.locator("#booth-words").inputValue(), second.phrase[0], "somebody said that they are there");
+    await passes(35);
+    await page.getByText(t("booth-soon")).waitFor();
+    await passes(30);
+    await page.getByText(t("booth-soon")).waitFor({ state: "detached" });
+    await page.locator('[data-state="asking"]').waitFor();
+    assert.equal(await page.locator("#booth-words").inputValue(), "");
     assert.deepEqual(faults, []);
   } finally {
     await Promise.all([tablet, desk].map(({ context }) => context.close()));
