@@ -22,6 +22,10 @@ pub(crate) fn words(letter: &HolderLetter, lang: Lang) -> (String, Vec<Part>) {
             parts.push(Part::Words(lang.t("mail-holder-named-cannot")));
             "mail-holder-named-subject"
         }
+        HolderSays::Keeps => {
+            parts.extend([Part::Words(say("mail-holder-keeps-text", &[])), link]);
+            "mail-holder-keeps-subject"
+        }
         HolderSays::Replaced { by } => {
             parts.push(Part::Words(say("mail-holder-replaced-text", &[("name", by.clone().into())])));
             parts.push(Part::Words(lang.t("mail-holder-not-agreed")));
@@ -61,13 +65,15 @@ mod tests {
         for lang in [Language::Fr, Language::En] {
             let named = composed(HolderSays::Named, lang);
             assert!(named.text.contains("https://vote.example.org/key-holder"), "{}", named.text);
+            let keeps = composed(HolderSays::Keeps, lang);
+            assert!(keeps.text.contains("https://vote.example.org/key-holder") && keeps.text != named.text);
             let replaced = composed(HolderSays::Replaced { by: "Dominique".to_owned() }, lang);
             assert!(replaced.text.contains("Dominique") && !replaced.text.contains("/key-holder"), "{}", replaced.text);
             let (gone, comes) = ("Alix".to_owned(), "Dominique".to_owned());
             let exchanged = composed(HolderSays::Exchanged { gone, comes }, lang);
             let (first, second) = (exchanged.text.find("Alix"), exchanged.text.find("Dominique"));
             assert!(first.is_some() && second.is_some(), "{}", exchanged.text);
-            for letter in [named, replaced, exchanged] {
+            for letter in [named, keeps, replaced, exchanged] {
                 assert!(!letter.text.contains("mail-") && !letter.subject.contains("mail-"), "{}", letter.text);
                 assert!(
                     !letter.subject.contains("Dominique"),

@@ -88,6 +88,9 @@ fn convocation(notice: &Notice, role: NoticeRole, lang: Lang) -> Vec<String> {
     said.push(lang.t("notice-agenda"));
     for item in &notice.items {
         said.push(line(notice.kind, item, lang));
+        if item.goes_on {
+            said.push(lang.t("assembly-goes-on"));
+        }
         if let Some(hash) = &item.resolution {
             said.push(lang.with("notice-text-hash", &[("hash", hash.clone().into())]));
         }
@@ -261,6 +264,7 @@ mod tests {
                 position: 1,
                 item,
                 in_advance: true,
+                goes_on: false,
                 vote: None,
                 resolution,
                 candidates: Vec::new(),

@@ -155,6 +155,7 @@ refusal-document-size = The file is empty, or too large. Nothing was attached.
 refusal-too-many-documents = The assembly has as many documents as it may have. Take one off first.
 refusal-no-second-call = A second call follows a first meeting without quorum. This is none, or it was not held yet.
 refusal-convened-again = This assembly was convened a second time already.
+refusal-first-goes-on = The first session is not over, and has ballots received in advance. End it for want of a quorum on the console; then convene again: these ballots count on second call.
 refusal-words-of-members = These words are those of members: they go on the agenda as they are. Set the rest, or translate what they wrote in one language only.
 refusal-amendments-first = Amendments are voted on before the text they change: open and close their vote first.
 refusal-bureau-missing = The bureau of the assembly is not constituted yet: constitute it first, on the session console.

@@ -155,6 +155,7 @@ refusal-document-size = Le fichier est vide, ou trop lourd. Rien n’est joint.
 refusal-too-many-documents = L’assemblée a autant de documents qu’elle peut en avoir. Retirez-en un d’abord.
 refusal-no-second-call = Une deuxième convocation suit une première réunion sans quorum. Ce n’en est pas une, ou elle n’a pas encore eu lieu.
 refusal-convened-again = Cette assemblée est déjà convoquée une deuxième fois.
+refusal-first-goes-on = La première séance n’est pas finie, et des votes ont été reçus par avance. Clôturez-la faute de quorum sur la console, puis convoquez de nouveau : ces votes comptent à la deuxième convocation.
 refusal-words-of-members = Ces mots sont ceux de sociétaires : ils vont à l’ordre du jour tels quels. Réglez le reste, ou traduisez ce qu’ils n’ont écrit que dans une langue.
 refusal-amendments-first = Les amendements se votent avant le texte qu’ils changent : ouvrez et clôturez d’abord leur vote.
 refusal-bureau-missing = Le bureau de l’assemblée n’est pas encore constitué : constituez-le d’abord, sur la conduite de la séance.

@@ -37,7 +37,7 @@ impl From<Failure> for Trouble {
 }
 
 pub(super) fn slot(me: &Me, task: &KeyHolderTask) -> String {
-    format!("holder:{}:{}:{}", me.cooperative, task.assembly, me.member)
+    format!("holder:{}:{}:{}", me.cooperative, task.keys_of, me.member)
 }
 
 /// The key holder's secret on this device. What cannot be read is not absent: another would be made in its place.
@@ -105,7 +105,7 @@ async fn named(me: &Me, task: &KeyHolderTask) -> Result<Witnessed, Trouble> {
 
 /// Where this device keeps the hash of the group that it made with the others.
 pub(super) fn group_slot(me: &Me, task: &KeyHolderTask) -> String {
-    format!("group:{}:{}:{}", me.cooperative, task.assembly, me.member)
+    format!("group:{}:{}:{}", me.cooperative, task.keys_of, me.member)
 }
 
 async fn group_kept(me: &Me, task: &KeyHolderTask) -> Result<Option<[u8; 32]>, Trouble> {

@@ -69,7 +69,7 @@ impl From<Fault> for Trouble {
 }
 
 fn slot(me: &Me, task: &KeyHolderTask) -> String {
-    format!("ceremony:{}:{}:{}", me.cooperative, task.assembly, me.member)
+    format!("ceremony:{}:{}:{}", me.cooperative, task.keys_of, me.member)
 }
 
 fn unreadable() -> Trouble {

@@ -6,6 +6,7 @@ use domain::Refusal;
 use domain::assembly::AssemblyState;
 use domain::candidacies::{CandidateView, year_of};
 use domain::convocation::agenda::Item;
+use domain::convocation::notice::Notice;
 use domain::convocation::view::{ConvocationView, NoticesView};
 use domain::ids::{AssemblyId, VoteId};
 use domain::proxies::Limits;
@@ -139,7 +140,10 @@ fn Assembly(shown: Shown, proofs: bool, leads: bool, lang: Lang) -> impl IntoVie
                     let standing = item.as_ref().map(of).unwrap_or_default();
                     view! {
                         <li class="card stack">
-                            {item.map(|item| view! { <Voted item theirs over lang /> })}
+                            {match item {
+                                Some(item) => view! { <Voted item theirs over lang /> }.into_any(),
+                                None => view! { <WentOn notice=notice.clone() position lang /> }.into_any(),
+                            }}
                             {standing.into_iter().map(|candidate| view! {
                                 <details><summary>{lang.with("candidate-details-of", &[("name", name(&candidate, lang).into())])}</summary>
                                     <Candidate candidate year lang /></details>
@@ -182,6 +186,17 @@ fn Voted(item: ItemView, theirs: Option<Item>, over: bool, lang: Lang) -> impl I
             (None, None) => ().into_any(),
         }}
     }
+}
+
+/// An item of a first call whose vote went on to the second; nothing for what is not put to the vote.
+#[component]
+fn WentOn(notice: Option<Notice>, position: u32, lang: Lang) -> impl IntoView {
+    let said = notice?.items.into_iter().find(|said| said.position == position)?;
+    let vote = said.vote?;
+    Some(view! {
+        <h2><a href=format!("/vote/{vote}")>{position}". "{letters_notice::title(&said.item, lang)}</a></h2>
+        <p class="notice">{lang.t("assembly-went-on")}</p>
+    })
 }
 
 #[component]

@@ -264,6 +264,8 @@ refusals! {
     NoSecondCall = "no-second-call": Conflict,
     /// The assembly was convened again already.
     ConvenedAgain = "convened-again": Conflict,
+    /// The first session goes on, and has ballots in advance that a second call would take over.
+    FirstGoesOn = "first-goes-on": Conflict,
     /// A required text is empty or too long.
     TextInvalid = "text-invalid": Against,
     /// A text holds characters that cannot be kept as they are, or white space at an end.

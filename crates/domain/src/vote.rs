@@ -67,6 +67,13 @@ impl VoteState {
         }
     }
 
+    /// Whether a vote of an assembly that could not decide goes on to its second call, whose agenda is the same: ballots in advance
+    /// are valid for it (C. com. R.225-77). What received none is put to the vote anew.
+    #[must_use]
+    pub fn goes_on(self) -> bool {
+        self == Self::Advance
+    }
+
     /// `Prepared | Advance -> Open`. The roll is fixed in the same transaction.
     ///
     /// # Errors

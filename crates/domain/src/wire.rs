@@ -359,6 +359,8 @@ pub struct KeyHolderTask {
     pub cooperative: CooperativeId,
     /// The assembly.
     pub assembly: AssemblyId,
+    /// The assembly for which its keys were made: on second call, the first where they were finished.
+    pub keys_of: AssemblyId,
     /// The key that signs the record, hex.
     pub record_key: String,
     /// The key holder's public key object (JSON text), once made.

@@ -11,7 +11,8 @@ use protocol::trustees::{Pedersen, Signed};
 use protocol::{hash, json as canonical_json};
 use serde_json::{Value, json};
 use store::ceremonies::{self, Ceremony, Message};
-use store::{Tx, holders, record};
+use store::holders::Holder;
+use store::{Tx, convocations, holders, record};
 
 use crate::Error;
 use crate::error::Stored as _;
@@ -28,9 +29,15 @@ pub(crate) struct Going {
 }
 
 impl Going {
-    /// The one of an assembly, if its key holders make a key together.
+    /// The one of an assembly, if its key holders make a key together. A second call begins none where that of the first was
+    /// finished: it is its own, too.
     pub(crate) async fn of(tx: &mut Tx, assembly: AssemblyId) -> Result<Option<Self>, Error> {
-        let Some(ceremony) = ceremonies::current(tx, assembly).await? else { return Ok(None) };
+        let first = convocations::of_assembly(tx, assembly).await?.and_then(|kept| kept.follows);
+        let ceremony = match (ceremonies::current(tx, assembly).await?, first) {
+            (None, Some(first)) => ceremonies::current(tx, first).await?,
+            (own, _) => own,
+        };
+        let Some(ceremony) = ceremony else { return Ok(None) };
         let holders: Vec<MemberId> =
             holders::by_assembly(tx, assembly).await?.iter().map(|holder| holder.member).collect();
         let cooperative = *facts::cooperative(tx).await?.id.bytes();
@@ -155,6 +162,24 @@ fn member(body: &str) -> Option<(Member, Signed)> {
     let cert: Signed = canonical_json::read(&read.cert).ok()?;
     let identity = hex32(&read.identity)?;
     Some((Member { identity, cert: cert.clone(), signature: read.signature }, cert))
+}
+
+/// The assembly under which a key holder's browser keeps the key that serves in another: a second call takes over the keys of the
+/// first where all of them were made.
+pub(crate) async fn keys_of(
+    tx: &mut Tx,
+    assembly: AssemblyId,
+    (mine, going): (&Holder, Option<&Going>),
+) -> Result<AssemblyId, Error> {
+    if let Some(going) = going {
+        return Ok(going.ceremony.assembly);
+    }
+    let Some(first) = convocations::of_assembly(tx, assembly).await?.and_then(|kept| kept.follows) else {
+        return Ok(assembly);
+    };
+    let before = holders::by_assembly(tx, first).await?;
+    let same = |holder: &Holder| holder.member == mine.member && holder.public_key == mine.public_key;
+    Ok(if mine.public_key.is_some() && before.iter().any(same) { first } else { assembly })
 }
 
 /// The identity keys of the key holders, as the record names them last, in the order of their places.

@@ -169,7 +169,8 @@ impl Opening<'_> {
         let roll = commitments::roll(service, tx, self.new.id, Some(&uuid), of).await?;
         let public_key = trustees.election_key().stored("the trustees")?;
         let resolution = facts::resolution(tx, self.vote.resolution).await?;
-        let (cooperative, assembly) = (self.assembly.cooperative, self.assembly.id);
+        // The boxes of a vote name one assembly: that in which the first of them opened.
+        let (cooperative, assembly) = (self.assembly.cooperative, self.vote.called_first.unwrap_or(self.assembly.id));
         let election = resolution.election(&uuid, cooperative, assembly, public_key).to_json();
         let new = BallotBox {
             id: self.new.id,

@@ -77,11 +77,11 @@ sql! {
         UNION SELECT o.voice AS member FROM open_ballots o JOIN boxes b ON b.id = o.ballot_box
             WHERE b.vote = $1 AND ($2 = '' OR b.stage = $2)
         ORDER BY member";
-    // A voice that voted in advance is represented by its ballot, once (C. com. L.225-107).
+    // A voice that voted in advance is represented by its ballot, once (C. com. L.225-107); on second call, too.
     BY_BALLOT_NOW = "SELECT e.voice AS member FROM emargements e JOIN boxes b ON b.id = e.ballot_box JOIN votes v ON v.id = b.vote
-            WHERE v.assembly = $1 AND b.stage = 'advance' AND v.state <> 'voided'
+            WHERE $1 IN (v.assembly, v.called_first) AND b.stage = 'advance' AND v.state <> 'voided'
         UNION SELECT o.voice AS member FROM open_ballots o JOIN boxes b ON b.id = o.ballot_box JOIN votes v ON v.id = b.vote
-            WHERE v.assembly = $1 AND b.stage = 'advance' AND v.state <> 'voided'
+            WHERE $1 IN (v.assembly, v.called_first) AND b.stage = 'advance' AND v.state <> 'voided'
         ORDER BY member";
     IN_HALL = concat!("SELECT a.member FROM attendance_moves a WHERE a.assembly = $1 AND a.moved <> 'left'
             AND a.means IN ('desk', 'phone') AND ", last!(), " ORDER BY a.member");

@@ -70,6 +70,7 @@ steps! {
     41 "0041_ceremony.sql",
     42 "0042_paper.sql",
     44 "0044_codes.sql",
+    46 "0046_goes_on.sql",
 }
 
 /// Compares the steps a database has made with those this program knows.

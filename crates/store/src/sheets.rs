@@ -97,7 +97,7 @@ sql! {
         FROM members m WHERE m.id IN (SELECT member FROM attendance_moves WHERE assembly = $1
             UNION SELECT grantor FROM proxies WHERE assembly = $2 UNION SELECT holder FROM proxies WHERE assembly = $2
             UNION SELECT r.voice FROM roll_entries r JOIN boxes b ON b.id = r.ballot_box JOIN votes v ON v.id = b.vote
-                WHERE v.assembly = $1 AND b.stage = 'advance'
+                WHERE $1 IN (v.assembly, v.called_first) AND b.stage = 'advance'
                 AND (EXISTS (SELECT 1 FROM emargements e WHERE e.ballot_box = r.ballot_box AND e.voice = r.voice)
                     OR EXISTS (SELECT 1 FROM open_ballots o WHERE o.ballot_box = r.ballot_box AND o.voice = r.voice)))
         ORDER BY m.number";

@@ -46,6 +46,8 @@ row! {
         cause: Option<Cause>,
         /// In the place of which vote.
         instead: Option<VoteId>,
+        /// Of one that went on to a second call: the assembly on first call, in which it received ballots in advance.
+        called_first: Option<AssemblyId>,
     }
 }
 
@@ -53,15 +55,17 @@ sql! {
     INSERT = "INSERT INTO votes (id, assembly, position, resolution, mode, state, preset)
         VALUES ($1, $2, $3, $4, $5, $6, $7)";
     BY_ID = "SELECT id, assembly, position, resolution, mode, preset, state, opened_at, closed_at, present, members, decided_at, decision,
-            closing_at, void_reason, cause, instead FROM votes WHERE id = $1";
+            closing_at, void_reason, cause, instead, called_first FROM votes WHERE id = $1";
     BY_ASSEMBLY = "SELECT id, assembly, position, resolution, mode, preset, state, opened_at, closed_at, present, members, decided_at, decision,
-            closing_at, void_reason, cause, instead FROM votes WHERE assembly = $1 ORDER BY position";
+            closing_at, void_reason, cause, instead, called_first FROM votes WHERE assembly = $1 ORDER BY position";
     DECIDED = "SELECT id, assembly, position, resolution, mode, preset, state, opened_at, closed_at, present, members, decided_at, decision,
-            closing_at, void_reason, cause, instead FROM votes WHERE state = 'decided'
+            closing_at, void_reason, cause, instead, called_first FROM votes WHERE state = 'decided'
             AND assembly IN (SELECT a.id FROM assemblies a WHERE a.rehearsal_until IS NULL) ORDER BY decided_at DESC, id DESC LIMIT 100";
     OPEN = "UPDATE votes SET state = $3, opened_at = $4 WHERE id = $1 AND state = $2";
     CLOSE = "UPDATE votes SET state = $3, closed_at = $4, present = $5, members = $6 WHERE id = $1 AND state = $2";
     PUT_IN_SESSION = "UPDATE votes SET cause = $2, instead = $3 WHERE id = $1";
+    GO_ON = "UPDATE votes SET assembly = $3, called_first = $2, position = $4, preset = $5 WHERE id = $1 AND assembly = $2
+        AND state = 'advance'";
     WARN = "UPDATE votes SET closing_at = $3 WHERE id = $1 AND state = $2";
     VOID = "UPDATE votes SET state = $3, voided_at = $4, void_reason = $5 WHERE id = $1 AND state = $2";
     DRAW = "UPDATE votes SET decision = $3 WHERE id = $1 AND state = 'decided' AND decision = $2";
@@ -203,4 +207,19 @@ pub async fn put_in_session(
 ) -> Result<(), StoreError> {
     execute!(tx, PUT_IN_SESSION, vote.0, word(&cause), instead.map(|vote| vote.0))?;
     Ok(())
+}
+
+/// A vote with ballots in advance goes on to the second call of its assembly, at a place of that agenda and by rules of that
+/// assembly's statutes. False if it is not in the assembly on first call any more, or receives no ballots in advance.
+///
+/// # Errors
+/// See [`StoreError`].
+pub async fn go_on(
+    tx: &mut Tx,
+    vote: VoteId,
+    (first, second): (AssemblyId, AssemblyId),
+    position: u32,
+    preset: Option<&str>,
+) -> Result<bool, StoreError> {
+    Ok(execute!(tx, GO_ON, vote.0, first.0, second.0, i64::from(position), preset)? == 1)
 }

@@ -336,6 +336,7 @@ fn status(refusal: Refusal) -> StatusCode {
         | Refusal::TooManyDocuments
         | Refusal::NoSecondCall
         | Refusal::ConvenedAgain
+        | Refusal::FirstGoesOn
         | Refusal::VoteNotOpen
         | Refusal::VoteClosed
         | Refusal::VoteAlreadyOpen

@@ -91,12 +91,13 @@ pub(crate) fn Item(notice: Notice, position: u32, lang: Lang) -> impl IntoView {
     let said = notice.items.into_iter().find(|said| said.position == position);
     said.map(|said| {
         let details = details(notice.kind, &said.item, lang).join(" · ");
-        let voted = said.vote.is_some();
+        let (voted, goes_on) = (said.vote.is_some(), said.goes_on);
         let named = title(&said.item, lang);
         let from = said.item.from.clone();
         view! {
             {(!voted).then(|| view! { <h2>{position}". "{named}</h2> })}
             <p class="hint">{details}</p>
+            {goes_on.then(|| view! { <p class="notice">{lang.t("assembly-goes-on")}</p> })}
             {from.map(|from| view! { <Taken from lang /> })}
             {(!voted).then(|| body(&said.item, lang))}
         }

@@ -44,7 +44,10 @@ pub struct ItemSaid {
     pub item: Item,
     /// Whether ballots for it are received in advance.
     pub in_advance: bool,
-    /// Its vote, if one was made.
+    /// On second call: whether ballots received in advance for the first are valid for it (C. com. R.225-77).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub goes_on: bool,
+    /// Its vote, if one was made; where it goes on, that of the first call.
     pub vote: Option<VoteId>,
     /// SHA-256 of the resolution put to the vote, hex: what ballots and minutes name.
     pub resolution: Option<String>,
@@ -208,6 +211,7 @@ mod tests {
                 position: 1,
                 item,
                 in_advance: false,
+                goes_on: false,
                 vote: None,
                 resolution: None,
                 candidates: Vec::new(),

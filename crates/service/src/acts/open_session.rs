@@ -5,7 +5,7 @@ use domain::assembly::AssemblyState;
 use domain::ids::AssemblyId;
 use domain::roles::Actor;
 use serde_json::json;
-use store::assemblies;
+use store::{assemblies, convocations};
 
 use crate::acts::rehearse::give_way;
 use crate::policy::{Operation, allow};
@@ -17,7 +17,7 @@ use crate::{Error, Service, facts, proxies};
 ///
 /// # Errors
 /// Policy; [`Refusal::NotFound`]; [`Refusal::NotInSession`] before the hour of the convocation, [`Refusal::AssemblyOver`]
-/// when it is over. Opening it twice is no fault.
+/// when it is over; [`Refusal::ConvenedAgain`] for a first call that was not held. Opening it twice is no fault.
 pub async fn open_session(service: &Service, actor: &Actor, id: AssemblyId) -> Result<AssemblyState, Error> {
     allow(actor, Operation::OpenSession)?;
     transaction!(service, |tx| {
@@ -27,6 +27,9 @@ pub async fn open_session(service: &Service, actor: &Actor, id: AssemblyId) -> R
         let next = assembly.state.open_session()?;
         if assembly.state == next {
             return Ok(next);
+        }
+        if convocations::following(tx, id).await?.is_some() {
+            return Err(Refusal::ConvenedAgain.into());
         }
         if now < assembly.starts_at {
             return Err(Refusal::NotInSession.into());

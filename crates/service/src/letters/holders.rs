@@ -27,6 +27,8 @@ pub struct HolderLetter {
 pub enum HolderSays {
     /// The reader holds a key, which is to be made before the session.
     Named,
+    /// On second call: the key that the reader made for the first is needed still.
+    Keeps,
     /// Somebody else holds it in the reader's place.
     Replaced {
         /// Who.
@@ -47,17 +49,21 @@ impl HolderLetter {
     pub fn kind(&self) -> &'static str {
         match self.says {
             HolderSays::Named => "holder-named",
+            HolderSays::Keeps => "holder-keeps",
             HolderSays::Replaced { .. } => "holder-replaced",
             HolderSays::Exchanged { .. } => "holder-exchanged",
         }
     }
 }
 
-/// Tells the key holders of an assembly that they are, as members are convened.
+/// Tells the key holders of an assembly that they are, as members are convened; on second call those who made their key for the
+/// first that they keep it.
 pub(crate) async fn named(service: &Service, tx: &mut Tx, assembly: AssemblyId) -> Result<(), Error> {
     let at = facts::assembly(tx, assembly).await?;
     for holder in holders::by_assembly(tx, assembly).await? {
-        tell(service, tx, (&at, "convened"), holder.member, HolderSays::Named).await?;
+        // Nobody makes a key before members are convened: where there is one, it is that of the first call.
+        let says = if holder.public_key.is_some() { HolderSays::Keeps } else { HolderSays::Named };
+        tell(service, tx, (&at, "convened"), holder.member, says).await?;
     }
     Ok(())
 }

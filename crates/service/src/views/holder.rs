@@ -43,7 +43,9 @@ pub async fn key_holder_task(service: &Service, actor: &Actor, assembly: Assembl
     facts::assembly(&mut tx, assembly).await?;
     let all = holders::by_assembly(&mut tx, assembly).await?;
     let mine = all.into_iter().find(|holder| holder.member == member.id).ok_or(Refusal::NotKeyHolder)?;
-    let ceremony = match Going::of(&mut tx, assembly).await? {
+    let going = Going::of(&mut tx, assembly).await?;
+    let keys_of = crate::ceremony::keys_of(&mut tx, assembly, (&mine, going.as_ref())).await?;
+    let ceremony = match going {
         Some(going) => Some(ceremony(&mut tx, &going, mine.position).await?),
         None => None,
     };
@@ -55,7 +57,7 @@ pub async fn key_holder_task(service: &Service, actor: &Actor, assembly: Assembl
     }
     let cooperative = member.cooperative;
     let record_key = hash::hex(secrets::record_key(&mut tx, cooperative).await?.verifying_key().as_bytes());
-    Ok(KeyHolderTask { cooperative, assembly, record_key, public_key: mine.public_key, ceremony, votes: secret })
+    Ok(KeyHolderTask { cooperative, assembly, keys_of, record_key, public_key: mine.public_key, ceremony, votes: secret })
 }
 
 async fn ceremony(tx: &mut Tx, going: &Going, place: u32) -> Result<CeremonyTask, Error> {

@@ -22,7 +22,7 @@ use crate::world::{DAY, START, World, agenda, empty, open, refusal, seeded};
 /// From and until when ballots are received before the session.
 pub const FROM: i64 = START + 10 * DAY;
 pub const UNTIL: i64 = START + 29 * DAY;
-const SESSION: i64 = START + 30 * DAY;
+pub const SESSION: i64 = START + 30 * DAY;
 
 impl World {
     /// An assembly a month ahead, with ballots before its session, in the place of the other.
@@ -43,7 +43,7 @@ impl World {
     }
 
     /// The same, while ballots are received before it.
-    async fn receiving(self) -> Self {
+    pub async fn receiving(self) -> Self {
         let world = self.ahead().await;
         world.key_holder_prepares().await;
         world.clock.set(FROM);
@@ -51,7 +51,7 @@ impl World {
         world
     }
 
-    async fn votes_in_both(&self, who: usize, choice: Choice) {
+    pub async fn votes_in_both(&self, who: usize, choice: Choice) {
         self.cast_open(who, &self.open_ballot(who, choice, 1).await).await.unwrap();
         self.cast_secret(who, &self.secret_ballot(who, choice, 1).await).await.unwrap();
     }
@@ -65,24 +65,24 @@ impl World {
         }
     }
 
-    async fn close_both(&self) {
+    pub async fn close_both(&self) {
         for vote in [self.open, self.secret] {
             service::close_vote(&self.service, self.chair(), vote).await.unwrap();
         }
     }
 
-    async fn box_files(&self, stage: Stage) -> (Vec<u8>, String) {
+    pub async fn box_files(&self, stage: Stage) -> (Vec<u8>, String) {
         let archive = views::archive(&self.service, self.secret, Some(stage)).await.unwrap();
         (archive, views::companion(&self.service, self.secret, Some(stage)).await.unwrap())
     }
 
-    async fn sealed(&self) -> SealedVote {
+    pub async fn sealed(&self) -> SealedVote {
         let (advance, session) = (self.box_files(Stage::Advance).await, self.box_files(Stage::Session).await);
         checks::sealed_vote(&[(&advance.0, &advance.1), (&session.0, &session.1)]).unwrap()
     }
 
     /// What an observer sees of both boxes.
-    async fn observed(&self) -> (Vec<Examined>, Together) {
+    pub async fn observed(&self) -> (Vec<Examined>, Together) {
         let mut examined = Vec::new();
         for stage in [Stage::Advance, Stage::Session] {
             let (archive, companion) = self.box_files(stage).await;
@@ -94,7 +94,7 @@ impl World {
     }
 
     /// The key holder's parts of each box.
-    fn parts(&self, sealed: &SealedVote) -> SubmitDecryption {
+    pub fn parts(&self, sealed: &SealedVote) -> SubmitDecryption {
         let of = |one: &checks::SealedTally| {
             let binding = Binding {
                 cooperative: self.cooperative.bytes(),
@@ -110,7 +110,7 @@ impl World {
     }
 
     /// The key holder's part of the sum.
-    fn part_of_sum(&self, sealed: &SealedVote) -> SubmitDecryption {
+    pub fn part_of_sum(&self, sealed: &SealedVote) -> SubmitDecryption {
         let sum = sealed.sum.as_ref().unwrap();
         let public = Element::mul_base(&self.holder_secret);
         let binding = combined::Binding { cooperative: self.cooperative.bytes(), boxes: &sum.boxes, owner: 2, public };
@@ -118,11 +118,11 @@ impl World {
         SubmitDecryption::Sum(protocol::json::write(&part))
     }
 
-    async fn brings(&self, part: &SubmitDecryption) -> Result<VoteState, service::Error> {
+    pub async fn brings(&self, part: &SubmitDecryption) -> Result<VoteState, service::Error> {
         service::submit_decryption(&self.service, self.holder(), self.secret, part).await
     }
 
-    async fn counts(&self, vote: VoteId) -> (u32, u32, u32) {
+    pub async fn counts(&self, vote: VoteId) -> (u32, u32, u32) {
         let counts = views::vote(&self.service, vote).await.unwrap().1.decision.unwrap().counts;
         (counts.for_, counts.against, counts.abstain)
     }

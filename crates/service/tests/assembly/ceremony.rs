@@ -18,7 +18,7 @@ use crate::world::{World, agenda, empty, open, refusal, seeded};
 
 impl World {
     /// All say that the code was the same.
-    async fn compared(&self) {
+    pub async fn compared(&self) {
         let task = self.task(0).await.ceremony.unwrap();
         let wrong = self.send(0, task.id, CeremonyMessage::Compared(hash::hex(&[7; 32]))).await;
         assert_eq!(refusal(wrong), Refusal::HolderKeyInvalid, "of another group");
@@ -29,7 +29,7 @@ impl World {
         }
     }
 
-    async fn approve(&self, at: usize) -> Result<(), Error> {
+    pub async fn approve(&self, at: usize) -> Result<(), Error> {
         let trustees = self.task(at).await.votes[0].trustees.clone().unwrap();
         let person = &self.people[HOLDERS[at]];
         let signature =

@@ -19,6 +19,7 @@ use store::{Tx, ceremonies, convocations, holders, votes};
 
 use super::announce::notice_of;
 use super::freeze::{Follows, Plan, Rules, freeze};
+use super::goes_on;
 use super::tell::{draft_of, receivers, tell};
 use crate::error::Stored as _;
 use crate::policy::{Operation, allow};
@@ -36,11 +37,12 @@ pub struct Again {
     pub video: String,
 }
 
-/// Convenes an assembly a second time.
+/// Convenes an assembly a second time. Votes that received ballots in advance go on to it with them.
 ///
 /// # Errors
 /// Policy; [`Refusal::NotFound`]; [`Refusal::NoSecondCall`] for one that was a second call, has not met yet, was called off,
-/// or decided something with its quorum; [`Refusal::RehearsalOnly`]; [`Refusal::ConvenedAgain`]; [`Refusal::NoticeTooShort`]; what
+/// or decided something with its quorum; [`Refusal::FirstGoesOn`] while a session with ballots in advance is not ended;
+/// [`Refusal::RehearsalOnly`]; [`Refusal::ConvenedAgain`]; [`Refusal::NoticeTooShort`]; what
 /// `domain::convocation::agenda::Head::check` refuses.
 pub async fn reconvene(
     service: &Service,
@@ -59,6 +61,7 @@ pub async fn reconvene(
             return Err(Refusal::ConvenedAgain.into());
         }
         failed(service, tx, &first).await?;
+        goes_on::close(service, tx, &first).await?;
         let rules = Rules::settled(service, tx, again.starts_at).await?;
         let head = head(&frozen, again);
         head.check()?;

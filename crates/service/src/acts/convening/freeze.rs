@@ -22,7 +22,9 @@ use store::convocations::Convocation;
 use store::cooperatives::Cooperative;
 use store::{Tx, assemblies, convocations, holders, votes};
 
+use super::goes_on;
 use crate::acts::fix_member_lists;
+use crate::acts::make_holder_key::form_trustees;
 use crate::codes::{self, Speaking};
 use crate::error::{Stored as _, duplicate_is};
 use crate::record::Record;
@@ -125,12 +127,16 @@ pub(crate) async fn freeze(
     assemblies::insert(tx, &assembly).await?;
     name_key_holders(tx, assembly.id, &plan.key_holders).await?;
     let needed = needed(&plan)?;
-    if let Some(threshold) = needed {
+    let kept = match &plan.follows {
+        Some(follows) => goes_on::keep_keys(tx, follows.first.id, assembly.id).await?,
+        None => false,
+    };
+    if let Some(threshold) = needed.filter(|_| !kept) {
         crate::acts::ceremony::starts(service, tx, assembly.id, (1, threshold)).await?;
     }
     let mut items = Vec::with_capacity(plan.items.len());
     for (position, item) in (1_u32..).zip(&plan.items) {
-        let before = plan.follows.as_ref().and_then(|follows| follows.notice.items.get(items.len()));
+        let before = plan.follows.as_ref().and_then(|follows| Some((follows, follows.notice.items.get(items.len())?)));
         let mut said = put_on_agenda(service, tx, &assembly, rules, &plan.head, (position, item, before)).await?;
         said.candidates = plan.candidates.get(items.len()).cloned().unwrap_or_default();
         items.push(said);
@@ -144,7 +150,13 @@ pub(crate) async fn freeze(
     record.add("convocation", convocation_entry(&notice, &plan, needed));
     let keys = codes::speaking(tx, None).await?;
     record.add("register-commitment", commit_register(service, tx, assembly.id.0, &keys).await?);
+    if let Some(follows) = &plan.follows {
+        goes_on::repeat(tx, follows.first.id, (&notice, kept), &mut record).await?;
+    }
     record.write(tx).await?;
+    if kept {
+        form_trustees(service, tx, assembly.id).await?;
+    }
     facts::note(service, tx, actor, "convene", Some(assembly.id.0)).await?;
     // Convened so late that the day of the list has passed: it is the register of now.
     let listed = fix_member_lists::day(tx, &assembly).await?.filter(|_| assembly.rehearsal_until.is_none());
@@ -231,52 +243,72 @@ async fn name_key_holders(tx: &mut Tx, assembly: AssemblyId, named: &[MemberId])
     Ok(())
 }
 
-/// Freezes an item. A resolution gets its text and its vote; on second call the text is the very one of the first.
+/// Freezes an item. A resolution gets its text and its vote; on second call the text is the very one of the first, and so is the
+/// vote where it received ballots in advance.
 async fn put_on_agenda(
     service: &Service,
     tx: &mut Tx,
     assembly: &Assembly,
     rules: &Rules,
     head: &Head,
-    (position, item, before): (u32, &Item, Option<&ItemSaid>),
+    (position, item, before): (u32, &Item, Option<(&Follows, &ItemSaid)>),
 ) -> Result<ItemSaid, Error> {
     let in_advance = item.is_voted() && head.in_advance() && !item.amended;
     let mut said =
-        ItemSaid { position, item: item.clone(), in_advance, vote: None, resolution: None, candidates: Vec::new() };
+        ItemSaid { position, item: item.clone(), in_advance, goes_on: false, vote: None, resolution: None, candidates: Vec::new() };
     if !item.is_voted() {
         return Ok(said);
     }
-    let frozen = match before.and_then(|before| before.vote) {
-        Some(vote) => {
-            let id = facts::vote(tx, vote).await?.resolution;
-            assemblies::resolution(tx, id).await?.stored("a resolution")?
-        }
-        None => {
-            let resolution = Resolution {
-                id: ResolutionId(service.id()),
-                title: item.title.clone(),
-                text: item.text.clone(),
-                election: contest(&rules.of(item.rules(assembly.kind)).elections, item),
-            };
-            let body = canonical::to_string(&resolution).stored("a resolution")?;
-            let frozen = Frozen { id: resolution.id, assembly: assembly.id, body, hash: resolution.hash() };
-            assemblies::insert_resolution(tx, &frozen).await?;
-            frozen
-        }
-    };
     let own = &rules.of(item.rules(assembly.kind)).id;
+    let own = (own != &assembly.preset).then(|| own.clone());
+    let earlier = match before.and_then(|(follows, said)| Some((follows, said.vote?))) {
+        Some((follows, vote)) => Some((follows.first.id, facts::vote(tx, vote).await?)),
+        None => None,
+    };
+    let frozen = match &earlier {
+        Some((_, vote)) => assemblies::resolution(tx, vote.resolution).await?.stored("a resolution")?,
+        None => write_down(service, tx, assembly, rules, item).await?,
+    };
+    said.resolution = Some(hash::hex(&frozen.hash));
+    if let Some((first, vote)) = earlier.filter(|(_, vote)| vote.state.goes_on()) {
+        if !votes::go_on(tx, vote.id, (first, assembly.id), position, own.as_deref()).await? {
+            return Err(Refusal::ConvenedAgain.into());
+        }
+        said.goes_on = true;
+        said.vote = Some(vote.id);
+        return Ok(said);
+    }
     let vote = votes::NewVote {
         id: VoteId(service.id()),
         assembly: assembly.id,
         position,
         resolution: frozen.id,
         mode: item.mode,
-        preset: (own != &assembly.preset).then(|| own.clone()),
+        preset: own,
     };
     votes::insert(tx, &vote, VoteState::Prepared).await?;
     said.vote = Some(vote.id);
-    said.resolution = Some(hash::hex(&frozen.hash));
     Ok(said)
+}
+
+/// Freezes the text of an item that was on no agenda before.
+async fn write_down(
+    service: &Service,
+    tx: &mut Tx,
+    assembly: &Assembly,
+    rules: &Rules,
+    item: &Item,
+) -> Result<Frozen, Error> {
+    let resolution = Resolution {
+        id: ResolutionId(service.id()),
+        title: item.title.clone(),
+        text: item.text.clone(),
+        election: contest(&rules.of(item.rules(assembly.kind)).elections, item),
+    };
+    let body = canonical::to_string(&resolution).stored("a resolution")?;
+    let frozen = Frozen { id: resolution.id, assembly: assembly.id, body, hash: resolution.hash() };
+    assemblies::insert_resolution(tx, &frozen).await?;
+    Ok(frozen)
 }
 
 /// An election as it is put to the vote.

@@ -4,5 +4,6 @@ pub mod again;
 pub mod announce;
 pub mod convene_draft;
 pub mod freeze;
+mod goes_on;
 pub mod resend;
 pub mod tell;
