@@ -82,6 +82,7 @@ holder-result = See the result
 holder-to-key = Get my key back
 holder-vote-first = This vote is waiting for your key.
 holder-vote-ready = Your key is ready. Come back here when the vote is closed.
+holder-kept = The assembly meets a second time: the key you made for the first call serves again. Keep it on this device, with its printed copy, until the second is counted.
 holder-vote-open = The vote is open. Nothing is counted before the close.
 holder-vote-closed = The vote is closed: the box is waiting for you.
 holder-vote-papers = The vote is closed, and its papers are counted first. Then the box is waiting for you.

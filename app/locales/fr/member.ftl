@@ -82,6 +82,7 @@ holder-result = Voir le résultat
 holder-to-key = Retrouver ma clé
 holder-vote-first = Ce scrutin attend votre clé.
 holder-vote-ready = Votre clé est prête. Revenez ici quand le scrutin sera clos.
+holder-kept = L’assemblée se réunit une deuxième fois : la clé faite pour la première convocation sert encore. Gardez-la sur cet appareil, avec sa copie imprimée, jusqu’au dépouillement de la deuxième.
 holder-vote-open = Le scrutin est ouvert. Rien ne se dépouille avant la clôture.
 holder-vote-closed = Le scrutin est clos : l’urne vous attend.
 holder-vote-papers = Le scrutin est clos, et ses papiers se comptent d’abord. Puis l’urne vous attendra.

@@ -68,6 +68,7 @@ fn Desk(me: Me, task: KeyHolderTask, others: Vec<AssemblyView>, lang: Lang) -> i
             <p class="eyebrow">{me.name.clone()}</p>
             <h1>{lang.t("holder-title")}</h1>
             <p class="lead">{lang.t(if task.ceremony.is_some() { "ceremony-lead" } else { "holder-lead" })}</p>
+            {(task.keys_of != task.assembly).then(|| view! { <p class="notice">{lang.t("holder-kept")}</p> })}
             {(!others.is_empty()).then(|| view! {
                 <nav aria-label=lang.t("holder-others")>
                     <p>{lang.t("holder-others")}</p>

@@ -15,7 +15,7 @@ use domain::proposals::Support;
 use domain::resolution::Choice;
 use domain::wire::{ApproveTrustees, CastOpen, CastSecret, SubmitDecryption};
 use protocol::keys::{Language, MemberKeys, Phrase};
-use service::{Error, Service};
+use service::{Again, Error, Service};
 
 use crate::convening;
 use crate::three::HOLDERS;
@@ -80,6 +80,8 @@ pub enum Act {
     BeginRehearsal,
     EndRehearsal,
     EndWithoutQuorum,
+    // Of an assembly that was not held, with ballots in advance.
+    Reconvene,
 }
 
 /// The vote by show of hands.
@@ -208,6 +210,7 @@ impl Act {
             Self::TakeCeremonyStep | Self::CompareLast | Self::RestartCeremony | Self::ExchangeHolder => None,
             Self::BeginRehearsal | Self::EndRehearsal => None,
             Self::EndWithoutQuorum => Some(Refusal::AssemblyOver),
+            Self::Reconvene => Some(Refusal::ConvenedAgain),
             Self::PublishMinutes => Some(Refusal::MinutesPublished),
         }
     }
@@ -217,9 +220,13 @@ impl Act {
         matches!(self, Self::TakeCeremonyStep | Self::CompareLast | Self::RestartCeremony | Self::ExchangeHolder)
     }
 
-    /// Whether it is done some days before the assembly.
-    pub fn is_days_before(self) -> bool {
-        matches!(self, Self::BeginRehearsal | Self::EndRehearsal)
+    /// When it is done, if not on the day of the assembly.
+    pub fn at(self) -> Option<i64> {
+        match self {
+            Self::BeginRehearsal | Self::EndRehearsal => Some(START - 3 * DAY),
+            Self::Reconvene => Some(START + 30 * DAY + 2),
+            _ => None,
+        }
     }
 
     /// Does every act before this one; what is to be sent with this one.
@@ -230,6 +237,7 @@ impl Act {
                 world.clock.set(START - 3 * DAY);
                 return Request::Assembly(service::begin_rehearsal(&world.service, world.secretary()).await.unwrap());
             }
+            Self::Reconvene => return Request::Assembly(convening::not_held(world).await),
             Self::EndWithoutQuorum => {
                 Self::OpenSession.perform(&world.service, world, &Request::Nothing).await.unwrap();
                 let seats = ConstituteBureau { aloud: true, ..bureau() };
@@ -424,6 +432,10 @@ impl Act {
             }
             (Self::EndRehearsal, Request::Assembly(id)) => {
                 service::end_rehearsal(service, world.secretary(), *id).await.map(|()| String::new())
+            }
+            (Self::Reconvene, Request::Assembly(first)) => {
+                let again = Again { starts_at: START + 50 * DAY, place: "Dijon".to_owned(), video: String::new() };
+                service::reconvene(service, world.chair(), *first, &again).await.map(|id| id.to_string())
             }
             (Self::EndWithoutQuorum, _) => {
                 service::end_without_quorum(service, world.secretary(), world.assembly).await

@@ -192,6 +192,7 @@ on_each_database! {
     beginning_a_rehearsal: BeginRehearsal;
     ending_a_rehearsal: EndRehearsal;
     ending_without_a_quorum: EndWithoutQuorum;
+    convening_again_with_ballots_in_advance: Reconvene;
 }
 
 /// The list above has every act.

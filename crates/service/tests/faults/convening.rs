@@ -7,10 +7,10 @@ use domain::ids::{AssemblyId, DraftId, ProposalId};
 use domain::lang::Lang;
 use domain::proposals::{Amend, DecideProposal, Kind, Move, ProposalMove, Support, Write};
 use domain::resolution::Text;
-use service::{Error, Service, views};
+use service::{Convocation, Error, Service, views};
 
 use crate::acts::{Act, Request};
-use crate::world::{DAY, START, World};
+use crate::world::{DAY, START, World, agenda};
 
 /// Who writes, and who supports.
 const AUTHOR: usize = 1;
@@ -61,6 +61,25 @@ pub async fn prepared(world: &World) -> DraftId {
 /// The assembly that members were convened to with it.
 pub async fn convened(world: &World) -> AssemblyId {
     views::calendar(&world.service).await.unwrap()[0].id
+}
+
+/// An assembly that received a ballot in advance and whose hour passed without a session.
+pub async fn not_held(world: &World) -> AssemblyId {
+    let (from, until, starts_at) = (START + 10 * DAY, START + 29 * DAY, START + 30 * DAY);
+    let convocation = Convocation {
+        kind: AssemblyKind::Ordinary,
+        call: 1,
+        starts_at,
+        place: "Besançon".to_owned(),
+        agenda: agenda(),
+        key_holders: vec![world.people[2].id],
+        advance: Some((from, until)),
+    };
+    let first = service::convene(&world.service, world.chair(), &convocation).await.unwrap();
+    world.clock.set(from);
+    assert_eq!(service::advance_due(&world.service).await.unwrap(), (1, 0), "the open vote waits for no key holder");
+    world.clock.set(starts_at + 1);
+    first
 }
 
 /// Does the act; its answer as text.

@@ -9,7 +9,7 @@ use store::testing::{Contents, Place, Probe, postgres_address};
 use crate::acts::{Act, Request};
 use crate::intact;
 use crate::spoiler::{Mishap, Spoiler};
-use crate::world::{DAY, START, World, agenda, founding, machine};
+use crate::world::{World, agenda, founding, machine};
 
 /// Clock and randomness of the act: the same in every trial, and other than those of the world before.
 const SEED: u64 = 31;
@@ -70,8 +70,8 @@ impl Stage {
     /// Asks for the act, with a clock and randomness that begin anew.
     pub async fn act(&self, spoiler: &Arc<Spoiler>, mishap: Option<Mishap>) -> Outcome {
         let (clock, random) = machine(SEED);
-        if self.act.is_days_before() {
-            clock.set(START - 3 * DAY);
+        if let Some(at) = self.act.at() {
+            clock.set(at);
         }
         let probe: Arc<dyn Probe> = spoiler.clone();
         let service = Service::over(self.db.watched(probe), clock, random);

@@ -58,6 +58,7 @@ macro_rules! suite {
             stamp!(uniqueness: a_member_has_one_voice_in_a_vote);
             stamp!(uniqueness: a_credential_stands_once_on_a_roll);
             stamp!(uniqueness: a_voice_votes_in_one_box_of_a_vote);
+            stamp!(uniqueness: a_vote_goes_on_to_a_second_call_once_and_with_its_ballots);
             stamp!(uniqueness: a_box_that_is_closed_receives_nothing);
             stamp!(uniqueness: a_voice_uses_each_n_once_and_each_tracker_stands_once);
             stamp!(uniqueness: a_member_number_is_given_once);

@@ -1,7 +1,8 @@
 //! What the database itself does not let happen twice.
 
+use domain::ids::AssemblyId;
 use domain::vote::VoteState;
-use store::{StoreError, ballots, cooperatives, members, rolls, share_requests, votes};
+use store::{StoreError, assemblies, ballots, cooperatives, members, rolls, share_requests, votes};
 
 use crate::fixture::{ASSEMBLY, BOX, COOPERATIVE, Place, VOTE, add_member, advance_box, assembly, bytes, id, member};
 
@@ -168,6 +169,35 @@ pub async fn a_voice_votes_in_one_box_of_a_vote(place: &Place) {
     assert!(store::boxes::close(&mut tx, early.id, 10).await.unwrap());
     assert!(!store::boxes::close(&mut tx, early.id, 11).await.unwrap());
     tx.commit().await.unwrap();
+}
+
+pub async fn a_vote_goes_on_to_a_second_call_once_and_with_its_ballots(place: &Place) {
+    let mut tx = place.db.write().await.unwrap();
+    assembly(&mut tx).await;
+    let first = assemblies::by_id(&mut tx, ASSEMBLY).await.unwrap().unwrap();
+    let (second, third) = (AssemblyId(id(71)), AssemblyId(id(72)));
+    for other in [second, third] {
+        assemblies::insert(&mut tx, &assemblies::Assembly { id: other, call: 2, ..first.clone() }).await.unwrap();
+    }
+    assert!(!votes::go_on(&mut tx, VOTE, (ASSEMBLY, second), 1, None).await.unwrap(), "it received nothing in advance");
+    let step = votes::Move { vote: VOTE, from: VoteState::Prepared, to: VoteState::Advance, at: 0 };
+    assert!(votes::open(&mut tx, step).await.unwrap());
+    store::boxes::insert(&mut tx, &advance_box()).await.unwrap();
+    rolls::insert(&mut tx, advance_box().id, &voice(1)).await.unwrap();
+    let mark = ballots::Emargement { voice: member(1), signature: bytes(1) };
+    ballots::insert_emargement(&mut tx, (VOTE, advance_box().id), &mark, 0).await.unwrap();
+    assert!(!votes::go_on(&mut tx, VOTE, (third, second), 1, None).await.unwrap(), "it is not there");
+    assert!(votes::go_on(&mut tx, VOTE, (ASSEMBLY, second), 3, Some("other")).await.unwrap());
+    let gone = votes::by_id(&mut tx, VOTE).await.unwrap().unwrap();
+    let stands = (gone.assembly, gone.called_first, gone.position, gone.preset.as_deref(), gone.state);
+    assert_eq!(stands, (second, Some(ASSEMBLY), 3, Some("other"), VoteState::Advance));
+    for of in [ASSEMBLY, second] {
+        assert_eq!(store::attendances::by_ballot_now(&mut tx, of).await.unwrap(), [member(1)], "represented in both");
+    }
+    tx.commit().await.unwrap();
+    let mut tx = place.db.write().await.unwrap();
+    let again = votes::go_on(&mut tx, VOTE, (second, third), 1, None).await;
+    assert!(matches!(again, Err(StoreError::Driver(_))), "once: {again:?}");
 }
 
 fn said(ballot_box: domain::ids::BoxId, n: u64) -> store::open_ballots::Said {
