@@ -3,12 +3,21 @@
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
 use anyhow::{Context as _, Result, bail};
 
 /// What was left out, for the end of the run.
 static SKIPPED: Mutex<Vec<String>> = Mutex::new(Vec::new());
+
+/// Whether everything is compiled once, and nothing edited in between.
+static ONCE: AtomicBool = AtomicBool::new(false);
+
+/// From now on cargo keeps nothing for the next edit: a server compiled from nothing takes an eighth less time.
+pub fn compile_once() {
+    ONCE.store(true, Ordering::Relaxed);
+}
 
 /// Root of the repository.
 pub fn root() -> PathBuf {
@@ -40,6 +49,9 @@ pub fn command(program: impl AsRef<Path>, args: &[&str]) -> Command {
     command.args(args).current_dir(root());
     // Set while compiling, it would change the file names Leptos asks for (see web.rs).
     command.env_remove("LEPTOS_OUTPUT_NAME").env("CARGO_TARGET_DIR", target());
+    if ONCE.load(Ordering::Relaxed) {
+        command.env("CARGO_INCREMENTAL", "0");
+    }
     command
 }
 

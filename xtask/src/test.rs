@@ -54,6 +54,9 @@ pub fn test(options: &Options) -> Result<()> {
         return Ok(());
     }
     let stages = chosen(&options.only)?;
+    if options.only.is_empty() {
+        step::compile_once();
+    }
     let (start, mut table, mut failed, mut took) = (Instant::now(), Vec::new(), Vec::new(), Vec::new());
     for (name, what, stage) in stages {
         let began = Instant::now();

@@ -57,7 +57,15 @@ pub async fn key_holder_task(service: &Service, actor: &Actor, assembly: Assembl
     }
     let cooperative = member.cooperative;
     let record_key = hash::hex(secrets::record_key(&mut tx, cooperative).await?.verifying_key().as_bytes());
-    Ok(KeyHolderTask { cooperative, assembly, keys_of, record_key, public_key: mine.public_key, ceremony, votes: secret })
+    Ok(KeyHolderTask {
+        cooperative,
+        assembly,
+        keys_of,
+        record_key,
+        public_key: mine.public_key,
+        ceremony,
+        votes: secret,
+    })
 }
 
 async fn ceremony(tx: &mut Tx, going: &Going, place: u32) -> Result<CeremonyTask, Error> {

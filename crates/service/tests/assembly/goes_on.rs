@@ -154,11 +154,8 @@ async fn may_be_opened(world: &World, boxes: &[protocol::checks::SealedTally]) {
         checkpoint: &signed,
         key: &key,
     };
-    let closed = boxes.iter().map(|one| ClosedBox {
-        uuid: one.uuid.clone(),
-        phi: one.phi.clone(),
-        event: one.event.clone(),
-    });
+    let closed =
+        boxes.iter().map(|one| ClosedBox { uuid: one.uuid.clone(), phi: one.phi.clone(), event: one.event.clone() });
     shown.closed(world.secret.bytes(), closed.collect()).unwrap();
 }
 

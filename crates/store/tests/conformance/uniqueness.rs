@@ -180,7 +180,7 @@ pub async fn a_vote_goes_on_to_a_second_call_once_and_with_its_ballots(place: &P
         assemblies::insert(&mut tx, &assemblies::Assembly { id: other, call: 2, ..first.clone() }).await.unwrap();
     }
     assert!(!votes::go_on(&mut tx, VOTE, (ASSEMBLY, second), 1, None).await.unwrap(), "it received nothing in advance");
-    let step = votes::Move { vote: VOTE, from: VoteState::Prepared, to: VoteState::Advance, at: 0 };
+    let step = votes::Move { vote: VOTE, from: VoteState::Open, to: VoteState::Advance, at: 0 };
     assert!(votes::open(&mut tx, step).await.unwrap());
     store::boxes::insert(&mut tx, &advance_box()).await.unwrap();
     rolls::insert(&mut tx, advance_box().id, &voice(1)).await.unwrap();

@@ -254,8 +254,15 @@ async fn put_on_agenda(
     (position, item, before): (u32, &Item, Option<(&Follows, &ItemSaid)>),
 ) -> Result<ItemSaid, Error> {
     let in_advance = item.is_voted() && head.in_advance() && !item.amended;
-    let mut said =
-        ItemSaid { position, item: item.clone(), in_advance, goes_on: false, vote: None, resolution: None, candidates: Vec::new() };
+    let mut said = ItemSaid {
+        position,
+        item: item.clone(),
+        in_advance,
+        goes_on: false,
+        vote: None,
+        resolution: None,
+        candidates: Vec::new(),
+    };
     if !item.is_voted() {
         return Ok(said);
     }

@@ -56,15 +56,20 @@ pub(super) async fn repeat(
     if let Some(named) = ceremony::named(tx, first).await?.filter(|_| kept) {
         record.add(KEY_HOLDERS, named);
     }
-    let votes: Vec<String> =
-        notice.items.iter().filter(|said| said.goes_on).filter_map(|said| Some(hash::hex(said.vote?.bytes()))).collect();
+    let votes: Vec<String> = notice
+        .items
+        .iter()
+        .filter(|said| said.goes_on)
+        .filter_map(|said| Some(hash::hex(said.vote?.bytes())))
+        .collect();
     let mut entries = Vec::new();
     for row in store::record::entries(tx, first).await? {
         entries.push(Entry::parse(&row.entry).stored("a record entry")?);
     }
     let text = |body: &Value, field: &str| body.get(field).and_then(Value::as_str).map(str::to_owned);
     let of_vote = |entry: &Entry| text(&entry.body, "vote").is_some_and(|vote| votes.contains(&vote));
-    let boxes: Vec<String> = entries.iter().filter(|entry| of_vote(entry)).filter_map(|one| text(&one.body, "box")).collect();
+    let boxes: Vec<String> =
+        entries.iter().filter(|entry| of_vote(entry)).filter_map(|one| text(&one.body, "box")).collect();
     for (at, entry) in entries.iter().enumerate() {
         let of_box = text(&entry.body, "box").is_some_and(|one| boxes.contains(&one));
         // The register to which a roll belongs stands right before it.
