@@ -13,6 +13,7 @@ use serde_json::Value;
 use service::views;
 
 use crate::advance::{FROM, SESSION, UNTIL};
+use crate::three::HOLDERS;
 use crate::world::{DAY, START, World, empty, open, refusal};
 
 /// When members meet again.
@@ -231,6 +232,8 @@ async fn a_key_that_three_made_together_serves_on_second_call() {
     world.clock.set(START + DAY);
     world.begin(first).await;
     service::end_without_quorum(&world.service, world.secretary(), first).await.unwrap();
+    // Two of the three open a box: that one leaves keeps nobody from meeting again.
+    leaves(&world, HOLDERS[2]).await;
     world.assembly = world.meets_again().await.unwrap();
     let task = world.task(1).await;
     let ceremony = task.ceremony.as_ref().unwrap();
@@ -247,6 +250,25 @@ async fn a_key_that_three_made_together_serves_on_second_call() {
     world.clock.set(AGAIN);
     world.begin(world.assembly).await;
     service::open_vote(&world.service, world.chair(), world.secret).await.unwrap();
+}
+
+async fn leaves(world: &World, who: usize) {
+    let sure = domain::own_record::Departure { sure: "yes".to_owned() };
+    service::leave(&world.service, &world.people[who].actor, &sure).await.unwrap();
+}
+
+#[tokio::test]
+async fn whoever_leaves_before_the_key_is_made_makes_none() {
+    let mut world = World::new().await.of_three().await;
+    let first = world.assembly;
+    world.begin(first).await;
+    service::end_without_quorum(&world.service, world.secretary(), first).await.unwrap();
+    leaves(&world, HOLDERS[1]).await;
+    world.assembly = world.meets_again().await.unwrap();
+    let task = world.task(0).await;
+    assert_eq!((task.keys_of, task.ceremony, task.public_key), (world.assembly, None, None), "two make a key each");
+    let gone = views::key_holder_task(&world.service, &world.by(1), world.assembly).await;
+    assert_eq!(refusal(gone), Refusal::NotKeyHolder);
 }
 
 #[tokio::test]

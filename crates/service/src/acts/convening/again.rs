@@ -9,13 +9,13 @@ use domain::convocation::agenda::Head;
 use domain::convocation::checklist::of_notice;
 use domain::convocation::notice::{Announced, Announcement, Notice};
 use domain::decision::{Decision, Outcome};
-use domain::ids::{AssemblyId, MemberId};
+use domain::ids::AssemblyId;
 use domain::rehearsal;
 use domain::resolution::Text;
 use domain::roles::Actor;
 use domain::vote::VoteState;
 use store::assemblies::Assembly;
-use store::{Tx, ceremonies, convocations, holders, votes};
+use store::{Tx, convocations, votes};
 
 use super::announce::notice_of;
 use super::freeze::{Follows, Plan, Rules, freeze};
@@ -68,12 +68,13 @@ pub async fn reconvene(
         let preset = of_notice(head.kind, &rules.ordinary, &rules.extraordinary);
         check_notice(preset, head.call, service.now(), again.starts_at, &cooperative.time_zone)?;
         let draft = draft_of(tx, first.id).await?;
+        let (key_holders, needed) = goes_on::key_holders(tx, first.id).await?;
         let plan = Plan {
             head,
             items: frozen.items.iter().map(|said| said.item.clone()).collect(),
             candidates: frozen.items.iter().map(|said| said.candidates.clone()).collect(),
-            key_holders: key_holders(tx, first.id).await?,
-            needed: ceremonies::current(tx, first.id).await?.map(|ceremony| ceremony.threshold),
+            key_holders,
+            needed,
             documents: frozen.documents.clone(),
             keyless: None,
             follows: Some(Follows { first, notice: frozen }),
@@ -130,8 +131,4 @@ async fn failed(service: &Service, tx: &mut Tx, first: &Assembly) -> Result<(), 
         return Err(Refusal::NoSecondCall.into());
     }
     Ok(())
-}
-
-async fn key_holders(tx: &mut Tx, first: AssemblyId) -> Result<Vec<MemberId>, Error> {
-    Ok(holders::by_assembly(tx, first).await?.iter().map(|holder| holder.member).collect())
 }

@@ -125,7 +125,7 @@ pub(crate) async fn freeze(
         rehearsal_until: plan.rehearsal_until,
     };
     assemblies::insert(tx, &assembly).await?;
-    name_key_holders(tx, assembly.id, &plan.key_holders).await?;
+    name_key_holders(tx, assembly.id, &plan).await?;
     let needed = needed(&plan)?;
     let kept = match &plan.follows {
         Some(follows) => goes_on::keep_keys(tx, follows.first.id, assembly.id).await?,
@@ -233,9 +233,11 @@ fn needed(plan: &Plan) -> Result<Option<u32>, Error> {
     Ok(ceremony::threshold(holders, plan.needed)?)
 }
 
-async fn name_key_holders(tx: &mut Tx, assembly: AssemblyId, named: &[MemberId]) -> Result<(), Error> {
-    for (position, member) in (1_u32..).zip(named) {
-        if facts::member(tx, *member).await?.state != MemberState::Active {
+/// Who is to make a key is an active member. Of a second call that was looked at before: whoever left may have made one for the
+/// first, which is needed still.
+async fn name_key_holders(tx: &mut Tx, assembly: AssemblyId, plan: &Plan) -> Result<(), Error> {
+    for (position, member) in (1_u32..).zip(&plan.key_holders) {
+        if plan.follows.is_none() && facts::member(tx, *member).await?.state != MemberState::Active {
             return Err(Refusal::MemberState.into());
         }
         duplicate_is(holders::insert(tx, assembly, *member, position).await, Refusal::Malformed)?;

@@ -4,18 +4,20 @@
 use domain::Refusal;
 use domain::assembly::AssemblyState;
 use domain::convocation::notice::Notice;
-use domain::ids::AssemblyId;
+use domain::ids::{AssemblyId, MemberId};
+use domain::member::MemberState;
 use protocol::hash;
 use protocol::record::{Entry, KINDS};
 use serde_json::Value;
 use store::assemblies::Assembly;
-use store::{Tx, holders, votes};
+use store::holders::Holder;
+use store::{Tx, ceremonies, holders, votes};
 
 use crate::acts::advance;
 use crate::ceremony::{self, KEY_HOLDERS};
 use crate::error::Stored as _;
 use crate::record::Record;
-use crate::{Error, Service};
+use crate::{Error, Service, facts};
 
 /// Closes the advance boxes of an assembly that could not decide: what is in them stays sealed.
 ///
@@ -32,10 +34,35 @@ pub(super) async fn close(service: &Service, tx: &mut Tx, first: &Assembly) -> R
     record.write(tx).await
 }
 
+/// Who holds keys on second call, and how many of them open a box where the board chose: those of the first. Where not all had made
+/// their key, whoever is no active member any more makes none, and the others begin as is usual among so many.
+///
+/// # Errors
+/// [`Refusal::MemberState`] where nobody would be left.
+pub(super) async fn key_holders(tx: &mut Tx, first: AssemblyId) -> Result<(Vec<MemberId>, Option<u32>), Error> {
+    let before = holders::by_assembly(tx, first).await?;
+    let needed = ceremonies::current(tx, first).await?.map(|ceremony| ceremony.threshold);
+    let mut named = Vec::with_capacity(before.len());
+    for holder in &before {
+        if all_made(&before) || facts::member(tx, holder.member).await?.state == MemberState::Active {
+            named.push(holder.member);
+        }
+    }
+    if named.is_empty() && !before.is_empty() {
+        return Err(Refusal::MemberState.into());
+    }
+    let same = named.len() == before.len();
+    Ok((named, needed.filter(|_| same)))
+}
+
+fn all_made(holders: &[Holder]) -> bool {
+    !holders.is_empty() && holders.iter().all(|holder| holder.public_key.is_some())
+}
+
 /// Gives the second call the keys of the first, where every key holder had made theirs. Answers whether it did.
 pub(super) async fn keep_keys(tx: &mut Tx, first: AssemblyId, second: AssemblyId) -> Result<bool, Error> {
     let before = holders::by_assembly(tx, first).await?;
-    let made = !before.is_empty() && before.iter().all(|holder| holder.public_key.is_some());
+    let made = all_made(&before);
     for holder in before.iter().filter(|_| made) {
         let key = holder.public_key.as_deref().stored("a key holder's key")?;
         if !holders::set_public_key(tx, second, holder.member, key).await? {
