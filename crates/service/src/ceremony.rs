@@ -33,14 +33,15 @@ impl Going {
     /// finished: it is its own, too.
     pub(crate) async fn of(tx: &mut Tx, assembly: AssemblyId) -> Result<Option<Self>, Error> {
         let first = convocations::of_assembly(tx, assembly).await?.and_then(|kept| kept.follows);
-        let holders = holders::by_assembly(tx, assembly).await?;
-        let made = holders.iter().all(|holder| holder.public_key.is_some());
         let ceremony = match (ceremonies::current(tx, assembly).await?, first) {
-            (None, Some(first)) if made => ceremonies::current(tx, first).await?,
+            (None, Some(first)) if all_made(&holders::by_assembly(tx, first).await?) => {
+                ceremonies::current(tx, first).await?
+            }
             (own, _) => own,
         };
         let Some(ceremony) = ceremony else { return Ok(None) };
-        let holders: Vec<MemberId> = holders.iter().map(|holder| holder.member).collect();
+        let holders: Vec<MemberId> =
+            holders::by_assembly(tx, assembly).await?.iter().map(|holder| holder.member).collect();
         let cooperative = *facts::cooperative(tx).await?.id.bytes();
         let size = u32::try_from(holders.len()).stored("the key holders")?;
         let rules = made::Ceremony::new(cooperative, *ceremony.id.bytes(), ceremony.threshold, size)
@@ -163,6 +164,11 @@ fn member(body: &str) -> Option<(Member, Signed)> {
     let cert: Signed = canonical_json::read(&read.cert).ok()?;
     let identity = hex32(&read.identity)?;
     Some((Member { identity, cert: cert.clone(), signature: read.signature }, cert))
+}
+
+/// Whether every key holder has made a key.
+pub(crate) fn all_made(holders: &[Holder]) -> bool {
+    !holders.is_empty() && holders.iter().all(|holder| holder.public_key.is_some())
 }
 
 /// The assembly under which a key holder's browser keeps the key that serves in another: a second call takes over the keys of the

@@ -5,16 +5,17 @@ use domain::assembly::AssemblyState;
 use domain::ids::{AssemblyId, VoteId};
 use domain::resolution::Choice;
 use domain::vote::VoteState;
-use domain::wire::MyVoice;
+use domain::wire::{MakeHolderKey, MyVoice};
 use protocol::opening::{ClosedBox, Shown};
 use protocol::record::Entry;
+use protocol::trustees::TrusteePublicKey;
 use protocol::{checkpoint, hash};
 use serde_json::Value;
 use service::views;
 
 use crate::advance::{FROM, SESSION, UNTIL};
 use crate::three::HOLDERS;
-use crate::world::{DAY, START, World, empty, open, refusal};
+use crate::world::{DAY, START, World, empty, open, refusal, seeded};
 
 /// When members meet again.
 const AGAIN: i64 = SESSION + 20 * DAY;
@@ -270,6 +271,15 @@ async fn whoever_leaves_before_the_key_is_made_makes_none() {
     let said = entries(&world, world.assembly).await;
     let convocation = said.iter().find(|entry| entry.kind == "convocation").unwrap();
     assert_eq!(convocation.body["key_holders"], 2);
+    // Both make theirs: the ceremony that the three left unfinished is none of this assembly.
+    for at in [0, 2] {
+        let secret = protocol::group::random_scalar(&mut seeded(80 + at as u64));
+        let key = TrusteePublicKey::prove(&secret, None, &mut seeded(90 + at as u64)).to_json();
+        let made = MakeHolderKey { public_key: key };
+        service::make_holder_key(&world.service, &world.by(at), world.assembly, &made).await.unwrap();
+    }
+    let task = world.task(0).await;
+    assert!(task.ceremony.is_none() && task.votes[0].to_approve());
 }
 
 #[tokio::test]

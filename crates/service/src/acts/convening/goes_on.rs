@@ -10,11 +10,10 @@ use protocol::hash;
 use protocol::record::{Entry, KINDS};
 use serde_json::Value;
 use store::assemblies::Assembly;
-use store::holders::Holder;
 use store::{Tx, ceremonies, holders, votes};
 
 use crate::acts::advance;
-use crate::ceremony::{self, KEY_HOLDERS};
+use crate::ceremony::{self, KEY_HOLDERS, all_made};
 use crate::error::Stored as _;
 use crate::record::Record;
 use crate::{Error, Service, facts};
@@ -53,10 +52,6 @@ pub(super) async fn key_holders(tx: &mut Tx, first: AssemblyId) -> Result<(Vec<M
     }
     let same = named.len() == before.len();
     Ok((named, needed.filter(|_| same)))
-}
-
-fn all_made(holders: &[Holder]) -> bool {
-    !holders.is_empty() && holders.iter().all(|holder| holder.public_key.is_some())
 }
 
 /// Gives the second call the keys of the first, where every key holder had made theirs. Answers whether it did.
