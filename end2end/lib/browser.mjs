@@ -40,7 +40,7 @@ export async function person(browser, url, locale, options = {}) {
 const WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 
 // What is said where a page loaded itself anew while it was looked at: what runs there is gone, or what was brought there before.
-const ANEW = /Execution context was destroyed|reading 'run'/;
+export const ANEW = /Execution context was destroyed|reading 'run'/;
 
 // Serious or critical accessibility faults of the page as it stands, in both themes. A page that loads itself anew meanwhile is
 // looked at again.
