@@ -166,3 +166,6 @@ statutes-election-tie-youngest = the youngest
 statutes-election-tie-seniority = whoever has been a member longest
 statutes-election-tie-draw = a draw
 statutes-election-tie-runoff = another round
+statutes-field-president-elected-by = Who elects the president
+statutes-president-elected-by-board = the board
+statutes-president-elected-by-assembly = the assembly

@@ -166,3 +166,6 @@ statutes-election-tie-youngest = le plus jeune
 statutes-election-tie-seniority = le sociétaire le plus ancien
 statutes-election-tie-draw = le sort
 statutes-election-tie-runoff = un autre tour
+statutes-field-president-elected-by = Qui élit la présidence
+statutes-president-elected-by-board = le conseil
+statutes-president-elected-by-assembly = l’assemblée

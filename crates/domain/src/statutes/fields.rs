@@ -152,6 +152,8 @@ fields! {
     ElectionNames = "election-names": Elections, Kind::Choice(&["seats", "candidates"]);
     /// Who is elected of those equal at the last seat.
     ElectionTie = "election-tie": Elections, Kind::Choice(&["eldest", "youngest", "seniority", "draw", "runoff"]);
+    /// Who elects the president.
+    PresidentElectedBy = "president-elected-by": Elections, Kind::Choice(&["board", "assembly"]);
     /// Who may carry a voice.
     ProxyHolders = "proxy-holders": Proxies, Kind::Choice(&["members", "members-or-spouses", "anyone"]);
     /// How many voices a person may carry.

@@ -20,7 +20,7 @@ use protocol::{canonical, hash};
 pub use check::{Departure, Wrong};
 pub use fields::{Field, Subject};
 pub use preset::{Preset, PresetId, UnknownPreset};
-pub use settings::{MinutesReaders, ProxyHolders, ProxyRevocable, Settings};
+pub use settings::{MinutesReaders, PresidentElectedBy, ProxyHolders, ProxyRevocable, Settings};
 pub use sources::Confidence;
 pub use values::{Kind, Quota, Value};
 pub use versions::{Change, Numbered, differences, effective, in_force, may_precede};

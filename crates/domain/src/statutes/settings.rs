@@ -42,6 +42,16 @@ pub enum MinutesReaders {
     Members,
 }
 
+/// Who elects the president.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PresidentElectedBy {
+    /// The board, among its members (C. com. L.225-47).
+    Board,
+    /// The assembly.
+    Assembly,
+}
+
 /// Settings of the statutes. `None` where they say nothing.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Settings {
@@ -75,6 +85,8 @@ pub struct Settings {
     pub postponement_months: Option<u32>,
     /// Who may read the minutes.
     pub minutes_readers: MinutesReaders,
+    /// Who elects the president.
+    pub president_elected_by: PresidentElectedBy,
 }
 
 impl Statutes {
@@ -107,6 +119,10 @@ impl Statutes {
             minutes_readers: match self.says(Field::MinutesReaders) {
                 Value::Word("members") => MinutesReaders::Members,
                 _ => MinutesReaders::All,
+            },
+            president_elected_by: match self.says(Field::PresidentElectedBy) {
+                Value::Word("assembly") => PresidentElectedBy::Assembly,
+                _ => PresidentElectedBy::Board,
             },
         }
     }

@@ -90,6 +90,7 @@ const COMPANY: &[Row] = &[
     (F::BallotReplaceable, "C. com. R.225-80", V15, Fixed),
     (F::SecretForPersons, "Loi 47-1775 art. 8", I, Free),
     (F::ElectionMajority, "C. com. L.225-18, L.225-98 al. 3", M, Fixed),
+    (F::PresidentElectedBy, "C. com. L.225-47", V15, Fixed),
     (F::ProxyHolders, "C. com. L.225-106 I", V15, Fixed),
     (F::ProxyCap, "C. com. L.225-106 III", V15, Fixed),
     (F::ProxyRevocableUntil, "C. com. R.225-80", V15, Fixed),

@@ -153,6 +153,7 @@ impl Written {
             (Field::ElectionMajority, needs),
             (Field::ElectionNames, Value::Word("seats")),
             (Field::ElectionTie, tie),
+            (Field::PresidentElectedBy, Value::Word("board")),
             (Field::ProxyHolders, Value::Word(self.holders())),
             (Field::ProxyCap, Value::Cap(proxy_cap(self.proxy.as_ref())?)),
             (Field::ProxyRevocableUntil, Value::Word(if irrevocable { "never" } else { "roll-fixed" })),
