@@ -39,6 +39,7 @@ pub mod own_record;
 pub mod paper;
 pub mod passkeys;
 pub mod plan_b;
+pub mod president;
 pub mod proposals;
 pub mod proxies;
 pub mod questions;

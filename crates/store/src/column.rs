@@ -3,7 +3,7 @@
 use domain::ids::{
     AmendmentId, AssemblyId, AttachmentId, BoxId, CandidacyId, CeremonyId, CommentId, CooperativeId, DialogueId,
     DocumentId, DraftId, GuestId, ImportId, ItemId, MailId, MemberId, NoticeId, PaperCodeId, PasskeyId, ProposalId,
-    ProxyId, ResolutionId, SessionId, ShareEntryId, ShareRequestId, TermId, VoteId,
+    ProxyId, ResolutionId, RoundId, SessionId, ShareEntryId, ShareRequestId, TermId, VoteId,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -65,6 +65,7 @@ ids!(
     ProposalId,
     ProxyId,
     ResolutionId,
+    RoundId,
     SessionId,
     ShareEntryId,
     ShareRequestId,

@@ -51,6 +51,7 @@ pub mod own;
 pub mod own_data;
 pub mod paper;
 pub mod passkeys;
+pub mod president;
 pub mod proposals;
 pub mod proxies;
 pub mod questions;
@@ -118,6 +119,7 @@ pub fn statements() -> Vec<(&'static str, &'static [&'static str])> {
         ("own_data", own_data::ALL),
         ("paper", paper::ALL),
         ("passkeys", passkeys::ALL),
+        ("president", president::ALL),
         ("proposals", proposals::ALL),
         ("proxies", proxies::ALL),
         ("questions", questions::ALL),

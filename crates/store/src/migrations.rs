@@ -71,6 +71,7 @@ steps! {
     42 "0042_paper.sql",
     44 "0044_codes.sql",
     46 "0046_goes_on.sql",
+    47 "0047_president.sql",
 }
 
 /// Compares the steps a database has made with those this program knows.

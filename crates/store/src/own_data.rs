@@ -109,6 +109,12 @@ sql! {
         FROM paper_codes WHERE member = $1 OR made_by = $1 ORDER BY at, assembly, id";
     CODE_SESSIONS = "SELECT s.id, s.created_at, s.expires_at FROM code_sessions s JOIN paper_codes c ON c.id = s.code
         WHERE c.member = $1 ORDER BY s.created_at, s.id";
+    PRESIDENT_ROUNDS = "SELECT id, opened_by, opened_at, closed_by, closed_at, elected FROM president_rounds
+        WHERE opened_by = $1 OR closed_by = $1 OR elected = $1 ORDER BY opened_at, id";
+    // Of a voice for the member, once the round is closed, nothing is said of whose it was.
+    PRESIDENT_VOICES = "SELECT v.round, CASE WHEN v.member = $1 THEN v.member END AS member, v.candidate, v.at, v.counted
+        FROM president_voices v JOIN president_rounds r ON r.id = v.round
+        WHERE v.member = $1 OR (v.candidate = $1 AND r.closed_at IS NOT NULL) ORDER BY v.at, v.round, v.member";
     PAPER_VOICES = "SELECT vote, voice, speaker, proxy, at FROM paper_voices WHERE voice = $1 OR speaker = $1 ORDER BY at, vote, voice";
     PAPER_COUNTS = "SELECT vote, n, round, seat, member, counts, at FROM paper_counts WHERE member = $1 OR noted_by = $1
         ORDER BY at, vote, n";
@@ -222,6 +228,12 @@ held! {
         assembly: Uuid, member: Option<Uuid>, n: Option<i64>, registration: Option<String>, at: i64, ended_at: Option<i64>,
     } by PAPER_CODES;
     "code_sessions": CodeSession { id: Uuid, created_at: i64, expires_at: i64 } by CODE_SESSIONS;
+    "president_rounds": PresidentRound {
+        id: Uuid, opened_by: Uuid, opened_at: i64, closed_by: Option<Uuid>, closed_at: Option<i64>, elected: Option<Uuid>,
+    } by PRESIDENT_ROUNDS;
+    "president_voices": PresidentVoice {
+        round: Uuid, member: Option<Uuid>, candidate: Uuid, at: i64, counted: bool,
+    } by PRESIDENT_VOICES;
     "paper_voices": PaperVoice {
         vote: Uuid, voice: Uuid, speaker: Uuid, proxy: Option<Uuid>, at: i64,
     } by PAPER_VOICES;

@@ -16,6 +16,7 @@ mod imports;
 mod keys;
 mod outbox;
 mod paper;
+mod president;
 mod proposals;
 mod proxies;
 mod queries;
@@ -31,8 +32,8 @@ macro_rules! suite {
         mod $database {
             use crate::fixture::$database as database;
             use crate::{
-                append_only, attendances, bureaus, candidacies, codes, convocations, discussion, hands, imports, keys, outbox, paper, proposals,
-                proxies, queries, questions, register, schema, transactions, uniqueness,
+                append_only, attendances, bureaus, candidacies, codes, convocations, discussion, hands, imports, keys, outbox, paper, president,
+                proposals, proxies, queries, questions, register, schema, transactions, uniqueness,
             };
 
             macro_rules! stamp {
@@ -103,6 +104,7 @@ macro_rules! suite {
             stamp!(bureaus: the_name_of_a_secretary_who_is_no_member_is_erased_in_time);
             stamp!(hands: a_seat_counts_once_in_a_round_and_the_box_closes_once);
             stamp!(hands: whoever_came_so_last_is_in_the_hall);
+            stamp!(president: a_round_is_closed_once_and_one_goes_on_at_a_time);
             stamp!(paper: how_somebody_votes_is_what_was_noted_last);
             stamp!(paper: a_voice_is_on_paper_or_has_a_ballot_and_never_both);
             stamp!(paper: papers_are_handed_out_while_the_vote_is_open_and_counted_by_two);
