@@ -11,7 +11,7 @@ from text import Refused, read_canonical, write_plain
 TYPES = set(
     "statutes convocation register-commitment trustees roll open-roll proxies attendance quorum-count box-opened"
     " archive-head open-ballots box-closed box-voided paper-count tally decision incident minutes software correction"
-    " bureau sheet draw hands key-holders".split()
+    " bureau sheet draw hands key-holders president".split()
 )
 HEX = "[0-9a-f]"
 

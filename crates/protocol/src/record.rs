@@ -24,7 +24,7 @@ use crate::hash::sha256;
 use crate::merkle::{self, Hash};
 
 /// The kinds of entry this version writes. An entry of another kind is a fault.
-pub const KINDS: [&str; 26] = [
+pub const KINDS: [&str; 27] = [
     "statutes",
     "convocation",
     "register-commitment",
@@ -51,6 +51,7 @@ pub const KINDS: [&str; 26] = [
     "draw",
     "hands",
     "key-holders",
+    "president",
 ];
 
 /// One public fact.
