@@ -28,6 +28,7 @@ mod own;
 mod packaging;
 mod paper;
 mod policy;
+mod president;
 mod session;
 
 struct World {

@@ -1,5 +1,7 @@
 //! Who holds which office; the board gives and ends them.
 
+mod president;
+
 use axum::extract::{Query, State};
 use axum::response::Response;
 use domain::Refusal;
@@ -9,6 +11,7 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn as _;
 use serde::Deserialize;
 
+use self::president::Election;
 use crate::components::field::{Field, wrong as sentence};
 use crate::components::person::shown;
 use crate::components::register_nav::RegisterNav;
@@ -32,6 +35,7 @@ pub struct Typed {
 pub async fn get(State(app): State<AppState>, Query(typed): Query<Typed>, visitor: Visitor) -> Response {
     let (lang, who) = (visitor.lang, visitor.clone());
     let gives = visitor.has(Role::Board) || visitor.has(Role::Chair);
+    let leads = gives || visitor.has(Role::Secretary);
     let outcome = service::views::offices(&app.service, &visitor.actor).await;
     shell::answer(
         &app,
@@ -39,7 +43,7 @@ pub async fn get(State(app): State<AppState>, Query(typed): Query<Typed>, visito
         outcome,
         |_| Page::new(lang.t("offices-title")),
         move |offices| {
-            view! { <Listing offices typed=typed.clone() gives visitor=who.clone() /> }
+            view! { <Listing offices typed=typed.clone() gives leads visitor=who.clone() /> }
         },
     )
     .await
@@ -55,10 +59,18 @@ fn name(role: Role, lang: Lang) -> String {
     lang.t(&format!("role-{}", word(role)))
 }
 
+/// Somebody with their number, or the number alone of whoever was forgotten.
+fn who(name: &str, number: Option<u32>, lang: Lang) -> String {
+    match number.filter(|_| !name.is_empty()) {
+        Some(number) => lang.with("offices-who", &[("name", name.to_owned().into()), ("number", number.into())]),
+        None => shown(lang, name, number),
+    }
+}
+
 #[component]
-fn Listing(offices: Offices, typed: Typed, gives: bool, visitor: Visitor) -> impl IntoView {
+fn Listing(offices: Offices, typed: Typed, gives: bool, leads: bool, visitor: Visitor) -> impl IntoView {
     let (lang, refusal) = (visitor.lang, visitor.refusal);
-    let Offices { time_zone: zone, terms } = offices;
+    let Offices { time_zone: zone, terms, president } = offices;
     let with = |stands: &[Stands]| -> Vec<OfficeLine> {
         terms.iter().filter(|term| stands.contains(&term.stands)).cloned().collect()
     };
@@ -81,6 +93,7 @@ fn Listing(offices: Offices, typed: Typed, gives: bool, visitor: Visitor) -> imp
             {(!to_come.is_empty()).then(|| view! {
                 <Terms title=lang.t("offices-to-come") terms=to_come zone=zone.clone() ends=gives lang />
             })}
+            <Election president zone=zone.clone() leads lang />
             {gives.then(|| view! { <Give typed refusal lang /> })}
             {(!past.is_empty()).then(|| view! {
                 <Terms title=lang.t("offices-past") terms=past zone=zone.clone() ends=false lang />
@@ -119,10 +132,7 @@ fn Terms(title: String, terms: Vec<OfficeLine>, zone: String, ends: bool, lang: 
 #[component]
 fn Line(term: OfficeLine, zone: String, ends: bool, lang: Lang) -> impl IntoView {
     let office = name(term.role, lang);
-    let who = match term.number.filter(|_| !term.name.is_empty()) {
-        Some(number) => lang.with("offices-who", &[("name", term.name.clone().into()), ("number", number.into())]),
-        None => shown(lang, &term.name, term.number),
-    };
+    let who = who(&term.name, term.number, lang);
     let ends_on = term.until.filter(|_| term.stands != Stands::Never).map(|_| lang.t("offices-until"));
     let until = match (term.stands, term.until) {
         (Stands::Never, _) => lang.t("offices-never"),

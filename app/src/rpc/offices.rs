@@ -2,6 +2,7 @@
 
 use domain::Refusal;
 use domain::offices::{EndOffice as Ended, GiveOffice as Given, day};
+use domain::president::NamePresident as Named;
 use domain::roles::Role;
 use leptos::prelude::*;
 
@@ -12,9 +13,14 @@ pub(super) fn register() {
     use leptos::server_fn::axum::register_explicit;
     register_explicit::<GiveOffice>();
     register_explicit::<EndOffice>();
+    register_explicit::<OpenPresidentRound>();
+    register_explicit::<NamePresident>();
+    register_explicit::<ClosePresidentRound>();
 }
 
 const PAGE: &str = "/register/offices";
+/// Its section about the president.
+const PRESIDENT: &str = "/register/offices#president";
 /// Most characters of a field that go back into the form.
 const LONGEST: usize = 20;
 
@@ -58,4 +64,36 @@ pub async fn end_office(office: String, #[server(default)] last_day: String) -> 
         (Err(error), _) | (_, Err(error)) => Err(error),
     };
     outcome.map_or_else(|error| back(PAGE, &error), |()| to(PAGE))
+}
+
+/// A round begins in which the board elects its president.
+#[server(prefix = "/rpc", endpoint = "open-president-round")]
+pub async fn open_president_round() -> Result<(), ServerFnError> {
+    let (app, who) = context().await?;
+    service::open_president_round(&app.service, &who.actor)
+        .await
+        .map_or_else(|error| back(PAGE, &error), |_| to(PRESIDENT))
+}
+
+/// A director names one.
+#[server(prefix = "/rpc", endpoint = "name-president")]
+pub async fn name_president(round: String, number: String) -> Result<(), ServerFnError> {
+    let (app, who) = context().await?;
+    let number = number.trim().parse().map_err(|_| service::Error::Refused(Refusal::NoSuchNumber));
+    let outcome = match (parse(&round), number) {
+        (Ok(round), Ok(number)) => service::name_president(&app.service, &who.actor, round, &Named { number }).await,
+        (Err(error), _) | (_, Err(error)) => Err(error),
+    };
+    outcome.map_or_else(|error| back(PAGE, &error), |()| to(PRESIDENT))
+}
+
+/// The round is closed and counted.
+#[server(prefix = "/rpc", endpoint = "close-president-round")]
+pub async fn close_president_round(round: String) -> Result<(), ServerFnError> {
+    let (app, who) = context().await?;
+    let outcome = match parse(&round) {
+        Ok(round) => service::close_president_round(&app.service, &who.actor, round).await.map(drop),
+        Err(error) => Err(error),
+    };
+    outcome.map_or_else(|error| back(PAGE, &error), |()| to(PRESIDENT))
 }

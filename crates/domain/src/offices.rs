@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use crate::calendar::instant;
 use crate::ids::{MemberId, TermId};
 use crate::member::{MemberClass, MemberState, VoiceRules};
+use crate::president::President;
 use crate::roles::{Role, Term};
 use crate::{Refusal, text};
 
@@ -263,6 +264,8 @@ pub struct Offices {
     pub time_zone: String,
     /// By office, then by first instant.
     pub terms: Vec<OfficeLine>,
+    /// How the president is elected.
+    pub president: President,
 }
 
 /// An office to give.

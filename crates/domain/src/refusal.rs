@@ -342,6 +342,16 @@ refusals! {
     OfficeNeedsSuccessor = "office-needs-successor": Conflict,
     /// The term of office is over already.
     OfficeOver = "office-over": Conflict,
+    /// A round in which the board elects its president is going on.
+    PresidentRoundOpen = "president-round-open": Conflict,
+    /// The round is closed.
+    PresidentRoundClosed = "president-round-closed": Conflict,
+    /// By the statutes the assembly elects the president.
+    PresidentByAssembly = "president-by-assembly": Conflict,
+    /// The board has fewer than two members.
+    PresidentTooFew = "president-too-few": Conflict,
+    /// The board elects one of its own.
+    PresidentNotDirector = "president-not-director": Against,
     /// The proposal is not in a state in which this is done.
     ProposalState = "proposal-state": Conflict,
     /// Only who writes a proposal may do this.

@@ -96,6 +96,7 @@ pub use acts::prepare::agenda::edit_agenda;
 pub use acts::prepare::documents::attach_document;
 pub use acts::prepare::invited::edit_invited;
 pub use acts::prepare::{drop_draft, edit_draft, prepare_assembly};
+pub use acts::president::{close_president_round, name_president, open_president_round};
 pub use acts::proposals::amend::{amend_proposal, decide_amendment};
 pub use acts::proposals::attach::{attach_to_proposal, remove_attachment};
 pub use acts::proposals::authors::{answer_invitation, invite_author};

@@ -369,6 +369,12 @@ operations! {
     GiveOffice: Board ["POST /api/v1/offices", "/rpc/give-office"];
     /// Ends a term of office.
     EndOffice: Board ["POST /api/v1/offices/{office}/end", "/rpc/end-office"];
+    /// Opens a round in which the board elects its president.
+    OpenPresidentRound: Registrar ["POST /api/v1/president-rounds", "/rpc/open-president-round"];
+    /// Names one, as a director.
+    NamePresident: Board ["POST /api/v1/president-rounds/{round}/voice", "/rpc/name-president"];
+    /// Closes a round and counts it.
+    ClosePresidentRound: Registrar ["POST /api/v1/president-rounds/{round}/close", "/rpc/close-president-round"];
     /// Gives offices, all at once: the founding.
     NameRoles: Chair [];
     /// The statutes in force, and every version before.
@@ -732,7 +738,8 @@ mod tests {
                 | Operation::ReverseShareEntry
                 | Operation::RepayShares => &["board", "chair"],
                 Operation::ReadOffices => &["board", "chair", "secretary", "auditor"],
-                Operation::GiveOffice | Operation::EndOffice => &["board", "chair"],
+                Operation::GiveOffice | Operation::EndOffice | Operation::NamePresident => &["board", "chair"],
+                Operation::OpenPresidentRound | Operation::ClosePresidentRound => &["board", "chair", "secretary"],
                 Operation::ReadProxies | Operation::EnterPaperProxy | Operation::EndPaperProxy => {
                     &["board", "chair", "secretary"]
                 }

@@ -3,8 +3,9 @@
 use app::state::AppState;
 use app::visitor::Visitor;
 use axum::extract::{Path, State};
-use domain::ids::TermId;
+use domain::ids::{MemberId, RoundId, TermId};
 use domain::offices::{EndOffice, GiveOffice, Offices};
+use domain::president::NamePresident;
 
 use super::error::{answer, id};
 use super::{Failed, Json};
@@ -29,4 +30,28 @@ pub async fn end(
 ) -> Result<axum::Json<()>, Failed> {
     let office = id(&visitor, &office)?;
     answer(&visitor, service::end_office(&app.service, &visitor.actor, office, &asked).await)
+}
+
+pub async fn open_round(State(app): State<AppState>, visitor: Visitor) -> Result<axum::Json<RoundId>, Failed> {
+    answer(&visitor, service::open_president_round(&app.service, &visitor.actor).await)
+}
+
+pub async fn name_president(
+    State(app): State<AppState>,
+    Path(round): Path<String>,
+    visitor: Visitor,
+    Json(asked): Json<NamePresident>,
+) -> Result<axum::Json<()>, Failed> {
+    let round = id(&visitor, &round)?;
+    answer(&visitor, service::name_president(&app.service, &visitor.actor, round, &asked).await)
+}
+
+/// Who is elected, if anybody.
+pub async fn close_round(
+    State(app): State<AppState>,
+    Path(round): Path<String>,
+    visitor: Visitor,
+) -> Result<axum::Json<Option<MemberId>>, Failed> {
+    let round = id(&visitor, &round)?;
+    answer(&visitor, service::close_president_round(&app.service, &visitor.actor, round).await)
 }

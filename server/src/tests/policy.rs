@@ -123,7 +123,7 @@ impl Http {
 }
 
 /// What a request names, by the names that doors have for it.
-fn named(ids: &Ids) -> [(&'static str, &Option<String>); 20] {
+fn named(ids: &Ids) -> [(&'static str, &Option<String>); 21] {
     let Ids {
         assembly,
         vote,
@@ -145,6 +145,7 @@ fn named(ids: &Ids) -> [(&'static str, &Option<String>); 20] {
         notice,
         item,
         proxy,
+        round,
     } = ids;
     [
         ("assembly", assembly),
@@ -167,6 +168,7 @@ fn named(ids: &Ids) -> [(&'static str, &Option<String>); 20] {
         ("notice", notice),
         ("item", item),
         ("proxy", proxy),
+        ("round", round),
     ]
 }
 
@@ -293,6 +295,7 @@ fn status(refusal: Refusal) -> StatusCode {
         | Refusal::ProxyToSelf
         | Refusal::ProxyOwnHand
         | Refusal::ProxyHolder
+        | Refusal::PresidentNotDirector
         | Refusal::BirthYear => StatusCode::UNPROCESSABLE_ENTITY,
         Refusal::NotReady | Refusal::WhenInvalid | Refusal::DocumentKind | Refusal::DocumentSize => {
             StatusCode::UNPROCESSABLE_ENTITY
@@ -384,6 +387,10 @@ fn status(refusal: Refusal) -> StatusCode {
         | Refusal::OfficeTaken
         | Refusal::OfficeNeedsSuccessor
         | Refusal::OfficeOver
+        | Refusal::PresidentRoundOpen
+        | Refusal::PresidentRoundClosed
+        | Refusal::PresidentByAssembly
+        | Refusal::PresidentTooFew
         | Refusal::ProposalState
         | Refusal::ProposalTooLate
         | Refusal::SupportMissing
@@ -715,6 +722,7 @@ async fn a_form_that_cannot_be_read_or_does_not_exist_is_answered_in_words() {
                 Operation::AskSecond,
                 Operation::RemindKeyless,
                 Operation::BeginRehearsal,
+                Operation::OpenPresidentRound,
             ];
             let inside = at_the_door(operation.audience(), chair).is_none() && !bare.contains(operation);
             for raw in ["", "unknown=1", "vote", "assembly[]=1", "=&=", "%FF=%FF"].iter().filter(|_| inside) {
@@ -800,6 +808,7 @@ async fn everything_while_broken(world: &World, http: &Http, sessions_are_read: 
                     notice: some(world.today.to_string()),
                     item: some(world.today.to_string()),
                     proxy: some(world.today.to_string()),
+                    round: some(world.today.to_string()),
                 };
                 let said = Box::pin(http.through(door, token, &ids, &Value::Null, None)).await;
                 let (rest, what) = (!door.starts_with("/rpc/"), format!("{door}, {}", who.name));

@@ -42,6 +42,7 @@ pub mod open_vote;
 pub mod paper;
 pub mod passkeys;
 pub mod prepare;
+pub mod president;
 pub mod proposals;
 pub mod proxies;
 pub mod publish_minutes;

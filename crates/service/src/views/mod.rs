@@ -25,6 +25,7 @@ mod own;
 mod paper;
 mod passkeys;
 mod plan_b;
+mod president;
 mod proposals;
 mod proxies;
 mod questions;

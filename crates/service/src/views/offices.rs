@@ -4,6 +4,7 @@ use domain::offices::{OfficeLine, Offices};
 use domain::roles::Actor;
 use store::roles;
 
+use super::president::president;
 use crate::policy::{Operation, allow};
 use crate::{Error, Service, facts};
 
@@ -28,5 +29,6 @@ pub async fn offices(service: &Service, actor: &Actor) -> Result<Offices, Error>
     };
     let mut terms: Vec<OfficeLine> = roles::list(&mut tx).await?.into_iter().map(line).collect();
     terms.sort_by_key(|term| (term.role, term.from));
-    Ok(Offices { time_zone, terms })
+    let president = president(&mut tx, actor, now).await?;
+    Ok(Offices { time_zone, terms, president })
 }

@@ -87,7 +87,7 @@ impl World {
     }
 
     /// The vote on the accounts is given up: nobody votes on it here.
-    async fn gives_up_the_other(&self) {
+    pub async fn gives_up_the_other(&self) {
         let view = views::assembly(&self.service, self.assembly).await.unwrap();
         for item in view.items.iter().filter(|item| item.resolution.election.is_none()) {
             service::void_vote(&self.service, self.chair(), item.vote, "Personne ne vote ici.").await.unwrap();

@@ -32,6 +32,7 @@ mod outbox;
 mod own;
 mod paper;
 mod passkeys;
+mod president;
 mod proofs;
 mod proposals;
 mod proxies;

@@ -9,7 +9,7 @@ use domain::codes::{EndCode, PrintCode};
 use domain::door::Arrive;
 use domain::hands::{CountHands, Hands};
 use domain::help::HelpContact;
-use domain::ids::{AssemblyId, DraftId, ProposalId, VoteId};
+use domain::ids::{AssemblyId, DraftId, ProposalId, RoundId, VoteId};
 use domain::paper::{CountPaper, MarkPaper, Papers, TextPapers, Way};
 use domain::proposals::Support;
 use domain::resolution::Choice;
@@ -18,6 +18,7 @@ use protocol::keys::{Language, MemberKeys, Phrase};
 use service::{Again, Error, Service};
 
 use crate::convening;
+use crate::president;
 use crate::three::HOLDERS;
 use crate::world::{DAY, START, World, seeded};
 
@@ -82,6 +83,9 @@ pub enum Act {
     EndWithoutQuorum,
     // Of an assembly that was not held, with ballots in advance.
     Reconvene,
+    OpenPresidentRound,
+    NamePresident,
+    ClosePresidentRound,
 }
 
 /// The vote by show of hands.
@@ -115,6 +119,7 @@ pub enum Request {
     Draft(DraftId),
     Assembly(AssemblyId),
     Arrive(Arrive),
+    Round(RoundId),
     Step(usize, CeremonyPart),
 }
 
@@ -211,6 +216,9 @@ impl Act {
             Self::BeginRehearsal | Self::EndRehearsal => None,
             Self::EndWithoutQuorum => Some(Refusal::AssemblyOver),
             Self::Reconvene => Some(Refusal::ConvenedAgain),
+            Self::OpenPresidentRound => Some(Refusal::PresidentRoundOpen),
+            Self::NamePresident => None,
+            Self::ClosePresidentRound => Some(Refusal::PresidentRoundClosed),
             Self::PublishMinutes => Some(Refusal::MinutesPublished),
         }
     }
@@ -233,6 +241,9 @@ impl Act {
     pub async fn prepare(self, world: &World) -> Request {
         match self {
             Self::BeginRehearsal => return Request::Nothing,
+            Self::OpenPresidentRound | Self::NamePresident | Self::ClosePresidentRound => {
+                return president::prepared(self, world).await;
+            }
             Self::EndRehearsal => {
                 world.clock.set(START - 3 * DAY);
                 return Request::Assembly(service::begin_rehearsal(&world.service, world.secretary()).await.unwrap());
@@ -437,6 +448,10 @@ impl Act {
                 let again = Again { starts_at: START + 50 * DAY, place: "Dijon".to_owned(), video: String::new() };
                 service::reconvene(service, world.chair(), *first, &again).await.map(|id| id.to_string())
             }
+            (Self::OpenPresidentRound, _) => {
+                service::open_president_round(service, world.chair()).await.map(|round| round.to_string())
+            }
+            (act, Request::Round(round)) => president::perform(act, service, world, *round).await,
             (Self::EndWithoutQuorum, _) => {
                 service::end_without_quorum(service, world.secretary(), world.assembly).await
             }

@@ -10,6 +10,7 @@ mod convening;
 mod disk_full;
 mod hall;
 mod intact;
+mod president;
 mod spoiler;
 mod stage;
 #[path = "../assembly/three.rs"]

@@ -167,6 +167,13 @@ pub async fn call(
             Box::pin(service::set_help(service, actor, &read(body))).await
         }
         Operation::GiveOffice => Box::pin(service::give_office(service, actor, &read(body))).await.map(drop),
+        Operation::OpenPresidentRound => Box::pin(service::open_president_round(service, actor)).await.map(drop),
+        Operation::NamePresident => {
+            Box::pin(service::name_president(service, actor, id(&ids.round), &read(body))).await
+        }
+        Operation::ClosePresidentRound => {
+            Box::pin(service::close_president_round(service, actor, id(&ids.round))).await.map(drop)
+        }
         Operation::EndOffice => Box::pin(service::end_office(service, actor, id(&ids.office), &read(body))).await,
         Operation::PreviewImport => {
             Box::pin(service::preview_import(service, actor, text(body, "file").as_bytes())).await.map(drop)

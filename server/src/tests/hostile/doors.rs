@@ -356,6 +356,9 @@ async fn body(stage: &Stage, door: Door) -> Option<Value> {
             json!({ "number": "9999", "role": "board", "first_day": "", "last_day": "2100-01-01" })
         }
         "/rpc/end-office" => json!({ "office": Uuid::nil(), "last_day": "" }),
+        "/api/v1/president-rounds/{round}/voice" => json!({ "number": 9999 }),
+        "/rpc/name-president" => json!({ "round": Uuid::nil(), "number": "9999" }),
+        "/rpc/close-president-round" => json!({ "round": Uuid::nil() }),
         "/rpc/revoke-other-sessions"
         | "/api/v1/me/sessions"
         | "/api/v1/me/passkeys/begin"
@@ -366,6 +369,9 @@ async fn body(stage: &Stage, door: Door) -> Option<Value> {
         | "/rpc/ask-second"
         | "/rpc/remind-keyless"
         | "/rpc/begin-rehearsal"
+        | "/rpc/open-president-round"
+        | "/api/v1/president-rounds"
+        | "/api/v1/president-rounds/{round}/close"
         | "/api/v1/rehearsals"
         | "/api/v1/rehearsals/{assembly}"
         | "/api/v1/assemblies/{assembly}/ceremony"
@@ -406,7 +412,7 @@ fn parameter(stage: &Stage, door: Door, name: &str) -> String {
         "vote" => stage.vote(1).to_string(),
         "tracker" => "AAAA".to_owned(),
         "session" | "mail" | "request" | "passkey" | "office" | "import" | "proposal" | "comment" | "item"
-        | "proxy" => Uuid::nil().to_string(),
+        | "proxy" | "round" => Uuid::nil().to_string(),
         name => panic!("{{{name}}} is new: say here what it may be"),
     }
 }

@@ -6,7 +6,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use domain::Refusal;
 use domain::ids::{
     AmendmentId, AssemblyId, AttachmentId, CommentId, DocumentId, DraftId, ImportId, ItemId, MailId, MemberId,
-    NoticeId, PasskeyId, ProposalId, ProxyId, ResolutionId, SessionId, ShareEntryId, ShareRequestId, TermId, VoteId,
+    NoticeId, PasskeyId, ProposalId, ProxyId, ResolutionId, RoundId, SessionId, ShareEntryId, ShareRequestId, TermId,
+    VoteId,
 };
 use serde_json::{Value, json};
 use service::demo::PROPOSED;
@@ -42,6 +43,7 @@ pub struct Ids {
     pub notice: Option<String>,
     pub item: Option<String>,
     pub proxy: Option<String>,
+    pub round: Option<String>,
 }
 
 impl Ids {
@@ -121,6 +123,10 @@ impl Ids {
         Self { proxy: Some(id.to_string()), ..Self::default() }
     }
 
+    pub fn round(id: RoundId) -> Self {
+        Self { round: Some(id.to_string()), ..Self::default() }
+    }
+
     /// The same with every id in the place of which `replace` puts another; the tracker is no id.
     pub fn with_each(&self, replace: &str) -> Self {
         let other = |id: &Option<String>| id.as_ref().map(|_| replace.to_owned());
@@ -145,6 +151,7 @@ impl Ids {
             notice: other(&self.notice),
             item: other(&self.item),
             proxy: other(&self.proxy),
+            round: other(&self.round),
         }
     }
 
@@ -307,7 +314,10 @@ pub fn step(operation: Operation) -> u32 {
         | CorrectNotice
         | SetHelp
         | GiveOffice
-        | EndOffice => 11,
+        | EndOffice
+        | OpenPresidentRound
+        | NamePresident
+        | ClosePresidentRound => 11,
         // Signing in sweeps expired sessions away.
         AskSignIn | SignInByCode | SignInByLink | AskChallenge | SignInByKey | SignInByPaperCode | SignInDemo
         | BeginPasskeySignIn | FinishPasskeySignIn | RevokeSession | ResendMail | CorrectRecord | ChangeEmail
@@ -480,6 +490,12 @@ pub async fn example(world: &World, operation: Operation, who: &Member, second: 
         | RemovePasskey
         | GiveOffice
         | EndOffice => of_keys(&prepared.keys, operation, who, done),
+        OpenPresidentRound => Example::of(Ids::default()).again(done, Refusal::PresidentRoundOpen),
+        // Whoever names the chair of the day changes nothing when the round is closed.
+        NamePresident => Example::of(Ids::round(prepared.keys.round.expect("a round"))).body(json!({ "number": 1 })),
+        ClosePresidentRound => {
+            Example::of(Ids::round(prepared.keys.round.expect("a round"))).again(done, Refusal::PresidentRoundClosed)
+        }
         PreviewText | ReadProposals | ReadProposal | DraftProposal | EditProposal | MoveProposal | InviteAuthor
         | AnswerInvitation | SupportProposal | WithdrawSupport | AmendProposal | DecideAmendment | DecideProposal => {
             super::proposals::example(world, operation, who, done)

@@ -3,7 +3,7 @@
 
 use std::collections::HashMap;
 
-use domain::ids::{PasskeyId, TermId};
+use domain::ids::{PasskeyId, RoundId, TermId};
 use domain::offices::{GiveOffice, Stands};
 use domain::passkeys::{AnswerPasskey, FinishPasskey};
 use domain::roles::Role;
@@ -24,6 +24,8 @@ pub struct Keys {
     /// An office held, and one that is over.
     pub held: Option<TermId>,
     pub over: Option<TermId>,
+    /// A round in which the board elects its president.
+    pub round: Option<RoundId>,
 }
 
 fn body(value: &impl serde::Serialize) -> Value {
@@ -77,6 +79,20 @@ impl World {
                 made.held = Some(service::give_office(&self.service, &chair, &asked).await.unwrap());
                 let offices = views::offices(&self.service, &chair).await.unwrap();
                 made.over = offices.terms.iter().find(|term| term.stands == Stands::Over).map(|term| term.id);
+            }
+            Operation::OpenPresidentRound => {
+                let chair = self.acting(1).await;
+                if let Some(round) = views::offices(&self.service, &chair).await.unwrap().president.open {
+                    service::close_president_round(&self.service, &chair, round.id).await.unwrap();
+                }
+            }
+            Operation::NamePresident | Operation::ClosePresidentRound => {
+                let chair = self.acting(1).await;
+                let open = views::offices(&self.service, &chair).await.unwrap().president.open;
+                made.round = Some(match open {
+                    Some(round) => round.id,
+                    None => service::open_president_round(&self.service, &chair).await.unwrap(),
+                });
             }
             _ => return None,
         }
