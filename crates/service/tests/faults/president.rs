@@ -7,15 +7,17 @@ use domain::roles::{Actor, Role};
 use service::{Error, Service};
 
 use crate::acts::{Act, Request};
-use crate::world::World;
+use crate::world::{DAY, START, World};
 
 /// Who is elected, and their number.
-const ELECTED: usize = 4;
-const NUMBER: u32 = 5;
+const ELECTED: usize = 2;
+const NUMBER: u32 = 3;
 
 /// Another director, and for what follows a round; of its close, both voices for the other.
 pub async fn prepared(act: Act, world: &World) -> Request {
     let number = NUMBER;
+    // The clock of each trial begins at the start of the assembly: all this was the day before.
+    world.clock.set(START - DAY);
     let seat = GiveOffice { number, role: Role::Board, first_day: None, last_day: None };
     service::give_office(&world.service, world.chair(), &seat).await.unwrap();
     if act == Act::OpenPresidentRound {
