@@ -17,6 +17,7 @@ use crate::error::Stored as _;
 pub(super) async fn president(tx: &mut Tx, actor: &Actor, now: i64) -> Result<President, Error> {
     let own = actor.member();
     let sitting = directors(tx, now).await?;
+    let sits = own.is_some_and(|own| sitting.contains(&own));
     let mut people = People::default();
     let mut directors = Vec::new();
     for member in &sitting {
@@ -46,9 +47,8 @@ pub(super) async fn president(tx: &mut Tx, actor: &Actor, now: i64) -> Result<Pr
     };
     let last = match rounds::last(tx).await? {
         None => None,
-        Some(round) => Some(closed(tx, &mut people, &round, actor.has(Role::Board) || actor.has(Role::Chair)).await?),
+        Some(round) => Some(closed(tx, &mut people, &round, sits).await?),
     };
-    let sits = own.is_some_and(|own| sitting.contains(&own));
     let elected_by = elected_by(tx, now).await?;
     let after =
         if elected_by == PresidentElectedBy::Board { elected_since(tx, last.as_ref(), now).await? } else { None };
