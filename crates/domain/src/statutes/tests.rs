@@ -243,6 +243,22 @@ fn where_law_and_statutes_disagree_both_are_shown() {
 }
 
 #[test]
+fn the_board_elects_its_president_unless_statutes_say_that_the_assembly_does() {
+    let field = Field::PresidentElectedBy;
+    for id in every() {
+        assert_eq!(of(&id).settings().president_elected_by, PresidentElectedBy::Board, "{id}");
+        let other = of(&id).with(field, read(field, "assembly"));
+        assert_eq!(other.settings().president_elected_by, PresidentElectedBy::Assembly, "{id}");
+        let departure = other.departures().into_iter().find(|departure| departure.field == field).expect("a departure");
+        let company =
+            ["sa-cooperative-fr-ago", "sa-cooperative-fr-age", "scic-fr-sa", "scop-fr-sa"].contains(&id.as_str());
+        assert_eq!(departure.against_law, company, "{id}: C. com. L.225-47 leaves companies no choice");
+    }
+    assert_eq!(of("sa-cooperative-fr-ago").article(field), "C. com. L.225-47");
+    assert_eq!(of("genossenschaft-de").article(field), "Satzung");
+}
+
+#[test]
 fn a_departing_value_names_the_statutes_before_the_article() {
     let field = Field::OrdinaryQuorumFirst;
     let raised = of("sa-cooperative-fr-ago").with(field, read(field, "1/3"));
