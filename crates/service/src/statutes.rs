@@ -19,6 +19,8 @@ pub(crate) struct Held {
     pub(crate) number: u32,
     /// What it says.
     pub(crate) says: Statutes,
+    /// SHA-256 of what it said when it was entered: a field that there was not yet is no part of it.
+    pub(crate) hash: [u8; 32],
     /// First instant in force.
     pub(crate) effective_at: i64,
     /// When it was entered.
@@ -50,6 +52,8 @@ pub(crate) struct InForce {
     pub(crate) version: Option<u32>,
     /// What it says.
     pub(crate) says: Statutes,
+    /// SHA-256 of it, as it was entered.
+    pub(crate) hash: [u8; 32],
     /// The rules of the assembly's kind.
     pub(crate) rules: Preset,
     /// Everything else it says.
@@ -66,6 +70,7 @@ pub(crate) async fn versions(tx: &mut Tx) -> Result<Vec<Held>, Error> {
         Ok(Held {
             number: row.version,
             says: Statutes::parse(&row.body).stored("the statutes")?,
+            hash: row.hash,
             effective_at: row.effective_at,
             adopted_at: row.adopted_at,
             decision: row.decision,
@@ -79,9 +84,11 @@ pub(crate) async fn versions(tx: &mut Tx) -> Result<Vec<Held>, Error> {
 
 /// The version a cooperative begins with.
 fn first(cooperative: &Cooperative) -> Result<Held, Error> {
+    let says = Statutes::founded(&cooperative.preset).stored("the preset")?;
     Ok(Held {
         number: 1,
-        says: Statutes::founded(&cooperative.preset).stored("the preset")?,
+        hash: says.hash(),
+        says,
         effective_at: cooperative.founded_at,
         adopted_at: cooperative.founded_at,
         decision: String::new(),
@@ -108,7 +115,7 @@ pub(crate) async fn enter(service: &Service, tx: &mut Tx, held: &Held) -> Result
         id: service.id(),
         version: held.number,
         body: held.says.body(),
-        hash: held.says.hash(),
+        hash: held.hash,
         effective_at: held.effective_at,
         adopted_at: held.adopted_at,
         decision: held.decision.clone(),
@@ -130,7 +137,7 @@ pub(crate) async fn of(tx: &mut Tx, assembly: &Assembly) -> Result<InForce, Erro
     let Some(number) = assembly.statutes else {
         let says = Statutes::founded(&assembly.preset).stored("the preset")?;
         let (rules, settings) = (Preset::load(&assembly.preset).stored("the preset")?, says.settings());
-        return Ok(InForce { version: None, says, rules, settings });
+        return Ok(InForce { version: None, hash: says.hash(), says, rules, settings });
     };
     let versions = versions(tx).await?;
     let held = versions.iter().find(|held| held.number == number).stored("a version of the statutes")?;
@@ -154,5 +161,6 @@ fn applied(held: &Held, kind: AssemblyKind) -> Result<InForce, Error> {
         rules: held.says.rules(kind)?.of_version(held.number),
         settings: held.says.settings(),
         says: held.says.clone(),
+        hash: held.hash,
     })
 }

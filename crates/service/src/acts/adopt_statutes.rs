@@ -75,6 +75,7 @@ pub(crate) async fn judge(
     Ok(Held {
         number: last.number + 1,
         says: says.clone(),
+        hash: says.hash(),
         effective_at,
         adopted_at: service.now(),
         decision,

@@ -59,7 +59,7 @@ async fn version(tx: &mut Tx, held: &Held, before: Option<&Held>) -> Result<Vers
         decision: held.decision.clone(),
         vote,
         by,
-        hash: hash::hex(&held.says.hash()),
+        hash: hash::hex(&held.hash),
         changes: before.map(|before| differences(&before.says, &held.says)).unwrap_or_default(),
     })
 }

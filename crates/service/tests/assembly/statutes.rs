@@ -7,8 +7,10 @@ use domain::assembly::AssemblyKind;
 use domain::ids::AssemblyId;
 use domain::resolution::Choice;
 use domain::roles::Actor;
-use domain::statutes::{AdoptStatutes, Field};
+use domain::statutes::{AdoptStatutes, Field, Statutes};
 use protocol::record::Entry;
+use protocol::{canonical, hash};
+use serde_json::Value;
 use service::{Convocation, Error, Service, views};
 use store::testing::{Place, of_step};
 use uuid::Uuid;
@@ -225,33 +227,49 @@ async fn a_decided_vote_is_named_and_one_that_adopted_nothing_is_not() {
     assert_eq!(view.versions[0].vote, Some((world.open, world.assembly)));
 }
 
-/// A database of the version before: a cooperative, its chair, an assembly convened by its preset alone.
-#[tokio::test]
-async fn a_cooperative_older_than_versions_has_its_preset_as_the_first() {
-    let folder = tempfile::tempdir().unwrap();
-    let place = Place::sqlite(folder.path());
-    let id = |n: u128| format!("x'{n:032x}'");
-    let rows = format!(
+fn id(number: u128) -> String {
+    format!("x'{number:032x}'")
+}
+
+/// The rows of a cooperative and its chair, in an old database.
+fn founded() -> String {
+    format!(
         "INSERT INTO cooperatives (id, only_one, name, legal_line, preset, share_cents, minimum_shares, time_zone, demo, founded_at)
             VALUES ({cooperative}, 1, 'Les Essais', 'SA', 'sa-cooperative-fr-ago', 1600, 1, 'Europe/Paris', 0, 5);
         INSERT INTO record_secrets (cooperative, seed) VALUES ({cooperative}, x'{seed}');
         INSERT INTO members (id, cooperative, number, class, name, street, postcode, city, country, search_key, sort_key, state,
                 shares_wished, applied_at, active_at)
             VALUES ({member}, {cooperative}, 1, 'cooperator', 'Zoé', '', '', '', '', 'zoe', 'zoe', 'active', 0, 5, 6);
-        INSERT INTO role_terms (id, member, role, from_at, until_at) VALUES ({term}, {member}, 'chair', 6, NULL);
-        INSERT INTO assemblies (id, cooperative, kind, call, state, preset, place, time_zone, convened_at, starts_at)
-            VALUES ({assembly}, {cooperative}, 'ordinary', 1, 'convened', 'sa-cooperative-fr-ago', 'Paris', 'Europe/Paris', 7, {START});",
+        INSERT INTO role_terms (id, member, role, from_at, until_at) VALUES ({term}, {member}, 'chair', 6, NULL);",
         cooperative = id(1),
         seed = "07".repeat(32),
         member = id(2),
         term = id(3),
-        assembly = id(4),
-    );
-    of_step(&place, 15, &rows).await.unwrap();
+    )
+}
+
+/// This program on that database, and its chair.
+async fn opened(place: &Place) -> (Service, Actor) {
     let (clock, random) = crate::world::machine(3);
     let service = Service::open(&place.url().unwrap(), clock, random).await.unwrap();
-    let chair =
-        Actor::Member { id: domain::ids::MemberId(Uuid::from_u128(2)), roles: vec![domain::roles::Role::Chair] };
+    let id = domain::ids::MemberId(Uuid::from_u128(2));
+    (service, Actor::Member { id, roles: vec![domain::roles::Role::Chair] })
+}
+
+/// A database of the version before: a cooperative, its chair, an assembly convened by its preset alone.
+#[tokio::test]
+async fn a_cooperative_older_than_versions_has_its_preset_as_the_first() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = Place::sqlite(folder.path());
+    let rows = founded()
+        + &format!(
+            "INSERT INTO assemblies (id, cooperative, kind, call, state, preset, place, time_zone, convened_at, starts_at)
+                VALUES ({assembly}, {cooperative}, 'ordinary', 1, 'convened', 'sa-cooperative-fr-ago', 'Paris', 'Europe/Paris', 7, {START});",
+            cooperative = id(1),
+            assembly = id(4),
+        );
+    of_step(&place, 15, &rows).await.unwrap();
+    let (service, chair) = opened(&place).await;
     let view = views::statutes(&service, &chair, None).await.unwrap();
     assert_eq!((view.in_force, view.versions.len(), view.versions[0].effective_at), (1, 1, 5));
     let before = views::assembly(&service, AssemblyId(Uuid::from_u128(4))).await.unwrap();
@@ -261,4 +279,28 @@ async fn a_cooperative_older_than_versions_has_its_preset_as_the_first() {
     let after = views::statutes(&service, &chair, None).await.unwrap();
     assert_eq!(after.versions.iter().map(|version| version.number).collect::<Vec<_>>(), [2, 1]);
     assert_eq!(after.versions[1], view.versions[0], "the first is what it was, now in writing");
+}
+
+/// A version that was entered before there was a field says what the preset says there, and keeps its hash: records name it.
+#[tokio::test]
+async fn a_version_older_than_a_field_keeps_its_hash() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = Place::sqlite(folder.path());
+    let mut body: Value = serde_json::from_str(&Statutes::founded("sa-cooperative-fr-ago").unwrap().body()).unwrap();
+    let says = body["values"].as_object_mut().unwrap().remove(Field::PresidentElectedBy.word());
+    assert_eq!(says, Some("board".into()), "an older program did not write it");
+    let body = canonical::to_string(&body).unwrap();
+    let hash = hash::sha256_hex(body.as_bytes());
+    let rows = founded()
+        + &format!(
+            "INSERT INTO statutes (id, version, body, hash, effective_at, adopted_at, decision)
+                VALUES ({id}, 1, '{body}', x'{hash}', 5, 5, '');",
+            id = id(5),
+            body = body.replace('\'', "''"),
+        );
+    of_step(&place, 46, &rows).await.unwrap();
+    let (service, chair) = opened(&place).await;
+    let view = views::statutes(&service, &chair, None).await.unwrap();
+    assert_eq!(view.versions[0].hash, hash);
+    assert!(view.lines.iter().any(|line| line.field == Field::PresidentElectedBy && line.value == "board"));
 }

@@ -36,6 +36,8 @@ pub(crate) struct Rules {
     pub version: Option<u32>,
     /// What the version says.
     pub says: Statutes,
+    /// SHA-256 of it, as it was entered.
+    pub hash: [u8; 32],
     /// Of ordinary items.
     pub ordinary: Preset,
     /// Of extraordinary ones.
@@ -47,7 +49,13 @@ impl Rules {
     pub(crate) async fn at(tx: &mut Tx, starts_at: i64) -> Result<Self, Error> {
         let found = facts::statutes(tx, AssemblyKind::Ordinary, starts_at).await?;
         let extraordinary = facts::statutes(tx, AssemblyKind::Extraordinary, starts_at).await?.rules;
-        Ok(Self { version: found.version, says: found.says, ordinary: found.rules, extraordinary })
+        Ok(Self {
+            version: found.version,
+            says: found.says,
+            hash: found.hash,
+            ordinary: found.rules,
+            extraordinary,
+        })
     }
 
     /// The same, for an assembly that is convened now: the version is written down, and can be counted by.
@@ -336,7 +344,7 @@ fn rules_entry(assembly: &Assembly, rules: &Rules, head: &Head, items: &[Item]) 
     };
     let preset = of_notice(assembly.kind, &rules.ordinary, &rules.extraordinary);
     let mut entry = hashed(preset)?;
-    entry["statutes"] = json!(hash::hex(&rules.says.hash()));
+    entry["statutes"] = json!(hash::hex(&rules.hash));
     entry["version"] = json!(rules.version);
     for used in quorums(head, items.iter()) {
         let other = rules.of(used);
