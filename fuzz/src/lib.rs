@@ -4,7 +4,6 @@
 // The runtime that the coverage flags call, in every program of this crate.
 use libfuzzer_sys as _;
 
-pub mod closed;
 pub mod dealt;
 #[path = "../../app/src/components/markdown.rs"]
 pub mod markup;
@@ -287,7 +286,7 @@ pub fn tampered(data: &[u8]) {
 pub fn markdown(data: &[u8]) {
     text(data, |text| {
         let html = markup::to_html(text);
-        assert_eq!(closed::faults(&html), Vec::<String>::new(), "{html}");
+        assert_eq!(reading::closed::faults(&html), Vec::<String>::new(), "{html}");
     });
 }
 

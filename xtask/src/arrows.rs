@@ -9,7 +9,7 @@ use crate::step::{cargo, output, root};
 use crate::{links, spoken, words};
 
 /// Which crate of ours may depend on which.
-const ARROWS: [(&str, &[&str]); 10] = [
+const ARROWS: [(&str, &[&str]); 11] = [
     ("voix-protocol", &[]),
     ("voix-domain", &["voix-protocol"]),
     ("voix-store", &["voix-domain"]),
@@ -17,6 +17,7 @@ const ARROWS: [(&str, &[&str]); 10] = [
     ("voix-verifier", &["voix-domain", "voix-protocol"]),
     ("voix-load", &["voix-domain", "voix-protocol"]),
     ("voix-vectors", &["voix-protocol"]),
+    ("voix-reading", &[]),
     ("voix-app", &["voix-service", "voix-domain", "voix-protocol"]),
     ("voix-server", &["voix-app", "voix-service", "voix-domain", "voix-protocol"]),
     ("xtask", &[]),
@@ -29,7 +30,7 @@ const FORBIDDEN: [(&str, &[&str]); 5] = [
     ("voix-domain", &["tokio", "sqlx", "axum", "leptos", "getrandom", "rand", "web-sys", "ureq"]),
     ("voix-verifier", &["tokio", "sqlx", "axum", "leptos", "ureq", "voix-store", "voix-service"]),
     ("voix-service", &["axum", "leptos"]),
-    ("voix-server", &["voix-load", "voix-vectors"]),
+    ("voix-server", &["voix-load", "voix-vectors", "voix-reading"]),
 ];
 
 /// Who may name a crate at all, even for tests.

@@ -7,8 +7,8 @@ use app::i18n::Lang;
 use domain::Refusal;
 use domain::wire::Problem;
 use http::header::{CONTENT_ENCODING, CONTENT_SECURITY_POLICY, CONTENT_TYPE, LOCATION, SET_COOKIE};
+use reading::Page;
 
-use super::html::{self, Page};
 use crate::tests::Answer;
 
 /// Headers an answer may have, and no other.
@@ -121,7 +121,7 @@ fn problem(text: &str) -> Option<String> {
 }
 
 fn page(text: &str, refused: bool) -> Result<Page, String> {
-    let page = html::read(text);
+    let page = reading::read(text);
     if !page.errors.is_empty() {
         return Err(format!("not well-formed: {:?}", page.errors));
     }

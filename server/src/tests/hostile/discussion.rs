@@ -5,9 +5,9 @@ use domain::ids::{CommentId, ProposalId};
 use domain::lang::Lang;
 use domain::proposals::{Kind, Move, ProposalMove, Write};
 use http::StatusCode;
+use reading::Page;
 
 use super::answers::look;
-use super::html::Page;
 use super::stage::{CHAIR, KEYLESS, Moment, Stage, VOTERS, seed};
 use super::strings;
 

@@ -9,13 +9,13 @@ use app::rpc::imports::PREVIEW;
 use axum::body::Body;
 use http::{HeaderName, HeaderValue, Request, header};
 use protocol::keys::{Language, MemberKeys, Phrase};
+use reading::Page;
 use serde::Serialize;
 use serde_json::{Value, json};
 use service::policy::{Audience, Operation};
 use uuid::Uuid;
 
 use super::answers::look;
-use super::html::Page;
 use super::stage::{CHAIR, HOLDER, KEYLESS, Moment, SECRETARY, Stage, VOTERS, rng, seed};
 use super::strings;
 use crate::tests::code;

@@ -15,12 +15,12 @@ use domain::wire::{AssemblyView, CooperativeView, DemoPerson};
 use http::StatusCode;
 use protocol::record::Entry;
 use protocol::{canonical, checkpoint, checks, encoding, record};
+use reading::Page;
 use serde_json::Value;
 use service::demo::Seed;
 use service::{AgendaItem, Application, Error, Service};
 
 use super::answers::look;
-use super::html::Page;
 use super::stage::{CHAIR, HOLDER, Moment, SECRETARY, Stage, VOTERS, seed};
 use super::strings::{self, Hostile};
 use crate::machine::{SystemClock, SystemRandomness};

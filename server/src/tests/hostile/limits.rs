@@ -12,7 +12,6 @@ use tower::ServiceExt as _;
 
 use super::answers::{look, outside};
 use super::doors::pages;
-use super::html;
 use super::stage::seed;
 use crate::router::{LARGEST_BODY, behind};
 use crate::tests::{Answer, World, code, world_of};
@@ -96,7 +95,7 @@ fn says_only_its_id(what: &str, answer: &Answer) {
         assert!(Lang::ALL.iter().any(|lang| lang.t("refusal-unavailable") == problem.message), "{what}");
         return;
     }
-    let page = html::read(&answer.text);
+    let page = reading::read(&answer.text);
     let sentence = |heading: &String| {
         Lang::ALL.iter().any(|lang| ["refusal-unavailable", "error-internal"].iter().any(|key| lang.t(key) == *heading))
     };

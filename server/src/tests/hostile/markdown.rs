@@ -4,9 +4,6 @@ use app::components::markdown::to_html;
 
 use super::strings;
 
-#[path = "../../../../fuzz/src/closed.rs"]
-mod closed;
-
 #[test]
 fn no_string_becomes_more_than_markdown_may() {
     let around: [fn(&str) -> String; 9] = [
@@ -23,7 +20,7 @@ fn no_string_becomes_more_than_markdown_may() {
     for string in strings::all() {
         for (n, put) in around.iter().enumerate() {
             let html = to_html(&put(&string.text));
-            assert_eq!(closed::faults(&html), Vec::<String>::new(), "{}, put in way {n}: {html}", string.name);
+            assert_eq!(reading::closed::faults(&html), Vec::<String>::new(), "{}, put in way {n}: {html}", string.name);
         }
     }
 }

@@ -4,7 +4,6 @@
 mod answers;
 mod discussion;
 mod doors;
-mod html;
 mod kept;
 mod limits;
 mod markdown;

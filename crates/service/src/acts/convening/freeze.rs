@@ -49,13 +49,7 @@ impl Rules {
     pub(crate) async fn at(tx: &mut Tx, starts_at: i64) -> Result<Self, Error> {
         let found = facts::statutes(tx, AssemblyKind::Ordinary, starts_at).await?;
         let extraordinary = facts::statutes(tx, AssemblyKind::Extraordinary, starts_at).await?.rules;
-        Ok(Self {
-            version: found.version,
-            says: found.says,
-            hash: found.hash,
-            ordinary: found.rules,
-            extraordinary,
-        })
+        Ok(Self { version: found.version, says: found.says, hash: found.hash, ordinary: found.rules, extraordinary })
     }
 
     /// The same, for an assembly that is convened now: the version is written down, and can be counted by.
