@@ -42,17 +42,23 @@ const WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 // What is said where a page loaded itself anew while it was looked at: what runs there is gone, or what was brought there before.
 export const ANEW = /Execution context was destroyed|reading 'run'/;
 
-// Serious or critical accessibility faults of the page as it stands, in both themes. A page that loads itself anew meanwhile is
-// looked at again.
-export async function accessible(page, name) {
+// Looks at a page; one that loads itself anew meanwhile is looked at again.
+export async function steady(look) {
   for (let tries = 0; ; tries++) {
     try {
-      return await faults(page, name);
+      return await look();
     } catch (error) {
       if (tries === 3 || !ANEW.test(error.message)) throw error;
     }
   }
 }
+
+// Serious or critical accessibility faults of the page as it stands, in both themes.
+export const accessible = (page, name) => steady(() => faults(page, name));
+
+// By how many pixels a page is wider than its window, and whether it is higher.
+export const too_wide = (page) => steady(() => page.locator("html").evaluate((html) => html.scrollWidth - html.clientWidth));
+export const cut_off = (page) => steady(() => page.locator("html").evaluate((html) => html.scrollHeight > window.innerHeight));
 
 async function faults(page, name) {
   const found = [];
@@ -81,7 +87,7 @@ const DESK = { width: 1280, height: 900 };
 
 async function fits(page, name, size) {
   await page.setViewportSize(size);
-  const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  const wide = await too_wide(page);
   if (wide > 0) throw new Error(`${name}: ${wide}px too wide for a ${size.width}px screen`);
 }
 

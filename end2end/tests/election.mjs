@@ -4,7 +4,7 @@ import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { cast, enter, makeKey, prepare } from "../lib/acts.mjs";
-import { looked_at, person } from "../lib/browser.mjs";
+import { cut_off, looked_at, person } from "../lib/browser.mjs";
 import { serve, tools } from "../lib/server.mjs";
 import { words } from "../lib/words.mjs";
 
@@ -27,7 +27,7 @@ async function election(browser, lang) {
   const project = async (name) => {
     await look(screen.page, name);
     await screen.page.setViewportSize({ width: 1920, height: 1080 });
-    assert.equal(await screen.page.evaluate(() => document.documentElement.scrollHeight > window.innerHeight), false, `${name} is cut off`);
+    assert.equal(await cut_off(screen.page), false, `${name} is cut off`);
     if (lang === "fr") await screen.page.screenshot({ path: `screens/${name}-1920.png` });
   };
   try {

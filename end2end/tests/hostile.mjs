@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { join } from "node:path";
-import { person } from "../lib/browser.mjs";
+import { person, too_wide } from "../lib/browser.mjs";
 import { seed, worst } from "../lib/hostile.mjs";
 import { serve, tools } from "../lib/server.mjs";
 import { words } from "../lib/words.mjs";
@@ -39,7 +39,7 @@ async function sound({ page, complaints }, name) {
   assert.deepEqual(found, { ran: false, frames: 0, foreign: 0, landmarks: true, hidden: false }, name);
   for (const width of [390, 1280]) {
     await page.setViewportSize({ width, height: 900 });
-    const wide = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+    const wide = await too_wide(page);
     assert.equal(wide, 0, `${name}: ${wide}px too wide for a ${width}px screen`);
   }
   assert.deepEqual(complaints, [], name);

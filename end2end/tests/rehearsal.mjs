@@ -4,7 +4,7 @@ import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { ballotReady, cast, choose, enter, makeKey, openSession, prepare } from "../lib/acts.mjs";
-import { looked_at, person } from "../lib/browser.mjs";
+import { cut_off, looked_at, person } from "../lib/browser.mjs";
 import { serve, tools } from "../lib/server.mjs";
 import { words } from "../lib/words.mjs";
 
@@ -49,7 +49,7 @@ async function rehearsal(browser, lang) {
     await banner(screen.page).waitFor();
     await screen.page.getByText(/R[ée]p[ée]tition|Rehearsal/).first().waitFor();
     await screen.page.setViewportSize({ width: 1920, height: 1080 });
-    assert.equal(await screen.page.evaluate(() => document.documentElement.scrollHeight > window.innerHeight), false, "the screen is cut off");
+    assert.equal(await cut_off(screen.page), false, "the screen is cut off");
     if (lang === "fr") await screen.page.screenshot({ path: "screens/screen-rehearsal-1920.png" });
 
     // A member finds the ballots where they always are, and reads on them what they are.

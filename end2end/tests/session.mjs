@@ -1,7 +1,7 @@
 // The session in the hall: the projected screen and the phones follow it by themselves, and nobody loses what was begun.
 import assert from "node:assert/strict";
 import { ballotReady, cast, choose, enter, makeKey, opened } from "../lib/acts.mjs";
-import { looked_at, person } from "../lib/browser.mjs";
+import { cut_off, looked_at, person } from "../lib/browser.mjs";
 import { words } from "../lib/words.mjs";
 
 const button = (page, name) => page.getByRole("button", { name: new RegExp(`^${name}`) });
@@ -22,7 +22,7 @@ async function session(browser, lang) {
   const project = async (name) => {
     await look(screen.page, name);
     await screen.page.setViewportSize({ width: 1920, height: 1080 });
-    assert.equal(await screen.page.evaluate(() => document.documentElement.scrollHeight > window.innerHeight), false, `${name} is cut off`);
+    assert.equal(await cut_off(screen.page), false, `${name} is cut off`);
     if (lang === "fr") await screen.page.screenshot({ path: `screens/${name}-1920.png` });
   };
   try {
