@@ -287,6 +287,10 @@ def main(v):
     expect("leaf of a paper code", said, {**want, "key_seq": 1, "number": 7, "paper_code": True})
     said = json.loads(v["commitment"]["roll_by_code"]["file"])["leaf"]
     expect("leaf of a voice by a code", said, {"kind": "paper-code", "register": 0, "voice": voice.hex()})
+    said = json.loads(v["commitment"]["entrusted"]["file"])["leaf"]
+    expect("leaf of a key the server made", said, {**want, "entrusted": True, "key_seq": 1, "number": 7})
+    said = json.loads(v["commitment"]["roll_entrusted"]["file"])["leaf"]
+    expect("leaf of an entrusted voice", said, {"kind": "entrusted", "register": 0, "voice": voice.hex()})
     said = json.loads(v["commitment"]["roll"]["file"])["leaf"]
     want = {"credential": element(big_c), "kind": "own-key", "register": 0, "voice": voice.hex()}
     expect("leaf of the roll", said, want)

@@ -71,7 +71,7 @@ def registrations_never_fall(listed, report):
         last = since
 
 
-KINDS = {"own-key", "mandate", "paper-code"}
+KINDS = {"own-key", "mandate", "paper-code", "entrusted"}
 
 
 def kinds_add_up(listed, report):
@@ -92,6 +92,33 @@ def kinds_add_up(listed, report):
             report.fault(18, f"entry {seq}", "the kinds of voice are not as many as the voices")
         elif kinds.get("paper-code", 0) > 0 and not (number(printed) and printed > 0):
             report.fault(18, f"entry {seq}", "voices of paper codes, and none was printed")
+
+
+def entrusted_as_said(listed, report):
+    """Voices entrusted to the server: the convocation says that there may be, and somebody confirmed more than a tenth."""
+    said = False
+    for seq, (_, entry) in enumerate(listed):
+        if not entry:
+            continue
+        body = entry["body"]
+        if entry["type"] == "convocation":
+            said = body.get("entrusted") is True
+        if entry["type"] not in ("roll", "open-roll"):
+            continue
+        kinds, voices = body.get("kinds"), body.get("voices")
+        count = kinds.get("entrusted", 0) if isinstance(kinds, dict) else 0
+        voices = len(voices) if isinstance(voices, list) else voices
+        if not number(count) or not number(voices):
+            continue  # said above
+        confirmed = body.get("confirmed", 0)
+        if not number(confirmed) or ("confirmed" in body and confirmed < max(count, 1)):
+            report.fault(18, f"entry {seq}", "confirmed is not as many as are entrusted")
+        elif count == 0 and "confirmed" in body:
+            report.fault(18, f"entry {seq}", "confirmed, and nobody's voice is entrusted")
+        elif count > 0 and not said:
+            report.fault(18, f"entry {seq}", "entrusted voices, of which the convocation says nothing")
+        elif 10 * count > voices and "confirmed" not in body:
+            report.fault(18, f"entry {seq}", "more than a tenth entrusted, and nobody confirmed it")
 
 
 class Checkpoint:
@@ -144,6 +171,7 @@ def verify_record(data, checkpoint_data=None, key=None):
     listed = entries(data, report)
     registrations_never_fall(listed, report)
     kinds_add_up(listed, report)
+    entrusted_as_said(listed, report)
     report.facts.update(entries=len(listed), root=root([leaf(line) for line, _ in listed]).hex())
     report.limit("decisions, elections and draws are not followed from their tallies")
     if checkpoint_data is None:
@@ -183,11 +211,11 @@ def verify_voice(proof_data, record_data):
         find(before, proof["register"], ("register-commitment",), ("keys",))
         if proof["roll"]["leaf"].get("register") != proof["register"]["index"]:
             raise Refused("the roll names another leaf of the register")
-        by_code = proof["roll"]["leaf"].get("kind") == "paper-code"
-        if proof["register"]["leaf"].get("paper_code", True) is not True:
-            raise Refused("paper_code is true, or is not there")
-        if by_code != (proof["register"]["leaf"].get("paper_code") is True):
-            raise Refused("the roll and the register do not agree whether a paper code speaks")
+        for name, kind in (("paper_code", "paper-code"), ("entrusted", "entrusted")):
+            if proof["register"]["leaf"].get(name, True) is not True:
+                raise Refused(f"{name} is true, or is not there")
+            if (proof["roll"]["leaf"].get("kind") == kind) != (proof["register"]["leaf"].get(name) is True):
+                raise Refused(f"the roll and the register do not agree whether it is {kind}")
     except ValueError as error:
         report.fault(18, "proof", str(error))
     return report

@@ -9,7 +9,7 @@ from ballots import credentials
 from group import B, Q, NotInG, add, combine, element, encode, fixed, from_element, signature_holds
 from hashes import b64_hash, hex_hash, leaf, message, root, root_by_path, sha256, wide
 from objects import COMPANION, EVENT, OWNER, PART, RESULT, SETUP, SIZE, TALLY, TRUSTEES, ballot, election
-from record import Checkpoint, kinds_add_up, verify_record
+from record import Checkpoint, entrusted_as_said, kinds_add_up, verify_record
 from report import Report
 from text import Refused, count, read, read_canonical, scalar, string, write, write_plain
 from trustees import Trustees
@@ -217,6 +217,34 @@ def of_kinds(_):
         yield "no kinds at all", not right(None, 3, opens=opens)
 
 
+def of_entrusted(_):
+    """Voices entrusted to the server, beside what the convocation said of them."""
+
+    def right(entrusted, voices, said=True, opens=True, **more):
+        kinds = {"entrusted": entrusted, "own-key": voices - entrusted} if entrusted else {"own-key": voices}
+        listed = [{"identity": "00", "voice": "00"}] * voices if opens else voices
+        entries = (
+            ("convocation", {"entrusted": True} if said else {}),
+            ("open-roll" if opens else "roll", {"kinds": kinds, "voices": listed, **more}),
+        )
+        report = Report()
+        listed = [(b"", {"type": kind, "body": body}) for kind, body in entries]
+        kinds_add_up(listed, report)
+        entrusted_as_said(listed, report)
+        return not report.faults
+
+    for opens in (True, False):
+        yield "a tenth", right(1, 10, opens=opens)
+        yield "none, and none said", right(0, 10, said=False, opens=opens)
+        yield "not where the convocation is silent", not right(1, 10, said=False, opens=opens)
+        yield "no more than a tenth", not right(2, 19, opens=opens)
+        yield "more, confirmed", right(2, 19, opens=opens, confirmed=2)
+        yield "up to a greater number", right(2, 19, opens=opens, confirmed=7)
+        yield "no more than confirmed", not right(2, 19, opens=opens, confirmed=1)
+        yield "no text for a number", not right(2, 19, opens=opens, confirmed="2")
+        yield "nothing confirmed where there are none", not right(0, 19, opens=opens, confirmed=2)
+
+
 def spoiled(note):
     at = note.rindex(b" ") + 8
     yield "a checkpoint without its last line feed", note[:-1]
@@ -235,6 +263,7 @@ def all_of(folder):
     sections = (
         ("group.json", of_group), ("objects.json, spelling", of_spelling), ("objects.json, objects", of_objects),
         ("a.json, messages", of_messages), ("a.json, record", of_record), ("a.json, kinds", of_kinds),
+        ("a.json, entrusted", of_entrusted),
     )
     for title, section in sections:
         for what, agrees in section(load(title.partition(",")[0])):

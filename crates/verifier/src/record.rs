@@ -54,6 +54,12 @@ pub(crate) fn verified(file: &Path, note: Option<&Path>, key: Option<&str>) -> R
             "entry {place}: the kinds of voice are not as many as the voices, or paper codes speak of which none was printed"
         )));
     }
+    if let Some(place) = unheard(&entries) {
+        return Err(refuse(&format!(
+            "entry {place}: voices entrusted to the server of which the convocation says nothing, or more than a tenth that \
+             nobody confirmed"
+        )));
+    }
     if let Some((place, why)) = decisions::wrong(&entries) {
         return Err(refuse(&format!("entry {place}: {why}")));
     }
@@ -122,13 +128,49 @@ fn uncounted(entries: &[Entry]) -> Option<u64> {
     None
 }
 
-/// How many voices of a roll paper codes speak; `None` where its kinds do not add up.
-fn by_code(entry: &Entry) -> Option<u64> {
-    let kinds = [Kind::OwnKey, Kind::Mandate, Kind::PaperCode].map(Kind::word);
-    let voices = match entry.kind.as_str() {
+/// The first roll with voices entrusted to the server though the convocation before it does not say that there may be any, or with
+/// more than a tenth of them that nobody confirmed (PROTOCOL.md §10).
+fn unheard(entries: &[Entry]) -> Option<u64> {
+    let mut said = false;
+    for entry in entries {
+        match entry.kind.as_str() {
+            "convocation" => said = entry.body["entrusted"] == true,
+            "roll" | "open-roll" if !may_be_entrusted(entry, said) => return Some(entry.seq),
+            _ => {}
+        }
+    }
+    None
+}
+
+/// Whether a roll may have as many entrusted voices as it says.
+fn may_be_entrusted(entry: &Entry, said: bool) -> bool {
+    let entrusted = match entry.body["kinds"].get(Kind::Entrusted.word()).map_or(Some(0), Value::as_u64) {
+        None => return false,
+        Some(0) => return entry.body.get("confirmed").is_none(),
+        Some(entrusted) => entrusted,
+    };
+    let Some(voices) = voices(entry).filter(|_| said) else { return false };
+    let confirmed = match entry.body.get("confirmed") {
+        None => 0,
+        Some(count) => match count.as_u64() {
+            Some(count) if count >= entrusted => count,
+            _ => return false,
+        },
+    };
+    confirmed > 0 || entrusted.checked_mul(10).is_some_and(|ten| ten <= voices)
+}
+
+/// How many voices a roll says it has.
+fn voices(entry: &Entry) -> Option<u64> {
+    match entry.kind.as_str() {
         "roll" => entry.body["voices"].as_u64(),
         _ => entry.body["voices"].as_array().map(|voices| voices.len() as u64),
-    };
+    }
+}
+
+/// How many voices of a roll paper codes speak; `None` where its kinds do not add up.
+fn by_code(entry: &Entry) -> Option<u64> {
+    let kinds = [Kind::OwnKey, Kind::Mandate, Kind::PaperCode, Kind::Entrusted].map(Kind::word);
     let counted = entry.body["kinds"].as_object()?;
     let mut sum = 0_u64;
     for (kind, count) in counted {
@@ -138,7 +180,7 @@ fn by_code(entry: &Entry) -> Option<u64> {
         sum = sum.checked_add(count.as_u64()?)?;
     }
     let codes = counted.get(Kind::PaperCode.word()).map_or(Some(0), Value::as_u64)?;
-    (Some(sum) == voices).then_some(codes)
+    (Some(sum) == voices(entry)).then_some(codes)
 }
 
 /// The checkpoint is signed by the key of the convocation, and is of this very record.

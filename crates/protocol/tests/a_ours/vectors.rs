@@ -435,6 +435,7 @@ fn commitment(world: &World) -> Value {
     let roll =
         |credential, register| Leaf::Roll(RollLeaf { credential, kind: Kind::OwnKey, register, voice: world.voice });
     let by_code = Leaf::Roll(RollLeaf { credential: None, kind: Kind::PaperCode, register: 0, voice: world.voice });
+    let entrusted = Leaf::Roll(RollLeaf { credential: None, kind: Kind::Entrusted, register: 0, voice: world.voice });
     let shown = |leaves: Vec<Leaf>, own: usize| {
         let salts: Vec<[u8; 32]> = (0x61..).take(leaves.len()).map(|byte| [byte; 32]).collect();
         let tree: Vec<merkle::Hash> = leaves.iter().zip(&salts).map(|(leaf, salt)| leaf.hash(salt)).collect();
@@ -447,6 +448,8 @@ fn commitment(world: &World) -> Value {
         "open_roll": shown(vec![roll(None, 0)], 0),
         "paper_code": shown(vec![Leaf::Register(RegisterLeaf::of_code(&public, 1, 7))], 0),
         "roll_by_code": shown(vec![by_code], 0),
+        "entrusted": shown(vec![Leaf::Register(RegisterLeaf::of_entrusted(&public, 7))], 0),
+        "roll_entrusted": shown(vec![entrusted], 0),
     })
 }
 

@@ -258,3 +258,48 @@ fn the_kinds_of_voice_add_up() {
         }
     }
 }
+
+/// Voices entrusted to the server are on a roll only where the convocation says so, and more than a tenth only where confirmed.
+#[test]
+fn voices_are_entrusted_as_the_convocation_says() {
+    for (entrusted, voices, confirmed, said, verdict) in [
+        (1, 10, json!(null), true, 0),
+        (0, 10, json!(null), false, 0),
+        (1, 10, json!(null), false, 1),
+        (2, 19, json!(null), true, 1),
+        (2, 19, json!(2), true, 0),
+        (2, 19, json!(7), true, 0),
+        (2, 19, json!(7), false, 1),
+        (2, 19, json!(1), true, 1),
+        (2, 19, json!("2"), true, 1),
+        (1, 19, json!(0), true, 1),
+        (0, 19, json!(2), true, 1),
+    ] {
+        for open in [false, true] {
+            let voice = |n: u8| json!({ "identity": hex(&[n; 32]), "voice": hex(&[n; 16]) });
+            let listed = if open { (1..=voices).map(voice).collect() } else { json!(voices) };
+            let mut kinds = json!({ "own-key": voices - entrusted });
+            if entrusted > 0 {
+                kinds["entrusted"] = entrusted.into();
+            }
+            let mut body = json!({ "kinds": kinds, "root": "", "vote": hex(&[6; 16]), "voices": listed });
+            if open {
+                body["resolution"] = hex(&[7; 32]).into();
+            }
+            if !confirmed.is_null() {
+                body["confirmed"] = confirmed.clone();
+            }
+            let convened = if said { json!({ "entrusted": true }) } else { json!({}) };
+            let kind = if open { "open-roll" } else { "roll" };
+            let mut assembly = Assembly::new();
+            for (kind, body) in [("convocation", convened), (kind, body)] {
+                let next = assembly.entries.last().unwrap().next(9, kind, body).unwrap();
+                assembly.entries.push(next);
+            }
+            assembly.write("record.jsonl", &assembly.lines());
+            let (code, told) = assembly.said("record", None, false);
+            assert_eq!(code, Some(verdict), "{entrusted} {voices} {confirmed} {said} {open}: {told}");
+            assert!(code == Some(0) || told.contains("entrusted to the server"), "{told}");
+        }
+    }
+}
