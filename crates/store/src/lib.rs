@@ -33,6 +33,7 @@ pub mod documents;
 pub mod door;
 pub mod drafts;
 pub mod email_confirmations;
+pub mod entrusted;
 pub mod forgetting;
 pub mod hands;
 pub mod holders;
@@ -99,6 +100,7 @@ pub fn statements() -> Vec<(&'static str, &'static [&'static str])> {
         ("door", door::ALL),
         ("drafts", drafts::ALL),
         ("email_confirmations", email_confirmations::ALL),
+        ("entrusted", entrusted::ALL),
         ("forgetting", forgetting::ALL),
         ("hands", hands::ALL),
         ("ceremonies", ceremonies::ALL),

@@ -109,6 +109,10 @@ sql! {
         FROM paper_codes WHERE member = $1 OR made_by = $1 ORDER BY at, assembly, id";
     CODE_SESSIONS = "SELECT s.id, s.created_at, s.expires_at FROM code_sessions s JOIN paper_codes c ON c.id = s.code
         WHERE c.member = $1 ORDER BY s.created_at, s.id";
+    // The public part: the secret is for the member's own browser, and for nothing that is kept.
+    ENTRUSTED_KEYS = "SELECT id, assembly, identity, ballot_root, chain_code, made_at, released_at FROM entrusted_keys
+        WHERE member = $1 ORDER BY made_at, assembly";
+    ENTRUSTED_LIMITS = "SELECT assembly, n, most, at FROM entrusted_limits WHERE confirmed_by = $1 ORDER BY at, assembly, n";
     PRESIDENT_ROUNDS = "SELECT id, opened_by, opened_at, closed_by, closed_at, elected FROM president_rounds
         WHERE opened_by = $1 OR closed_by = $1 OR elected = $1 ORDER BY opened_at, id";
     // Of a voice for the member, once the round is closed, nothing is said of whose it was.
@@ -118,7 +122,8 @@ sql! {
     PAPER_VOICES = "SELECT vote, voice, speaker, proxy, at FROM paper_voices WHERE voice = $1 OR speaker = $1 ORDER BY at, vote, voice";
     PAPER_COUNTS = "SELECT vote, n, round, seat, member, counts, at FROM paper_counts WHERE member = $1 OR noted_by = $1
         ORDER BY at, vote, n";
-    ROLLS = "SELECT b.vote, b.stage, r.voice, r.position, r.kind, r.key_seq, r.code, r.identity, r.credential, r.speaker, r.proxy
+    ROLLS = "SELECT b.vote, b.stage, r.voice, r.position, r.kind, r.key_seq, r.code, r.entrusted, r.identity, r.credential,
+            r.speaker, r.proxy
         FROM roll_entries r JOIN boxes b ON b.id = r.ballot_box
         WHERE r.voice = $1 OR r.speaker = $1 ORDER BY b.vote, b.stage, r.position";
     BLANKS = "SELECT vote, proxy FROM roll_blanks WHERE grantor = $1 ORDER BY vote";
@@ -228,6 +233,10 @@ held! {
         assembly: Uuid, member: Option<Uuid>, n: Option<i64>, registration: Option<String>, at: i64, ended_at: Option<i64>,
     } by PAPER_CODES;
     "code_sessions": CodeSession { id: Uuid, created_at: i64, expires_at: i64 } by CODE_SESSIONS;
+    "entrusted_keys": EntrustedKey {
+        id: Uuid, assembly: Uuid, identity: Hex, ballot_root: Hex, chain_code: Hex, made_at: i64, released_at: Option<i64>,
+    } by ENTRUSTED_KEYS;
+    "entrusted_limits": EntrustedLimit { assembly: Uuid, n: i64, most: i64, at: i64 } by ENTRUSTED_LIMITS;
     "president_rounds": PresidentRound {
         id: Uuid, opened_by: Uuid, opened_at: i64, closed_by: Option<Uuid>, closed_at: Option<i64>, elected: Option<Uuid>,
     } by PRESIDENT_ROUNDS;
@@ -241,7 +250,8 @@ held! {
         vote: Uuid, n: i64, round: i64, seat: String, member: Uuid, counts: String, at: i64,
     } by PAPER_COUNTS;
     "roll_entries": Roll {
-        vote: Uuid, stage: String, voice: Uuid, position: i64, kind: String, key_seq: Option<i64>, code: Option<Uuid>, identity: Hex,
+        vote: Uuid, stage: String, voice: Uuid, position: i64, kind: String, key_seq: Option<i64>, code: Option<Uuid>,
+        entrusted: Option<Uuid>, identity: Hex,
         credential: Option<String>,
         speaker: Uuid, proxy: Option<Uuid>,
     } by ROLLS;

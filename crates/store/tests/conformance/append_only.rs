@@ -48,6 +48,8 @@ const TABLES: &[(&str, &str)] = &[
     ("paper_votes", "handed"),
     ("paper_counts", "counts"),
     ("paper_codes", "registration"),
+    ("entrusted_keys", "made_at"),
+    ("entrusted_limits", "most"),
     ("convocations", "body"),
     ("announcements", "fr"),
 ];
@@ -151,6 +153,8 @@ async fn fill(tx: &mut store::Tx) {
     store::hands::enter(tx, VOTE, &count).await.unwrap();
     crate::paper::fill(tx).await;
     store::codes::insert(tx, &crate::codes::code(1, 3, 1)).await.unwrap();
+    store::entrusted::insert(tx, &crate::entrusted::key(3), &[3; 96]).await.unwrap();
+    store::entrusted::insert_limit(tx, ASSEMBLY, &crate::entrusted::limit(1, 7)).await.unwrap();
     let salt = store::salts::Salt { subject: member(1), salt: bytes(3) };
     store::salts::insert(tx, store::salts::Leaf::Roll, VOTE.0, &salt).await.unwrap();
     convocation(tx, ASSEMBLY, None).await.unwrap();

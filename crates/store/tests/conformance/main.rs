@@ -10,6 +10,7 @@ mod codes;
 mod connections;
 mod convocations;
 mod discussion;
+mod entrusted;
 mod fixture;
 mod hands;
 mod imports;
@@ -32,8 +33,8 @@ macro_rules! suite {
         mod $database {
             use crate::fixture::$database as database;
             use crate::{
-                append_only, attendances, bureaus, candidacies, codes, convocations, discussion, hands, imports, keys, outbox, paper, president,
-                proposals, proxies, queries, questions, register, schema, transactions, uniqueness,
+                append_only, attendances, bureaus, candidacies, codes, convocations, discussion, entrusted, hands, imports, keys, outbox, paper,
+                president, proposals, proxies, queries, questions, register, schema, transactions, uniqueness,
             };
 
             macro_rules! stamp {
@@ -111,6 +112,10 @@ macro_rules! suite {
             stamp!(codes: a_member_has_one_code_in_force_and_its_key_is_nobody_elses);
             stamp!(codes: a_voice_on_a_roll_is_spoken_by_a_key_or_by_a_code);
             stamp!(codes: whoever_signed_in_with_a_code_is_out_when_it_ends);
+            stamp!(entrusted: a_member_has_one_key_of_the_servers_and_it_is_nobody_elses);
+            stamp!(entrusted: a_voice_on_a_roll_is_entrusted_for_its_member_alone);
+            stamp!(entrusted: a_secret_is_there_until_its_assembly_is_over);
+            stamp!(entrusted: the_last_number_the_board_said_counts);
             stamp!(proxies: a_member_has_one_live_proxy_and_what_was_given_stays);
             stamp!(questions: a_question_is_served_by_one_answer_and_its_earlier_words_stay);
             stamp!(register: pages_follow_each_other_in_every_order);
