@@ -68,6 +68,7 @@ pub fn voice_sentence(voice: MyVoice, replaceable: bool, lang: Lang) -> String {
         MyVoice::InAdvance => "voice-in-advance",
         MyVoice::Used => "voice-used",
         MyVoice::Unused => "voice-unused",
+        MyVoice::Entrusted => "voice-entrusted",
         MyVoice::NotOnRoll => "voice-not-on-roll",
         MyVoice::Void => "voice-void",
         MyVoice::Carried => "voice-carried",
@@ -102,6 +103,7 @@ pub fn Turnout(
             <p>{sentence}{item.advance.filter(|_| item.state != VoteState::Advance).map(|advance| {
                 format!(". {}", lang.with("turnout-advance", &[("voted", advance.voted.into())]))
             })}</p>
+            {item.entrusted.map(|count| view! { <p class="hint">{lang.with("turnout-entrusted", &[("count", count.into())])}</p> })}
         </div>
     }
     .into_any()

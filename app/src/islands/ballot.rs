@@ -18,6 +18,8 @@ enum Stage {
     NoKey,
     /// The key was replaced after these rolls were fixed: the former one votes, where it is.
     Former,
+    /// The server keeps this voice, and did not hand it over; why, in words.
+    Kept(String),
     /// What the server sent does not agree with itself: no vote here.
     Mistrust(String),
     /// Choose.
@@ -82,7 +84,7 @@ pub fn BallotForm(
     let papers = votes.get_value().into_iter().map(|vote| one(vote, &lang, &s.get_value(), beyond)).collect_view();
     let busy = move || matches!(stage.get(), Stage::Casting(_) | Stage::Waking);
     let done = move || matches!(stage.get(), Stage::Done(_));
-    let shut = move || matches!(stage.get(), Stage::NoKey | Stage::Former | Stage::Mistrust(_));
+    let shut = move || matches!(stage.get(), Stage::NoKey | Stage::Former | Stage::Kept(_) | Stage::Mistrust(_));
     view! {
         <div class="ballot-box" data-state=move || name(&stage.get())>
             <form class="ballot stack" hidden=move || done() || shut()
@@ -107,6 +109,7 @@ fn name(stage: &Stage) -> &'static str {
         Stage::Waking => "waking",
         Stage::NoKey => "no-key",
         Stage::Former => "former",
+        Stage::Kept(_) => "kept",
         Stage::Mistrust(_) => "mistrust",
         Stage::Choosing => "choosing",
         Stage::Casting(_) => "casting",
@@ -146,6 +149,7 @@ fn one(vote: PaperVote, lang: &str, s: &Strings, beyond: Beyond) -> AnyView {
             <p id=hint.clone() class="hint"><span class=class>{s.get(mode)}</span>" "{explain}{rule}</p>
             {few.then(|| view! { <p class="notice notice--warning">{s.get("ballot-few")}</p> })}
             {(vote.last_n > 0).then(|| view! { <p class="notice">{s.get("ballot-again")}</p> })}
+            {vote.entrusted.then(|| view! { <p class="notice">{s.get("ballot-entrusted")}</p> })}
             {vote.by_hands.then(|| view! { <p class="notice">{s.get("ballot-by-hands")}</p> })}
             {match &vote.resolution.election {
                 Some(contest) => names(&field, contest, &[], s),
@@ -225,6 +229,10 @@ fn spoken(stage: &Stage, s: &Strings, booth: bool) -> AnyView {
         }
         .into_any(),
         Stage::Former => view! { <p class="notice notice--warning">{s.get("ballot-former")}</p> }.into_any(),
+        Stage::Kept(why) => view! {
+            <p class="alert" role="alert">{s.get("ballot-kept")}" "{why.clone()}</p>
+        }
+        .into_any(),
         Stage::Mistrust(why) => view! {
             <p class="alert" role="alert">{s.get("ballot-mistrust")}" ("{why.clone()}")"</p>
         }
@@ -289,18 +297,30 @@ mod acts {
     use leptos::task::spawn_local;
 
     use domain::ids::MemberId;
-    use domain::wire::{BallotPaper, PaperVote};
+    use domain::wire::{BallotPaper, Me, PaperVote};
+    use protocol::keys::MemberKeys;
 
     use super::super::ballot_names::{self, Ticked};
+    use super::super::browser::Failure;
     use super::super::casting::{self, Choice, Said, Speaks};
-    use super::super::{browser, device};
+    use super::super::{browser, device, signing_in};
     use super::{Beyond, Held, Outcome, Stage, Strings, field_of};
 
     /// Is the key here, and does what the server sent agree with itself?
     pub fn wake(held: Held, s: StoredValue<Strings>, stage: RwSignal<Stage>, beyond: Beyond) {
         spawn_local(async move {
             let (me, paper, _) = held.get_value();
-            let ring = device::ring(&me).await;
+            let ring = match whole_ring(&me, &paper).await {
+                Ok(ring) => ring,
+                Err(why) => {
+                    let why = match why {
+                        Failure::Refused(why) => why,
+                        Failure::NoAnswer => s.get_value().get("island-no-answer"),
+                    };
+                    stage.set(Stage::Kept(why));
+                    return;
+                }
+            };
             let mut without = Vec::new();
             for vote in &paper.votes {
                 let Some(keys) = ring.iter().find(|keys| keys.public() == vote.keys) else {
@@ -321,6 +341,21 @@ mod acts {
             });
             beyond.set(without);
         });
+    }
+
+    /// The keys of this device, with those that the server made for this voice: they are asked for where the paper needs them, and the
+    /// member's own key is here to ask with.
+    async fn whole_ring(me: &Me, paper: &BallotPaper) -> Result<Vec<MemberKeys>, Failure> {
+        let mut ring = device::ring(me).await;
+        let here = |ring: &[MemberKeys], vote: &PaperVote| ring.iter().any(|keys| keys.public() == vote.keys);
+        let waits = paper.votes.iter().any(|vote| vote.entrusted && !here(&ring, vote));
+        let own = ring.iter().find(|keys| Some(keys.public()) == me.keys).filter(|_| waits);
+        if let Some(own) = own {
+            let made = signing_in::released(own, paper.cooperative, paper.assembly).await?;
+            device::keep_entrusted(me, &made).await;
+            ring.push(made);
+        }
+        Ok(ring)
     }
 
     /// Encrypts, proves, signs, checks itself and sends every ballot chosen. One at a time: a refusal of one does not
@@ -352,15 +387,21 @@ mod acts {
         spawn_local(async move {
             // Let the page show that it works before the processor is busy.
             browser::nap(20).await;
-            let ring = device::ring(&me).await;
+            // Asked for again only where this device could not keep it.
+            let ring = match whole_ring(&me, &paper).await {
+                Ok(ring) => ring,
+                Err(_) => device::ring(&me).await,
+            };
+            let own = ring.iter().find(|keys| Some(keys.public()) == me.keys);
             let mut outcomes: Vec<Outcome> = Vec::new();
             for (vote, voice, said) in said {
                 let Some(vote) = paper.votes.iter().find(|one| one.vote == vote) else { continue };
                 let Some(keys) = ring.iter().find(|keys| keys.public() == vote.keys) else { continue };
+                let Some(marks) = (if vote.entrusted { own } else { Some(keys) }) else { continue };
                 let mandate = vote.mandates.iter().find(|mandate| mandate.voice == voice);
                 let speaks = match mandate {
-                    Some(mandate) => Speaks { voice, last_n: mandate.last_n, of: Some(&mandate.name) },
-                    None => Speaks { voice, last_n: vote.last_n, of: None },
+                    Some(mandate) => Speaks { voice, last_n: mandate.last_n, of: Some(&mandate.name), marks },
+                    None => Speaks { voice, last_n: vote.last_n, of: None, marks },
                 };
                 outcomes.push(casting::one(&paper, vote, (keys, speaks), &said, (&lang, &sentences)).await);
             }

@@ -87,6 +87,8 @@ pub struct Speaks<'a> {
     pub last_n: u64,
     /// Whose it is, if it is carried by a proxy.
     pub of: Option<&'a str>,
+    /// Whose identity signs that it has voted in a secret vote: the keys of the roll, and of an entrusted voice the member's own.
+    pub marks: &'a MemberKeys,
 }
 
 /// Makes one ballot, sends it, and says what became of it.
@@ -208,7 +210,7 @@ fn seal(
         &mut rng,
     );
     let emargement = emargement::sign(
-        keys.identity(),
+        speaks.marks.identity(),
         paper.cooperative.bytes(),
         vote.vote.bytes(),
         &election.uuid,

@@ -146,9 +146,13 @@ fn Item(item: MinutesItem, lang: Lang) -> impl IntoView {
     let left = item.decision.is_none() && item.void_reason.is_none();
     let mandates = match item.mandates {
         Some(count) => Some(lang.with("minutes-mandates", &[("count", count.into())])),
-        None => (item.voted > 0 && item.paper.is_none() && item.codes.is_none()).then(|| lang.t("minutes-own-keys")),
+        None => {
+            let apart = item.paper.or(item.codes).or(item.entrusted);
+            (item.voted > 0 && apart.is_none()).then(|| lang.t("minutes-own-keys"))
+        }
     };
     let codes = item.codes.map(|count| lang.with("minutes-paper-codes", &[("count", count.into())]));
+    let entrusted = item.entrusted.map(|count| lang.with("minutes-entrusted", &[("count", count.into())]));
     let contest = item.resolution.election.clone();
     view! {
         <section class="minutes__item stack">
@@ -158,7 +162,7 @@ fn Item(item: MinutesItem, lang: Lang) -> impl IntoView {
             {if left {
                 view! { <p><strong>{lang.t("vote-not-put")}</strong>{advance.map(|advance| format!(" {advance}"))}</p> }.into_any()
             } else {
-                view! { <p>{mode}". "{voices}{advance.map(|advance| format!(" {advance}"))}{mandates.map(|mandates| format!(" {mandates}"))}{codes.map(|codes| format!(" {codes}"))}</p> }.into_any()
+                view! { <p>{mode}". "{voices}{advance.map(|advance| format!(" {advance}"))}{mandates.map(|mandates| format!(" {mandates}"))}{codes.map(|codes| format!(" {codes}"))}{entrusted.map(|entrusted| format!(" {entrusted}"))}</p> }.into_any()
             }}
             {item.cause.map(|cause| view! { <InSession cause lang /> })}
             {item.void_reason.map(|reason| view! { <Void reason lang /> })}

@@ -152,6 +152,7 @@ fn on_roll(voice: MyVoice) -> bool {
     matches!(
         voice,
         MyVoice::ToVote
+            | MyVoice::Entrusted
             | MyVoice::Voted
             | MyVoice::ByCode
             | MyVoice::VotedByCode

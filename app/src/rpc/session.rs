@@ -23,6 +23,7 @@ pub(super) fn register() {
     register_explicit::<EndRehearsal>();
     register_explicit::<RestartCeremony>();
     register_explicit::<ExchangeHolder>();
+    register_explicit::<ConfirmEntrusted>();
 }
 
 /// Who keeps the register opens the boxes that receive ballots before the session.
@@ -150,6 +151,19 @@ pub async fn exchange_holder(assembly: String, place: String, number: String) ->
         (.., Err(_)) => Err(Refusal::NoSuchNumber.into()),
     };
     outcome.map_or_else(|error| back("/console", &error), |()| to("/console"))
+}
+
+/// Somebody says for the board how many voices may be entrusted to the server.
+#[server(prefix = "/rpc", endpoint = "confirm-entrusted")]
+pub async fn confirm_entrusted(assembly: String, most: String) -> Result<(), ServerFnError> {
+    let (app, who) = context().await?;
+    console(match (parse(&assembly), parse(most.trim())) {
+        (Ok(id), Ok(most)) => {
+            let asked = domain::entrusted::ConfirmEntrusted { most };
+            service::confirm_entrusted(&app.service, &who.actor, id, &asked).await
+        }
+        (Err(error), _) | (_, Err(error)) => Err(error),
+    })
 }
 
 /// The rehearsal is over.

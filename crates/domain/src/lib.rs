@@ -17,6 +17,7 @@ pub mod decision;
 pub mod discussion;
 pub mod door;
 pub mod elected;
+pub mod entrusted;
 pub mod hands;
 pub mod help;
 pub mod identity;

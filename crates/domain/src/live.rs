@@ -143,6 +143,7 @@ mod tests {
             mode: VoteMode::Secret,
             state,
             voices: None,
+            entrusted: None,
             voted: position,
             opened_at: None,
             closed_at,

@@ -80,6 +80,9 @@ pub struct MinutesItem {
     /// Those of them that a paper code spoke, if any.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub codes: Option<u32>,
+    /// Those of them that were entrusted to the server, if any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub entrusted: Option<u32>,
     /// Voices that voted, by a device.
     pub voted: u32,
     /// Voices on paper when it closed, if any.

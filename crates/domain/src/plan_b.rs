@@ -266,6 +266,7 @@ mod tests {
             mode: crate::vote::VoteMode::Secret,
             state: VoteState::Prepared,
             voices: None,
+            entrusted: None,
             voted: 0,
             opened_at: None,
             closed_at: None,

@@ -508,6 +508,14 @@ refusals! {
     CodeUnknown = "code-unknown": Forbidden,
     /// Whoever signed in with a paper code votes, and does nothing else.
     CodeVotesOnly = "code-votes-only": Forbidden,
+    /// The notice does not say that voices may be entrusted to the server.
+    EntrustedOff = "entrusted-off": Conflict,
+    /// More than a tenth of a roll would be entrusted to the server, and the board did not confirm so many.
+    EntrustedUnconfirmed = "entrusted-unconfirmed": Conflict,
+    /// No voice of the member is entrusted to the server in this assembly.
+    EntrustedNone = "entrusted-none": NotFound,
+    /// The voice is entrusted to the server still: its member has not asked for it.
+    EntrustedKept = "entrusted-kept": Conflict,
     /// Nothing in this election waits for a draw.
     NoDraw = "no-draw": Conflict,
     /// The draw does not seat just as many of those equal as seats wait.

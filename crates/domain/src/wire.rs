@@ -13,6 +13,7 @@ use crate::bureau::{AskedSeat, BureauDesk};
 use crate::ceremony::CeremonyTask;
 use crate::decision::Decision;
 use crate::elected::Awaits;
+use crate::entrusted::EntrustedDesk;
 use crate::hands::HandsView;
 use crate::help::HelpContact;
 use crate::ids::{AssemblyId, CooperativeId, MailId, MemberId, SessionId, VoteId};
@@ -142,6 +143,9 @@ pub struct ItemView {
     pub state: VoteState,
     /// Voices that may vote in it, once the roll is fixed: those on it, and those that voted in advance.
     pub voices: Option<u32>,
+    /// How many of them are entrusted to the server, on the roll that was fixed last, if any are.
+    #[serde(default)]
+    pub entrusted: Option<u32>,
     /// Voices that have voted (never how).
     pub voted: u32,
     /// When it opened.
@@ -250,6 +254,8 @@ pub struct ProxiesBrief {
 pub struct BallotPaper {
     /// Bound into every message.
     pub cooperative: CooperativeId,
+    /// The assembly.
+    pub assembly: AssemblyId,
     /// The voice: the member's own.
     pub voice: MemberId,
     /// Key that signs receipts and checkpoints, hex.
@@ -274,6 +280,9 @@ pub struct PaperVote {
     pub resolution: Resolution,
     /// The keys the roll was fixed with: they speak here, also after others took their place.
     pub keys: PublicKeys,
+    /// Whether the server made them: the page asks for their secret, and the member's own key signs that the voice has voted.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub entrusted: bool,
     /// Whether the own voice votes here: whoever voted in advance may still carry others.
     pub own: bool,
     /// Highest `n` received from the own voice, 0 if none: the next ballot must carry a greater one.
@@ -488,6 +497,9 @@ pub struct Console {
     pub bureau: BureauDesk,
     /// Ballots in advance, before the session.
     pub advance: Option<AdvanceDesk>,
+    /// Voices entrusted to the server, where the notice says that there are any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub entrusted: Option<EntrustedDesk>,
 }
 
 /// Ballots in advance, seen from the console.

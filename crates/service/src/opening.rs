@@ -26,13 +26,15 @@ use crate::codes::{self, Speaking};
 use crate::commitments::{self, Roll};
 use crate::error::Stored as _;
 use crate::record::Record;
-use crate::{Error, Service, facts, paper, proxies};
+use crate::{Error, Service, entrusted, facts, paper, proxies};
 
 /// A box as it opens.
 struct Opening<'a> {
     assembly: &'a Assembly,
     vote: &'a Vote,
     new: VoteBox,
+    /// How many voices may be entrusted to the server, where the board had to confirm it.
+    confirmed: Option<u32>,
 }
 
 /// Opens a box of a vote, an advance one until its hour. The answer is the number of voices on its roll. Where everybody voted
@@ -40,7 +42,7 @@ struct Opening<'a> {
 ///
 /// # Errors
 /// [`Refusal::RollEmpty`] when nobody has a voice; [`Refusal::KeyHoldersNotReady`] in a secret vote;
-/// [`Refusal::PaperNeedsTwo`] where voices are on paper and nobody could count them.
+/// [`Refusal::PaperNeedsTwo`] where voices are on paper and nobody could count them; [`Refusal::EntrustedUnconfirmed`].
 pub(crate) async fn open(
     service: &Service,
     tx: &mut Tx,
@@ -51,7 +53,7 @@ pub(crate) async fn open(
     let stage = if until.is_some() { Stage::Advance } else { Stage::Session };
     // A paper code is for who is in the hall: it speaks in boxes of the session.
     let printed_in = Some(assembly.id).filter(|_| stage == Stage::Session);
-    let keys = codes::speaking(tx, printed_in).await?;
+    let mut keys = codes::speaking(tx, printed_in).await?;
     let used: HashSet<MemberId> = attendances::by_ballot(tx, vote.id).await?.into_iter().collect();
     let papers = paper::at_opening(tx, vote, stage).await?;
     let mut fixed = proxies::fix(service, tx, assembly, &keys, &papers).await?.without(&used);
@@ -59,6 +61,7 @@ pub(crate) async fn open(
         // They are no ballots: they are counted with the last roll, as they stand then.
         fixed.blank.clear();
     }
+    let confirmed = entrusted::entrust(service, tx, assembly.id, (&mut fixed, &mut keys)).await?;
     if fixed.spoken.is_empty() && fixed.paper.is_empty() && used.is_empty() {
         return Err(Refusal::RollEmpty.into());
     }
@@ -83,7 +86,7 @@ pub(crate) async fn open(
         register["since_convocation"]["paper_codes"] = printed.into();
     }
     record.add("register-commitment", register);
-    let opening = Opening { assembly, vote, new };
+    let opening = Opening { assembly, vote, new, confirmed };
     let roll = (fixed.spoken.as_slice(), keys.as_slice());
     match vote.mode {
         VoteMode::Open => opening.open_roll(service, tx, roll, record).await?,
@@ -115,6 +118,14 @@ async fn with_proxies(
     let (count, blank, vote) = (all.len(), fixed.blank.len(), hash::hex(vote.bytes()));
     record.add("proxies", json!({ "blank": blank, "count": count, "root": hash::hex(&root), "vote": vote }));
     Ok(())
+}
+
+/// What the record says of a roll beside its voices: how many entrusted ones the board confirmed, if it had to.
+fn confirmed(mut body: Value, most: Option<u32>) -> Value {
+    if let Some(most) = most {
+        body["confirmed"] = most.into();
+    }
+    body
 }
 
 /// What the record says of the stage of a box: of that of the session nothing.
@@ -151,7 +162,7 @@ impl Opening<'_> {
         if hands::of_vote(tx, self.vote.id).await?.is_some() {
             body["hands"] = true.into();
         }
-        record.add("open-roll", staged(body, self.new.stage));
+        record.add("open-roll", confirmed(staged(body, self.new.stage), self.confirmed));
         Ok(())
     }
 
@@ -221,7 +232,7 @@ impl Opening<'_> {
         if let Some(carry) = carry {
             body["carry"] = carry.hash().into();
         }
-        record.add("roll", staged(body, new.stage));
+        record.add("roll", confirmed(staged(body, new.stage), self.confirmed));
         let mut body = json!({
             "box": new.uuid,
             "election": election,

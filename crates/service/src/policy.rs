@@ -463,6 +463,10 @@ operations! {
     EndCode: Desk ["POST /api/v1/assemblies/{assembly}/paper-codes/end", "/rpc/end-paper-code"];
     /// Ends the own paper code, without the desk.
     EndOwnCode: Member ["POST /api/v1/assemblies/{assembly}/paper-codes/end-own", "/rpc/end-own-code"];
+    /// Asks for the own voice that the server keeps.
+    ReleaseEntrusted: Member ["POST /api/v1/assemblies/{assembly}/entrusted"];
+    /// Says for the board how many voices may be entrusted to the server.
+    ConfirmEntrusted: Board ["POST /api/v1/assemblies/{assembly}/entrusted/limit", "/rpc/confirm-entrusted"];
     /// How far papers are counted; of whom neither counts nor leads the session, the function asks more.
     ReadPaper: Member ["GET /api/v1/votes/{vote}/paper"];
     /// Types what the papers say that one counted.
@@ -645,6 +649,7 @@ mod tests {
                 | Operation::ChangeDoorCode => &["board", "chair", "secretary", "scrutineer"],
                 Operation::ReadMe
                 | Operation::EndOwnCode
+                | Operation::ReleaseEntrusted
                 | Operation::AcceptBureauSeat
                 | Operation::ReadHands
                 | Operation::CountHands
@@ -738,7 +743,10 @@ mod tests {
                 | Operation::ReverseShareEntry
                 | Operation::RepayShares => &["board", "chair"],
                 Operation::ReadOffices => &["board", "chair", "secretary", "auditor"],
-                Operation::GiveOffice | Operation::EndOffice | Operation::NamePresident => &["board", "chair"],
+                Operation::GiveOffice
+                | Operation::EndOffice
+                | Operation::NamePresident
+                | Operation::ConfirmEntrusted => &["board", "chair"],
                 Operation::OpenPresidentRound | Operation::ClosePresidentRound => &["board", "chair", "secretary"],
                 Operation::ReadProxies | Operation::EnterPaperProxy | Operation::EndPaperProxy => {
                     &["board", "chair", "secretary"]

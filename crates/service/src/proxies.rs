@@ -158,10 +158,20 @@ pub(crate) async fn speaking(
     papers: &HashSet<MemberId>,
 ) -> Result<FixedRoll, Error> {
     let keys = codes::speaking(tx, Some(assembly)).await?;
+    would_fix(tx, assembly, &keys, papers).await
+}
+
+/// The roll that [`fix`] would fix, with nothing ended by it.
+pub(crate) async fn would_fix(
+    tx: &mut Tx,
+    assembly: AssemblyId,
+    keys: &[Speaking],
+    papers: &HashSet<MemberId>,
+) -> Result<FixedRoll, Error> {
     let (voices, all) = voices_and_proxies(tx, assembly).await?;
     let known: Vec<Known> = all.iter().map(Proxy::known).collect();
     let over = roll::over(&voices, &known);
-    Ok(fixed(voices, known, &over, (&keys, papers)))
+    Ok(fixed(voices, known, &over, (keys, papers)))
 }
 
 /// The members with a voice, and the proxies of the assembly.

@@ -19,6 +19,8 @@ pub(crate) struct Turnout {
     pub mandates: u32,
     /// Voices that a paper code speaks on the roll.
     pub codes: u32,
+    /// Voices entrusted to the server on it.
+    pub entrusted: u32,
     /// The advance box.
     pub advance: Option<AdvanceBox>,
 }
@@ -44,6 +46,7 @@ pub(crate) async fn of(tx: &mut Tx, vote: &Vote) -> Result<Turnout, Error> {
                 false => rolls::mandates(tx, one.id).await?,
             };
             turnout.codes = rolls::codes(tx, one.id).await?;
+            turnout.entrusted = rolls::entrusted(tx, one.id).await?;
         }
         if let (Stage::Advance, Some(until)) = (one.stage, one.until) {
             let uuid = boxes::election(tx, one.id).await?.map(|found| found.uuid);

@@ -143,12 +143,13 @@ pub async fn forget(tx: &mut Tx, now: i64) -> Result<u64, StoreError> {
     execute!(tx, FORGET, now)
 }
 
-/// Writes down how many there may be. A number given twice is [`StoreError::Duplicate`].
+/// Writes down how many there may be. A number given twice is another transaction's: [`StoreError::Busy`].
 ///
 /// # Errors
 /// See [`StoreError`].
 pub async fn insert_limit(tx: &mut Tx, assembly: AssemblyId, new: &Limit) -> Result<(), StoreError> {
-    execute!(tx, INSERT_LIMIT, assembly.0, i64::from(new.n), i64::from(new.most), new.confirmed_by.0, new.at)?;
+    execute!(tx, INSERT_LIMIT, assembly.0, i64::from(new.n), i64::from(new.most), new.confirmed_by.0, new.at)
+        .map_err(StoreError::or_raced)?;
     Ok(())
 }
 

@@ -5,6 +5,7 @@ mod assemblies;
 mod codes;
 mod discussion;
 mod elections;
+mod entrusted;
 mod error;
 mod imports;
 mod keys;
@@ -143,6 +144,8 @@ pub fn router(state: &AppState) -> Router<AppState> {
         .route("/assemblies/{assembly}/paper-codes", post(codes::print))
         .route("/assemblies/{assembly}/paper-codes/end", post(codes::end))
         .route("/assemblies/{assembly}/paper-codes/end-own", post(codes::end_own))
+        .route("/assemblies/{assembly}/entrusted", post(entrusted::release))
+        .route("/assemblies/{assembly}/entrusted/limit", post(entrusted::confirm))
         .route("/assemblies/{assembly}/suspension", post(session::suspend).delete(session::resume))
         .route("/assemblies/{assembly}/record.jsonl", get(assemblies::record))
         .route("/assemblies/{assembly}/checkpoint", get(assemblies::checkpoint))

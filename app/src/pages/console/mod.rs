@@ -8,6 +8,7 @@ use axum::response::Response;
 use domain::Refusal;
 use domain::assembly::AssemblyState;
 use domain::bureau::{Seat, SeatView};
+use domain::entrusted::EntrustedDesk;
 use domain::hands::may_open;
 use domain::ids::AssemblyId;
 use domain::live::Live;
@@ -48,6 +49,7 @@ async fn show(app: &AppState, visitor: &Visitor, assembly: AssemblyId, refused: 
     let at = app.service.now();
     let (chair, secretary) = (visitor.has(Role::Chair), visitor.has(Role::Secretary));
     let opens = allow(&visitor.actor, Operation::OpenSession).is_ok();
+    let confirms = allow(&visitor.actor, Operation::ConfirmEntrusted).is_ok();
     let status = refused.as_ref().map(|refused| shell::status_of(refused.refusal));
     shell::answer(
         app,
@@ -59,7 +61,7 @@ async fn show(app: &AppState, visitor: &Visitor, assembly: AssemblyId, refused: 
         },
         move |console| {
             let refused = refused.clone();
-            view! { <Desk console at chair secretary opens refused lang /> }
+            view! { <Desk console at chair secretary opens confirms refused lang /> }
         },
     )
     .await
@@ -72,6 +74,7 @@ fn Desk(
     chair: bool,
     secretary: bool,
     opens: bool,
+    confirms: bool,
     refused: Option<Refused>,
     lang: Lang,
 ) -> impl IntoView {
@@ -83,6 +86,12 @@ fn Desk(
     let scrutineer = |held: &&SeatView| matches!(held.seat, Seat::FirstScrutineer | Seat::SecondScrutineer);
     let tellers = console.bureau.bureau.as_ref().map_or(0, |bureau| bureau.seats.iter().filter(scrutineer).count());
     let id = assembly.id.to_string();
+    // Whoever has no key has a voice nevertheless where the server keeps it.
+    let missing = match console.entrusted {
+        Some(desk) if desk.most != Some(0) => 0,
+        _ => console.assembly.members.saturating_sub(console.with_key),
+    };
+    let unconfirmed = console.entrusted.is_some_and(EntrustedDesk::waits);
     view! {
         <div class="page page--wide stack">
             <p class="eyebrow">{lang.t("console-eyebrow")}</p>
@@ -90,6 +99,7 @@ fn Desk(
             <Pulse assembly=assembly.id shown=Live::of(&assembly, at) turnout=true label=lang.t("console-changed") strings=lang.strings(&["pulse-"]) />
             <Readiness console=console.clone() lang />
             {in_session.then(|| view! { <Session assembly=assembly.clone() chair constituted lang /> })}
+            {console.entrusted.map(|desk| view! { <Entrusted desk assembly=id.clone() confirms lang /> })}
             {console.advance.map(|desk| view! {
                 <Advance desk at assembly=id.clone() zone=assembly.time_zone.clone() opens lang />
             })}
@@ -111,7 +121,7 @@ fn Desk(
             })}
             <div class="console">
                 {assembly.items.iter().cloned().map(|item| view! {
-                    <Item item at chair in_session constituted holders_ready tellers missing=console.assembly.members.saturating_sub(console.with_key) lang />
+                    <Item item at chair in_session constituted holders_ready tellers missing unconfirmed lang />
                 }).collect_view()}
             </div>
             {assembly.rehearsal.then(|| view! {
@@ -240,6 +250,7 @@ fn Item(
     holders_ready: bool,
     tellers: usize,
     missing: u32,
+    unconfirmed: bool,
     lang: Lang,
 ) -> impl IntoView {
     let title = lang.pick(&item.resolution.title);
@@ -258,6 +269,7 @@ fn Item(
             <Turnout item=item.clone() lang />
             {(goes_on && in_session).then(|| view! { <p class="notice">{lang.t("refusal-advance-goes-on")}</p> })}
             {(blocked && chair).then(|| view! { <p class="notice notice--warning">{lang.t("console-blocked-holders")}</p> })}
+            {(can_open && unconfirmed && chair).then(|| view! { <p class="notice notice--warning">{lang.t("refusal-entrusted-unconfirmed")}</p> })}
             {(can_open && !blocked && chair).then(|| view! {
                 {(missing > 0).then(|| view! {
                     <p class="notice">{lang.with("console-missing-keys", &[("count", missing.into())])}" "<a href="/register/keys">{lang.t("register-keys-title")}</a></p>
@@ -297,6 +309,33 @@ fn Item(
             {can_void.then(|| view! { <GiveUp vote=vote.clone() title=title.clone() lang /> })}
             <p><a href=format!("/vote/{vote}")>{lang.t("console-public-page")}<span class="visually-hidden">" — "{title}</span></a></p>
         </article>
+    }
+}
+
+/// Voices entrusted to the server: how many it would be, and the form by which the board says how many there may be.
+#[component]
+fn Entrusted(desk: EntrustedDesk, assembly: String, confirms: bool, lang: Lang) -> impl IntoView {
+    let count = [("count", desk.would_be.into()), ("voices", desk.voices.into())];
+    let said = desk.most.map(|most| match most {
+        0 => lang.t("console-entrusted-none"),
+        most => lang.with("console-entrusted-most", &[("most", most.into())]),
+    });
+    view! {
+        <section class="card stack" aria-labelledby="console-entrusted">
+            <h2 id="console-entrusted">{lang.t("console-entrusted")}</h2>
+            <p>{lang.with("console-entrusted-count", &count)}{said.map(|said| format!(" {said}"))}</p>
+            {desk.waits().then(|| view! { <p class="notice notice--warning">{lang.t("console-entrusted-waits")}</p> })}
+            {confirms.then(|| view! {
+                <form class="stack" method="post" action=rpc::session::ConfirmEntrusted::PATH>
+                    <input type="hidden" name="assembly" value=assembly />
+                    <p class="field">
+                        <label for="entrusted-most">{lang.t("console-entrusted-number")}</label>
+                        <input id="entrusted-most" name="most" inputmode="numeric" required value=desk.would_be.to_string() />
+                    </p>
+                    <p><button class="button" type="submit">{lang.t("console-entrusted-go")}</button></p>
+                </form>
+            })}
+        </section>
     }
 }
 

@@ -24,6 +24,7 @@ pub mod discussion;
 pub mod door;
 pub mod end_without_quorum;
 pub mod enter_member;
+pub mod entrusted;
 pub mod export_register;
 pub mod fix_member_lists;
 pub mod follow_application;

@@ -24,7 +24,8 @@ use crate::{Error, Service, agendas, bureau, facts, opening};
 /// constituted, [`Refusal::AmendmentsFirst`] for the text of a proposal while an amendment to it is not decided,
 /// [`Refusal::AdvanceGoesOn`] while ballots are received in advance;
 /// [`Refusal::KeyHoldersNotReady`] for a secret vote whose trustees are not approved by every key holder,
-/// [`Refusal::RollEmpty`] when no member has a key.
+/// [`Refusal::RollEmpty`] when no member has a key; [`Refusal::EntrustedUnconfirmed`] where more than a tenth of the voices would be
+/// entrusted to the server and the board did not confirm so many.
 pub async fn open_vote(service: &Service, actor: &Actor, id: VoteId) -> Result<u32, Error> {
     open(service, actor, id, Operation::OpenVote).await
 }

@@ -122,6 +122,7 @@ async fn item(tx: &mut Tx, vote: &Vote, lacking: bool) -> Result<MinutesItem, Er
         advance,
         mandates: Some(counted.mandates).filter(|mandates| *mandates > 0),
         codes: Some(counted.codes).filter(|codes| *codes > 0),
+        entrusted: Some(counted.entrusted).filter(|entrusted| *entrusted > 0),
         voted: counted.voted,
         paper: paper::handed(tx, vote.id).await?,
         decision: vote.decision.as_deref().map(serde_json::from_str).transpose().stored("a decision")?,

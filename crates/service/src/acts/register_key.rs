@@ -6,7 +6,7 @@ use domain::member::KeyOrigin;
 use domain::roles::Actor;
 use protocol::keys::{PublicKeys, Registration};
 use store::keys::MemberKey;
-use store::{Tx, codes, keys};
+use store::{Tx, codes, entrusted, keys};
 
 use crate::error::{Stored as _, duplicate_is};
 use crate::policy::{Operation, allow};
@@ -61,7 +61,9 @@ async fn store_key(
         registered_at: service.now(),
         origin: KeyOrigin::First,
     };
-    if codes::is_code(tx, &row.identity, &row.ballot_root).await? {
+    let taken = codes::is_code(tx, &row.identity, &row.ballot_root).await?
+        || entrusted::is_entrusted(tx, &row.identity, &row.ballot_root).await?;
+    if taken {
         return Err(Refusal::KeyExists.into());
     }
     // The first key of a member has number 1: a second one, or someone else's key, is a duplicate.

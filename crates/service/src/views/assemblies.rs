@@ -115,6 +115,7 @@ async fn item(tx: &mut Tx, vote: Vote, all: &[Vote]) -> Result<ItemView, Error> 
         mode: vote.mode,
         state: vote.state,
         voices: counted.voices,
+        entrusted: Some(counted.entrusted).filter(|entrusted| *entrusted > 0),
         voted: counted.voted,
         opened_at: vote.opened_at,
         closed_at: vote.closed_at,

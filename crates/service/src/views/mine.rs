@@ -207,6 +207,12 @@ async fn voice(
                 false => MyVoice::CodeOver,
             });
         }
+        // Until it is asked for nobody votes with it: without a key of their own its member cannot ask.
+        Some(RollEntry { entrusted: Some(_), .. }) if !has_key && item.state.receive().is_ok() => {
+            if !voted_in(tx, item, &found, member).await? {
+                return Ok(MyVoice::Entrusted);
+            }
+        }
         Some(_) => {}
         None if rolls::blanks(tx, item.vote).await?.contains(&member) => return Ok(MyVoice::Blank),
         // There is a roll to come.
@@ -273,6 +279,7 @@ pub async fn ballot_paper(service: &Service, actor: &Actor, assembly: AssemblyId
     }
     Ok(BallotPaper {
         cooperative: member.cooperative,
+        assembly,
         voice: member.id,
         record_key: hash::hex(record_key.as_bytes()),
         replaceable,
@@ -374,6 +381,7 @@ async fn paper(tx: &mut Tx, (vote, at): (&Vote, &VoteBox), entry: &RollEntry) ->
         position: vote.position,
         resolution: facts::resolution(tx, vote.resolution).await?,
         keys,
+        entrusted: entry.entrusted.is_some(),
         own,
         last_n,
         voices: rolls::count(tx, at.id).await?,

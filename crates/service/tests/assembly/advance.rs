@@ -495,6 +495,7 @@ async fn world_paper(world: &World) -> domain::wire::PaperVote {
         position: item.position,
         resolution: item.resolution,
         keys: world.people[5].keys.public(),
+        entrusted: false,
         own: true,
         last_n: 0,
         voices: 7,

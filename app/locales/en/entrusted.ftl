@@ -1,0 +1,37 @@
+# Voices entrusted to the server.
+refusal-entrusted-off = Nothing was changed: the notice of this assembly does not say that voices may be entrusted to the server.
+refusal-entrusted-unconfirmed = The vote was not opened: more than a tenth of its voices would be entrusted to the server, and the board has not confirmed so many. A director or the chair confirms it in the console, or opens without them.
+refusal-entrusted-none = The server keeps no voice for you in this assembly: you have a key on its rolls, or your voice is on none of them, or the assembly is over.
+refusal-entrusted-kept = Your vote was not received: the server still keeps this voice. Open the page of your ballot again, on the device that has your voting key.
+
+prepare-entrusted = Voices without a voting key are entrusted to the server.
+prepare-entrusted-hint = Whoever has no voting key when a vote opens is on its roll all the same, and votes once they have made one. Until then whoever runs the server could vote with that voice. The notice says so, and how many there are is public; more than a tenth of a roll the board must confirm.
+
+assembly-entrusted = Voices entrusted to the server
+assembly-entrusted-text = Whoever has no voting key when a vote opens is on its roll, and the server keeps their voice until they make a key. Before, whoever runs the server could use it.
+notice-entrusted = Voices entrusted to the server: whoever has no voting key when a vote opens is on its roll all the same. The server keeps their voice until they sign in and make a voting key. Before, whoever runs the server could use it; how many voices that is, is public.
+
+voice-entrusted = Your voice is on the roll of this vote, entrusted to the server. Make your voting key, then vote.
+
+ballot-entrusted = Your voice is entrusted to the server in this vote, because you had no voting key when it opened. The server made what it votes with, and could have used it before you.
+ballot-kept = The server keeps your voice, and did not hand it over. Nothing was sent. Load the page again.
+
+turnout-entrusted = { $count ->
+    [one] One voice is entrusted
+   *[other] { $count } voices are entrusted
+} to the server.
+minutes-entrusted = { $count ->
+    [one] One voice was entrusted
+   *[other] { $count } voices were entrusted
+} to the server, which could have used it.
+
+console-entrusted = Voices entrusted to the server
+console-entrusted-count = { $count } of { $voices }, if a vote opened now: voices without a voting key, which nobody carries.
+console-entrusted-waits = That is more than a tenth. A director or the chair says how many there may be; until then no vote opens. They are those whose voice the server could use: fewer is better. With 0, votes open without them.
+console-entrusted-most = Confirmed by the board: { $most } at most.
+console-entrusted-none = The board says that votes open without them.
+console-entrusted-number = How many voices may be entrusted to the server
+console-entrusted-go = Confirm for the board
+
+audit-release-entrusted = Voice entrusted to the server asked for and handed over
+audit-confirm-entrusted = Number of voices entrusted to the server, confirmed for the board

@@ -1,0 +1,37 @@
+# Voix confiées au serveur.
+refusal-entrusted-off = Rien n’a changé : la convocation de cette assemblée ne dit pas que des voix peuvent être confiées au serveur.
+refusal-entrusted-unconfirmed = Le scrutin n’est pas ouvert : plus d’un dixième de ses voix seraient confiées au serveur, et le conseil n’en a pas confirmé autant. Un membre du conseil ou le président le confirme dans la console, ou ouvre sans elles.
+refusal-entrusted-none = Le serveur ne garde pas de voix pour vous dans cette assemblée : vous avez une clé sur ses listes, ou votre voix n’est sur aucune, ou l’assemblée est terminée.
+refusal-entrusted-kept = Votre vote n’est pas reçu : le serveur garde encore cette voix. Ouvrez de nouveau la page de votre bulletin, sur l’appareil qui a votre clé de vote.
+
+prepare-entrusted = Les voix sans clé de vote sont confiées au serveur.
+prepare-entrusted-hint = Qui n’a pas de clé de vote à l’ouverture d’un scrutin est quand même sur sa liste, et vote une fois sa clé créée. D’ici là, qui tient le serveur pourrait voter avec cette voix. La convocation le dit, et leur nombre est public ; au-delà d’un dixième d’une liste, le conseil doit confirmer.
+
+assembly-entrusted = Voix confiées au serveur
+assembly-entrusted-text = Qui n’a pas de clé de vote à l’ouverture d’un scrutin est sur sa liste, et le serveur garde sa voix jusqu’à ce qu’il crée une clé. Avant, qui tient le serveur pourrait l’utiliser.
+notice-entrusted = Voix confiées au serveur : qui n’a pas de clé de vote à l’ouverture d’un scrutin est quand même sur sa liste. Le serveur garde sa voix jusqu’à ce qu’il se connecte et crée une clé de vote. Avant, qui tient le serveur pourrait l’utiliser ; le nombre de ces voix est public.
+
+voice-entrusted = Votre voix est sur la liste de ce scrutin, confiée au serveur. Créez votre clé de vote, puis votez.
+
+ballot-entrusted = Votre voix est confiée au serveur dans ce scrutin, parce que vous n’aviez pas de clé de vote à son ouverture. Le serveur a fabriqué ce avec quoi elle vote, et aurait pu s’en servir avant vous.
+ballot-kept = Le serveur garde votre voix et ne l’a pas remise. Rien n’a été envoyé. Chargez de nouveau la page.
+
+turnout-entrusted = { $count ->
+    [one] Une voix est confiée
+   *[other] { $count } voix sont confiées
+} au serveur.
+minutes-entrusted = { $count ->
+    [one] Une voix était confiée
+   *[other] { $count } voix étaient confiées
+} au serveur, qui aurait pu s’en servir.
+
+console-entrusted = Voix confiées au serveur
+console-entrusted-count = { $count } sur { $voices }, si un scrutin s’ouvrait maintenant : des voix sans clé de vote, que personne ne porte.
+console-entrusted-waits = C’est plus d’un dixième. Un membre du conseil ou le président dit combien il peut y en avoir ; d’ici là, aucun scrutin ne s’ouvre. Ce sont celles dont le serveur pourrait se servir : moins vaut mieux. Avec 0, les scrutins s’ouvrent sans elles.
+console-entrusted-most = Confirmé par le conseil : { $most } au plus.
+console-entrusted-none = Le conseil dit que les scrutins s’ouvrent sans elles.
+console-entrusted-number = Combien de voix peuvent être confiées au serveur
+console-entrusted-go = Confirmer pour le conseil
+
+audit-release-entrusted = Voix confiée au serveur demandée et remise
+audit-confirm-entrusted = Nombre de voix confiées au serveur, confirmé pour le conseil

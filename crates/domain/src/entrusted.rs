@@ -1,0 +1,129 @@
+//! Voices entrusted to the server: whoever has no voting key when a box opens, and whom nobody speaks for, has a voice in it all the
+//! same, by a key that the server makes and hands over to them once they have one of their own. Whoever runs the server could use it
+//! before. So the notice says whether it is done, everybody is told how many there are, and more than a tenth of a roll the board
+//! confirms.
+
+use protocol::keys::Signature;
+use serde::{Deserialize, Serialize};
+
+use crate::Refusal;
+
+/// Whether so many of the voices of a roll are more than a tenth.
+#[must_use]
+pub fn many(entrusted: u32, voices: u32) -> bool {
+    u64::from(entrusted) * 10 > u64::from(voices)
+}
+
+/// What becomes of the voices that nothing else speaks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Entrusting {
+    /// They have no voice in this box: there are none, or the board says that there shall be none.
+    Nobody,
+    /// The server keeps them; with the number that the board confirmed, where it had to.
+    All(Option<u32>),
+}
+
+/// Whether a box may open in which `entrusted` of `voices` are, where the board said last that it may be `most` of them.
+///
+/// # Errors
+/// [`Refusal::EntrustedUnconfirmed`] for more than a tenth, and than the board confirmed.
+pub fn decide(entrusted: u32, voices: u32, most: Option<u32>) -> Result<Entrusting, Refusal> {
+    if entrusted == 0 || most == Some(0) {
+        return Ok(Entrusting::Nobody);
+    }
+    match most {
+        _ if !many(entrusted, voices) => Ok(Entrusting::All(None)),
+        Some(most) if most >= entrusted => Ok(Entrusting::All(Some(most))),
+        _ => Err(Refusal::EntrustedUnconfirmed),
+    }
+}
+
+/// Body of `POST /api/v1/assemblies/{assembly}/entrusted`: a member asks for the voice that the server keeps, with the own voting key.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ReleaseEntrusted {
+    /// The site the browser is at, as it sees it.
+    pub origin: String,
+    /// The bytes that were signed, hex.
+    pub challenge: String,
+    /// Signature over them by the member's own identity key (PROTOCOL.md §3.4).
+    pub signature: Signature,
+}
+
+/// What is answered: identity seed, b and chain code. Never logged.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Released {
+    /// 96 bytes, hex.
+    pub secret: String,
+}
+
+/// Without the secret.
+impl std::fmt::Debug for Released {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Released").finish_non_exhaustive()
+    }
+}
+
+/// Body of `POST /api/v1/assemblies/{assembly}/entrusted/limit`: the board says how many voices may be entrusted to the server.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ConfirmEntrusted {
+    /// At most so many in any box; 0: none, and boxes open without them.
+    pub most: u32,
+}
+
+/// Voices entrusted to the server, seen from the console.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EntrustedDesk {
+    /// How many it would be if a roll were fixed now.
+    pub would_be: u32,
+    /// Of how many voices.
+    pub voices: u32,
+    /// What the board said last.
+    pub most: Option<u32>,
+}
+
+impl EntrustedDesk {
+    /// Whether a box waits for the board.
+    #[must_use]
+    pub fn waits(self) -> bool {
+        decide(self.would_be, self.voices, self.most).is_err()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn more_than_a_tenth_is_for_the_board_to_confirm() {
+        let refused = Err(Refusal::EntrustedUnconfirmed);
+        for (entrusted, voices, most, outcome) in [
+            (0, 10, None, Ok(Entrusting::Nobody)),
+            (0, 0, None, Ok(Entrusting::Nobody)),
+            (1, 10, None, Ok(Entrusting::All(None))),
+            (1, 9, None, refused),
+            (2, 19, None, refused),
+            (2, 20, None, Ok(Entrusting::All(None))),
+            (2, 19, Some(1), refused),
+            (2, 19, Some(2), Ok(Entrusting::All(Some(2)))),
+            (2, 19, Some(30), Ok(Entrusting::All(Some(30)))),
+            // What need not be confirmed needs no number, whatever number was said.
+            (2, 20, Some(1), Ok(Entrusting::All(None))),
+            (2, 19, Some(0), Ok(Entrusting::Nobody)),
+            (1, 100, Some(0), Ok(Entrusting::Nobody)),
+            (u32::MAX, u32::MAX, None, refused),
+        ] {
+            assert_eq!(decide(entrusted, voices, most), outcome, "{entrusted} of {voices}, {most:?}");
+            let desk = EntrustedDesk { would_be: entrusted, voices, most };
+            assert_eq!(desk.waits(), outcome.is_err());
+        }
+    }
+
+    #[test]
+    fn the_secret_is_not_printed() {
+        let released = Released { secret: "ab".repeat(96) };
+        assert!(!format!("{released:?}").contains("abab"));
+    }
+}
