@@ -62,6 +62,17 @@ fn after_sessions() -> Router<AppState> {
         .route("/assemblies/{assembly}/minutes", get(assemblies::minutes).post(assemblies::publish_minutes))
 }
 
+/// For whom no device works, or who has no key.
+fn without_keys() -> Router<AppState> {
+    Router::new()
+        .route("/assemblies/{assembly}/paper", post(session::mark_paper))
+        .route("/assemblies/{assembly}/paper-codes", post(codes::print))
+        .route("/assemblies/{assembly}/paper-codes/end", post(codes::end))
+        .route("/assemblies/{assembly}/paper-codes/end-own", post(codes::end_own))
+        .route("/assemblies/{assembly}/entrusted", post(entrusted::release))
+        .route("/assemblies/{assembly}/entrusted/limit", post(entrusted::confirm))
+}
+
 /// A vote, its boxes and what is cast into them.
 fn of_votes() -> Router<AppState> {
     Router::new()
@@ -140,12 +151,6 @@ pub fn router(state: &AppState) -> Router<AppState> {
         .route("/assemblies/{assembly}/live", get(session::live))
         .route("/assemblies/{assembly}/events", get(session::events))
         .route("/assemblies/{assembly}/votes", post(session::put))
-        .route("/assemblies/{assembly}/paper", post(session::mark_paper))
-        .route("/assemblies/{assembly}/paper-codes", post(codes::print))
-        .route("/assemblies/{assembly}/paper-codes/end", post(codes::end))
-        .route("/assemblies/{assembly}/paper-codes/end-own", post(codes::end_own))
-        .route("/assemblies/{assembly}/entrusted", post(entrusted::release))
-        .route("/assemblies/{assembly}/entrusted/limit", post(entrusted::confirm))
         .route("/assemblies/{assembly}/suspension", post(session::suspend).delete(session::resume))
         .route("/assemblies/{assembly}/record.jsonl", get(assemblies::record))
         .route("/assemblies/{assembly}/checkpoint", get(assemblies::checkpoint))
@@ -168,6 +173,7 @@ pub fn router(state: &AppState) -> Router<AppState> {
         .route("/applications", post(register::apply))
         .merge(before_assemblies())
         .merge(of_votes())
+        .merge(without_keys())
         .merge(after_sessions())
         .route_layer(from_fn_with_state(state.clone(), guard::rest))
         .fallback(error::no_route)
