@@ -240,7 +240,9 @@ fn status(refusal: Refusal) -> StatusCode {
         | Refusal::NoVoice
         | Refusal::DoorCodeOver
         | Refusal::EmailLinkOver => StatusCode::FORBIDDEN,
-        Refusal::NotFound | Refusal::NoSuchNumber | Refusal::SheetForgotten => StatusCode::NOT_FOUND,
+        Refusal::NotFound | Refusal::NoSuchNumber | Refusal::SheetForgotten | Refusal::EntrustedNone => {
+            StatusCode::NOT_FOUND
+        }
         Refusal::NoAdvance
         | Refusal::KeyInvalid
         | Refusal::UnknownChoice
@@ -314,6 +316,9 @@ fn status(refusal: Refusal) -> StatusCode {
         | Refusal::CodeHeld
         | Refusal::CodeNotHeld
         | Refusal::CodeOver
+        | Refusal::EntrustedOff
+        | Refusal::EntrustedUnconfirmed
+        | Refusal::EntrustedKept
         | Refusal::PaperMarked
         | Refusal::PaperNotMarked
         | Refusal::PaperNotAwaited

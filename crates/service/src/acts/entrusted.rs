@@ -48,7 +48,7 @@ pub async fn release_entrusted(
 }
 
 /// Says for the board how many voices may be entrusted to the server where they are more than a tenth of a roll: what it says last counts
-/// for every box that opens from now on. With 0 boxes open without them.
+/// for every box that opens from now on. With 0 boxes open without them. The same number again changes nothing.
 ///
 /// # Errors
 /// Policy; [`Refusal::NotFound`]; [`Refusal::AssemblyOver`], [`Refusal::AssemblyCancelled`];
@@ -70,6 +70,9 @@ pub async fn confirm_entrusted(
             return Err(Refusal::EntrustedOff.into());
         }
         let before = entrusted::limit(tx, id).await?;
+        if before.is_some_and(|before| before.most == asked.most) {
+            return Ok(());
+        }
         let n = before.map_or(1, |before| before.n + 1);
         let new = Limit { n, most: asked.most, confirmed_by: by.id, at: service.now() };
         entrusted::insert_limit(tx, id, &new).await?;

@@ -35,6 +35,7 @@ impl World {
             agenda: agenda(),
             key_holders: vec![self.people[2].id],
             advance: Some((FROM, UNTIL)),
+            entrusted: false,
         };
         self.assembly = service::convene(&self.service, self.chair(), &convocation).await.unwrap();
         let view = views::assembly(&self.service, self.assembly).await.unwrap();

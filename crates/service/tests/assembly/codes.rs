@@ -294,6 +294,7 @@ async fn another_assembly(world: &World) -> AssemblyId {
         agenda: agenda(),
         key_holders: vec![world.people[2].id],
         advance: None,
+        entrusted: false,
     };
     service::convene(&world.service, world.chair(), &convocation).await.unwrap()
 }

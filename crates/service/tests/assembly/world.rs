@@ -191,6 +191,7 @@ impl World {
             agenda,
             key_holders: vec![people[2].id],
             advance: None,
+            entrusted: false,
         };
         let assembly = service::convene(&service, &people[0].actor, &convocation).await.unwrap();
         clock.set(START);

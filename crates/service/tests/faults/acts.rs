@@ -7,6 +7,7 @@ use domain::bureau::{ConstituteBureau, Seat};
 use domain::ceremony::{CeremonyMessage, CeremonyPart, ExchangeHolder};
 use domain::codes::{EndCode, PrintCode};
 use domain::door::Arrive;
+use domain::entrusted::ReleaseEntrusted;
 use domain::hands::{CountHands, Hands};
 use domain::help::HelpContact;
 use domain::ids::{AssemblyId, DraftId, ProposalId, RoundId, VoteId};
@@ -18,6 +19,7 @@ use protocol::keys::{Language, MemberKeys, Phrase};
 use service::{Again, Error, Service};
 
 use crate::convening;
+use crate::entrusted;
 use crate::president;
 use crate::three::HOLDERS;
 use crate::world::{DAY, START, World, seeded};
@@ -86,6 +88,8 @@ pub enum Act {
     OpenPresidentRound,
     NamePresident,
     ClosePresidentRound,
+    ConfirmEntrusted,
+    ReleaseEntrusted,
 }
 
 /// The vote by show of hands.
@@ -120,6 +124,7 @@ pub enum Request {
     Assembly(AssemblyId),
     Arrive(Arrive),
     Round(RoundId),
+    Entrusted(AssemblyId, ReleaseEntrusted),
     Step(usize, CeremonyPart),
 }
 
@@ -219,6 +224,9 @@ impl Act {
             Self::OpenPresidentRound => Some(Refusal::PresidentRoundOpen),
             Self::NamePresident => None,
             Self::ClosePresidentRound => Some(Refusal::PresidentRoundClosed),
+            Self::ConfirmEntrusted => None,
+            // The bytes are good once.
+            Self::ReleaseEntrusted => Some(Refusal::SignInOver),
             Self::PublishMinutes => Some(Refusal::MinutesPublished),
         }
     }
@@ -228,11 +236,17 @@ impl Act {
         matches!(self, Self::TakeCeremonyStep | Self::CompareLast | Self::RestartCeremony | Self::ExchangeHolder)
     }
 
+    /// Whether it is an act of an assembly with voices entrusted to the server.
+    pub fn is_of_entrusted(self) -> bool {
+        matches!(self, Self::ConfirmEntrusted | Self::ReleaseEntrusted)
+    }
+
     /// When it is done, if not on the day of the assembly.
     pub fn at(self) -> Option<i64> {
         match self {
             Self::BeginRehearsal | Self::EndRehearsal => Some(START - 3 * DAY),
             Self::Reconvene => Some(START + 30 * DAY + 2),
+            Self::ReleaseEntrusted => Some(entrusted::SESSION + 1_000_000),
             _ => None,
         }
     }
@@ -244,6 +258,7 @@ impl Act {
             Self::OpenPresidentRound | Self::NamePresident | Self::ClosePresidentRound => {
                 return president::prepared(self, world).await;
             }
+            Self::ConfirmEntrusted | Self::ReleaseEntrusted => return entrusted::prepared(self, world).await,
             Self::EndRehearsal => {
                 world.clock.set(START - 3 * DAY);
                 return Request::Assembly(service::begin_rehearsal(&world.service, world.secretary()).await.unwrap());
@@ -448,6 +463,8 @@ impl Act {
                 let again = Again { starts_at: START + 50 * DAY, place: "Dijon".to_owned(), video: String::new() };
                 service::reconvene(service, world.chair(), *first, &again).await.map(|id| id.to_string())
             }
+            (Self::ConfirmEntrusted, Request::Assembly(id)) => entrusted::confirm(service, world, *id).await,
+            (_, Request::Entrusted(id, asked)) => entrusted::release(service, world, *id, asked).await,
             (Self::OpenPresidentRound, _) => {
                 service::open_president_round(service, world.chair()).await.map(|round| round.to_string())
             }

@@ -196,6 +196,8 @@ on_each_database! {
     opening_a_round_for_the_president: OpenPresidentRound;
     naming_a_president: NamePresident;
     closing_that_round: ClosePresidentRound;
+    confirming_how_many_voices_are_entrusted: ConfirmEntrusted;
+    handing_an_entrusted_voice_over: ReleaseEntrusted;
 }
 
 /// The list above has every act.

@@ -74,6 +74,7 @@ pub async fn not_held(world: &World) -> AssemblyId {
         agenda: agenda(),
         key_holders: vec![world.people[2].id],
         advance: Some((from, until)),
+        entrusted: false,
     };
     let first = service::convene(&world.service, world.chair(), &convocation).await.unwrap();
     world.clock.set(from);

@@ -7,6 +7,7 @@ use store::Db;
 use store::testing::{Contents, Place, Probe, postgres_address};
 
 use crate::acts::{Act, Request};
+use crate::entrusted;
 use crate::intact;
 use crate::spoiler::{Mishap, Spoiler};
 use crate::world::{World, agenda, founding, machine};
@@ -52,8 +53,14 @@ impl Stage {
         let mut items = agenda();
         items.extend([items[0].clone(), items[0].clone(), items[0].clone()]);
         let service = Service::over(db.clone(), clock.clone(), random);
-        let members = if act.is_of_three() { 7 } else { 3 };
-        let mut world = World::found_on(service, clock, (None, items), &founding(&vec![1; members])).await;
+        let members = match (act.is_of_three(), act.is_of_entrusted()) {
+            (true, _) => 7,
+            (_, true) => entrusted::MEMBERS,
+            _ => 3,
+        };
+        // The last has no key, where that is what it is about.
+        let keyed = if act.is_of_entrusted() { members - 1 } else { members };
+        let mut world = World::found_keyed(service, clock, (None, items), &founding(&vec![1; members]), keyed).await;
         if act.is_of_three() {
             world = world.of_three().await;
         }

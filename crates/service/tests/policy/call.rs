@@ -7,6 +7,7 @@ use domain::codes::SignInByPaperCode;
 use domain::convocation::agenda::{AgendaMove, GuestRole, Head, InvitedMove, Item, ItemKind, NewGuest};
 use domain::discussion::CorrectComment;
 use domain::door::Arrive;
+use domain::entrusted::ReleaseEntrusted;
 use domain::lang::Lang;
 use domain::member::MemberClass;
 use domain::proxies::{AnswerProxy, PaperProxy};
@@ -513,6 +514,15 @@ pub async fn call(
         Operation::PrintCode => Box::pin(service::print_code(service, actor, assembly(), &read(body))).await.map(drop),
         Operation::EndCode => Box::pin(service::end_code(service, actor, assembly(), &read(body))).await,
         Operation::EndOwnCode => Box::pin(service::end_own_code(service, actor, assembly())).await,
+        Operation::ReleaseEntrusted => {
+            let ReleaseEntrusted { origin, challenge, signature } = read(body);
+            let challenge = protocol::encoding::hex32(&challenge).unwrap();
+            let shown = (origin.as_str(), &challenge, &signature);
+            Box::pin(service::release_entrusted(service, actor, assembly(), shown)).await.map(drop)
+        }
+        Operation::ConfirmEntrusted => {
+            Box::pin(service::confirm_entrusted(service, actor, assembly(), &read(body))).await
+        }
         Operation::MarkPaper => Box::pin(service::mark_paper(service, actor, assembly(), &read(body))).await.map(drop),
         Operation::ReadPaper => Box::pin(views::paper(service, actor, vote())).await.map(drop),
         Operation::CountPaper => Box::pin(service::count_paper(service, actor, vote(), &read(body))).await.map(drop),

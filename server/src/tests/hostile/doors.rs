@@ -147,6 +147,11 @@ async fn body(stage: &Stage, door: Door) -> Option<Value> {
             "seat": "second-scrutineer", "round": 1, "counts": { "named": 0, "blank": 0, "null": 0, "votes": [0] },
         }),
         "/rpc/mark-paper" => json!({ "assembly": stage.assembly(), "number": "1", "way": "paper", "q": "Mot" }),
+        "/rpc/confirm-entrusted" => json!({ "assembly": stage.assembly(), "most": "9" }),
+        "/api/v1/assemblies/{assembly}/entrusted/limit" => json!({ "most": 9 }),
+        "/api/v1/assemblies/{assembly}/entrusted" => json!({
+            "origin": "http://127.0.0.1", "challenge": "00".repeat(32), "signature": "00".repeat(64),
+        }),
         "/rpc/end-own-code" => json!({ "assembly": stage.assembly() }),
         "/rpc/end-paper-code" => json!({ "assembly": stage.assembly(), "number": "1", "n": "1", "q": "Mot" }),
         "/api/v1/assemblies/{assembly}/paper-codes/end" => json!({ "number": 1, "n": 1 }),
@@ -220,7 +225,7 @@ async fn body(stage: &Stage, door: Door) -> Option<Value> {
         "/rpc/edit-draft" => json!({
             "draft": stage.draft().await, "kind": "ordinary", "call": "1", "starts_at": "2099-01-01T18:00",
             "place": "Besançon", "video": "https://visio.example.org", "second_at": "", "advance_from": "",
-            "advance_until": "", "keyless_known": "yes",
+            "advance_until": "", "keyless_known": "yes", "entrusted": "yes",
         }),
         "/rpc/edit-agenda" => json!({
             "draft": stage.draft().await, "does": "save", "item": "", "document": "", "kind": "resolution",

@@ -238,7 +238,7 @@ pub fn step(operation: Operation) -> u32 {
         ReadMyKey | ReadKeyless | ReadRecovery | ReadCalendar | ReadDrafts | ReadDocument | ReadNotices
         | ReadMyNotices => 0,
         SubscribeShares | RegisterKey => 1,
-        ReadBallotPaper | MakeHolderKey | TakeCeremonyStep | RestartCeremony | ExchangeHolder => 2,
+        ReadBallotPaper | ReleaseEntrusted | ConfirmEntrusted | MakeHolderKey | TakeCeremonyStep | RestartCeremony | ExchangeHolder => 2,
         ApproveTrustees => 3,
         // Before everybody has a key: what is said aloud is typed for who has none.
         ReadHands | CountHands | NoteHands | MarkPaper | ReadPaper | CountPaper | NotePaper | PrintCode | EndCode
@@ -450,6 +450,11 @@ pub async fn example(world: &World, operation: Operation, who: &Member, second: 
         PrintCode | EndCode | EndOwnCode | SignInByPaperCode => {
             super::raised::of_codes(world, (operation, who), second, done, &prepared.challenge)
         }
+        ReleaseEntrusted => released(world, who, &prepared.challenge, done),
+        ConfirmEntrusted => Example::of(Ids::assembly(world.kept))
+            .body(json!({ "most": 300 }))
+            .elsewhere(over, past(), Err(Refusal::AssemblyOver))
+            .elsewhere(to_come, other(), Err(Refusal::EntrustedOff)),
         ReadPlanB => assembly().elsewhere(over, past(), Err(Refusal::AssemblyOver)).elsewhere(to_come, other(), Ok(())),
         ChangeDoorCode | Arrive => super::bureau::of_door(world, operation, who, done).await,
         ReadMember => Example::of(Ids::member(world.waiting)).elsewhere("who left", Ids::member(world.left()), Ok(())),
@@ -786,6 +791,24 @@ fn of_shares(world: &World, operation: Operation, who: &Member, form: bool, done
         ),
         _ => Example::of(Ids::member(who.id)),
     }
+}
+
+/// A member asks for the voice that the server keeps: those without a key when its vote opened have one. The bytes they sign are good
+/// once, whoever it was.
+fn released(world: &World, who: &Member, challenge: &[u8; 32], done: bool) -> Example {
+    let mut body = making::signed_challenge(world, who, challenge);
+    body.as_object_mut().expect("an object").remove("member");
+    let outcome = match (done, who.number <= PROPOSED) {
+        (true, _) => Err(Refusal::SignInOver),
+        (false, true) => Ok(()),
+        (false, false) => Err(Refusal::EntrustedNone),
+    };
+    let example = Example { outcome, of_another: Some(Refusal::SignInOver), ..Example::of(Ids::assembly(world.kept)) };
+    let nowhere = Err(Refusal::EntrustedNone);
+    example
+        .body(body)
+        .elsewhere("an assembly that is over", Ids::assembly(world.past), nowhere)
+        .elsewhere("an assembly to come", Ids::assembly(world.other), nowhere)
 }
 
 /// The examples of passkeys and offices.

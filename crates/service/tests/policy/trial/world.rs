@@ -229,6 +229,8 @@ pub struct World {
     pub raised: [[VoteId; 6]; 2],
     /// The first of these sessions.
     pub halls: [AssemblyId; 2],
+    /// One in session whose vote has voices entrusted to the server: those of whoever had no key then.
+    pub kept: AssemblyId,
     /// An assembly convened whose session has not begun, and its secret vote.
     pub other: AssemblyId,
     pub other_vote: VoteId,
@@ -291,6 +293,8 @@ impl World {
         for one in &mut lacking {
             *one = service::convene(&service, &acting(1).await, &called).await.unwrap();
         }
+        let entrusted = Convocation { entrusted: true, ..called };
+        let kept = service::convene(&service, &acting(1).await, &entrusted).await.unwrap();
         let raised = super::raised::votes(&service, &acting(1).await, START - 50 * DAY).await;
         set(START - 50 * DAY);
         let halls = super::raised::begin(&service, &acting(1).await, &raised).await;
@@ -305,6 +309,12 @@ impl World {
             service::open_session(&service, &acting(1).await, assembly).await.unwrap();
             super::bureau::constitute(&service, &acting(1).await, assembly).await;
         }
+        service::open_session(&service, &acting(1).await, kept).await.unwrap();
+        super::bureau::constitute(&service, &acting(1).await, kept).await;
+        let most = domain::entrusted::ConfirmEntrusted { most: 200 };
+        service::confirm_entrusted(&service, &acting(1).await, kept, &most).await.unwrap();
+        let of_kept = votes(&service, kept).await[0];
+        service::open_vote(&service, &acting(1).await, of_kept).await.unwrap();
         service::publish_minutes(&service, &acting(2).await, past).await.unwrap();
         service::open_session(&service, &acting(1).await, electing).await.unwrap();
         let tied = super::tied::elections(&url, electing).await;
@@ -393,6 +403,7 @@ impl World {
             tied,
             raised,
             halls,
+            kept,
             other: demo.assembly,
             other_vote: of_other[1],
             applicant,
@@ -485,7 +496,7 @@ impl World {
             Operation::AcceptBureauSeat | Operation::NoteBureauAcceptance => {
                 made.bureau = Some(super::bureau::waiting(self).await);
             }
-            Operation::SignInByKey | Operation::SignInByPaperCode => {
+            Operation::SignInByKey | Operation::SignInByPaperCode | Operation::ReleaseEntrusted => {
                 made.challenge = service::challenge(&self.service).await.unwrap()
             }
             Operation::RevokeSession => {
@@ -719,5 +730,6 @@ pub fn convocation(starts_at: i64, modes: &[VoteMode], key_holders: &[MemberId])
         agenda: modes.iter().map(item).collect(),
         key_holders: key_holders.to_vec(),
         advance: None,
+        entrusted: false,
     }
 }
