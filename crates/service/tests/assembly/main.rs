@@ -17,6 +17,7 @@ mod demo;
 mod discussion;
 mod door;
 mod elections;
+mod entrusted;
 mod goes_on;
 mod hands;
 mod help;

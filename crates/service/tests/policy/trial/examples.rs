@@ -238,7 +238,8 @@ pub fn step(operation: Operation) -> u32 {
         ReadMyKey | ReadKeyless | ReadRecovery | ReadCalendar | ReadDrafts | ReadDocument | ReadNotices
         | ReadMyNotices => 0,
         SubscribeShares | RegisterKey => 1,
-        ReadBallotPaper | ReleaseEntrusted | ConfirmEntrusted | MakeHolderKey | TakeCeremonyStep | RestartCeremony | ExchangeHolder => 2,
+        ReadBallotPaper | ReleaseEntrusted | ConfirmEntrusted | MakeHolderKey | TakeCeremonyStep | RestartCeremony
+        | ExchangeHolder => 2,
         ApproveTrustees => 3,
         // Before everybody has a key: what is said aloud is typed for who has none.
         ReadHands | CountHands | NoteHands | MarkPaper | ReadPaper | CountPaper | NotePaper | PrintCode | EndCode
@@ -805,10 +806,11 @@ fn released(world: &World, who: &Member, challenge: &[u8; 32], done: bool) -> Ex
     };
     let example = Example { outcome, of_another: Some(Refusal::SignInOver), ..Example::of(Ids::assembly(world.kept)) };
     let nowhere = Err(Refusal::EntrustedNone);
-    example
-        .body(body)
-        .elsewhere("an assembly that is over", Ids::assembly(world.past), nowhere)
-        .elsewhere("an assembly to come", Ids::assembly(world.other), nowhere)
+    example.body(body).elsewhere("an assembly that is over", Ids::assembly(world.past), nowhere).elsewhere(
+        "an assembly to come",
+        Ids::assembly(world.other),
+        nowhere,
+    )
 }
 
 /// The examples of passkeys and offices.
