@@ -55,7 +55,7 @@ impl World {
         self.key_holder_prepares().await;
     }
 
-    async fn opens(&self) -> [Result<u32, Error>; 2] {
+    async fn opens_both(&self) -> [Result<u32, Error>; 2] {
         let (service, chair) = (&self.service, self.chair());
         [service::open_vote(service, chair, self.open).await, service::open_vote(service, chair, self.secret).await]
     }
@@ -76,7 +76,7 @@ impl World {
         service::release_entrusted(service, actor, self.assembly, (origin, &challenge, &signature)).await
     }
 
-    async fn asks(&self, who: usize) -> Result<Released, Error> {
+    async fn asks_voice(&self, who: usize) -> Result<Released, Error> {
         self.asks_with(who, &self.people[who].keys, SITE).await
     }
 
@@ -124,7 +124,7 @@ async fn votes(mut world: World) {
     assert_eq!(world.recorded("convocation").await[0]["entrusted"], true);
     world.sits().await;
     assert_eq!(world.voices_of(20).await, [MyVoice::KeyNeeded; 2]);
-    let [of_open, of_secret] = world.opens().await;
+    let [of_open, of_secret] = world.opens_both().await;
     assert_eq!((of_open.unwrap(), of_secret.unwrap()), (21, 21));
     // Two of twenty-one are no more than a tenth: nobody had to confirm them.
     for kind in ["open-roll", "roll"] {
@@ -143,7 +143,7 @@ async fn votes(mut world: World) {
     assert_eq!(world.voices_of(3).await, [MyVoice::ToVote; 2]);
 
     // A session alone gets nothing: the own key comes first, and it alone asks.
-    assert_eq!(refusal(world.asks(20).await), Refusal::KeyNone);
+    assert_eq!(refusal(world.asks_voice(20).await), Refusal::KeyNone);
     world.makes_key(20).await;
     assert_eq!(world.voices_of(20).await, [MyVoice::ToVote; 2]);
     assert_eq!(refusal(world.asks_with(20, &world.people[3].keys, SITE).await), Refusal::SignInOver);
@@ -151,9 +151,9 @@ async fn votes(mut world: World) {
         refusal(world.asks_with(20, &world.people[20].keys, "https://elsewhere.example").await),
         Refusal::SignInOver
     );
-    assert_eq!(refusal(world.asks(3).await), Refusal::EntrustedNone, "who speaks by their own key");
-    let released = world.asks(20).await.unwrap();
-    assert_eq!(world.asks(20).await.unwrap(), released, "another device is given the same");
+    assert_eq!(refusal(world.asks_voice(3).await), Refusal::EntrustedNone, "who speaks by their own key");
+    let released = world.asks_voice(20).await.unwrap();
+    assert_eq!(world.asks_voice(20).await.unwrap(), released, "another device is given the same");
     let challenge = service::challenge(&world.service).await.unwrap();
     let signature = sign_in::sign(world.people[20].keys.identity(), world.cooperative.bytes(), SITE, &challenge);
     let shown = (SITE, &challenge, &signature);
@@ -210,7 +210,7 @@ async fn decided(world: &World) {
     assert_eq!(minutes.items.iter().map(|item| item.entrusted).collect::<Vec<_>>(), [Some(2); 2]);
     // What the server could have used is gone with the assembly.
     service::forget_due(service).await.unwrap();
-    assert_eq!(refusal(world.asks(20).await), Refusal::EntrustedNone);
+    assert_eq!(refusal(world.asks_voice(20).await), Refusal::EntrustedNone);
 }
 
 #[tokio::test]
@@ -219,12 +219,12 @@ async fn without_a_word_in_the_notice_nobody_is_entrusted() {
     assert_eq!(world.recorded("convocation").await[0].get("entrusted"), None);
     world.sits().await;
     assert_eq!(refusal(world.confirms(5).await), Refusal::EntrustedOff);
-    let [of_open, of_secret] = world.opens().await;
+    let [of_open, of_secret] = world.opens_both().await;
     assert_eq!((of_open.unwrap(), of_secret.unwrap()), (19, 19));
     assert_eq!(world.recorded("roll").await[0]["kinds"], json!({ "own-key": 19 }));
     assert_eq!(world.voices_of(20).await, [MyVoice::NotOnRoll; 2]);
     world.makes_key(20).await;
-    assert_eq!(refusal(world.asks(20).await), Refusal::EntrustedNone);
+    assert_eq!(refusal(world.asks_voice(20).await), Refusal::EntrustedNone);
     assert!(views::console(&world.service, world.chair(), world.assembly).await.unwrap().entrusted.is_none());
 }
 
@@ -234,7 +234,7 @@ async fn without_a_word_in_the_notice_nobody_is_entrusted() {
 async fn nothing_is_received_of_a_voice_that_was_not_asked_for() {
     let mut world = World::entrusting(empty(7).await, (21, 19), true, false).await;
     world.sits().await;
-    for outcome in world.opens().await {
+    for outcome in world.opens_both().await {
         outcome.unwrap();
     }
     let path = world.folder.as_ref().unwrap().path().join("voix.db");
@@ -260,7 +260,7 @@ async fn nothing_is_received_of_a_voice_that_was_not_asked_for() {
     for part in stolen.chunks(32).take(2) {
         assert!(!told.contains(&hash::hex(part)), "{told}");
     }
-    world.asks(20).await.unwrap();
+    world.asks_voice(20).await.unwrap();
     world.cast_open(20, &open).await.unwrap();
     world.cast_secret(20, &secret).await.unwrap();
 }
@@ -271,7 +271,7 @@ async fn more_than_a_tenth_waits_for_the_board() {
     world.sits().await;
     let console = async || views::console(&world.service, world.chair(), world.assembly).await.unwrap().entrusted;
     assert_eq!(console().await, Some(EntrustedDesk { would_be: 2, voices: 19, most: None }));
-    for outcome in world.opens().await {
+    for outcome in world.opens_both().await {
         assert_eq!(refusal(outcome), Refusal::EntrustedUnconfirmed);
     }
     assert!(world.recorded("open-roll").await.is_empty());
@@ -315,7 +315,7 @@ async fn a_voice_entrusted_in_advance_is_the_members_own_in_the_session() {
     for who in [20, 21] {
         world.makes_key(who).await;
     }
-    let made = keys_of(&world.asks(20).await.unwrap());
+    let made = keys_of(&world.asks_voice(20).await.unwrap());
     let (open, secret) = world.entrusted_ballots(20, made, Choice::For).await;
     world.cast_open(20, &open).await.unwrap();
     world.cast_secret(20, &world.marked(20, &secret).await).await.unwrap();
@@ -396,7 +396,7 @@ async fn a_voice_has_one_key_of_the_servers_for_an_assembly_and_the_second_call_
 async fn the_key_of_the_first_box_serves_the_next() {
     let world = World::entrusting(empty(7).await, (21, 19), true, false).await;
     world.sits().await;
-    for outcome in world.opens().await {
+    for outcome in world.opens_both().await {
         outcome.unwrap();
     }
     world.makes_key(20).await;
@@ -405,5 +405,5 @@ async fn the_key_of_the_first_box_serves_the_next() {
     assert!(
         papers[0].keys == papers[1].keys && papers.iter().all(|paper| paper.entrusted && paper.mandates.is_empty())
     );
-    assert_eq!(keys_of(&world.asks(20).await.unwrap()).public(), papers[0].keys);
+    assert_eq!(keys_of(&world.asks_voice(20).await.unwrap()).public(), papers[0].keys);
 }
