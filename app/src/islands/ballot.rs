@@ -347,8 +347,8 @@ mod acts {
     /// member's own key is here to ask with.
     async fn whole_ring(me: &Me, paper: &BallotPaper) -> Result<Vec<MemberKeys>, Failure> {
         let mut ring = device::ring(me).await;
-        let here = |ring: &[MemberKeys], vote: &PaperVote| ring.iter().any(|keys| keys.public() == vote.keys);
-        let waits = paper.votes.iter().any(|vote| vote.entrusted && !here(&ring, vote));
+        let waits =
+            paper.votes.iter().any(|vote| vote.entrusted && !ring.iter().any(|keys| keys.public() == vote.keys));
         let own = ring.iter().find(|keys| Some(keys.public()) == me.keys).filter(|_| waits);
         if let Some(own) = own {
             let made = signing_in::released(own, paper.cooperative, paper.assembly).await?;

@@ -214,6 +214,7 @@ mod tests {
             advance: None,
             mandates: None,
             codes: None,
+            entrusted: None,
             paper: None,
             voices: 145,
             voted: 110,
