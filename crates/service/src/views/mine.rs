@@ -240,7 +240,7 @@ async fn voted_in(tx: &mut Tx, item: &ItemView, found: &VoteBox, voice: MemberId
 ///
 /// # Errors
 /// Policy; [`Refusal::NotFound`]; [`Refusal::NotOnRoll`] for a member without a key, and for a paper code of another
-/// assembly.
+/// assembly; [`Refusal::KeyNone`] where the voice of a member without a key is entrusted to the server.
 pub async fn ballot_paper(service: &Service, actor: &Actor, assembly: AssemblyId) -> Result<BallotPaper, Error> {
     allow(actor, Operation::ReadBallotPaper)?;
     let mut tx = service.db().read().await?;
@@ -253,7 +253,9 @@ pub async fn ballot_paper(service: &Service, actor: &Actor, assembly: AssemblyId
         None => keys::current(&mut tx, member.id).await?.is_some(),
     };
     if !speaks {
-        return Err(Refusal::NotOnRoll.into());
+        // Whose voice the server keeps is on a roll: they make a key, and ask for it.
+        let kept = actor.code().is_none() && store::entrusted::of_member(&mut tx, assembly, member.id).await?.is_some();
+        return Err(if kept { Refusal::KeyNone } else { Refusal::NotOnRoll }.into());
     }
     let record_key = secrets::record_key(&mut tx, member.cooperative).await?.verifying_key();
     let mut open = Vec::new();

@@ -5,6 +5,8 @@
 use domain::Refusal;
 use domain::assembly::AssemblyKind;
 use domain::entrusted::{ConfirmEntrusted, EntrustedDesk, Released};
+use domain::paper::{MarkPaper, Way};
+use domain::proxies::ProxyAnswer;
 use domain::resolution::Choice;
 use domain::vote::VoteState;
 use domain::wire::{CastOpen, CastSecret, MyVoice};
@@ -144,6 +146,8 @@ async fn votes(mut world: World) {
 
     // A session alone gets nothing: the own key comes first, and it alone asks.
     assert_eq!(refusal(world.asks_voice(20).await), Refusal::KeyNone);
+    let paper = views::ballot_paper(&world.service, &world.people[20].actor, world.assembly).await;
+    assert_eq!(refusal(paper), Refusal::KeyNone);
     world.makes_key(20).await;
     assert_eq!(world.voices_of(20).await, [MyVoice::ToVote; 2]);
     assert_eq!(refusal(world.asks_with(20, &world.people[3].keys, SITE).await), Refusal::SignInOver);
@@ -406,4 +410,34 @@ async fn the_key_of_the_first_box_serves_the_next() {
         papers[0].keys == papers[1].keys && papers.iter().all(|paper| paper.entrusted && paper.mandates.is_empty())
     );
     assert_eq!(keys_of(&world.asks_voice(20).await.unwrap()).public(), papers[0].keys);
+}
+
+/// What the server keeps for a member speaks that member's voice alone: without a key of their own nobody carries another's. And it goes
+/// on paper as any.
+#[tokio::test]
+async fn an_entrusted_voice_carries_no_other_and_goes_on_paper() {
+    let world = World::entrusting(empty(7).await, (31, 28), true, false).await;
+    world.clock.set(SESSION - 3 * DAY);
+    world.gives_proxy(1, 3, Some(28)).await.unwrap();
+    world.answers_proxy(28, 1, ProxyAnswer::Accept).await.unwrap();
+    world.clock.set(SESSION);
+    service::open_session(&world.service, world.chair(), world.assembly).await.unwrap();
+    world.two_count((4, 5)).await;
+    world.key_holder_prepares().await;
+    assert_eq!(service::open_vote(&world.service, world.chair(), world.open).await.unwrap(), 31);
+    let roll = world.recorded("open-roll").await.remove(0);
+    assert_eq!(roll["kinds"], json!({ "entrusted": 3, "own-key": 28 }), "no mandate");
+    assert_eq!((world.voices_of(3).await[0], world.voices_of(28).await[0]), (MyVoice::ToVote, MyVoice::Entrusted));
+
+    world.at_desk(31, true).await;
+    let marked = MarkPaper { number: 31, way: Way::Paper };
+    service::mark_paper(&world.service, world.chair(), world.assembly, &marked).await.unwrap();
+    assert_eq!(world.voices_of(30).await[0], MyVoice::PaperOut);
+    let item = views::vote(&world.service, world.open).await.unwrap().1;
+    assert_eq!((item.voices, item.entrusted), (Some(30), Some(2)));
+    world.makes_key(30).await;
+    world.asks_voice(30).await.unwrap();
+    assert!(world.paper(30).await.votes.is_empty(), "whoever votes on paper sends nothing");
+    assert_eq!(service::open_vote(&world.service, world.chair(), world.secret).await.unwrap(), 30);
+    assert_eq!(world.recorded("roll").await[0]["kinds"], json!({ "entrusted": 2, "own-key": 28 }));
 }
