@@ -315,6 +315,8 @@ impl World {
         service::confirm_entrusted(&service, &acting(1).await, kept, &most).await.unwrap();
         let of_kept = votes(&service, kept).await[0];
         service::open_vote(&service, &acting(1).await, of_kept).await.unwrap();
+        // Nothing is imported while a vote is open.
+        service::close_vote(&service, &acting(1).await, of_kept).await.unwrap();
         service::publish_minutes(&service, &acting(2).await, past).await.unwrap();
         service::open_session(&service, &acting(1).await, electing).await.unwrap();
         let tied = super::tied::elections(&url, electing).await;
