@@ -267,6 +267,11 @@ def main(v):
     made = v["trustees_approval"]
     signed("trustees", me, made["signature"], "voix/1/trustees", coop, vote, sha256(made["trustees"].encode()))
 
+    made = v["roll_checked"]
+    expect("canonical body of a roll", canonical(json.loads(made["roll"])), made["roll"])
+    rest = (v["box"], v["phi"], sha256(made["roll"].encode()))
+    signed("roll-checked", me, made["signature"], "voix/1/roll-checked", coop, vote, *rest)
+
     made = v["opening"]
     fields = ["voix/1/opening", coop, raw["assembly"], vote, made["entries"], bytes.fromhex(made["root"])]
     boxes = sorted((one["uuid"], one["phi"], one["event"]) for one in made["boxes"])

@@ -11,7 +11,7 @@ from text import Refused, read_canonical, write_plain
 TYPES = set(
     "statutes convocation register-commitment trustees roll open-roll proxies attendance quorum-count box-opened"
     " archive-head open-ballots box-closed box-voided paper-count tally decision incident minutes software correction"
-    " bureau sheet draw hands key-holders president".split()
+    " bureau sheet draw hands key-holders president roll-checked".split()
 )
 HEX = "[0-9a-f]"
 
@@ -121,6 +121,54 @@ def entrusted_as_said(listed, report):
             report.fault(18, f"entry {seq}", "more than a tenth entrusted, and nobody confirmed it")
 
 
+def rolls_as_checked(listed, report, cooperative=None):
+    """What key holders signed of rolls (§9.2): of a box that was opened, of its roll, by one who is named, once."""
+    places, rolls, boxes, void, done = [], {}, {}, set(), set()
+    for seq, (_, entry) in enumerate(listed):
+        if not entry:
+            continue
+        body, place = entry["body"], f"entry {seq}"
+        vote, name = body.get("vote"), body.get("box")
+        if not isinstance(vote, str):
+            vote = None
+        if entry["type"] == "key-holders" and isinstance(body.get("identities"), list):
+            for at, identity in enumerate(body["identities"]):
+                if at == len(places):
+                    places.append([])
+                places[at].append(identity)
+        elif entry["type"] == "roll":
+            rolls[vote] = sha256(write_plain(body).encode()).hex()
+        elif entry["type"] == "box-opened" and isinstance(name, str):
+            boxes[name] = (vote, body.get("fingerprint"), rolls.get(vote))
+        elif entry["type"] == "box-voided":
+            void.add(vote)
+        elif entry["type"] == "roll-checked":
+            who = [at for at, named in enumerate(places) if body.get("identity") in named]
+            opened = boxes.get(name) if isinstance(name, str) else None
+            if vote in void:
+                report.fault(26, place, "checks the roll of a vote that is void")
+            elif not who:
+                report.fault(26, place, "checks a roll, and is of nobody who is named as a key holder")
+            elif opened is None or opened[0] != vote:
+                report.fault(26, place, "checks the roll of a box that was not opened")
+            elif opened[2] is None or body.get("roll") != opened[2]:
+                report.fault(26, place, "checks another roll than that of its box")
+            elif (who[0], name) in done:
+                report.fault(26, place, "checks a roll for one key holder twice")
+            elif cooperative and not check_holds(body, opened[1], cooperative):
+                report.fault(26, place, "the signature of the check of a roll does not hold")
+            done.add((who[0] if who else None, name if isinstance(name, str) else None))
+
+
+def check_holds(body, phi, cooperative):
+    sizes = {"identity": 64, "roll": 64, "signature": 128, "vote": 32}
+    if not isinstance(phi, str) or not all(hexadecimal(body.get(field), size) for field, size in sizes.items()):
+        return False
+    identity, roll, signature, vote = (bytes.fromhex(body[field]) for field in sizes)
+    said = message("voix/1/roll-checked", cooperative, vote, body["box"], phi, roll)
+    return signature_holds(identity, said, signature)
+
+
 class Checkpoint:
     """A signed note by this key, read strictly."""
 
@@ -172,6 +220,8 @@ def verify_record(data, checkpoint_data=None, key=None):
     registrations_never_fall(listed, report)
     kinds_add_up(listed, report)
     entrusted_as_said(listed, report)
+    report.make(26)
+    rolls_as_checked(listed, report)
     report.facts.update(entries=len(listed), root=root([leaf(line) for line, _ in listed]).hex())
     report.limit("decisions, elections and draws are not followed from their tallies")
     if checkpoint_data is None:
@@ -181,7 +231,9 @@ def verify_record(data, checkpoint_data=None, key=None):
         report.refuse("a checkpoint without the key it is signed with")
         return report
     try:
-        check_against(listed, Checkpoint(checkpoint_data, bytes.fromhex(key)), report)
+        checkpoint = Checkpoint(checkpoint_data, bytes.fromhex(key))
+        check_against(listed, checkpoint, report)
+        rolls_as_checked(listed, report, checkpoint.cooperative)
     except ValueError as error:
         report.fault(18, "checkpoint", str(error))
     return report

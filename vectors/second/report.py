@@ -20,6 +20,7 @@ NAMES = {
     18: "record and checkpoint",
     19: "carry lists",
     24: "companion: order slips, émargements, sum",
+    26: "checks of rolls by key holders",
 }
 
 

@@ -9,7 +9,7 @@ from ballots import credentials
 from group import B, Q, NotInG, add, combine, element, encode, fixed, from_element, signature_holds
 from hashes import b64_hash, hex_hash, leaf, message, root, root_by_path, sha256, wide
 from objects import COMPANION, EVENT, OWNER, PART, RESULT, SETUP, SIZE, TALLY, TRUSTEES, ballot, election
-from record import Checkpoint, entrusted_as_said, kinds_add_up, verify_record
+from record import Checkpoint, entrusted_as_said, kinds_add_up, rolls_as_checked, verify_record
 from report import Report
 from text import Refused, count, read, read_canonical, scalar, string, write, write_plain
 from trustees import Trustees
@@ -156,6 +156,9 @@ def of_messages(v):
         yield from signed(what, server, one["signature"], "voix/1/receipt", coop, vote, *fields)
     one = v["trustees_approval"]
     yield from signed("trustees", me, one["signature"], "voix/1/trustees", coop, vote, sha256(one["trustees"].encode()))
+    one = v["roll_checked"]
+    fields = (v["box"], v["phi"], sha256(one["roll"].encode()))
+    yield from signed("roll-checked", me, one["signature"], "voix/1/roll-checked", coop, vote, *fields)
 
 
 def of_record(v):
@@ -245,6 +248,37 @@ def of_entrusted(_):
         yield "nothing confirmed where there are none", not right(0, 19, opens=opens, confirmed=2)
 
 
+def of_checks(v):
+    """What a key holder signed of a roll, beside the entries it names; and each of them changed in one place."""
+    coop, me, made = bytes.fromhex(v["cooperative"]), v["registration"]["identity"], v["roll_checked"]
+    roll = read_canonical(made["roll"])
+    check = {
+        "box": v["box"], "identity": me, "roll": sha256(made["roll"].encode()).hex(), "signature": made["signature"],
+        "vote": v["vote"],
+    }
+    opened = {"box": v["box"], "fingerprint": v["phi"], "vote": v["vote"]}
+    named = {"identities": ["00" * 32, me], "needed": 1}
+
+    def right(check=check, roll=roll, opened=opened, named=named, more=(), known=coop):
+        entries = (("key-holders", named), ("roll", roll), ("box-opened", opened), *more, ("roll-checked", check))
+        report = Report()
+        rolls_as_checked([(b"", {"type": kind, "body": body}) for kind, body in entries], report, known)
+        return not report.faults
+
+    yield "a roll that was checked", right()
+    yield "checked twice", not right(more=(("roll-checked", check),))
+    yield "of a vote that is void", not right(more=(("box-voided", {"vote": v["vote"]}),))
+    yield "of another roll", not right(roll={**roll, "voices": 4})
+    yield "of another box", not right(opened={**opened, "box": "aHZEetHLUru3Hq"})
+    yield "of another election", not right(opened={**opened, "fingerprint": "A"})
+    yield "of another election, unseen", right(opened={**opened, "fingerprint": "A"}, known=None)
+    yield "of another vote", not right(check={**check, "vote": "00" * 16})
+    yield "by nobody who is named", not right(named={"identities": ["00" * 32], "needed": 1})
+    yield "by another who is named", not right(check={**check, "identity": "00" * 32})
+    yield "with another signature", not right(check={**check, "signature": v["trustees_approval"]["signature"]})
+    yield "of another cooperative", not right(known=bytes(16))
+
+
 def spoiled(note):
     at = note.rindex(b" ") + 8
     yield "a checkpoint without its last line feed", note[:-1]
@@ -263,7 +297,7 @@ def all_of(folder):
     sections = (
         ("group.json", of_group), ("objects.json, spelling", of_spelling), ("objects.json, objects", of_objects),
         ("a.json, messages", of_messages), ("a.json, record", of_record), ("a.json, kinds", of_kinds),
-        ("a.json, entrusted", of_entrusted),
+        ("a.json, entrusted", of_entrusted), ("a.json, checked rolls", of_checks),
     )
     for title, section in sections:
         for what, agrees in section(load(title.partition(",")[0])):

@@ -38,7 +38,7 @@ use zeroize::{Zeroize as _, Zeroizing};
 
 pub use link::{Link, LinkFault};
 pub use phrase::{Language, Phrase, PhraseFault};
-pub use registration::{KeyFault, Registration};
+pub use registration::{KeyFault, Possession, Registration};
 pub use signature::{BadSignature, Signature, sign, verify};
 pub(crate) use signature::{sign_bytes, signed_by_identity, verify_bytes};
 

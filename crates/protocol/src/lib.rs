@@ -4,8 +4,8 @@
 //! Two halves. The *Belenios v1 wire format* (3.x dialect, Ed25519 group), so that a verifier we did not write accepts
 //! our archives: [`group`], [`json`], [`election`], [`trustees`], [`credentials`], [`proofs`], [`ballot`], [`tally`],
 //! [`ceremony`], [`decryption`], [`archive`], [`checks`]. And *what is ours*: [`keys`], [`voice`], [`slip`], [`emargement`],
-//! [`open_ballot`], [`support`], [`reception`], [`receipt`], [`door`], [`companion`], [`trustees_approval`], [`opening`], [`merkle`],
-//! [`commitment`], [`record`], [`checkpoint`].
+//! [`open_ballot`], [`support`], [`reception`], [`receipt`], [`door`], [`companion`], [`trustees_approval`], [`roll_check`], [`opening`],
+//! [`merkle`], [`commitment`], [`record`], [`checkpoint`].
 
 pub mod archive;
 pub mod ballot;
@@ -36,6 +36,7 @@ pub mod proxy;
 pub mod receipt;
 pub mod reception;
 pub mod record;
+pub mod roll_check;
 pub mod slip;
 pub mod support;
 pub mod tally;

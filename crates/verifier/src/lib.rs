@@ -12,6 +12,7 @@ mod paper;
 pub mod progress;
 pub mod record;
 pub mod report;
+mod rolls;
 pub mod say;
 pub mod several;
 mod signatures;

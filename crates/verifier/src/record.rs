@@ -12,7 +12,7 @@ use serde_json::Value;
 
 use crate::report::clean;
 use crate::say::say;
-use crate::{Verdict, decisions, input, signatures};
+use crate::{Verdict, decisions, input, rolls, signatures};
 
 /// Verifies a record and prints its head.
 #[must_use]
@@ -67,7 +67,8 @@ pub(crate) fn verified(file: &Path, note: Option<&Path>, key: Option<&str>) -> R
     if known.is_none() {
         say("(!)  no checkpoint of this record given: signatures of members in it are not verified");
     }
-    if let Some((place, why)) = signatures::wrong(&entries, known.as_ref()) {
+    let signed_wrong = signatures::wrong(&entries, known.as_ref()).or_else(|| rolls::wrong(&entries, known.as_ref()));
+    if let Some((place, why)) = signed_wrong {
         return Err(refuse(&format!("entry {place}: {why}")));
     }
     let stood_by = match (note, key) {

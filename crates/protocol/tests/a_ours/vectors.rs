@@ -21,6 +21,7 @@ use protocol::opening::{ClosedBox, Digits, Opening};
 use protocol::proxy::{Proxy, Revocation};
 use protocol::receipt::{Accepted, Receipt};
 use protocol::record::{self, Entry};
+use protocol::roll_check::{self, Checked};
 use protocol::slip::OrderSlip;
 use protocol::support::Support;
 use protocol::tally::EncryptedTally;
@@ -129,6 +130,7 @@ fn made() -> (Value, Vec<(&'static str, Fields)>) {
         "proxy": proxy(&world, &mut messages),
         "receipts": receipts(&world, &mut messages),
         "trustees_approval": approval(&world, &mut messages),
+        "roll_checked": roll_checked(&world, &mut messages),
         "opening": opening(&world, &mut messages),
         "merkle": tree(),
         "commitment": commitment(&world),
@@ -393,6 +395,27 @@ fn approval(world: &World, messages: &mut Vec<(&'static str, Fields)>) -> Value 
     check(&world.keys.public().identity, &fields, &signature);
     messages.push(("trustees", fields));
     json!({"trustees": TRUSTEES, "signature": signature})
+}
+
+fn roll_checked(world: &World, messages: &mut Vec<(&'static str, Fields)>) -> Value {
+    // The body of an entry, spelled by hand.
+    let kinds = r#"{"mandate":1,"own-key":2}"#;
+    let (root, vote) = (hex(&[0x72; 32]), hex(&world.vote));
+    let text = format!(r#"{{"credentials":"{PHI}","kinds":{kinds},"root":"{root}","vote":"{vote}","voices":3}}"#);
+    let body: Value = serde_json::from_str(&text).unwrap();
+    let roll = roll_check::roll_hash(&body).unwrap();
+    let made = Checked { vote: &world.vote, uuid: UUID, phi: PHI, roll };
+    let signature = made.sign(&world.cooperative, world.keys.identity());
+    let mut fields = world.start("voix/1/roll-checked");
+    fields.extend([
+        ("vote", world.vote.to_vec()),
+        ("box uuid", UUID.as_bytes().to_vec()),
+        ("φ", PHI.as_bytes().to_vec()),
+        ("SHA-256(roll)", sha256(text.as_bytes()).to_vec()),
+    ]);
+    check(&world.keys.public().identity, &fields, &signature);
+    messages.push(("roll-checked", fields));
+    json!({"roll": text, "signature": signature})
 }
 
 fn opening(world: &World, messages: &mut Vec<(&'static str, Fields)>) -> Value {
