@@ -60,6 +60,7 @@ pub mod record;
 pub mod recoveries;
 pub mod register;
 pub mod roles;
+pub mod roll_checks;
 pub mod rolls;
 pub mod salts;
 pub mod seconds;
@@ -129,6 +130,7 @@ pub fn statements() -> Vec<(&'static str, &'static [&'static str])> {
         ("register", register::ALL),
         ("recoveries", recoveries::ALL),
         ("roles", roles::ALL),
+        ("roll_checks", roll_checks::ALL),
         ("rolls", rolls::ALL),
         ("salts", salts::ALL),
         ("seconds", seconds::ALL),

@@ -87,6 +87,8 @@ sql! {
         FROM mails WHERE member = $1 ORDER BY id";
     HOLDERS = "SELECT assembly, position, public_key FROM key_holders WHERE member = $1 ORDER BY assembly";
     APPROVALS = "SELECT vote, identity, signature, at FROM trustee_approvals WHERE member = $1 ORDER BY at, vote";
+    ROLL_CHECKS = "SELECT b.vote, b.stage, c.identity, c.signature, c.at FROM roll_checks c JOIN boxes b ON b.id = c.ballot_box
+        WHERE c.member = $1 ORDER BY c.at, b.vote, b.stage";
     // Of a move the member entered at the desk for somebody else, nothing is said of whom.
     ATTENDANCES = "SELECT assembly, CASE WHEN member = $1 THEN member END AS member, moved, means, at FROM attendance_moves
         WHERE member = $1 OR noted_by = $1 ORDER BY at, assembly, n";
@@ -212,6 +214,7 @@ held! {
     } by MAILS;
     "key_holders": Holder { assembly: Uuid, position: i64, public_key: Option<String> } by HOLDERS;
     "trustee_approvals": Approval { vote: Uuid, identity: Hex, signature: Hex, at: i64 } by APPROVALS;
+    "roll_checks": RollCheck { vote: Uuid, stage: String, identity: Hex, signature: Hex, at: i64 } by ROLL_CHECKS;
     "attendance_moves": Attendance {
         assembly: Uuid, member: Option<Uuid>, moved: String, means: String, at: i64,
     } by ATTENDANCES;

@@ -25,6 +25,7 @@ const TABLES: &[(&str, &str)] = &[
     ("carry_lists", "body"),
     ("vote_trustees", "trustees"),
     ("trustee_approvals", "at"),
+    ("roll_checks", "at"),
     ("commitment_trees", "hashes"),
     ("statutes", "body"),
     ("proposal_versions", "body"),
@@ -97,6 +98,7 @@ async fn fill(tx: &mut store::Tx) {
         archive_time: 0,
     };
     store::boxes::insert_election(tx, &ballot_box).await.unwrap();
+    store::roll_checks::insert(tx, &crate::roll_checks::check(1), 0).await.unwrap();
     let voice = crate::uniqueness::voice(1);
     store::rolls::insert(tx, BOX, &voice).await.unwrap();
     let item = store::boxes::ArchiveItem {

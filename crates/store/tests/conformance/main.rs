@@ -23,6 +23,7 @@ mod proxies;
 mod queries;
 mod questions;
 mod register;
+mod roll_checks;
 mod schema;
 mod transactions;
 mod uniqueness;
@@ -34,7 +35,8 @@ macro_rules! suite {
             use crate::fixture::$database as database;
             use crate::{
                 append_only, attendances, bureaus, candidacies, codes, convocations, discussion, entrusted, hands, imports, keys, outbox, paper,
-                president, proposals, proxies, queries, questions, register, schema, transactions, uniqueness,
+                president, proposals, proxies, queries, questions, register, roll_checks, schema, transactions,
+                uniqueness,
             };
 
             macro_rules! stamp {
@@ -112,6 +114,7 @@ macro_rules! suite {
             stamp!(codes: a_member_has_one_code_in_force_and_its_key_is_nobody_elses);
             stamp!(codes: a_voice_on_a_roll_is_spoken_by_a_key_or_by_a_code);
             stamp!(codes: whoever_signed_in_with_a_code_is_out_when_it_ends);
+            stamp!(roll_checks: a_key_holder_checks_a_roll_once);
             stamp!(entrusted: a_member_has_one_key_of_the_servers_and_it_is_nobody_elses);
             stamp!(entrusted: a_voice_on_a_roll_is_entrusted_for_its_member_alone);
             stamp!(entrusted: a_secret_is_there_until_its_assembly_is_over);
