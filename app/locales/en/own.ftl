@@ -93,6 +93,7 @@ audit-admit-member = Application admitted
 audit-adopt-statutes = Statutes: new version entered
 audit-apply = Application received
 audit-approve-trustees = Key of a vote approved
+audit-sign-roll = Roll of a vote checked as a key holder
 audit-cast-open = Open ballot received
 audit-cast-secret = Secret ballot received
 audit-change-email = Another e-mail address asked for

@@ -93,6 +93,7 @@ audit-admit-member = Candidature admise
 audit-adopt-statutes = Statuts : nouvelle version inscrite
 audit-apply = Candidature reçue
 audit-approve-trustees = Clé d’un scrutin approuvée
+audit-sign-roll = Liste des voix d’un scrutin vérifiée comme dépositaire
 audit-cast-open = Vote public reçu
 audit-cast-secret = Bulletin secret reçu
 audit-change-email = Changement d’adresse électronique demandé

@@ -52,6 +52,7 @@ pub mod rehearsal;
 pub mod resolution;
 pub mod retention;
 pub mod roles;
+pub mod roll_checks;
 pub mod seats;
 pub mod share_requests;
 pub mod shares;

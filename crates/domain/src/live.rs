@@ -155,6 +155,7 @@ mod tests {
             hands: None,
             paper: None,
             box_uuid: None,
+            roll_checks: None,
             advance: None,
         }
     }

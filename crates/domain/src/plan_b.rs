@@ -278,6 +278,7 @@ mod tests {
             hands: None,
             paper: None,
             box_uuid: None,
+            roll_checks: None,
             advance: None,
         };
         assert_eq!(on_paper(&item, false, 0), Some(OnPaper::Ballots));

@@ -24,6 +24,7 @@ use crate::paper::PaperView;
 use crate::quorum::QuorumCheck;
 use crate::resolution::Resolution;
 use crate::roles::{Means, Role};
+use crate::roll_checks::RollChecks;
 use crate::vote::{Stage, VoteMode, VoteState, Window};
 
 /// The cooperative as its public page shows it.
@@ -174,6 +175,9 @@ pub struct ItemView {
     pub paper: Option<PaperView>,
     /// The uuid of the last box (secret votes, once open): the archive is `<uuid>.bel`.
     pub box_uuid: Option<String>,
+    /// How many key holders' pages checked its rolls (secret votes, once open).
+    #[serde(default)]
+    pub roll_checks: Option<RollChecks>,
     /// What was received in advance, once that has begun.
     #[serde(default)]
     pub advance: Option<AdvanceBox>,
@@ -427,6 +431,9 @@ pub struct KeyHolderBox {
     pub stage: Stage,
     /// Uuid.
     pub uuid: String,
+    /// Whether this key holder's page signed that it checked the roll.
+    #[serde(default)]
+    pub checked: bool,
 }
 
 /// `POST /api/v1/assemblies/{id}/key-holder/key`.

@@ -333,6 +333,10 @@ operations! {
     ExchangeHolder: Registrar ["POST /api/v1/assemblies/{assembly}/key-holders", "/rpc/exchange-holder"];
     /// Approves the trustees object of a vote.
     ApproveTrustees: KeyHolder ["POST /api/v1/votes/{vote}/trustees-approval"];
+    /// The roll of a box without names.
+    ReadRoll: KeyHolder ["GET /api/v1/votes/{vote}/roll"];
+    /// Says that a key holder's page checked it.
+    SignRoll: KeyHolder ["POST /api/v1/votes/{vote}/roll-check"];
     /// Brings a key holder's part of the decryption.
     SubmitDecryption: KeyHolder ["POST /api/v1/votes/{vote}/partial-decryptions"];
     /// The member's own key, and what this session may do with it.
@@ -730,6 +734,8 @@ mod tests {
                 | Operation::MakeHolderKey
                 | Operation::TakeCeremonyStep
                 | Operation::ApproveTrustees
+                | Operation::ReadRoll
+                | Operation::SignRoll
                 | Operation::SubmitDecryption => &["key holder"],
                 Operation::ReadShareRegister | Operation::ReadMemberShares => {
                     &["board", "chair", "secretary", "auditor"]

@@ -98,6 +98,8 @@ fn of_votes() -> Router<AppState> {
         .route("/votes/{vote}/draw", post(session::draw))
         .route("/votes/{vote}/runoff", post(session::runoff))
         .route("/votes/{vote}/trustees-approval", post(votes::approve_trustees))
+        .route("/votes/{vote}/roll", get(votes::roll))
+        .route("/votes/{vote}/roll-check", post(votes::sign_roll))
         .route("/votes/{vote}/partial-decryptions", post(votes::submit_decryption))
 }
 

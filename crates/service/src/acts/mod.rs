@@ -60,6 +60,7 @@ pub mod set_consent;
 pub mod set_help;
 pub mod sheet;
 pub mod sign_in;
+pub mod sign_roll;
 pub mod submit_decryption;
 pub mod subscribe_shares;
 pub mod tell_apart;

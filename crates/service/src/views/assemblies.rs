@@ -13,7 +13,7 @@ use store::{Tx, attendances, boxes, minutes, record, votes};
 
 use crate::error::Stored as _;
 use crate::policy::{Operation, allow};
-use crate::{Error, Service, elections, facts, hands, paper, proxies, turnout};
+use crate::{Error, Service, elections, facts, hands, paper, proxies, roll_checks, turnout};
 
 /// The assembly people speak of now: the one in session, else the next one, else the last one.
 ///
@@ -108,6 +108,8 @@ async fn item(tx: &mut Tx, vote: Vote, all: &[Vote]) -> Result<ItemView, Error> 
         vote.decision.as_deref().map(serde_json::from_str).transpose().stored("a decision")?;
     let awaits = elections::awaits(&vote, decision.as_ref(), all);
     let paper = paper::view(tx, &vote).await?;
+    let mut elections = boxes::elections(tx, vote.id).await?;
+    let roll_checks = roll_checks::counted(tx, &vote, &elections).await?;
     Ok(ItemView {
         vote: vote.id,
         position: vote.position,
@@ -126,7 +128,8 @@ async fn item(tx: &mut Tx, vote: Vote, all: &[Vote]) -> Result<ItemView, Error> 
         awaits,
         hands: hands::view(tx, vote.id).await?,
         paper,
-        box_uuid: boxes::elections(tx, vote.id).await?.pop().map(|found| found.uuid),
+        box_uuid: elections.pop().map(|found| found.uuid),
+        roll_checks,
         advance: counted.advance,
     })
 }

@@ -128,6 +128,7 @@ async fn votes(mut world: World) {
     assert_eq!(world.voices_of(20).await, [MyVoice::KeyNeeded; 2]);
     let [of_open, of_secret] = world.opens_both().await;
     assert_eq!((of_open.unwrap(), of_secret.unwrap()), (21, 21));
+    world.rolls_hold().await;
     // Two of twenty-one are no more than a tenth: nobody had to confirm them.
     for kind in ["open-roll", "roll"] {
         let roll = world.recorded(kind).await.remove(0);

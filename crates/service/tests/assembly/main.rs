@@ -41,6 +41,7 @@ mod questions;
 mod register;
 mod rehearsal;
 mod roll;
+mod roll_checks;
 mod session;
 mod shares;
 mod shares_at_once;

@@ -14,6 +14,7 @@ use domain::ids::{AssemblyId, DraftId, ProposalId, RoundId, VoteId};
 use domain::paper::{CountPaper, MarkPaper, Papers, TextPapers, Way};
 use domain::proposals::Support;
 use domain::resolution::Choice;
+use domain::roll_checks::SignRoll;
 use domain::wire::{ApproveTrustees, CastOpen, CastSecret, SubmitDecryption};
 use protocol::keys::{Language, MemberKeys, Phrase};
 use service::{Again, Error, Service};
@@ -50,6 +51,7 @@ pub enum Act {
     MakeHolderKey,
     ApproveTrustees,
     OpenSecretVote,
+    SignRoll,
     CastOpen,
     CastSecret,
     ReplaceOpen,
@@ -117,6 +119,7 @@ pub enum Request {
     Open(CastOpen),
     Secret(CastSecret),
     Approval(ApproveTrustees),
+    RollCheck(SignRoll),
     Part(SubmitDecryption),
     Support(ProposalId, Support),
     Proposal(ProposalId),
@@ -139,7 +142,7 @@ fn bureau() -> ConstituteBureau {
 }
 
 impl Act {
-    pub const ALL: [Self; 43] = [
+    pub const ALL: [Self; 44] = [
         Self::SupportProposal,
         Self::SubmitProposal,
         Self::AdmitProposal,
@@ -159,6 +162,7 @@ impl Act {
         Self::MakeHolderKey,
         Self::ApproveTrustees,
         Self::OpenSecretVote,
+        Self::SignRoll,
         Self::CastOpen,
         Self::CastSecret,
         Self::ReplaceOpen,
@@ -216,6 +220,7 @@ impl Act {
             Self::CloseOpen | Self::CloseSecret | Self::CloseBeforeHands | Self::CloseBeforePapers => {
                 Some(Refusal::VoteAlreadyClosed)
             }
+            Self::SignRoll => None,
             Self::SubmitDecryption => Some(Refusal::DecryptionExists),
             Self::TakeCeremonyStep | Self::CompareLast | Self::RestartCeremony | Self::ExchangeHolder => None,
             Self::BeginRehearsal | Self::EndRehearsal => None,
@@ -343,6 +348,7 @@ impl Act {
             Self::ReplaceOpen => Request::Open(world.open_ballot(VOTER, Choice::Against, 2).await),
             Self::CastSecret => Request::Secret(world.secret_ballot(VOTER, Choice::For, 1).await),
             Self::ReplaceSecret => Request::Secret(world.secret_ballot(VOTER, Choice::Against, 2).await),
+            Self::SignRoll => Request::RollCheck(world.roll_check(2, world.secret).await),
             Self::SubmitDecryption => Request::Part(world.decryption().await),
             _ => Request::Nothing,
         }
@@ -478,6 +484,9 @@ impl Act {
             }
             (_, Request::Approval(approval)) => {
                 service::approve_trustees(service, world.holder(), world.secret, approval).await.map(|()| String::new())
+            }
+            (_, Request::RollCheck(check)) => {
+                service::sign_roll(service, world.holder(), world.secret, check).await.map(|()| String::new())
             }
             (_, Request::Open(cast)) => {
                 service::cast_open(service, voter, world.open, cast).await.map(|receipt| format!("{receipt:?}"))

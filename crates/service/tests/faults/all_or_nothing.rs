@@ -161,6 +161,7 @@ on_each_database! {
     making_a_key_holders_key: MakeHolderKey;
     approving_the_trustees: ApproveTrustees;
     opening_a_secret_vote: OpenSecretVote;
+    checking_its_roll: SignRoll;
     voting_openly: CastOpen;
     voting_secretly: CastSecret;
     replacing_an_open_ballot: ReplaceOpen;

@@ -389,6 +389,8 @@ pub async fn call(
         Operation::ExchangeHolder => Box::pin(service::exchange_holder(service, actor, assembly(), &read(body))).await,
         Operation::RestartCeremony => Box::pin(service::restart_ceremony(service, actor, assembly())).await,
         Operation::ApproveTrustees => Box::pin(service::approve_trustees(service, actor, vote(), &read(body))).await,
+        Operation::ReadRoll => Box::pin(views::unnamed_roll(service, actor, vote(), None)).await.map(drop),
+        Operation::SignRoll => Box::pin(service::sign_roll(service, actor, vote(), &read(body))).await,
         Operation::SubmitDecryption => {
             Box::pin(service::submit_decryption(service, actor, vote(), &read(body))).await.map(drop)
         }

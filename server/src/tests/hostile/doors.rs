@@ -114,6 +114,7 @@ async fn body(stage: &Stage, door: Door) -> Option<Value> {
         "/rpc/exchange-holder" => json!({ "assembly": stage.assembly(), "place": "9", "number": "5" }),
         "/api/v1/assemblies/{assembly}/key-holders" => json!({ "place": 9, "number": 5 }),
         "/api/v1/votes/{vote}/trustees-approval" => as_json(&stage.approval().await),
+        "/api/v1/votes/{vote}/roll-check" => as_json(&stage.roll_check().await),
         "/api/v1/votes/{vote}/partial-decryptions" => as_json(&stage.decryption().await),
         "/api/v1/demo/sign-in" | "/rpc/demo-sign-in" => json!({ "member": stage.member(KEYLESS) }),
         "/rpc/set-language" => json!({ "lang": "en", "back": "/votes" }),
@@ -763,6 +764,7 @@ fn carries_proofs(door: Door) -> bool {
         "/ballots",
         "/key",
         "/trustees-approval",
+        "/roll-check",
         "/partial-decryptions",
     ]
     .iter()

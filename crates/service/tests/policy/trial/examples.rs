@@ -250,7 +250,7 @@ pub fn step(operation: Operation) -> u32 {
         CertifySheet | NoteSheetCertified | TakePart => 5,
         OpenAdvance | OpenSession | ConstituteBureau | AcceptBureauSeat | NoteBureauAcceptance | RecordAttendance => 4,
         OpenVote => 5,
-        ReadArchive | ReadTracker | ReadVoiceProof | CastOpen | CastSecret => 6,
+        ReadArchive | ReadTracker | ReadVoiceProof | CastOpen | CastSecret | ReadRoll | SignRoll => 6,
         PutToVote | RecordDraw | OpenRunoff => 6,
         BeginRehearsal | EndRehearsal | OpenByHands => 7,
         EndWithoutQuorum | WarnClosing | SuspendSession | ResumeSession | VoidVote | CloseVote => 7,
@@ -344,6 +344,7 @@ pub fn personal(operation: Operation) -> bool {
             | MakeHolderKey
             | TakeCeremonyStep
             | ApproveTrustees
+            | SignRoll
             | SubmitDecryption
             | RevokeSession
             | AskShares
@@ -635,6 +636,20 @@ pub async fn example(world: &World, operation: Operation, who: &Member, second: 
                 .only_if(holds(world.today), Refusal::NotKeyHolder)
                 .elsewhere(vote_over, past_vote(), if_holder(world.past, Err(Refusal::VoteAlreadyOpen)))
                 .elsewhere(vote_to_come, other_vote(), if_holder(world.other, Err(Refusal::KeyHoldersNotReady)))
+        }
+        ReadRoll => vote(world.secret)
+            .only_if(holds(world.today), Refusal::NotKeyHolder)
+            .elsewhere("an open vote", Ids::vote(world.open), if_holder(world.today, Err(Refusal::NotFound)))
+            .elsewhere(vote_over, past_vote(), if_holder(world.past, Err(Refusal::NotFound)))
+            .elsewhere(vote_to_come, other_vote(), if_holder(world.other, Err(Refusal::NotFound))),
+        SignRoll => {
+            let signer = if holds(world.today) { who } else { world.member(super::world::HOLDERS[0]) };
+            let example = vote(world.secret).body(making::roll_check(world, signer).await);
+            Example { of_another: Some(Refusal::HolderKeyInvalid), ..example }
+                .only_if(holds(world.today), Refusal::NotKeyHolder)
+                .elsewhere("an open vote", Ids::vote(world.open), if_holder(world.today, Err(Refusal::NotFound)))
+                .elsewhere(vote_over, past_vote(), if_holder(world.past, Err(Refusal::NotFound)))
+                .elsewhere(vote_to_come, other_vote(), if_holder(world.other, Err(Refusal::NotFound)))
         }
         SubmitDecryption => {
             let holder = if holds(world.today) { who } else { world.member(super::world::HOLDERS[0]) };
