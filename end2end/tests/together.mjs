@@ -209,6 +209,10 @@ async function together(browser, lang) {
     await look(first.page, "together-holder-decided");
 
     const view = await (await fetch(`${server.url}/api/v1/assemblies/${id}`)).json();
+    // The two who opened had checked the rolls of both boxes before, each by itself.
+    const checked = view.items.filter(({ roll_checks: rolls, state }) => rolls && state === "decided");
+    assert.ok(checked.length > 0);
+    assert.ok(checked.every(({ roll_checks: rolls }) => rolls.checked >= 2 && rolls.of === 3), JSON.stringify(checked.map(({ roll_checks: rolls }) => rolls)));
     const counted = view.items.map(({ decision: { counts } }) => [counts.for_ ?? counts.for, counts.against, counts.abstain]);
     assert.deepEqual(counted, [[4, 1, 0], [4, 1, 0]], "own voices and one carried");
     await screen.page.goto("/screen");

@@ -85,6 +85,21 @@ pub fn voice_sentence(voice: MyVoice, replaceable: bool, lang: Lang) -> String {
     })
 }
 
+/// How many key holders' pages checked who is on the roll of a secret vote, once it is fixed.
+#[component]
+pub fn RollChecked(
+    /// The item.
+    item: ItemView,
+    /// Language.
+    lang: Lang,
+) -> impl IntoView {
+    let shown = item.roll_checks.filter(|_| item.state != VoteState::Voided);
+    shown.map(|said| {
+        let numbers = [("checked", said.checked.into()), ("of", said.of.into())];
+        view! { <p class="hint">{lang.with("roll-checked-by", &numbers)}</p> }
+    })
+}
+
 /// "37 of 145 voices have voted", with a meter.
 #[component]
 pub fn Turnout(

@@ -36,6 +36,8 @@ pub mod proxy;
 #[cfg(any(feature = "ssr", feature = "hydrate"))]
 pub mod pulse;
 #[cfg(any(feature = "ssr", feature = "desk"))]
+pub mod rolls;
+#[cfg(any(feature = "ssr", feature = "desk"))]
 pub mod screen;
 #[cfg(any(feature = "ssr", feature = "desk"))]
 pub mod signing;

@@ -25,7 +25,7 @@ use crate::components::hands::{HandsChip, HandsSaid};
 use crate::components::paper::{FewPapers, PaperSaid};
 use crate::components::result::{Bars, Verdict, Void};
 use crate::components::time::When;
-use crate::components::vote::{InSession, ModeChip, StateChip, Turnout};
+use crate::components::vote::{InSession, ModeChip, RollChecked, StateChip, Turnout};
 use crate::i18n::Lang;
 use crate::islands::pulse::Pulse;
 use crate::pages;
@@ -267,6 +267,7 @@ fn Item(
             <div class="cluster"><StateChip state=item.state lang /><ModeChip mode=item.mode lang /><HandsChip hands=item.hands.clone() lang /></div>
             <h2>{item.position}". "{title.clone()}</h2>
             <Turnout item=item.clone() lang />
+            <RollChecked item=item.clone() lang />
             {(goes_on && in_session).then(|| view! { <p class="notice">{lang.t("refusal-advance-goes-on")}</p> })}
             {(blocked && chair).then(|| view! { <p class="notice notice--warning">{lang.t("console-blocked-holders")}</p> })}
             {(can_open && unconfirmed && chair).then(|| view! { <p class="notice notice--warning">{lang.t("refusal-entrusted-unconfirmed")}</p> })}

@@ -7,9 +7,9 @@ use domain::resolution::Choice;
 use domain::roll_checks::{RollChecks, SignRoll};
 use domain::vote::{Stage, VoteState};
 use protocol::commitment::Kind;
-use protocol::hash;
 use protocol::keys::Signature;
 use protocol::roll_check::{self, Checked, Said, UnnamedRoll};
+use protocol::{checks, hash};
 use serde_json::json;
 use service::{Error, views};
 
@@ -125,6 +125,11 @@ async fn once_it_is_counted_a_roll_is_shown_to_nobody_any_more() {
     }
     service::close_vote(&world.service, world.chair(), world.secret).await.unwrap();
     world.rolls_hold().await;
+    // What the page computes from the roll is what the archive lists.
+    let archive = views::archive(&world.service, world.secret, None).await.unwrap();
+    let companion = views::companion(&world.service, world.secret, None).await.unwrap();
+    let sealed = checks::sealed_tally(&archive, &companion).unwrap();
+    assert_eq!(world.recorded("roll").await[0]["credentials"], sealed.credentials.as_str());
     let part = world.decryption().await;
     let state = service::submit_decryption(&world.service, world.holder(), world.secret, &part).await.unwrap();
     assert_eq!(state, VoteState::Decided);
