@@ -22,8 +22,8 @@ use crate::{Error, Service, ceremony, facts};
 ///
 /// # Errors
 /// Policy; [`Refusal::NotFound`] for another box; [`Refusal::NotKeyHolder`] of its assembly; [`Refusal::HolderKeyInvalid`] when the
-/// signature does not hold, or is not of the voting key that made the ceremony; [`Refusal::VoteVoided`];
-/// [`Refusal::NotAwaitingDecryption`] once the vote is decided.
+/// signature does not hold, or is not of the voting key that made the ceremony; [`Refusal::KeyHoldersNotReady`] where the record names
+/// no key holders; [`Refusal::VoteVoided`]; [`Refusal::NotAwaitingDecryption`] once the vote is decided.
 pub async fn sign_roll(service: &Service, actor: &Actor, vote: VoteId, asked: &SignRoll) -> Result<(), Error> {
     allow(actor, Operation::SignRoll)?;
     transaction!(service, |tx| {
