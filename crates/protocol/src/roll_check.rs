@@ -226,5 +226,4 @@ impl Checked<'_> {
 crate::keys::signed_by_identity!(Checked<'_>);
 
 #[cfg(test)]
-#[path = "roll_check_tests.rs"]
 mod tests;
