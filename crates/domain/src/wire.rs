@@ -143,7 +143,7 @@ pub struct ItemView {
     pub state: VoteState,
     /// Voices that may vote in it, once the roll is fixed: those on it, and those that voted in advance.
     pub voices: Option<u32>,
-    /// How many of them are entrusted to the server, on the roll that was fixed last, if any are.
+    /// How many of them are entrusted to the server, on the roll that was fixed last, or were when they voted before, if any.
     #[serde(default)]
     pub entrusted: Option<u32>,
     /// Voices that have voted (never how).

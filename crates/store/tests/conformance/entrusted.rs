@@ -94,6 +94,13 @@ pub async fn a_voice_on_a_roll_is_entrusted_for_its_member_alone(place: &Place) 
     rolls::insert(&mut tx, BOX, &entrusted).await.unwrap();
     assert_eq!(rolls::entrusted(&mut tx, BOX).await.unwrap(), 1);
     assert_eq!((rolls::codes(&mut tx, BOX).await.unwrap(), rolls::mandates(&mut tx, BOX).await.unwrap()), (0, 0));
+    assert_eq!(rolls::entrusted_used(&mut tx, BOX).await.unwrap(), 0);
+    for who in [1, 3] {
+        store::ballots::insert(&mut tx, &crate::uniqueness::ballot(who, 1)).await.unwrap();
+    }
+    assert_eq!(rolls::entrusted_used(&mut tx, BOX).await.unwrap(), 1, "the entrusted voice that voted");
+    let others = (rolls::codes_used(&mut tx, BOX).await, rolls::mandates_used(&mut tx, BOX).await);
+    assert_eq!((others.0.unwrap(), others.1.unwrap()), (0, 0));
     let kept = rolls::entry(&mut tx, BOX, member(3)).await.unwrap().unwrap();
     assert_eq!((kept.entrusted, kept.code, kept.key_seq), (Some(key(3).id), None, None));
 }
