@@ -66,7 +66,10 @@ sql! {
     RELEASE = "UPDATE entrusted_keys SET released_at = $2 WHERE id = $1 AND released_at IS NULL";
     USED = "SELECT COUNT(*) FROM entrusted_keys WHERE identity = $1 OR ballot_root = $2";
     FORGET = "DELETE FROM entrusted_secrets WHERE entrusted IN (SELECT e.id FROM entrusted_keys e
-        JOIN assemblies a ON a.id = e.assembly WHERE a.state IN ('ended', 'cancelled') OR a.rehearsal_until <= $1)";
+        JOIN assemblies a ON a.id = e.assembly WHERE a.state IN ('ended', 'cancelled') OR a.rehearsal_until <= $1
+        OR EXISTS (SELECT 1 FROM convocations c WHERE c.follows = a.id)
+        OR (a.starts_at <= $2 AND NOT EXISTS (SELECT 1 FROM boxes b JOIN votes v ON v.id = b.vote
+            WHERE v.assembly = a.id AND v.state IN ('advance', 'open') AND b.closed_at IS NULL)))";
     INSERT_LIMIT = "INSERT INTO entrusted_limits (assembly, n, most, confirmed_by, at) VALUES ($1, $2, $3, $4, $5)";
     LIMIT = "SELECT n, most, confirmed_by, at FROM entrusted_limits WHERE assembly = $1 ORDER BY n DESC LIMIT 1";
 }
@@ -135,12 +138,13 @@ pub async fn is_entrusted(tx: &mut Tx, identity: &[u8; 32], ballot_root: &[u8; 3
     Ok(fetch_count!(tx, USED, identity.as_slice(), ballot_root.as_slice())? > 0)
 }
 
-/// Deletes the secrets of assemblies that have ended or were called off, and of rehearsals that are over. Answers how many.
+/// Deletes the secrets of assemblies that have ended or were called off, of rehearsals that are over, of first calls that a second follows,
+/// which has its own, and of assemblies that were to begin at `before` or earlier and have no box open. Answers how many.
 ///
 /// # Errors
 /// See [`StoreError`].
-pub async fn forget(tx: &mut Tx, now: i64) -> Result<u64, StoreError> {
-    execute!(tx, FORGET, now)
+pub async fn forget(tx: &mut Tx, now: i64, before: i64) -> Result<u64, StoreError> {
+    execute!(tx, FORGET, now, before)
 }
 
 /// Writes down how many there may be. A number given twice is another transaction's: [`StoreError::Busy`].

@@ -1,9 +1,10 @@
 //! Keys that the server made: one of a member in an assembly, which is nobody else's; the voices they speak; and their secrets, which
 //! go with the assembly.
 
-use domain::ids::EntrustedKeyId;
+use domain::ids::{AssemblyId, EntrustedKeyId};
+use store::convocations::{self, Convocation};
 use store::entrusted::{self, EntrustedKey, Limit};
-use store::{StoreError, codes, keys, rolls};
+use store::{StoreError, assemblies, boxes, codes, keys, rolls};
 
 use crate::fixture::{ASSEMBLY, BOX, Place, assembly, bytes, id, member, raw};
 
@@ -109,7 +110,7 @@ pub async fn a_secret_is_there_until_its_assembly_is_over(place: &Place) {
     let mut tx = place.db.write().await.unwrap();
     assembly(&mut tx).await;
     entrusted::insert(&mut tx, &key(3), &[3; 96]).await.unwrap();
-    assert_eq!(entrusted::forget(&mut tx, 100).await.unwrap(), 0, "the assembly goes on");
+    assert_eq!(entrusted::forget(&mut tx, 100, -1).await.unwrap(), 0, "the assembly goes on");
     assert_eq!(entrusted::secret(&mut tx, key(3).id).await.unwrap(), Some([3; 96]));
     tx.commit().await.unwrap();
     let rehearsed = "UPDATE assemblies SET rehearsal_until = 50".to_owned();
@@ -118,13 +119,40 @@ pub async fn a_secret_is_there_until_its_assembly_is_over(place: &Place) {
         raw(&place.url, change).await.unwrap();
         let mut tx = place.db.write().await.unwrap();
         if let Some(before) = before {
-            assert_eq!(entrusted::forget(&mut tx, before).await.unwrap(), 0, "rehearsed still");
+            assert_eq!(entrusted::forget(&mut tx, before, -1).await.unwrap(), 0, "rehearsed still");
         }
-        assert_eq!(entrusted::forget(&mut tx, 50).await.unwrap(), 1);
+        assert_eq!(entrusted::forget(&mut tx, 50, -1).await.unwrap(), 1);
         assert_eq!(entrusted::secret(&mut tx, key(3).id).await.unwrap(), None);
         assert_eq!(entrusted::by_id(&mut tx, key(3).id).await.unwrap(), Some(key(3)), "the public part stays");
         tx.rollback().await.unwrap();
     }
+}
+
+pub async fn a_secret_goes_where_a_second_call_follows_or_the_assembly_was_never_held(place: &Place) {
+    let mut tx = place.db.write().await.unwrap();
+    assembly(&mut tx).await;
+    entrusted::insert(&mut tx, &key(3), &[3; 96]).await.unwrap();
+    tx.commit().await.unwrap();
+    // The assembly of the fixture was to begin at 0, and its box is open.
+    let mut tx = place.db.write().await.unwrap();
+    assert_eq!(entrusted::forget(&mut tx, 100, 0).await.unwrap(), 0, "a box is open still");
+    assert!(boxes::close(&mut tx, BOX, 5).await.unwrap());
+    assert_eq!(entrusted::forget(&mut tx, 100, -1).await.unwrap(), 0, "its date is not so long past");
+    assert_eq!(entrusted::forget(&mut tx, 100, 0).await.unwrap(), 1);
+    tx.rollback().await.unwrap();
+
+    let mut tx = place.db.write().await.unwrap();
+    let first = assemblies::by_id(&mut tx, ASSEMBLY).await.unwrap().unwrap();
+    let second = assemblies::Assembly { id: AssemblyId(id(9_000)), call: 2, starts_at: 90, ..first };
+    assemblies::insert(&mut tx, &second).await.unwrap();
+    let own = EntrustedKey { id: EntrustedKeyId(id(9_001)), assembly: second.id, member: member(1), ..key(1) };
+    entrusted::insert(&mut tx, &own, &[1; 96]).await.unwrap();
+    let follows = Some(ASSEMBLY);
+    let notice = Convocation { assembly: second.id, follows, body: "{}".to_owned(), hash: bytes(1) };
+    convocations::insert(&mut tx, &notice).await.unwrap();
+    assert_eq!(entrusted::forget(&mut tx, 100, -1).await.unwrap(), 1, "that of the first call");
+    assert_eq!(entrusted::secret(&mut tx, key(3).id).await.unwrap(), None);
+    assert_eq!(entrusted::secret(&mut tx, own.id).await.unwrap(), Some([1; 96]), "the second has its own");
 }
 
 pub async fn the_last_number_the_board_said_counts(place: &Place) {
