@@ -3,7 +3,7 @@
 use domain::entrusted::ConfirmEntrusted;
 use domain::ids::AssemblyId;
 use domain::roles::Actor;
-use service::{Convocation, Service};
+use service::{Convocation, Service, views};
 
 use super::world::votes;
 
@@ -18,7 +18,8 @@ pub async fn convened(service: &Service, chair: &Actor, other: Convocation) -> A
 pub async fn begun(service: &Service, chair: &Actor, kept: AssemblyId) {
     service::open_session(service, chair, kept).await.unwrap();
     super::bureau::constitute(service, chair, kept).await;
-    let most = ConfirmEntrusted { most: 200 };
+    let all = views::cooperative(service).await.unwrap().members;
+    let most = ConfirmEntrusted { most: all };
     service::confirm_entrusted(service, chair, kept, &most).await.unwrap();
     let vote = votes(service, kept).await[0];
     service::open_vote(service, chair, vote).await.unwrap();
