@@ -58,7 +58,8 @@ async function entrusted(browser, lang) {
     await page.getByText(t("bureau-constituted")).first().waitFor();
     const card = page.getByRole("region", { name: t("console-entrusted"), exact: true });
     await card.getByText(t("console-entrusted-waits")).waitFor();
-    await page.getByText(t("refusal-entrusted-unconfirmed")).first().waitFor();
+    await page.getByText(t("console-entrusted-blocked")).first().waitFor();
+    await card.getByText(t("console-entrusted-without-text")).waitFor();
     await look(page, "console-entrusted");
     await button(page, "console-open-vote").first().click();
     await page.getByText(t("refusal-entrusted-unconfirmed")).first().waitFor();

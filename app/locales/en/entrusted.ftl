@@ -5,11 +5,11 @@ refusal-entrusted-none = The server keeps no voice for you in this assembly: you
 refusal-entrusted-kept = Your vote was not received: the server still keeps this voice. Open the page of your ballot again, on the device that has your voting key.
 
 prepare-entrusted = Voices without a voting key are entrusted to the server.
-prepare-entrusted-hint = Whoever has no voting key when a vote opens is on its roll all the same, and votes once they have made one. Until then whoever runs the server could vote with that voice. The notice says so, and how many there are is public; more than a tenth of a roll the board must confirm.
+prepare-entrusted-hint = Whoever has no voting key when a vote opens is on its roll all the same, and votes once they have made one. Until then whoever runs the server could vote with that voice. The notice says so, and how many there are is public; more than a tenth of a roll the board must confirm, and it may have votes opened without them.
 
 assembly-entrusted = Voices entrusted to the server
-assembly-entrusted-text = Whoever has no voting key when a vote opens is on its roll, and the server keeps their voice until they make a key. Before, whoever runs the server could use it.
-notice-entrusted = Voices entrusted to the server: whoever has no voting key when a vote opens is on its roll all the same. The server keeps their voice until they sign in and make a voting key. Before, whoever runs the server could use it; how many voices that is, is public.
+assembly-entrusted-text = Whoever has no voting key when a vote opens is on its roll, and the server keeps their voice until they make a key. Before, whoever runs the server could use it. More than a tenth of a roll the board confirms, and it may have votes opened without these voices.
+notice-entrusted = Voices entrusted to the server: whoever has no voting key when a vote opens is on its roll all the same, unless the board has the vote opened without these voices. The server keeps their voice until they sign in and make a voting key. Before, whoever runs the server could use it. More than a tenth of a roll the board confirms; how many voices are entrusted, or left out, is public.
 
 voice-entrusted = Your voice is on the roll of this vote, entrusted to the server. Make your voting key, then vote.
 
@@ -24,14 +24,22 @@ minutes-entrusted = { $count ->
     [one] One voice was entrusted
    *[other] { $count } voices were entrusted
 } to the server, which could have used it.
+minutes-left-out = { $count ->
+    [one] One voice without a voting key had no part in the vote
+   *[other] { $count } voices without a voting key had no part in the vote
+}: the board had it opened without those that would have been entrusted to the server.
 
 console-entrusted = Voices entrusted to the server
-console-entrusted-count = { $count } of { $voices }, if a vote opened now: voices without a voting key, which nobody carries.
-console-entrusted-waits = That is more than a tenth. A director or the chair says how many there may be; until then no vote opens. They are those whose voice the server could use: fewer is better. With 0, votes open without them.
+console-entrusted-count = { $count } of { $voices }, in the vote with the most of them if it opened now: voices without a voting key, which nobody carries.
+console-entrusted-waits = That is more than a tenth. A director or the chair says how many there may be; until then that vote does not open. They are those whose voice the server could use: fewer is better.
+console-entrusted-blocked = More than a tenth of the voices of this vote may be entrusted to the server, and the board has not confirmed so many. A director or the chair does so above, or has it opened without them.
 console-entrusted-most = Confirmed by the board: { $most } at most.
 console-entrusted-none = The board says that votes open without them.
 console-entrusted-number = How many voices may be entrusted to the server
 console-entrusted-go = Confirm for the board
+console-entrusted-without = Open votes without these voices
+console-entrusted-without-text = From now on whoever has no voting key when a vote opens has no voice in it, though the notice says that there may be one. The record and the minutes say how many that is. The board can confirm a number again later, for what opens then.
+console-advance-board = Voting before the session waits for the board to confirm how many voices may be entrusted to the server.
 
 audit-release-entrusted = Voice entrusted to the server asked for and handed over
 audit-confirm-entrusted = Number of voices entrusted to the server, confirmed for the board

@@ -5,11 +5,11 @@ refusal-entrusted-none = Le serveur ne garde pas de voix pour vous dans cette as
 refusal-entrusted-kept = Votre vote n’est pas reçu : le serveur garde encore cette voix. Ouvrez de nouveau la page de votre bulletin, sur l’appareil qui a votre clé de vote.
 
 prepare-entrusted = Les voix sans clé de vote sont confiées au serveur.
-prepare-entrusted-hint = Qui n’a pas de clé de vote à l’ouverture d’un scrutin est quand même sur sa liste, et vote une fois sa clé créée. D’ici là, qui tient le serveur pourrait voter avec cette voix. La convocation le dit, et leur nombre est public ; au-delà d’un dixième d’une liste, le conseil doit confirmer.
+prepare-entrusted-hint = Qui n’a pas de clé de vote à l’ouverture d’un scrutin est quand même sur sa liste, et vote une fois sa clé créée. D’ici là, qui tient le serveur pourrait voter avec cette voix. La convocation le dit, et leur nombre est public ; au-delà d’un dixième d’une liste, le conseil doit confirmer, et il peut faire ouvrir les scrutins sans elles.
 
 assembly-entrusted = Voix confiées au serveur
-assembly-entrusted-text = Qui n’a pas de clé de vote à l’ouverture d’un scrutin est sur sa liste, et le serveur garde sa voix jusqu’à ce qu’il crée une clé. Avant, qui tient le serveur pourrait l’utiliser.
-notice-entrusted = Voix confiées au serveur : qui n’a pas de clé de vote à l’ouverture d’un scrutin est quand même sur sa liste. Le serveur garde sa voix jusqu’à ce qu’il se connecte et crée une clé de vote. Avant, qui tient le serveur pourrait l’utiliser ; le nombre de ces voix est public.
+assembly-entrusted-text = Qui n’a pas de clé de vote à l’ouverture d’un scrutin est sur sa liste, et le serveur garde sa voix jusqu’à ce qu’il crée une clé. Avant, qui tient le serveur pourrait l’utiliser. Au-delà d’un dixième d’une liste, le conseil confirme, et il peut faire ouvrir les scrutins sans ces voix.
+notice-entrusted = Voix confiées au serveur : qui n’a pas de clé de vote à l’ouverture d’un scrutin est quand même sur sa liste, sauf si le conseil fait ouvrir le scrutin sans ces voix. Le serveur garde sa voix jusqu’à ce qu’il se connecte et crée une clé de vote. Avant, qui tient le serveur pourrait l’utiliser. Au-delà d’un dixième d’une liste, le conseil confirme ; le nombre des voix confiées, ou laissées de côté, est public.
 
 voice-entrusted = Votre voix est sur la liste de ce scrutin, confiée au serveur. Créez votre clé de vote, puis votez.
 
@@ -24,14 +24,22 @@ minutes-entrusted = { $count ->
     [one] Une voix était confiée
    *[other] { $count } voix étaient confiées
 } au serveur, qui aurait pu s’en servir.
+minutes-left-out = { $count ->
+    [one] Une voix sans clé de vote n’a pas pris part au scrutin
+   *[other] { $count } voix sans clé de vote n’ont pas pris part au scrutin
+} : le conseil l’a fait ouvrir sans celles qui auraient été confiées au serveur.
 
 console-entrusted = Voix confiées au serveur
-console-entrusted-count = { $count } sur { $voices }, si un scrutin s’ouvrait maintenant : des voix sans clé de vote, que personne ne porte.
-console-entrusted-waits = C’est plus d’un dixième. Un membre du conseil ou le président dit combien il peut y en avoir ; d’ici là, aucun scrutin ne s’ouvre. Ce sont celles dont le serveur pourrait se servir : moins vaut mieux. Avec 0, les scrutins s’ouvrent sans elles.
+console-entrusted-count = { $count } sur { $voices }, dans le scrutin qui en aurait le plus s’il s’ouvrait maintenant : des voix sans clé de vote, que personne ne porte.
+console-entrusted-waits = C’est plus d’un dixième. Un membre du conseil ou le président dit combien il peut y en avoir ; d’ici là, ce scrutin ne s’ouvre pas. Ce sont celles dont le serveur pourrait se servir : moins vaut mieux.
+console-entrusted-blocked = Plus d’un dixième des voix de ce scrutin peuvent être confiées au serveur, et le conseil n’en a pas confirmé autant. Un membre du conseil ou le président le fait plus haut, ou le fait ouvrir sans elles.
 console-entrusted-most = Confirmé par le conseil : { $most } au plus.
 console-entrusted-none = Le conseil dit que les scrutins s’ouvrent sans elles.
 console-entrusted-number = Combien de voix peuvent être confiées au serveur
 console-entrusted-go = Confirmer pour le conseil
+console-entrusted-without = Ouvrir les scrutins sans ces voix
+console-entrusted-without-text = Désormais, qui n’a pas de clé de vote à l’ouverture d’un scrutin n’y a pas de voix, bien que la convocation dise qu’il peut en avoir une. Le registre et le procès-verbal disent combien de voix ce sont. Le conseil peut de nouveau confirmer un nombre plus tard, pour ce qui s’ouvre alors.
+console-advance-board = Le vote avant la séance attend que le conseil confirme combien de voix peuvent être confiées au serveur.
 
 audit-release-entrusted = Voix confiée au serveur demandée et remise
 audit-confirm-entrusted = Nombre de voix confiées au serveur, confirmé pour le conseil

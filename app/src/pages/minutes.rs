@@ -153,6 +153,7 @@ fn Item(item: MinutesItem, lang: Lang) -> impl IntoView {
     };
     let codes = item.codes.map(|count| lang.with("minutes-paper-codes", &[("count", count.into())]));
     let entrusted = item.entrusted.map(|count| lang.with("minutes-entrusted", &[("count", count.into())]));
+    let left_out = item.left_out.map(|count| lang.with("minutes-left-out", &[("count", count.into())]));
     let contest = item.resolution.election.clone();
     view! {
         <section class="minutes__item stack">
@@ -162,7 +163,7 @@ fn Item(item: MinutesItem, lang: Lang) -> impl IntoView {
             {if left {
                 view! { <p><strong>{lang.t("vote-not-put")}</strong>{advance.map(|advance| format!(" {advance}"))}</p> }.into_any()
             } else {
-                view! { <p>{mode}". "{voices}{advance.map(|advance| format!(" {advance}"))}{mandates.map(|mandates| format!(" {mandates}"))}{codes.map(|codes| format!(" {codes}"))}{entrusted.map(|entrusted| format!(" {entrusted}"))}</p> }.into_any()
+                view! { <p>{mode}". "{voices}{advance.map(|advance| format!(" {advance}"))}{mandates.map(|mandates| format!(" {mandates}"))}{codes.map(|codes| format!(" {codes}"))}{entrusted.map(|entrusted| format!(" {entrusted}"))}{left_out.map(|left_out| format!(" {left_out}"))}</p> }.into_any()
             }}
             {item.cause.map(|cause| view! { <InSession cause lang /> })}
             {item.void_reason.map(|reason| view! { <Void reason lang /> })}

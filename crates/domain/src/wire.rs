@@ -500,6 +500,9 @@ pub struct Console {
     /// Voices entrusted to the server, where the notice says that there are any.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub entrusted: Option<EntrustedDesk>,
+    /// Votes that wait for the board to say how many of them there may be, in one of the ways in which each could open now.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unconfirmed: Vec<VoteId>,
 }
 
 /// Ballots in advance, seen from the console.
@@ -511,6 +514,9 @@ pub struct AdvanceDesk {
     pub waiting: u32,
     /// Whether every key holder is ready for those.
     pub ready: bool,
+    /// Whether one of them waits for the board to say how many voices may be entrusted to the server.
+    #[serde(default)]
+    pub unconfirmed: bool,
     /// Whether they can be opened now.
     pub may_open: bool,
 }

@@ -280,7 +280,9 @@ async fn more_than_a_tenth_waits_for_the_board() {
     let world = World::entrusting(empty(7).await, (19, 17), true, false).await;
     world.sits().await;
     let console = async || views::console(&world.service, world.chair(), world.assembly).await.unwrap().entrusted;
+    let waiting = async || views::console(&world.service, world.chair(), world.assembly).await.unwrap().unconfirmed;
     assert_eq!(console().await, Some(EntrustedDesk { would_be: 2, voices: 19, most: None }));
+    assert_eq!(waiting().await, [world.open, world.secret]);
     for outcome in world.opens_both().await {
         assert_eq!(refusal(outcome), Refusal::EntrustedUnconfirmed);
     }
@@ -298,19 +300,112 @@ async fn more_than_a_tenth_waits_for_the_board() {
     );
     world.confirms(2).await.unwrap();
     world.confirms(2).await.unwrap();
-    assert!(!console().await.unwrap().waits());
+    assert!(!console().await.unwrap().waits() && waiting().await.is_empty());
     assert_eq!(service::open_vote(&world.service, world.chair(), world.open).await.unwrap(), 19);
     let roll = world.recorded("open-roll").await.remove(0);
     assert_eq!((&roll["kinds"], &roll["confirmed"]), (&json!({ "entrusted": 2, "own-key": 17 }), &json!(2)));
     // What the board says later counts for what opens later.
     world.confirms(0).await.unwrap();
+    assert_eq!(console().await, Some(EntrustedDesk { would_be: 2, voices: 19, most: Some(0) }));
     assert_eq!(service::open_vote(&world.service, world.chair(), world.secret).await.unwrap(), 17);
     let roll = world.recorded("roll").await.remove(0);
     assert_eq!((&roll["kinds"], roll.get("confirmed")), (&json!({ "own-key": 17 }), None));
+    assert_eq!(roll["left_out"], 2, "the record says how many");
+    assert_eq!(world.recorded("open-roll").await[0].get("left_out"), None);
     assert_eq!(world.voices_of(18).await, [MyVoice::Entrusted, MyVoice::NotOnRoll]);
-    // Whoever makes a key meanwhile is nobody's to keep in the next vote.
-    world.makes_key(18).await;
-    assert_eq!(console().await, Some(EntrustedDesk { would_be: 1, voices: 19, most: Some(0) }));
+    // No box is left to open.
+    assert_eq!(console().await, Some(EntrustedDesk { would_be: 0, voices: 0, most: Some(0) }));
+    for who in [0, 2, 3, 4, 5] {
+        world.votes_in_both(who, Choice::For).await;
+    }
+    world.close_both().await;
+    let part = world.decryption().await;
+    service::submit_decryption(&world.service, world.holder(), world.secret, &part).await.unwrap();
+    service::publish_minutes(&world.service, world.secretary(), world.assembly).await.unwrap();
+    let minutes = views::minutes(&world.service, world.chair(), world.assembly).await.unwrap().unwrap();
+    let said = minutes.items.iter().map(|item| (item.entrusted, item.left_out));
+    assert_eq!(said.collect::<Vec<_>>(), [(Some(2), None), (None, Some(2))]);
+}
+
+/// What the console says is what the opening asks: whoever votes on paper is no entrusted voice where a vote opens by ballots, and is one
+/// where it opens by show of hands.
+#[tokio::test]
+async fn the_console_says_the_worst_of_what_could_open() {
+    let world = World::entrusting(empty(7).await, (10, 8), true, false).await;
+    world.clock.set(SESSION);
+    service::open_session(&world.service, world.chair(), world.assembly).await.unwrap();
+    world.two_count((4, 5)).await;
+    world.key_holder_prepares().await;
+    for number in [9, 10] {
+        world.at_desk(number, true).await;
+        let marked = MarkPaper { number, way: Way::Paper };
+        service::mark_paper(&world.service, world.chair(), world.assembly, &marked).await.unwrap();
+    }
+    let console = async || views::console(&world.service, world.chair(), world.assembly).await.unwrap();
+    let seen = console().await;
+    assert_eq!(seen.entrusted, Some(EntrustedDesk { would_be: 2, voices: 10, most: None }), "by show of hands");
+    assert_eq!(seen.unconfirmed, [world.open], "a secret vote is never put so");
+    let by_hands = async || service::open_by_hands(&world.service, world.chair(), world.open).await;
+    assert_eq!(refusal(by_hands().await), Refusal::EntrustedUnconfirmed);
+    // By ballots nobody is entrusted, and nobody has to confirm anything.
+    assert_eq!(service::open_vote(&world.service, world.chair(), world.secret).await.unwrap(), 8);
+    let roll = world.recorded("roll").await.remove(0);
+    assert_eq!((&roll["kinds"], roll.get("left_out")), (&json!({ "own-key": 8 }), None));
+    world.confirms(2).await.unwrap();
+    assert_eq!(console().await.unconfirmed, []);
+    assert_eq!(by_hands().await.unwrap(), 10);
+    assert_eq!(world.recorded("open-roll").await[0]["kinds"], json!({ "entrusted": 2, "own-key": 8 }));
+}
+
+/// Voices that voted in advance are no part of what is left: few may be many of that.
+#[tokio::test]
+async fn the_console_leaves_out_who_voted_in_advance() {
+    let world = World::entrusting(empty(7).await, (12, 11), true, true).await;
+    let console = async || views::console(&world.service, world.chair(), world.assembly).await.unwrap();
+    let desk = |voices| Some(EntrustedDesk { would_be: 1, voices, most: None });
+    assert_eq!(console().await.entrusted, desk(12));
+    world.clock.set(FROM);
+    assert_eq!(
+        service::advance_due(&world.service).await.unwrap(),
+        (1, 0),
+        "no key holder is ready for the secret one"
+    );
+    for who in 0..6 {
+        world.cast_open(who, &world.open_ballot(who, Choice::For, 1).await).await.unwrap();
+    }
+    assert_eq!(console().await.entrusted, desk(12), "while ballots are received nothing else opens of the open one");
+    world.clock.set(UNTIL);
+    let seen = console().await;
+    assert_eq!((seen.entrusted, seen.unconfirmed), (desk(6), vec![world.open]), "one of the six who are left");
+    world.clock.set(SESSION);
+    world.begin(world.assembly).await;
+    let opens = async || service::open_vote(&world.service, world.chair(), world.open).await;
+    assert_eq!(refusal(opens().await), Refusal::EntrustedUnconfirmed);
+    world.confirms(1).await.unwrap();
+    assert_eq!(opens().await.unwrap(), 6);
+    let rolls = world.recorded("open-roll").await;
+    assert_eq!((&rolls[0]["confirmed"], &rolls[1]["confirmed"]), (&Value::Null, &json!(1)));
+}
+
+/// Two months after the day of an assembly that was never held nobody votes with what the server made, and it makes nothing more.
+#[tokio::test]
+async fn what_the_server_made_is_forgotten_though_the_assembly_was_never_held() {
+    let world = World::entrusting(empty(7).await, (21, 19), true, true).await;
+    world.clock.set(FROM);
+    assert_eq!(service::advance_due(&world.service).await.unwrap(), (1, 0));
+    world.clock.set(UNTIL);
+    assert_eq!(service::advance_due(&world.service).await.unwrap(), (0, 1));
+    world.makes_key(20).await;
+    world.clock.set(SESSION + 59 * DAY);
+    assert_eq!(service::forget_due(&world.service).await.unwrap().keys, 0);
+    world.asks_voice(20).await.unwrap();
+    world.clock.set(SESSION + 60 * DAY + 1);
+    assert_eq!(service::forget_due(&world.service).await.unwrap().keys, 2);
+    assert_eq!(refusal(world.asks_voice(20).await), Refusal::EntrustedNone);
+    world.begin(world.assembly).await;
+    assert_eq!(service::open_vote(&world.service, world.chair(), world.open).await.unwrap(), 20);
+    let roll = world.recorded("open-roll").await.pop().unwrap();
+    assert_eq!((&roll["kinds"], &roll["left_out"]), (&json!({ "own-key": 20 }), &json!(1)));
 }
 
 /// In advance a voice is entrusted, in the session its member has a key: the same voice is carried over, and counts once.
@@ -400,10 +495,11 @@ async fn what_waits_for_the_board_opens_at_no_hour() {
     assert_eq!(service::advance_due(&world.service).await.unwrap(), (0, 0));
     let desk = async || views::console(&world.service, world.chair(), world.assembly).await.unwrap().advance.unwrap();
     assert_eq!((desk().await.waiting, desk().await.ready, desk().await.may_open), (2, true, false));
+    assert!(desk().await.unconfirmed);
     let opened = service::open_advance(&world.service, world.secretary(), world.assembly).await;
     assert_eq!(refusal(opened), Refusal::EntrustedUnconfirmed);
     world.confirms(4).await.unwrap();
-    assert!(desk().await.may_open);
+    assert!(desk().await.may_open && !desk().await.unconfirmed);
     assert_eq!(service::advance_due(&world.service).await.unwrap(), (2, 0));
     let rolls = [world.recorded("open-roll").await.remove(0), world.recorded("roll").await.remove(0)];
     assert!(rolls.iter().all(|roll| roll["confirmed"] == 4 && roll["kinds"]["entrusted"] == 2), "{rolls:?}");
