@@ -135,10 +135,8 @@ async fn ways(service: &Service, tx: &mut Tx, vote: &Vote, ahead: bool) -> Resul
     if ahead {
         return Ok(vec![How::Advance]);
     }
-    let receives = match boxes::at_stage(tx, vote.id, Stage::Advance).await? {
-        Some(found) => advance::window_of(&found).leaves_room(service.now()).is_err(),
-        None => false,
-    };
+    let before = boxes::at_stage(tx, vote.id, Stage::Advance).await?;
+    let receives = before.is_some_and(|found| advance::window_of(&found).leaves_room(service.now()).is_err());
     if receives || vote.state.open().is_err() {
         return Ok(Vec::new());
     }
