@@ -15,6 +15,9 @@ voice-entrusted = Your voice is on the roll of this vote, entrusted to the serve
 
 ballot-entrusted = Your voice is entrusted to the server in this vote, because you had no voting key when it opened. The server made what it votes with, and could have used it before you.
 ballot-kept = The server keeps your voice, and did not hand it over. Nothing was sent. Load the page again.
+ballot-kept-some = In other open votes the server keeps your voice, and did not hand it over. Nothing is sent there. Load the page again.
+ballot-own-some = Other open votes need your voting key, which is not on this device. Vote there on the device that has it, or type your twelve words here.
+ballot-unsent = Nothing was sent: the voting key for this vote is not on this device any more. Open the ballot paper on the device that has it, or type your twelve words here, on the page “My votes”.
 
 turnout-entrusted = { $count ->
     [one] One voice is entrusted

@@ -15,6 +15,9 @@ voice-entrusted = Votre voix est sur la liste de ce scrutin, confiée au serveur
 
 ballot-entrusted = Votre voix est confiée au serveur dans ce scrutin, parce que vous n’aviez pas de clé de vote à son ouverture. Le serveur a fabriqué ce avec quoi elle vote, et aurait pu s’en servir avant vous.
 ballot-kept = Le serveur garde votre voix et ne l’a pas remise. Rien n’a été envoyé. Chargez de nouveau la page.
+ballot-kept-some = Dans d’autres scrutins ouverts, le serveur garde votre voix et ne l’a pas remise. Rien n’y est envoyé. Chargez de nouveau la page.
+ballot-own-some = D’autres scrutins ouverts demandent votre clé de vote, qui n’est pas sur cet appareil. Votez-y sur l’appareil qui l’a, ou tapez ici vos douze mots.
+ballot-unsent = Rien n’a été envoyé : la clé de vote de ce scrutin n’est plus sur cet appareil. Ouvrez le bulletin sur l’appareil qui l’a, ou tapez ici vos douze mots, à la page « Mes votes ».
 
 turnout-entrusted = { $count ->
     [one] Une voix est confiée
