@@ -120,6 +120,25 @@ pub async fn a_secret_is_there_until_its_assembly_is_over(place: &Place) {
     }
 }
 
+pub async fn a_voice_is_kept_while_its_secret_is_there(place: &Place) {
+    let mut tx = place.db.write().await.unwrap();
+    assembly(&mut tx).await;
+    assert_eq!(entrusted::kept(&mut tx, member(3)).await.unwrap(), None);
+    entrusted::insert(&mut tx, &key(3), &[3; 96]).await.unwrap();
+    assert_eq!(entrusted::kept(&mut tx, member(3)).await.unwrap(), Some(ASSEMBLY));
+    assert_eq!(entrusted::kept(&mut tx, member(1)).await.unwrap(), None, "of another");
+    tx.commit().await.unwrap();
+    for change in [
+        "UPDATE assemblies SET rehearsal_until = 50",
+        "UPDATE assemblies SET rehearsal_until = NULL, state = 'ended'",
+        "UPDATE assemblies SET state = 'cancelled'",
+    ] {
+        raw(&place.url, change.to_owned()).await.unwrap();
+        let mut tx = place.db.read().await.unwrap();
+        assert_eq!(entrusted::kept(&mut tx, member(3)).await.unwrap(), None, "{change}");
+    }
+}
+
 pub async fn the_last_number_the_board_said_counts(place: &Place) {
     let mut tx = place.db.write().await.unwrap();
     assembly(&mut tx).await;
