@@ -1,6 +1,7 @@
 # Voices entrusted to the server.
 refusal-entrusted-off = Nothing was changed: the notice of this assembly does not say that voices may be entrusted to the server.
 refusal-entrusted-unconfirmed = The vote was not opened: more than a tenth of its voices would be entrusted to the server, and the board has not confirmed so many. A director or the chair confirms it in the console, or opens without them.
+refusal-entrusted-too-many = Nothing was changed: the cooperative does not have so many voices. Write how many of them may be entrusted to the server at most.
 refusal-entrusted-none = The server keeps no voice for you in this assembly: you have a key on its rolls, or your voice is on none of them, or the assembly is over.
 refusal-entrusted-kept = Your vote was not received: the server still keeps this voice. Open the page of your ballot again, on the device that has your voting key.
 
@@ -35,6 +36,11 @@ console-entrusted-most = Confirmed by the board: { $most } at most.
 console-entrusted-none = The board says that votes open without them.
 console-entrusted-number = How many voices may be entrusted to the server
 console-entrusted-go = Confirm for the board
+
+mail-kind-key-made = First key, of a voice entrusted to the server
+mail-key-made-subject = A voting key was made for you
+mail-key-made-text = { $when }: a voting key was registered for you, your first. Whoever has it can vote with the voice that the server keeps for you. If it was you, there is nothing to do.
+mail-key-made-not-you = It was not you? Somebody is signed in in your place: tell the secretary at once. On this page you see which of your votes were received:
 
 audit-release-entrusted = Voice entrusted to the server asked for and handed over
 audit-confirm-entrusted = Number of voices entrusted to the server, confirmed for the board

@@ -1,6 +1,7 @@
 # Voix confiées au serveur.
 refusal-entrusted-off = Rien n’a changé : la convocation de cette assemblée ne dit pas que des voix peuvent être confiées au serveur.
 refusal-entrusted-unconfirmed = Le scrutin n’est pas ouvert : plus d’un dixième de ses voix seraient confiées au serveur, et le conseil n’en a pas confirmé autant. Un membre du conseil ou le président le confirme dans la console, ou ouvre sans elles.
+refusal-entrusted-too-many = Rien n’a changé : la coopérative n’a pas autant de voix. Écrivez combien d’entre elles, au plus, peuvent être confiées au serveur.
 refusal-entrusted-none = Le serveur ne garde pas de voix pour vous dans cette assemblée : vous avez une clé sur ses listes, ou votre voix n’est sur aucune, ou l’assemblée est terminée.
 refusal-entrusted-kept = Votre vote n’est pas reçu : le serveur garde encore cette voix. Ouvrez de nouveau la page de votre bulletin, sur l’appareil qui a votre clé de vote.
 
@@ -35,6 +36,11 @@ console-entrusted-most = Confirmé par le conseil : { $most } au plus.
 console-entrusted-none = Le conseil dit que les scrutins s’ouvrent sans elles.
 console-entrusted-number = Combien de voix peuvent être confiées au serveur
 console-entrusted-go = Confirmer pour le conseil
+
+mail-kind-key-made = Première clé, d’une voix confiée au serveur
+mail-key-made-subject = Une clé de vote a été créée pour vous
+mail-key-made-text = { $when } : une clé de vote a été inscrite pour vous, la première. Qui l’a peut voter avec la voix que le serveur garde pour vous. Si c’était vous, il n’y a rien à faire.
+mail-key-made-not-you = Ce n’était pas vous ? Quelqu’un est connecté à votre place : prévenez aussitôt le secrétariat. Sur cette page, vous voyez lesquels de vos votes sont reçus :
 
 audit-release-entrusted = Voix confiée au serveur demandée et remise
 audit-confirm-entrusted = Nombre de voix confiées au serveur, confirmé pour le conseil

@@ -311,7 +311,8 @@ impl World {
         }
         service::open_session(&service, &acting(1).await, kept).await.unwrap();
         super::bureau::constitute(&service, &acting(1).await, kept).await;
-        let most = domain::entrusted::ConfirmEntrusted { most: 200 };
+        let all = views::cooperative(&service).await.unwrap().members;
+        let most = domain::entrusted::ConfirmEntrusted { most: all };
         service::confirm_entrusted(&service, &acting(1).await, kept, &most).await.unwrap();
         let of_kept = votes(&service, kept).await[0];
         service::open_vote(&service, &acting(1).await, of_kept).await.unwrap();
