@@ -27,7 +27,7 @@ const SITE: &str = "http://127.0.0.1";
 
 impl World {
     /// So many members, of whom all but the first so many have no key, and an assembly a month ahead.
-    async fn entrusting(
+    pub async fn entrusting(
         (service, clock, folder): (Service, std::sync::Arc<crate::world::Hands>, Option<tempfile::TempDir>),
         (members, keyed): (usize, usize),
         entrusted: bool,
@@ -52,7 +52,7 @@ impl World {
     }
 
     /// The session has begun and the key is made: votes can open.
-    async fn sits(&self) {
+    pub async fn sits(&self) {
         self.clock.set(SESSION);
         self.begin(self.assembly).await;
         self.key_holder_prepares().await;
@@ -63,11 +63,11 @@ impl World {
         [service::open_vote(service, chair, self.open).await, service::open_vote(service, chair, self.secret).await]
     }
 
-    async fn confirms(&self, most: u32) -> Result<(), Error> {
+    pub async fn confirms(&self, most: u32) -> Result<(), Error> {
         service::confirm_entrusted(&self.service, self.chair(), self.assembly, &ConfirmEntrusted { most }).await
     }
 
-    async fn makes_key(&self, who: usize) {
+    pub async fn makes_key(&self, who: usize) {
         register(&self.service, self.cooperative, &self.people[who]).await.unwrap();
     }
 
@@ -79,7 +79,7 @@ impl World {
         service::release_entrusted(service, actor, self.assembly, (origin, &challenge, &signature)).await
     }
 
-    async fn asks_voice(&self, who: usize) -> Result<Released, Error> {
+    pub async fn asks_voice(&self, who: usize) -> Result<Released, Error> {
         self.asks_with(who, &self.people[who].keys, SITE).await
     }
 
@@ -105,7 +105,7 @@ impl World {
     }
 }
 
-fn keys_of(released: &Released) -> MemberKeys {
+pub fn keys_of(released: &Released) -> MemberKeys {
     let secret: [u8; 96] = hash::unhex(&released.secret).unwrap();
     MemberKeys::from_stored(&secret).unwrap()
 }

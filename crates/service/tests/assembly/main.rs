@@ -18,6 +18,7 @@ mod discussion;
 mod door;
 mod elections;
 mod entrusted;
+mod entrusted_hall;
 mod goes_on;
 mod hands;
 mod help;
