@@ -14,7 +14,7 @@ notice-entrusted = Voices entrusted to the server: whoever has no voting key whe
 
 voice-entrusted = Your voice is on the roll of this vote, entrusted to the server. Make your voting key, then vote.
 
-ballot-entrusted = Your voice is entrusted to the server in this vote, because you had no voting key when it opened. The server made what it votes with, and could have used it before you.
+ballot-entrusted = Your voice is entrusted to the server in this vote, because you had no voting key when it opened. The server made what it votes with, and could use it as you do: keep your tracking number.
 ballot-kept = The server keeps your voice, and did not hand it over. Nothing was sent. Load the page again.
 ballot-kept-some = In other open votes the server keeps your voice, and did not hand it over. Nothing is sent there. Load the page again.
 ballot-own-some = Other open votes need your voting key, which is not on this device. Vote there on the device that has it, or type your twelve words here.

@@ -14,7 +14,7 @@ notice-entrusted = Voix confiées au serveur : qui n’a pas de clé de vote à
 
 voice-entrusted = Votre voix est sur la liste de ce scrutin, confiée au serveur. Créez votre clé de vote, puis votez.
 
-ballot-entrusted = Votre voix est confiée au serveur dans ce scrutin, parce que vous n’aviez pas de clé de vote à son ouverture. Le serveur a fabriqué ce avec quoi elle vote, et aurait pu s’en servir avant vous.
+ballot-entrusted = Votre voix est confiée au serveur dans ce scrutin, parce que vous n’aviez pas de clé de vote à son ouverture. Le serveur a fabriqué ce avec quoi elle vote, et pourrait s’en servir comme vous : gardez votre numéro de suivi.
 ballot-kept = Le serveur garde votre voix et ne l’a pas remise. Rien n’a été envoyé. Chargez de nouveau la page.
 ballot-kept-some = Dans d’autres scrutins ouverts, le serveur garde votre voix et ne l’a pas remise. Rien n’y est envoyé. Chargez de nouveau la page.
 ballot-own-some = D’autres scrutins ouverts demandent votre clé de vote, qui n’est pas sur cet appareil. Votez-y sur l’appareil qui l’a, ou tapez ici vos douze mots.
