@@ -38,7 +38,7 @@ pub async fn prepared(act: Act, world: &World) -> Request {
     confirm(service, world, assembly).await.unwrap();
     world.clock.set(SESSION);
     world.begin(assembly).await;
-    let vote = service::views::assembly(service, assembly).await.unwrap().items[0].vote;
+    let vote = views::assembly(service, assembly).await.unwrap().items[0].vote;
     service::open_vote(service, world.chair(), vote).await.unwrap();
     let who = &world.people[KEYLESS];
     register(service, world.cooperative, who).await.unwrap();
