@@ -1,6 +1,7 @@
 # Voices entrusted to the server.
 refusal-entrusted-off = Nothing was changed: the notice of this assembly does not say that voices may be entrusted to the server.
 refusal-entrusted-unconfirmed = The vote was not opened: more than a tenth of its voices would be entrusted to the server, and the board has not confirmed so many. A director or the chair confirms it in the console, or opens without them.
+refusal-entrusted-too-many = Nothing was changed: the cooperative does not have so many voices. Write how many of them may be entrusted to the server at most.
 refusal-entrusted-none = The server keeps no voice for you in this assembly: you have a key on its rolls, or your voice is on none of them, or the assembly is over.
 refusal-entrusted-kept = Your vote was not received: the server still keeps this voice. Open the page of your ballot again, on the device that has your voting key.
 
@@ -13,8 +14,11 @@ notice-entrusted = Voices entrusted to the server: whoever has no voting key whe
 
 voice-entrusted = Your voice is on the roll of this vote, entrusted to the server. Make your voting key, then vote.
 
-ballot-entrusted = Your voice is entrusted to the server in this vote, because you had no voting key when it opened. The server made what it votes with, and could have used it before you.
+ballot-entrusted = Your voice is entrusted to the server in this vote, because you had no voting key when it opened. The server made what it votes with, and could use it as you do: keep your tracking number.
 ballot-kept = The server keeps your voice, and did not hand it over. Nothing was sent. Load the page again.
+ballot-kept-some = In other open votes the server keeps your voice, and did not hand it over. Nothing is sent there. Load the page again.
+ballot-own-some = Other open votes need your voting key, which is not on this device. Vote there on the device that has it, or type your twelve words here.
+ballot-unsent = Nothing was sent: the voting key for this vote is not on this device any more. Open the ballot paper on the device that has it, or type your twelve words here, on the page “My votes”.
 
 turnout-entrusted = { $count ->
     [one] One voice is entrusted
@@ -40,6 +44,11 @@ console-entrusted-go = Confirm for the board
 console-entrusted-without = Open votes without these voices
 console-entrusted-without-text = From now on whoever has no voting key when a vote opens has no voice in it, though the notice says that there may be one. The record and the minutes say how many that is. The board can confirm a number again later, for what opens then.
 console-advance-board = Voting before the session waits for the board to confirm how many voices may be entrusted to the server.
+
+mail-kind-key-made = First key, of a voice entrusted to the server
+mail-key-made-subject = A voting key was made for you
+mail-key-made-text = { $when }: a voting key was registered for you, your first. Whoever has it can vote with the voice that the server keeps for you. If it was you, there is nothing to do.
+mail-key-made-not-you = It was not you? Somebody is signed in in your place: tell the secretary at once. On this page you see which of your votes were received:
 
 audit-release-entrusted = Voice entrusted to the server asked for and handed over
 audit-confirm-entrusted = Number of voices entrusted to the server, confirmed for the board

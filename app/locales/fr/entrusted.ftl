@@ -1,6 +1,7 @@
 # Voix confiées au serveur.
 refusal-entrusted-off = Rien n’a changé : la convocation de cette assemblée ne dit pas que des voix peuvent être confiées au serveur.
 refusal-entrusted-unconfirmed = Le scrutin n’est pas ouvert : plus d’un dixième de ses voix seraient confiées au serveur, et le conseil n’en a pas confirmé autant. Un membre du conseil ou le président le confirme dans la console, ou ouvre sans elles.
+refusal-entrusted-too-many = Rien n’a changé : la coopérative n’a pas autant de voix. Écrivez combien d’entre elles, au plus, peuvent être confiées au serveur.
 refusal-entrusted-none = Le serveur ne garde pas de voix pour vous dans cette assemblée : vous avez une clé sur ses listes, ou votre voix n’est sur aucune, ou l’assemblée est terminée.
 refusal-entrusted-kept = Votre vote n’est pas reçu : le serveur garde encore cette voix. Ouvrez de nouveau la page de votre bulletin, sur l’appareil qui a votre clé de vote.
 
@@ -13,8 +14,11 @@ notice-entrusted = Voix confiées au serveur : qui n’a pas de clé de vote à
 
 voice-entrusted = Votre voix est sur la liste de ce scrutin, confiée au serveur. Créez votre clé de vote, puis votez.
 
-ballot-entrusted = Votre voix est confiée au serveur dans ce scrutin, parce que vous n’aviez pas de clé de vote à son ouverture. Le serveur a fabriqué ce avec quoi elle vote, et aurait pu s’en servir avant vous.
+ballot-entrusted = Votre voix est confiée au serveur dans ce scrutin, parce que vous n’aviez pas de clé de vote à son ouverture. Le serveur a fabriqué ce avec quoi elle vote, et pourrait s’en servir comme vous : gardez votre numéro de suivi.
 ballot-kept = Le serveur garde votre voix et ne l’a pas remise. Rien n’a été envoyé. Chargez de nouveau la page.
+ballot-kept-some = Dans d’autres scrutins ouverts, le serveur garde votre voix et ne l’a pas remise. Rien n’y est envoyé. Chargez de nouveau la page.
+ballot-own-some = D’autres scrutins ouverts demandent votre clé de vote, qui n’est pas sur cet appareil. Votez-y sur l’appareil qui l’a, ou tapez ici vos douze mots.
+ballot-unsent = Rien n’a été envoyé : la clé de vote de ce scrutin n’est plus sur cet appareil. Ouvrez le bulletin sur l’appareil qui l’a, ou tapez ici vos douze mots, à la page « Mes votes ».
 
 turnout-entrusted = { $count ->
     [one] Une voix est confiée
@@ -40,6 +44,11 @@ console-entrusted-go = Confirmer pour le conseil
 console-entrusted-without = Ouvrir les scrutins sans ces voix
 console-entrusted-without-text = Désormais, qui n’a pas de clé de vote à l’ouverture d’un scrutin n’y a pas de voix, bien que la convocation dise qu’il peut en avoir une. Le registre et le procès-verbal disent combien de voix ce sont. Le conseil peut de nouveau confirmer un nombre plus tard, pour ce qui s’ouvre alors.
 console-advance-board = Le vote avant la séance attend que le conseil confirme combien de voix peuvent être confiées au serveur.
+
+mail-kind-key-made = Première clé, d’une voix confiée au serveur
+mail-key-made-subject = Une clé de vote a été créée pour vous
+mail-key-made-text = { $when } : une clé de vote a été inscrite pour vous, la première. Qui l’a peut voter avec la voix que le serveur garde pour vous. Si c’était vous, il n’y a rien à faire.
+mail-key-made-not-you = Ce n’était pas vous ? Quelqu’un est connecté à votre place : prévenez aussitôt le secrétariat. Sur cette page, vous voyez lesquels de vos votes sont reçus :
 
 audit-release-entrusted = Voix confiée au serveur demandée et remise
 audit-confirm-entrusted = Nombre de voix confiées au serveur, confirmé pour le conseil

@@ -78,6 +78,16 @@ pub struct ConfirmEntrusted {
     pub most: u32,
 }
 
+impl ConfirmEntrusted {
+    /// Holds a number against how many voices there are: more than all is a slip of the hand, or says nothing.
+    ///
+    /// # Errors
+    /// [`Refusal::EntrustedTooMany`].
+    pub fn within(self, voices: u32) -> Result<(), Refusal> {
+        if self.most > voices { Err(Refusal::EntrustedTooMany) } else { Ok(()) }
+    }
+}
+
 /// Voices entrusted to the server, seen from the console.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EntrustedDesk {
@@ -173,6 +183,13 @@ mod tests {
             let desk = EntrustedDesk { would_be, voices: 20, most };
             assert_eq!((desk.asks(), desk.offered()), (asks, offered), "{would_be} {most:?}");
         }
+    }
+
+    #[test]
+    fn no_more_are_confirmed_than_there_are_voices() {
+        let within = |most, voices| ConfirmEntrusted { most }.within(voices);
+        assert_eq!([within(0, 0), within(0, 9), within(9, 9)], [Ok(()); 3]);
+        assert_eq!([within(1, 0), within(10, 9), within(u32::MAX, 9)], [Err(Refusal::EntrustedTooMany); 3]);
     }
 
     #[test]

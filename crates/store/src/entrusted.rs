@@ -49,6 +49,10 @@ row! {
     Secret { secret: [u8; 96] }
 }
 
+row! {
+    Of { assembly: AssemblyId }
+}
+
 /// The columns of [`EntrustedKey`].
 macro_rules! columns {
     () => {
@@ -62,6 +66,10 @@ sql! {
     INSERT_SECRET = "INSERT INTO entrusted_secrets (entrusted, secret) VALUES ($1, $2)";
     BY_ID = concat!("SELECT ", columns!(), " FROM entrusted_keys WHERE id = $1");
     OF_MEMBER = concat!("SELECT ", columns!(), " FROM entrusted_keys WHERE assembly = $1 AND member = $2");
+    KEPT = "SELECT e.assembly FROM entrusted_keys e JOIN assemblies a ON a.id = e.assembly
+        WHERE e.member = $1 AND a.state NOT IN ('ended', 'cancelled') AND a.rehearsal_until IS NULL
+            AND EXISTS (SELECT 1 FROM entrusted_secrets s WHERE s.entrusted = e.id)
+        ORDER BY e.made_at DESC, e.id LIMIT 1";
     SECRET = "SELECT secret FROM entrusted_secrets WHERE entrusted = $1";
     RELEASE = "UPDATE entrusted_keys SET released_at = $2 WHERE id = $1 AND released_at IS NULL";
     USED = "SELECT COUNT(*) FROM entrusted_keys WHERE identity = $1 OR ballot_root = $2";
@@ -112,6 +120,14 @@ pub async fn of_member(
     member: MemberId,
 ) -> Result<Option<EntrustedKey>, StoreError> {
     fetch_optional!(tx, EntrustedKey, OF_MEMBER, assembly.0, member.0)
+}
+
+/// The assembly, not over, for which the server keeps the voice of a member; of several the one that came last.
+///
+/// # Errors
+/// See [`StoreError`].
+pub async fn kept(tx: &mut Tx, member: MemberId) -> Result<Option<AssemblyId>, StoreError> {
+    Ok(fetch_optional!(tx, Of, KEPT, member.0)?.map(|row| row.assembly))
 }
 
 /// The secret of a key: identity seed, b and chain code, 96 bytes; none once it was forgotten.

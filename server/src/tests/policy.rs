@@ -306,7 +306,7 @@ fn status(refusal: Refusal) -> StatusCode {
         Refusal::HandsNotHere | Refusal::HandsNeedTwo | Refusal::HandsNotAwaited | Refusal::HandsTyped => {
             StatusCode::CONFLICT
         }
-        Refusal::HandsTooMany | Refusal::HandsNumber => StatusCode::UNPROCESSABLE_ENTITY,
+        Refusal::HandsTooMany | Refusal::HandsNumber | Refusal::EntrustedTooMany => StatusCode::UNPROCESSABLE_ENTITY,
         Refusal::OnPaper
         | Refusal::PaperNeedsTwo
         | Refusal::PapersFirst

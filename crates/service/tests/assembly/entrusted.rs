@@ -19,6 +19,7 @@ use service::{Convocation, Error, Service, views};
 use store::Db;
 
 use crate::advance::{FROM, SESSION, UNTIL};
+use crate::proposals::letters;
 use crate::world::{DAY, World, agenda, empty, founding, open, refusal, register, seeded};
 
 /// The site of a service whose letters nobody reads.
@@ -155,6 +156,8 @@ async fn votes(mut world: World) {
     let paper = views::ballot_paper(&world.service, &world.people[20].actor, world.assembly).await;
     assert_eq!(refusal(paper), Refusal::KeyNone);
     world.makes_key(20).await;
+    // Who did not make it must know.
+    assert_eq!(letters(&world.service, "key-made").await, ["personne-6@example.org"]);
     assert_eq!(world.voices_of(20).await, [MyVoice::ToVote; 2]);
     assert_eq!(refusal(world.asks_with(20, &world.people[3].keys, SITE).await), Refusal::SignInOver);
     assert_eq!(
@@ -234,6 +237,7 @@ async fn without_a_word_in_the_notice_nobody_is_entrusted() {
     assert_eq!(world.recorded("roll").await[0]["kinds"], json!({ "own-key": 19 }));
     assert_eq!(world.voices_of(20).await, [MyVoice::NotOnRoll; 2]);
     world.makes_key(20).await;
+    assert!(letters(&world.service, "key-made").await.is_empty(), "nothing is kept for them");
     assert_eq!(refusal(world.asks_voice(20).await), Refusal::EntrustedNone);
     assert!(views::console(&world.service, world.chair(), world.assembly).await.unwrap().entrusted.is_none());
 }
@@ -293,6 +297,9 @@ async fn more_than_a_tenth_waits_for_the_board() {
         async move { service::confirm_entrusted(service, actor, id, &asked).await }
     };
     assert_eq!(refusal(by(5).await), Refusal::NotYours);
+    assert_eq!(refusal(world.confirms(20).await), Refusal::EntrustedTooMany, "there are nineteen voices");
+    assert_eq!(console().await.unwrap().most, None);
+    world.confirms(19).await.unwrap();
     world.confirms(1).await.unwrap();
     assert_eq!(
         refusal(service::open_vote(&world.service, world.chair(), world.open).await),

@@ -19,6 +19,7 @@ mod door;
 mod elections;
 mod entrusted;
 mod entrusted_board;
+mod entrusted_hall;
 mod goes_on;
 mod hands;
 mod help;

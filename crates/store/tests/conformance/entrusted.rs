@@ -155,6 +155,25 @@ pub async fn a_secret_goes_where_a_second_call_follows_or_the_assembly_was_never
     assert_eq!(entrusted::secret(&mut tx, own.id).await.unwrap(), Some([1; 96]), "the second has its own");
 }
 
+pub async fn a_voice_is_kept_while_its_secret_is_there(place: &Place) {
+    let mut tx = place.db.write().await.unwrap();
+    assembly(&mut tx).await;
+    assert_eq!(entrusted::kept(&mut tx, member(3)).await.unwrap(), None);
+    entrusted::insert(&mut tx, &key(3), &[3; 96]).await.unwrap();
+    assert_eq!(entrusted::kept(&mut tx, member(3)).await.unwrap(), Some(ASSEMBLY));
+    assert_eq!(entrusted::kept(&mut tx, member(1)).await.unwrap(), None, "of another");
+    tx.commit().await.unwrap();
+    for change in [
+        "UPDATE assemblies SET rehearsal_until = 50",
+        "UPDATE assemblies SET rehearsal_until = NULL, state = 'ended'",
+        "UPDATE assemblies SET state = 'cancelled'",
+    ] {
+        raw(&place.url, change.to_owned()).await.unwrap();
+        let mut tx = place.db.read().await.unwrap();
+        assert_eq!(entrusted::kept(&mut tx, member(3)).await.unwrap(), None, "{change}");
+    }
+}
+
 pub async fn the_last_number_the_board_said_counts(place: &Place) {
     let mut tx = place.db.write().await.unwrap();
     assembly(&mut tx).await;
