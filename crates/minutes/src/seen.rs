@@ -1,0 +1,77 @@
+//! Texts as the fonts can show them. A sign that no font has would be an empty box, which neither readers nor PDF/A accept: it
+//! stands by its number instead, `[U+1F33E]`, so that nothing is lost.
+
+use serde_json::Value;
+use typst::text::Font;
+use unicode_segmentation::UnicodeSegmentation as _;
+
+/// Longest run of letters without a place to break it; longer ones get places of their own.
+const LONGEST: usize = 40;
+/// How far apart these are.
+const PIECE: usize = 8;
+/// A place to break a line at, which is not seen.
+const BREAK: char = '\u{200B}';
+
+/// What is in the fonts for running text: family by family, as each is asked for a sign as a whole.
+pub struct Fonts<'a> {
+    families: Vec<Vec<&'a Font>>,
+}
+
+impl<'a> Fonts<'a> {
+    /// Those of these families, the first first.
+    pub fn of(all: &'a [Font], families: &[&str]) -> Self {
+        let of = |family: &&str| all.iter().filter(|font| font.info().family == **family).collect();
+        Self { families: families.iter().map(of).collect() }
+    }
+
+    /// Whether a letter with its marks can be shown: every font of one family has all of it.
+    fn has(&self, sign: &str) -> bool {
+        let in_family = |fonts: &Vec<&Font>| {
+            let all = |font: &&Font| sign.chars().all(|c| font.info().coverage.contains(u32::from(c)));
+            !fonts.is_empty() && fonts.iter().all(all)
+        };
+        self.families.iter().any(in_family)
+    }
+
+    /// A text as it can be shown, and whether something in it stands by its number.
+    pub fn shown(&self, text: &str) -> (String, bool) {
+        let (mut shown, mut numbered, mut run) = (String::with_capacity(text.len()), false, 0_usize);
+        for sign in text.graphemes(true) {
+            let blank = sign.chars().all(char::is_whitespace);
+            if run >= LONGEST && run.is_multiple_of(PIECE) && !blank {
+                shown.push(BREAK);
+            }
+            run = if blank { 0 } else { run + 1 };
+            if sign == "\n" || self.has(sign) {
+                shown.push_str(sign);
+            } else if blank {
+                shown.push(' ');
+            } else {
+                numbered = true;
+                shown.push_str(&by_number(sign));
+            }
+        }
+        (shown, numbered)
+    }
+
+    /// The same for every text of a value; whether something stands by its number.
+    pub fn show_all(&self, value: &mut Value) -> bool {
+        match value {
+            Value::String(text) => {
+                let (shown, numbered) = self.shown(text);
+                *text = shown;
+                numbered
+            }
+            // Each of them, also after the first.
+            Value::Array(values) => values.iter_mut().fold(false, |some, value| self.show_all(value) || some),
+            Value::Object(fields) => fields.values_mut().fold(false, |some, value| self.show_all(value) || some),
+            Value::Null | Value::Bool(_) | Value::Number(_) => false,
+        }
+    }
+}
+
+/// The numbers of a sign in Unicode, in brackets.
+fn by_number(sign: &str) -> String {
+    let numbers: Vec<String> = sign.chars().map(|c| format!("U+{:04X}", u32::from(c))).collect();
+    format!("[{}]", numbers.join(" "))
+}
