@@ -73,6 +73,7 @@ const SOURCES: [(Lang, &[&str]); 2] = [
             include_str!("../locales/fr/hands.ftl"),
             include_str!("../locales/fr/codes.ftl"),
             include_str!("../locales/fr/paper.ftl"),
+            include_str!("../locales/fr/minutes.ftl"),
         ],
     ),
     (
@@ -109,6 +110,7 @@ const SOURCES: [(Lang, &[&str]); 2] = [
             include_str!("../locales/en/hands.ftl"),
             include_str!("../locales/en/codes.ftl"),
             include_str!("../locales/en/paper.ftl"),
+            include_str!("../locales/en/minutes.ftl"),
         ],
     ),
 ];

@@ -92,6 +92,7 @@ pub struct Named {
 
 /// A resolution and what became of it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub struct Item {
     /// Its heading.
     pub title: String,
@@ -103,6 +104,8 @@ pub struct Item {
     pub paragraphs: Vec<String>,
     /// Votes by answer, or by name, and what was counted apart.
     pub tables: Vec<Table>,
+    /// What the tables come to, a paragraph each.
+    pub came_to: Vec<String>,
     /// What was needed, and who says so.
     pub reasons: Vec<Reason>,
     /// The decision.

@@ -1,6 +1,7 @@
 //! Texts as the fonts can show them. A sign that no font has would be an empty box, which neither readers nor PDF/A accept: it
 //! stands by its number instead, `[U+1F33E]`, so that nothing is lost.
 
+use domain::text::refused;
 use serde_json::Value;
 use typst::text::Font;
 use unicode_segmentation::UnicodeSegmentation as _;
@@ -24,8 +25,12 @@ impl<'a> Fonts<'a> {
         Self { families: families.iter().map(of).collect() }
     }
 
-    /// Whether a letter with its marks can be shown: every font of one family has all of it.
+    /// Whether a letter with its marks can be shown: every font of one family has all of it, and nothing in it acts on what
+    /// stands around it, as a turned direction does.
     fn has(&self, sign: &str) -> bool {
+        if sign.chars().any(refused) {
+            return false;
+        }
         let in_family = |fonts: &Vec<&Font>| {
             let all = |font: &&Font| sign.chars().all(|c| font.info().coverage.contains(u32::from(c)));
             !fonts.is_empty() && fonts.iter().all(all)

@@ -17,15 +17,16 @@ use crate::seen::Fonts;
 use crate::{Error, Paper};
 
 /// The fonts; `fonts/README.md` says where they are from.
-const FONTS: [&[u8]; 5] = [
+const FONTS: [&[u8]; 6] = [
     include_bytes!("../fonts/voix-regular.ttf"),
     include_bytes!("../fonts/voix-bold.ttf"),
     include_bytes!("../fonts/voix-italic.ttf"),
-    include_bytes!("../fonts/noto.ttf"),
+    include_bytes!("../fonts/noto-regular.ttf"),
+    include_bytes!("../fonts/noto-bold.ttf"),
     include_bytes!("../fonts/mono.ttf"),
 ];
 /// Those of running text, the first first, as the template names them.
-const RUNNING: [&str; 2] = ["Voix Sans", "Noto Sans"];
+pub const RUNNING: [&str; 2] = ["Voix Sans", "Noto Sans"];
 /// What the template reads.
 const DATA: &str = "paper.json";
 const CODE: &str = "qr.svg";
@@ -52,6 +53,11 @@ impl Shop {
     }
 }
 
+/// All fonts there are.
+pub fn fonts() -> &'static [Font] {
+    &SHOP.fonts
+}
+
 /// One paper on the desk of who sets it.
 pub struct Desk {
     data: Bytes,
@@ -66,7 +72,7 @@ impl Desk {
     pub fn new(paper: &Paper) -> Result<Self, Error> {
         let code = picture(&paper.public.value);
         let mut data = serde_json::to_value(paper)?;
-        let numbered = Fonts::of(&SHOP.fonts, &RUNNING).show_all(&mut data);
+        let numbered = Fonts::of(fonts(), &RUNNING).show_all(&mut data);
         if let Value::Object(fields) = &mut data {
             fields.insert("by-number".to_owned(), numbered.into());
             fields.insert("coded".to_owned(), code.is_some().into());
@@ -107,7 +113,7 @@ impl World for Desk {
     }
 
     fn font(&self, index: usize) -> Option<Font> {
-        SHOP.fonts.get(index).cloned()
+        fonts().get(index).cloned()
     }
 
     fn today(&self, _: Option<Duration>) -> Option<Datetime> {
