@@ -7,7 +7,9 @@ use typst::text::Font;
 use unicode_segmentation::UnicodeSegmentation as _;
 
 /// Longest run of letters without a place to break it; longer ones get places of their own.
-const LONGEST: usize = 40;
+pub const WORD: usize = 40;
+/// The same of fingerprints and addresses, which fit into their line: whoever copies one gets what stands there.
+pub const PRINT: usize = 80;
 /// How far apart these are.
 const PIECE: usize = 8;
 /// A place to break a line at, which is not seen.
@@ -38,12 +40,12 @@ impl<'a> Fonts<'a> {
         self.families.iter().any(in_family)
     }
 
-    /// A text as it can be shown, and whether something in it stands by its number.
-    pub fn shown(&self, text: &str) -> (String, bool) {
+    /// A text as it can be shown, with runs of so many letters at most, and whether something in it stands by its number.
+    pub fn shown(&self, text: &str, longest: usize) -> (String, bool) {
         let (mut shown, mut numbered, mut run) = (String::with_capacity(text.len()), false, 0_usize);
         for sign in text.graphemes(true) {
             let blank = sign.chars().all(char::is_whitespace);
-            if run >= LONGEST && run.is_multiple_of(PIECE) && !blank {
+            if run >= longest && run.is_multiple_of(PIECE) && !blank {
                 shown.push(BREAK);
             }
             run = if blank { 0 } else { run + 1 };
@@ -59,17 +61,28 @@ impl<'a> Fonts<'a> {
         (shown, numbered)
     }
 
-    /// The same for every text of a value; whether something stands by its number.
-    pub fn show_all(&self, value: &mut Value) -> bool {
+    /// The same for every text of a paper; whether something stands by its number.
+    pub fn show_all(&self, paper: &mut Value) -> bool {
+        self.show(paper, WORD)
+    }
+
+    fn show(&self, value: &mut Value, longest: usize) -> bool {
         match value {
             Value::String(text) => {
-                let (shown, numbered) = self.shown(text);
+                let (shown, numbered) = self.shown(text, longest);
                 *text = shown;
                 numbered
             }
             // Each of them, also after the first.
-            Value::Array(values) => values.iter_mut().fold(false, |some, value| self.show_all(value) || some),
-            Value::Object(fields) => fields.values_mut().fold(false, |some, value| self.show_all(value) || some),
+            Value::Array(values) => values.iter_mut().fold(false, |some, value| self.show(value, longest) || some),
+            Value::Object(fields) => fields.iter_mut().fold(false, |some, (key, value)| {
+                let longest = match key.as_str() {
+                    "hash" | "key" | "public" | "prints" => PRINT,
+                    "name" => WORD,
+                    _ => longest,
+                };
+                self.show(value, longest) || some
+            }),
             Value::Null | Value::Bool(_) | Value::Number(_) => false,
         }
     }

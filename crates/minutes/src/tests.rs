@@ -13,7 +13,7 @@ use typst::syntax::{FileId, RootedPath, VirtualPath, VirtualRoot};
 use typst::text::Font;
 use typst_layout::PagedDocument;
 
-use crate::seen::Fonts;
+use crate::seen::{Fonts, PRINT, WORD};
 use crate::world::{Desk, RUNNING, fonts};
 use crate::{
     Bar, Column, Day, Item, Named, Numbered, Paper, Reason, Row, Section, Signatures, Table, Tone, Verdict, render, set,
@@ -188,7 +188,7 @@ fn missing(paper: &Paper, body: &str) -> Vec<String> {
 }
 
 fn shown(text: &str) -> (String, bool) {
-    Fonts::of(fonts(), &RUNNING).shown(text)
+    Fonts::of(fonts(), &RUNNING).shown(text, WORD)
 }
 
 fn holds(file: &[u8], words: &str) -> bool {
@@ -376,11 +376,20 @@ fn a_sign_that_no_font_has_stands_by_its_number_and_that_is_said() {
 
 #[test]
 fn only_a_word_that_is_too_long_gets_places_to_break() {
-    let word = "a".repeat(40);
+    let word = "a".repeat(WORD);
     assert_eq!(shown(&word).0, word);
     assert_eq!(shown(&format!("{word} {word}")).0, format!("{word} {word}"));
-    let longer = "a".repeat(50);
+    let longer = "a".repeat(WORD + 10);
     assert_eq!(shown(&longer).0, format!("{word}\u{200B}{}\u{200B}aa", "a".repeat(8)));
+    // Fingerprints and addresses are copied, so they are whole.
+    let mut value = serde_json::to_value(Paper { cooperative: longer.clone(), ..paper() }).expect("data");
+    Fonts::of(fonts(), &RUNNING).show_all(&mut value);
+    assert_eq!(value["cooperative"], shown(&longer).0);
+    assert_eq!(value["hash"]["value"], paper().hash.value);
+    assert_eq!(value["public"]["value"], paper().public.value);
+    assert_eq!(value["sections"][2]["prints"][0]["value"], "cd".repeat(32));
+    assert_eq!(value["items"][0]["prints"][0], paper().items[0].prints[0]);
+    assert!(paper().public.value.len() <= PRINT);
 }
 
 #[test]
