@@ -1,6 +1,7 @@
 //! Papers as they are set: what stands on their pages, what the file says of itself, and what nobody can make them do.
 
 #[path = "../../domain/tests/hostile/strings.rs"]
+#[expect(dead_code, reason = "the literals are for who reads JSON, the names for who tries one string at a time")]
 mod strings;
 
 use std::process::Command;
