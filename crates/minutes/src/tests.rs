@@ -344,6 +344,29 @@ fn twenty_thousand_letters_without_a_space_stay_on_the_paper() {
     assert!(widest <= 185.5, "a line ends at {widest} mm of 210");
 }
 
+/// Twelve people with the longest names there can be fill more than a page.
+#[test]
+fn a_table_that_no_page_holds_goes_on_on_the_next() {
+    let name = "nom ".repeat(50);
+    let rows: Vec<Row> = (0..12).map(|_| row([&name, "1"], Some((10, Tone::Calm)))).collect();
+    let table = Table { caption: String::new(), columns: vec![column("Nom", false), column("Voix", true)], rows };
+    let mut paper = bare();
+    paper.items[0].tables = vec![table];
+    let document = set(&paper).expect("set");
+    let (lowest, pages) = (document.pages().iter().map(|page| lower_end(&page.frame)), document.pages().len());
+    assert!(pages > 1 && lowest.fold(0.0, f64::max) <= 297.0, "{pages} pages");
+}
+
+/// How far down text goes, in millimetres.
+fn lower_end(frame: &Frame) -> f64 {
+    let end = |(at, item): &(typst::layout::Point, FrameItem)| match item {
+        FrameItem::Group(group) => at.y.to_mm() + lower_end(&group.frame),
+        FrameItem::Text(_) => at.y.to_mm(),
+        _ => 0.0,
+    };
+    frame.items().map(end).fold(0.0, f64::max)
+}
+
 /// How far to the right text goes, in millimetres.
 fn right_end(frame: &Frame) -> f64 {
     let end = |(at, item): &(typst::layout::Point, FrameItem)| match item {
