@@ -75,8 +75,11 @@ pub fn Apart(
     })
 }
 
-/// The caption of that table and its rows: how, then for, against and abstentions.
-pub(crate) fn apart(decision: &Decision, lang: Lang) -> Option<(String, Vec<(String, [u32; 3])>)> {
+/// How voices were counted, then for, against and abstentions.
+pub(crate) type Counted = (String, [u32; 3]);
+
+/// The caption of that table and its rows.
+pub(crate) fn apart(decision: &Decision, lang: Lang) -> Option<(String, Vec<Counted>)> {
     let (key, counted, caption) = beside(decision, lang)?;
     let Counts { for_, against, abstain, .. } = decision.counts;
     let blank = decision.blank.map(|blank| if blank.approved { (blank.count, 0) } else { (0, blank.count) });

@@ -73,16 +73,23 @@ impl<'a> Fonts<'a> {
                 *text = shown;
                 numbered
             }
-            // Each of them, also after the first.
-            Value::Array(values) => values.iter_mut().fold(false, |some, value| self.show(value, longest) || some),
-            Value::Object(fields) => fields.iter_mut().fold(false, |some, (key, value)| {
-                let longest = match key.as_str() {
-                    "hash" | "key" | "public" | "prints" => PRINT,
-                    "name" => WORD,
-                    _ => longest,
+            // Each of them, also after the first that stands by its number: no short way out.
+            Value::Array(values) => {
+                let numbered: Vec<bool> = values.iter_mut().map(|value| self.show(value, longest)).collect();
+                numbered.contains(&true)
+            }
+            Value::Object(fields) => {
+                let show = |(key, value): (&String, &mut Value)| {
+                    let longest = match key.as_str() {
+                        "hash" | "key" | "public" | "prints" => PRINT,
+                        "name" => WORD,
+                        _ => longest,
+                    };
+                    self.show(value, longest)
                 };
-                self.show(value, longest) || some
-            }),
+                let numbered: Vec<bool> = fields.iter_mut().map(show).collect();
+                numbered.contains(&true)
+            }
             Value::Null | Value::Bool(_) | Value::Number(_) => false,
         }
     }
