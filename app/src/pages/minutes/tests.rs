@@ -45,6 +45,8 @@ fn item(position: u32) -> MinutesItem {
         advance: None,
         mandates: None,
         codes: None,
+        entrusted: None,
+        left_out: None,
         voted: 101,
         paper: None,
         decision: Some(decision()),
@@ -87,6 +89,8 @@ fn election() -> MinutesItem {
         mode: VoteMode::Secret,
         advance: Some(InAdvance { voted: 33, box_: Some(place("before")) }),
         mandates: Some(12),
+        entrusted: Some(4),
+        left_out: Some(3),
         decision: Some(decided),
         box_: Some(place("session")),
         ..plain
