@@ -74,6 +74,7 @@ const SOURCES: [(Lang, &[&str]); 2] = [
             include_str!("../locales/fr/hands.ftl"),
             include_str!("../locales/fr/codes.ftl"),
             include_str!("../locales/fr/paper.ftl"),
+            include_str!("../locales/fr/minutes.ftl"),
         ],
     ),
     (
@@ -111,6 +112,7 @@ const SOURCES: [(Lang, &[&str]); 2] = [
             include_str!("../locales/en/hands.ftl"),
             include_str!("../locales/en/codes.ftl"),
             include_str!("../locales/en/paper.ftl"),
+            include_str!("../locales/en/minutes.ftl"),
         ],
     ),
 ];

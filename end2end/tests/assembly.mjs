@@ -1,5 +1,6 @@
 // The journey that must work: from the key to the observer's verdict, once in French, once in English.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ballotReady, cast, closeVotes, enter, makeKey, openSession, prepare } from "../lib/acts.mjs";
 import { accessible, person, screens_of } from "../lib/browser.mjs";
@@ -128,6 +129,11 @@ async function assembly(browser, lang, { shots = false, url = undefined, scripts
     await secretary.page.getByRole("button", { name: t("console-minutes-publish"), exact: true }).click();
     await secretary.page.waitForURL("**/minutes/*");
     await look(secretary.page, "minutes");
+    const paper = await saved(secretary.page, server, () =>
+      secretary.page.getByRole("link", { name: t("minutes-pdf"), exact: true }).click());
+    const bytes = readFileSync(paper);
+    assert.equal(bytes.subarray(0, 8).toString("latin1"), "%PDF-1.7");
+    assert.ok(bytes.includes(`/Lang(${lang})`), "the file is in the language of the page");
     await member.page.goto("/statutes");
     await look(member.page, "statutes");
     await chair.page.goto("/register/statutes");

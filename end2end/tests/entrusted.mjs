@@ -19,6 +19,7 @@ async function entrusted(browser, lang) {
   const locale = lang === "fr" ? "fr-FR" : "en-GB";
   const chair = await person(browser, server.url, locale);
   const member = await person(browser, server.url, locale, { viewport: { width: 390, height: 844 } });
+  const elsewhere = await person(browser, server.url, locale);
   const faults = [];
   const look = async (page, name) => faults.push(...(await looked_at(page, `${name}-${lang}`, lang === "fr")));
   const button = (page, key) => page.getByRole("button", { name: new RegExp(`^${t(key)}`) });
@@ -58,7 +59,8 @@ async function entrusted(browser, lang) {
     await page.getByText(t("bureau-constituted")).first().waitFor();
     const card = page.getByRole("region", { name: t("console-entrusted"), exact: true });
     await card.getByText(t("console-entrusted-waits")).waitFor();
-    await page.getByText(t("refusal-entrusted-unconfirmed")).first().waitFor();
+    await page.getByText(t("console-entrusted-blocked")).first().waitFor();
+    await card.getByText(t("console-entrusted-without-text")).waitFor();
     await look(page, "console-entrusted");
     await button(page, "console-open-vote").first().click();
     await page.getByText(t("refusal-entrusted-unconfirmed")).first().waitFor();
@@ -83,8 +85,14 @@ async function entrusted(browser, lang) {
     await look(member.page, "ballot-entrusted");
     await cast(member.page, t);
     assert.equal(await member.page.locator(".receipt--refused").count(), 0);
-    // It is on the device now.
+    // It is on the device now, and on no other: there the page says where the key is, and of nothing that it was received.
     await ballotReady(member.page);
+    await enter(elsewhere.page, 3);
+    await elsewhere.page.goto("/ballot");
+    await elsewhere.page.locator('.ballot-box[data-state="no-key"]').waitFor();
+    await elsewhere.page.getByText(t("key-elsewhere-title")).first().waitFor();
+    assert.equal(await elsewhere.page.getByText(t("receipt-title"), { exact: true }).count(), 0);
+    await look(elsewhere.page, "ballot-entrusted-elsewhere");
     await button(page, "console-close-vote").first().click();
     await button(page, "console-close-vote").first().waitFor({ state: "detached" });
     const closed = await read();
@@ -103,10 +111,11 @@ async function entrusted(browser, lang) {
     const proof = await file("voice-proof.json", `/api/v1/votes/${closed.vote}/voice-proof.json`);
     assert.match(String(execFileSync(tools.verify, ["voice", proof, "--record", record])), /entrusted to the server/);
     assert.deepEqual(faults, []);
-    assert.deepEqual([...chair.complaints, ...member.complaints], []);
+    assert.deepEqual([...chair.complaints, ...member.complaints, ...elsewhere.complaints], []);
   } finally {
     await chair.context.close();
     await member.context.close();
+    await elsewhere.context.close();
     server.stop();
   }
 }

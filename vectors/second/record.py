@@ -95,7 +95,7 @@ def kinds_add_up(listed, report):
 
 
 def entrusted_as_said(listed, report):
-    """Voices entrusted to the server: the convocation says that there may be, and somebody confirmed more than a tenth."""
+    """Voices entrusted to the server: the convocation says that there may be, somebody confirmed more than a tenth, or left them out."""
     said = False
     for seq, (_, entry) in enumerate(listed):
         if not entry:
@@ -110,6 +110,14 @@ def entrusted_as_said(listed, report):
         voices = len(voices) if isinstance(voices, list) else voices
         if not number(count) or not number(voices):
             continue  # said above
+        if "left_out" in body:
+            left = body["left_out"]
+            if not number(left) or left == 0:
+                report.fault(18, f"entry {seq}", "left_out is no number of voices")
+            elif not said:
+                report.fault(18, f"entry {seq}", "voices left out, of which the convocation says nothing")
+            elif count > 0:
+                report.fault(18, f"entry {seq}", "voices left out, and others entrusted")
         confirmed = body.get("confirmed", 0)
         if not number(confirmed) or ("confirmed" in body and confirmed < max(count, 1)):
             report.fault(18, f"entry {seq}", "confirmed is not as many as are entrusted")

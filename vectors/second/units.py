@@ -246,6 +246,14 @@ def of_entrusted(_):
         yield "no more than confirmed", not right(2, 19, opens=opens, confirmed=1)
         yield "no text for a number", not right(2, 19, opens=opens, confirmed="2")
         yield "nothing confirmed where there are none", not right(0, 19, opens=opens, confirmed=2)
+        yield "left out", right(0, 19, opens=opens, left_out=2)
+        yield "more left out than voices", right(0, 2, opens=opens, left_out=200)
+        yield "not left out where the convocation is silent", not right(0, 19, said=False, opens=opens, left_out=2)
+        yield "nought is not left out", not right(0, 19, opens=opens, left_out=0)
+        yield "no text for those left out", not right(0, 19, opens=opens, left_out="2")
+        yield "nothing is not left out", not right(0, 19, opens=opens, left_out=None)
+        yield "some left out, and some entrusted", not right(1, 19, opens=opens, left_out=2)
+        yield "left out, and confirmed", not right(0, 19, opens=opens, left_out=2, confirmed=2)
 
 
 def of_checks(v):

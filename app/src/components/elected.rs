@@ -38,13 +38,8 @@ pub fn Names(
     /// Language.
     lang: Lang,
 ) -> impl IntoView {
-    let most = election.votes.iter().copied().max().unwrap_or(0).max(election.blank);
-    let rows = (0_u32..).zip(&contest.candidates).zip(&election.votes).map(|((at, name), votes)| {
-        let became = became(&election, at);
-        let class = if became == "elected" || became == "drawn" { "bar bar--for" } else { "bar bar--abstain" };
-        (name.clone(), *votes, class, became)
-    });
-    let rows: Vec<_> = rows.collect();
+    let most = most(&election);
+    let rows = standings(&election, &contest);
     view! {
         <table class="bars bars--names">
             <caption class="visually-hidden">{lang.t("election-caption")}</caption>
@@ -53,13 +48,16 @@ pub fn Names(
                 <th scope="col">{lang.t("election-became")}</th>
             </tr></thead>
             <tbody>
-                {rows.into_iter().map(|(name, votes, class, became)| view! {
-                    <tr>
-                        <th scope="row">{name}</th>
-                        <td class="bars__count">{votes}</td>
-                        <td class="bars__became">{lang.t(&format!("election-{became}"))}</td>
-                        <Bar class count=votes most />
-                    </tr>
+                {rows.into_iter().map(|Standings { name, votes, became, seated }| {
+                    let class = if seated { "bar bar--for" } else { "bar bar--abstain" };
+                    view! {
+                        <tr>
+                            <th scope="row">{name}</th>
+                            <td class="bars__count">{votes}</td>
+                            <td class="bars__became">{lang.t(&format!("election-{became}"))}</td>
+                            <Bar class count=votes most />
+                        </tr>
+                    }
                 }).collect_view()}
                 <tr>
                     <th scope="row">{lang.t("election-blank")}</th>
@@ -71,6 +69,32 @@ pub fn Names(
         </table>
         <p class="elected">{seated(&election, &contest, lang)}</p>
     }
+}
+
+/// Somebody who stood.
+pub(crate) struct Standings {
+    /// The name.
+    pub name: String,
+    /// Votes.
+    pub votes: u32,
+    /// What became of it: the end of the key of its word.
+    pub became: &'static str,
+    /// Whether that is a seat.
+    pub seated: bool,
+}
+
+/// Everybody who stood, in the order of the ballot.
+pub(crate) fn standings(election: &Elected, contest: &Contest) -> Vec<Standings> {
+    let one = |((at, name), votes): ((u32, &String), &u32)| {
+        let became = became(election, at);
+        Standings { name: name.clone(), votes: *votes, became, seated: matches!(became, "elected" | "drawn") }
+    };
+    (0_u32..).zip(&contest.candidates).zip(&election.votes).map(one).collect()
+}
+
+/// The longest bar.
+pub(crate) fn most(election: &Elected) -> u32 {
+    election.votes.iter().copied().max().unwrap_or(0).max(election.blank)
 }
 
 /// What became of a candidate: the end of the key of its word.

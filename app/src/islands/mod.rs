@@ -4,6 +4,8 @@
 #[cfg(any(feature = "ssr", feature = "ballot"))]
 pub mod ballot;
 #[cfg(any(feature = "ssr", feature = "ballot"))]
+mod ballot_here;
+#[cfg(any(feature = "ssr", feature = "ballot"))]
 mod ballot_names;
 #[cfg(any(feature = "ssr", feature = "ballot"))]
 pub mod booth;

@@ -512,6 +512,8 @@ refusals! {
     EntrustedOff = "entrusted-off": Conflict,
     /// More than a tenth of a roll would be entrusted to the server, and the board did not confirm so many.
     EntrustedUnconfirmed = "entrusted-unconfirmed": Conflict,
+    /// The board said that more voices may be entrusted to the server than there are.
+    EntrustedTooMany = "entrusted-too-many": Against,
     /// No voice of the member is entrusted to the server in this assembly.
     EntrustedNone = "entrusted-none": NotFound,
     /// The voice is entrusted to the server still: its member has not asked for it.

@@ -144,7 +144,7 @@ pub struct ItemView {
     pub state: VoteState,
     /// Voices that may vote in it, once the roll is fixed: those on it, and those that voted in advance.
     pub voices: Option<u32>,
-    /// How many of them are entrusted to the server, on the roll that was fixed last, if any are.
+    /// How many of them are entrusted to the server, on the roll that was fixed last, or were when they voted before, if any.
     #[serde(default)]
     pub entrusted: Option<u32>,
     /// Voices that have voted (never how).
@@ -507,6 +507,9 @@ pub struct Console {
     /// Voices entrusted to the server, where the notice says that there are any.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub entrusted: Option<EntrustedDesk>,
+    /// Votes that wait for the board to say how many of them there may be, in one of the ways in which each could open now.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unconfirmed: Vec<VoteId>,
 }
 
 /// Ballots in advance, seen from the console.
@@ -518,6 +521,9 @@ pub struct AdvanceDesk {
     pub waiting: u32,
     /// Whether every key holder is ready for those.
     pub ready: bool,
+    /// Whether one of them waits for the board to say how many voices may be entrusted to the server.
+    #[serde(default)]
+    pub unconfirmed: bool,
     /// Whether they can be opened now.
     pub may_open: bool,
 }

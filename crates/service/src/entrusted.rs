@@ -1,21 +1,25 @@
 //! Voices entrusted to the server, as acts and views ask for them: whether an assembly has any, and what a roll gets of them.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use domain::Refusal;
 use domain::entrusted::{EntrustedDesk, Entrusting, decide};
-use domain::ids::{AssemblyId, EntrustedKeyId, MemberId};
+use domain::ids::{AssemblyId, EntrustedKeyId, MemberId, VoteId};
 use domain::proxies::roll::{FixedRoll, Spoken};
+use domain::retention::Deadlines;
 use domain::vote::Stage;
 use protocol::keys::MemberKeys;
+use store::assemblies::Assembly;
 use store::entrusted::{self, EntrustedKey};
-use store::votes::Vote;
-use store::{Tx, attendances, members};
+use store::votes::{self, Vote};
+use store::{Tx, boxes, members};
 
+use crate::acts::advance;
 use crate::acts::convening::announce::notice_of;
-use crate::codes::{self, Speaking};
+use crate::codes::Speaking;
 use crate::error::Stored as _;
-use crate::{Error, Service, facts, paper, proxies};
+use crate::opening::{self, How};
+use crate::{Error, Service, facts, hands};
 
 /// Whether the notice says that voices without a key are entrusted to the server.
 pub(crate) async fn on(tx: &mut Tx, assembly: AssemblyId) -> Result<bool, Error> {
@@ -28,38 +32,46 @@ pub(crate) async fn on(tx: &mut Tx, assembly: AssemblyId) -> Result<bool, Error>
 }
 
 /// Gives the voices of a roll that nothing speaks a key that the server makes, or made before for this assembly: where the notice says
-/// so, and the board did not say that there shall be none. Roll and keys stay in the order of the numbers. Answers how many the board
-/// confirmed, where it had to.
+/// so, and the board did not say that there shall be none. Roll and keys stay in the order of the numbers. Answers what became of them.
 ///
 /// # Errors
 /// [`Refusal::EntrustedUnconfirmed`].
 pub(crate) async fn entrust(
     service: &Service,
     tx: &mut Tx,
-    assembly: AssemblyId,
+    assembly: &Assembly,
     (roll, keys): (&mut FixedRoll, &mut Vec<Speaking>),
-) -> Result<Option<u32>, Error> {
-    if roll.silent.is_empty() || !on(tx, assembly).await? {
-        return Ok(None);
+) -> Result<Entrusting, Error> {
+    if roll.silent.is_empty() || !on(tx, assembly.id).await? {
+        return Ok(Entrusting::Nobody);
     }
     let (silent, voices) = counted(roll)?;
-    let most = entrusted::limit(tx, assembly).await?.map(|limit| limit.most);
-    let confirmed = match decide(silent, voices, most)? {
-        Entrusting::Nobody => return Ok(None),
-        Entrusting::All(confirmed) => confirmed,
-    };
+    let decided = decide(silent, voices, most(service, tx, assembly).await?)?;
+    if !matches!(decided, Entrusting::All(_)) {
+        return Ok(decided);
+    }
     let rules = facts::cooperative(tx).await?.voice_rules();
     let voiced = members::with_voice(tx, rules).await?;
     let numbers: HashMap<MemberId, u32> =
         voiced.iter().filter_map(|member| Some((member.id, member.number?))).collect();
     for voice in std::mem::take(&mut roll.silent) {
         let number = numbers.get(&voice).copied().stored("the number of an active member")?;
-        keys.push(Speaking::entrusted(&key_of(service, tx, assembly, voice).await?, number)?);
+        keys.push(Speaking::entrusted(&key_of(service, tx, assembly.id, voice).await?, number)?);
         roll.spoken.push(Spoken { voice, speaker: voice, proxy: None });
     }
     keys.sort_unstable_by_key(|one| one.number);
     roll.spoken.sort_by_key(|one| numbers.get(&one.voice).copied());
-    Ok(confirmed)
+    Ok(decided)
+}
+
+/// What the board said last. So long after the date of an assembly that its keys may be forgotten already nobody is entrusted any more.
+async fn most(service: &Service, tx: &mut Tx, assembly: &Assembly) -> Result<Option<u32>, Error> {
+    let deadlines =
+        Deadlines::at(service.now()).map_err(|_| Error::broken("the clock", "no calendar has this instant"))?;
+    if assembly.starts_at <= deadlines.entrusted {
+        return Ok(Some(0));
+    }
+    Ok(entrusted::limit(tx, assembly.id).await?.map(|limit| limit.most))
 }
 
 /// How many voices of a roll nothing speaks, and of how many it would be with them.
@@ -90,31 +102,63 @@ async fn key_of(service: &Service, tx: &mut Tx, assembly: AssemblyId, member: Me
     Ok(new)
 }
 
-/// What the console says of it: as if a roll were fixed now. Nothing where the notice does not say that voices are entrusted.
-pub(crate) async fn desk(tx: &mut Tx, assembly: AssemblyId) -> Result<Option<EntrustedDesk>, Error> {
-    if !on(tx, assembly).await? {
+/// What the console says of it, where the notice says that voices are entrusted: of the boxes that could open next, each as if it did
+/// now, the one that matters most; and the votes that wait for the board.
+pub(crate) async fn desk(
+    service: &Service,
+    tx: &mut Tx,
+    assembly: &Assembly,
+) -> Result<Option<(EntrustedDesk, Vec<VoteId>)>, Error> {
+    if !on(tx, assembly.id).await? {
         return Ok(None);
     }
-    let keys = codes::speaking(tx, Some(assembly)).await?;
-    let papers = paper::marked(tx, assembly).await?;
-    let roll = proxies::would_fix(tx, assembly, &keys, &papers).await?;
-    standing(tx, assembly, &roll).await.map(Some)
-}
-
-async fn standing(tx: &mut Tx, assembly: AssemblyId, roll: &FixedRoll) -> Result<EntrustedDesk, Error> {
-    let (would_be, voices) = counted(roll)?;
-    let most = entrusted::limit(tx, assembly).await?.map(|limit| limit.most);
-    Ok(EntrustedDesk { would_be, voices, most })
-}
-
-/// Whether a box of a vote that opens in advance would wait for the board.
-pub(crate) async fn waits_in_advance(tx: &mut Tx, vote: &Vote) -> Result<bool, Error> {
-    if !on(tx, vote.assembly).await? {
-        return Ok(false);
+    let (mut all, mut waiting) = (Vec::new(), Vec::new());
+    let ahead = advance::to_come(service, tx, assembly).await?;
+    for vote in votes::by_assembly(tx, assembly.id).await? {
+        let mut waits = false;
+        for how in ways(service, tx, &vote, ahead.contains(&vote.id)).await? {
+            let found = standing(service, tx, (assembly, &vote), how).await?;
+            waits |= found.waits();
+            all.push(found);
+        }
+        if waits {
+            waiting.push(vote.id);
+        }
     }
-    let keys = codes::speaking(tx, None).await?;
-    let papers = paper::at_opening(tx, vote, Stage::Advance).await?;
-    let used: HashSet<MemberId> = attendances::by_ballot(tx, vote.id).await?.into_iter().collect();
-    let roll = proxies::would_fix(tx, vote.assembly, &keys, &papers).await?.without(&used);
-    Ok(standing(tx, vote.assembly, &roll).await?.waits())
+    let none = EntrustedDesk { would_be: 0, voices: 0, most: most(service, tx, assembly).await? };
+    Ok(Some((EntrustedDesk::worst(all).unwrap_or(none), waiting)))
+}
+
+/// How the next box of a vote can open: `ahead` says whether that is one before the session. None where it had its last, nor while
+/// ballots are received in advance.
+async fn ways(service: &Service, tx: &mut Tx, vote: &Vote, ahead: bool) -> Result<Vec<How>, Error> {
+    if ahead {
+        return Ok(vec![How::Advance]);
+    }
+    let before = boxes::at_stage(tx, vote.id, Stage::Advance).await?;
+    let receives = before.is_some_and(|found| advance::window_of(&found).leaves_room(service.now()).is_err());
+    if receives || vote.state.open().is_err() {
+        return Ok(Vec::new());
+    }
+    match hands::may_open(tx, vote).await {
+        Ok(()) => Ok(vec![How::Session, How::ByHands]),
+        Err(Error::Refused(_)) => Ok(vec![How::Session]),
+        Err(error) => Err(error),
+    }
+}
+
+/// How many voices would be entrusted in a box that opened so now, and of how many.
+async fn standing(
+    service: &Service,
+    tx: &mut Tx,
+    (assembly, vote): (&Assembly, &Vote),
+    how: How,
+) -> Result<EntrustedDesk, Error> {
+    let (would_be, voices) = counted(&opening::fixing(tx, vote, how).await?.roll)?;
+    Ok(EntrustedDesk { would_be, voices, most: most(service, tx, assembly).await? })
+}
+
+/// Whether the box of a vote that opens in advance would wait for the board.
+pub(crate) async fn waits_in_advance(service: &Service, tx: &mut Tx, of: (&Assembly, &Vote)) -> Result<bool, Error> {
+    Ok(on(tx, of.0.id).await? && standing(service, tx, of, How::Advance).await?.waits())
 }

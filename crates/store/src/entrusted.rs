@@ -49,6 +49,10 @@ row! {
     Secret { secret: [u8; 96] }
 }
 
+row! {
+    Of { assembly: AssemblyId }
+}
+
 /// The columns of [`EntrustedKey`].
 macro_rules! columns {
     () => {
@@ -62,11 +66,18 @@ sql! {
     INSERT_SECRET = "INSERT INTO entrusted_secrets (entrusted, secret) VALUES ($1, $2)";
     BY_ID = concat!("SELECT ", columns!(), " FROM entrusted_keys WHERE id = $1");
     OF_MEMBER = concat!("SELECT ", columns!(), " FROM entrusted_keys WHERE assembly = $1 AND member = $2");
+    KEPT = "SELECT e.assembly FROM entrusted_keys e JOIN assemblies a ON a.id = e.assembly
+        WHERE e.member = $1 AND a.state NOT IN ('ended', 'cancelled') AND a.rehearsal_until IS NULL
+            AND EXISTS (SELECT 1 FROM entrusted_secrets s WHERE s.entrusted = e.id)
+        ORDER BY e.made_at DESC, e.id LIMIT 1";
     SECRET = "SELECT secret FROM entrusted_secrets WHERE entrusted = $1";
     RELEASE = "UPDATE entrusted_keys SET released_at = $2 WHERE id = $1 AND released_at IS NULL";
     USED = "SELECT COUNT(*) FROM entrusted_keys WHERE identity = $1 OR ballot_root = $2";
     FORGET = "DELETE FROM entrusted_secrets WHERE entrusted IN (SELECT e.id FROM entrusted_keys e
-        JOIN assemblies a ON a.id = e.assembly WHERE a.state IN ('ended', 'cancelled') OR a.rehearsal_until <= $1)";
+        JOIN assemblies a ON a.id = e.assembly WHERE a.state IN ('ended', 'cancelled') OR a.rehearsal_until <= $1
+        OR EXISTS (SELECT 1 FROM convocations c WHERE c.follows = a.id)
+        OR (a.starts_at <= $2 AND NOT EXISTS (SELECT 1 FROM boxes b JOIN votes v ON v.id = b.vote
+            WHERE v.assembly = a.id AND v.state IN ('advance', 'open') AND b.closed_at IS NULL)))";
     INSERT_LIMIT = "INSERT INTO entrusted_limits (assembly, n, most, confirmed_by, at) VALUES ($1, $2, $3, $4, $5)";
     LIMIT = "SELECT n, most, confirmed_by, at FROM entrusted_limits WHERE assembly = $1 ORDER BY n DESC LIMIT 1";
 }
@@ -111,6 +122,14 @@ pub async fn of_member(
     fetch_optional!(tx, EntrustedKey, OF_MEMBER, assembly.0, member.0)
 }
 
+/// The assembly, not over, for which the server keeps the voice of a member; of several the one that came last.
+///
+/// # Errors
+/// See [`StoreError`].
+pub async fn kept(tx: &mut Tx, member: MemberId) -> Result<Option<AssemblyId>, StoreError> {
+    Ok(fetch_optional!(tx, Of, KEPT, member.0)?.map(|row| row.assembly))
+}
+
 /// The secret of a key: identity seed, b and chain code, 96 bytes; none once it was forgotten.
 ///
 /// # Errors
@@ -135,12 +154,13 @@ pub async fn is_entrusted(tx: &mut Tx, identity: &[u8; 32], ballot_root: &[u8; 3
     Ok(fetch_count!(tx, USED, identity.as_slice(), ballot_root.as_slice())? > 0)
 }
 
-/// Deletes the secrets of assemblies that have ended or were called off, and of rehearsals that are over. Answers how many.
+/// Deletes the secrets of assemblies that have ended or were called off, of rehearsals that are over, of first calls that a second follows,
+/// which has its own, and of assemblies that were to begin at `before` or earlier and have no box open. Answers how many.
 ///
 /// # Errors
 /// See [`StoreError`].
-pub async fn forget(tx: &mut Tx, now: i64) -> Result<u64, StoreError> {
-    execute!(tx, FORGET, now)
+pub async fn forget(tx: &mut Tx, now: i64, before: i64) -> Result<u64, StoreError> {
+    execute!(tx, FORGET, now, before)
 }
 
 /// Writes down how many there may be. A number given twice is another transaction's: [`StoreError::Busy`].

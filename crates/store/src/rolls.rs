@@ -46,6 +46,14 @@ macro_rules! columns {
     };
 }
 
+/// Whether the voice of `r` voted in the box of its roll.
+macro_rules! used {
+    () => {
+        "(EXISTS (SELECT 1 FROM open_ballots o WHERE o.ballot_box = r.ballot_box AND o.voice = r.voice)
+        OR EXISTS (SELECT 1 FROM ballots b WHERE b.ballot_box = r.ballot_box AND b.voice = r.voice))"
+    };
+}
+
 sql! {
     INSERT = "INSERT INTO roll_entries (ballot_box, voice, position, kind, key_seq, code, entrusted, identity, credential, speaker,
             proxy, register)
@@ -55,9 +63,12 @@ sql! {
     OF_SPEAKER = concat!("SELECT ", columns!(), " FROM roll_entries WHERE ballot_box = $1 AND speaker = $2 ORDER BY position");
     COUNT = "SELECT COUNT(*) FROM roll_entries WHERE ballot_box = $1";
     MANDATES = "SELECT COUNT(*) FROM roll_entries WHERE ballot_box = $1 AND proxy IS NOT NULL";
-    MANDATES_USED = "SELECT COUNT(*) FROM roll_entries r WHERE r.ballot_box = $1 AND r.proxy IS NOT NULL AND (
-        EXISTS (SELECT 1 FROM open_ballots o WHERE o.ballot_box = r.ballot_box AND o.voice = r.voice)
-        OR EXISTS (SELECT 1 FROM ballots b WHERE b.ballot_box = r.ballot_box AND b.voice = r.voice))";
+    MANDATES_USED =
+        concat!("SELECT COUNT(*) FROM roll_entries r WHERE r.ballot_box = $1 AND r.proxy IS NOT NULL AND ", used!());
+    CODES_USED =
+        concat!("SELECT COUNT(*) FROM roll_entries r WHERE r.ballot_box = $1 AND r.code IS NOT NULL AND ", used!());
+    ENTRUSTED_USED =
+        concat!("SELECT COUNT(*) FROM roll_entries r WHERE r.ballot_box = $1 AND r.entrusted IS NOT NULL AND ", used!());
     CODES = "SELECT COUNT(*) FROM roll_entries r JOIN boxes b ON b.id = r.ballot_box WHERE r.ballot_box = $1 AND r.code IS NOT NULL
         AND NOT EXISTS (SELECT 1 FROM paper_voices p WHERE p.vote = b.vote AND p.voice = r.voice)";
     ENTRUSTED = "SELECT COUNT(*) FROM roll_entries r JOIN boxes b ON b.id = r.ballot_box
@@ -146,6 +157,22 @@ pub async fn entrusted(tx: &mut Tx, ballot_box: BoxId) -> Result<u32, StoreError
 /// See [`StoreError`].
 pub async fn mandates_used(tx: &mut Tx, ballot_box: BoxId) -> Result<u32, StoreError> {
     fetch_count!(tx, MANDATES_USED, ballot_box.0)
+}
+
+/// How many voices on the roll a paper code speaks that voted in its box.
+///
+/// # Errors
+/// See [`StoreError`].
+pub async fn codes_used(tx: &mut Tx, ballot_box: BoxId) -> Result<u32, StoreError> {
+    fetch_count!(tx, CODES_USED, ballot_box.0)
+}
+
+/// How many voices on the roll that are entrusted to the server voted in its box.
+///
+/// # Errors
+/// See [`StoreError`].
+pub async fn entrusted_used(tx: &mut Tx, ballot_box: BoxId) -> Result<u32, StoreError> {
+    fetch_count!(tx, ENTRUSTED_USED, ballot_box.0)
 }
 
 /// Counts a blank proxy with a roll. A second one of a member is [`StoreError::Duplicate`].

@@ -56,8 +56,8 @@ pub(crate) fn verified(file: &Path, note: Option<&Path>, key: Option<&str>) -> R
     }
     if let Some(place) = unheard(&entries) {
         return Err(refuse(&format!(
-            "entry {place}: voices entrusted to the server of which the convocation says nothing, or more than a tenth that \
-             nobody confirmed"
+            "entry {place}: voices entrusted to the server, or left out as such, of which the convocation says nothing, or more than \
+             a tenth that nobody confirmed"
         )));
     }
     if let Some((place, why)) = decisions::wrong(&entries) {
@@ -129,8 +129,8 @@ fn uncounted(entries: &[Entry]) -> Option<u64> {
     None
 }
 
-/// The first roll with voices entrusted to the server though the convocation before it does not say that there may be any, or with
-/// more than a tenth of them that nobody confirmed (PROTOCOL.md §10).
+/// The first roll with voices entrusted to the server, or without those that would be, though the convocation before it does not say
+/// that there may be any; or with more than a tenth of them that nobody confirmed (PROTOCOL.md §10).
 fn unheard(entries: &[Entry]) -> Option<u64> {
     let mut said = false;
     for entry in entries {
@@ -143,14 +143,18 @@ fn unheard(entries: &[Entry]) -> Option<u64> {
     None
 }
 
-/// Whether a roll may have as many entrusted voices as it says.
+/// Whether a roll may have as many entrusted voices as it says, or leave as many out: never both.
 fn may_be_entrusted(entry: &Entry, said: bool) -> bool {
+    let left_out = entry.body.get("left_out");
     let entrusted = match entry.body["kinds"].get(Kind::Entrusted.word()).map_or(Some(0), Value::as_u64) {
         None => return false,
-        Some(0) => return entry.body.get("confirmed").is_none(),
+        Some(0) => {
+            let left_out = left_out.is_none_or(|count| said && count.as_u64().is_some_and(|count| count > 0));
+            return left_out && entry.body.get("confirmed").is_none();
+        }
         Some(entrusted) => entrusted,
     };
-    let Some(voices) = voices(entry).filter(|_| said) else { return false };
+    let Some(voices) = voices(entry).filter(|_| said && left_out.is_none()) else { return false };
     let confirmed = match entry.body.get("confirmed") {
         None => 0,
         Some(count) => match count.as_u64() {

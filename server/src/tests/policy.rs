@@ -306,7 +306,7 @@ fn status(refusal: Refusal) -> StatusCode {
         Refusal::HandsNotHere | Refusal::HandsNeedTwo | Refusal::HandsNotAwaited | Refusal::HandsTyped => {
             StatusCode::CONFLICT
         }
-        Refusal::HandsTooMany | Refusal::HandsNumber => StatusCode::UNPROCESSABLE_ENTITY,
+        Refusal::HandsTooMany | Refusal::HandsNumber | Refusal::EntrustedTooMany => StatusCode::UNPROCESSABLE_ENTITY,
         Refusal::OnPaper
         | Refusal::PaperNeedsTwo
         | Refusal::PapersFirst
@@ -525,7 +525,7 @@ async fn everybody_tries_every_door() {
 }
 
 /// Every page, with the operation whose audience is the page's.
-const PAGES: [(&str, Option<Operation>); 79] = [
+const PAGES: [(&str, Option<Operation>); 80] = [
     ("/", Some(Operation::ReadCooperative)),
     ("/demo", Some(Operation::ReadDemoPeople)),
     ("/sign-in", Some(Operation::ReadCooperative)),
@@ -567,6 +567,7 @@ const PAGES: [(&str, Option<Operation>); 79] = [
     ("/vote/{id}/hands", Some(Operation::ReadHands)),
     ("/vote/{id}/paper", Some(Operation::ReadPaper)),
     ("/minutes/{id}", Some(Operation::ReadMinutes)),
+    ("/minutes/{id}/minutes.pdf", Some(Operation::ReadMinutes)),
     ("/record/{id}", Some(Operation::ReadRecord)),
     ("/verify", None),
     ("/apply", Some(Operation::Apply)),
@@ -612,7 +613,7 @@ fn page(world: &World, path: &str) -> String {
         "/vote/{id}" => world.open.to_string(),
         "/vote/{id}/hands" => world.raised[0][0].to_string(),
         "/vote/{id}/paper" => world.raised[0][4].to_string(),
-        "/minutes/{id}" => world.past.to_string(),
+        path if path.starts_with("/minutes/") => world.past.to_string(),
         "/register/{id}" => world.waiting.to_string(),
         "/register/{id}/shares" => world.member(5).id.to_string(),
         "/register/{id}/recovery" => world.member(8).id.to_string(),

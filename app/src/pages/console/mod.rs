@@ -91,7 +91,6 @@ fn Desk(
         Some(desk) if desk.most != Some(0) => 0,
         _ => console.assembly.members.saturating_sub(console.with_key),
     };
-    let unconfirmed = console.entrusted.is_some_and(EntrustedDesk::waits);
     view! {
         <div class="page page--wide stack">
             <p class="eyebrow">{lang.t("console-eyebrow")}</p>
@@ -99,7 +98,7 @@ fn Desk(
             <Pulse assembly=assembly.id shown=Live::of(&assembly, at) turnout=true label=lang.t("console-changed") strings=lang.strings(&["pulse-"]) />
             <Readiness console=console.clone() lang />
             {in_session.then(|| view! { <Session assembly=assembly.clone() chair constituted lang /> })}
-            {console.entrusted.map(|desk| view! { <Entrusted desk assembly=id.clone() confirms lang /> })}
+            {console.entrusted.filter(|desk| desk.voices > 0 || desk.asks()).map(|desk| view! { <Entrusted desk assembly=id.clone() confirms lang /> })}
             {console.advance.map(|desk| view! {
                 <Advance desk at assembly=id.clone() zone=assembly.time_zone.clone() opens lang />
             })}
@@ -120,8 +119,9 @@ fn Desk(
                 <Bureau desk=console.bureau.clone() assembly=assembly.id zone=assembly.time_zone.clone() refused lang />
             })}
             <div class="console">
-                {assembly.items.iter().cloned().map(|item| view! {
-                    <Item item at chair in_session constituted holders_ready tellers missing unconfirmed lang />
+                {assembly.items.iter().cloned().map(|item| {
+                    let unconfirmed = console.unconfirmed.contains(&item.vote);
+                    view! { <Item item at chair in_session constituted holders_ready tellers missing unconfirmed lang /> }
                 }).collect_view()}
             </div>
             {assembly.rehearsal.then(|| view! {
@@ -270,7 +270,7 @@ fn Item(
             <RollChecked item=item.clone() lang />
             {(goes_on && in_session).then(|| view! { <p class="notice">{lang.t("refusal-advance-goes-on")}</p> })}
             {(blocked && chair).then(|| view! { <p class="notice notice--warning">{lang.t("console-blocked-holders")}</p> })}
-            {(can_open && unconfirmed && chair).then(|| view! { <p class="notice notice--warning">{lang.t("refusal-entrusted-unconfirmed")}</p> })}
+            {(can_open && unconfirmed && chair).then(|| view! { <p class="notice notice--warning">{lang.t("console-entrusted-blocked")}</p> })}
             {(can_open && !blocked && chair).then(|| view! {
                 {(missing > 0).then(|| view! {
                     <p class="notice">{lang.with("console-missing-keys", &[("count", missing.into())])}" "<a href="/register/keys">{lang.t("register-keys-title")}</a></p>
@@ -313,7 +313,8 @@ fn Item(
     }
 }
 
-/// Voices entrusted to the server: how many it would be, and the form by which the board says how many there may be.
+/// Voices entrusted to the server: how many it would be, and the forms by which the board says how many there may be, or that votes open
+/// without them.
 #[component]
 fn Entrusted(desk: EntrustedDesk, assembly: String, confirms: bool, lang: Lang) -> impl IntoView {
     let count = [("count", desk.would_be.into()), ("voices", desk.voices.into())];
@@ -324,17 +325,23 @@ fn Entrusted(desk: EntrustedDesk, assembly: String, confirms: bool, lang: Lang) 
     view! {
         <section class="card stack" aria-labelledby="console-entrusted">
             <h2 id="console-entrusted">{lang.t("console-entrusted")}</h2>
-            <p>{lang.with("console-entrusted-count", &count)}{said.map(|said| format!(" {said}"))}</p>
+            <p>{(desk.voices > 0).then(|| lang.with("console-entrusted-count", &count))}{said.map(|said| format!(" {said}"))}</p>
             {desk.waits().then(|| view! { <p class="notice notice--warning">{lang.t("console-entrusted-waits")}</p> })}
-            {confirms.then(|| view! {
+            {(confirms && desk.asks()).then(|| view! {
                 <form class="stack" method="post" action=rpc::session::ConfirmEntrusted::PATH>
-                    <input type="hidden" name="assembly" value=assembly />
+                    <input type="hidden" name="assembly" value=assembly.clone() />
                     <p class="field">
                         <label for="entrusted-most">{lang.t("console-entrusted-number")}</label>
-                        <input id="entrusted-most" name="most" inputmode="numeric" required value=desk.would_be.to_string() />
+                        <input id="entrusted-most" name="most" inputmode="numeric" pattern="[1-9][0-9]*" required
+                            value=desk.offered().map(|number| number.to_string()) />
                     </p>
                     <p><button class="button" type="submit">{lang.t("console-entrusted-go")}</button></p>
                 </form>
+            })}
+            {(confirms && desk.asks() && desk.most != Some(0)).then(|| view! {
+                <p>{lang.t("console-entrusted-without-text")}</p>
+                <Act action=rpc::session::ConfirmEntrusted::PATH fields=vec![("assembly", assembly), ("most", "0".to_owned())]
+                    label=lang.t("console-entrusted-without") class="button button--danger" />
             })}
         </section>
     }
@@ -344,18 +351,23 @@ fn Entrusted(desk: EntrustedDesk, assembly: String, confirms: bool, lang: Lang) 
 #[component]
 fn Advance(desk: AdvanceDesk, at: i64, assembly: String, zone: String, opens: bool, lang: Lang) -> impl IntoView {
     let Window { from, until } = desk.window;
+    let board = desk.unconfirmed && desk.window.receives(at).is_ok();
     let key = match desk.window.receives(at) {
-        _ if desk.waiting == 0 && at < until => "console-advance-open",
-        Err(Refusal::AdvanceNotYet) => "console-advance-later",
-        Ok(()) if desk.ready => "console-advance-ready",
-        Ok(()) => "console-advance-holders",
-        Err(_) => "console-advance-over",
+        _ if desk.waiting == 0 && at < until => Some("console-advance-open"),
+        Err(Refusal::AdvanceNotYet) => Some("console-advance-later"),
+        Ok(()) if !desk.ready => Some("console-advance-holders"),
+        // What it waits for is said apart.
+        Ok(()) => Some("console-advance-ready").filter(|_| !board),
+        Err(_) => Some("console-advance-over"),
     };
     view! {
         <section class="card card--action stack" aria-labelledby="console-advance">
             <h2 id="console-advance">{lang.t("assembly-advance")}</h2>
             <p><When at=from zone=zone.clone() lang />" – "<When at=until zone lang /></p>
-            <p>{lang.t(key)}</p>
+            {key.map(|key| view! { <p>{lang.t(key)}</p> })}
+            {board.then(|| view! {
+                <p class="notice notice--warning">{lang.t("console-advance-board")}" "<a href="#console-entrusted">{lang.t("console-entrusted")}</a></p>
+            })}
             {(desk.may_open && opens).then(|| view! {
                 <Act action=rpc::session::OpenAdvance::PATH fields=vec![("assembly", assembly.clone())] label=lang.t("console-advance-go") />
             })}

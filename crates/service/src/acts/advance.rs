@@ -50,7 +50,7 @@ async fn open_boxes(
     let mut record = Record::new(service, assembly.cooperative, id);
     let (mut opened, mut waits) = (0, None);
     for vote in to_open(tx, &assembly).await?.into_iter().filter(|vote| only.is_none_or(|one| one == vote.id)) {
-        if let Some(refusal) = waits_for(tx, &vote).await? {
+        if let Some(refusal) = waits_for(service, tx, (&assembly, &vote)).await? {
             waits = waits.or(Some(refusal));
             continue;
         }
@@ -73,15 +73,28 @@ async fn open_boxes(
 
 /// What the box of a vote waits for: key holders who have no keys, without whom what it receives could not be opened one day; or the
 /// board, where more than a tenth of its voices would be entrusted to the server.
-async fn waits_for(tx: &mut Tx, vote: &Vote) -> Result<Option<Refusal>, Error> {
-    if vote.mode == VoteMode::Secret {
-        match opening::approved_trustees(tx, vote).await {
-            Ok(_) => {}
-            Err(Error::Refused(refusal)) => return Ok(Some(refusal)),
-            Err(error) => return Err(error),
-        }
+async fn waits_for(
+    service: &Service,
+    tx: &mut Tx,
+    (assembly, vote): (&Assembly, &Vote),
+) -> Result<Option<Refusal>, Error> {
+    if let Some(refusal) = waits_for_holders(tx, vote).await? {
+        return Ok(Some(refusal));
     }
-    Ok(entrusted::waits_in_advance(tx, vote).await?.then_some(Refusal::EntrustedUnconfirmed))
+    let unconfirmed = entrusted::waits_in_advance(service, tx, (assembly, vote)).await?;
+    Ok(unconfirmed.then_some(Refusal::EntrustedUnconfirmed))
+}
+
+/// The same of key holders alone.
+async fn waits_for_holders(tx: &mut Tx, vote: &Vote) -> Result<Option<Refusal>, Error> {
+    if vote.mode != VoteMode::Secret {
+        return Ok(None);
+    }
+    match opening::approved_trustees(tx, vote).await {
+        Ok(_) => Ok(None),
+        Err(Error::Refused(refusal)) => Ok(Some(refusal)),
+        Err(error) => Err(error),
+    }
 }
 
 /// From and until when ballots are received in advance; none where the notice says nothing of it.
@@ -100,16 +113,26 @@ pub(crate) async fn desk(service: &Service, tx: &mut Tx, assembly: &Assembly) ->
         return Ok(None);
     };
     let waiting = to_open(tx, assembly).await?;
-    let (mut can, mut ready) = (0, true);
+    let (mut can, mut ready, mut unconfirmed) = (0, true, false);
     for vote in &waiting {
-        let refusal = waits_for(tx, vote).await?;
-        can += usize::from(refusal.is_none());
-        // That it waits for the board is said apart.
-        ready &= refusal != Some(Refusal::KeyHoldersNotReady);
+        let holders = waits_for_holders(tx, vote).await?.is_none();
+        let board = entrusted::waits_in_advance(service, tx, (assembly, vote)).await?;
+        can += usize::from(holders && !board);
+        ready &= holders;
+        unconfirmed |= board;
     }
     let may_open = can > 0 && window.receives(service.now()).is_ok();
     let waiting = u32::try_from(waiting.len()).stored("votes")?;
-    Ok(Some(AdvanceDesk { window, waiting, ready, may_open }))
+    Ok(Some(AdvanceDesk { window, waiting, ready, unconfirmed, may_open }))
+}
+
+/// The votes of an assembly that have no box yet, and whose next is one before the session.
+pub(crate) async fn to_come(service: &Service, tx: &mut Tx, assembly: &Assembly) -> Result<Vec<VoteId>, Error> {
+    let window = window(tx, assembly.id).await?.filter(|_| assembly.state.correct().is_ok());
+    if window.is_none_or(|window| service.now() >= window.until) {
+        return Ok(Vec::new());
+    }
+    Ok(to_open(tx, assembly).await?.into_iter().map(|vote| vote.id).collect())
 }
 
 /// The votes of an assembly for which the notice announces ballots in advance, and that have no box yet.

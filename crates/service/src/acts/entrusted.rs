@@ -52,7 +52,8 @@ pub async fn release_entrusted(
 ///
 /// # Errors
 /// Policy; [`Refusal::NotFound`]; [`Refusal::AssemblyOver`], [`Refusal::AssemblyCancelled`];
-/// [`Refusal::EntrustedOff`] where the notice does not say that any are; those of an assembly that stands still.
+/// [`Refusal::EntrustedOff`] where the notice does not say that any are; [`Refusal::EntrustedTooMany`] for more than there are voices;
+/// those of an assembly that stands still.
 pub async fn confirm_entrusted(
     service: &Service,
     actor: &Actor,
@@ -69,6 +70,7 @@ pub async fn confirm_entrusted(
         if !crate::entrusted::on(tx, id).await? {
             return Err(Refusal::EntrustedOff.into());
         }
+        asked.within(facts::count_voices(tx).await?)?;
         let before = entrusted::limit(tx, id).await?;
         if before.is_some_and(|before| before.most == asked.most) {
             return Ok(());

@@ -51,7 +51,8 @@ pub async fn forget_due(service: &Service) -> Result<Forgotten, Error> {
             + forgetting::candidacies(tx, deadlines.candidates).await?
             + forgetting::proxy_papers(tx, deadlines.proxy_papers).await?
             + forgetting::files(tx, deadlines.imports).await?;
-        let keys = forgetting::keys(tx, deadlines.keys).await? + entrusted::forget(tx, now).await?;
+        let keys =
+            forgetting::keys(tx, deadlines.keys).await? + entrusted::forget(tx, now, deadlines.entrusted).await?;
         let over = forgetting::what_is_over(tx, now).await? + known_browsers::forget(tx, deadlines.browsers).await?;
         Ok((texts, keys, over))
     })?;

@@ -42,9 +42,10 @@ pub async fn console(service: &Service, actor: &Actor, id: AssemblyId) -> Result
     let bureau = bureau::desk(service, &mut tx, &stored).await?;
     let advance = advance::desk(service, &mut tx, &stored).await?;
     let entrusted = match stored.state {
-        AssemblyState::Convened | AssemblyState::InSession => entrusted::desk(&mut tx, id).await?,
+        AssemblyState::Convened | AssemblyState::InSession => entrusted::desk(service, &mut tx, &stored).await?,
         AssemblyState::Ended | AssemblyState::Cancelled => None,
     };
+    let (entrusted, unconfirmed) = entrusted.unzip();
     let decided = assembly.items.iter().all(|item| item.state.over())
         && elections::told_apart(&votes::by_assembly(&mut tx, id).await?).is_ok();
     Ok(Console {
@@ -61,6 +62,7 @@ pub async fn console(service: &Service, actor: &Actor, id: AssemblyId) -> Result
         bureau,
         advance,
         entrusted,
+        unconfirmed: unconfirmed.unwrap_or_default(),
         assembly,
     })
 }

@@ -19,6 +19,7 @@ use service::{Convocation, Error, Service, views};
 use store::Db;
 
 use crate::advance::{FROM, SESSION, UNTIL};
+use crate::proposals::letters;
 use crate::world::{DAY, World, agenda, empty, founding, open, refusal, register, seeded};
 
 /// The site of a service whose letters nobody reads.
@@ -26,7 +27,7 @@ const SITE: &str = "http://127.0.0.1";
 
 impl World {
     /// So many members, of whom all but the first so many have no key, and an assembly a month ahead.
-    async fn entrusting(
+    pub async fn entrusting(
         (service, clock, folder): (Service, std::sync::Arc<crate::world::Hands>, Option<tempfile::TempDir>),
         (members, keyed): (usize, usize),
         entrusted: bool,
@@ -51,7 +52,7 @@ impl World {
     }
 
     /// The session has begun and the key is made: votes can open.
-    async fn sits(&self) {
+    pub async fn sits(&self) {
         self.clock.set(SESSION);
         self.begin(self.assembly).await;
         self.key_holder_prepares().await;
@@ -62,11 +63,17 @@ impl World {
         [service::open_vote(service, chair, self.open).await, service::open_vote(service, chair, self.secret).await]
     }
 
-    async fn confirms(&self, most: u32) -> Result<(), Error> {
+    pub async fn confirms(&self, most: u32) -> Result<(), Error> {
         service::confirm_entrusted(&self.service, self.chair(), self.assembly, &ConfirmEntrusted { most }).await
     }
 
-    async fn makes_key(&self, who: usize) {
+    /// How many entrusted voices the page of each vote tells of.
+    pub async fn shown_entrusted(&self) -> Vec<Option<u32>> {
+        let view = views::assembly(&self.service, self.assembly).await.unwrap();
+        view.items.iter().map(|item| item.entrusted).collect()
+    }
+
+    pub async fn makes_key(&self, who: usize) {
         register(&self.service, self.cooperative, &self.people[who]).await.unwrap();
     }
 
@@ -78,7 +85,7 @@ impl World {
         service::release_entrusted(service, actor, self.assembly, (origin, &challenge, &signature)).await
     }
 
-    async fn asks_voice(&self, who: usize) -> Result<Released, Error> {
+    pub async fn asks_voice(&self, who: usize) -> Result<Released, Error> {
         self.asks_with(who, &self.people[who].keys, SITE).await
     }
 
@@ -104,7 +111,7 @@ impl World {
     }
 }
 
-fn keys_of(released: &Released) -> MemberKeys {
+pub fn keys_of(released: &Released) -> MemberKeys {
     let secret: [u8; 96] = hash::unhex(&released.secret).unwrap();
     MemberKeys::from_stored(&secret).unwrap()
 }
@@ -150,6 +157,8 @@ async fn votes(mut world: World) {
     let paper = views::ballot_paper(&world.service, &world.people[20].actor, world.assembly).await;
     assert_eq!(refusal(paper), Refusal::KeyNone);
     world.makes_key(20).await;
+    // Who did not make it must know.
+    assert_eq!(letters(&world.service, "key-made").await, ["personne-6@example.org"]);
     assert_eq!(world.voices_of(20).await, [MyVoice::ToVote; 2]);
     assert_eq!(refusal(world.asks_with(20, &world.people[3].keys, SITE).await), Refusal::SignInOver);
     assert_eq!(
@@ -229,6 +238,7 @@ async fn without_a_word_in_the_notice_nobody_is_entrusted() {
     assert_eq!(world.recorded("roll").await[0]["kinds"], json!({ "own-key": 19 }));
     assert_eq!(world.voices_of(20).await, [MyVoice::NotOnRoll; 2]);
     world.makes_key(20).await;
+    assert!(letters(&world.service, "key-made").await.is_empty(), "nothing is kept for them");
     assert_eq!(refusal(world.asks_voice(20).await), Refusal::EntrustedNone);
     assert!(views::console(&world.service, world.chair(), world.assembly).await.unwrap().entrusted.is_none());
 }
@@ -275,7 +285,9 @@ async fn more_than_a_tenth_waits_for_the_board() {
     let world = World::entrusting(empty(7).await, (19, 17), true, false).await;
     world.sits().await;
     let console = async || views::console(&world.service, world.chair(), world.assembly).await.unwrap().entrusted;
+    let waiting = async || views::console(&world.service, world.chair(), world.assembly).await.unwrap().unconfirmed;
     assert_eq!(console().await, Some(EntrustedDesk { would_be: 2, voices: 19, most: None }));
+    assert_eq!(waiting().await, [world.open, world.secret]);
     for outcome in world.opens_both().await {
         assert_eq!(refusal(outcome), Refusal::EntrustedUnconfirmed);
     }
@@ -286,6 +298,9 @@ async fn more_than_a_tenth_waits_for_the_board() {
         async move { service::confirm_entrusted(service, actor, id, &asked).await }
     };
     assert_eq!(refusal(by(5).await), Refusal::NotYours);
+    assert_eq!(refusal(world.confirms(20).await), Refusal::EntrustedTooMany, "there are nineteen voices");
+    assert_eq!(console().await.unwrap().most, None);
+    world.confirms(19).await.unwrap();
     world.confirms(1).await.unwrap();
     assert_eq!(
         refusal(service::open_vote(&world.service, world.chair(), world.open).await),
@@ -293,19 +308,31 @@ async fn more_than_a_tenth_waits_for_the_board() {
     );
     world.confirms(2).await.unwrap();
     world.confirms(2).await.unwrap();
-    assert!(!console().await.unwrap().waits());
+    assert!(!console().await.unwrap().waits() && waiting().await.is_empty());
     assert_eq!(service::open_vote(&world.service, world.chair(), world.open).await.unwrap(), 19);
     let roll = world.recorded("open-roll").await.remove(0);
     assert_eq!((&roll["kinds"], &roll["confirmed"]), (&json!({ "entrusted": 2, "own-key": 17 }), &json!(2)));
     // What the board says later counts for what opens later.
     world.confirms(0).await.unwrap();
+    assert_eq!(console().await, Some(EntrustedDesk { would_be: 2, voices: 19, most: Some(0) }));
     assert_eq!(service::open_vote(&world.service, world.chair(), world.secret).await.unwrap(), 17);
     let roll = world.recorded("roll").await.remove(0);
     assert_eq!((&roll["kinds"], roll.get("confirmed")), (&json!({ "own-key": 17 }), None));
+    assert_eq!(roll["left_out"], 2, "the record says how many");
+    assert_eq!(world.recorded("open-roll").await[0].get("left_out"), None);
     assert_eq!(world.voices_of(18).await, [MyVoice::Entrusted, MyVoice::NotOnRoll]);
-    // Whoever makes a key meanwhile is nobody's to keep in the next vote.
-    world.makes_key(18).await;
-    assert_eq!(console().await, Some(EntrustedDesk { would_be: 1, voices: 19, most: Some(0) }));
+    // No box is left to open.
+    assert_eq!(console().await, Some(EntrustedDesk { would_be: 0, voices: 0, most: Some(0) }));
+    for who in [0, 2, 3, 4, 5] {
+        world.votes_in_both(who, Choice::For).await;
+    }
+    world.close_both().await;
+    let part = world.decryption().await;
+    service::submit_decryption(&world.service, world.holder(), world.secret, &part).await.unwrap();
+    service::publish_minutes(&world.service, world.secretary(), world.assembly).await.unwrap();
+    let minutes = views::minutes(&world.service, world.chair(), world.assembly).await.unwrap().unwrap();
+    let said = minutes.items.iter().map(|item| (item.entrusted, item.left_out));
+    assert_eq!(said.collect::<Vec<_>>(), [(Some(2), None), (None, Some(2))]);
 }
 
 /// In advance a voice is entrusted, in the session its member has a key: the same voice is carried over, and counts once.
@@ -316,7 +343,10 @@ async fn a_voice_entrusted_in_advance_is_the_members_own_in_the_session() {
     world.clock.set(FROM);
     assert_eq!(service::advance_due(&world.service).await.unwrap(), (2, 0));
     assert_eq!(world.recorded("roll").await[0]["kinds"], json!({ "entrusted": 2, "own-key": 20 }));
-    assert_eq!(world.voices_of(20).await, [MyVoice::Entrusted; 2]);
+    assert_eq!(
+        (world.voices_of(20).await, world.shown_entrusted().await),
+        (vec![MyVoice::Entrusted; 2], vec![Some(2); 2])
+    );
     for who in [20, 21] {
         world.makes_key(who).await;
     }
@@ -344,20 +374,30 @@ async fn a_voice_entrusted_in_advance_is_the_members_own_in_the_session() {
     assert!(examined.iter().all(|one| one.report().passed()));
     assert!(together.passed() && together.complete, "{:?}", together.outcomes);
     assert_eq!((together.voices, together.new_voices), (12, 0));
+    // Nobody is on the last roll by what the server made: the one who voted so before is told of nevertheless.
+    assert_eq!(world.shown_entrusted().await, [Some(1); 2]);
+    service::publish_minutes(&world.service, world.secretary(), world.assembly).await.unwrap();
+    let minutes = views::minutes(&world.service, world.chair(), world.assembly).await.unwrap().unwrap();
+    assert_eq!(minutes.items.iter().map(|item| item.entrusted).collect::<Vec<_>>(), [Some(1); 2]);
 }
 
 #[tokio::test]
 async fn what_waits_for_the_board_opens_at_no_hour() {
     let world = World::entrusting(empty(7).await, (10, 8), true, true).await;
-    world.key_holder_prepares().await;
     world.clock.set(FROM);
     assert_eq!(service::advance_due(&world.service).await.unwrap(), (0, 0));
     let desk = async || views::console(&world.service, world.chair(), world.assembly).await.unwrap().advance.unwrap();
+    // One waits for the board, the other for its key holder besides: both are said.
+    assert_eq!((desk().await.waiting, desk().await.ready, desk().await.may_open), (2, false, false));
+    assert!(desk().await.unconfirmed);
+    world.key_holder_prepares().await;
+    assert_eq!(service::advance_due(&world.service).await.unwrap(), (0, 0));
     assert_eq!((desk().await.waiting, desk().await.ready, desk().await.may_open), (2, true, false));
+    assert!(desk().await.unconfirmed);
     let opened = service::open_advance(&world.service, world.secretary(), world.assembly).await;
     assert_eq!(refusal(opened), Refusal::EntrustedUnconfirmed);
     world.confirms(4).await.unwrap();
-    assert!(desk().await.may_open);
+    assert!(desk().await.may_open && !desk().await.unconfirmed);
     assert_eq!(service::advance_due(&world.service).await.unwrap(), (2, 0));
     let rolls = [world.recorded("open-roll").await.remove(0), world.recorded("roll").await.remove(0)];
     assert!(rolls.iter().all(|roll| roll["confirmed"] == 4 && roll["kinds"]["entrusted"] == 2), "{rolls:?}");

@@ -18,6 +18,8 @@ mod discussion;
 mod door;
 mod elections;
 mod entrusted;
+mod entrusted_board;
+mod entrusted_hall;
 mod goes_on;
 mod hands;
 mod help;

@@ -1,9 +1,10 @@
 //! Keys that the server made: one of a member in an assembly, which is nobody else's; the voices they speak; and their secrets, which
 //! go with the assembly.
 
-use domain::ids::EntrustedKeyId;
+use domain::ids::{AssemblyId, EntrustedKeyId};
+use store::convocations::{self, Convocation};
 use store::entrusted::{self, EntrustedKey, Limit};
-use store::{StoreError, codes, keys, rolls};
+use store::{StoreError, assemblies, boxes, codes, keys, rolls};
 
 use crate::fixture::{ASSEMBLY, BOX, Place, assembly, bytes, id, member, raw};
 
@@ -94,6 +95,13 @@ pub async fn a_voice_on_a_roll_is_entrusted_for_its_member_alone(place: &Place) 
     rolls::insert(&mut tx, BOX, &entrusted).await.unwrap();
     assert_eq!(rolls::entrusted(&mut tx, BOX).await.unwrap(), 1);
     assert_eq!((rolls::codes(&mut tx, BOX).await.unwrap(), rolls::mandates(&mut tx, BOX).await.unwrap()), (0, 0));
+    assert_eq!(rolls::entrusted_used(&mut tx, BOX).await.unwrap(), 0);
+    for who in [1, 3] {
+        store::ballots::insert(&mut tx, &crate::uniqueness::ballot(who, 1)).await.unwrap();
+    }
+    assert_eq!(rolls::entrusted_used(&mut tx, BOX).await.unwrap(), 1, "the entrusted voice that voted");
+    let others = (rolls::codes_used(&mut tx, BOX).await, rolls::mandates_used(&mut tx, BOX).await);
+    assert_eq!((others.0.unwrap(), others.1.unwrap()), (0, 0));
     let kept = rolls::entry(&mut tx, BOX, member(3)).await.unwrap().unwrap();
     assert_eq!((kept.entrusted, kept.code, kept.key_seq), (Some(key(3).id), None, None));
 }
@@ -102,7 +110,7 @@ pub async fn a_secret_is_there_until_its_assembly_is_over(place: &Place) {
     let mut tx = place.db.write().await.unwrap();
     assembly(&mut tx).await;
     entrusted::insert(&mut tx, &key(3), &[3; 96]).await.unwrap();
-    assert_eq!(entrusted::forget(&mut tx, 100).await.unwrap(), 0, "the assembly goes on");
+    assert_eq!(entrusted::forget(&mut tx, 100, -1).await.unwrap(), 0, "the assembly goes on");
     assert_eq!(entrusted::secret(&mut tx, key(3).id).await.unwrap(), Some([3; 96]));
     tx.commit().await.unwrap();
     let rehearsed = "UPDATE assemblies SET rehearsal_until = 50".to_owned();
@@ -111,12 +119,58 @@ pub async fn a_secret_is_there_until_its_assembly_is_over(place: &Place) {
         raw(&place.url, change).await.unwrap();
         let mut tx = place.db.write().await.unwrap();
         if let Some(before) = before {
-            assert_eq!(entrusted::forget(&mut tx, before).await.unwrap(), 0, "rehearsed still");
+            assert_eq!(entrusted::forget(&mut tx, before, -1).await.unwrap(), 0, "rehearsed still");
         }
-        assert_eq!(entrusted::forget(&mut tx, 50).await.unwrap(), 1);
+        assert_eq!(entrusted::forget(&mut tx, 50, -1).await.unwrap(), 1);
         assert_eq!(entrusted::secret(&mut tx, key(3).id).await.unwrap(), None);
         assert_eq!(entrusted::by_id(&mut tx, key(3).id).await.unwrap(), Some(key(3)), "the public part stays");
         tx.rollback().await.unwrap();
+    }
+}
+
+pub async fn a_secret_goes_where_a_second_call_follows_or_the_assembly_was_never_held(place: &Place) {
+    let mut tx = place.db.write().await.unwrap();
+    assembly(&mut tx).await;
+    entrusted::insert(&mut tx, &key(3), &[3; 96]).await.unwrap();
+    tx.commit().await.unwrap();
+    // The assembly of the fixture was to begin at 0, and its box is open.
+    let mut tx = place.db.write().await.unwrap();
+    assert_eq!(entrusted::forget(&mut tx, 100, 0).await.unwrap(), 0, "a box is open still");
+    assert!(boxes::close(&mut tx, BOX, 5).await.unwrap());
+    assert_eq!(entrusted::forget(&mut tx, 100, -1).await.unwrap(), 0, "its date is not so long past");
+    assert_eq!(entrusted::forget(&mut tx, 100, 0).await.unwrap(), 1);
+    tx.rollback().await.unwrap();
+
+    let mut tx = place.db.write().await.unwrap();
+    let first = assemblies::by_id(&mut tx, ASSEMBLY).await.unwrap().unwrap();
+    let second = assemblies::Assembly { id: AssemblyId(id(9_000)), call: 2, starts_at: 90, ..first };
+    assemblies::insert(&mut tx, &second).await.unwrap();
+    let own = EntrustedKey { id: EntrustedKeyId(id(9_001)), assembly: second.id, member: member(1), ..key(1) };
+    entrusted::insert(&mut tx, &own, &[1; 96]).await.unwrap();
+    let follows = Some(ASSEMBLY);
+    let notice = Convocation { assembly: second.id, follows, body: "{}".to_owned(), hash: bytes(1) };
+    convocations::insert(&mut tx, &notice).await.unwrap();
+    assert_eq!(entrusted::forget(&mut tx, 100, -1).await.unwrap(), 1, "that of the first call");
+    assert_eq!(entrusted::secret(&mut tx, key(3).id).await.unwrap(), None);
+    assert_eq!(entrusted::secret(&mut tx, own.id).await.unwrap(), Some([1; 96]), "the second has its own");
+}
+
+pub async fn a_voice_is_kept_while_its_secret_is_there(place: &Place) {
+    let mut tx = place.db.write().await.unwrap();
+    assembly(&mut tx).await;
+    assert_eq!(entrusted::kept(&mut tx, member(3)).await.unwrap(), None);
+    entrusted::insert(&mut tx, &key(3), &[3; 96]).await.unwrap();
+    assert_eq!(entrusted::kept(&mut tx, member(3)).await.unwrap(), Some(ASSEMBLY));
+    assert_eq!(entrusted::kept(&mut tx, member(1)).await.unwrap(), None, "of another");
+    tx.commit().await.unwrap();
+    for change in [
+        "UPDATE assemblies SET rehearsal_until = 50",
+        "UPDATE assemblies SET rehearsal_until = NULL, state = 'ended'",
+        "UPDATE assemblies SET state = 'cancelled'",
+    ] {
+        raw(&place.url, change.to_owned()).await.unwrap();
+        let mut tx = place.db.read().await.unwrap();
+        assert_eq!(entrusted::kept(&mut tx, member(3)).await.unwrap(), None, "{change}");
     }
 }
 

@@ -118,6 +118,8 @@ macro_rules! suite {
             stamp!(entrusted: a_member_has_one_key_of_the_servers_and_it_is_nobody_elses);
             stamp!(entrusted: a_voice_on_a_roll_is_entrusted_for_its_member_alone);
             stamp!(entrusted: a_secret_is_there_until_its_assembly_is_over);
+            stamp!(entrusted: a_secret_goes_where_a_second_call_follows_or_the_assembly_was_never_held);
+            stamp!(entrusted: a_voice_is_kept_while_its_secret_is_there);
             stamp!(entrusted: the_last_number_the_board_said_counts);
             stamp!(proxies: a_member_has_one_live_proxy_and_what_was_given_stays);
             stamp!(questions: a_question_is_served_by_one_answer_and_its_earlier_words_stay);

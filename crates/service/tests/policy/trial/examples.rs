@@ -454,7 +454,7 @@ pub async fn example(world: &World, operation: Operation, who: &Member, second: 
         }
         ReleaseEntrusted => released(world, who, &prepared.challenge, done),
         ConfirmEntrusted => Example::of(Ids::assembly(world.kept))
-            .body(json!({ "most": 300 }))
+            .body(json!({ "most": 3 }))
             .elsewhere(over, past(), Err(Refusal::AssemblyOver))
             .elsewhere(to_come, other(), Err(Refusal::EntrustedOff)),
         ReadPlanB => assembly().elsewhere(over, past(), Err(Refusal::AssemblyOver)).elsewhere(to_come, other(), Ok(())),

@@ -9,6 +9,7 @@ mod candidates;
 mod convening;
 mod discussion;
 pub mod examples;
+mod kept;
 mod making;
 mod prepared;
 mod proposals;

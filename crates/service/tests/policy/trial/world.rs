@@ -293,8 +293,7 @@ impl World {
         for one in &mut lacking {
             *one = service::convene(&service, &acting(1).await, &called).await.unwrap();
         }
-        let entrusted = Convocation { entrusted: true, ..called };
-        let kept = service::convene(&service, &acting(1).await, &entrusted).await.unwrap();
+        let kept = Box::pin(super::kept::convened(&service, &acting(1).await, called)).await;
         let raised = super::raised::votes(&service, &acting(1).await, START - 50 * DAY).await;
         set(START - 50 * DAY);
         let halls = super::raised::begin(&service, &acting(1).await, &raised).await;
@@ -309,14 +308,7 @@ impl World {
             service::open_session(&service, &acting(1).await, assembly).await.unwrap();
             super::bureau::constitute(&service, &acting(1).await, assembly).await;
         }
-        service::open_session(&service, &acting(1).await, kept).await.unwrap();
-        super::bureau::constitute(&service, &acting(1).await, kept).await;
-        let most = domain::entrusted::ConfirmEntrusted { most: 200 };
-        service::confirm_entrusted(&service, &acting(1).await, kept, &most).await.unwrap();
-        let of_kept = votes(&service, kept).await[0];
-        service::open_vote(&service, &acting(1).await, of_kept).await.unwrap();
-        // Nothing is imported while a vote is open.
-        service::close_vote(&service, &acting(1).await, of_kept).await.unwrap();
+        Box::pin(super::kept::begun(&service, &acting(1).await, kept)).await;
         service::publish_minutes(&service, &acting(2).await, past).await.unwrap();
         service::open_session(&service, &acting(1).await, electing).await.unwrap();
         let tied = super::tied::elections(&url, electing).await;
@@ -716,7 +708,7 @@ async fn acting(service: &Service, id: MemberId) -> Actor {
     actor
 }
 
-async fn votes(service: &Service, assembly: AssemblyId) -> Vec<VoteId> {
+pub async fn votes(service: &Service, assembly: AssemblyId) -> Vec<VoteId> {
     views::assembly(service, assembly).await.unwrap().items.iter().map(|item| item.vote).collect()
 }
 

@@ -1,0 +1,22 @@
+# The minutes as a file to print, sign and keep; what the page says too is in board.ftl.
+minutes-pdf = Minutes as PDF
+minutes-file = minutes
+minutes-notice-day = Date of the notice: { $when }.
+minutes-quoted = “{ $words }”
+minutes-quorums = Quorum
+minutes-took-part = Took part
+minutes-members = Members
+minutes-needed = Needed
+minutes-rule = Rule
+minutes-quorum-met = met
+minutes-quorum-missed = not met
+minutes-quorum-none = none required
+minutes-documents = Texts laid before the assembly
+minutes-documents-text = Each with its fingerprint (SHA-256), as in the record.
+minutes-box = Box of this vote: archive { $uuid }, fingerprint { $fingerprint }, last event { $head }
+minutes-box-advance = Box of the votes before the session: archive { $uuid }, fingerprint { $fingerprint }, last event { $head }
+minutes-ended = End of the session: { $when }.
+minutes-signatures = Signatures
+minutes-public = Public page of these minutes
+minutes-page = Page [page] of [pages]
+minutes-signs = Signs that the fonts of this document lack stand by their number in Unicode, in square brackets.

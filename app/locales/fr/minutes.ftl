@@ -1,0 +1,22 @@
+# Le procès-verbal en fichier, à imprimer, signer et garder ; ce que la page dit aussi est dans board.ftl.
+minutes-pdf = Procès-verbal en PDF
+minutes-file = proces-verbal
+minutes-notice-day = Date de la convocation : { $when }.
+minutes-quoted = « { $words } »
+minutes-quorums = Quorum
+minutes-took-part = Ont pris part
+minutes-members = Sociétaires
+minutes-needed = Il en fallait
+minutes-rule = Règle
+minutes-quorum-met = atteint
+minutes-quorum-missed = non atteint
+minutes-quorum-none = non exigé
+minutes-documents = Textes soumis à l’assemblée
+minutes-documents-text = Chacun avec son empreinte (SHA-256), comme au registre.
+minutes-box = Urne de ce scrutin : archive { $uuid }, empreinte { $fingerprint }, dernier événement { $head }
+minutes-box-advance = Urne des votes avant la séance : archive { $uuid }, empreinte { $fingerprint }, dernier événement { $head }
+minutes-ended = Fin de la séance : { $when }.
+minutes-signatures = Signatures
+minutes-public = Page publique de ce procès-verbal
+minutes-page = Page [page] sur [pages]
+minutes-signs = Les signes qui manquent aux polices de ce document figurent par leur numéro Unicode, entre crochets.
