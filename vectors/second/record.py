@@ -121,6 +121,19 @@ def entrusted_as_said(listed, report):
             report.fault(18, f"entry {seq}", "more than a tenth entrusted, and nobody confirmed it")
 
 
+def draws_confirmed(listed, report):
+    """Which scrutineer confirmed a draw, and in which round; records begun before they did say neither."""
+    for seq, (_, entry) in enumerate(listed):
+        if not entry or entry["type"] != "draw":
+            continue
+        body = entry["body"]
+        if "confirmed" not in body and "round" not in body:
+            continue
+        scrutineer = body.get("confirmed") in ("first-scrutineer", "second-scrutineer")
+        if not scrutineer or not number(body.get("round")) or body["round"] < 1:
+            report.fault(18, f"entry {seq}", "a draw that no scrutineer confirmed")
+
+
 class Checkpoint:
     """A signed note by this key, read strictly."""
 
@@ -172,6 +185,7 @@ def verify_record(data, checkpoint_data=None, key=None):
     registrations_never_fall(listed, report)
     kinds_add_up(listed, report)
     entrusted_as_said(listed, report)
+    draws_confirmed(listed, report)
     report.facts.update(entries=len(listed), root=root([leaf(line) for line, _ in listed]).hex())
     report.limit("decisions, elections and draws are not followed from their tallies")
     if checkpoint_data is None:

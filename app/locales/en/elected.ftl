@@ -35,9 +35,11 @@ election-tie-youngest = The youngest is elected.
 election-tie-seniority = Whoever has been a member longest is elected.
 election-tie-draw = A draw decides.
 election-tie-runoff = Another round decides.
-election-waits-draw = The bureau draws in session and enters the result.
+election-waits-draw = The bureau draws in session and enters the result, and a scrutineer confirms it.
 election-waits-runoff = Another round among them is to be opened.
 election-was-drawn = The bureau drew in session.
+election-was-drawn-first = It was drawn in session; the first scrutineer confirmed what was entered.
+election-was-drawn-second = It was drawn in session; the second scrutineer confirmed what was entered.
 result-tie = Equals
 result-blank-each = { $count } counted for each candidate: the board presents them. They are among the votes above.
 result-blank-nobody = { $count } counted against each candidate: the board prefers none. They are among the ballots above.
@@ -59,6 +61,10 @@ candidate-details-of = { $name }: statement and details
 refusal-election-secret = Nothing is recorded: an election of persons is a secret vote here. Choose the secret vote.
 refusal-no-draw = Nothing is entered: this election waits for no draw. Reload the page.
 refusal-draw-invalid = Nothing is entered: tick just as many names, of those equal, as seats are left.
+refusal-draw-waits = Nothing is entered: a draw is entered already, and waits for a scrutineer.
+refusal-draw-needs-scrutineer = Nothing is entered: a scrutineer other than you confirms a draw, and the bureau has none. Constitute it with one, then enter the draw.
+refusal-draw-not-awaited = Nothing is confirmed: this entry of the draw waits for nobody any more. Reload the page.
+refusal-draw-own-hand = Nothing is confirmed: you entered this draw yourself. The other scrutineer confirms it.
 refusal-no-runoff = Nothing is opened: this election waits for no other round, or it is open already. Reload the page.
 refusal-tie-open = The minutes are not published: an election waits for a draw or another round.
 cause-runoff = Put to the vote in session: another round of an election, among those who were equal.
@@ -66,7 +72,12 @@ draw-title = Draw
 draw-text = Draw in session, before the scrutineers, then tick who was drawn: { $count ->
     [one] one name
    *[other] { $count } names
-}. What is entered does not change any more.
+}. It counts once a scrutineer, who is not you, has confirmed it on the page “My votes”.
 draw-go = Enter the draw
+draw-waits = Entered: { $names }. It counts once a scrutineer has confirmed it on the page “My votes”.
+draw-differed = The scrutineer says that something else was drawn than was entered: { $names }. Enter it again.
+draw-read-text = Entered as drawn: { $names }. You are a scrutineer: was it drawn so?
+draw-same = Yes, it was drawn so
+draw-differs = No, it was drawn otherwise
 runoff-text = The statutes want another round among those equal. The key holders prepare it as any other vote.
 runoff-go = Put another round to the vote

@@ -216,4 +216,5 @@ audit-correct-notice = Notice corrected
 audit-cancel-assembly = Assembly called off
 audit-resend-notice = Notice sent again
 audit-record-draw = Draw entered in an election
+audit-confirm-draw = Draw in an election read by a scrutineer
 audit-open-runoff = Another round of an election put to the vote

@@ -216,4 +216,5 @@ audit-correct-notice = Convocation corrigée
 audit-cancel-assembly = Assemblée annulée
 audit-resend-notice = Convocation envoyée de nouveau
 audit-record-draw = Tirage au sort inscrit dans une élection
+audit-confirm-draw = Tirage au sort d’une élection lu par un scrutateur
 audit-open-runoff = Autre tour d’une élection mis au vote

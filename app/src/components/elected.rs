@@ -1,5 +1,6 @@
 //! What came of an election: a table of those who stood with their bars, who is elected, by which rule.
 
+use domain::bureau::Seat;
 use domain::contest::Contest;
 use domain::elected::{Awaits, Elected};
 use domain::majority::MajorityBasis;
@@ -132,7 +133,11 @@ pub(super) fn waits(election: &Elected, lang: Lang) -> String {
     let now = match (election.awaits(), election.drawn.is_some()) {
         (Some(Awaits::Draw), _) => Some("election-waits-draw"),
         (Some(Awaits::Runoff), _) => Some("election-waits-runoff"),
-        (None, true) => Some("election-was-drawn"),
+        (None, true) => Some(match election.confirmed {
+            Some(Seat::FirstScrutineer) => "election-was-drawn-first",
+            Some(Seat::SecondScrutineer) => "election-was-drawn-second",
+            Some(Seat::Chair | Seat::Secretary) | None => "election-was-drawn",
+        }),
         (None, false) => None,
     };
     now.map_or(rule.clone(), |now| format!("{rule} {}", lang.t(now)))

@@ -3,6 +3,7 @@
 pub mod area;
 pub mod chrome;
 pub mod difference;
+pub mod draw;
 pub mod elected;
 pub mod field;
 pub mod form;

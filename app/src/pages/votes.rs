@@ -10,6 +10,7 @@ use domain::wire::{AssemblyView, ItemView, Me, MyVoice, MyVotes, ProxiesBrief};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn as _;
 
+use crate::components::draw::ReadDraw;
 use crate::components::form::Act;
 use crate::components::hands::{HandsChip, HandsSaid};
 use crate::components::paper::PaperSaid;
@@ -43,8 +44,22 @@ pub async fn get(State(app): State<AppState>, visitor: Visitor) -> Response {
 
 #[component]
 fn Votes(mine: MyVotes, at: i64, lang: Lang) -> impl IntoView {
-    let MyVotes { me, assembly, voices, replaceable, proxies, seats, sheet, hands, papers, presence, arrives, code } =
-        mine;
+    let MyVotes {
+        me,
+        assembly,
+        voices,
+        replaceable,
+        proxies,
+        seats,
+        sheet,
+        hands,
+        papers,
+        draw,
+        presence,
+        arrives,
+        code,
+    } = mine;
+    let draw = draw.and_then(|vote| assembly.as_ref()?.items.iter().find(|item| item.vote == vote).cloned());
     let greeting = lang.with("votes-greeting", &[("name", me.name.clone().into())]);
     view! {
         <div class="page stack">
@@ -65,6 +80,7 @@ fn Votes(mine: MyVotes, at: i64, lang: Lang) -> impl IntoView {
                     <p><a class="button button--primary" href=format!("/vote/{vote}/paper")>{lang.t("paper-go")}</a></p>
                 </section>
             })}
+            {draw.map(|item| view! { <ReadDraw item lang /> })}
             {sheet.map(|assembly| view! {
                 <section class="card card--action stack">
                     <h2>{lang.t("sheet-title")}</h2>

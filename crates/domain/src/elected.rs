@@ -8,6 +8,7 @@ use chrono::{DateTime, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use crate::Refusal;
+use crate::bureau::Seat;
 use crate::contest::Contest;
 use crate::decision::{Beside, Decision, Outcome};
 use crate::majority::{Counts, MajorityBasis, MajorityCheck};
@@ -78,6 +79,9 @@ pub struct Elected {
     /// Of those tied, who was drawn, in the order of the draw.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub drawn: Option<Vec<u32>>,
+    /// Which scrutineer confirmed that it was drawn so. Draws of before scrutineers did have none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub confirmed: Option<Seat>,
 }
 
 /// What an election waits for.
@@ -167,6 +171,7 @@ impl Elected {
             && (self.open == 0) == self.tied.is_empty()
             && (self.votes.clone(), self.named, self.blank) == (counted.votes, counted.named, counted.blank)
             && u64::from(self.needed) == self.needs.map_or(1, |needs| needs.needed(self.of.into()))
+            && self.confirmed.is_none_or(|seat| self.drawn.is_some() && seat.counts())
             && self.drawn.as_ref().is_none_or(|drawn| Self { drawn: None, ..self.clone() }.after_draw(drawn).is_ok())
     }
 }
@@ -267,6 +272,7 @@ pub fn elect_by(
         tie_break: rules.tie_break,
         tie_article: rules.tie_article.clone(),
         drawn: None,
+        confirmed: None,
     };
     let null = beside.paper.as_ref().map_or(0, |paper| paper.counts.null());
     Decision {

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::assembly::AssemblyState;
+use crate::draw::DrawView;
 use crate::hands::HandsView;
 use crate::ids::VoteId;
 use crate::paper::PaperView;
@@ -40,6 +41,9 @@ pub struct LiveVote {
     /// Whether those equal in it are not told apart yet.
     #[serde(default)]
     pub awaits: bool,
+    /// While a draw is entered and does not stand yet: grows with every entry, and with every answer. Else 0.
+    #[serde(default)]
+    pub draw: u32,
     /// In a vote by show of hands: grows with every count that is typed. Else 0.
     #[serde(default)]
     pub hands: u32,
@@ -58,6 +62,7 @@ impl Live {
             voted: item.voted,
             closing_at: item.closing_at,
             awaits: item.awaits.is_some(),
+            draw: item.draw.as_ref().map_or(0, DrawView::step),
             hands: item.hands.as_ref().map_or(0, HandsView::step),
             paper: item.paper.as_ref().map_or(0, PaperView::step),
         };
@@ -152,6 +157,7 @@ mod tests {
             cause: None,
             decision: None,
             awaits: None,
+            draw: None,
             hands: None,
             paper: None,
             box_uuid: None,
@@ -166,6 +172,7 @@ mod tests {
             voted: 3,
             closing_at: *closing_at,
             awaits: false,
+            draw: 0,
             hands: 0,
             paper: 0,
         };
@@ -205,6 +212,9 @@ mod tests {
         let mut drawn = live.clone();
         drawn.votes[0].awaits = true;
         assert!(!live.same(&drawn), "a draw is told");
+        let mut entered = live.clone();
+        entered.votes[0].draw = 2;
+        assert!(!live.same(&entered), "so is one that waits for a scrutineer");
         let mut counted = live.clone();
         counted.votes[0].hands = 3;
         assert!(!live.same(&counted), "so is a count of hands");

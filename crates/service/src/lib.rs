@@ -129,7 +129,7 @@ pub use acts::sign_in::{
 };
 pub use acts::submit_decryption::submit_decryption;
 pub use acts::subscribe_shares::subscribe_shares;
-pub use acts::tell_apart::{open_runoff, record_draw};
+pub use acts::tell_apart::{confirm_draw, open_runoff, record_draw};
 pub use error::Error;
 pub use letters::{
     Composed, Composer, HolderLetter, HolderSays, Letter, Letterhead, NoticeLetter, Over, OwnLetter, ProposalLetter,

@@ -483,8 +483,10 @@ operations! {
     PutToVote: Chair ["POST /api/v1/assemblies/{assembly}/votes", "/rpc/put-to-vote"];
     /// Gives a vote up before anything of it is opened.
     VoidVote: Chair ["POST /api/v1/votes/{vote}/void", "/rpc/void-vote"];
-    /// Records who was drawn of those equal in an election.
+    /// Enters who was drawn of those equal in an election.
     RecordDraw: Chair ["POST /api/v1/votes/{vote}/draw", "/rpc/record-draw"];
+    /// Says, as a scrutineer, whether it is what was drawn.
+    ConfirmDraw: Member ["POST /api/v1/votes/{vote}/draw/confirmation", "/rpc/confirm-draw"];
     /// Puts another round of an election to the vote.
     OpenRunoff: Chair ["POST /api/v1/votes/{vote}/runoff", "/rpc/open-runoff"];
     /// Closes a vote.
@@ -655,6 +657,7 @@ mod tests {
                 | Operation::CountHands
                 | Operation::ReadPaper
                 | Operation::CountPaper
+                | Operation::ConfirmDraw
                 | Operation::ReadSheet
                 | Operation::CertifySheet
                 | Operation::TakePart

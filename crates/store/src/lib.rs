@@ -32,6 +32,7 @@ pub mod decryptions;
 pub mod documents;
 pub mod door;
 pub mod drafts;
+pub mod draws;
 pub mod email_confirmations;
 pub mod entrusted;
 pub mod forgetting;
@@ -99,6 +100,7 @@ pub fn statements() -> Vec<(&'static str, &'static [&'static str])> {
         ("documents", documents::ALL),
         ("door", door::ALL),
         ("drafts", drafts::ALL),
+        ("draws", draws::ALL),
         ("email_confirmations", email_confirmations::ALL),
         ("entrusted", entrusted::ALL),
         ("forgetting", forgetting::ALL),

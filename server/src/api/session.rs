@@ -9,6 +9,7 @@ use axum::Extension;
 use axum::extract::{Path, State};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
+use domain::draw::ConfirmDraw;
 use domain::hands::{CountHands, HandsDesk, HandsView, NoteHands};
 use domain::ids::{AssemblyId, VoteId};
 use domain::in_session::PutToVote;
@@ -122,6 +123,16 @@ pub async fn draw(
 ) -> Answer<()> {
     let vote = id(&visitor, &vote)?;
     answer(&visitor, service::record_draw(&app.service, &visitor.actor, vote, &asked).await)
+}
+
+pub async fn confirm_draw(
+    State(app): State<AppState>,
+    Path(vote): Path<String>,
+    visitor: Visitor,
+    Json(asked): Json<ConfirmDraw>,
+) -> Answer<()> {
+    let vote = id(&visitor, &vote)?;
+    answer(&visitor, service::confirm_draw(&app.service, &visitor.actor, vote, &asked).await)
 }
 
 pub async fn runoff(State(app): State<AppState>, Path(vote): Path<String>, visitor: Visitor) -> Answer<VoteId> {

@@ -75,7 +75,12 @@ fn t28_nothing_is_chosen_before_the_draw_is_recorded() {
         drawn.follows(&said, &Beside::default(), (&quorum(), CAST))
             && result.follows(&said, &Beside::default(), (&quorum(), CAST))
     );
-    assert!(!Elected { drawn: Some(vec![0]), ..drawn }.follows(&said, &Beside::default(), (&quorum(), CAST)));
+    let confirmed = |by: Seat| Elected { confirmed: Some(by), ..drawn.clone() };
+    let follows = |of: &Elected| of.follows(&said, &Beside::default(), (&quorum(), CAST));
+    assert!(follows(&confirmed(Seat::FirstScrutineer)) && follows(&confirmed(Seat::SecondScrutineer)));
+    assert!(!follows(&confirmed(Seat::Chair)), "no scrutineer");
+    assert!(!follows(&Elected { confirmed: Some(Seat::FirstScrutineer), ..result }), "nothing is drawn");
+    assert!(!follows(&Elected { drawn: Some(vec![0]), ..drawn.clone() }));
 }
 
 /// What numbers alone would let pass: one of those to be drawn seated without a draw, somebody seated twice, a smaller base.

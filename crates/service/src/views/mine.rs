@@ -26,7 +26,7 @@ use crate::error::Stored as _;
 use crate::policy::{Operation, allow};
 use crate::proposals::has_voice;
 use crate::views::assemblies::read;
-use crate::{Error, Service, bureau, codes, commitments, facts, hands, paper, proxies, secrets, sheet};
+use crate::{Error, Service, bureau, codes, commitments, elections, facts, hands, paper, proxies, secrets, sheet};
 
 /// Who is signed in.
 ///
@@ -90,12 +90,14 @@ pub async fn my_votes(service: &Service, actor: &Actor) -> Result<MyVotes, Error
         Some(view) if !suspended && sheet::asked(&mut tx, view.id, me.member).await? => Some(view.id),
         _ => None,
     };
-    let (hands, papers) = match &assembly {
+    let (hands, papers, draw) = match &assembly {
         Some(view) if view.state == AssemblyState::InSession && !suspended => {
             let all = votes::by_assembly(&mut tx, view.id).await?;
-            (hands::asked(&mut tx, &all, me.member).await?, paper::asked(&mut tx, &all, me.member).await?)
+            let hands = hands::asked(&mut tx, &all, me.member).await?;
+            let papers = paper::asked(&mut tx, &all, me.member).await?;
+            (hands, papers, elections::draw_asked(&mut tx, &all, me.member).await?)
         }
-        _ => (None, None),
+        _ => (None, None, None),
     };
     let proxies = match &assembly {
         Some(view) if Limits::going(view.state).is_ok() => Some(brief(&mut tx, view.id, me.member).await?),
@@ -110,7 +112,21 @@ pub async fn my_votes(service: &Service, actor: &Actor) -> Result<MyVotes, Error
         Some(view) if !suspended => door_of(service, &mut tx, view, me.member).await?,
         _ => None,
     };
-    Ok(MyVotes { me, assembly, voices, replaceable, proxies, seats, sheet, hands, papers, presence, arrives, code })
+    Ok(MyVotes {
+        me,
+        assembly,
+        voices,
+        replaceable,
+        proxies,
+        seats,
+        sheet,
+        hands,
+        papers,
+        draw,
+        presence,
+        arrives,
+        code,
+    })
 }
 
 async fn brief(tx: &mut Tx, assembly: AssemblyId, member: MemberId) -> Result<ProxiesBrief, Error> {

@@ -19,6 +19,7 @@ use protocol::keys::{Language, MemberKeys, Phrase};
 use service::{Again, Error, Service};
 
 use crate::convening;
+use crate::draw;
 use crate::entrusted;
 use crate::president;
 use crate::three::HOLDERS;
@@ -90,6 +91,8 @@ pub enum Act {
     ClosePresidentRound,
     ConfirmEntrusted,
     ReleaseEntrusted,
+    RecordDraw,
+    ConfirmDraw,
 }
 
 /// The vote by show of hands.
@@ -124,12 +127,13 @@ pub enum Request {
     Assembly(AssemblyId),
     Arrive(Arrive),
     Round(RoundId),
+    Vote(VoteId),
     Entrusted(AssemblyId, ReleaseEntrusted),
     Step(usize, CeremonyPart),
 }
 
 /// The chair alone, and a secretary who accepts on the own page.
-fn bureau() -> ConstituteBureau {
+pub fn bureau() -> ConstituteBureau {
     ConstituteBureau {
         chair: "1".to_owned(),
         words: "Personne n’accepte".to_owned(),
@@ -227,6 +231,8 @@ impl Act {
             Self::ConfirmEntrusted => None,
             // The bytes are good once.
             Self::ReleaseEntrusted => Some(Refusal::SignInOver),
+            Self::RecordDraw => Some(Refusal::DrawWaits),
+            Self::ConfirmDraw => Some(Refusal::DrawNotAwaited),
             Self::PublishMinutes => Some(Refusal::MinutesPublished),
         }
     }
@@ -241,12 +247,19 @@ impl Act {
         matches!(self, Self::ConfirmEntrusted | Self::ReleaseEntrusted)
     }
 
+    /// Whether it is an act about a draw in an election.
+    pub fn is_of_draw(self) -> bool {
+        matches!(self, Self::RecordDraw | Self::ConfirmDraw)
+    }
+
     /// When it is done, if not on the day of the assembly.
     pub fn at(self) -> Option<i64> {
         match self {
             Self::BeginRehearsal | Self::EndRehearsal => Some(START - 3 * DAY),
             Self::Reconvene => Some(START + 30 * DAY + 2),
             Self::ReleaseEntrusted => Some(entrusted::SESSION + 1_000_000),
+            // What is answered was entered before.
+            Self::RecordDraw | Self::ConfirmDraw => Some(START + 1_000_000),
             _ => None,
         }
     }
@@ -468,6 +481,7 @@ impl Act {
             (Self::OpenPresidentRound, _) => {
                 service::open_president_round(service, world.chair()).await.map(|round| round.to_string())
             }
+            (act, Request::Vote(vote)) => draw::perform(act, service, world, *vote).await,
             (act, Request::Round(round)) => president::perform(act, service, world, *round).await,
             (Self::EndWithoutQuorum, _) => {
                 service::end_without_quorum(service, world.secretary(), world.assembly).await

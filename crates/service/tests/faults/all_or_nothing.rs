@@ -198,6 +198,8 @@ on_each_database! {
     closing_that_round: ClosePresidentRound;
     confirming_how_many_voices_are_entrusted: ConfirmEntrusted;
     handing_an_entrusted_voice_over: ReleaseEntrusted;
+    entering_a_draw: RecordDraw;
+    confirming_a_draw: ConfirmDraw;
 }
 
 /// The list above has every act.

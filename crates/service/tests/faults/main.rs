@@ -8,6 +8,7 @@ mod at_once;
 mod clock;
 mod convening;
 mod disk_full;
+mod draw;
 mod entrusted;
 mod hall;
 mod intact;

@@ -170,6 +170,8 @@ async fn body(stage: &Stage, door: Door) -> Option<Value> {
             "text": "Mot", "title_en": "", "text_en": "", "mode": "open",
         }),
         "/api/v1/votes/{vote}/draw" => json!({ "drawn": [0] }),
+        "/rpc/confirm-draw" => json!({ "vote": stage.vote(0), "n": "1", "said": "same" }),
+        "/api/v1/votes/{vote}/draw/confirmation" => json!({ "n": 1, "said": "differs" }),
         "/api/v1/votes/{vote}/void" => json!({ "reason": "Mot" }),
         "/api/v1/assemblies/{assembly}/bureau" => as_json(&stage.bureau().await),
         "/rpc/constitute-bureau" => {

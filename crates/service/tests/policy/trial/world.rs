@@ -223,8 +223,8 @@ pub struct World {
     pub decided: AssemblyId,
     /// Two in session to which nobody came.
     pub lacking: [AssemblyId; 2],
-    /// Elections of one more that ended in a tie: two wait for a draw, two for another round.
-    pub tied: [VoteId; 4],
+    /// Elections of one more that ended in a tie: two wait for a draw, two for another round, two for who confirms their draw.
+    pub tied: [VoteId; 6],
     /// In two sessions: two that wait for their hands, two to be opened by show of hands, two that wait for their papers.
     pub raised: [[VoteId; 6]; 2],
     /// The first of these sessions.
@@ -320,6 +320,7 @@ impl World {
         service::publish_minutes(&service, &acting(2).await, past).await.unwrap();
         service::open_session(&service, &acting(1).await, electing).await.unwrap();
         let tied = super::tied::elections(&url, electing).await;
+        Box::pin(super::tied::entered(&service, &acting(1).await, electing, &tied)).await;
 
         set(START - 19 * DAY);
         let called =
