@@ -23,7 +23,7 @@ use crate::router;
 mod codes;
 mod copies;
 mod door;
-mod draw;
+mod elected;
 mod hostile;
 mod own;
 mod packaging;

@@ -14,6 +14,7 @@ election-elected = elected
 election-drawn = elected by the draw
 election-equal = equal
 election-not-elected = not elected
+election-declined = elected, declined
 election-blank = Blank ballots
 election-elected-none = Nobody is elected; { $seats ->
     [one] the seat stays empty.
@@ -23,6 +24,11 @@ election-elected-names = Elected, { $count } for { $seats ->
     [one] one seat
    *[other] { $seats } seats
 }: { $names }.
+election-elected-vacant = Nobody holds a seat.
+election-declined-names = Declined: { $names }. { $count ->
+    [one] The seat is vacant
+   *[other] The seats are vacant
+}: nobody moves up.
 election-equal-names = Equal for { $open ->
     [one] the last seat
    *[other] the last { $open } seats
@@ -46,6 +52,7 @@ result-blank-nobody = { $count } counted against each candidate: the board prefe
 outcome-elected = Elected
 outcome-elected-some = Seats filled in part
 outcome-nobody = Nobody elected
+outcome-vacant = Seats vacant
 outcome-tie = Tie
 item-standing = candidates: { $names }
 item-blank-each = blank proxies vote for each
@@ -65,6 +72,8 @@ refusal-draw-waits = Nothing is entered: a draw is entered already, and waits fo
 refusal-draw-needs-scrutineer = Nothing is entered: a scrutineer other than you confirms a draw, and the bureau has none. Constitute it with one, then enter the draw.
 refusal-draw-not-awaited = Nothing is confirmed: this entry of the draw waits for nobody any more. Reload the page.
 refusal-draw-own-hand = Nothing is confirmed: you entered this draw yourself. The other scrutineer confirms it.
+refusal-not-elected = Nothing is recorded: whoever declines here was not elected in this vote.
+refusal-seat-declined = Nothing is recorded: this seat was declined already.
 refusal-no-runoff = Nothing is opened: this election waits for no other round, or it is open already. Reload the page.
 refusal-tie-open = The minutes are not published: an election waits for a draw or another round.
 cause-runoff = Put to the vote in session: another round of an election, among those who were equal.
@@ -81,3 +90,11 @@ draw-same = Yes, it was drawn so
 draw-differs = No, it was drawn otherwise
 runoff-text = The statutes want another round among those equal. The key holders prepare it as any other vote.
 runoff-go = Put another round to the vote
+decline-elected = You are elected: { $title }
+decline-seat = Decline the seat
+decline-text = Until the minutes are published you may decline. The seat is then vacant, and nobody moves up. It cannot be undone.
+decline-go = Decline for good
+decline-aloud = Somebody elected declines
+decline-aloud-text = For whoever says so in session. The seat is then vacant, and nobody moves up. It cannot be undone.
+decline-who = Who declines
+decline-aloud-go = Record that they decline

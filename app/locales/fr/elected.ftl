@@ -14,6 +14,7 @@ election-elected = élu
 election-drawn = élu par tirage
 election-equal = à égalité
 election-not-elected = non élu
+election-declined = élu, a refusé
 election-blank = Bulletins blancs
 election-elected-none = Personne n’est élu ; { $seats ->
     [one] le siège reste vacant.
@@ -23,6 +24,11 @@ election-elected-names = Élus, { $count } pour { $seats ->
     [one] un siège
    *[other] { $seats } sièges
 } : { $names }.
+election-elected-vacant = Personne n’a de siège.
+election-declined-names = Ont refusé : { $names }. { $count ->
+    [one] Le siège est vacant
+   *[other] Les sièges sont vacants
+} : personne ne monte à la place.
 election-equal-names = À égalité pour { $open ->
     [one] le dernier siège
    *[other] les { $open } derniers sièges
@@ -46,6 +52,7 @@ result-blank-nobody = { $count } comptés contre chaque candidat : le conseil n
 outcome-elected = Élection faite
 outcome-elected-some = Sièges pourvus en partie
 outcome-nobody = Personne n’est élu
+outcome-vacant = Sièges vacants
 outcome-tie = Égalité
 item-standing = candidats : { $names }
 item-blank-each = les pouvoirs en blanc votent pour chacun
@@ -65,6 +72,8 @@ refusal-draw-waits = Rien n’est inscrit : un tirage est déjà inscrit et att
 refusal-draw-needs-scrutineer = Rien n’est inscrit : un scrutateur autre que vous confirme un tirage, et le bureau n’en a pas. Constituez-le avec un scrutateur, puis inscrivez le tirage.
 refusal-draw-not-awaited = Rien n’est confirmé : ce tirage inscrit n’attend plus personne. Rechargez la page.
 refusal-draw-own-hand = Rien n’est confirmé : vous avez inscrit ce tirage vous-même. L’autre scrutateur le confirme.
+refusal-not-elected = Rien n’est enregistré : qui refuse ici n’a pas été élu dans ce scrutin.
+refusal-seat-declined = Rien n’est enregistré : ce siège a déjà été refusé.
 refusal-no-runoff = Rien n’est ouvert : cette élection n’attend pas d’autre tour, ou il est déjà ouvert. Rechargez la page.
 refusal-tie-open = Le procès-verbal n’est pas publié : une élection attend un tirage au sort ou un autre tour.
 cause-runoff = Mis au vote en séance : autre tour d’une élection, entre ceux qui étaient à égalité.
@@ -81,3 +90,11 @@ draw-same = Oui, c’est ce qui est sorti
 draw-differs = Non, autre chose est sorti
 runoff-text = Les statuts veulent un autre tour entre ceux qui sont à égalité. Les dépositaires de clé le préparent comme un autre vote.
 runoff-go = Mettre un autre tour au vote
+decline-elected = Vous êtes élu : { $title }
+decline-seat = Refuser le siège
+decline-text = Jusqu’à la publication du procès-verbal, vous pouvez refuser. Le siège est alors vacant, et personne ne monte à la place. Cela ne se défait pas.
+decline-go = Refuser définitivement
+decline-aloud = Une personne élue refuse
+decline-aloud-text = Pour qui le dit en séance. Le siège est alors vacant, et personne ne monte à la place. Cela ne se défait pas.
+decline-who = Qui refuse
+decline-aloud-go = Inscrire ce refus

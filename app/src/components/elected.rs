@@ -77,7 +77,9 @@ pub fn Names(
 /// What became of a candidate: the end of the key of its word.
 fn became(election: &Elected, at: u32) -> &'static str {
     let drawn = election.drawn.as_ref();
-    if election.seated.contains(&at) {
+    if election.declined.contains(&at) {
+        "declined"
+    } else if election.seated.contains(&at) {
         "elected"
     } else if drawn.is_some_and(|drawn| drawn.contains(&at)) {
         "drawn"
@@ -88,7 +90,7 @@ fn became(election: &Elected, at: u32) -> &'static str {
     }
 }
 
-/// Who is elected, by name, of how many seats; and who is equal.
+/// Who is elected, by name, of how many seats; who declined; and who is equal.
 #[must_use]
 pub fn seated(election: &Elected, contest: &Contest, lang: Lang) -> String {
     let names = |of: &[u32]| {
@@ -99,9 +101,15 @@ pub fn seated(election: &Elected, contest: &Contest, lang: Lang) -> String {
     let count = u32::try_from(elected.len()).unwrap_or(u32::MAX);
     let (seats, count_arg) = (("seats", election.seats.into()), ("count", count.into()));
     let mut said = match count {
+        0 if !election.declined.is_empty() => lang.t("election-elected-vacant"),
         0 => lang.with("election-elected-none", &[seats]),
         _ => lang.with("election-elected-names", &[seats, count_arg, ("names", names(&elected).into())]),
     };
+    if !election.declined.is_empty() {
+        let count = u32::try_from(election.declined.len()).unwrap_or(u32::MAX);
+        let args = [("count", count.into()), ("names", names(&election.declined).into())];
+        said = format!("{said} {}", lang.with("election-declined-names", &args));
+    }
     if election.awaits().is_some() {
         let args = [("open", election.open.into()), ("names", names(&election.tied).into())];
         said = format!("{said} {}", lang.with("election-equal-names", &args));

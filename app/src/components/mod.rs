@@ -2,6 +2,7 @@
 
 pub mod area;
 pub mod chrome;
+pub mod declining;
 pub mod difference;
 pub mod draw;
 pub mod elected;

@@ -4,12 +4,13 @@ use axum::extract::State;
 use axum::response::Response;
 use domain::attendance;
 use domain::bureau::AskedSeat;
-use domain::ids::AssemblyId;
+use domain::ids::{AssemblyId, VoteId};
 use domain::live::Live;
 use domain::wire::{AssemblyView, ItemView, Me, MyVoice, MyVotes, ProxiesBrief};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn as _;
 
+use crate::components::declining::OwnSeat;
 use crate::components::draw::ReadDraw;
 use crate::components::form::Act;
 use crate::components::hands::{HandsChip, HandsSaid};
@@ -55,11 +56,13 @@ fn Votes(mine: MyVotes, at: i64, lang: Lang) -> impl IntoView {
         hands,
         papers,
         draw,
+        elected,
         presence,
         arrives,
         code,
     } = mine;
-    let draw = draw.and_then(|vote| assembly.as_ref()?.items.iter().find(|item| item.vote == vote).cloned());
+    let item = |vote: VoteId| assembly.as_ref()?.items.iter().find(|item| item.vote == vote).cloned();
+    let (draw, elected): (_, Vec<ItemView>) = (draw.and_then(item), elected.into_iter().filter_map(item).collect());
     let greeting = lang.with("votes-greeting", &[("name", me.name.clone().into())]);
     view! {
         <div class="page stack">
@@ -81,6 +84,7 @@ fn Votes(mine: MyVotes, at: i64, lang: Lang) -> impl IntoView {
                 </section>
             })}
             {draw.map(|item| view! { <ReadDraw item lang /> })}
+            {elected.into_iter().map(|item| view! { <OwnSeat item lang /> }).collect_view()}
             {sheet.map(|assembly| view! {
                 <section class="card card--action stack">
                     <h2>{lang.t("sheet-title")}</h2>

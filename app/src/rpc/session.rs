@@ -19,6 +19,8 @@ pub(super) fn register() {
     register_explicit::<VoidVote>();
     register_explicit::<RecordDraw>();
     register_explicit::<ConfirmDraw>();
+    register_explicit::<DeclineSeat>();
+    register_explicit::<NoteDeclined>();
     register_explicit::<OpenRunoff>();
     register_explicit::<EndWithoutQuorum>();
     register_explicit::<BeginRehearsal>();
@@ -111,6 +113,29 @@ pub async fn confirm_draw(vote: String, n: String, said: String) -> Result<(), S
         (.., None) => Err(Refusal::Malformed.into()),
     };
     outcome.map_or_else(|error| back("/votes", &error), |()| to("/votes"))
+}
+
+/// Whoever is elected declines.
+#[server(prefix = "/rpc", endpoint = "decline-seat")]
+pub async fn decline_seat(vote: String) -> Result<(), ServerFnError> {
+    let (app, who) = context().await?;
+    let outcome = match parse(&vote) {
+        Ok(id) => service::decline_seat(&app.service, &who.actor, id).await,
+        Err(error) => Err(error),
+    };
+    outcome.map_or_else(|error| back("/votes", &error), |()| to("/votes"))
+}
+
+/// Whoever stands at the desk, or leads the session, enters that somebody elected said aloud that they decline.
+#[server(prefix = "/rpc", endpoint = "note-declined")]
+pub async fn note_declined(vote: String, place: String) -> Result<(), ServerFnError> {
+    let (app, who) = context().await?;
+    console(match (parse(&vote), parse(&place)) {
+        (Ok(id), Ok(place)) => {
+            service::note_declined(&app.service, &who.actor, id, &domain::elected::NoteDeclined { place }).await
+        }
+        (Err(error), _) | (_, Err(error)) => Err(error),
+    })
 }
 
 /// The chair puts another round to the vote.

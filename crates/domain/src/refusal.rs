@@ -528,6 +528,10 @@ refusals! {
     DrawNotAwaited = "draw-not-awaited": Conflict,
     /// Whoever entered a draw does not confirm it.
     DrawOwnHand = "draw-own-hand": Forbidden,
+    /// Whoever declines was not elected in this vote.
+    NotElected = "not-elected": Conflict,
+    /// The seat was declined already.
+    SeatDeclined = "seat-declined": Conflict,
     /// Nothing in this election waits for another round.
     NoRunoff = "no-runoff": Conflict,
     /// A tie in an election is not told apart yet.

@@ -236,6 +236,9 @@ pub struct MyVotes {
     /// The vote whose draw the member, a scrutineer, is to confirm now.
     #[serde(default)]
     pub draw: Option<VoteId>,
+    /// The votes in which the member is elected and may still decline: until the minutes are published.
+    #[serde(default)]
+    pub elected: Vec<VoteId>,
     /// Of proxies for it, if they are received.
     pub proxies: Option<ProxiesBrief>,
     /// Where the member stands, while the assembly is in session and the member has a voice.

@@ -24,7 +24,7 @@ use crate::hash::sha256;
 use crate::merkle::{self, Hash};
 
 /// The kinds of entry this version writes. An entry of another kind is a fault.
-pub const KINDS: [&str; 27] = [
+pub const KINDS: [&str; 28] = [
     "statutes",
     "convocation",
     "register-commitment",
@@ -52,6 +52,7 @@ pub const KINDS: [&str; 27] = [
     "hands",
     "key-holders",
     "president",
+    "declined",
 ];
 
 /// One public fact.

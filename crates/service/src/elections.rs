@@ -100,6 +100,34 @@ pub(crate) async fn candidates(tx: &mut Tx, vote: &Vote, contest: &Contest) -> R
     contest.candidates.iter().map(|name| of(name).stored("a candidate of the notice")).collect()
 }
 
+/// The members who stand in a vote, in the order of its ballot; nobody where it is no election of the notice.
+pub(crate) async fn standing(tx: &mut Tx, vote: &Vote) -> Result<Vec<MemberId>, Error> {
+    let Some(contest) = facts::resolution(tx, vote.resolution).await?.election else { return Ok(Vec::new()) };
+    if item(tx, vote).await?.is_none() {
+        return Ok(Vec::new());
+    }
+    let mut standing = Vec::with_capacity(contest.candidates.len());
+    for candidate in candidates(tx, vote, &contest).await? {
+        standing.push(candidacies::by_id(tx, candidate.candidacy).await?.stored("a candidacy")?.member);
+    }
+    Ok(standing)
+}
+
+/// The votes in which a member is elected, and has not declined.
+pub(crate) async fn elected(tx: &mut Tx, all: &[Vote], member: MemberId) -> Result<Vec<VoteId>, Error> {
+    let mut found = Vec::new();
+    for vote in all {
+        let decision = vote.decision.as_deref().map(serde_json::from_str::<Decision>).transpose();
+        let elected = decision.stored("a decision")?.and_then(|decision| decision.election).map(|of| of.elected());
+        let Some(elected) = elected.filter(|elected| !elected.is_empty()) else { continue };
+        let at = standing(tx, vote).await?.iter().position(|one| *one == member);
+        if at.and_then(|at| u32::try_from(at).ok()).is_some_and(|place| elected.contains(&place)) {
+            found.push(vote.id);
+        }
+    }
+    Ok(found)
+}
+
 /// What tells those who stand apart: their years of birth, and since when they are members.
 pub(crate) async fn dates(tx: &mut Tx, vote: &Vote, contest: &Contest) -> Result<Vec<Dates>, Error> {
     let mut dates = Vec::with_capacity(contest.candidates.len());

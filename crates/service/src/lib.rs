@@ -68,6 +68,7 @@ pub use acts::convening::resend::resend_notice;
 pub use acts::correct_ledger::{cancel_shares, repay_shares, reverse_share_entry};
 pub use acts::correct_record::correct_record;
 pub use acts::decide_share_request::decide_share_request;
+pub use acts::decline_seat::{decline_seat, note_declined};
 pub use acts::discussion::moderate::moderate_comment;
 pub use acts::discussion::write::{correct_comment, write_comment};
 pub use acts::door::{arrive, change_door_code};

@@ -28,6 +28,7 @@ pub mod codes;
 pub mod comments;
 pub mod convocations;
 pub mod cooperatives;
+pub mod declined_seats;
 pub mod decryptions;
 pub mod documents;
 pub mod door;
@@ -96,6 +97,7 @@ pub fn statements() -> Vec<(&'static str, &'static [&'static str])> {
         ("candidacies", candidacies::ALL),
         ("convocations", convocations::ALL),
         ("cooperatives", cooperatives::ALL),
+        ("declined_seats", declined_seats::ALL),
         ("decryptions", decryptions::ALL),
         ("documents", documents::ALL),
         ("door", door::ALL),

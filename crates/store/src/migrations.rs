@@ -73,7 +73,7 @@ steps! {
     46 "0046_goes_on.sql",
     47 "0047_president.sql",
     48 "0048_entrusted.sql",
-    50 "0050_draws.sql",
+    50 "0050_after_elections.sql",
 }
 
 /// Compares the steps a database has made with those this program knows.

@@ -97,6 +97,8 @@ fn of_votes() -> Router<AppState> {
         .route("/rehearsals/{assembly}", delete(session::end_rehearsal))
         .route("/votes/{vote}/draw", post(session::draw))
         .route("/votes/{vote}/draw/confirmation", post(session::confirm_draw))
+        .route("/votes/{vote}/declined", post(session::decline))
+        .route("/votes/{vote}/declined/noted", post(session::note_declined))
         .route("/votes/{vote}/runoff", post(session::runoff))
         .route("/votes/{vote}/trustees-approval", post(votes::approve_trustees))
         .route("/votes/{vote}/partial-decryptions", post(votes::submit_decryption))

@@ -10,6 +10,7 @@ use axum::extract::{Path, State};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use domain::draw::ConfirmDraw;
+use domain::elected::NoteDeclined;
 use domain::hands::{CountHands, HandsDesk, HandsView, NoteHands};
 use domain::ids::{AssemblyId, VoteId};
 use domain::in_session::PutToVote;
@@ -133,6 +134,21 @@ pub async fn confirm_draw(
 ) -> Answer<()> {
     let vote = id(&visitor, &vote)?;
     answer(&visitor, service::confirm_draw(&app.service, &visitor.actor, vote, &asked).await)
+}
+
+pub async fn decline(State(app): State<AppState>, Path(vote): Path<String>, visitor: Visitor) -> Answer<()> {
+    let vote = id(&visitor, &vote)?;
+    answer(&visitor, service::decline_seat(&app.service, &visitor.actor, vote).await)
+}
+
+pub async fn note_declined(
+    State(app): State<AppState>,
+    Path(vote): Path<String>,
+    visitor: Visitor,
+    Json(asked): Json<NoteDeclined>,
+) -> Answer<()> {
+    let vote = id(&visitor, &vote)?;
+    answer(&visitor, service::note_declined(&app.service, &visitor.actor, vote, &asked).await)
 }
 
 pub async fn runoff(State(app): State<AppState>, Path(vote): Path<String>, visitor: Visitor) -> Answer<VoteId> {

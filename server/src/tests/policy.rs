@@ -420,6 +420,8 @@ fn status(refusal: Refusal) -> StatusCode {
         | Refusal::DrawWaits
         | Refusal::DrawNeedsScrutineer
         | Refusal::DrawNotAwaited
+        | Refusal::NotElected
+        | Refusal::SeatDeclined
         | Refusal::NoRunoff
         | Refusal::TieOpen
         | Refusal::CandidatesClosed

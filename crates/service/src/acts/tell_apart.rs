@@ -86,7 +86,7 @@ async fn stands(
     let drawn = decision.election.as_ref().ok_or(Refusal::NoDraw)?.after_draw(&entered.drawn)?;
     decision.election = Some(Elected { confirmed: Some(seat), ..drawn });
     let after = serde_json::to_string(&decision).stored("a decision")?;
-    if !votes::draw(tx, vote.id, &before, &after).await? {
+    if !votes::told(tx, vote.id, &before, &after).await? {
         return Err(Refusal::NoDraw.into());
     }
     let mut record = Record::new(service, assembly.cooperative, assembly.id);
@@ -152,7 +152,8 @@ pub async fn open_runoff(service: &Service, actor: &Actor, id: VoteId) -> Result
     })
 }
 
-async fn in_session(tx: &mut Tx, id: VoteId) -> Result<(Assembly, Vote), Error> {
+/// A vote of an assembly in session.
+pub(super) async fn in_session(tx: &mut Tx, id: VoteId) -> Result<(Assembly, Vote), Error> {
     let vote = facts::vote(tx, id).await?;
     let assembly = facts::assembly(tx, vote.assembly).await?;
     assembly.state.require_session()?;
@@ -160,7 +161,7 @@ async fn in_session(tx: &mut Tx, id: VoteId) -> Result<(Assembly, Vote), Error> 
 }
 
 /// The decision of a vote, as it is kept and read.
-fn decided(vote: &Vote) -> Result<Option<(String, Decision)>, Error> {
+pub(super) fn decided(vote: &Vote) -> Result<Option<(String, Decision)>, Error> {
     let Some(text) = vote.decision.clone() else { return Ok(None) };
     let decision = serde_json::from_str(&text).stored("a decision")?;
     Ok(Some((text, decision)))

@@ -9,6 +9,7 @@ use domain::draw::{ConfirmDraw, DrawSaid, DrawView};
 use domain::elected::{Awaits, Elected};
 use domain::ids::{ItemId, ResolutionId, VoteId};
 use domain::in_session::{Cause, PutToVote};
+use domain::offices::GiveOffice;
 use domain::resolution::Text;
 use domain::roles::{Actor, Role};
 use domain::statutes::Field;
@@ -339,8 +340,15 @@ async fn read_by_another(world: &World) {
     assert_eq!(refusal(world.reads_draw(second, &same(1)).await), Refusal::DrawNotAwaited);
 
     // The same person is never both, whatever their office.
+    let presides = async |who: usize| {
+        let number = u32::try_from(who + 1).unwrap();
+        let office = GiveOffice { number, role: Role::Chair, first_day: None, last_day: None };
+        service::give_office(service, chair, &office).await.unwrap();
+    };
+    presides(first).await;
     let leads = Actor::Member { id: world.people[first].id, roles: vec![Role::Chair] };
     enters(&leads).await.unwrap();
+    presides(0).await;
     assert_eq!(refusal(world.reads_draw(first, &same(2)).await), Refusal::DrawOwnHand);
     assert_eq!((world.draw_asked(first).await, world.draw_asked(second).await), (None, Some(world.secret)));
     world.reads_draw(second, &differs(2)).await.unwrap();

@@ -19,6 +19,7 @@ use protocol::keys::{Language, MemberKeys, Phrase};
 use service::{Again, Error, Service};
 
 use crate::convening;
+use crate::declining;
 use crate::draw;
 use crate::entrusted;
 use crate::president;
@@ -91,8 +92,11 @@ pub enum Act {
     ClosePresidentRound,
     ConfirmEntrusted,
     ReleaseEntrusted,
+    // Of elections; what comes before them is put into the database.
     RecordDraw,
     ConfirmDraw,
+    DeclineSeat,
+    NoteDeclined,
 }
 
 /// The vote by show of hands.
@@ -233,6 +237,7 @@ impl Act {
             Self::ReleaseEntrusted => Some(Refusal::SignInOver),
             Self::RecordDraw => Some(Refusal::DrawWaits),
             Self::ConfirmDraw => Some(Refusal::DrawNotAwaited),
+            Self::DeclineSeat | Self::NoteDeclined => Some(Refusal::SeatDeclined),
             Self::PublishMinutes => Some(Refusal::MinutesPublished),
         }
     }
@@ -247,11 +252,6 @@ impl Act {
         matches!(self, Self::ConfirmEntrusted | Self::ReleaseEntrusted)
     }
 
-    /// Whether it is an act about a draw in an election.
-    pub fn is_of_draw(self) -> bool {
-        matches!(self, Self::RecordDraw | Self::ConfirmDraw)
-    }
-
     /// When it is done, if not on the day of the assembly.
     pub fn at(self) -> Option<i64> {
         match self {
@@ -260,6 +260,7 @@ impl Act {
             Self::ReleaseEntrusted => Some(entrusted::SESSION + 1_000_000),
             // What is answered was entered before.
             Self::RecordDraw | Self::ConfirmDraw => Some(START + 1_000_000),
+            Self::DeclineSeat | Self::NoteDeclined => Some(declining::SESSION + 1_000_000),
             _ => None,
         }
     }
@@ -480,6 +481,9 @@ impl Act {
             (_, Request::Entrusted(id, asked)) => entrusted::release(service, world, *id, asked).await,
             (Self::OpenPresidentRound, _) => {
                 service::open_president_round(service, world.chair()).await.map(|round| round.to_string())
+            }
+            (act @ (Self::DeclineSeat | Self::NoteDeclined), Request::Vote(vote)) => {
+                declining::perform(act, service, world, *vote).await
             }
             (act, Request::Vote(vote)) => draw::perform(act, service, world, *vote).await,
             (act, Request::Round(round)) => president::perform(act, service, world, *round).await,

@@ -200,6 +200,8 @@ on_each_database! {
     handing_an_entrusted_voice_over: ReleaseEntrusted;
     entering_a_draw: RecordDraw;
     confirming_a_draw: ConfirmDraw;
+    declining_a_seat: DeclineSeat;
+    noting_that_somebody_declines: NoteDeclined;
 }
 
 /// The list above has every act.

@@ -7,6 +7,7 @@ mod all_or_nothing;
 mod at_once;
 mod clock;
 mod convening;
+mod declining;
 mod disk_full;
 mod draw;
 mod entrusted;

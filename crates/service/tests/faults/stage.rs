@@ -7,6 +7,7 @@ use store::Db;
 use store::testing::{Contents, Place, Probe, postgres_address};
 
 use crate::acts::{Act, Request};
+use crate::declining;
 use crate::draw;
 use crate::entrusted;
 use crate::intact;
@@ -65,9 +66,10 @@ impl Stage {
         if act.is_of_three() {
             world = world.of_three().await;
         }
-        let request = match act.is_of_draw() {
-            true => draw::prepared(act, &world, &db).await,
-            false => act.prepare(&world).await,
+        let request = match act {
+            Act::RecordDraw | Act::ConfirmDraw => draw::prepared(act, &world, &db).await,
+            Act::DeclineSeat | Act::NoteDeclined => declining::prepared(&world, &db).await,
+            _ => act.prepare(&world).await,
         };
         let kept = place.keep().await.unwrap();
         Self { act, world, request, db, place, kept, _folder: folder }

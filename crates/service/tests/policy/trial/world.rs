@@ -225,6 +225,8 @@ pub struct World {
     pub lacking: [AssemblyId; 2],
     /// Elections of one more that ended in a tie: two wait for a draw, two for another round, two for who confirms their draw.
     pub tied: [VoteId; 6],
+    /// Elections that one member won: two to be declined by them, two on their word.
+    pub seated: [VoteId; 4],
     /// In two sessions: two that wait for their hands, two to be opened by show of hands, two that wait for their papers.
     pub raised: [[VoteId; 6]; 2],
     /// The first of these sessions.
@@ -295,8 +297,11 @@ impl World {
         }
         let entrusted = Convocation { entrusted: true, ..called };
         let kept = service::convene(&service, &acting(1).await, &entrusted).await.unwrap();
+        let wins = (&people[&super::seated::WINS], &acting(super::seated::WINS).await);
+        let elected = Box::pin(super::seated::convened(&service, &acting(1).await, demo.cooperative, wins)).await;
         let raised = super::raised::votes(&service, &acting(1).await, START - 50 * DAY).await;
         set(START - 50 * DAY);
+        let seated = Box::pin(super::seated::decided(&service, &acting(1).await, &url, elected)).await;
         let halls = super::raised::begin(&service, &acting(1).await, &raised).await;
         let past_vote = votes(&service, past).await[0];
         for (assembly, vote) in [(past, past_vote), (decided, votes(&service, decided).await[0])] {
@@ -404,6 +409,7 @@ impl World {
             decided,
             lacking,
             tied,
+            seated,
             raised,
             halls,
             kept,

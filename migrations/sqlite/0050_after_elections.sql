@@ -34,3 +34,24 @@ CREATE TRIGGER draws_no_delete BEFORE DELETE ON draws
 BEGIN
     SELECT RAISE(ABORT, 'draws is append-only');
 END;
+-- Seats that were declined after the result, before the minutes: nobody else has them.
+CREATE TABLE declined_seats (
+    vote BLOB NOT NULL REFERENCES votes (id),
+    -- Place on the ballot, from 0.
+    place INTEGER NOT NULL CHECK (place >= 0),
+    -- Who was elected, and who noted that they said so aloud.
+    member BLOB NOT NULL REFERENCES members (id),
+    noted_by BLOB REFERENCES members (id) CHECK (noted_by <> member),
+    at INTEGER NOT NULL,
+    PRIMARY KEY (vote, place)
+) STRICT;
+CREATE INDEX declined_seats_by_member ON declined_seats (member);
+CREATE INDEX declined_seats_by_noter ON declined_seats (noted_by);
+CREATE TRIGGER declined_seats_no_update BEFORE UPDATE ON declined_seats
+BEGIN
+    SELECT RAISE(ABORT, 'declined_seats is append-only');
+END;
+CREATE TRIGGER declined_seats_no_delete BEFORE DELETE ON declined_seats
+BEGIN
+    SELECT RAISE(ABORT, 'declined_seats is append-only');
+END;

@@ -28,3 +28,18 @@ CREATE TRIGGER draws_answered_once BEFORE UPDATE ON draws
     FOR EACH ROW WHEN (OLD.said IS NOT NULL) EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER draws_no_delete BEFORE DELETE OR TRUNCATE ON draws
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+-- Seats that were declined after the result, before the minutes: nobody else has them.
+CREATE TABLE declined_seats (
+    vote UUID NOT NULL REFERENCES votes (id),
+    -- Place on the ballot, from 0.
+    place BIGINT NOT NULL CHECK (place >= 0),
+    -- Who was elected, and who noted that they said so aloud.
+    member UUID NOT NULL REFERENCES members (id),
+    noted_by UUID REFERENCES members (id) CHECK (noted_by <> member),
+    at BIGINT NOT NULL,
+    PRIMARY KEY (vote, place)
+);
+CREATE INDEX declined_seats_by_member ON declined_seats (member);
+CREATE INDEX declined_seats_by_noter ON declined_seats (noted_by);
+CREATE TRIGGER declined_seats_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON declined_seats
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
