@@ -403,6 +403,7 @@ async fn body(stage: &Stage, door: Door) -> Option<Value> {
         | "/api/v1/votes/{vote}/open-by-hands"
         | "/api/v1/votes/{vote}/closing"
         | "/api/v1/votes/{vote}/runoff"
+        | "/api/v1/votes/{vote}/declined"
         | "/api/v1/votes/{vote}/close" => return None,
         path => panic!("{path} is new: say here what it takes"),
     })
