@@ -41,7 +41,7 @@ impl DrawSaid {
 /// What was entered last of an election.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entered {
-    /// The how manyth entry it is, from 1.
+    /// Which entry of its vote it is, counted from 1.
     pub n: u32,
     /// Who entered it.
     pub by: MemberId,
@@ -93,7 +93,7 @@ pub fn may_answer(
 /// What everybody is shown of the last entry, while those equal are not told apart.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DrawView {
-    /// The how manyth entry it is, from 1.
+    /// Which entry of its vote it is, counted from 1.
     pub n: u32,
     /// Who was drawn, as it was entered: places on the ballot, from 0.
     pub drawn: Vec<u32>,

@@ -12,7 +12,7 @@ row! {
     /// An entry.
     #[derive(Clone, Debug, PartialEq, Eq)]
     pub Entry {
-        /// The how manyth of its vote, from 1.
+        /// Which of its vote it is, counted from 1.
         n: u32,
         /// Who was drawn, in the order of the draw: places on the ballot, JSON.
         drawn: String,
