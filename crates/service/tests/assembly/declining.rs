@@ -42,6 +42,11 @@ impl World {
         service::give_office(&self.service, self.chair(), &office).await.unwrap();
     }
 
+    /// Whether the board is to elect its president after an election.
+    async fn awaits_president(&self) -> bool {
+        views::offices(&self.service, self.chair()).await.unwrap().president.after.is_some()
+    }
+
     /// What the first of them holds now.
     async fn first_holds(&self) -> Vec<Role> {
         let terms = views::offices(&self.service, self.chair()).await.unwrap().terms;
@@ -104,8 +109,10 @@ async fn declined(world: World) {
     assert_eq!((result.elected(), result.declined.clone(), result.awaits()), (vec![1], vec![0], None));
     assert_eq!(result.votes, [5, 5, 0, 0], "nobody moves up");
 
-    // On somebody's word.
+    // On somebody's word. Then nobody is elected after whom the board would elect its president.
+    assert!(world.awaits_president().await);
     world.notes_declined(1, 1).await.unwrap();
+    assert!(!world.awaits_president().await);
     assert_eq!(refusal(world.declines(4).await), Refusal::SeatDeclined);
     let vote = protocol::hash::hex(world.secret.bytes());
     let entry = |by: &str, place: u32| json!({ "by": by, "declined": place, "vote": vote });
