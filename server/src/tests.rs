@@ -23,6 +23,7 @@ use crate::router;
 mod codes;
 mod copies;
 mod door;
+mod elected;
 mod entrusted;
 mod hostile;
 mod own;

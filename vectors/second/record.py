@@ -11,7 +11,7 @@ from text import Refused, read_canonical, write_plain
 TYPES = set(
     "statutes convocation register-commitment trustees roll open-roll proxies attendance quorum-count box-opened"
     " archive-head open-ballots box-closed box-voided paper-count tally decision incident minutes software correction"
-    " bureau sheet draw hands key-holders president roll-checked".split()
+    " bureau sheet draw hands key-holders president roll-checked declined".split()
 )
 HEX = "[0-9a-f]"
 
@@ -177,6 +177,41 @@ def check_holds(body, phi, cooperative):
     return signature_holds(identity, said, signature)
 
 
+def draws_confirmed(listed, report):
+    """Which scrutineer confirmed a draw, and in which round; records begun before they did say neither."""
+    for seq, (_, entry) in enumerate(listed):
+        if not entry or entry["type"] != "draw":
+            continue
+        body = entry["body"]
+        if "confirmed" not in body and "round" not in body:
+            continue
+        scrutineer = body.get("confirmed") in ("first-scrutineer", "second-scrutineer")
+        if not scrutineer or not number(body.get("round")) or body["round"] < 1:
+            report.fault(18, f"entry {seq}", "a draw that no scrutineer confirmed")
+
+
+def declined_in_time(listed, report):
+    """Who declined a seat did so once, of a vote that was decided, and before the minutes."""
+    decided, declined, over = set(), set(), False
+    for seq, (_, entry) in enumerate(listed):
+        if not entry:
+            continue
+        body, vote = entry["body"], entry["body"].get("vote")
+        if not isinstance(vote, str):
+            over = over or entry["type"] == "minutes"
+            continue
+        if entry["type"] == "decision":
+            decided.add(vote)
+        if entry["type"] != "declined":
+            continue
+        place = body.get("declined")
+        sound = number(place) and body.get("by") in ("own", "aloud")
+        if not sound or over or vote not in decided or (vote, place) in declined:
+            report.fault(18, f"entry {seq}", "declines what cannot be declined, or not any more")
+        elif sound:
+            declined.add((vote, place))
+
+
 class Checkpoint:
     """A signed note by this key, read strictly."""
 
@@ -230,6 +265,8 @@ def verify_record(data, checkpoint_data=None, key=None):
     entrusted_as_said(listed, report)
     report.make(26)
     rolls_as_checked(listed, report)
+    draws_confirmed(listed, report)
+    declined_in_time(listed, report)
     report.facts.update(entries=len(listed), root=root([leaf(line) for line, _ in listed]).hex())
     report.limit("decisions, elections and draws are not followed from their tallies")
     if checkpoint_data is None:

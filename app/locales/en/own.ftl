@@ -217,4 +217,7 @@ audit-correct-notice = Notice corrected
 audit-cancel-assembly = Assembly called off
 audit-resend-notice = Notice sent again
 audit-record-draw = Draw entered in an election
+audit-decline-seat = Seat declined after an election
+audit-note-declined = Declined seat entered on somebody’s word
+audit-confirm-draw = Draw in an election read by a scrutineer
 audit-open-runoff = Another round of an election put to the vote

@@ -217,4 +217,7 @@ audit-correct-notice = Convocation corrigée
 audit-cancel-assembly = Assemblée annulée
 audit-resend-notice = Convocation envoyée de nouveau
 audit-record-draw = Tirage au sort inscrit dans une élection
+audit-decline-seat = Siège refusé après une élection
+audit-note-declined = Siège refusé, inscrit sur parole
+audit-confirm-draw = Tirage au sort d’une élection lu par un scrutateur
 audit-open-runoff = Autre tour d’une élection mis au vote

@@ -38,6 +38,7 @@ fn election_verdict(election: &Elected) -> (&'static str, &'static str) {
     let elected = u32::try_from(election.elected().len()).unwrap_or(u32::MAX);
     match (election.awaits(), elected) {
         (Some(_), _) => ("verdict", "outcome-tie"),
+        (None, 0) if !election.declined.is_empty() => ("verdict verdict--rejected", "outcome-vacant"),
         (None, 0) => ("verdict verdict--rejected", "outcome-nobody"),
         (None, some) if some < election.seats => ("verdict verdict--adopted", "outcome-elected-some"),
         (None, _) => ("verdict verdict--adopted", "outcome-elected"),

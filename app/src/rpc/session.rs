@@ -1,6 +1,7 @@
 //! Forms of the console between opening and closing votes.
 
 use domain::Refusal;
+use domain::draw::DrawSaid;
 use domain::ids::AssemblyId;
 use leptos::prelude::*;
 
@@ -17,6 +18,9 @@ pub(super) fn register() {
     register_explicit::<ResumeSession>();
     register_explicit::<VoidVote>();
     register_explicit::<RecordDraw>();
+    register_explicit::<ConfirmDraw>();
+    register_explicit::<DeclineSeat>();
+    register_explicit::<NoteDeclined>();
     register_explicit::<OpenRunoff>();
     register_explicit::<EndWithoutQuorum>();
     register_explicit::<BeginRehearsal>();
@@ -94,6 +98,43 @@ pub async fn record_draw(vote: String, #[server(default)] drawn: Vec<u32>) -> Re
     console(match parse(&vote) {
         Ok(id) => service::record_draw(&app.service, &who.actor, id, &drawn).await,
         Err(error) => Err(error),
+    })
+}
+
+/// A scrutineer says whether it is what was drawn.
+#[server(prefix = "/rpc", endpoint = "confirm-draw")]
+pub async fn confirm_draw(vote: String, n: String, said: String) -> Result<(), ServerFnError> {
+    let (app, who) = context().await?;
+    let outcome = match (parse(&vote), parse(&n), DrawSaid::from_word(&said)) {
+        (Ok(id), Ok(n), Some(said)) => {
+            service::confirm_draw(&app.service, &who.actor, id, &domain::draw::ConfirmDraw { n, said }).await
+        }
+        (Err(error), ..) | (_, Err(error), _) => Err(error),
+        (.., None) => Err(Refusal::Malformed.into()),
+    };
+    outcome.map_or_else(|error| back("/votes", &error), |()| to("/votes"))
+}
+
+/// Whoever is elected declines.
+#[server(prefix = "/rpc", endpoint = "decline-seat")]
+pub async fn decline_seat(vote: String) -> Result<(), ServerFnError> {
+    let (app, who) = context().await?;
+    let outcome = match parse(&vote) {
+        Ok(id) => service::decline_seat(&app.service, &who.actor, id).await,
+        Err(error) => Err(error),
+    };
+    outcome.map_or_else(|error| back("/votes", &error), |()| to("/votes"))
+}
+
+/// Whoever stands at the desk, or leads the session, enters that somebody elected said aloud that they decline.
+#[server(prefix = "/rpc", endpoint = "note-declined")]
+pub async fn note_declined(vote: String, place: String) -> Result<(), ServerFnError> {
+    let (app, who) = context().await?;
+    console(match (parse(&vote), parse(&place)) {
+        (Ok(id), Ok(place)) => {
+            service::note_declined(&app.service, &who.actor, id, &domain::elected::NoteDeclined { place }).await
+        }
+        (Err(error), _) | (_, Err(error)) => Err(error),
     })
 }
 

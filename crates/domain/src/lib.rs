@@ -16,6 +16,7 @@ pub mod convocation;
 pub mod decision;
 pub mod discussion;
 pub mod door;
+pub mod draw;
 pub mod elected;
 pub mod entrusted;
 pub mod hands;

@@ -275,6 +275,7 @@ mod tests {
             cause: None,
             decision: None,
             awaits: None,
+            draw: None,
             hands: None,
             paper: None,
             box_uuid: None,

@@ -522,6 +522,18 @@ refusals! {
     NoDraw = "no-draw": Conflict,
     /// The draw does not seat just as many of those equal as seats wait.
     DrawInvalid = "draw-invalid": Against,
+    /// A draw is entered already, and waits for a scrutineer.
+    DrawWaits = "draw-waits": Conflict,
+    /// No scrutineer sits in the bureau to confirm a draw, besides who enters it.
+    DrawNeedsScrutineer = "draw-needs-scrutineer": Conflict,
+    /// No such entry of a draw waits for a scrutineer.
+    DrawNotAwaited = "draw-not-awaited": Conflict,
+    /// Whoever entered a draw does not confirm it.
+    DrawOwnHand = "draw-own-hand": Forbidden,
+    /// Whoever declines was not elected in this vote.
+    NotElected = "not-elected": Conflict,
+    /// The seat was declined already.
+    SeatDeclined = "seat-declined": Conflict,
     /// Nothing in this election waits for another round.
     NoRunoff = "no-runoff": Conflict,
     /// A tie in an election is not told apart yet.

@@ -12,6 +12,7 @@ use crate::attendance::Presence;
 use crate::bureau::{AskedSeat, BureauDesk};
 use crate::ceremony::CeremonyTask;
 use crate::decision::Decision;
+use crate::draw::DrawView;
 use crate::elected::Awaits;
 use crate::entrusted::EntrustedDesk;
 use crate::hands::HandsView;
@@ -167,6 +168,9 @@ pub struct ItemView {
     /// Of an election: what it waits for, if those equal are not told apart yet.
     #[serde(default)]
     pub awaits: Option<Awaits>,
+    /// Of an election that waits for a draw: what was entered last, and does not stand yet.
+    #[serde(default)]
+    pub draw: Option<DrawView>,
     /// Of a vote by show of hands: how far they are counted.
     #[serde(default)]
     pub hands: Option<HandsView>,
@@ -233,6 +237,12 @@ pub struct MyVotes {
     pub hands: Option<VoteId>,
     /// The vote whose papers the member, a scrutineer, is to count now.
     pub papers: Option<VoteId>,
+    /// The vote whose draw the member, a scrutineer, is to confirm now.
+    #[serde(default)]
+    pub draw: Option<VoteId>,
+    /// The votes in which the member is elected and may still decline: until the minutes are published.
+    #[serde(default)]
+    pub elected: Vec<VoteId>,
     /// Of proxies for it, if they are received.
     pub proxies: Option<ProxiesBrief>,
     /// Where the member stands, while the assembly is in session and the member has a voice.

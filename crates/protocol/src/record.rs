@@ -24,7 +24,7 @@ use crate::hash::sha256;
 use crate::merkle::{self, Hash};
 
 /// The kinds of entry this version writes. An entry of another kind is a fault.
-pub const KINDS: [&str; 28] = [
+pub const KINDS: [&str; 29] = [
     "statutes",
     "convocation",
     "register-commitment",
@@ -53,6 +53,7 @@ pub const KINDS: [&str; 28] = [
     "key-holders",
     "president",
     "roll-checked",
+    "declined",
 ];
 
 /// One public fact.

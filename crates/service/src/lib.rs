@@ -69,6 +69,7 @@ pub use acts::convening::resend::resend_notice;
 pub use acts::correct_ledger::{cancel_shares, repay_shares, reverse_share_entry};
 pub use acts::correct_record::correct_record;
 pub use acts::decide_share_request::decide_share_request;
+pub use acts::decline_seat::{decline_seat, note_declined};
 pub use acts::discussion::moderate::moderate_comment;
 pub use acts::discussion::write::{correct_comment, write_comment};
 pub use acts::door::{arrive, change_door_code};
@@ -131,7 +132,7 @@ pub use acts::sign_in::{
 pub use acts::sign_roll::sign_roll;
 pub use acts::submit_decryption::submit_decryption;
 pub use acts::subscribe_shares::subscribe_shares;
-pub use acts::tell_apart::{open_runoff, record_draw};
+pub use acts::tell_apart::{confirm_draw, open_runoff, record_draw};
 pub use error::Error;
 pub use letters::{
     Composed, Composer, HolderLetter, HolderSays, Letter, Letterhead, NoticeLetter, Over, OwnLetter, ProposalLetter,

@@ -487,8 +487,14 @@ operations! {
     PutToVote: Chair ["POST /api/v1/assemblies/{assembly}/votes", "/rpc/put-to-vote"];
     /// Gives a vote up before anything of it is opened.
     VoidVote: Chair ["POST /api/v1/votes/{vote}/void", "/rpc/void-vote"];
-    /// Records who was drawn of those equal in an election.
+    /// Enters who was drawn of those equal in an election.
     RecordDraw: Chair ["POST /api/v1/votes/{vote}/draw", "/rpc/record-draw"];
+    /// Says, as a scrutineer, whether it is what was drawn.
+    ConfirmDraw: Member ["POST /api/v1/votes/{vote}/draw/confirmation", "/rpc/confirm-draw"];
+    /// Declines the own seat, from the result until the minutes are published.
+    DeclineSeat: Member ["POST /api/v1/votes/{vote}/declined", "/rpc/decline-seat"];
+    /// Notes that somebody elected said aloud that they decline.
+    NoteDeclined: Desk ["POST /api/v1/votes/{vote}/declined/noted", "/rpc/note-declined"];
     /// Puts another round of an election to the vote.
     OpenRunoff: Chair ["POST /api/v1/votes/{vote}/runoff", "/rpc/open-runoff"];
     /// Closes a vote.
@@ -647,6 +653,7 @@ mod tests {
                 Operation::ReadDesk
                 | Operation::ReadPlanB
                 | Operation::RecordAttendance
+                | Operation::NoteDeclined
                 | Operation::MarkPaper
                 | Operation::PrintCode
                 | Operation::EndCode
@@ -659,6 +666,8 @@ mod tests {
                 | Operation::CountHands
                 | Operation::ReadPaper
                 | Operation::CountPaper
+                | Operation::ConfirmDraw
+                | Operation::DeclineSeat
                 | Operation::ReadSheet
                 | Operation::CertifySheet
                 | Operation::TakePart

@@ -114,6 +114,7 @@ words!(
     domain::convocation::notice::Channel,
     domain::convocation::notice::NoticeRole,
     domain::discussion::Moderation,
+    domain::draw::DrawSaid,
     domain::lang::Lang,
     domain::mail::MailState,
     domain::member::Happened,

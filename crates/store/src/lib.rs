@@ -28,10 +28,12 @@ pub mod codes;
 pub mod comments;
 pub mod convocations;
 pub mod cooperatives;
+pub mod declined_seats;
 pub mod decryptions;
 pub mod documents;
 pub mod door;
 pub mod drafts;
+pub mod draws;
 pub mod email_confirmations;
 pub mod entrusted;
 pub mod forgetting;
@@ -96,10 +98,12 @@ pub fn statements() -> Vec<(&'static str, &'static [&'static str])> {
         ("candidacies", candidacies::ALL),
         ("convocations", convocations::ALL),
         ("cooperatives", cooperatives::ALL),
+        ("declined_seats", declined_seats::ALL),
         ("decryptions", decryptions::ALL),
         ("documents", documents::ALL),
         ("door", door::ALL),
         ("drafts", drafts::ALL),
+        ("draws", draws::ALL),
         ("email_confirmations", email_confirmations::ALL),
         ("entrusted", entrusted::ALL),
         ("forgetting", forgetting::ALL),

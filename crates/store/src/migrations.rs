@@ -74,6 +74,7 @@ steps! {
     47 "0047_president.sql",
     48 "0048_entrusted.sql",
     49 "0049_roll_checks.sql",
+    50 "0050_after_elections.sql",
 }
 
 /// Compares the steps a database has made with those this program knows.

@@ -102,6 +102,11 @@ sql! {
         ORDER BY at, assembly, version, seat";
     HAND_COUNTS = "SELECT vote, n, round, seat, member, for_, against, abstain, at FROM hand_counts
         WHERE member = $1 OR noted_by = $1 ORDER BY at, vote, n";
+    DRAWS = "SELECT vote, n, drawn, CASE WHEN entered_by = $1 THEN entered_by END AS entered_by, entered_at, said,
+            CASE WHEN answered_by = $1 THEN answered_by END AS answered_by, answered_at
+        FROM draws WHERE entered_by = $1 OR answered_by = $1 ORDER BY entered_at, vote, n";
+    DECLINED_SEATS = "SELECT vote, place, CASE WHEN member = $1 THEN member END AS member, at FROM declined_seats
+        WHERE member = $1 OR noted_by = $1 ORDER BY at, vote, place";
     // Of a mark the member noted at the desk for somebody else, nothing is said of whom.
     PAPER_MARKS = "SELECT assembly, CASE WHEN member = $1 THEN member END AS member, way, at FROM paper_marks
         WHERE member = $1 OR noted_by = $1 ORDER BY at, assembly, n";
@@ -231,6 +236,11 @@ held! {
     "hand_counts": HandCount {
         vote: Uuid, n: i64, round: i64, seat: String, member: Uuid, for_: i64, against: i64, abstain: i64, at: i64,
     } by HAND_COUNTS;
+    "declined_seats": DeclinedSeat { vote: Uuid, place: i64, member: Option<Uuid>, at: i64 } by DECLINED_SEATS;
+    "draws": Draw {
+        vote: Uuid, n: i64, drawn: String, entered_by: Option<Uuid>, entered_at: i64, said: Option<String>,
+        answered_by: Option<Uuid>, answered_at: Option<i64>,
+    } by DRAWS;
     "paper_marks": PaperMark { assembly: Uuid, member: Option<Uuid>, way: String, at: i64 } by PAPER_MARKS;
     "paper_codes": PaperCode {
         assembly: Uuid, member: Option<Uuid>, n: Option<i64>, registration: Option<String>, at: i64, ended_at: Option<i64>,

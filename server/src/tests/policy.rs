@@ -324,9 +324,11 @@ fn status(refusal: Refusal) -> StatusCode {
         | Refusal::PaperNotAwaited
         | Refusal::PaperTyped => StatusCode::CONFLICT,
         Refusal::PaperTooMany | Refusal::PaperNumber | Refusal::PaperNames => StatusCode::UNPROCESSABLE_ENTITY,
-        Refusal::HandsOwnSeat | Refusal::PaperOneHand | Refusal::CodeVotesOnly | Refusal::CodeUnknown => {
-            StatusCode::FORBIDDEN
-        }
+        Refusal::HandsOwnSeat
+        | Refusal::PaperOneHand
+        | Refusal::DrawOwnHand
+        | Refusal::CodeVotesOnly
+        | Refusal::CodeUnknown => StatusCode::FORBIDDEN,
         Refusal::TooMany | Refusal::TooMuchToday => StatusCode::TOO_MANY_REQUESTS,
         Refusal::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
         Refusal::KeyExists
@@ -415,6 +417,11 @@ fn status(refusal: Refusal) -> StatusCode {
         | Refusal::StatutesNotCounted
         | Refusal::BallotFinal
         | Refusal::NoDraw
+        | Refusal::DrawWaits
+        | Refusal::DrawNeedsScrutineer
+        | Refusal::DrawNotAwaited
+        | Refusal::NotElected
+        | Refusal::SeatDeclined
         | Refusal::NoRunoff
         | Refusal::TieOpen
         | Refusal::CandidatesClosed

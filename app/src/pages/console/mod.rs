@@ -20,6 +20,7 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn as _;
 use service::policy::{Operation, allow};
 
+use crate::components::declining::SaidAloud;
 use crate::components::form::Act;
 use crate::components::hands::{HandsChip, HandsSaid};
 use crate::components::paper::{FewPapers, PaperSaid};
@@ -305,6 +306,7 @@ fn Item(
                 <Verdict decision=decision.clone() lang /><Bars decision contest=item.resolution.election.clone() lang />
             })}
             {(in_session && chair).then(|| view! { <ties::Tie item=item.clone() lang /> })}
+            {in_session.then(|| view! { <SaidAloud item=item.clone() lang /> })}
             {item.cause.map(|cause| view! { <InSession cause lang /> })}
             {item.void_reason.clone().map(|reason| view! { <Void reason lang /> })}
             {can_void.then(|| view! { <GiveUp vote=vote.clone() title=title.clone() lang /> })}

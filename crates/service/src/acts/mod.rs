@@ -20,6 +20,7 @@ pub mod convening;
 pub mod correct_ledger;
 pub mod correct_record;
 pub mod decide_share_request;
+pub mod decline_seat;
 pub mod discussion;
 pub mod door;
 pub mod end_without_quorum;

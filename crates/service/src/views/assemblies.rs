@@ -3,6 +3,8 @@
 use domain::Refusal;
 use domain::assembly::AssemblyState;
 use domain::decision::Decision;
+use domain::draw::DrawView;
+use domain::elected::Awaits;
 use domain::ids::{AssemblyId, VoteId};
 use domain::live::Live;
 use domain::roles::Actor;
@@ -107,6 +109,10 @@ async fn item(tx: &mut Tx, vote: Vote, all: &[Vote]) -> Result<ItemView, Error> 
     let decision: Option<Decision> =
         vote.decision.as_deref().map(serde_json::from_str).transpose().stored("a decision")?;
     let awaits = elections::awaits(&vote, decision.as_ref(), all);
+    let draw = match awaits {
+        Some(Awaits::Draw) => elections::entered(tx, vote.id).await?.as_ref().map(DrawView::of),
+        Some(Awaits::Runoff) | None => None,
+    };
     let paper = paper::view(tx, &vote).await?;
     let mut elections = boxes::elections(tx, vote.id).await?;
     let roll_checks = roll_checks::counted(tx, &vote, &elections).await?;
@@ -126,6 +132,7 @@ async fn item(tx: &mut Tx, vote: Vote, all: &[Vote]) -> Result<ItemView, Error> 
         cause: vote.cause,
         decision,
         awaits,
+        draw,
         hands: hands::view(tx, vote.id).await?,
         paper,
         box_uuid: elections.pop().map(|found| found.uuid),

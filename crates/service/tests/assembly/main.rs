@@ -13,6 +13,7 @@ mod codes;
 mod concurrent;
 mod convening;
 mod copies;
+mod declining;
 mod demo;
 mod discussion;
 mod door;

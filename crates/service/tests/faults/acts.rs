@@ -20,6 +20,8 @@ use protocol::keys::{Language, MemberKeys, Phrase};
 use service::{Again, Error, Service};
 
 use crate::convening;
+use crate::declining;
+use crate::draw;
 use crate::entrusted;
 use crate::president;
 use crate::three::HOLDERS;
@@ -92,6 +94,11 @@ pub enum Act {
     ClosePresidentRound,
     ConfirmEntrusted,
     ReleaseEntrusted,
+    // Of elections; what comes before them is put into the database.
+    RecordDraw,
+    ConfirmDraw,
+    DeclineSeat,
+    NoteDeclined,
 }
 
 /// The vote by show of hands.
@@ -127,12 +134,13 @@ pub enum Request {
     Assembly(AssemblyId),
     Arrive(Arrive),
     Round(RoundId),
+    Vote(VoteId),
     Entrusted(AssemblyId, ReleaseEntrusted),
     Step(usize, CeremonyPart),
 }
 
 /// The chair alone, and a secretary who accepts on the own page.
-fn bureau() -> ConstituteBureau {
+pub fn bureau() -> ConstituteBureau {
     ConstituteBureau {
         chair: "1".to_owned(),
         words: "Personne n’accepte".to_owned(),
@@ -232,6 +240,9 @@ impl Act {
             Self::ConfirmEntrusted => None,
             // The bytes are good once.
             Self::ReleaseEntrusted => Some(Refusal::SignInOver),
+            Self::RecordDraw => Some(Refusal::DrawWaits),
+            Self::ConfirmDraw => Some(Refusal::DrawNotAwaited),
+            Self::DeclineSeat | Self::NoteDeclined => Some(Refusal::SeatDeclined),
             Self::PublishMinutes => Some(Refusal::MinutesPublished),
         }
     }
@@ -252,6 +263,9 @@ impl Act {
             Self::BeginRehearsal | Self::EndRehearsal => Some(START - 3 * DAY),
             Self::Reconvene => Some(START + 30 * DAY + 2),
             Self::ReleaseEntrusted => Some(entrusted::SESSION + 1_000_000),
+            // What is answered was entered before.
+            Self::RecordDraw | Self::ConfirmDraw => Some(START + 1_000_000),
+            Self::DeclineSeat | Self::NoteDeclined => Some(declining::SESSION + 1_000_000),
             _ => None,
         }
     }
@@ -474,6 +488,10 @@ impl Act {
             (Self::OpenPresidentRound, _) => {
                 service::open_president_round(service, world.chair()).await.map(|round| round.to_string())
             }
+            (act @ (Self::DeclineSeat | Self::NoteDeclined), Request::Vote(vote)) => {
+                declining::perform(act, service, world, *vote).await
+            }
+            (act, Request::Vote(vote)) => draw::perform(act, service, world, *vote).await,
             (act, Request::Round(round)) => president::perform(act, service, world, *round).await,
             (Self::EndWithoutQuorum, _) => {
                 service::end_without_quorum(service, world.secretary(), world.assembly).await

@@ -199,6 +199,10 @@ on_each_database! {
     closing_that_round: ClosePresidentRound;
     confirming_how_many_voices_are_entrusted: ConfirmEntrusted;
     handing_an_entrusted_voice_over: ReleaseEntrusted;
+    entering_a_draw: RecordDraw;
+    confirming_a_draw: ConfirmDraw;
+    declining_a_seat: DeclineSeat;
+    noting_that_somebody_declines: NoteDeclined;
 }
 
 /// The list above has every act.

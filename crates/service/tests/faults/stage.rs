@@ -7,6 +7,8 @@ use store::Db;
 use store::testing::{Contents, Place, Probe, postgres_address};
 
 use crate::acts::{Act, Request};
+use crate::declining;
+use crate::draw;
 use crate::entrusted;
 use crate::intact;
 use crate::spoiler::{Mishap, Spoiler};
@@ -64,7 +66,11 @@ impl Stage {
         if act.is_of_three() {
             world = world.of_three().await;
         }
-        let request = act.prepare(&world).await;
+        let request = match act {
+            Act::RecordDraw | Act::ConfirmDraw => draw::prepared(act, &world, &db).await,
+            Act::DeclineSeat | Act::NoteDeclined => declining::prepared(&world, &db).await,
+            _ => act.prepare(&world).await,
+        };
         let kept = place.keep().await.unwrap();
         Self { act, world, request, db, place, kept, _folder: folder }
     }

@@ -537,6 +537,9 @@ pub async fn call(
         Operation::PutToVote => Box::pin(service::put_to_vote(service, actor, assembly(), &read(body))).await.map(drop),
         Operation::VoidVote => Box::pin(service::void_vote(service, actor, vote(), text(body, "reason"))).await,
         Operation::RecordDraw => Box::pin(service::record_draw(service, actor, vote(), &read(body))).await,
+        Operation::ConfirmDraw => Box::pin(service::confirm_draw(service, actor, vote(), &read(body))).await,
+        Operation::DeclineSeat => Box::pin(service::decline_seat(service, actor, vote())).await,
+        Operation::NoteDeclined => Box::pin(service::note_declined(service, actor, vote(), &read(body))).await,
         Operation::OpenRunoff => Box::pin(service::open_runoff(service, actor, vote())).await.map(drop),
         Operation::EndWithoutQuorum => {
             Box::pin(service::end_without_quorum(service, actor, assembly())).await.map(drop)

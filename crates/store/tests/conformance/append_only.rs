@@ -44,6 +44,8 @@ const TABLES: &[(&str, &str)] = &[
     ("door_codes", "made_at"),
     ("hand_votes", "opened_at"),
     ("hand_counts", "for_"),
+    ("draws", "drawn"),
+    ("declined_seats", "at"),
     ("paper_marks", "way"),
     ("paper_voices", "at"),
     ("paper_votes", "handed"),
@@ -153,6 +155,8 @@ async fn fill(tx: &mut store::Tx) {
     store::hands::insert(tx, VOTE, 0).await.unwrap();
     let count = crate::hands::count(1, 1, domain::bureau::Seat::FirstScrutineer);
     store::hands::enter(tx, VOTE, &count).await.unwrap();
+    store::declined_seats::insert(tx, VOTE, &crate::declined_seats::declined(0)).await.unwrap();
+    store::draws::enter(tx, VOTE, 1, "[0]", (member(1), 0)).await.unwrap();
     crate::paper::fill(tx).await;
     store::codes::insert(tx, &crate::codes::code(1, 3, 1)).await.unwrap();
     store::entrusted::insert(tx, &crate::entrusted::key(3), &[3; 96]).await.unwrap();

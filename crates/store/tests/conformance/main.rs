@@ -9,7 +9,9 @@ mod candidacies;
 mod codes;
 mod connections;
 mod convocations;
+mod declined_seats;
 mod discussion;
+mod draws;
 mod entrusted;
 mod fixture;
 mod hands;
@@ -34,7 +36,7 @@ macro_rules! suite {
         mod $database {
             use crate::fixture::$database as database;
             use crate::{
-                append_only, attendances, bureaus, candidacies, codes, convocations, discussion, entrusted, hands, imports, keys, outbox, paper,
+                append_only, attendances, bureaus, candidacies, codes, convocations, declined_seats, discussion, draws, entrusted, hands, imports, keys, outbox, paper,
                 president, proposals, proxies, queries, questions, register, roll_checks, schema, transactions,
                 uniqueness,
             };
@@ -107,6 +109,8 @@ macro_rules! suite {
             stamp!(bureaus: the_name_of_a_secretary_who_is_no_member_is_erased_in_time);
             stamp!(hands: a_seat_counts_once_in_a_round_and_the_box_closes_once);
             stamp!(hands: whoever_came_so_last_is_in_the_hall);
+            stamp!(declined_seats: a_seat_is_declined_once);
+            stamp!(draws: one_waits_and_another_than_who_entered_it_answers_once);
             stamp!(president: a_round_is_closed_once_and_one_goes_on_at_a_time);
             stamp!(paper: how_somebody_votes_is_what_was_noted_last);
             stamp!(paper: a_voice_is_on_paper_or_has_a_ballot_and_never_both);

@@ -171,6 +171,11 @@ async fn body(stage: &Stage, door: Door) -> Option<Value> {
             "text": "Mot", "title_en": "", "text_en": "", "mode": "open",
         }),
         "/api/v1/votes/{vote}/draw" => json!({ "drawn": [0] }),
+        "/rpc/decline-seat" => json!({ "vote": stage.vote(0) }),
+        "/rpc/note-declined" => json!({ "vote": stage.vote(0), "place": "0" }),
+        "/api/v1/votes/{vote}/declined/noted" => json!({ "place": 0 }),
+        "/rpc/confirm-draw" => json!({ "vote": stage.vote(0), "n": "1", "said": "same" }),
+        "/api/v1/votes/{vote}/draw/confirmation" => json!({ "n": 1, "said": "differs" }),
         "/api/v1/votes/{vote}/void" => json!({ "reason": "Mot" }),
         "/api/v1/assemblies/{assembly}/bureau" => as_json(&stage.bureau().await),
         "/rpc/constitute-bureau" => {
@@ -399,6 +404,7 @@ async fn body(stage: &Stage, door: Door) -> Option<Value> {
         | "/api/v1/votes/{vote}/open-by-hands"
         | "/api/v1/votes/{vote}/closing"
         | "/api/v1/votes/{vote}/runoff"
+        | "/api/v1/votes/{vote}/declined"
         | "/api/v1/votes/{vote}/close" => return None,
         path => panic!("{path} is new: say here what it takes"),
     })

@@ -251,7 +251,7 @@ pub fn step(operation: Operation) -> u32 {
         OpenAdvance | OpenSession | ConstituteBureau | AcceptBureauSeat | NoteBureauAcceptance | RecordAttendance => 4,
         OpenVote => 5,
         ReadArchive | ReadTracker | ReadVoiceProof | CastOpen | CastSecret | ReadRoll | SignRoll => 6,
-        PutToVote | RecordDraw | OpenRunoff => 6,
+        PutToVote | RecordDraw | ConfirmDraw | DeclineSeat | NoteDeclined | OpenRunoff => 6,
         BeginRehearsal | EndRehearsal | OpenByHands => 7,
         EndWithoutQuorum | WarnClosing | SuspendSession | ResumeSession | VoidVote | CloseVote => 7,
         SubmitDecryption => 8,
@@ -367,6 +367,8 @@ pub fn personal(operation: Operation) -> bool {
             | AcceptBureauSeat
             | CountHands
             | CountPaper
+            | ConfirmDraw
+            | DeclineSeat
             | CertifySheet
             | TakePart
             | Arrive
@@ -696,12 +698,8 @@ pub async fn example(world: &World, operation: Operation, who: &Member, second: 
             .again(done, Refusal::VoteVoided)
             .elsewhere(vote_over, past_vote(), Err(Refusal::AssemblyOver))
             .elsewhere(vote_to_come, other_vote(), Err(Refusal::NotInSession)),
-        RecordDraw => vote(world.tied[usize::from(second)])
-            .body(json!({ "drawn": [0] }))
-            .again(done, Refusal::NoDraw)
-            .elsewhere("a vote that waits for another round", Ids::vote(world.tied[2]), Err(Refusal::NoDraw))
-            .elsewhere(vote_over, past_vote(), Err(Refusal::AssemblyOver))
-            .elsewhere(vote_to_come, other_vote(), Err(Refusal::NotInSession)),
+        DeclineSeat | NoteDeclined => super::seated::example(world, operation, who, second, done),
+        RecordDraw | ConfirmDraw => super::tied::example(world, operation, who, second, done),
         OpenRunoff => vote(world.tied[2 + usize::from(second)])
             .again(done, Refusal::NoRunoff)
             .elsewhere("a vote on a text", Ids::vote(world.secret), Err(Refusal::NoRunoff))

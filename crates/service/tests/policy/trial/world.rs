@@ -223,8 +223,10 @@ pub struct World {
     pub decided: AssemblyId,
     /// Two in session to which nobody came.
     pub lacking: [AssemblyId; 2],
-    /// Elections of one more that ended in a tie: two wait for a draw, two for another round.
-    pub tied: [VoteId; 4],
+    /// Elections of one more that ended in a tie: two wait for a draw, two for another round, two for who confirms their draw.
+    pub tied: [VoteId; 6],
+    /// Elections that one member won: two to be declined by them, two on their word.
+    pub seated: [VoteId; 4],
     /// In two sessions: two that wait for their hands, two to be opened by show of hands, two that wait for their papers.
     pub raised: [[VoteId; 6]; 2],
     /// The first of these sessions.
@@ -294,8 +296,11 @@ impl World {
             *one = service::convene(&service, &acting(1).await, &called).await.unwrap();
         }
         let kept = Box::pin(super::kept::convened(&service, &acting(1).await, called)).await;
+        let wins = (&people[&super::seated::WINS], &acting(super::seated::WINS).await);
+        let elected = Box::pin(super::seated::convened(&service, &acting(1).await, demo.cooperative, wins)).await;
         let raised = super::raised::votes(&service, &acting(1).await, START - 50 * DAY).await;
         set(START - 50 * DAY);
+        let seated = Box::pin(super::seated::decided(&service, &acting(1).await, &url, elected)).await;
         let halls = super::raised::begin(&service, &acting(1).await, &raised).await;
         let past_vote = votes(&service, past).await[0];
         for (assembly, vote) in [(past, past_vote), (decided, votes(&service, decided).await[0])] {
@@ -312,6 +317,7 @@ impl World {
         service::publish_minutes(&service, &acting(2).await, past).await.unwrap();
         service::open_session(&service, &acting(1).await, electing).await.unwrap();
         let tied = super::tied::elections(&url, electing).await;
+        Box::pin(super::tied::entered(&service, &acting(1).await, electing, &tied)).await;
 
         set(START - 19 * DAY);
         let called =
@@ -395,6 +401,7 @@ impl World {
             decided,
             lacking,
             tied,
+            seated,
             raised,
             halls,
             kept,
