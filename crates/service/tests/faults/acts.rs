@@ -18,6 +18,7 @@ use protocol::keys::{Language, MemberKeys, Phrase};
 use service::{Again, Error, Service};
 
 use crate::convening;
+use crate::election;
 use crate::president;
 use crate::three::HOLDERS;
 use crate::world::{DAY, START, World, seeded};
@@ -83,6 +84,11 @@ pub enum Act {
     EndWithoutQuorum,
     // Of an assembly that was not held, with ballots in advance.
     Reconvene,
+    // Of an assembly to come, on the first day of its ballots in advance.
+    OpenAdvance,
+    // Of an election in which as many name the one as the other.
+    RecordDraw,
+    OpenRunoff,
     OpenPresidentRound,
     NamePresident,
     ClosePresidentRound,
@@ -216,6 +222,9 @@ impl Act {
             Self::BeginRehearsal | Self::EndRehearsal => None,
             Self::EndWithoutQuorum => Some(Refusal::AssemblyOver),
             Self::Reconvene => Some(Refusal::ConvenedAgain),
+            Self::OpenAdvance => None,
+            Self::RecordDraw => Some(Refusal::NoDraw),
+            Self::OpenRunoff => Some(Refusal::NoRunoff),
             Self::OpenPresidentRound => Some(Refusal::PresidentRoundOpen),
             Self::NamePresident => None,
             Self::ClosePresidentRound => Some(Refusal::PresidentRoundClosed),
@@ -228,11 +237,18 @@ impl Act {
         matches!(self, Self::TakeCeremonyStep | Self::CompareLast | Self::RestartCeremony | Self::ExchangeHolder)
     }
 
+    /// Whether it is an act of an election that waits to be told apart.
+    pub fn is_of_election(self) -> bool {
+        matches!(self, Self::RecordDraw | Self::OpenRunoff)
+    }
+
     /// When it is done, if not on the day of the assembly.
     pub fn at(self) -> Option<i64> {
         match self {
             Self::BeginRehearsal | Self::EndRehearsal => Some(START - 3 * DAY),
             Self::Reconvene => Some(START + 30 * DAY + 2),
+            Self::OpenAdvance => Some(convening::FROM),
+            Self::RecordDraw | Self::OpenRunoff => Some(election::SESSION + 3_600_000_000),
             _ => None,
         }
     }
@@ -240,7 +256,8 @@ impl Act {
     /// Does every act before this one; what is to be sent with this one.
     pub async fn prepare(self, world: &World) -> Request {
         match self {
-            Self::BeginRehearsal => return Request::Nothing,
+            // Of the last three, the world is theirs.
+            Self::BeginRehearsal | Self::OpenAdvance | Self::RecordDraw | Self::OpenRunoff => return Request::Nothing,
             Self::OpenPresidentRound | Self::NamePresident | Self::ClosePresidentRound => {
                 return president::prepared(self, world).await;
             }
@@ -448,6 +465,8 @@ impl Act {
                 let again = Again { starts_at: START + 50 * DAY, place: "Dijon".to_owned(), video: String::new() };
                 service::reconvene(service, world.chair(), *first, &again).await.map(|id| id.to_string())
             }
+            (Self::OpenAdvance, _) => convening::open_advance(service, world).await,
+            (Self::RecordDraw | Self::OpenRunoff, _) => election::perform(self, service, world).await,
             (Self::OpenPresidentRound, _) => {
                 service::open_president_round(service, world.chair()).await.map(|round| round.to_string())
             }

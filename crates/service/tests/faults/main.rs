@@ -8,6 +8,7 @@ mod at_once;
 mod clock;
 mod convening;
 mod disk_full;
+mod election;
 mod hall;
 mod intact;
 mod president;

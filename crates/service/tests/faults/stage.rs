@@ -7,6 +7,8 @@ use store::Db;
 use store::testing::{Contents, Place, Probe, postgres_address};
 
 use crate::acts::{Act, Request};
+use crate::convening;
+use crate::election;
 use crate::intact;
 use crate::spoiler::{Mishap, Spoiler};
 use crate::world::{World, agenda, founding, machine};
@@ -52,10 +54,18 @@ impl Stage {
         let mut items = agenda();
         items.extend([items[0].clone(), items[0].clone(), items[0].clone()]);
         let service = Service::over(db.clone(), clock.clone(), random);
-        let members = if act.is_of_three() { 7 } else { 3 };
+        let members = match act {
+            _ if act.is_of_three() => 7,
+            _ if act.is_of_election() => election::MEMBERS,
+            _ => 3,
+        };
         let mut world = World::found_on(service, clock, (None, items), &founding(&vec![1; members])).await;
         if act.is_of_three() {
             world = world.of_three().await;
+        } else if act.is_of_election() {
+            world = election::tied(act, world).await;
+        } else if act == Act::OpenAdvance {
+            world = convening::ahead(world).await;
         }
         let request = act.prepare(&world).await;
         let kept = place.keep().await.unwrap();
@@ -102,7 +112,11 @@ impl Stage {
 
     /// Archive, record and checkpoint hold.
     pub async fn is_intact(&self) {
-        intact::check_one_voice(&self.world.service, &self.world).await;
+        if self.act.is_of_election() {
+            election::check(&self.world).await;
+        } else {
+            intact::check_one_voice(&self.world.service, &self.world).await;
+        }
     }
 
     pub async fn end(self) {
