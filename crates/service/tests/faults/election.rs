@@ -114,7 +114,7 @@ pub async fn check(world: &World) {
     assert_eq!((summary.ballots, summary.voices), (2, 2));
     let view = views::assembly(&world.service, world.assembly).await.unwrap();
     let election = view.items[0].decision.as_ref().unwrap().election.as_ref().unwrap();
-    assert_eq!((&election.votes, &election.tied, election.open), (&vec![1, 1], &vec![0, 1], 1));
+    assert_eq!((election.votes.clone(), election.tied.clone(), election.open), (vec![1, 1], vec![0, 1], 1));
     let drawn = election.drawn.clone().unwrap_or_default();
     assert_eq!(election.elected(), drawn);
     assert!(drawn.is_empty() || drawn == [1]);

@@ -54,15 +54,18 @@ impl Stage {
         let mut items = agenda();
         items.extend([items[0].clone(), items[0].clone(), items[0].clone()]);
         let service = Service::over(db.clone(), clock.clone(), random);
-        let members = match act {
-            _ if act.is_of_three() => 7,
-            _ if act.is_of_election() => election::MEMBERS,
-            _ => 3,
+        let (three, elects) = (act.is_of_three(), act.is_of_election());
+        let members = if three {
+            7
+        } else if elects {
+            election::MEMBERS
+        } else {
+            3
         };
         let mut world = World::found_on(service, clock, (None, items), &founding(&vec![1; members])).await;
-        if act.is_of_three() {
+        if three {
             world = world.of_three().await;
-        } else if act.is_of_election() {
+        } else if elects {
             world = election::tied(act, world).await;
         } else if act == Act::OpenAdvance {
             world = convening::ahead(world).await;
