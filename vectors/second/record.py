@@ -1,12 +1,14 @@
-"""The record (§11), its checkpoint (§12) and a member's proof (§10). What of check 18 can be made on them."""
+"""The record (§11), its checkpoint (§12) and a member's proof (§10): what of check 18 can be made on them."""
 
 import base64
 import re
 
+from decided import decisions
 from group import signature_holds
 from hashes import leaf, message, root, root_by_path, sha256
 from report import Report
-from text import Refused, read_canonical, write_plain
+from signed import signatures
+from text import Refused, hexadecimal, is_number, read_canonical, write_plain
 
 TYPES = set(
     "statutes convocation register-commitment trustees roll open-roll proxies attendance quorum-count box-opened"
@@ -14,14 +16,6 @@ TYPES = set(
     " bureau sheet draw hands key-holders president roll-checked declined".split()
 )
 HEX = "[0-9a-f]"
-
-
-def number(value):
-    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
-
-
-def hexadecimal(value, length=64):
-    return isinstance(value, str) and re.fullmatch(f"{HEX}{{{length}}}", value) is not None
 
 
 def entries(data, report):
@@ -50,7 +44,7 @@ def entries(data, report):
 def check_shape(entry):
     if not isinstance(entry, dict) or sorted(entry) != ["body", "previous", "seq", "time", "type"]:
         raise Refused("not the fields of an entry")
-    if not isinstance(entry["body"], dict) or not number(entry["seq"]) or not number(entry["time"]):
+    if not isinstance(entry["body"], dict) or not is_number(entry["seq"]) or not is_number(entry["time"]):
         raise Refused("not the shape of an entry")
     if not hexadecimal(entry["previous"]) or entry["type"] not in TYPES:
         raise Refused("a type, or a hash, that is not known")
@@ -63,7 +57,7 @@ def registrations_never_fall(listed, report):
         if since is None:
             continue
         counts = isinstance(since, dict) and sorted(set(since) - {"paper_codes"}) == ["registered", "replaced"]
-        if not counts or not all(map(number, since.values())) or since.get("paper_codes") == 0:
+        if not counts or not all(map(is_number, since.values())) or since.get("paper_codes") == 0:
             report.fault(18, f"entry {seq}", "since_convocation has another shape")
             continue
         if any(since.get(name, 0) < last.get(name, 0) for name in {**since, **last}):
@@ -87,10 +81,10 @@ def kinds_add_up(listed, report):
         kinds, voices = entry["body"].get("kinds"), entry["body"].get("voices")
         if entry["type"] == "open-roll":
             voices = len(voices) if isinstance(voices, list) else None
-        known = isinstance(kinds, dict) and set(kinds) <= KINDS and all(map(number, kinds.values()))
-        if not known or not number(voices) or sum(kinds.values()) != voices:
+        known = isinstance(kinds, dict) and set(kinds) <= KINDS and all(map(is_number, kinds.values()))
+        if not known or not is_number(voices) or sum(kinds.values()) != voices:
             report.fault(18, f"entry {seq}", "the kinds of voice are not as many as the voices")
-        elif kinds.get("paper-code", 0) > 0 and not (number(printed) and printed > 0):
+        elif kinds.get("paper-code", 0) > 0 and not (is_number(printed) and printed > 0):
             report.fault(18, f"entry {seq}", "voices of paper codes, and none was printed")
 
 
@@ -108,18 +102,18 @@ def entrusted_as_said(listed, report):
         kinds, voices = body.get("kinds"), body.get("voices")
         count = kinds.get("entrusted", 0) if isinstance(kinds, dict) else 0
         voices = len(voices) if isinstance(voices, list) else voices
-        if not number(count) or not number(voices):
+        if not is_number(count) or not is_number(voices):
             continue  # said above
         if "left_out" in body:
             left = body["left_out"]
-            if not number(left) or left == 0:
+            if not is_number(left) or left == 0:
                 report.fault(18, f"entry {seq}", "left_out is no number of voices")
             elif not said:
                 report.fault(18, f"entry {seq}", "voices left out, of which the convocation says nothing")
             elif count > 0:
                 report.fault(18, f"entry {seq}", "voices left out, and others entrusted")
         confirmed = body.get("confirmed", 0)
-        if not number(confirmed) or ("confirmed" in body and confirmed < max(count, 1)):
+        if not is_number(confirmed) or ("confirmed" in body and confirmed < max(count, 1)):
             report.fault(18, f"entry {seq}", "confirmed is not as many as are entrusted")
         elif count == 0 and "confirmed" in body:
             report.fault(18, f"entry {seq}", "confirmed, and nobody's voice is entrusted")
@@ -177,41 +171,6 @@ def check_holds(body, phi, cooperative):
     return signature_holds(identity, said, signature)
 
 
-def draws_confirmed(listed, report):
-    """Which scrutineer confirmed a draw, and in which round; records begun before they did say neither."""
-    for seq, (_, entry) in enumerate(listed):
-        if not entry or entry["type"] != "draw":
-            continue
-        body = entry["body"]
-        if "confirmed" not in body and "round" not in body:
-            continue
-        scrutineer = body.get("confirmed") in ("first-scrutineer", "second-scrutineer")
-        if not scrutineer or not number(body.get("round")) or body["round"] < 1:
-            report.fault(18, f"entry {seq}", "a draw that no scrutineer confirmed")
-
-
-def declined_in_time(listed, report):
-    """Who declined a seat did so once, of a vote that was decided, and before the minutes."""
-    decided, declined, over = set(), set(), False
-    for seq, (_, entry) in enumerate(listed):
-        if not entry:
-            continue
-        body, vote = entry["body"], entry["body"].get("vote")
-        if not isinstance(vote, str):
-            over = over or entry["type"] == "minutes"
-            continue
-        if entry["type"] == "decision":
-            decided.add(vote)
-        if entry["type"] != "declined":
-            continue
-        place = body.get("declined")
-        sound = number(place) and body.get("by") in ("own", "aloud")
-        if not sound or over or vote not in decided or (vote, place) in declined:
-            report.fault(18, f"entry {seq}", "declines what cannot be declined, or not any more")
-        elif sound:
-            declined.add((vote, place))
-
-
 class Checkpoint:
     """A signed note by this key, read strictly."""
 
@@ -260,35 +219,45 @@ def one_base64(text):
 def verify_record(data, checkpoint_data=None, key=None):
     report = Report()
     listed = entries(data, report)
+    if not listed:
+        report.fault(18, "entry 0", "the record is empty")
     registrations_never_fall(listed, report)
     kinds_add_up(listed, report)
     entrusted_as_said(listed, report)
-    report.make(26)
-    rolls_as_checked(listed, report)
-    draws_confirmed(listed, report)
-    declined_in_time(listed, report)
     report.facts.update(entries=len(listed), root=root([leaf(line) for line, _ in listed]).hex())
-    report.limit("decisions, elections and draws are not followed from their tallies")
-    if checkpoint_data is None:
-        report.limit("there is no checkpoint: nothing shows whose record this is")
-        return report
-    if not hexadecimal(key):
-        report.refuse("a checkpoint without the key it is signed with")
-        return report
-    try:
-        checkpoint = Checkpoint(checkpoint_data, bytes.fromhex(key))
-        check_against(listed, checkpoint, report)
-        rolls_as_checked(listed, report, checkpoint.cooperative)
-    except ValueError as error:
-        report.fault(18, "checkpoint", str(error))
+    cooperative = against_checkpoint(listed, checkpoint_data, key, report)
+    report.make(26)
+    rolls_as_checked(listed, report, cooperative)
+    decisions(listed, report)
+    signatures(listed, cooperative, report)
+    if cooperative is None:
+        report.limit("the cooperative is not known: no signature of a member is verified")
     return report
 
 
-def check_against(listed, checkpoint, report):
+def against_checkpoint(listed, data, key, report):
+    """The cooperative, where a checkpoint says that this is a record of it."""
+    if data is None:
+        report.limit("there is no checkpoint: nothing shows whose record this is")
+        return None
+    if not hexadecimal(key):
+        report.refuse("a checkpoint without the key it is signed with")
+        return None
+    try:
+        checkpoint = Checkpoint(data, bytes.fromhex(key))
+    except ValueError as error:
+        report.fault(18, "checkpoint", str(error))
+        return None
     first = listed[0][1] if listed else None
     start = sha256(message("voix/1/record", checkpoint.cooperative, checkpoint.assembly)).hex()
-    if first and first["previous"] != start:
+    begins = first is not None and first["previous"] == start
+    if first and not begins:
         report.fault(18, "entry 0", "the record begins with another assembly than the checkpoint's")
+    check_against(listed, checkpoint, report)
+    return checkpoint.cooperative if begins else None
+
+
+def check_against(listed, checkpoint, report):
     if checkpoint.size > len(listed):
         report.fault(18, "checkpoint", "of more entries than there are")
     elif root([leaf(line) for line, _ in listed[: checkpoint.size]]) != checkpoint.root:
@@ -320,8 +289,8 @@ def verify_voice(proof_data, record_data):
 
 def find(listed, proof, types, sizes):
     """The place of the last entry that this proof leads to."""
-    shape = {"index": number, "leaf": lambda leaf: isinstance(leaf, dict), "path": lambda path: isinstance(path, list)}
-    shape.update(salt=hexadecimal, size=number)
+    shape = {"index": is_number, "salt": hexadecimal, "size": is_number}
+    shape.update(leaf=lambda leaf: isinstance(leaf, dict), path=lambda path: isinstance(path, list))
     if not isinstance(proof, dict) or sorted(proof) != sorted(shape):
         raise Refused("not the fields of a proof")
     if not all(shape[name](proof[name]) for name in shape) or not all(map(hexadecimal, proof["path"])):

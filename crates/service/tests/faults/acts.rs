@@ -22,6 +22,7 @@ use service::{Again, Error, Service};
 use crate::convening;
 use crate::declining;
 use crate::draw;
+use crate::election;
 use crate::entrusted;
 use crate::president;
 use crate::three::HOLDERS;
@@ -89,6 +90,10 @@ pub enum Act {
     EndWithoutQuorum,
     // Of an assembly that was not held, with ballots in advance.
     Reconvene,
+    // Of an assembly to come, on the first day of its ballots in advance.
+    OpenAdvance,
+    // Of an election in which as many name the one as the other.
+    OpenRunoff,
     OpenPresidentRound,
     NamePresident,
     ClosePresidentRound,
@@ -234,6 +239,8 @@ impl Act {
             Self::BeginRehearsal | Self::EndRehearsal => None,
             Self::EndWithoutQuorum => Some(Refusal::AssemblyOver),
             Self::Reconvene => Some(Refusal::ConvenedAgain),
+            Self::OpenAdvance => None,
+            Self::OpenRunoff => Some(Refusal::NoRunoff),
             Self::OpenPresidentRound => Some(Refusal::PresidentRoundOpen),
             Self::NamePresident => None,
             Self::ClosePresidentRound => Some(Refusal::PresidentRoundClosed),
@@ -266,6 +273,8 @@ impl Act {
             // What is answered was entered before.
             Self::RecordDraw | Self::ConfirmDraw => Some(START + 1_000_000),
             Self::DeclineSeat | Self::NoteDeclined => Some(declining::SESSION + 1_000_000),
+            Self::OpenAdvance => Some(convening::FROM),
+            Self::OpenRunoff => Some(election::SESSION + 3_600_000_000),
             _ => None,
         }
     }
@@ -273,7 +282,8 @@ impl Act {
     /// Does every act before this one; what is to be sent with this one.
     pub async fn prepare(self, world: &World) -> Request {
         match self {
-            Self::BeginRehearsal => return Request::Nothing,
+            // Of the last two, the world is theirs.
+            Self::BeginRehearsal | Self::OpenAdvance | Self::OpenRunoff => return Request::Nothing,
             Self::OpenPresidentRound | Self::NamePresident | Self::ClosePresidentRound => {
                 return president::prepared(self, world).await;
             }
@@ -485,6 +495,8 @@ impl Act {
             }
             (Self::ConfirmEntrusted, Request::Assembly(id)) => entrusted::confirm(service, world, *id).await,
             (_, Request::Entrusted(id, asked)) => entrusted::release(service, world, *id, asked).await,
+            (Self::OpenAdvance, _) => convening::open_advance(service, world).await,
+            (Self::OpenRunoff, _) => election::perform(service, world).await,
             (Self::OpenPresidentRound, _) => {
                 service::open_president_round(service, world.chair()).await.map(|round| round.to_string())
             }

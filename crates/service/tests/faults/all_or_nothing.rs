@@ -194,6 +194,8 @@ on_each_database! {
     ending_a_rehearsal: EndRehearsal;
     ending_without_a_quorum: EndWithoutQuorum;
     convening_again_with_ballots_in_advance: Reconvene;
+    opening_boxes_in_advance: OpenAdvance;
+    putting_another_round_to_the_vote: OpenRunoff;
     opening_a_round_for_the_president: OpenPresidentRound;
     naming_a_president: NamePresident;
     closing_that_round: ClosePresidentRound;

@@ -10,6 +10,7 @@ mod convening;
 mod declining;
 mod disk_full;
 mod draw;
+mod election;
 mod entrusted;
 mod hall;
 mod intact;
