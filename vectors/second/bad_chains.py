@@ -1,6 +1,7 @@
 """Records whose lines, chain or checkpoint are wrong (§11, §12), each but for one thing like a good one."""
 
 import base64
+import json
 from collections import namedtuple
 
 from good_records import GOOD
@@ -80,11 +81,20 @@ def entries():
         ("18-seq-negative", "seq", -AT),
         ("18-time-text", "time", "noon"),
         ("18-type-number", "type", 6),
+        ("18-body-list", "body", []),
+        ("18-body-text", "body", "proxies"),
+        ("18-time-negative", "time", -1),
     ):
         yield of(name, f"line {AT + 1}: ", bent_at(AT, lambda entry: entry.update({field: value})), where=field)
     for name, kind in (("18-type-unknown", "decree"), ("18-type-upper-case", "Minutes"), ("18-type-empty", "")):
         unknown = bent_at(last, lambda entry: entry.update(type=kind))
         yield of(name, f"entry {last}: of an unknown type", unknown, where="type")
+
+
+def of_values(text):
+    """The values of an entry without their names, in the order in which a program would keep them."""
+    entry = json.loads(text)
+    return json.dumps([entry[name] for name in ("seq", "previous", "time", "type", "body")], separators=(",", ":"))
 
 
 def spellings():
@@ -113,6 +123,8 @@ def spellings():
         ("comma-more", lambda text: text[:-1] + ",}", "not JSON"),
         ("not-a-number", lambda text: text.replace('"count":3', '"count":NaN'), "not JSON"),
         ("list", lambda text: "[" + text + "]", ""),
+        ("list-of-values", of_values, ""),
+        ("carriage-return", lambda text: text + "\r", no),
         ("nothing", lambda text: "", ""),
     ):
         spelt_so = GOOD["open"]().sealed(spelt=lambda seq, text: spelt(text) if seq == AT else text)

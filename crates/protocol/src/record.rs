@@ -118,7 +118,16 @@ impl Entry {
     /// # Errors
     /// [`NotCanonical`] when the line is not the canonical text of an entry.
     pub fn parse(line: &str) -> Result<Self, NotCanonical> {
-        serde_json::from_value(canonical::parse(line)?).map_err(|error| NotCanonical::Json(error.to_string()))
+        let value = canonical::parse(line)?;
+        let entry: Self = serde_json::from_value(value).map_err(|error| NotCanonical::Json(error.to_string()))?;
+        // A list of the values, without names, reads as an entry as well.
+        if entry.canonical()? != line {
+            return Err(NotCanonical::Spelling);
+        }
+        if !entry.body.is_object() || entry.time < 0 {
+            return Err(NotCanonical::Json("a body is an object, and a time is not before 1970".to_owned()));
+        }
+        Ok(entry)
     }
 }
 

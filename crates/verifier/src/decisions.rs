@@ -12,6 +12,7 @@ use serde_json::Value;
 
 use crate::hands::{Raised, number};
 use crate::paper::OnPaper;
+use crate::record::object;
 
 /// The first decision, or draw, that does not follow from what stands before it: its place, and why.
 pub(crate) fn wrong(entries: &[Entry]) -> Option<(u64, &'static str)> {
@@ -43,7 +44,7 @@ pub(crate) fn wrong(entries: &[Entry]) -> Option<(u64, &'static str)> {
                 }
             }
             "decision" => {
-                let decision = serde_json::from_value::<Decision>(entry.body["decision"].clone());
+                let decision = serde_json::from_value::<Decision>(object(&entry.body["decision"]));
                 let Ok(decision) = decision else { return Some((entry.seq, "is no decision")) };
                 let Some(tally) = tallies.get(vote) else { return Some((entry.seq, "has no tally before it")) };
                 if !decided.insert(vote) {
@@ -125,7 +126,7 @@ fn follows(decision: &Decision, tally: &Value) -> bool {
         return false;
     }
     let Some(election) = &decision.election else { return text_follows(decision, tally) };
-    let Ok(named) = serde_json::from_value::<Named>(tally["named"].clone()) else { return false };
+    let Ok(named) = serde_json::from_value::<Named>(object(&tally["named"])) else { return false };
     let somebody = !election.seated.is_empty() || election.open > 0;
     election.drawn.is_none()
         && election.declined.is_empty()
@@ -134,7 +135,7 @@ fn follows(decision: &Decision, tally: &Value) -> bool {
 }
 
 fn text_follows(decision: &Decision, tally: &Value) -> bool {
-    let Ok(said) = serde_json::from_value::<Counts>(tally["counts"].clone()) else { return false };
+    let Ok(said) = serde_json::from_value::<Counts>(object(&tally["counts"])) else { return false };
     let counts = together(said, &decision.beside());
     let met = u64::from(counts.for_) >= decision.majority.needed;
     counts == decision.counts

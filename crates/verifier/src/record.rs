@@ -14,6 +14,11 @@ use crate::report::clean;
 use crate::say::say;
 use crate::{Verdict, decisions, input, rolls, signatures};
 
+/// An object to be read by the names of its fields: a list of its values, which serde would take for it, is nothing.
+pub(crate) fn object(value: &Value) -> Value {
+    if value.is_object() { value.clone() } else { Value::Null }
+}
+
 /// Verifies a record and prints its head.
 #[must_use]
 pub fn record(file: &Path, note: Option<&Path>, key: Option<&str>) -> Verdict {
@@ -27,7 +32,7 @@ pub fn record(file: &Path, note: Option<&Path>, key: Option<&str>) -> Verdict {
 pub(crate) fn verified(file: &Path, note: Option<&Path>, key: Option<&str>) -> Result<Vec<Entry>, Verdict> {
     let lines = input::text(file).map_err(Verdict::Unreadable)?;
     let mut entries = Vec::new();
-    for (i, line) in lines.lines().enumerate() {
+    for (i, line) in lines.split_terminator('\n').enumerate() {
         match Entry::parse(line) {
             Ok(entry) => entries.push(entry),
             Err(error) => return Err(refuse(&format!("line {}: {error}", i + 1))),
