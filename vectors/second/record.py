@@ -1,4 +1,4 @@
-"""The record (§11), its checkpoint (§12) and a member's proof (§10). What of check 18 can be made on them."""
+"""The record (§11), its checkpoint (§12) and a member's proof (§10). What of checks 18 and 22 can be made on them."""
 
 import base64
 import re
@@ -10,8 +10,8 @@ from text import Refused, read_canonical, write_plain
 
 TYPES = set(
     "statutes convocation register-commitment trustees roll open-roll proxies attendance quorum-count box-opened"
-    " archive-head open-ballots box-closed box-voided paper-count tally decision incident minutes software correction"
-    " bureau sheet draw hands key-holders president".split()
+    " archive-head open-ballots box-closed box-voided paper-count tally decision incident minutes"
+    " minutes-signature software correction bureau sheet draw hands key-holders president".split()
 )
 HEX = "[0-9a-f]"
 
@@ -94,6 +94,56 @@ def kinds_add_up(listed, report):
             report.fault(18, f"entry {seq}", "voices of paper codes, and none was printed")
 
 
+SEATS = {"chair", "first-scrutineer", "second-scrutineer", "secretary"}
+
+
+class Minutes:
+    """The minutes of a record, and who of the bureau signed them (§7.4): each seat once, by the key that it names."""
+
+    def __init__(self, listed, cooperative, report):
+        self.cooperative, self.report = cooperative, report
+        self.bureau, self.keys, self.minutes, self.signed = {}, {}, None, set()
+        read = {"bureau": self.constituted, "minutes": self.published, "minutes-signature": self.signature}
+        for seq, (_, entry) in enumerate(listed):
+            if entry and entry["type"] in read:
+                report.make(22)
+                try:
+                    read[entry["type"]](entry["body"])
+                except Refused as error:
+                    report.fault(22, f"entry {seq}", str(error))
+
+    def constituted(self, body):
+        keys = body.get("keys", {})
+        if not isinstance(keys, dict) or not set(keys) <= SEATS or not all(map(hexadecimal, keys.values())):
+            raise Refused("keys that are none, or of no seat")
+        self.bureau = keys
+
+    def published(self, body):
+        if not hexadecimal(body.get("minutes")):
+            raise Refused("no hash of minutes")
+        if self.minutes is not None:
+            raise Refused("minutes once more")
+        self.minutes, self.keys = body["minutes"], self.bureau
+
+    def signature(self, body):
+        if sorted(body) != ["identity", "minutes", "seat", "signature"] or body["seat"] not in SEATS:
+            raise Refused("not the fields of a signature")
+        lengths = {"identity": 64, "minutes": 64, "signature": 128}
+        if not all(hexadecimal(body[name], length) for name, length in lengths.items()):
+            raise Refused("not the shape of a signature")
+        if self.minutes is None or body["minutes"] != self.minutes:
+            raise Refused("of other minutes than those of this record")
+        if self.keys.get(body["seat"]) != body["identity"]:
+            raise Refused("a key that the bureau does not name for that seat")
+        if body["seat"] in self.signed:
+            raise Refused("a seat that has signed")
+        self.signed.add(body["seat"])
+        if self.cooperative:
+            data = message("voix/1/minutes", self.cooperative, bytes.fromhex(self.minutes), body["seat"])
+            if not signature_holds(bytes.fromhex(body["identity"]), data, bytes.fromhex(body["signature"])):
+                raise Refused("the signature does not hold")
+
+
 class Checkpoint:
     """A signed note by this key, read strictly."""
 
@@ -147,13 +197,16 @@ def verify_record(data, checkpoint_data=None, key=None):
     report.facts.update(entries=len(listed), root=root([leaf(line) for line, _ in listed]).hex())
     report.limit("decisions, elections and draws are not followed from their tallies")
     if checkpoint_data is None:
-        report.limit("there is no checkpoint: nothing shows whose record this is")
+        Minutes(listed, None, report)
+        report.limit("there is no checkpoint: nothing shows whose record this is, and no signature in it is verified")
         return report
     if not hexadecimal(key):
         report.refuse("a checkpoint without the key it is signed with")
         return report
     try:
-        check_against(listed, Checkpoint(checkpoint_data, bytes.fromhex(key)), report)
+        checkpoint = Checkpoint(checkpoint_data, bytes.fromhex(key))
+        check_against(listed, checkpoint, report)
+        Minutes(listed, checkpoint.cooperative, report)
     except ValueError as error:
         report.fault(18, "checkpoint", str(error))
     return report

@@ -19,6 +19,7 @@ NAMES = {
     17: "result",
     18: "record and checkpoint",
     19: "carry lists",
+    22: "signatures of the minutes",
     24: "companion: order slips, émargements, sum",
 }
 

@@ -9,7 +9,7 @@ from ballots import credentials
 from group import B, Q, NotInG, add, combine, element, encode, fixed, from_element, signature_holds
 from hashes import b64_hash, hex_hash, leaf, message, root, root_by_path, sha256, wide
 from objects import COMPANION, EVENT, OWNER, PART, RESULT, SETUP, SIZE, TALLY, TRUSTEES, ballot, election
-from record import Checkpoint, kinds_add_up, verify_record
+from record import Checkpoint, Minutes, kinds_add_up, verify_record
 from report import Report
 from text import Refused, count, read, read_canonical, scalar, string, write, write_plain
 from trustees import Trustees
@@ -154,6 +154,9 @@ def of_messages(v):
         box = (1, one["box"]) if "box" in one else (0,)
         fields = (*box, one["tracker"], bytes.fromhex(one["event"]), one["height"], one["time"])
         yield from signed(what, server, one["signature"], "voix/1/receipt", coop, vote, *fields)
+    one = v["minutes"]
+    fields = (sha256(one["text"].encode()), one["seat"])
+    yield from signed("minutes", me, one["signature"], "voix/1/minutes", coop, *fields)
     one = v["trustees_approval"]
     yield from signed("trustees", me, one["signature"], "voix/1/trustees", coop, vote, sha256(one["trustees"].encode()))
 
@@ -217,6 +220,43 @@ def of_kinds(_):
         yield "no kinds at all", not right(None, 3, opens=opens)
 
 
+def of_minutes(v):
+    """A record of minutes that one seat signed, and each of its entries changed."""
+    one, other = v["minutes"], "00" * 32
+    hashed, key, seat = sha256(one["text"].encode()).hex(), v["registration"]["identity"], one["seat"]
+    signature = {"identity": key, "minutes": hashed, "seat": seat, "signature": one["signature"]}
+    bureau = ("bureau", {"keys": {seat: key, "chair": other}})
+    minutes, signed = ("minutes", {"minutes": hashed}), ("minutes-signature", signature)
+
+    def right(*entries, coop=v["cooperative"]):
+        report = Report()
+        listed = [(b"", {"type": kind, "body": body}) for kind, body in entries]
+        Minutes(listed, bytes.fromhex(coop), report)
+        return not report.faults
+
+    def with_field(**fields):
+        return ("minutes-signature", {**signature, **fields})
+
+    yield "signed minutes", right(bureau, minutes, signed)
+    yield "minutes that nobody signed", right(bureau, minutes)
+    yield "a bureau without keys", right(("bureau", {}), minutes)
+    yield "no signature where no keys are named", not right(("bureau", {}), minutes, signed)
+    yield "nor with those of a bureau before", not right(bureau, ("bureau", {"keys": {"chair": key}}), minutes, signed)
+    yield "nor of a bureau after", not right(minutes, bureau, signed)
+    yield "nor before the minutes", not right(bureau, signed, minutes)
+    yield "nor twice", not right(bureau, minutes, signed, signed)
+    yield "nor of minutes once more", not right(bureau, minutes, minutes)
+    yield "nor in another cooperative", not right(bureau, minutes, signed, coop="00" * 16)
+    changes = (
+        {"minutes": other}, {"identity": other}, {"seat": "chair"}, {"seat": "board"}, {"signature": "00" * 64},
+        {"signature": "x"}, {"more": 1},
+    )
+    for fields in changes:
+        yield f"nor with {fields}", not right(bureau, minutes, with_field(**fields))
+    for keys in ([], {"board": key}, {"chair": "x"}):
+        yield f"no keys {keys}", not right(("bureau", {"keys": keys}))
+
+
 def spoiled(note):
     at = note.rindex(b" ") + 8
     yield "a checkpoint without its last line feed", note[:-1]
@@ -235,6 +275,7 @@ def all_of(folder):
     sections = (
         ("group.json", of_group), ("objects.json, spelling", of_spelling), ("objects.json, objects", of_objects),
         ("a.json, messages", of_messages), ("a.json, record", of_record), ("a.json, kinds", of_kinds),
+        ("a.json, signed minutes", of_minutes),
     )
     for title, section in sections:
         for what, agrees in section(load(title.partition(",")[0])):

@@ -28,6 +28,8 @@ pub mod link_here;
 #[cfg(any(feature = "ssr", feature = "desk"))]
 pub mod link_show;
 #[cfg(any(feature = "ssr", feature = "desk"))]
+pub mod minutes;
+#[cfg(any(feature = "ssr", feature = "desk"))]
 pub mod passkey;
 #[cfg(any(feature = "ssr", feature = "desk"))]
 pub mod preview;

@@ -1,6 +1,7 @@
 //! The minutes, built from the facts (C. com. R.225-106): as a page, and as a file to print, sign and keep.
 
 mod paper;
+mod signing;
 #[cfg(test)]
 mod tests;
 
@@ -8,6 +9,7 @@ use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse as _, Response};
 use domain::Refusal;
 use domain::minutes::{Bureau, Minutes, MinutesItem};
+use domain::minutes_signed::SignedMinutes;
 use domain::quorum::QuorumCheck;
 use domain::roles::Actor;
 use domain::vote::VoteMode;
@@ -16,6 +18,7 @@ use leptos::prelude::*;
 use serde::Deserialize;
 use tokio::sync::Semaphore;
 
+use self::signing::Signed;
 use crate::components::elected::paper_rule;
 use crate::components::result::{Bars, Reasons, Verdict, Void};
 use crate::components::time::{When, iso_day};
@@ -23,7 +26,7 @@ use crate::components::vote::InSession;
 use crate::i18n::Lang;
 use crate::pages;
 use crate::pages::console::bureau::{chair_by, scrutineers_by};
-use crate::shell::{self, Page};
+use crate::shell::{self, Bundle, Page};
 use crate::state::AppState;
 use crate::visitor::Visitor;
 
@@ -35,9 +38,12 @@ pub async fn get(State(app): State<AppState>, Path(id): Path<String>, visitor: V
         &app,
         &visitor,
         outcome,
-        |_| Page::new(lang.t("minutes-title")),
-        move |minutes| {
-            view! { <Paper minutes lang /> }
+        |signed| {
+            let page = Page::new(lang.t("minutes-title"));
+            if signed.me.is_some() { page.with_islands(Bundle::Desk) } else { page }
+        },
+        move |signed| {
+            view! { <Paper signed lang /> }
         },
     )
     .await
@@ -60,7 +66,7 @@ pub async fn pdf(
 ) -> Response {
     let lang = Lang::from_code(&asked.lang).unwrap_or(visitor.lang);
     let minutes = match load(&app, &visitor.actor, &id).await {
-        Ok(minutes) => minutes,
+        Ok(signed) => signed.minutes,
         Err(error) => return shell::refused(&app, &visitor, &error).await,
     };
     let address = app.service.at(&format!("/minutes/{}", minutes.assembly));
@@ -97,14 +103,15 @@ async fn set(paper: ::minutes::Paper) -> Result<Vec<u8>, String> {
     done.map_err(|error| error.to_string())
 }
 
-async fn load(app: &AppState, actor: &Actor, id: &str) -> Result<Minutes, service::Error> {
-    service::views::minutes(&app.service, actor, pages::id(id)?)
+async fn load(app: &AppState, actor: &Actor, id: &str) -> Result<SignedMinutes, service::Error> {
+    service::views::signed_minutes(&app.service, actor, pages::id(id)?)
         .await?
         .ok_or(service::Error::Refused(Refusal::NotFound))
 }
 
 #[component]
-fn Paper(minutes: Minutes, lang: Lang) -> impl IntoView {
+fn Paper(signed: SignedMinutes, lang: Lang) -> impl IntoView {
+    let minutes = signed.minutes.clone();
     let zone = minutes.time_zone.clone();
     let hash = minutes.hash_hex();
     let file = format!("/minutes/{}/minutes.pdf?lang={}", minutes.assembly, lang.code());
@@ -126,6 +133,7 @@ fn Paper(minutes: Minutes, lang: Lang) -> impl IntoView {
             <h2>{lang.t("minutes-agenda")}</h2>
             <ol>{minutes.items.iter().map(|item| view! { <li>{lang.pick(&item.resolution.title)}</li> }).collect_view()}</ol>
             {minutes.items.iter().cloned().map(|item| view! { <Item item lang /> }).collect_view()}
+            <Signed signed lang />
             <footer class="stack">
                 {minutes.no_quorum.is_none().then(|| view! { <p>{lang.t("minutes-closed")}</p> })}
                 <p class="hint">{lang.t("minutes-hash")}" "<span class="mono">{hash}</span></p>

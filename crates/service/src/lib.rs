@@ -125,6 +125,7 @@ pub use acts::sign_in::{
     Signed, ask_second, ask_sign_in, challenge, confirm_second, revoke_other_sessions, revoke_session, sign_in_by_code,
     sign_in_by_key, sign_in_by_link, sign_in_demo, sign_out,
 };
+pub use acts::sign_minutes::sign_minutes;
 pub use acts::submit_decryption::submit_decryption;
 pub use acts::subscribe_shares::subscribe_shares;
 pub use acts::tell_apart::{open_runoff, record_draw};

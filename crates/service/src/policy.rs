@@ -505,6 +505,8 @@ operations! {
     NoteSheetCertified: Registrar ["/rpc/note-sheet-certified"];
     /// Publishes the minutes.
     PublishMinutes: Secretary ["POST /api/v1/assemblies/{assembly}/minutes", "/rpc/publish-minutes"];
+    /// Signs them, for the own seat in the bureau.
+    SignMinutes: Member ["POST /api/v1/assemblies/{assembly}/minutes/signatures"];
 }
 
 impl Operation {
@@ -652,6 +654,7 @@ mod tests {
                 | Operation::CountPaper
                 | Operation::ReadSheet
                 | Operation::CertifySheet
+                | Operation::SignMinutes
                 | Operation::TakePart
                 | Operation::ReadArrival
                 | Operation::Arrive

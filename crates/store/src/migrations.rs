@@ -72,6 +72,7 @@ steps! {
     44 "0044_codes.sql",
     46 "0046_goes_on.sql",
     47 "0047_president.sql",
+    51 "0051_signed.sql",
 }
 
 /// Compares the steps a database has made with those this program knows.

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use domain::bureau::Seat;
 use protocol::checkpoint;
 use protocol::commitment::Kind;
 use protocol::encoding::hex32;
@@ -12,7 +13,7 @@ use serde_json::Value;
 
 use crate::report::clean;
 use crate::say::say;
-use crate::{Verdict, decisions, input, signatures};
+use crate::{Verdict, decisions, input, minutes, signatures};
 
 /// Verifies a record and prints its head.
 #[must_use]
@@ -63,6 +64,12 @@ pub(crate) fn verified(file: &Path, note: Option<&Path>, key: Option<&str>) -> R
     }
     if let Some((place, why)) = signatures::wrong(&entries, known.as_ref()) {
         return Err(refuse(&format!("entry {place}: {why}")));
+    }
+    let seats =
+        minutes::signed(&entries, known.as_ref()).map_err(|(place, why)| refuse(&format!("entry {place}: {why}")))?;
+    if !seats.is_empty() {
+        let seats: Vec<&str> = seats.into_iter().map(Seat::word).collect();
+        say(format_args!("ok   the minutes are signed for these seats of the bureau: {}", seats.join(", ")));
     }
     let stood_by = match (note, key) {
         (None, _) => {

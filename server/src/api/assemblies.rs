@@ -10,6 +10,7 @@ use domain::bureau::ConstituteBureau;
 use domain::ceremony::{CeremonyPart, ExchangeHolder};
 use domain::ids::AssemblyId;
 use domain::minutes::Minutes;
+use domain::minutes_signed::SignMinutes;
 use domain::sheet::SheetView;
 use domain::wire::{AssemblyView, BallotPaper, Console, CooperativeView, KeyHolderTask, MakeHolderKey};
 use http::header::CONTENT_TYPE;
@@ -115,6 +116,16 @@ pub async fn publish_minutes(
 ) -> Answer<String> {
     let assembly = id(&visitor, &assembly)?;
     answer(&visitor, service::publish_minutes(&app.service, &visitor.actor, assembly).await)
+}
+
+pub async fn sign_minutes(
+    State(app): State<AppState>,
+    Path(assembly): Path<String>,
+    visitor: Visitor,
+    Json(sent): Json<SignMinutes>,
+) -> Answer<()> {
+    let assembly = id(&visitor, &assembly)?;
+    answer(&visitor, service::sign_minutes(&app.service, &visitor.actor, assembly, &sent).await)
 }
 
 pub async fn sheet(State(app): State<AppState>, Path(assembly): Path<String>, visitor: Visitor) -> Answer<SheetView> {

@@ -296,6 +296,7 @@ fn status(refusal: Refusal) -> StatusCode {
         | Refusal::ProxyOwnHand
         | Refusal::ProxyHolder
         | Refusal::PresidentNotDirector
+        | Refusal::MinutesSignatureInvalid
         | Refusal::BirthYear => StatusCode::UNPROCESSABLE_ENTITY,
         Refusal::NotReady | Refusal::WhenInvalid | Refusal::DocumentKind | Refusal::DocumentSize => {
             StatusCode::UNPROCESSABLE_ENTITY
@@ -368,6 +369,7 @@ fn status(refusal: Refusal) -> StatusCode {
         | Refusal::DecryptionExists
         | Refusal::VotesUndecided
         | Refusal::MinutesPublished
+        | Refusal::MinutesOnPaper
         | Refusal::QuorumThere
         | Refusal::SheetChanged
         | Refusal::SheetCertified

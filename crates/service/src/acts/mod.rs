@@ -59,6 +59,7 @@ pub mod set_consent;
 pub mod set_help;
 pub mod sheet;
 pub mod sign_in;
+pub mod sign_minutes;
 pub mod submit_decryption;
 pub mod subscribe_shares;
 pub mod tell_apart;

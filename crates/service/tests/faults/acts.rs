@@ -10,11 +10,13 @@ use domain::door::Arrive;
 use domain::hands::{CountHands, Hands};
 use domain::help::HelpContact;
 use domain::ids::{AssemblyId, DraftId, ProposalId, RoundId, VoteId};
+use domain::minutes_signed::SignMinutes;
 use domain::paper::{CountPaper, MarkPaper, Papers, TextPapers, Way};
 use domain::proposals::Support;
 use domain::resolution::Choice;
 use domain::wire::{ApproveTrustees, CastOpen, CastSecret, SubmitDecryption};
 use protocol::keys::{Language, MemberKeys, Phrase};
+use protocol::minutes_signed::MinutesSigned;
 use service::{Again, Error, Service};
 
 use crate::convening;
@@ -72,6 +74,7 @@ pub enum Act {
     CountPaper,
     AgreePaper,
     PublishMinutes,
+    SignMinutes,
     // Of an assembly whose key is made by three together; these do not follow the others.
     TakeCeremonyStep,
     CompareLast,
@@ -91,6 +94,15 @@ pub enum Act {
 /// The vote by show of hands.
 async fn raised(service: &Service, world: &World) -> Result<VoteId, Error> {
     Ok(service::views::assembly(service, world.assembly).await?.items[3].vote)
+}
+
+/// What the chair's page signs once the minutes are published.
+async fn signed(world: &World) -> SignMinutes {
+    let minutes = service::views::minutes(&world.service, world.chair(), world.assembly).await.unwrap().unwrap();
+    let (hash, seat) = (minutes.hash(), Seat::Chair);
+    let said = MinutesSigned { hash: &hash, seat: seat.word() };
+    let signature = said.sign(world.cooperative.bytes(), world.people[0].keys.identity());
+    SignMinutes { seat, hash, signature }
 }
 
 /// The vote in which a voice goes on paper.
@@ -120,6 +132,7 @@ pub enum Request {
     Assembly(AssemblyId),
     Arrive(Arrive),
     Round(RoundId),
+    Signature(SignMinutes),
     Step(usize, CeremonyPart),
 }
 
@@ -134,7 +147,7 @@ fn bureau() -> ConstituteBureau {
 }
 
 impl Act {
-    pub const ALL: [Self; 43] = [
+    pub const ALL: [Self; 44] = [
         Self::SupportProposal,
         Self::SubmitProposal,
         Self::AdmitProposal,
@@ -178,6 +191,7 @@ impl Act {
         Self::CountPaper,
         Self::AgreePaper,
         Self::PublishMinutes,
+        Self::SignMinutes,
     ];
 
     /// What is said when the act is asked for again after it was done; `None`: the same answer as the first time.
@@ -220,6 +234,7 @@ impl Act {
             Self::NamePresident => None,
             Self::ClosePresidentRound => Some(Refusal::PresidentRoundClosed),
             Self::PublishMinutes => Some(Refusal::MinutesPublished),
+            Self::SignMinutes => None,
         }
     }
 
@@ -329,6 +344,7 @@ impl Act {
             Self::CastSecret => Request::Secret(world.secret_ballot(VOTER, Choice::For, 1).await),
             Self::ReplaceSecret => Request::Secret(world.secret_ballot(VOTER, Choice::Against, 2).await),
             Self::SubmitDecryption => Request::Part(world.decryption().await),
+            Self::SignMinutes => Request::Signature(signed(world).await),
             _ => Request::Nothing,
         }
     }
@@ -458,6 +474,9 @@ impl Act {
             (Self::PublishMinutes, _) => service::publish_minutes(service, world.secretary(), world.assembly).await,
             (act, Request::Support(..) | Request::Proposal(_) | Request::Draft(_) | Request::Assembly(_)) => {
                 convening::perform(act, service, world, request).await
+            }
+            (_, Request::Signature(sent)) => {
+                service::sign_minutes(service, world.chair(), world.assembly, sent).await.map(|()| String::new())
             }
             (_, Request::Approval(approval)) => {
                 service::approve_trustees(service, world.holder(), world.secret, approval).await.map(|()| String::new())

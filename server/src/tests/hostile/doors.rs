@@ -332,6 +332,9 @@ async fn body(stage: &Stage, door: Door) -> Option<Value> {
         "/api/v1/assemblies/{assembly}/proxy" => json!({
             "proxy": Uuid::nil(), "holder": null, "replaces": null, "signature": "00".repeat(64),
         }),
+        "/api/v1/assemblies/{assembly}/minutes/signatures" => json!({
+            "seat": "chair", "hash": "00".repeat(32), "signature": "00".repeat(64),
+        }),
         "/api/v1/proxies/{proxy}/answer" => json!({ "answer": "accept" }),
         "/api/v1/proxies/{proxy}/revocation" => json!({ "signature": "00".repeat(64) }),
         "/rpc/answer-proxy" => json!({ "proxy": Uuid::nil(), "answer": "accept", "assembly": stage.assembly() }),
