@@ -262,6 +262,10 @@ def main(v):
     made = v["minutes"]
     signed("minutes", me, made["signature"], "voix/1/minutes", coop, sha256(made["text"].encode()), made["seat"])
 
+    made = v["minutes-correction"]
+    fields = ("voix/1/minutes-correction", coop, sha256(made["text"].encode()), made["seat"])
+    signed("minutes-correction", me, made["signature"], *fields)
+
     for name, made in zip(("receipt", "receipt-open"), v["receipts"]):
         boxes = (1, made["box"]) if "box" in made else (0,)
         rest = (made["tracker"], bytes.fromhex(made["event"]), made["height"], made["time"])

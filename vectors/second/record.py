@@ -98,12 +98,15 @@ SEATS = {"chair", "first-scrutineer", "second-scrutineer", "secretary"}
 
 
 class Minutes:
-    """The minutes of a record, and who of the bureau signed them (§7.4): each seat once, by the key that it names."""
+    """The minutes of a record, their corrections, and who of the bureau signed which (§7.4)."""
 
     def __init__(self, listed, cooperative, report):
         self.cooperative, self.report = cooperative, report
-        self.bureau, self.keys, self.minutes, self.signed = {}, {}, None, set()
-        read = {"bureau": self.constituted, "minutes": self.published, "minutes-signature": self.signature}
+        self.bureau, self.keys, self.minutes, self.corrections, self.signed = {}, {}, None, [], set()
+        read = {
+            "bureau": self.constituted, "minutes": self.published, "correction": self.corrected,
+            "minutes-signature": self.signature,
+        }
         for seq, (_, entry) in enumerate(listed):
             if entry and entry["type"] in read:
                 report.make(22)
@@ -125,21 +128,34 @@ class Minutes:
             raise Refused("minutes once more")
         self.minutes, self.keys = body["minutes"], self.bureau
 
-    def signature(self, body):
-        if sorted(body) != ["identity", "minutes", "seat", "signature"] or body["seat"] not in SEATS:
-            raise Refused("not the fields of a signature")
-        lengths = {"identity": 64, "minutes": 64, "signature": 128}
-        if not all(hexadecimal(body[name], length) for name, length in lengths.items()):
-            raise Refused("not the shape of a signature")
+    def corrected(self, body):
+        if body.get("kind") != "minutes":
+            return
+        if sorted(body) != ["correction", "kind", "minutes", "n"] or not hexadecimal(body["correction"]):
+            raise Refused("not the fields of a correction of minutes")
         if self.minutes is None or body["minutes"] != self.minutes:
             raise Refused("of other minutes than those of this record")
+        if body["n"] != len(self.corrections) + 1 or not number(body["n"]) or body["correction"] in self.corrections:
+            raise Refused("not the next correction")
+        self.corrections.append(body["correction"])
+
+    def signature(self, body):
+        what = "correction" if "correction" in body else "minutes"
+        if sorted(body) != sorted(["identity", what, "seat", "signature"]) or body["seat"] not in SEATS:
+            raise Refused("not the fields of a signature")
+        lengths = {"identity": 64, what: 64, "signature": 128}
+        if not all(hexadecimal(body[name], length) for name, length in lengths.items()):
+            raise Refused("not the shape of a signature")
+        if self.minutes is None or body[what] not in {"minutes": [self.minutes], "correction": self.corrections}[what]:
+            raise Refused("of other minutes than those of this record, or a correction that is not there")
         if self.keys.get(body["seat"]) != body["identity"]:
             raise Refused("a key that the bureau does not name for that seat")
-        if body["seat"] in self.signed:
+        if (body[what], body["seat"]) in self.signed:
             raise Refused("a seat that has signed")
-        self.signed.add(body["seat"])
+        self.signed.add((body[what], body["seat"]))
         if self.cooperative:
-            data = message("voix/1/minutes", self.cooperative, bytes.fromhex(self.minutes), body["seat"])
+            label = "voix/1/minutes" if what == "minutes" else "voix/1/minutes-correction"
+            data = message(label, self.cooperative, bytes.fromhex(body[what]), body["seat"])
             if not signature_holds(bytes.fromhex(body["identity"]), data, bytes.fromhex(body["signature"])):
                 raise Refused("the signature does not hold")
 

@@ -157,6 +157,9 @@ def of_messages(v):
     one = v["minutes"]
     fields = (sha256(one["text"].encode()), one["seat"])
     yield from signed("minutes", me, one["signature"], "voix/1/minutes", coop, *fields)
+    one = v["minutes-correction"]
+    fields = (sha256(one["text"].encode()), one["seat"])
+    yield from signed("minutes-correction", me, one["signature"], "voix/1/minutes-correction", coop, *fields)
     one = v["trustees_approval"]
     yield from signed("trustees", me, one["signature"], "voix/1/trustees", coop, vote, sha256(one["trustees"].encode()))
 
@@ -253,6 +256,30 @@ def of_minutes(v):
     )
     for fields in changes:
         yield f"nor with {fields}", not right(bureau, minutes, with_field(**fields))
+    one = v["minutes-correction"]
+    first, second = sha256(b"another").hex(), sha256(one["text"].encode()).hex()
+    bureau = ("bureau", {"keys": {seat: key, one["seat"]: key}})
+    under = {"correction": second, "identity": key, "seat": one["seat"], "signature": one["signature"]}
+    signs = ("minutes-signature", under)
+
+    def corrects(n, hashed, **fields):
+        body = {"correction": hashed, "kind": "minutes", "minutes": minutes[1]["minutes"], "n": n}
+        return ("correction", {**body, **fields})
+
+    both = (corrects(1, first), corrects(2, second))
+    yield "a signed correction", right(bureau, minutes, *both, signed, signs)
+    yield "an erratum of a notice", right(bureau, ("correction", {"kind": "erratum", "seq": 1, "text": first}), minutes)
+    yield "no correction before the minutes", not right(bureau, corrects(1, first), minutes)
+    yield "nor of others", not right(bureau, minutes, corrects(1, first, minutes=other))
+    yield "nor out of turn", not right(bureau, minutes, corrects(2, second))
+    yield "nor the same twice", not right(bureau, minutes, corrects(1, first), corrects(2, first))
+    yield "nor numbered by a truth", not right(bureau, minutes, corrects(True, first))
+    yield "no signature of one that is not there", not right(bureau, minutes, corrects(1, first), signs)
+    yield "nor twice of one", not right(bureau, minutes, *both, signs, signs)
+    wrong = {**under, "signature": signature["signature"]}
+    yield "nor that of the minutes", not right(bureau, minutes, *both, ("minutes-signature", wrong))
+    wrong = {**under, "minutes": minutes[1]["minutes"]}
+    yield "nor of both", not right(bureau, minutes, *both, ("minutes-signature", wrong))
     for keys in ([], {"board": key}, {"chair": "x"}):
         yield f"no keys {keys}", not right(("bureau", {"keys": keys}))
 

@@ -215,6 +215,7 @@ audit-attach-document = Document attached
 audit-correct-notice = Notice corrected
 audit-cancel-assembly = Assembly called off
 audit-resend-notice = Notice sent again
+audit-correct-minutes = Minutes corrected
 audit-sign-minutes = Minutes signed
 audit-record-draw = Draw entered in an election
 audit-open-runoff = Another round of an election put to the vote

@@ -53,6 +53,7 @@ refusal-decryption-exists = Your part of the count was already received.
 refusal-decryption-invalid = The part of the count that was sent does not verify; it was not received.
 refusal-votes-undecided = Minutes are published once every vote is decided.
 refusal-minutes-published = The minutes are already published.
+refusal-minutes-corrected = The correction is not published: somebody else has corrected these minutes meanwhile. Read that, then publish yours if it is still needed.
 refusal-minutes-signature-invalid = The minutes are not signed: the signature is not by the key that the record names for this seat, or of other minutes. Reload the page and try again.
 refusal-minutes-on-paper = You sign the paper: the record names no key of yours for this seat, or you have made another since.
 refusal-quorum-there = Nothing was ended. A session ends for lack of quorum only while every item left lacks its own; the session page shows the numbers.

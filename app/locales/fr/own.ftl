@@ -215,6 +215,7 @@ audit-attach-document = Document joint
 audit-correct-notice = Convocation corrigée
 audit-cancel-assembly = Assemblée annulée
 audit-resend-notice = Convocation envoyée de nouveau
+audit-correct-minutes = Procès-verbal rectifié
 audit-sign-minutes = Procès-verbal signé
 audit-record-draw = Tirage au sort inscrit dans une élection
 audit-open-runoff = Autre tour d’une élection mis au vote

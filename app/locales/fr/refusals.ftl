@@ -53,6 +53,7 @@ refusal-decryption-exists = Votre part du dépouillement est déjà reçue.
 refusal-decryption-invalid = La part de dépouillement envoyée ne se vérifie pas ; elle n’a pas été reçue.
 refusal-votes-undecided = Le procès-verbal se publie quand chaque scrutin est décidé.
 refusal-minutes-published = Le procès-verbal est déjà publié.
+refusal-minutes-corrected = La rectification n’est pas publiée : quelqu’un d’autre a rectifié ce procès-verbal entre-temps. Lisez-la, puis publiez la vôtre si elle reste utile.
 refusal-minutes-signature-invalid = Le procès-verbal n’est pas signé : la signature n’est pas celle de la clé que le registre nomme pour ce siège, ou porte sur un autre procès-verbal. Rechargez la page et recommencez.
 refusal-minutes-on-paper = Vous signez le papier : le registre ne nomme aucune clé de vous pour ce siège, ou vous en avez fait une autre depuis.
 refusal-quorum-there = Rien n’a été levé. Une séance ne s’achève faute de quorum que si chaque point restant manque du sien ; la page de la séance montre les nombres.

@@ -1,7 +1,9 @@
-//! Signing the minutes for a seat of the bureau: the key of this device signs the minutes that the page shows, and no others.
+//! Signing the minutes, or a correction of them, for a seat of the bureau: the key of this device signs what the page shows, and
+//! nothing else.
 
 use domain::bureau::Seat;
-use domain::minutes::Minutes;
+use domain::ids::AssemblyId;
+use domain::minutes_signed::Document;
 use domain::wire::Me;
 use leptos::prelude::*;
 
@@ -13,16 +15,18 @@ use crate::strings::Strings;
 pub fn MinutesDesk(
     /// Who.
     me: Me,
+    /// Of which assembly.
+    assembly: AssemblyId,
     /// For which seat.
     seat: Seat,
     /// What is signed: the hash is computed from it here.
-    minutes: Minutes,
+    document: Document,
     /// Sentences `minutes-sign-*`, `island-*`, `key-elsewhere*`, `key-page`.
     strings: Strings,
 ) -> impl IntoView {
     let desk = RwSignal::new(Desk::Waking);
     let s = StoredValue::new(strings);
-    let held = StoredValue::new((me, seat, minutes));
+    let held = StoredValue::new((me, assembly, seat, document));
     wake(held, desk);
     view! {
         <div class="stack" data-state=move || desk.get().word()>
@@ -33,7 +37,7 @@ pub fn MinutesDesk(
     }
 }
 
-type Held = StoredValue<(Me, Seat, Minutes)>;
+type Held = StoredValue<(Me, AssemblyId, Seat, Document)>;
 
 #[cfg(not(feature = "hydrate"))]
 mod acts {
@@ -49,7 +53,7 @@ mod acts {
     use domain::minutes_signed::SignMinutes;
     use leptos::prelude::*;
     use leptos::task::spawn_local;
-    use protocol::minutes_signed::MinutesSigned;
+    use protocol::minutes_signed::{CorrectionSigned, MinutesSigned};
 
     use super::super::browser::{self, Failure};
     use super::super::{device, signing};
@@ -59,20 +63,23 @@ mod acts {
         signing::wake(held.get_value().0, desk);
     }
 
-    /// Signs the minutes of the page and sends the signature.
+    /// Signs what the page shows and sends the signature.
     pub fn sign(held: Held, s: StoredValue<Strings>, desk: RwSignal<Desk>) {
         desk.set(Desk::Working);
         spawn_local(async move { signing::settle(attempt(held).await, s, desk) });
     }
 
     async fn attempt(held: Held) -> Result<(), Failure> {
-        let (me, seat, minutes) = held.get_value();
+        let (me, assembly, seat, document) = held.get_value();
         let keys = device::keys(&me).await.ok_or(Failure::NoAnswer)?;
-        let hash = minutes.hash();
-        let signed = MinutesSigned { hash: &hash, seat: seat.word() };
-        let signature = signed.sign(me.cooperative.bytes(), keys.identity());
-        let body = SignMinutes { seat, hash, signature };
-        browser::post::<_, ()>(&format!("/api/v1/assemblies/{}/minutes/signatures", minutes.assembly), &body).await
+        let (correction, hash, word) = (document.correction(), document.hash(), seat.word());
+        let (cooperative, key) = (me.cooperative.bytes(), keys.identity());
+        let signature = match correction {
+            0 => MinutesSigned { hash: &hash, seat: word }.sign(cooperative, key),
+            _ => CorrectionSigned { hash: &hash, seat: word }.sign(cooperative, key),
+        };
+        let body = SignMinutes { correction, seat, hash, signature };
+        browser::post::<_, ()>(&format!("/api/v1/assemblies/{assembly}/minutes/signatures"), &body).await
     }
 }
 

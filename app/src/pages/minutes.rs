@@ -1,5 +1,6 @@
 //! The minutes, built from the facts (C. com. R.225-106): as a page, and as a file to print, sign and keep.
 
+pub mod correcting;
 mod paper;
 mod signing;
 #[cfg(test)]
@@ -9,7 +10,8 @@ use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse as _, Response};
 use domain::Refusal;
 use domain::minutes::{Bureau, Minutes, MinutesItem};
-use domain::minutes_signed::SignedMinutes;
+use domain::minutes_corrected::Correction;
+use domain::minutes_signed::{SignedCorrection, SignedMinutes};
 use domain::quorum::QuorumCheck;
 use domain::roles::Actor;
 use domain::vote::VoteMode;
@@ -18,34 +20,36 @@ use leptos::prelude::*;
 use serde::Deserialize;
 use tokio::sync::Semaphore;
 
+use self::correcting::{Correct, Corrected, Refused};
 use self::signing::Signed;
 use crate::components::elected::paper_rule;
 use crate::components::result::{Bars, Reasons, Verdict, Void};
 use crate::components::time::{When, iso_day};
 use crate::components::vote::InSession;
 use crate::i18n::Lang;
-use crate::pages;
 use crate::pages::console::bureau::{chair_by, scrutineers_by};
+use crate::pages::{self, said};
 use crate::shell::{self, Bundle, Page};
 use crate::state::AppState;
 use crate::visitor::Visitor;
 
 /// `GET /minutes/{assembly}`
 pub async fn get(State(app): State<AppState>, Path(id): Path<String>, visitor: Visitor) -> Response {
-    let lang = visitor.lang;
-    let outcome = load(&app, &visitor.actor, &id).await;
-    shell::answer(
-        &app,
-        &visitor,
-        outcome,
-        |signed| {
-            let page = Page::new(lang.t("minutes-title"));
-            if signed.me.is_some() { page.with_islands(Bundle::Desk) } else { page }
-        },
-        move |signed| {
-            view! { <Paper signed lang /> }
-        },
-    )
+    show(&app, &visitor, &id, None).await
+}
+
+/// The page, with a correction that was refused.
+async fn show(app: &AppState, visitor: &Visitor, id: &str, refused: Option<Refused>) -> Response {
+    let (lang, refusal) = (visitor.lang, refused.as_ref().map(|refused| refused.refusal));
+    let outcome = load(app, &visitor.actor, id).await;
+    let page = |signed: &SignedMinutes| {
+        let page = Page::new(lang.t("minutes-title"));
+        let page = if signed.me.is_some() { page.with_islands(Bundle::Desk) } else { page };
+        refusal.map_or(page.clone(), |refusal| page.status(shell::status_of(refusal)))
+    };
+    shell::answer(app, visitor, outcome, page, move |signed| {
+        view! { <Paper signed refused=refused.clone() lang /> }
+    })
     .await
 }
 
@@ -65,12 +69,14 @@ pub async fn pdf(
     visitor: Visitor,
 ) -> Response {
     let lang = Lang::from_code(&asked.lang).unwrap_or(visitor.lang);
-    let minutes = match load(&app, &visitor.actor, &id).await {
-        Ok(signed) => signed.minutes,
+    let signed = match load(&app, &visitor.actor, &id).await {
+        Ok(signed) => signed,
         Err(error) => return shell::refused(&app, &visitor, &error).await,
     };
+    let minutes = &signed.minutes;
+    let corrections: Vec<Correction> = signed.corrections.iter().map(|one| one.correction.clone()).collect();
     let address = app.service.at(&format!("/minutes/{}", minutes.assembly));
-    match set(paper::written(&minutes, &address, lang)).await {
+    match set(paper::written(minutes, &corrections, &address, lang)).await {
         Ok(body) => {
             let name = format!("{}-{}.pdf", lang.t("minutes-file"), iso_day(minutes.held_at, &minutes.time_zone));
             let headers = [
@@ -110,20 +116,31 @@ async fn load(app: &AppState, actor: &Actor, id: &str) -> Result<SignedMinutes, 
 }
 
 #[component]
-fn Paper(signed: SignedMinutes, lang: Lang) -> impl IntoView {
-    let minutes = signed.minutes.clone();
-    let zone = minutes.time_zone.clone();
+fn Paper(signed: SignedMinutes, refused: Option<Refused>, lang: Lang) -> impl IntoView {
+    let SignedMinutes { minutes, seats, corrections, may_correct, me } = signed;
+    let after = corrections.len();
+    let refusal = refused.as_ref().map(|refused| (refused.refusal, refused.request.clone()));
+    let corrected = {
+        let (minutes, me) = (minutes.clone(), me.clone());
+        let one = move |one: SignedCorrection| view! { <Corrected one minutes=minutes.clone() me=me.clone() lang /> };
+        corrections.into_iter().map(one).collect_view()
+    };
+    let (zone, lacks) = (minutes.time_zone.clone(), minutes.no_quorum.is_some());
     let hash = minutes.hash_hex();
     let file = format!("/minutes/{}/minutes.pdf?lang={}", minutes.assembly, lang.code());
     view! {
         <article class="page minutes stack">
             <header class="stack">
                 <p class="eyebrow">{minutes.cooperative_name.clone()}</p>
-                <h1>{lang.t(if minutes.no_quorum.is_some() { "minutes-lack-title" } else { "minutes-title" })}</h1>
+                {match refusal {
+                    Some((refusal, request)) => view! { <said::Refused refusal note=lang.t("minutes-correct-kept") request lang /> }.into_any(),
+                    None => view! { <h1>{lang.t(if lacks { "minutes-lack-title" } else { "minutes-title" })}</h1> }.into_any(),
+                }}
                 <p>{minutes.legal_line.clone()}</p>
                 <p><When at=minutes.held_at zone=zone.clone() lang />" · "{minutes.place.clone()}</p>
                 <p><a class="button" download href=file>{lang.t("minutes-pdf")}</a></p>
             </header>
+            {corrected}
             <h2>{lang.t("minutes-session")}</h2>
             <p>{lang.t("minutes-convened")}</p>
             {minutes.bureaus_before.iter().cloned().map(|bureau| view! { <Seated bureau zone=zone.clone() lang /> }).collect_view()}
@@ -133,12 +150,13 @@ fn Paper(signed: SignedMinutes, lang: Lang) -> impl IntoView {
             <h2>{lang.t("minutes-agenda")}</h2>
             <ol>{minutes.items.iter().map(|item| view! { <li>{lang.pick(&item.resolution.title)}</li> }).collect_view()}</ol>
             {minutes.items.iter().cloned().map(|item| view! { <Item item lang /> }).collect_view()}
-            <Signed signed lang />
+            <Signed minutes=minutes.clone() seats me lang />
             <footer class="stack">
                 {minutes.no_quorum.is_none().then(|| view! { <p>{lang.t("minutes-closed")}</p> })}
                 <p class="hint">{lang.t("minutes-hash")}" "<span class="mono">{hash}</span></p>
                 <p class="hint">{lang.t("minutes-signature-note")}</p>
             </footer>
+            {may_correct.then(|| view! { <Correct minutes=minutes.clone() after refused=refused.clone() lang /> })}
         </article>
     }
 }

@@ -152,7 +152,7 @@ fn of_the_hall() -> Router<AppState> {
 
 /// Forms that come back filled in when they are refused, and one that answers with a file: their pages answer them, not a
 /// server function.
-pub const FORMS: [&str; 36] = [
+pub const FORMS: [&str; 37] = [
     apply::PATH,
     enter::PATH,
     help::PATH,
@@ -189,6 +189,7 @@ pub const FORMS: [&str; 36] = [
     convening::notices::CANCEL,
     convening::notices::AGAIN,
     convening::notices::RESEND,
+    minutes::correcting::PATH,
 ];
 
 /// Each of [`FORMS`].
@@ -230,6 +231,7 @@ pub fn forms() -> Router<AppState> {
         .route(convening::notices::CANCEL, post(convening::notices::cancel))
         .route(convening::notices::AGAIN, post(convening::notices::again))
         .route(convening::notices::RESEND, post(convening::notices::resend))
+        .route(minutes::correcting::PATH, post(minutes::correcting::post))
 }
 
 async fn not_found(State(app): State<AppState>, visitor: Visitor) -> Response {

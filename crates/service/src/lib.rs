@@ -65,6 +65,7 @@ pub use acts::convening::announce::{cancel_assembly, correct_notice};
 pub use acts::convening::convene_draft::convene_draft;
 pub use acts::convening::resend::resend_notice;
 pub use acts::correct_ledger::{cancel_shares, repay_shares, reverse_share_entry};
+pub use acts::correct_minutes::correct_minutes;
 pub use acts::correct_record::correct_record;
 pub use acts::decide_share_request::decide_share_request;
 pub use acts::discussion::moderate::moderate_comment;

@@ -95,6 +95,7 @@ sql! {
         WHERE member = $1 OR noted_by = $1 ORDER BY assembly, version, seat";
     // The words of a sheet say of a member what stands in the register, the ledger, the moves and the proxies above.
     SHEETS = "SELECT assembly, version, fixed_at FROM sheets WHERE fixed_by = $1 ORDER BY fixed_at, assembly, version";
+    MINUTES_CORRECTIONS = "SELECT assembly, n, body, at FROM minutes_corrections WHERE corrected_by = $1 ORDER BY at, assembly, n";
     MINUTES_SIGNATURES = "SELECT assembly, correction, seat, identity, signature, at FROM minutes_signatures WHERE member = $1
         ORDER BY at, assembly, correction, seat";
     DOOR_CODES = "SELECT assembly, version, made_at FROM door_codes WHERE made_by = $1 ORDER BY made_at, assembly, version";
@@ -218,6 +219,9 @@ held! {
         accepted_at: Option<i64>,
     } by BUREAU_SEATS;
     "sheets": FixedSheet { assembly: Uuid, version: i64, fixed_at: i64 } by SHEETS;
+    "minutes_corrections": MinutesCorrected {
+        assembly: Uuid, n: i64, body: String, at: i64,
+    } by MINUTES_CORRECTIONS;
     "minutes_signatures": MinutesSigned {
         assembly: Uuid, correction: i64, seat: String, identity: Hex, signature: Hex, at: i64,
     } by MINUTES_SIGNATURES;

@@ -1,8 +1,8 @@
 //! The record of an assembly: chain, tree head, signed checkpoint (part of check 18).
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
-use domain::bureau::Seat;
 use protocol::checkpoint;
 use protocol::commitment::Kind;
 use protocol::encoding::hex32;
@@ -67,9 +67,8 @@ pub(crate) fn verified(file: &Path, note: Option<&Path>, key: Option<&str>) -> R
     }
     let seats =
         minutes::signed(&entries, known.as_ref()).map_err(|(place, why)| refuse(&format!("entry {place}: {why}")))?;
-    if !seats.is_empty() {
-        let seats: Vec<&str> = seats.into_iter().map(Seat::word).collect();
-        say(format_args!("ok   the minutes are signed for these seats of the bureau: {}", seats.join(", ")));
+    for (what, seats) in by_document(&seats).into_values() {
+        say(format_args!("ok   {what} signed for these seats of the bureau: {}", seats.join(", ")));
     }
     let stood_by = match (note, key) {
         (None, _) => {
@@ -82,6 +81,16 @@ pub(crate) fn verified(file: &Path, note: Option<&Path>, key: Option<&str>) -> R
         (Some(note), Some(key)) => signed(&entries, note, key),
     };
     if stood_by == Verdict::Passed { Ok(entries) } else { Err(stood_by) }
+}
+
+/// The minutes and each correction that somebody signed, with the seats that did.
+fn by_document(signed: &minutes::Signatures) -> BTreeMap<u64, (String, Vec<&'static str>)> {
+    let mut all = BTreeMap::<u64, (String, Vec<&'static str>)>::new();
+    for (n, seat) in signed {
+        let what = if *n == 0 { "the minutes are".to_owned() } else { format!("correction {n} of the minutes is") };
+        all.entry(*n).or_insert((what, Vec::new())).1.push(seat.word());
+    }
+    all
 }
 
 /// Whether the convocation says that the assembly is rehearsed only.

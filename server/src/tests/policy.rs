@@ -370,6 +370,7 @@ fn status(refusal: Refusal) -> StatusCode {
         | Refusal::VotesUndecided
         | Refusal::MinutesPublished
         | Refusal::MinutesOnPaper
+        | Refusal::MinutesCorrected
         | Refusal::QuorumThere
         | Refusal::SheetChanged
         | Refusal::SheetCertified

@@ -16,7 +16,7 @@ use protocol::encoding::wide;
 use protocol::group::{Element, Scalar, scalar_to_decimal};
 use protocol::hash::{hex, sha256, unhex};
 use protocol::keys::{Language, MemberKeys, Phrase, Signature, sign_in};
-use protocol::minutes_signed::MinutesSigned;
+use protocol::minutes_signed::{CorrectionSigned, MinutesSigned};
 use protocol::open_ballot::OpenBallot;
 use protocol::opening::{ClosedBox, Digits, Opening};
 use protocol::proxy::{Proxy, Revocation};
@@ -129,6 +129,7 @@ fn made() -> (Value, Vec<(&'static str, Fields)>) {
         "candidacy": candidacy(&world, &mut messages),
         "proxy": proxy(&world, &mut messages),
         "minutes": minutes(&world, &mut messages),
+        "minutes-correction": correction(&world, &mut messages),
         "receipts": receipts(&world, &mut messages),
         "trustees_approval": approval(&world, &mut messages),
         "opening": opening(&world, &mut messages),
@@ -363,6 +364,20 @@ fn minutes(world: &World, messages: &mut Vec<(&'static str, Fields)>) -> Value {
     fields.extend([("minutes hash", hash.to_vec()), ("seat", seat.as_bytes().to_vec())]);
     check(&world.keys.public().identity, &fields, &signature);
     messages.push(("minutes", fields));
+    json!({"seat": seat, "text": text, "signature": signature})
+}
+
+fn correction(world: &World, messages: &mut Vec<(&'static str, Fields)>) -> Value {
+    // A correction of those minutes, spelled by hand.
+    let text = r#"{"at":1795000000000000,"by":"secretary","item":2,"minutes":"cef8a8a1d9972025a3d8a85133acba5d537b399d9ad2683804103a7605b6181f","n":1,"reason":"Le lieu est faux.","text":"Lire : Dole."}"#;
+    let (hash, seat) = (sha256(text.as_bytes()), "secretary");
+    let made = CorrectionSigned { hash: &hash, seat };
+    let signature = made.sign(&world.cooperative, world.keys.identity());
+    assert!(made.verify(&world.cooperative, &world.keys.public().identity, &signature).is_ok());
+    let mut fields = world.start("voix/1/minutes-correction");
+    fields.extend([("correction hash", hash.to_vec()), ("seat", seat.as_bytes().to_vec())]);
+    check(&world.keys.public().identity, &fields, &signature);
+    messages.push(("minutes-correction", fields));
     json!({"seat": seat, "text": text, "signature": signature})
 }
 

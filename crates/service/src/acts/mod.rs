@@ -18,6 +18,7 @@ pub mod codes;
 pub mod convene;
 pub mod convening;
 pub mod correct_ledger;
+pub mod correct_minutes;
 pub mod correct_record;
 pub mod decide_share_request;
 pub mod discussion;

@@ -60,7 +60,7 @@ pub use keys::{keyless, my_key, recovery};
 pub use mails::mails;
 pub use member_list::member_list;
 pub use mine::{ballot_paper, me, my_votes, voice_proof};
-pub use minutes::{minutes, signed_minutes};
+pub use minutes::{corrections, minutes, signed_minutes};
 pub use offices::offices;
 pub use own::{email_link, own_data, own_record};
 pub use paper::paper;

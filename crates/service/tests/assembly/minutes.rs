@@ -1,11 +1,13 @@
-//! The bureau signs the published minutes: each seat once, with the key that the record names for it, and the others on paper.
+//! The bureau signs the published minutes: each seat once, with the key that the record names for it, and the others on paper. They
+//! are corrected beside what is published, and corrections are signed as they are.
 
 use domain::Refusal;
 use domain::bureau::{ConstituteBureau, Seat};
+use domain::minutes_corrected::{CorrectMinutes, CorrectedBy};
 use domain::minutes_signed::{SeatSigned, SignMinutes, Standing};
 use domain::roles::Actor;
 use protocol::hash;
-use protocol::minutes_signed::MinutesSigned;
+use protocol::minutes_signed::{CorrectionSigned, MinutesSigned};
 use serde_json::{Value, json};
 use service::{Error, views};
 
@@ -22,7 +24,7 @@ impl World {
     pub fn signs_minutes(&self, who: usize, seat: Seat, hash: &[u8; 32]) -> SignMinutes {
         let said = MinutesSigned { hash, seat: seat.word() };
         let signature = said.sign(self.cooperative.bytes(), self.people[who].keys.identity());
-        SignMinutes { seat, hash: *hash, signature }
+        SignMinutes { correction: 0, seat, hash: *hash, signature }
     }
 
     async fn sends_minutes(&self, who: usize, sent: &SignMinutes) -> Result<(), Error> {
@@ -187,4 +189,111 @@ async fn the_bureau_signs_on_postgres() {
     let seats = world.seats_signed(&Actor::Anyone).await;
     assert!(standings(&seats).iter().all(|(_, signed)| *signed), "{seats:?}");
     assert_eq!(world.bodies("minutes-signature").await.len(), 4);
+}
+
+fn correction(after: u32) -> CorrectMinutes {
+    CorrectMinutes {
+        after,
+        item: Some(2),
+        text: "Lire : Dole.\nEt non Besançon.".to_owned(),
+        reason: "Le lieu est faux.".to_owned(),
+    }
+}
+
+impl World {
+    async fn corrects_minutes(&self, actor: &Actor, asked: &CorrectMinutes) -> Result<u32, Error> {
+        service::correct_minutes(&self.service, actor, self.assembly, asked).await
+    }
+
+    /// What the page of somebody sends under a correction.
+    fn signs_correction(&self, who: usize, seat: Seat, (correction, hash): (u32, [u8; 32])) -> SignMinutes {
+        let said = CorrectionSigned { hash: &hash, seat: seat.word() };
+        let signature = said.sign(self.cooperative.bytes(), self.people[who].keys.identity());
+        SignMinutes { correction, seat, hash, signature }
+    }
+}
+
+#[tokio::test]
+async fn a_correction_stands_beside_what_is_published() {
+    let (world, hash) = published().await;
+    assert_eq!(world.corrects_minutes(world.secretary(), &correction(0)).await.unwrap(), 1);
+    let session = CorrectMinutes { item: None, ..correction(1) };
+    assert_eq!(world.corrects_minutes(world.chair(), &session).await.unwrap(), 2);
+    let minutes = views::minutes(&world.service, &Actor::Anyone, world.assembly).await.unwrap().unwrap();
+    assert_eq!(minutes.hash(), hash, "the minutes are as they were");
+    let all = views::corrections(&world.service, &Actor::Anyone, world.assembly).await.unwrap().unwrap();
+    let said: Vec<_> = all.iter().map(|one| (one.n, one.item, one.by)).collect();
+    assert_eq!(said, [(1, Some(2), CorrectedBy::Secretary), (2, None, CorrectedBy::Chair)]);
+    assert_eq!((all[0].text.as_str(), all[0].reason.as_str()), ("Lire : Dole.\nEt non Besançon.", "Le lieu est faux."));
+    let expected = |n: usize| {
+        json!({
+            "correction": hash::hex(&all[n].hash()), "kind": "minutes", "minutes": hash::hex(&hash), "n": n + 1,
+        })
+    };
+    assert_eq!(world.bodies("correction").await, [expected(0), expected(1)]);
+    let may = async |actor: &Actor| {
+        views::signed_minutes(&world.service, actor, world.assembly).await.unwrap().unwrap().may_correct
+    };
+    assert!(may(world.secretary()).await && may(world.chair()).await);
+    assert!(!may(&world.people[4].actor).await && !may(&Actor::Anyone).await);
+}
+
+#[tokio::test]
+async fn what_is_no_correction_is_refused() {
+    let early = World::with_shares(&[1; 7]).await;
+    early.begin(early.assembly).await;
+    assert_eq!(refusal(early.corrects_minutes(early.secretary(), &correction(0)).await), Refusal::NotFound);
+    let (world, _) = published().await;
+    let secretary = world.secretary();
+    let cases = [
+        (secretary, CorrectMinutes { after: 1, ..correction(0) }, Refusal::MinutesCorrected),
+        (secretary, CorrectMinutes { item: Some(3), ..correction(0) }, Refusal::Malformed),
+        (secretary, CorrectMinutes { text: String::new(), ..correction(0) }, Refusal::TextInvalid),
+        (secretary, CorrectMinutes { reason: String::new(), ..correction(0) }, Refusal::ReasonMissing),
+        (&world.people[4].actor, correction(0), Refusal::NotYours),
+        (&Actor::Anyone, correction(0), Refusal::SignInFirst),
+    ];
+    for (actor, asked, expected) in cases {
+        assert_eq!(refusal(world.corrects_minutes(actor, &asked).await), expected, "{asked:?}");
+    }
+    assert!(world.bodies("correction").await.is_empty());
+    world.corrects_minutes(secretary, &correction(0)).await.unwrap();
+    assert_eq!(
+        refusal(world.corrects_minutes(secretary, &correction(0)).await),
+        Refusal::MinutesCorrected,
+        "pressed twice"
+    );
+}
+
+#[tokio::test]
+async fn a_correction_is_signed_by_those_who_sign_the_minutes_apart_from_them() {
+    let (world, hash) = published().await;
+    world.corrects_minutes(world.secretary(), &correction(0)).await.unwrap();
+    let all = views::corrections(&world.service, &Actor::Anyone, world.assembly).await.unwrap().unwrap();
+    let first = (1, all[0].hash());
+    let sound = world.signs_correction(0, Seat::Chair, first);
+    let under_minutes = SignMinutes { correction: 0, hash, ..sound.clone() };
+    let of_minutes = SignMinutes { correction: 1, hash: first.1, ..world.signs_minutes(0, Seat::Chair, &first.1) };
+    let cases = [
+        (SignMinutes { correction: 2, ..sound.clone() }, Refusal::NotFound),
+        (SignMinutes { hash, ..sound.clone() }, Refusal::MinutesSignatureInvalid),
+        (under_minutes, Refusal::MinutesSignatureInvalid),
+        (of_minutes, Refusal::MinutesSignatureInvalid),
+    ];
+    for (sent, expected) in cases {
+        assert_eq!(refusal(world.sends_minutes(0, &sent).await), expected, "{sent:?}");
+    }
+    for _ in 0..2 {
+        world.sends_minutes(0, &sound).await.unwrap();
+    }
+    let shown = views::signed_minutes(&world.service, world.chair(), world.assembly).await.unwrap().unwrap();
+    assert_eq!(standings(&shown.seats), Seat::ALL.map(|seat| (seat, false)), "the minutes wait still");
+    assert_eq!(standings(&shown.corrections[0].seats), Seat::ALL.map(|seat| (seat, seat == Seat::Chair)));
+    assert!(shown.me.is_some(), "of the minutes the chair is awaited still");
+    let entries = world.bodies("minutes-signature").await;
+    assert_eq!(entries.len(), 1);
+    assert_eq!((&entries[0]["correction"], entries[0].get("minutes")), (&hash::hex(&first.1).into(), None));
+    world.sends_minutes(0, &world.signs_minutes(0, Seat::Chair, &hash)).await.unwrap();
+    let shown = views::signed_minutes(&world.service, world.chair(), world.assembly).await.unwrap().unwrap();
+    assert_eq!(shown.me, None, "nothing waits for the chair");
 }

@@ -10,6 +10,7 @@ use domain::door::Arrive;
 use domain::hands::{CountHands, Hands};
 use domain::help::HelpContact;
 use domain::ids::{AssemblyId, DraftId, ProposalId, RoundId, VoteId};
+use domain::minutes_corrected::CorrectMinutes;
 use domain::minutes_signed::SignMinutes;
 use domain::paper::{CountPaper, MarkPaper, Papers, TextPapers, Way};
 use domain::proposals::Support;
@@ -75,6 +76,7 @@ pub enum Act {
     AgreePaper,
     PublishMinutes,
     SignMinutes,
+    CorrectMinutes,
     // Of an assembly whose key is made by three together; these do not follow the others.
     TakeCeremonyStep,
     CompareLast,
@@ -102,7 +104,7 @@ async fn signed(world: &World) -> SignMinutes {
     let (hash, seat) = (minutes.hash(), Seat::Chair);
     let said = MinutesSigned { hash: &hash, seat: seat.word() };
     let signature = said.sign(world.cooperative.bytes(), world.people[0].keys.identity());
-    SignMinutes { seat, hash, signature }
+    SignMinutes { correction: 0, seat, hash, signature }
 }
 
 /// The vote in which a voice goes on paper.
@@ -147,7 +149,7 @@ fn bureau() -> ConstituteBureau {
 }
 
 impl Act {
-    pub const ALL: [Self; 44] = [
+    pub const ALL: [Self; 45] = [
         Self::SupportProposal,
         Self::SubmitProposal,
         Self::AdmitProposal,
@@ -192,6 +194,7 @@ impl Act {
         Self::AgreePaper,
         Self::PublishMinutes,
         Self::SignMinutes,
+        Self::CorrectMinutes,
     ];
 
     /// What is said when the act is asked for again after it was done; `None`: the same answer as the first time.
@@ -235,6 +238,7 @@ impl Act {
             Self::ClosePresidentRound => Some(Refusal::PresidentRoundClosed),
             Self::PublishMinutes => Some(Refusal::MinutesPublished),
             Self::SignMinutes => None,
+            Self::CorrectMinutes => Some(Refusal::MinutesCorrected),
         }
     }
 
@@ -470,6 +474,16 @@ impl Act {
             (act, Request::Round(round)) => president::perform(act, service, world, *round).await,
             (Self::EndWithoutQuorum, _) => {
                 service::end_without_quorum(service, world.secretary(), world.assembly).await
+            }
+            (Self::CorrectMinutes, _) => {
+                let asked = CorrectMinutes {
+                    text: "Lire : Dole.".to_owned(),
+                    reason: "Le lieu est faux.".to_owned(),
+                    ..CorrectMinutes::default()
+                };
+                service::correct_minutes(service, world.secretary(), world.assembly, &asked)
+                    .await
+                    .map(|n| n.to_string())
             }
             (Self::PublishMinutes, _) => service::publish_minutes(service, world.secretary(), world.assembly).await,
             (act, Request::Support(..) | Request::Proposal(_) | Request::Draft(_) | Request::Assembly(_)) => {

@@ -115,8 +115,9 @@ pub async fn call(
         Operation::ReadMinutes => {
             let minutes = Box::pin(views::minutes(service, actor, assembly())).await.map(|found| found.map(drop));
             let signed = Box::pin(views::signed_minutes(service, actor, assembly())).await.map(|found| found.map(drop));
+            let corrected = Box::pin(views::corrections(service, actor, assembly())).await.map(|found| found.map(drop));
             let found = |said: Result<Option<()>, Error>| said?.ok_or(Error::Refused(domain::Refusal::NotFound));
-            both(found(minutes), found(signed))
+            both(found(minutes), both(found(signed), found(corrected)))
         }
         Operation::ReadDemoPeople => Box::pin(views::demo_people(service)).await.map(drop),
         Operation::SignInDemo => Box::pin(service::sign_in_demo(service, member(), "")).await.map(drop),
@@ -543,6 +544,9 @@ pub async fn call(
             Box::pin(service::note_sheet_certified(service, actor, assembly(), version, seat)).await.map(drop)
         }
         Operation::SignMinutes => Box::pin(service::sign_minutes(service, actor, assembly(), &read(body))).await,
+        Operation::CorrectMinutes => {
+            Box::pin(service::correct_minutes(service, actor, assembly(), &read(body))).await.map(drop)
+        }
         Operation::PublishMinutes => Box::pin(service::publish_minutes(service, actor, assembly())).await.map(drop),
     }
 }

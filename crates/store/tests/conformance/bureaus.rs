@@ -85,6 +85,36 @@ pub fn signed(correction: u32) -> store::minutes::Signed {
     }
 }
 
+/// A correction of them.
+pub fn corrected(n: u32) -> store::minutes::Corrected {
+    store::minutes::Corrected { n, body: format!("{{\"n\":{n}}}"), hash: bytes(9), corrected_by: member(1), at: 4 }
+}
+
+/// Corrections are numbered, each is signed apart from the minutes and from the others.
+pub async fn a_correction_has_its_number_alone(place: &Place) {
+    let mut tx = place.db.write().await.unwrap();
+    assembly(&mut tx).await;
+    published(&mut tx).await;
+    for n in [2, 1] {
+        store::minutes::correct(&mut tx, ASSEMBLY, &corrected(n)).await.unwrap();
+    }
+    let found = store::minutes::corrections(&mut tx, ASSEMBLY).await.unwrap();
+    let said: Vec<_> = found.iter().map(|one| (one.n, one.body.as_str(), one.corrected_by, one.at)).collect();
+    assert_eq!(said, [(1, "{\"n\":1}", member(1), 4), (2, "{\"n\":2}", member(1), 4)]);
+    assert_eq!(found[0].hash, bytes(9));
+    for correction in [0, 1, 2] {
+        store::minutes::sign(&mut tx, ASSEMBLY, &signed(correction)).await.unwrap();
+    }
+    let signed: Vec<u32> =
+        store::minutes::signatures(&mut tx, ASSEMBLY).await.unwrap().iter().map(|one| one.correction).collect();
+    assert_eq!(signed, [0, 1, 2]);
+    tx.commit().await.unwrap();
+    let mut tx = place.db.write().await.unwrap();
+    let again = store::minutes::correct(&mut tx, ASSEMBLY, &corrected(1)).await;
+    assert!(matches!(again, Err(StoreError::Duplicate(_))), "{again:?}");
+    tx.rollback().await.unwrap();
+}
+
 /// Who sits in a seat has the key of that moment beside it, once; and each seat signs once.
 pub async fn a_seat_signs_the_minutes_once_with_the_key_it_had(place: &Place) {
     let mut tx = place.db.write().await.unwrap();

@@ -103,7 +103,7 @@ pub async fn of_minutes(world: &World, who: &Member) -> Example {
     let (hash, seat) = (minutes.hash(), Seat::Chair);
     let said = MinutesSigned { hash: &hash, seat: seat.word() };
     let signature = said.sign(world.cooperative.bytes(), who.keys.identity());
-    let body = serde_json::to_value(SignMinutes { seat, hash, signature }).unwrap();
+    let body = serde_json::to_value(SignMinutes { correction: 0, seat, hash, signature }).unwrap();
     // Whoever sits there had no key yet when an earlier bureau was constituted.
     let sits = who.number == 1;
     let there = if sits { Refusal::MinutesOnPaper } else { Refusal::NotFound };
@@ -111,6 +111,14 @@ pub async fn of_minutes(world: &World, who: &Member) -> Example {
         .body(body)
         .only_if(sits, Refusal::NotFound)
         .elsewhere("an assembly that is over", Ids::assembly(world.past), Err(there))
+        .elsewhere("an assembly to come", Ids::assembly(world.other), Err(Refusal::NotFound))
+}
+
+/// One more correction of today's minutes.
+pub async fn of_corrections(world: &World) -> Example {
+    let before = views::corrections(&world.service, &Actor::Anyone, world.today).await.unwrap().expect("published");
+    Example::of(Ids::assembly(world.today))
+        .body(json!({ "after": before.len(), "text": "Lire : Dole.", "reason": "Le lieu est faux." }))
         .elsewhere("an assembly to come", Ids::assembly(world.other), Err(Refusal::NotFound))
 }
 

@@ -255,7 +255,7 @@ pub fn step(operation: Operation) -> u32 {
         EndWithoutQuorum | WarnClosing | SuspendSession | ResumeSession | VoidVote | CloseVote => 7,
         SubmitDecryption => 8,
         PublishMinutes => 9,
-        ReadMinutes | SignMinutes => 10,
+        ReadMinutes | SignMinutes | CorrectMinutes => 10,
         ReadMyShares
         | AskShares
         | WithdrawShareRequest
@@ -698,6 +698,7 @@ pub async fn example(world: &World, operation: Operation, who: &Member, second: 
             .elsewhere(over, past(), Err(Refusal::MinutesPublished))
             .elsewhere(to_come, other(), Err(Refusal::NotInSession)),
         SignMinutes => super::bureau::of_minutes(world, who).await,
+        CorrectMinutes => super::bureau::of_corrections(world).await,
         AdmitMember => Example::of(Ids::member(world.applicant)).again(done, Refusal::AlreadyDecided).elsewhere(
             "a member",
             Ids::member(who.id),
