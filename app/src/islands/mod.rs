@@ -16,6 +16,8 @@ pub mod code_slip;
 #[cfg(any(feature = "ssr", feature = "desk"))]
 pub mod comparing;
 #[cfg(any(feature = "ssr", feature = "desk"))]
+pub mod file_check;
+#[cfg(any(feature = "ssr", feature = "desk"))]
 pub mod holder;
 #[cfg(any(feature = "ssr", feature = "desk"))]
 pub mod key_card;

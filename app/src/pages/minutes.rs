@@ -1,6 +1,7 @@
 //! The minutes, built from the facts (C. com. R.225-106): as a page, and as a file to print, sign and keep.
 
 pub mod correcting;
+pub mod file;
 mod paper;
 mod signing;
 #[cfg(test)]
@@ -73,24 +74,36 @@ pub async fn pdf(
         Ok(signed) => signed,
         Err(error) => return shell::refused(&app, &visitor, &error).await,
     };
-    let minutes = &signed.minutes;
-    let corrections: Vec<Correction> = signed.corrections.iter().map(|one| one.correction.clone()).collect();
-    let address = app.service.at(&format!("/minutes/{}", minutes.assembly));
-    match set(paper::written(minutes, &corrections, &address, lang)).await {
+    match set_file(&app, &signed, lang).await {
         Ok(body) => {
-            let name = format!("{}-{}.pdf", lang.t("minutes-file"), iso_day(minutes.held_at, &minutes.time_zone));
             let headers = [
                 (CONTENT_TYPE, "application/pdf".to_owned()),
-                (CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")),
+                (CONTENT_DISPOSITION, format!("attachment; filename=\"{}\"", name(&signed.minutes, lang))),
                 (CACHE_CONTROL, "private, no-store".to_owned()),
             ];
             (headers, body).into_response()
         }
-        Err(error) => {
-            tracing::error!(request = %visitor.request_id, %error, "minutes were not set");
-            http::StatusCode::INTERNAL_SERVER_ERROR.into_response()
-        }
+        Err(error) => unset(&visitor, &error),
     }
+}
+
+/// Why there is no file stands in the log.
+fn unset(visitor: &Visitor, error: &str) -> Response {
+    tracing::error!(request = %visitor.request_id, %error, "minutes were not set");
+    http::StatusCode::INTERNAL_SERVER_ERROR.into_response()
+}
+
+/// What the file is called.
+fn name(minutes: &Minutes, lang: Lang) -> String {
+    format!("{}-{}.pdf", lang.t("minutes-file"), iso_day(minutes.held_at, &minutes.time_zone))
+}
+
+/// The file as it is now, corrections included. Signatures by keys are not in it: they come one by one, and would each make another
+/// file of it.
+async fn set_file(app: &AppState, signed: &SignedMinutes, lang: Lang) -> Result<Vec<u8>, String> {
+    let corrections: Vec<Correction> = signed.corrections.iter().map(|one| one.correction.clone()).collect();
+    let address = app.service.at(&format!("/minutes/{}", signed.minutes.assembly));
+    set(paper::written(&signed.minutes, &corrections, &address, lang)).await
 }
 
 /// One file at a time: setting it keeps a processor busy for a moment, and whoever asks for many waits for them alone.
@@ -128,6 +141,7 @@ fn Paper(signed: SignedMinutes, refused: Option<Refused>, lang: Lang) -> impl In
     let (zone, lacks) = (minutes.time_zone.clone(), minutes.no_quorum.is_some());
     let hash = minutes.hash_hex();
     let file = format!("/minutes/{}/minutes.pdf?lang={}", minutes.assembly, lang.code());
+    let check = format!("/minutes/{}/file", minutes.assembly);
     view! {
         <article class="page minutes stack">
             <header class="stack">
@@ -138,7 +152,10 @@ fn Paper(signed: SignedMinutes, refused: Option<Refused>, lang: Lang) -> impl In
                 }}
                 <p>{minutes.legal_line.clone()}</p>
                 <p><When at=minutes.held_at zone=zone.clone() lang />" · "{minutes.place.clone()}</p>
-                <p><a class="button" download href=file>{lang.t("minutes-pdf")}</a></p>
+                <p class="cluster">
+                    <a class="button" download href=file>{lang.t("minutes-pdf")}</a>
+                    <a href=check>{lang.t("minutes-file-title")}</a>
+                </p>
             </header>
             {corrected}
             <h2>{lang.t("minutes-session")}</h2>

@@ -103,6 +103,7 @@ pub fn router() -> Router<AppState> {
         .route("/vote/{id}/paper", get(paper::get))
         .route("/minutes/{id}", get(minutes::get))
         .route("/minutes/{id}/minutes.pdf", get(minutes::pdf))
+        .route("/minutes/{id}/file", get(minutes::file::get))
         .route("/record/{id}", get(record::get))
         .route("/verify", get(verify::get))
         .route("/apply", get(apply::get))

@@ -523,7 +523,7 @@ async fn everybody_tries_every_door() {
 }
 
 /// Every page, with the operation whose audience is the page's.
-const PAGES: [(&str, Option<Operation>); 80] = [
+const PAGES: [(&str, Option<Operation>); 81] = [
     ("/", Some(Operation::ReadCooperative)),
     ("/demo", Some(Operation::ReadDemoPeople)),
     ("/sign-in", Some(Operation::ReadCooperative)),
@@ -566,6 +566,7 @@ const PAGES: [(&str, Option<Operation>); 80] = [
     ("/vote/{id}/paper", Some(Operation::ReadPaper)),
     ("/minutes/{id}", Some(Operation::ReadMinutes)),
     ("/minutes/{id}/minutes.pdf", Some(Operation::ReadMinutes)),
+    ("/minutes/{id}/file", Some(Operation::ReadMinutes)),
     ("/record/{id}", Some(Operation::ReadRecord)),
     ("/verify", None),
     ("/apply", Some(Operation::Apply)),

@@ -1,9 +1,12 @@
 //! The minutes as a file: there once they are published, the same for everybody who reads the page, in either language,
 //! whatever words stand in them.
 
-use http::{StatusCode, header};
+use axum::body::Body;
+use domain::minutes_corrected::CorrectMinutes;
+use http::{Request, StatusCode, header};
+use tower::ServiceExt as _;
 
-use super::stage::{Moment, Stage, VOTERS, seed};
+use super::stage::{Moment, SECRETARY, Stage, VOTERS, seed};
 use crate::tests::Answer;
 
 async fn file(stage: &Stage, asked: &str, cookie: Option<&str>) -> Answer {
@@ -46,6 +49,39 @@ async fn the_minutes_are_a_file_once_they_are_published() {
     }
     for twice in ["?lang=fr&lang=en", "?lang[]=fr"] {
         assert!(file(&stage, twice, None).await.status.as_u16() < 500, "{twice}");
+    }
+}
+
+/// The file as it is sent, byte for byte.
+async fn bytes(stage: &Stage, lang: &str) -> Vec<u8> {
+    let path = format!("/minutes/{}/minutes.pdf?lang={lang}", stage.assembly());
+    let request = Request::builder().uri(path).body(Body::empty()).expect("a request");
+    let answer = stage.world.app.clone().oneshot(request).await.expect("infallible");
+    axum::body::to_bytes(answer.into_body(), 4 << 20).await.expect("a body").to_vec()
+}
+
+#[tokio::test]
+async fn the_page_that_compares_a_file_has_the_fingerprints_of_those_that_are_sent() {
+    let stage = Stage::at(Moment::Published, &seed("Mot")).await;
+    let path = format!("/minutes/{}/file", stage.assembly());
+    let compared = async || stage.world.ask("GET", &path, None, None).await.text;
+    let before = compared().await;
+    for lang in ["fr", "en"] {
+        let hash = protocol::hash::sha256_hex(&bytes(&stage, lang).await);
+        assert!(before.contains(&hash), "{lang}: {hash} is not in {before}");
+    }
+    assert!(before.contains("id=\"checked-file\"") && before.contains("voix-desk"), "{before}");
+    let asked = CorrectMinutes {
+        text: "Lire : Dole.".to_owned(),
+        reason: "Le lieu est faux.".to_owned(),
+        ..CorrectMinutes::default()
+    };
+    let secretary = stage.actor(SECRETARY);
+    service::correct_minutes(&stage.world.service, &secretary, stage.assembly(), &asked).await.expect("corrected");
+    let after = compared().await;
+    for lang in ["fr", "en"] {
+        let hash = protocol::hash::sha256_hex(&bytes(&stage, lang).await);
+        assert!(after.contains(&hash) && !before.contains(&hash), "{lang}: a correction makes another file");
     }
 }
 
