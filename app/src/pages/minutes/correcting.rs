@@ -101,14 +101,16 @@ pub(super) fn Corrected(one: SignedCorrection, minutes: Minutes, me: Option<Me>,
     let title = lang.with("minutes-correction", &[("number", correction.n.into())]);
     let (about, by) = (about(&correction, lang), by(&correction, lang));
     let hash = protocol::hash::hex(&correction.hash());
-    let (text, reason, at) = (correction.text.clone(), correction.reason.clone(), correction.at);
+    let (reason, at) = (correction.reason.clone(), correction.at);
+    let said = correction.text.lines().filter(|line| !line.trim().is_empty());
+    let said = said.map(|line| view! { <p>{line.to_owned()}</p> }).collect_view();
     let document = Document::Correction(correction);
     view! {
         <section class="card stack" aria-labelledby=id.clone()>
             <h2 id=id>{title}</h2>
             <p class="hint"><When at zone=zone.clone() lang />" · "{by}</p>
             <p>{about}</p>
-            <blockquote>{text}</blockquote>
+            <blockquote class="stack">{said}</blockquote>
             <p>{lang.t("minutes-correction-reason")}" "{reason}</p>
             <Seats seats me document assembly=minutes.assembly zone lang />
             <p class="hint">{lang.t("minutes-correction-hash")}" "<span class="mono">{hash}</span></p>
