@@ -141,7 +141,7 @@ pub async fn corrections(
     corrections.map(axum::Json).ok_or_else(|| Failed::refused(&visitor, Refusal::NotFound))
 }
 
-pub async fn correct_minutes(
+pub async fn correct(
     State(app): State<AppState>,
     Path(assembly): Path<String>,
     visitor: Visitor,

@@ -60,10 +60,7 @@ fn after_sessions() -> Router<AppState> {
         .route("/assemblies/{assembly}/no-quorum", post(assemblies::end_without_quorum))
         .route("/assemblies/{assembly}/minutes", get(assemblies::minutes).post(assemblies::publish_minutes))
         .route("/assemblies/{assembly}/minutes/signatures", post(assemblies::sign_minutes))
-        .route(
-            "/assemblies/{assembly}/minutes/corrections",
-            get(assemblies::corrections).post(assemblies::correct_minutes),
-        )
+        .route("/assemblies/{assembly}/minutes/corrections", get(assemblies::corrections).post(assemblies::correct))
 }
 
 /// A vote, its boxes and what is cast into them.
