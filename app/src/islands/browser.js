@@ -108,7 +108,9 @@ export const oneAnswer = (name, last) => {
 
 export const typed = (id) => document.getElementById(id)?.value ?? "";
 
-// The next file that is chosen in an input, or dropped anywhere on the page: its bytes, or nothing of one that is too large.
+// The next file that is chosen in an input, or was before this ran, or is dropped anywhere on the page: its bytes, or nothing of one
+// that is too large.
+let seen;
 export const nextFile = (id, most) =>
   new Promise((done) => {
     const input = document.getElementById(id);
@@ -127,9 +129,15 @@ export const nextFile = (id, most) =>
       event.preventDefault();
       take(event.dataTransfer?.files[0]);
     };
-    input?.addEventListener("change", () => take(input.files[0]), { signal });
+    const look = () => {
+      if (input.files[0] === seen) return;
+      seen = input.files[0];
+      take(seen);
+    };
+    input.addEventListener("change", look, { signal });
     window.addEventListener("dragover", (event) => event.preventDefault(), { signal });
     window.addEventListener("drop", drop, { signal });
+    look();
   });
 
 export const focusOn = (id) => requestAnimationFrame(() => document.getElementById(id)?.focus());
