@@ -259,6 +259,13 @@ def main(v):
     signed("proxy-blank", me, made["blank"], "voix/1/proxy", coop, assembly, proxy, voice, 0)
     signed("proxy-revocation", me, made["revocation"], "voix/1/proxy-revocation", coop, proxy, voice)
 
+    made = v["minutes"]
+    signed("minutes", me, made["signature"], "voix/1/minutes", coop, sha256(made["text"].encode()), made["seat"])
+
+    made = v["minutes-correction"]
+    fields = ("voix/1/minutes-correction", coop, sha256(made["text"].encode()), made["seat"])
+    signed("minutes-correction", me, made["signature"], *fields)
+
     for name, made in zip(("receipt", "receipt-open"), v["receipts"]):
         boxes = (1, made["box"]) if "box" in made else (0,)
         rest = (made["tracker"], bytes.fromhex(made["event"]), made["height"], made["time"])

@@ -60,7 +60,7 @@ def links():
 
 
 def altered(line):
-    return line.replace(b'"minutes":"', b'"minutes":"00')
+    return line.replace(b'"minutes":"', b'"kept":true,"minutes":"')
 
 
 def bent_at(at, change):

@@ -1,4 +1,4 @@
-"""The record (§11), its checkpoint (§12) and a member's proof (§10): what of check 18 can be made on them."""
+"""The record (§11), its checkpoint (§12) and a member's proof (§10): what of checks 18 and 22 can be made on them."""
 
 import base64
 import re
@@ -12,8 +12,8 @@ from text import Refused, hexadecimal, is_number, read_canonical, write_plain
 
 TYPES = set(
     "statutes convocation register-commitment trustees roll open-roll proxies attendance quorum-count box-opened"
-    " archive-head open-ballots box-closed box-voided paper-count tally decision incident minutes software correction"
-    " bureau sheet draw hands key-holders president roll-checked declined".split()
+    " archive-head open-ballots box-closed box-voided paper-count tally decision incident minutes"
+    " minutes-signature software correction bureau sheet draw hands key-holders president roll-checked declined".split()
 )
 HEX = "[0-9a-f]"
 
@@ -171,6 +171,72 @@ def check_holds(body, phi, cooperative):
     return signature_holds(identity, said, signature)
 
 
+SEATS = {"chair", "first-scrutineer", "second-scrutineer", "secretary"}
+
+
+class Minutes:
+    """The minutes of a record, their corrections, and who of the bureau signed which (§7.4)."""
+
+    def __init__(self, listed, cooperative, report):
+        self.cooperative, self.report = cooperative, report
+        self.bureau, self.keys, self.minutes, self.corrections, self.signed = {}, {}, None, [], set()
+        read = {
+            "bureau": self.constituted, "minutes": self.published, "correction": self.corrected,
+            "minutes-signature": self.signature,
+        }
+        for seq, (_, entry) in enumerate(listed):
+            if entry and entry["type"] in read:
+                report.make(22)
+                try:
+                    read[entry["type"]](entry["body"])
+                except Refused as error:
+                    report.fault(22, f"entry {seq}", str(error))
+
+    def constituted(self, body):
+        keys = body.get("keys", {})
+        if not isinstance(keys, dict) or not set(keys) <= SEATS or not all(map(hexadecimal, keys.values())):
+            raise Refused("keys that are none, or of no seat")
+        self.bureau = keys
+
+    def published(self, body):
+        if not hexadecimal(body.get("minutes")):
+            raise Refused("no hash of minutes")
+        if self.minutes is not None:
+            raise Refused("minutes once more")
+        self.minutes, self.keys = body["minutes"], self.bureau
+
+    def corrected(self, body):
+        if body.get("kind") != "minutes":
+            return
+        if sorted(body) != ["correction", "kind", "minutes", "n"] or not hexadecimal(body["correction"]):
+            raise Refused("not the fields of a correction of minutes")
+        if self.minutes is None or body["minutes"] != self.minutes:
+            raise Refused("of other minutes than those of this record")
+        if body["n"] != len(self.corrections) + 1 or not is_number(body["n"]) or body["correction"] in self.corrections:
+            raise Refused("not the next correction")
+        self.corrections.append(body["correction"])
+
+    def signature(self, body):
+        what = "correction" if "correction" in body else "minutes"
+        if sorted(body) != sorted(["identity", what, "seat", "signature"]) or body["seat"] not in SEATS:
+            raise Refused("not the fields of a signature")
+        lengths = {"identity": 64, what: 64, "signature": 128}
+        if not all(hexadecimal(body[name], length) for name, length in lengths.items()):
+            raise Refused("not the shape of a signature")
+        if self.minutes is None or body[what] not in {"minutes": [self.minutes], "correction": self.corrections}[what]:
+            raise Refused("of other minutes than those of this record, or a correction that is not there")
+        if self.keys.get(body["seat"]) != body["identity"]:
+            raise Refused("a key that the bureau does not name for that seat")
+        if (body[what], body["seat"]) in self.signed:
+            raise Refused("a seat that has signed")
+        self.signed.add((body[what], body["seat"]))
+        if self.cooperative:
+            label = "voix/1/minutes" if what == "minutes" else "voix/1/minutes-correction"
+            data = message(label, self.cooperative, bytes.fromhex(body[what]), body["seat"])
+            if not signature_holds(bytes.fromhex(body["identity"]), data, bytes.fromhex(body["signature"])):
+                raise Refused("the signature does not hold")
+
+
 class Checkpoint:
     """A signed note by this key, read strictly."""
 
@@ -228,6 +294,7 @@ def verify_record(data, checkpoint_data=None, key=None):
     cooperative = against_checkpoint(listed, checkpoint_data, key, report)
     report.make(26)
     rolls_as_checked(listed, report, cooperative)
+    Minutes(listed, cooperative, report)
     decisions(listed, report)
     signatures(listed, cooperative, report)
     if cooperative is None:

@@ -20,6 +20,7 @@ NAMES = {
     18: "record and checkpoint",
     19: "carry lists",
     21: "decisions, hands, papers",
+    22: "signatures of the minutes",
     24: "companion: order slips, émargements, sum",
     25: "open ballots",
     26: "approvals of trustees, checks of rolls",

@@ -9,7 +9,7 @@ from ballots import credentials
 from group import B, Q, NotInG, add, combine, element, encode, fixed, from_element, signature_holds
 from hashes import b64_hash, hex_hash, leaf, message, root, root_by_path, sha256, wide
 from objects import COMPANION, EVENT, OWNER, PART, RESULT, SETUP, SIZE, TALLY, TRUSTEES, ballot, election
-from record import Checkpoint, entrusted_as_said, kinds_add_up, rolls_as_checked, verify_record
+from record import Checkpoint, Minutes, entrusted_as_said, kinds_add_up, rolls_as_checked, verify_record
 from report import Report
 from text import Refused, count, read, read_canonical, scalar, string, write, write_plain
 from trustees import Trustees
@@ -154,6 +154,12 @@ def of_messages(v):
         box = (1, one["box"]) if "box" in one else (0,)
         fields = (*box, one["tracker"], bytes.fromhex(one["event"]), one["height"], one["time"])
         yield from signed(what, server, one["signature"], "voix/1/receipt", coop, vote, *fields)
+    one = v["minutes"]
+    fields = (sha256(one["text"].encode()), one["seat"])
+    yield from signed("minutes", me, one["signature"], "voix/1/minutes", coop, *fields)
+    one = v["minutes-correction"]
+    fields = (sha256(one["text"].encode()), one["seat"])
+    yield from signed("minutes-correction", me, one["signature"], "voix/1/minutes-correction", coop, *fields)
     one = v["trustees_approval"]
     yield from signed("trustees", me, one["signature"], "voix/1/trustees", coop, vote, sha256(one["trustees"].encode()))
     one = v["roll_checked"]
@@ -287,6 +293,67 @@ def of_checks(v):
     yield "of another cooperative", not right(known=bytes(16))
 
 
+def of_minutes(v):
+    """A record of minutes that one seat signed, and each of its entries changed."""
+    one, other = v["minutes"], "00" * 32
+    hashed, key, seat = sha256(one["text"].encode()).hex(), v["registration"]["identity"], one["seat"]
+    signature = {"identity": key, "minutes": hashed, "seat": seat, "signature": one["signature"]}
+    bureau = ("bureau", {"keys": {seat: key, "chair": other}})
+    minutes, signed = ("minutes", {"minutes": hashed}), ("minutes-signature", signature)
+
+    def right(*entries, coop=v["cooperative"]):
+        report = Report()
+        listed = [(b"", {"type": kind, "body": body}) for kind, body in entries]
+        Minutes(listed, bytes.fromhex(coop), report)
+        return not report.faults
+
+    def with_field(**fields):
+        return ("minutes-signature", {**signature, **fields})
+
+    yield "signed minutes", right(bureau, minutes, signed)
+    yield "minutes that nobody signed", right(bureau, minutes)
+    yield "a bureau without keys", right(("bureau", {}), minutes)
+    yield "no signature where no keys are named", not right(("bureau", {}), minutes, signed)
+    yield "nor with those of a bureau before", not right(bureau, ("bureau", {"keys": {"chair": key}}), minutes, signed)
+    yield "nor of a bureau after", not right(minutes, bureau, signed)
+    yield "nor before the minutes", not right(bureau, signed, minutes)
+    yield "nor twice", not right(bureau, minutes, signed, signed)
+    yield "nor of minutes once more", not right(bureau, minutes, minutes)
+    yield "nor in another cooperative", not right(bureau, minutes, signed, coop="00" * 16)
+    changes = (
+        {"minutes": other}, {"identity": other}, {"seat": "chair"}, {"seat": "board"}, {"signature": "00" * 64},
+        {"signature": "x"}, {"more": 1},
+    )
+    for fields in changes:
+        yield f"nor with {fields}", not right(bureau, minutes, with_field(**fields))
+    one = v["minutes-correction"]
+    first, second = sha256(b"another").hex(), sha256(one["text"].encode()).hex()
+    bureau = ("bureau", {"keys": {seat: key, one["seat"]: key}})
+    under = {"correction": second, "identity": key, "seat": one["seat"], "signature": one["signature"]}
+    signs = ("minutes-signature", under)
+
+    def corrects(n, hashed, **fields):
+        body = {"correction": hashed, "kind": "minutes", "minutes": minutes[1]["minutes"], "n": n}
+        return ("correction", {**body, **fields})
+
+    both = (corrects(1, first), corrects(2, second))
+    yield "a signed correction", right(bureau, minutes, *both, signed, signs)
+    yield "an erratum of a notice", right(bureau, ("correction", {"kind": "erratum", "seq": 1, "text": first}), minutes)
+    yield "no correction before the minutes", not right(bureau, corrects(1, first), minutes)
+    yield "nor of others", not right(bureau, minutes, corrects(1, first, minutes=other))
+    yield "nor out of turn", not right(bureau, minutes, corrects(2, second))
+    yield "nor the same twice", not right(bureau, minutes, corrects(1, first), corrects(2, first))
+    yield "nor numbered by a truth", not right(bureau, minutes, corrects(True, first))
+    yield "no signature of one that is not there", not right(bureau, minutes, corrects(1, first), signs)
+    yield "nor twice of one", not right(bureau, minutes, *both, signs, signs)
+    wrong = {**under, "signature": signature["signature"]}
+    yield "nor that of the minutes", not right(bureau, minutes, *both, ("minutes-signature", wrong))
+    wrong = {**under, "minutes": minutes[1]["minutes"]}
+    yield "nor of both", not right(bureau, minutes, *both, ("minutes-signature", wrong))
+    for keys in ([], {"board": key}, {"chair": "x"}):
+        yield f"no keys {keys}", not right(("bureau", {"keys": keys}))
+
+
 def spoiled(note):
     at = note.rindex(b" ") + 8
     yield "a checkpoint without its last line feed", note[:-1]
@@ -306,6 +373,7 @@ def all_of(folder):
         ("group.json", of_group), ("objects.json, spelling", of_spelling), ("objects.json, objects", of_objects),
         ("a.json, messages", of_messages), ("a.json, record", of_record), ("a.json, kinds", of_kinds),
         ("a.json, entrusted", of_entrusted), ("a.json, checked rolls", of_checks),
+        ("a.json, signed minutes", of_minutes),
     )
     for title, section in sections:
         for what, agrees in section(load(title.partition(",")[0])):

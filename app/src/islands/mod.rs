@@ -18,6 +18,8 @@ pub mod code_slip;
 #[cfg(any(feature = "ssr", feature = "desk"))]
 pub mod comparing;
 #[cfg(any(feature = "ssr", feature = "desk"))]
+pub mod file_check;
+#[cfg(any(feature = "ssr", feature = "desk"))]
 pub mod holder;
 #[cfg(any(feature = "ssr", feature = "desk"))]
 pub mod key_card;
@@ -29,6 +31,8 @@ pub mod key_sign_in;
 pub mod link_here;
 #[cfg(any(feature = "ssr", feature = "desk"))]
 pub mod link_show;
+#[cfg(any(feature = "ssr", feature = "desk"))]
+pub mod minutes;
 #[cfg(any(feature = "ssr", feature = "desk"))]
 pub mod passkey;
 #[cfg(any(feature = "ssr", feature = "desk"))]

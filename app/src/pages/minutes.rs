@@ -1,6 +1,9 @@
 //! The minutes, built from the facts (C. com. R.225-106): as a page, and as a file to print, sign and keep.
 
+pub mod correcting;
+pub mod file;
 mod paper;
+mod signing;
 #[cfg(test)]
 mod tests;
 
@@ -8,6 +11,8 @@ use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse as _, Response};
 use domain::Refusal;
 use domain::minutes::{Bureau, Minutes, MinutesItem};
+use domain::minutes_corrected::Correction;
+use domain::minutes_signed::{SignedCorrection, SignedMinutes};
 use domain::quorum::QuorumCheck;
 use domain::roles::Actor;
 use domain::vote::VoteMode;
@@ -16,30 +21,36 @@ use leptos::prelude::*;
 use serde::Deserialize;
 use tokio::sync::Semaphore;
 
+use self::correcting::{Correct, Corrected, Refused};
+use self::signing::Signed;
 use crate::components::elected::paper_rule;
 use crate::components::result::{Bars, Reasons, Verdict, Void};
 use crate::components::time::{When, iso_day};
 use crate::components::vote::InSession;
 use crate::i18n::Lang;
-use crate::pages;
 use crate::pages::console::bureau::{chair_by, scrutineers_by};
-use crate::shell::{self, Page};
+use crate::pages::{self, said};
+use crate::shell::{self, Bundle, Page};
 use crate::state::AppState;
 use crate::visitor::Visitor;
 
 /// `GET /minutes/{assembly}`
 pub async fn get(State(app): State<AppState>, Path(id): Path<String>, visitor: Visitor) -> Response {
-    let lang = visitor.lang;
-    let outcome = load(&app, &visitor.actor, &id).await;
-    shell::answer(
-        &app,
-        &visitor,
-        outcome,
-        |_| Page::new(lang.t("minutes-title")),
-        move |minutes| {
-            view! { <Paper minutes lang /> }
-        },
-    )
+    show(&app, &visitor, &id, None).await
+}
+
+/// The page, with a correction that was refused.
+async fn show(app: &AppState, visitor: &Visitor, id: &str, refused: Option<Refused>) -> Response {
+    let (lang, refusal) = (visitor.lang, refused.as_ref().map(|refused| refused.refusal));
+    let outcome = load(app, &visitor.actor, id).await;
+    let page = |signed: &SignedMinutes| {
+        let page = Page::new(lang.t("minutes-title"));
+        let page = if signed.me.is_some() { page.with_islands(Bundle::Desk) } else { page };
+        refusal.map_or(page.clone(), |refusal| page.status(shell::status_of(refusal)))
+    };
+    shell::answer(app, visitor, outcome, page, move |signed| {
+        view! { <Paper signed refused=refused.clone() lang /> }
+    })
     .await
 }
 
@@ -59,26 +70,40 @@ pub async fn pdf(
     visitor: Visitor,
 ) -> Response {
     let lang = Lang::from_code(&asked.lang).unwrap_or(visitor.lang);
-    let minutes = match load(&app, &visitor.actor, &id).await {
-        Ok(minutes) => minutes,
+    let signed = match load(&app, &visitor.actor, &id).await {
+        Ok(signed) => signed,
         Err(error) => return shell::refused(&app, &visitor, &error).await,
     };
-    let address = app.service.at(&format!("/minutes/{}", minutes.assembly));
-    match set(paper::written(&minutes, &address, lang)).await {
+    match set_file(&app, &signed, lang).await {
         Ok(body) => {
-            let name = format!("{}-{}.pdf", lang.t("minutes-file"), iso_day(minutes.held_at, &minutes.time_zone));
             let headers = [
                 (CONTENT_TYPE, "application/pdf".to_owned()),
-                (CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")),
+                (CONTENT_DISPOSITION, format!("attachment; filename=\"{}\"", name(&signed.minutes, lang))),
                 (CACHE_CONTROL, "private, no-store".to_owned()),
             ];
             (headers, body).into_response()
         }
-        Err(error) => {
-            tracing::error!(request = %visitor.request_id, %error, "minutes were not set");
-            http::StatusCode::INTERNAL_SERVER_ERROR.into_response()
-        }
+        Err(error) => unset(&visitor, &error),
     }
+}
+
+/// Why there is no file stands in the log.
+fn unset(visitor: &Visitor, error: &str) -> Response {
+    tracing::error!(request = %visitor.request_id, %error, "minutes were not set");
+    http::StatusCode::INTERNAL_SERVER_ERROR.into_response()
+}
+
+/// What the file is called.
+fn name(minutes: &Minutes, lang: Lang) -> String {
+    format!("{}-{}.pdf", lang.t("minutes-file"), iso_day(minutes.held_at, &minutes.time_zone))
+}
+
+/// The file as it is now, corrections included. Signatures by keys are not in it: they come one by one, and would each make another
+/// file of it.
+async fn set_file(app: &AppState, signed: &SignedMinutes, lang: Lang) -> Result<Vec<u8>, String> {
+    let corrections: Vec<Correction> = signed.corrections.iter().map(|one| one.correction.clone()).collect();
+    let address = app.service.at(&format!("/minutes/{}", signed.minutes.assembly));
+    set(paper::written(&signed.minutes, &corrections, &address, lang)).await
 }
 
 /// One file at a time: setting it keeps a processor busy for a moment, and whoever asks for many waits for them alone.
@@ -97,26 +122,42 @@ async fn set(paper: ::minutes::Paper) -> Result<Vec<u8>, String> {
     done.map_err(|error| error.to_string())
 }
 
-async fn load(app: &AppState, actor: &Actor, id: &str) -> Result<Minutes, service::Error> {
-    service::views::minutes(&app.service, actor, pages::id(id)?)
+async fn load(app: &AppState, actor: &Actor, id: &str) -> Result<SignedMinutes, service::Error> {
+    service::views::signed_minutes(&app.service, actor, pages::id(id)?)
         .await?
         .ok_or(service::Error::Refused(Refusal::NotFound))
 }
 
 #[component]
-fn Paper(minutes: Minutes, lang: Lang) -> impl IntoView {
-    let zone = minutes.time_zone.clone();
+fn Paper(signed: SignedMinutes, refused: Option<Refused>, lang: Lang) -> impl IntoView {
+    let SignedMinutes { minutes, seats, corrections, may_correct, me } = signed;
+    let after = corrections.len();
+    let refusal = refused.as_ref().map(|refused| (refused.refusal, refused.request.clone()));
+    let corrected = {
+        let (minutes, me) = (minutes.clone(), me.clone());
+        let one = move |one: SignedCorrection| view! { <Corrected one minutes=minutes.clone() me=me.clone() lang /> };
+        corrections.into_iter().map(one).collect_view()
+    };
+    let (zone, lacks) = (minutes.time_zone.clone(), minutes.no_quorum.is_some());
     let hash = minutes.hash_hex();
     let file = format!("/minutes/{}/minutes.pdf?lang={}", minutes.assembly, lang.code());
+    let check = format!("/minutes/{}/file", minutes.assembly);
     view! {
         <article class="page minutes stack">
             <header class="stack">
                 <p class="eyebrow">{minutes.cooperative_name.clone()}</p>
-                <h1>{lang.t(if minutes.no_quorum.is_some() { "minutes-lack-title" } else { "minutes-title" })}</h1>
+                {match refusal {
+                    Some((refusal, request)) => view! { <said::Refused refusal note=lang.t("minutes-correct-kept") request lang /> }.into_any(),
+                    None => view! { <h1>{lang.t(if lacks { "minutes-lack-title" } else { "minutes-title" })}</h1> }.into_any(),
+                }}
                 <p>{minutes.legal_line.clone()}</p>
                 <p><When at=minutes.held_at zone=zone.clone() lang />" · "{minutes.place.clone()}</p>
-                <p><a class="button" download href=file>{lang.t("minutes-pdf")}</a></p>
+                <p class="cluster">
+                    <a class="button" download href=file>{lang.t("minutes-pdf")}</a>
+                    <a href=check>{lang.t("minutes-file-title")}</a>
+                </p>
             </header>
+            {corrected}
             <h2>{lang.t("minutes-session")}</h2>
             <p>{lang.t("minutes-convened")}</p>
             {minutes.bureaus_before.iter().cloned().map(|bureau| view! { <Seated bureau zone=zone.clone() lang /> }).collect_view()}
@@ -126,11 +167,13 @@ fn Paper(minutes: Minutes, lang: Lang) -> impl IntoView {
             <h2>{lang.t("minutes-agenda")}</h2>
             <ol>{minutes.items.iter().map(|item| view! { <li>{lang.pick(&item.resolution.title)}</li> }).collect_view()}</ol>
             {minutes.items.iter().cloned().map(|item| view! { <Item item lang /> }).collect_view()}
+            <Signed minutes=minutes.clone() seats me lang />
             <footer class="stack">
                 {minutes.no_quorum.is_none().then(|| view! { <p>{lang.t("minutes-closed")}</p> })}
                 <p class="hint">{lang.t("minutes-hash")}" "<span class="mono">{hash}</span></p>
                 <p class="hint">{lang.t("minutes-signature-note")}</p>
             </footer>
+            {may_correct.then(|| view! { <Correct minutes=minutes.clone() after refused=refused.clone() lang /> })}
         </article>
     }
 }

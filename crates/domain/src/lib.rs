@@ -33,6 +33,8 @@ pub mod mail;
 pub mod majority;
 pub mod member;
 pub mod minutes;
+pub mod minutes_corrected;
+pub mod minutes_signed;
 pub mod money;
 pub mod my_voice;
 pub mod no_quorum;

@@ -188,6 +188,12 @@ refusals! {
     SheetCertified = "sheet-certified": Conflict,
     /// The minutes are published already.
     MinutesPublished = "minutes-published": Conflict,
+    /// Somebody else corrected the minutes since the page was loaded.
+    MinutesCorrected = "minutes-corrected": Conflict,
+    /// A signature of the minutes is of others, or not by the key that the record names for the seat.
+    MinutesSignatureInvalid = "minutes-signature-invalid": Against,
+    /// The record names no key for this seat, or its member has a newer one: they sign the paper.
+    MinutesOnPaper = "minutes-on-paper": Conflict,
     /// Shares below the statutes' minimum.
     TooFewShares = "too-few-shares": Against,
     /// More money than is owed for shares, or none.

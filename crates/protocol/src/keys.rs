@@ -5,7 +5,7 @@
 //!
 //! | name | bytes | becomes |
 //! |---|---|---|
-//! | `identity` | 32 | Ed25519 signing key: sign-in, open ballots, émargement, approvals |
+//! | `identity` | 32 | Ed25519 signing key: sign-in, open ballots, émargement, approvals, minutes |
 //! | `ballot-root` | 64 | scalar b = wide(bytes), R = bB: the root of every secret-ballot credential |
 //! | `chain-code` | 32 | κ, known to the server, from which the blinding of R is derived in each box |
 //!

@@ -24,7 +24,7 @@ use crate::hash::sha256;
 use crate::merkle::{self, Hash};
 
 /// The kinds of entry this version writes. An entry of another kind is a fault.
-pub const KINDS: [&str; 29] = [
+pub const KINDS: [&str; 30] = [
     "statutes",
     "convocation",
     "register-commitment",
@@ -44,6 +44,7 @@ pub const KINDS: [&str; 29] = [
     "decision",
     "incident",
     "minutes",
+    "minutes-signature",
     "software",
     "correction",
     "bureau",

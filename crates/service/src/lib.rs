@@ -67,6 +67,7 @@ pub use acts::convening::announce::{cancel_assembly, correct_notice};
 pub use acts::convening::convene_draft::convene_draft;
 pub use acts::convening::resend::resend_notice;
 pub use acts::correct_ledger::{cancel_shares, repay_shares, reverse_share_entry};
+pub use acts::correct_minutes::correct_minutes;
 pub use acts::correct_record::correct_record;
 pub use acts::decide_share_request::decide_share_request;
 pub use acts::decline_seat::{decline_seat, note_declined};
@@ -129,6 +130,7 @@ pub use acts::sign_in::{
     Signed, ask_second, ask_sign_in, challenge, confirm_second, revoke_other_sessions, revoke_session, sign_in_by_code,
     sign_in_by_key, sign_in_by_link, sign_in_demo, sign_out,
 };
+pub use acts::sign_minutes::sign_minutes;
 pub use acts::sign_roll::sign_roll;
 pub use acts::submit_decryption::submit_decryption;
 pub use acts::subscribe_shares::subscribe_shares;

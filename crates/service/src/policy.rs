@@ -36,6 +36,8 @@ pub enum Audience {
     Chair,
     /// Who keeps the minutes.
     Secretary,
+    /// Who answers for published minutes: who keeps them, and who chairs.
+    Minutes,
     /// Who sits on the board.
     Board,
     /// Who stands at the door: those who lead the session, the board, scrutineers.
@@ -58,6 +60,7 @@ impl Audience {
             Self::Member => &[],
             Self::Chair => &[Role::Chair],
             Self::Secretary => &[Role::Secretary],
+            Self::Minutes => &[Role::Chair, Role::Secretary],
             Self::Board => &[Role::Board, Role::Chair],
             Self::Desk => &[Role::Board, Role::Chair, Role::Secretary, Role::Scrutineer],
             Self::Registrar => &[Role::Board, Role::Chair, Role::Secretary],
@@ -125,8 +128,11 @@ operations! {
         "GET /api/v1/assemblies/{assembly}/record.jsonl",
         "GET /api/v1/assemblies/{assembly}/checkpoint",
     ];
-    /// The published minutes.
-    ReadMinutes: Anyone ["GET /api/v1/assemblies/{assembly}/minutes"];
+    /// The published minutes and their corrections.
+    ReadMinutes: Anyone [
+        "GET /api/v1/assemblies/{assembly}/minutes",
+        "GET /api/v1/assemblies/{assembly}/minutes/corrections",
+    ];
     /// The persons of the demo; the service refuses it elsewhere.
     ReadDemoPeople: Anyone ["GET /api/v1/demo/people"];
     /// Demo sign-in; the service refuses it outside a demo database.
@@ -519,6 +525,10 @@ operations! {
     NoteSheetCertified: Registrar ["/rpc/note-sheet-certified"];
     /// Publishes the minutes.
     PublishMinutes: Secretary ["POST /api/v1/assemblies/{assembly}/minutes", "/rpc/publish-minutes"];
+    /// Signs them, or a correction of them, for the own seat in the bureau.
+    SignMinutes: Member ["POST /api/v1/assemblies/{assembly}/minutes/signatures"];
+    /// Corrects them, beside what is published.
+    CorrectMinutes: Minutes ["POST /api/v1/assemblies/{assembly}/minutes/corrections", "/rpc/correct-minutes"];
 }
 
 impl Operation {
@@ -670,6 +680,7 @@ mod tests {
                 | Operation::DeclineSeat
                 | Operation::ReadSheet
                 | Operation::CertifySheet
+                | Operation::SignMinutes
                 | Operation::TakePart
                 | Operation::ReadArrival
                 | Operation::Arrive
@@ -825,6 +836,7 @@ mod tests {
                     &["board", "chair", "secretary"]
                 }
                 Operation::ReadMails | Operation::ResendMail | Operation::PublishMinutes => &["secretary"],
+                Operation::CorrectMinutes => &["chair", "secretary"],
             };
             assert_eq!(admitted, expected, "{operation:?}");
         }

@@ -75,6 +75,7 @@ steps! {
     48 "0048_entrusted.sql",
     49 "0049_roll_checks.sql",
     50 "0050_after_elections.sql",
+    51 "0051_signed.sql",
 }
 
 /// Compares the steps a database has made with those this program knows.

@@ -97,6 +97,9 @@ sql! {
         WHERE member = $1 OR noted_by = $1 ORDER BY assembly, version, seat";
     // The words of a sheet say of a member what stands in the register, the ledger, the moves and the proxies above.
     SHEETS = "SELECT assembly, version, fixed_at FROM sheets WHERE fixed_by = $1 ORDER BY fixed_at, assembly, version";
+    MINUTES_CORRECTIONS = "SELECT assembly, n, body, at FROM minutes_corrections WHERE corrected_by = $1 ORDER BY at, assembly, n";
+    MINUTES_SIGNATURES = "SELECT assembly, correction, seat, identity, signature, at FROM minutes_signatures WHERE member = $1
+        ORDER BY at, assembly, correction, seat";
     DOOR_CODES = "SELECT assembly, version, made_at FROM door_codes WHERE made_by = $1 ORDER BY made_at, assembly, version";
     SHEET_SEATS = "SELECT assembly, version, seat, member, certified, at FROM sheet_seats WHERE member = $1 OR noted_by = $1
         ORDER BY at, assembly, version, seat";
@@ -229,6 +232,12 @@ held! {
         accepted_at: Option<i64>,
     } by BUREAU_SEATS;
     "sheets": FixedSheet { assembly: Uuid, version: i64, fixed_at: i64 } by SHEETS;
+    "minutes_corrections": MinutesCorrected {
+        assembly: Uuid, n: i64, body: String, at: i64,
+    } by MINUTES_CORRECTIONS;
+    "minutes_signatures": MinutesSigned {
+        assembly: Uuid, correction: i64, seat: String, identity: Hex, signature: Hex, at: i64,
+    } by MINUTES_SIGNATURES;
     "door_codes": DoorCode { assembly: Uuid, version: i64, made_at: i64 } by DOOR_CODES;
     "sheet_seats": SheetSeat {
         assembly: Uuid, version: i64, seat: String, member: Option<Uuid>, certified: String, at: i64,

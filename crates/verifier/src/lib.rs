@@ -8,6 +8,7 @@ pub mod diff;
 pub mod explain;
 mod hands;
 pub mod input;
+mod minutes;
 mod paper;
 pub mod progress;
 pub mod record;

@@ -1,5 +1,6 @@
 //! The record of an assembly: chain, tree head, signed checkpoint (part of check 18).
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use protocol::checkpoint;
@@ -12,7 +13,7 @@ use serde_json::Value;
 
 use crate::report::clean;
 use crate::say::say;
-use crate::{Verdict, decisions, input, rolls, signatures};
+use crate::{Verdict, decisions, input, minutes, rolls, signatures};
 
 /// An object to be read by the names of its fields: a list of its values, which serde would take for it, is nothing.
 pub(crate) fn object(value: &Value) -> Value {
@@ -76,6 +77,11 @@ pub(crate) fn verified(file: &Path, note: Option<&Path>, key: Option<&str>) -> R
     if let Some((place, why)) = signed_wrong {
         return Err(refuse(&format!("entry {place}: {why}")));
     }
+    let seats =
+        minutes::signed(&entries, known.as_ref()).map_err(|(place, why)| refuse(&format!("entry {place}: {why}")))?;
+    for (what, seats) in by_document(&seats).into_values() {
+        say(format_args!("ok   {what} signed for these seats of the bureau: {}", seats.join(", ")));
+    }
     let stood_by = match (note, key) {
         (None, _) => {
             say("(!)  no checkpoint given: nothing shows that the server stands by this record");
@@ -87,6 +93,16 @@ pub(crate) fn verified(file: &Path, note: Option<&Path>, key: Option<&str>) -> R
         (Some(note), Some(key)) => signed(&entries, note, key),
     };
     if stood_by == Verdict::Passed { Ok(entries) } else { Err(stood_by) }
+}
+
+/// The minutes and each correction that somebody signed, with the seats that did.
+fn by_document(signed: &minutes::Signatures) -> BTreeMap<u64, (String, Vec<&'static str>)> {
+    let mut all = BTreeMap::<u64, (String, Vec<&'static str>)>::new();
+    for (n, seat) in signed {
+        let what = if *n == 0 { "the minutes are".to_owned() } else { format!("correction {n} of the minutes is") };
+        all.entry(*n).or_insert((what, Vec::new())).1.push(seat.word());
+    }
+    all
 }
 
 /// Whether the convocation says that the assembly is rehearsed only.

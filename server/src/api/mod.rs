@@ -60,6 +60,8 @@ fn after_sessions() -> Router<AppState> {
         .route("/assemblies/{assembly}/sheet", get(assemblies::sheet))
         .route("/assemblies/{assembly}/no-quorum", post(assemblies::end_without_quorum))
         .route("/assemblies/{assembly}/minutes", get(assemblies::minutes).post(assemblies::publish_minutes))
+        .route("/assemblies/{assembly}/minutes/signatures", post(assemblies::sign_minutes))
+        .route("/assemblies/{assembly}/minutes/corrections", get(assemblies::corrections).post(assemblies::correct))
 }
 
 /// For whom no device works, or who has no key.

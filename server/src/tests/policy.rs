@@ -298,6 +298,7 @@ fn status(refusal: Refusal) -> StatusCode {
         | Refusal::ProxyOwnHand
         | Refusal::ProxyHolder
         | Refusal::PresidentNotDirector
+        | Refusal::MinutesSignatureInvalid
         | Refusal::BirthYear => StatusCode::UNPROCESSABLE_ENTITY,
         Refusal::NotReady | Refusal::WhenInvalid | Refusal::DocumentKind | Refusal::DocumentSize => {
             StatusCode::UNPROCESSABLE_ENTITY
@@ -375,6 +376,8 @@ fn status(refusal: Refusal) -> StatusCode {
         | Refusal::DecryptionExists
         | Refusal::VotesUndecided
         | Refusal::MinutesPublished
+        | Refusal::MinutesOnPaper
+        | Refusal::MinutesCorrected
         | Refusal::QuorumThere
         | Refusal::SheetChanged
         | Refusal::SheetCertified
@@ -532,7 +535,7 @@ async fn everybody_tries_every_door() {
 }
 
 /// Every page, with the operation whose audience is the page's.
-const PAGES: [(&str, Option<Operation>); 80] = [
+const PAGES: [(&str, Option<Operation>); 81] = [
     ("/", Some(Operation::ReadCooperative)),
     ("/demo", Some(Operation::ReadDemoPeople)),
     ("/sign-in", Some(Operation::ReadCooperative)),
@@ -575,6 +578,7 @@ const PAGES: [(&str, Option<Operation>); 80] = [
     ("/vote/{id}/paper", Some(Operation::ReadPaper)),
     ("/minutes/{id}", Some(Operation::ReadMinutes)),
     ("/minutes/{id}/minutes.pdf", Some(Operation::ReadMinutes)),
+    ("/minutes/{id}/file", Some(Operation::ReadMinutes)),
     ("/record/{id}", Some(Operation::ReadRecord)),
     ("/verify", None),
     ("/apply", Some(Operation::Apply)),

@@ -5,7 +5,9 @@ use domain::contest::Contest;
 use domain::decision::Decision;
 use domain::elected::Elected;
 use domain::minutes::{BoxReference, Bureau, Minutes, MinutesItem};
+use domain::minutes_corrected::Correction;
 
+use super::correcting::{about, by};
 use super::{in_advance, lacked, led, left, scrutineers, taking_part, voted};
 use crate::components::elected::{most, paper_rule, seated, standings};
 use crate::components::hands::apart;
@@ -16,8 +18,8 @@ use crate::i18n::Lang;
 use crate::letters_notice::{call, kind};
 use crate::pages::console::bureau::{chair_by, scrutineers_by};
 
-/// Everything that stands on the paper, in one language; `address` is that of the page of these minutes.
-pub(super) fn written(minutes: &Minutes, address: &str, lang: Lang) -> Paper {
+/// Everything that stands on the paper, in one language, corrections first; `address` is that of the page of these minutes.
+pub(super) fn written(minutes: &Minutes, corrections: &[Correction], address: &str, lang: Lang) -> Paper {
     let zone = minutes.time_zone.as_str();
     let title = lang.t(if minutes.no_quorum.is_some() { "minutes-lack-title" } else { "minutes-title" });
     let (year, month, on) = year_month_day(minutes.held_at, zone);
@@ -32,7 +34,7 @@ pub(super) fn written(minutes: &Minutes, address: &str, lang: Lang) -> Paper {
         legal_line: minutes.legal_line.clone(),
         kind: format!("{} · {}", kind(minutes.kind, lang), call(minutes.call, lang)),
         when_where: format!("{} · {}", in_words(minutes.held_at, zone, lang), minutes.place),
-        sections: sections(minutes, lang),
+        sections: corrections.iter().map(|one| corrected(one, zone, lang)).chain(sections(minutes, lang)).collect(),
         items: minutes.items.iter().map(|item| resolution(item, lang)).collect(),
         closing: closed.into_iter().chain([ended]).collect(),
         signatures: signatures(&minutes.bureau, lang),
@@ -46,6 +48,19 @@ pub(super) fn written(minutes: &Minutes, address: &str, lang: Lang) -> Paper {
 
 fn named(name: String, value: &str) -> Named {
     Named { name, value: value.to_owned() }
+}
+
+/// A correction, each line of it a paragraph.
+fn corrected(one: &Correction, zone: &str, lang: Lang) -> Section {
+    let head = format!("{} · {}. {}", in_words(one.at, zone, lang), by(one, lang), about(one, lang));
+    let why = format!("{} {}", lang.t("minutes-correction-reason"), one.reason);
+    let text = one.text.lines().filter(|line| !line.trim().is_empty()).map(str::to_owned);
+    Section {
+        title: lang.with("minutes-correction", &[("number", one.n.into())]),
+        paragraphs: [head].into_iter().chain(text).chain([why]).collect(),
+        prints: vec![named(lang.t("minutes-correction-hash"), &protocol::hash::hex(&one.hash()))],
+        ..Section::default()
+    }
 }
 
 /// What comes before the resolutions.

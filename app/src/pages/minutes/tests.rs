@@ -10,6 +10,7 @@ use domain::hands::{Hands, HandsCounted};
 use domain::ids::{AssemblyId, CooperativeId, ResolutionId};
 use domain::majority::Counts;
 use domain::minutes::{BoxReference, Bureau, Designated, Document, InAdvance, Minutes, MinutesItem};
+use domain::minutes_corrected::{CorrectMinutes, CorrectedBy, Correction};
 use domain::resolution::{Resolution, Text};
 use domain::seats::TieBreak;
 use domain::statutes::Preset;
@@ -147,7 +148,7 @@ fn read(paper: &Paper) -> String {
 fn every_fact_of_the_minutes_is_on_the_paper_in_both_languages() {
     let minutes = minutes();
     for lang in Lang::ALL {
-        let paper = written(&minutes, ADDRESS, lang);
+        let paper = written(&minutes, &[], ADDRESS, lang);
         let all = read(&paper);
         let date =
             if lang == Lang::Fr { "29 mars 2026, 15:00 (Europe/Paris)" } else { "29 March 2026, 15:00 (Europe/Paris)" };
@@ -221,14 +222,14 @@ fn every_fact_of_the_minutes_is_on_the_paper_in_both_languages() {
 #[test]
 fn a_paper_has_the_day_of_the_place_and_the_name_of_the_file_says_it() {
     let late = Minutes { held_at: 1_774_740_600_000_000, ..minutes() };
-    let paper = written(&late, ADDRESS, Lang::Fr);
+    let paper = written(&late, &[], ADDRESS, Lang::Fr);
     assert_eq!((paper.day.year, paper.day.month, paper.day.day), (2026, 3, 29));
     assert!(paper.name.ends_with(", 29 mars 2026"), "{}", paper.name);
 }
 
 #[test]
 fn bars_are_as_long_as_the_votes_and_words_say_the_rest() {
-    let paper = written(&minutes(), ADDRESS, Lang::En);
+    let paper = written(&minutes(), &[], ADDRESS, Lang::En);
     let bars = |nth: usize| -> Vec<Bar> { paper.items[nth].tables[0].rows.iter().filter_map(|row| row.bar).collect() };
     let bar = |hundredths, tone| Bar { hundredths, tone };
     assert_eq!(bars(0), [bar(100, Tone::Good), bar(21, Tone::Bad), bar(2, Tone::Calm)]);
@@ -251,7 +252,7 @@ fn bars_are_as_long_as_the_votes_and_words_say_the_rest() {
 
 #[test]
 fn whoever_sat_in_the_bureau_at_the_end_signs() {
-    let paper = written(&minutes(), ADDRESS, Lang::En);
+    let paper = written(&minutes(), &[], ADDRESS, Lang::En);
     let names: Vec<&str> = paper.signatures.lines.iter().map(|Named { value, .. }| value.as_str()).collect();
     assert_eq!(names, ["Fanny Lenoir", "Bruno Petit", "David Roux", "Élise Blanc"]);
 }
@@ -260,17 +261,55 @@ fn whoever_sat_in_the_bureau_at_the_end_signs() {
 fn a_session_that_lacked_its_quorum_says_so_and_is_not_closed_for_want_of_items() {
     let lack = Minutes { no_quorum: Some(decision().quorum), ..minutes() };
     for lang in Lang::ALL {
-        let paper = written(&lack, ADDRESS, lang);
+        let paper = written(&lack, &[], ADDRESS, lang);
         assert_eq!(paper.title, lang.t("minutes-lack-title"));
         assert!(read(&paper).contains("R.225-107") && !read(&paper).contains(&lang.t("minutes-closed")));
     }
 }
 
 #[test]
+fn corrections_stand_before_what_they_correct() {
+    let minutes = minutes();
+    let asked = CorrectMinutes {
+        after: 0,
+        item: Some(2),
+        text: "Lire : Lyon.\n\nEt non Dole.".to_owned(),
+        reason: "Le lieu est faux.".to_owned(),
+    };
+    let session = CorrectMinutes { after: 1, item: None, ..asked.clone() };
+    let of = |newest, asked: &CorrectMinutes, by| {
+        Correction::new(&minutes, newest, asked, (by, 1_774_800_000_000_000)).expect("a correction")
+    };
+    let corrections = [of(0, &asked, CorrectedBy::Secretary), of(1, &session, CorrectedBy::Chair)];
+    for lang in Lang::ALL {
+        let paper = written(&minutes, &corrections, ADDRESS, lang);
+        let plain = written(&minutes, &[], ADDRESS, lang);
+        assert_eq!(paper.sections[2..], plain.sections, "the minutes are as they were");
+        let [first, second] = &paper.sections[..2] else { panic!("two corrections") };
+        assert_eq!(first.title, lang.with("minutes-correction", &[("number", 1_u32.into())]));
+        assert_eq!(first.paragraphs.len(), 4, "{first:?}");
+        assert_eq!(first.paragraphs[1..3], ["Lire : Lyon.", "Et non Dole."]);
+        assert!(first.paragraphs[3].ends_with("Le lieu est faux."));
+        for (section, by, about) in [
+            (
+                first,
+                "minutes-correction-by-secretary",
+                lang.with("minutes-correction-of-item", &[("position", 2_u32.into())]),
+            ),
+            (second, "minutes-correction-by-chair", lang.t("minutes-correction-of-session")),
+        ] {
+            let head = &section.paragraphs[0];
+            assert!(head.contains(&lang.t(by)) && head.contains(&about), "{head}");
+        }
+        assert_eq!(first.prints[0].value, protocol::hash::hex(&corrections[0].hash()));
+    }
+}
+
+#[test]
 fn the_paper_becomes_a_file() {
     for lang in Lang::ALL {
-        let file = render(&written(&minutes(), ADDRESS, lang)).expect("a file");
+        let file = render(&written(&minutes(), &[], ADDRESS, lang)).expect("a file");
         assert!(file.starts_with(b"%PDF-1.7"));
-        assert!(file == render(&written(&minutes(), ADDRESS, lang)).expect("a file"), "other bytes");
+        assert!(file == render(&written(&minutes(), &[], ADDRESS, lang)).expect("a file"), "other bytes");
     }
 }

@@ -16,6 +16,7 @@ use protocol::encoding::wide;
 use protocol::group::{Element, Scalar, scalar_to_decimal};
 use protocol::hash::{hex, sha256, unhex};
 use protocol::keys::{Language, MemberKeys, Phrase, Signature, sign_in};
+use protocol::minutes_signed::{CorrectionSigned, MinutesSigned};
 use protocol::open_ballot::OpenBallot;
 use protocol::opening::{ClosedBox, Digits, Opening};
 use protocol::proxy::{Proxy, Revocation};
@@ -128,6 +129,8 @@ fn made() -> (Value, Vec<(&'static str, Fields)>) {
         "support": support(&world, &mut messages),
         "candidacy": candidacy(&world, &mut messages),
         "proxy": proxy(&world, &mut messages),
+        "minutes": minutes(&world, &mut messages),
+        "minutes-correction": correction(&world, &mut messages),
         "receipts": receipts(&world, &mut messages),
         "trustees_approval": approval(&world, &mut messages),
         "roll_checked": roll_checked(&world, &mut messages),
@@ -350,6 +353,34 @@ fn proxy(world: &World, messages: &mut Vec<(&'static str, Fields)>) -> Value {
         "id": hex(&id), "holder": hex(&holder), "signature": signatures[0], "blank": signatures[1],
         "revocation": revocation,
     })
+}
+
+fn minutes(world: &World, messages: &mut Vec<(&'static str, Fields)>) -> Value {
+    // A piece of minutes, spelled by hand: what is signed is the hash of their canonical JSON, whatever they say.
+    let text = r#"{"assembly":"a55d2c49-287c-cfe4-cbd0-3587146f742d","place":"Besançon"}"#;
+    let (hash, seat) = (sha256(text.as_bytes()), "first-scrutineer");
+    let made = MinutesSigned { hash: &hash, seat };
+    let signature = made.sign(&world.cooperative, world.keys.identity());
+    assert!(made.verify(&world.cooperative, &world.keys.public().identity, &signature).is_ok());
+    let mut fields = world.start("voix/1/minutes");
+    fields.extend([("minutes hash", hash.to_vec()), ("seat", seat.as_bytes().to_vec())]);
+    check(&world.keys.public().identity, &fields, &signature);
+    messages.push(("minutes", fields));
+    json!({"seat": seat, "text": text, "signature": signature})
+}
+
+fn correction(world: &World, messages: &mut Vec<(&'static str, Fields)>) -> Value {
+    // A correction of those minutes, spelled by hand.
+    let text = r#"{"at":1795000000000000,"by":"secretary","item":2,"minutes":"cef8a8a1d9972025a3d8a85133acba5d537b399d9ad2683804103a7605b6181f","n":1,"reason":"Le lieu est faux.","text":"Lire : Dole."}"#;
+    let (hash, seat) = (sha256(text.as_bytes()), "secretary");
+    let made = CorrectionSigned { hash: &hash, seat };
+    let signature = made.sign(&world.cooperative, world.keys.identity());
+    assert!(made.verify(&world.cooperative, &world.keys.public().identity, &signature).is_ok());
+    let mut fields = world.start("voix/1/minutes-correction");
+    fields.extend([("correction hash", hash.to_vec()), ("seat", seat.as_bytes().to_vec())]);
+    check(&world.keys.public().identity, &fields, &signature);
+    messages.push(("minutes-correction", fields));
+    json!({"seat": seat, "text": text, "signature": signature})
 }
 
 fn receipts(world: &World, messages: &mut Vec<(&'static str, Fields)>) -> Value {

@@ -29,6 +29,7 @@ mod journey;
 mod keys;
 mod mandates;
 mod members;
+mod minutes;
 mod no_quorum;
 mod offices;
 mod offices_given;

@@ -11,12 +11,15 @@ use domain::entrusted::ReleaseEntrusted;
 use domain::hands::{CountHands, Hands};
 use domain::help::HelpContact;
 use domain::ids::{AssemblyId, DraftId, ProposalId, RoundId, VoteId};
+use domain::minutes_corrected::CorrectMinutes;
+use domain::minutes_signed::SignMinutes;
 use domain::paper::{CountPaper, MarkPaper, Papers, TextPapers, Way};
 use domain::proposals::Support;
 use domain::resolution::Choice;
 use domain::roll_checks::SignRoll;
 use domain::wire::{ApproveTrustees, CastOpen, CastSecret, SubmitDecryption};
 use protocol::keys::{Language, MemberKeys, Phrase};
+use protocol::minutes_signed::MinutesSigned;
 use service::{Again, Error, Service};
 
 use crate::convening;
@@ -79,6 +82,8 @@ pub enum Act {
     CountPaper,
     AgreePaper,
     PublishMinutes,
+    SignMinutes,
+    CorrectMinutes,
     // Of an assembly whose key is made by three together; these do not follow the others.
     TakeCeremonyStep,
     CompareLast,
@@ -111,6 +116,15 @@ async fn raised(service: &Service, world: &World) -> Result<VoteId, Error> {
     Ok(service::views::assembly(service, world.assembly).await?.items[3].vote)
 }
 
+/// What the chair's page signs once the minutes are published.
+async fn signed(world: &World) -> SignMinutes {
+    let minutes = service::views::minutes(&world.service, world.chair(), world.assembly).await.unwrap().unwrap();
+    let (hash, seat) = (minutes.hash(), Seat::Chair);
+    let said = MinutesSigned { hash: &hash, seat: seat.word() };
+    let signature = said.sign(world.cooperative.bytes(), world.people[0].keys.identity());
+    SignMinutes { correction: 0, seat, hash, signature }
+}
+
 /// The vote in which a voice goes on paper.
 async fn on_paper(service: &Service, world: &World) -> Result<VoteId, Error> {
     Ok(service::views::assembly(service, world.assembly).await?.items[4].vote)
@@ -141,6 +155,7 @@ pub enum Request {
     Round(RoundId),
     Vote(VoteId),
     Entrusted(AssemblyId, ReleaseEntrusted),
+    Signature(SignMinutes),
     Step(usize, CeremonyPart),
 }
 
@@ -155,7 +170,7 @@ pub fn bureau() -> ConstituteBureau {
 }
 
 impl Act {
-    pub const ALL: [Self; 44] = [
+    pub const ALL: [Self; 46] = [
         Self::SupportProposal,
         Self::SubmitProposal,
         Self::AdmitProposal,
@@ -200,6 +215,8 @@ impl Act {
         Self::CountPaper,
         Self::AgreePaper,
         Self::PublishMinutes,
+        Self::SignMinutes,
+        Self::CorrectMinutes,
     ];
 
     /// What is said when the act is asked for again after it was done; `None`: the same answer as the first time.
@@ -251,6 +268,8 @@ impl Act {
             Self::ConfirmDraw => Some(Refusal::DrawNotAwaited),
             Self::DeclineSeat | Self::NoteDeclined => Some(Refusal::SeatDeclined),
             Self::PublishMinutes => Some(Refusal::MinutesPublished),
+            Self::SignMinutes => None,
+            Self::CorrectMinutes => Some(Refusal::MinutesCorrected),
         }
     }
 
@@ -374,6 +393,7 @@ impl Act {
             Self::ReplaceSecret => Request::Secret(world.secret_ballot(VOTER, Choice::Against, 2).await),
             Self::SignRoll => Request::RollCheck(world.roll_check(2, world.secret).await),
             Self::SubmitDecryption => Request::Part(world.decryption().await),
+            Self::SignMinutes => Request::Signature(signed(world).await),
             _ => Request::Nothing,
         }
     }
@@ -508,9 +528,22 @@ impl Act {
             (Self::EndWithoutQuorum, _) => {
                 service::end_without_quorum(service, world.secretary(), world.assembly).await
             }
+            (Self::CorrectMinutes, _) => {
+                let asked = CorrectMinutes {
+                    text: "Lire : Dole.".to_owned(),
+                    reason: "Le lieu est faux.".to_owned(),
+                    ..CorrectMinutes::default()
+                };
+                service::correct_minutes(service, world.secretary(), world.assembly, &asked)
+                    .await
+                    .map(|n| n.to_string())
+            }
             (Self::PublishMinutes, _) => service::publish_minutes(service, world.secretary(), world.assembly).await,
             (act, Request::Support(..) | Request::Proposal(_) | Request::Draft(_) | Request::Assembly(_)) => {
                 convening::perform(act, service, world, request).await
+            }
+            (_, Request::Signature(sent)) => {
+                service::sign_minutes(service, world.chair(), world.assembly, sent).await.map(|()| String::new())
             }
             (_, Request::Approval(approval)) => {
                 service::approve_trustees(service, world.holder(), world.secret, approval).await.map(|()| String::new())

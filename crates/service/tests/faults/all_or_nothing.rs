@@ -170,6 +170,8 @@ on_each_database! {
     closing_a_secret_vote: CloseSecret;
     bringing_a_decryption: SubmitDecryption;
     publishing_the_minutes: PublishMinutes;
+    signing_them: SignMinutes;
+    correcting_them: CorrectMinutes;
     saying_that_a_vote_closes: WarnClosing;
     suspending_the_session: Suspend;
     resuming_it: Resume;

@@ -114,8 +114,11 @@ pub async fn call(
             Box::pin(views::checkpoint(service, assembly())).await.map(drop)
         }
         Operation::ReadMinutes => {
-            let minutes = Box::pin(views::minutes(service, actor, assembly())).await?;
-            minutes.map(drop).ok_or(Error::Refused(domain::Refusal::NotFound))
+            let minutes = Box::pin(views::minutes(service, actor, assembly())).await.map(|found| found.map(drop));
+            let signed = Box::pin(views::signed_minutes(service, actor, assembly())).await.map(|found| found.map(drop));
+            let corrected = Box::pin(views::corrections(service, actor, assembly())).await.map(|found| found.map(drop));
+            let found = |said: Result<Option<()>, Error>| said?.ok_or(Error::Refused(domain::Refusal::NotFound));
+            both(found(minutes), both(found(signed), found(corrected)))
         }
         Operation::ReadDemoPeople => Box::pin(views::demo_people(service)).await.map(drop),
         Operation::SignInDemo => Box::pin(service::sign_in_demo(service, member(), "")).await.map(drop),
@@ -554,6 +557,10 @@ pub async fn call(
         Operation::NoteSheetCertified => {
             let (version, seat) = (read(&body["version"]), read(&body["seat"]));
             Box::pin(service::note_sheet_certified(service, actor, assembly(), version, seat)).await.map(drop)
+        }
+        Operation::SignMinutes => Box::pin(service::sign_minutes(service, actor, assembly(), &read(body))).await,
+        Operation::CorrectMinutes => {
+            Box::pin(service::correct_minutes(service, actor, assembly(), &read(body))).await.map(drop)
         }
         Operation::PublishMinutes => Box::pin(service::publish_minutes(service, actor, assembly())).await.map(drop),
     }

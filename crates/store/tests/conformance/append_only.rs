@@ -38,6 +38,10 @@ const TABLES: &[(&str, &str)] = &[
     ("answers", "body"),
     ("bureaus", "words"),
     ("bureau_seats", "seat"),
+    ("bureau_keys", "identity"),
+    ("minutes", "body"),
+    ("minutes_corrections", "body"),
+    ("minutes_signatures", "signature"),
     ("sheets", "hash"),
     ("sheets", "body"),
     ("sheet_seats", "at"),
@@ -146,6 +150,10 @@ async fn fill(tx: &mut store::Tx) {
     store::bureaus::insert(tx, &crate::bureaus::bureau(1)).await.unwrap();
     let seat = crate::bureaus::seat(80, domain::bureau::Seat::Chair);
     store::bureaus::insert_seat(tx, ASSEMBLY, 1, &seat).await.unwrap();
+    store::bureaus::insert_key(tx, id(80), &bytes(7)).await.unwrap();
+    crate::bureaus::published(tx).await;
+    store::minutes::correct(tx, ASSEMBLY, &crate::bureaus::corrected(1)).await.unwrap();
+    store::minutes::sign(tx, ASSEMBLY, &crate::bureaus::signed(0)).await.unwrap();
     store::sheets::insert(tx, ASSEMBLY, &crate::bureaus::sheet(1)).await.unwrap();
     let own = (domain::bureau::Accepted::Own, 0);
     let chair = (domain::bureau::Seat::Chair, Some(member(1)));

@@ -74,7 +74,7 @@ fn who(door: Door) -> usize {
         Audience::Chair | Audience::Board | Audience::Desk => CHAIR,
         Audience::Registrar | Audience::RegisterReader => SECRETARY,
         Audience::Operator => CHAIR,
-        Audience::Secretary => SECRETARY,
+        Audience::Secretary | Audience::Minutes => SECRETARY,
         Audience::KeyHolder => HOLDER,
         Audience::Member if door.path.ends_with("/keys") => KEYLESS,
         Audience::Anyone | Audience::Member => VOTERS[0],
@@ -342,6 +342,15 @@ async fn body(stage: &Stage, door: Door) -> Option<Value> {
         "/rpc/remove-attachment" => json!({ "proposal": Uuid::nil(), "attachment": Uuid::nil() }),
         "/api/v1/assemblies/{assembly}/proxy" => json!({
             "proxy": Uuid::nil(), "holder": null, "replaces": null, "signature": "00".repeat(64),
+        }),
+        "/rpc/correct-minutes" => json!({
+            "assembly": stage.assembly(), "after": "0", "item": "", "text": "Mot", "reason": "Mot",
+        }),
+        "/api/v1/assemblies/{assembly}/minutes/corrections" => json!({
+            "after": 0, "item": null, "text": "Mot", "reason": "Mot",
+        }),
+        "/api/v1/assemblies/{assembly}/minutes/signatures" => json!({
+            "correction": 0, "seat": "chair", "hash": "00".repeat(32), "signature": "00".repeat(64),
         }),
         "/api/v1/proxies/{proxy}/answer" => json!({ "answer": "accept" }),
         "/api/v1/proxies/{proxy}/revocation" => json!({ "signature": "00".repeat(64) }),

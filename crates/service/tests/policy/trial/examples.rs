@@ -256,7 +256,7 @@ pub fn step(operation: Operation) -> u32 {
         EndWithoutQuorum | WarnClosing | SuspendSession | ResumeSession | VoidVote | CloseVote => 7,
         SubmitDecryption => 8,
         PublishMinutes => 9,
-        ReadMinutes => 10,
+        ReadMinutes | SignMinutes | CorrectMinutes => 10,
         ReadMyShares
         | AskShares
         | WithdrawShareRequest
@@ -716,6 +716,8 @@ pub async fn example(world: &World, operation: Operation, who: &Member, second: 
             .again(done, Refusal::MinutesPublished)
             .elsewhere(over, past(), Err(Refusal::MinutesPublished))
             .elsewhere(to_come, other(), Err(Refusal::NotInSession)),
+        SignMinutes => super::bureau::of_minutes(world, who).await,
+        CorrectMinutes => super::bureau::of_corrections(world).await,
         AdmitMember => Example::of(Ids::member(world.applicant)).again(done, Refusal::AlreadyDecided).elsewhere(
             "a member",
             Ids::member(who.id),
