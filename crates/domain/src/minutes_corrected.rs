@@ -148,6 +148,8 @@ mod tests {
             advance: None,
             mandates: None,
             codes: None,
+            entrusted: None,
+            left_out: None,
             voted: 0,
             paper: None,
             decision: None,

@@ -98,6 +98,7 @@ pub(super) fn by(correction: &Correction, lang: Lang) -> String {
 pub(super) fn Corrected(one: SignedCorrection, minutes: Minutes, me: Option<Me>, lang: Lang) -> impl IntoView {
     let SignedCorrection { correction, seats } = one;
     let (id, zone) = (format!("correction-{}", correction.n), minutes.time_zone.clone());
+    let labelled = id.clone();
     let title = lang.with("minutes-correction", &[("number", correction.n.into())]);
     let (about, by) = (about(&correction, lang), by(&correction, lang));
     let hash = protocol::hash::hex(&correction.hash());
@@ -106,7 +107,7 @@ pub(super) fn Corrected(one: SignedCorrection, minutes: Minutes, me: Option<Me>,
     let said = said.map(|line| view! { <p>{line.to_owned()}</p> }).collect_view();
     let document = Document::Correction(correction);
     view! {
-        <section class="card stack" aria-labelledby=id.clone()>
+        <section class="card stack" aria-labelledby=labelled>
             <h2 id=id>{title}</h2>
             <p class="hint"><When at zone=zone.clone() lang />" · "{by}</p>
             <p>{about}</p>

@@ -82,6 +82,8 @@ fn election() -> MinutesItem {
         tie_break: TieBreak::Eldest,
         tie_article: "Statuts, art. 12".to_owned(),
         drawn: None,
+        confirmed: None,
+        declined: Vec::new(),
     };
     let decided = Decision { outcome: Outcome::Elected, election: Some(elected), ..decision() };
     let plain = item(2);

@@ -365,7 +365,8 @@ async fn read_by_another(world: &World) {
     let again = ConstituteBureau { after: version, aloud: true, ..form };
     service::constitute_bureau(service, chair, world.assembly, &again).await.unwrap();
     enters(chair).await.unwrap();
-    let (one, other) = tokio::join!(world.reads_draw(second, &same(3)), world.reads_draw(second, &same(3)));
+    let said = same(3);
+    let (one, other) = tokio::join!(world.reads_draw(second, &said), world.reads_draw(second, &said));
     assert_eq!([&one, &other].iter().filter(|done| done.is_ok()).count(), 1, "once");
     assert_eq!(refusal(if one.is_ok() { other } else { one }), Refusal::DrawNotAwaited);
 }
