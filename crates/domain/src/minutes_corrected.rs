@@ -241,7 +241,8 @@ mod tests {
 
     #[test]
     fn what_is_no_correction_is_refused() {
-        let cases: [(fn(&mut CorrectMinutes), Refusal); 7] = [
+        type Change = fn(&mut CorrectMinutes);
+        let cases: [(Change, Refusal); 7] = [
             (|asked| asked.after = 1, Refusal::MinutesCorrected),
             (|asked| asked.item = Some(1), Refusal::Malformed),
             (|asked| asked.text = String::new(), Refusal::TextInvalid),

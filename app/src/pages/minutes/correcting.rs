@@ -52,9 +52,12 @@ impl Typed {
 
 /// A form that was refused.
 #[derive(Clone, Debug)]
-pub(super) struct Refused {
+pub struct Refused {
+    /// As it was typed.
     pub typed: Typed,
+    /// Why.
     pub refusal: Refusal,
+    /// Id of the request.
     pub request: String,
 }
 

@@ -8,7 +8,7 @@ use domain::roles::Actor;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use service::policy::Operation;
-use service::{Error, Service, views};
+use service::{Error, Service};
 
 use crate::stale;
 use crate::trial::examples::{Example, Ids};
