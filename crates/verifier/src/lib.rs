@@ -3,6 +3,7 @@
 //! It believes nothing but arithmetic. What is verified, and how, is in `protocol::checks`; here are the files, the
 //! threads and the words.
 
+pub mod assembly;
 mod decisions;
 pub mod diff;
 pub mod explain;

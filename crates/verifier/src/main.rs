@@ -10,7 +10,7 @@ use clap::{Args, Parser, Subcommand};
 use verifier::report::How;
 use verifier::simulate::{self, command::Options as Simulate};
 use verifier::threads::Threads;
-use verifier::{Lang, Verdict, diff, explain, record, report, several, tracker, voice};
+use verifier::{Lang, Verdict, assembly, diff, explain, record, report, several, tracker, voice};
 
 /// Checks an assembly's votes and record without trusting the server that ran it.
 ///
@@ -34,6 +34,21 @@ struct Output {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Verifies a whole assembly: FILE is its zip, or a folder with `record.jsonl`, `checkpoint` and every box. A verdict for each
+    /// vote, then the checks.
+    Assembly {
+        /// The zip of the assembly's page, or a folder.
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        /// The key printed in the convocation, hex; without it that of the record itself is taken, which proves less.
+        #[arg(long, value_name = "HEX")]
+        key: Option<String>,
+        /// Ballots verified at once; by default as many as there are processors.
+        #[arg(long, value_name = "N")]
+        jobs: Option<NonZeroUsize>,
+        #[command(flatten)]
+        output: Output,
+    },
     /// Verifies an election: FILE is an archive (.bel) or the zip of a vote's public page. Of several, those that are
     /// boxes of one vote are verified together as well.
     Election {
@@ -126,6 +141,10 @@ fn main() -> ExitCode {
 
 fn run(command: Command) -> Verdict {
     match command {
+        Command::Assembly { file, key, jobs, output } => {
+            let how = How { threads: Threads::new(jobs), expected_head: None, json: output.json, lang: output.lang };
+            assembly::assembly(&file, key.as_deref(), &how)
+        }
         Command::Election { files, companion, expect_head, jobs, output } => {
             let expected_head = expect_head.as_deref();
             let how = How { threads: Threads::new(jobs), expected_head, json: output.json, lang: output.lang };

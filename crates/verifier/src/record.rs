@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use protocol::checkpoint;
+use protocol::checkpoint::{self, Checkpoint};
 use protocol::commitment::Kind;
 use protocol::encoding::hex32;
 use protocol::hash::{hex, unhex};
@@ -26,13 +26,7 @@ pub fn record(file: &Path, note: Option<&Path>, key: Option<&str>) -> Verdict {
 /// The entries of a record that verifies, after saying so; or the verdict on it.
 pub(crate) fn verified(file: &Path, note: Option<&Path>, key: Option<&str>) -> Result<Vec<Entry>, Verdict> {
     let lines = input::text(file).map_err(Verdict::Unreadable)?;
-    let mut entries = Vec::new();
-    for (i, line) in lines.lines().enumerate() {
-        match Entry::parse(line) {
-            Ok(entry) => entries.push(entry),
-            Err(error) => return Err(refuse(&format!("line {}: {error}", i + 1))),
-        }
-    }
+    let entries = read(&lines).map_err(|why| refuse(&why))?;
     let head = record::verify_chain(&entries).map_err(|faults| {
         faults.iter().for_each(|fault| say(format_args!("NO   {}", clean(&fault.to_string()))));
         Verdict::Failed
@@ -46,15 +40,7 @@ pub(crate) fn verified(file: &Path, note: Option<&Path>, key: Option<&str>) -> R
     if rehearsed(&entries) {
         say("(!)  this is the record of a rehearsal: nothing in it binds anybody");
     }
-    if let Some(place) = falls(&entries) {
-        return Err(refuse(&format!("entry {place}: fewer keys registered or replaced than an entry before it says")));
-    }
-    if let Some(place) = uncounted(&entries) {
-        return Err(refuse(&format!(
-            "entry {place}: the kinds of voice are not as many as the voices, or paper codes speak of which none was printed"
-        )));
-    }
-    if let Some((place, why)) = decisions::wrong(&entries) {
+    if let Some((_, place, why)) = numbers(&entries).first() {
         return Err(refuse(&format!("entry {place}: {why}")));
     }
     let known = cooperative(note, &entries);
@@ -77,8 +63,24 @@ pub(crate) fn verified(file: &Path, note: Option<&Path>, key: Option<&str>) -> R
     if stood_by == Verdict::Passed { Ok(entries) } else { Err(stood_by) }
 }
 
+/// Reads a record, one entry a line, in their only spelling; or says which line is none.
+pub(crate) fn read(lines: &str) -> Result<Vec<Entry>, String> {
+    let entry = |(i, line): (usize, &str)| Entry::parse(line).map_err(|error| format!("line {}: {error}", i + 1));
+    lines.lines().enumerate().map(entry).collect()
+}
+
+/// What is wrong with the numbers of a record: of each kind the first, by the number of its check, with its place.
+pub(crate) fn numbers(entries: &[Entry]) -> Vec<(u8, u64, &'static str)> {
+    let falling = "fewer keys registered or replaced than an entry before it says";
+    let kinds = "the kinds of voice are not as many as the voices, or paper codes speak of which none was printed";
+    let keys = falls(entries).map(|place| (19, place, falling));
+    let voices = uncounted(entries).map(|place| (19, place, kinds));
+    let decided = decisions::wrong(entries).map(|(place, why)| (21, place, why));
+    keys.into_iter().chain(voices).chain(decided).collect()
+}
+
 /// Whether the convocation says that the assembly is rehearsed only.
-fn rehearsed(entries: &[Entry]) -> bool {
+pub(crate) fn rehearsed(entries: &[Entry]) -> bool {
     entries.iter().any(|entry| entry.kind == "convocation" && entry.body["rehearsal"] == true)
 }
 
@@ -152,28 +154,38 @@ fn signed(entries: &[Entry], note: &Path, key: &str) -> Verdict {
         Ok(checkpoint) => checkpoint,
         Err(error) => return refuse(&format!("checkpoint: {error}")),
     };
-    if let Err(error) = checkpoint::verify(&checkpoint, &checkpoint.origin, &key) {
-        return refuse(&format!("checkpoint: {error}"));
-    }
-    let Some((cooperative, assembly)) = ids(&checkpoint.origin) else {
-        return refuse("checkpoint: its first line does not name a cooperative and an assembly");
-    };
-    let Some(prefix) = usize::try_from(checkpoint.size).ok().and_then(|size| entries.get(..size)) else {
-        return refuse("checkpoint: it covers more entries than this record has");
-    };
-    match record::verify_record(&cooperative, &assembly, prefix) {
-        Ok(head) if head.root == checkpoint.root => {
+    match stands_by(entries, &checkpoint, Some(&key)) {
+        Ok(()) => {
             say(format_args!("ok   the checkpoint of {} entries is signed and is of this record", checkpoint.size));
             Verdict::Passed
         }
-        Ok(_) => refuse("checkpoint: it is of another record"),
-        Err(faults) => refuse(&faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")),
+        Err(why) => refuse(&why),
+    }
+}
+
+/// Whether a checkpoint is of this record, and signed by the key, where it is known.
+pub(crate) fn stands_by(entries: &[Entry], checkpoint: &Checkpoint, key: Option<&[u8; 32]>) -> Result<(), String> {
+    if let Some(key) = key {
+        checkpoint::verify(checkpoint, &checkpoint.origin, key).map_err(|error| format!("checkpoint: {error}"))?;
+    }
+    let (cooperative, assembly) =
+        ids(&checkpoint.origin).ok_or("checkpoint: its first line does not name a cooperative and an assembly")?;
+    let prefix = usize::try_from(checkpoint.size).ok().and_then(|size| entries.get(..size));
+    let prefix = prefix.ok_or("checkpoint: it covers more entries than this record has")?;
+    match record::verify_record(&cooperative, &assembly, prefix) {
+        Ok(head) if head.root == checkpoint.root => Ok(()),
+        Ok(_) => Err("checkpoint: it is of another record".to_owned()),
+        Err(faults) => Err(faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")),
     }
 }
 
 /// The cooperative, as a checkpoint names it, if the record begins as that assembly's. Whether it is signed is said after.
 fn cooperative(note: Option<&Path>, entries: &[Entry]) -> Option<[u8; 16]> {
-    let note = checkpoint::parse(&input::text(note?).ok()?).ok()?;
+    begun_by(&checkpoint::parse(&input::text(note?).ok()?).ok()?, entries)
+}
+
+/// The same of a checkpoint that was read.
+pub(crate) fn begun_by(note: &Checkpoint, entries: &[Entry]) -> Option<[u8; 16]> {
     let (cooperative, assembly) = ids(&note.origin)?;
     let begins = record::start(&cooperative, &assembly);
     entries.first().is_some_and(|first| first.previous == begins).then_some(cooperative)

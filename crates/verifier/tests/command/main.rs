@@ -1,5 +1,6 @@
 //! The command as an observer uses it, and the verifier we did not write on the same files.
 
+mod assembly;
 mod files;
 mod junk;
 mod mixed;
