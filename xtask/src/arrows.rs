@@ -30,7 +30,7 @@ const FORBIDDEN: [(&str, &[&str]); 5] = [
     ("voix-domain", &["tokio", "sqlx", "axum", "leptos", "getrandom", "rand", "web-sys", "ureq"]),
     ("voix-verifier", &["tokio", "sqlx", "axum", "leptos", "ureq", "voix-store", "voix-service"]),
     ("voix-service", &["axum", "leptos"]),
-    ("voix-server", &["voix-load", "voix-vectors", "voix-reading"]),
+    ("voix-server", &["voix-load", "voix-vectors", "voix-reading", "voix-verifier"]),
 ];
 
 /// Who may name a crate at all, even for tests.

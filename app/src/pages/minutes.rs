@@ -13,6 +13,7 @@ use crate::components::elected::paper_rule;
 use crate::components::result::{Bars, Reasons, Verdict, Void};
 use crate::components::time::When;
 use crate::components::vote::InSession;
+use crate::components::whole::Whole;
 use crate::i18n::Lang;
 use crate::pages;
 use crate::pages::console::bureau::{chair_by, scrutineers_by};
@@ -75,6 +76,7 @@ fn Paper(minutes: Minutes, lang: Lang) -> impl IntoView {
                 <p class="hint">{lang.t("minutes-hash")}" "<span class="mono">{hash}</span></p>
                 <p class="hint">{lang.t("minutes-signature-note")}</p>
             </footer>
+            <Whole assembly=minutes.assembly lang />
         </article>
     }
 }

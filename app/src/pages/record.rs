@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use protocol::record::Entry;
 
 use crate::components::time::When;
+use crate::components::whole::Whole;
 use crate::i18n::Lang;
 use crate::pages;
 use crate::shell::{self, Page};
@@ -60,6 +61,7 @@ fn Record(loaded: Loaded, lang: Lang) -> impl IntoView {
             </p>
             <dl class="facts"><div><dt>{lang.t("record-key")}</dt><dd class="mono">{key}</dd></div></dl>
             {checkpoint.map(|note| view! { <pre class="mono">{note}</pre> })}
+            <Whole assembly=id lang />
             <ol class="record">
                 {entries.into_iter().map(|entry| view! {
                     <li class="record__entry">

@@ -125,6 +125,8 @@ operations! {
         "GET /api/v1/assemblies/{assembly}/record.jsonl",
         "GET /api/v1/assemblies/{assembly}/checkpoint",
     ];
+    /// Record, checkpoint, texts and every box of an assembly in one file.
+    ReadWholeAssembly: Anyone ["GET /api/v1/assemblies/{assembly}/assembly.zip"];
     /// The published minutes.
     ReadMinutes: Anyone ["GET /api/v1/assemblies/{assembly}/minutes"];
     /// The persons of the demo; the service refuses it elsewhere.
@@ -607,6 +609,7 @@ mod tests {
                 | Operation::ReadArchive
                 | Operation::ReadTracker
                 | Operation::ReadRecord
+                | Operation::ReadWholeAssembly
                 | Operation::ReadMinutes
                 | Operation::ReadDemoPeople
                 | Operation::SignInDemo

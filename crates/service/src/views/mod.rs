@@ -35,6 +35,7 @@ mod sessions;
 mod shares;
 mod sheet;
 mod statutes;
+mod whole;
 
 pub use crate::acts::put_to_vote::put_form;
 pub use amendments::amendment;
@@ -73,3 +74,4 @@ pub use sessions::{sessions, sign_in_link};
 pub use shares::{member_shares, my_shares, share_register};
 pub use sheet::attendance_sheet;
 pub use statutes::{statutes, statutes_form, statutes_preview};
+pub use whole::whole_assembly;

@@ -153,4 +153,21 @@ async fn observe(world: &World) {
     std::io::copy(&mut zip.by_name(&format!("{uuid}.bel")).unwrap(), &mut inside).unwrap();
     assert_eq!(inside, archive);
     assert!(zip.by_name(&format!("{uuid}.companion.json")).is_ok() && zip.len() == 2);
+
+    let whole = views::whole_assembly(&world.service, world.assembly).await.unwrap();
+    assert_eq!(whole, views::whole_assembly(&world.service, world.assembly).await.unwrap());
+    let mut zip = zip::ZipArchive::new(std::io::Cursor::new(whole)).unwrap();
+    let mut text = |name: &str| {
+        let mut inside = Vec::new();
+        std::io::copy(&mut zip.by_name(name).unwrap(), &mut inside).unwrap();
+        inside
+    };
+    assert_eq!(text("record.jsonl"), lines.as_bytes());
+    assert_eq!(text(&format!("{uuid}.bel")), archive);
+    assert_eq!(text(&format!("{uuid}.companion.json")), companion.as_bytes());
+    assert!(text("checkpoint").starts_with(b"voix/1/"));
+    assert_eq!(text("resolutions.jsonl").iter().filter(|byte| **byte == b'\n').count(), 2);
+    let minutes = views::minutes(&world.service, &domain::roles::Actor::Anyone, world.assembly).await.unwrap().unwrap();
+    assert_eq!(text("minutes.json"), minutes.to_canonical_json().as_bytes(), "everyone may read them");
+    assert_eq!(zip.len(), 6);
 }

@@ -10,3 +10,4 @@ mod markdown;
 mod stage;
 #[path = "../../../../crates/domain/tests/hostile/strings.rs"]
 mod strings;
+mod whole;
