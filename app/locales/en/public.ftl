@@ -74,6 +74,7 @@ record-title = Record of the assembly
 record-lead = Every public fact of the assembly, in order. Each entry holds the fingerprint of the one before: nothing can be removed or changed without its being seen.
 record-download = Download the record
 record-checkpoint = Signed checkpoint
+record-leaves = Keys of members, for whoever audits the register
 record-key = Key that signs the record
 record-entry = Entry { $seq }
 whole-title = Verify the whole assembly

@@ -74,6 +74,7 @@ record-title = Registre de l’assemblée
 record-lead = Chaque fait public de l’assemblée, dans l’ordre. Chaque écriture contient l’empreinte de la précédente : rien ne peut être retiré ni changé sans que cela se voie.
 record-download = Télécharger le registre
 record-checkpoint = Point de contrôle signé
+record-leaves = Clés des membres, pour qui contrôle le registre
 record-key = Clé qui signe le registre
 record-entry = Écriture { $seq }
 whole-title = Vérifier toute l’assemblée

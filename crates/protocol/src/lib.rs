@@ -36,6 +36,7 @@ pub mod proxy;
 pub mod receipt;
 pub mod reception;
 pub mod record;
+pub mod register_leaves;
 pub mod slip;
 pub mod support;
 pub mod tally;

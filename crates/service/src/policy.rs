@@ -165,6 +165,8 @@ operations! {
     ReadRegister: RegisterReader ["GET /api/v1/register"];
     /// What the register holds of one person.
     ReadMember: RegisterReader [];
+    /// The leaves of the commitments to the register, with names and salts.
+    ReadRegisterLeaves: RegisterReader ["GET /api/v1/assemblies/{assembly}/register-leaves.json"];
     /// Takes the whole register out.
     ExportRegister: RegisterReader ["/rpc/export-register"];
     /// Who waits for a decision.
@@ -746,9 +748,10 @@ mod tests {
                 Operation::ReadProxies | Operation::EnterPaperProxy | Operation::EndPaperProxy => {
                     &["board", "chair", "secretary"]
                 }
-                Operation::ReadRegister | Operation::ReadMember | Operation::ExportRegister => {
-                    &["board", "chair", "secretary", "auditor"]
-                }
+                Operation::ReadRegister
+                | Operation::ReadMember
+                | Operation::ReadRegisterLeaves
+                | Operation::ExportRegister => &["board", "chair", "secretary", "auditor"],
                 Operation::RecordDeparture | Operation::SetHelp => &["board", "chair", "secretary"],
                 Operation::ReadApplications
                 | Operation::AdmitMember

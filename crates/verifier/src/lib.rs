@@ -12,6 +12,7 @@ pub mod input;
 mod paper;
 pub mod progress;
 pub mod record;
+pub mod register;
 pub mod report;
 pub mod say;
 pub mod several;

@@ -10,7 +10,7 @@ use clap::{Args, Parser, Subcommand};
 use verifier::report::How;
 use verifier::simulate::{self, command::Options as Simulate};
 use verifier::threads::Threads;
-use verifier::{Lang, Verdict, assembly, diff, explain, record, report, several, tracker, voice};
+use verifier::{Lang, Verdict, assembly, diff, explain, record, register, report, several, tracker, voice};
 
 /// Checks an assembly's votes and record without trusting the server that ran it.
 ///
@@ -116,6 +116,24 @@ enum Command {
         #[arg(long)]
         key: Option<String>,
     },
+    /// Verifies the commitments to the register: LIST is `register-leaves.json`, which whoever reads the register is given.
+    Register {
+        /// The leaves, with their salts and the persons whose keys they are.
+        #[arg(value_name = "LIST")]
+        list: PathBuf,
+        /// Prints everybody of the last commitment, to compare with the register.
+        #[arg(long)]
+        names: bool,
+        /// The record, one entry a line.
+        #[arg(long)]
+        record: PathBuf,
+        /// The signed checkpoint.
+        #[arg(long)]
+        checkpoint: Option<PathBuf>,
+        /// The key printed in the convocation, hex; needed with a checkpoint.
+        #[arg(long)]
+        key: Option<String>,
+    },
     /// Makes a complete election with its secrets, from a seed: for rehearsals and benchmarks, never for a vote.
     Simulate(Simulate),
     /// Says what each check means, or one of them and what its failure would tell.
@@ -164,6 +182,9 @@ fn run(command: Command) -> Verdict {
         Command::Record { file, checkpoint, key } => record::record(&file, checkpoint.as_deref(), key.as_deref()),
         Command::Voice { file, record, checkpoint, key } => {
             voice::voice(&file, &record, checkpoint.as_deref(), key.as_deref())
+        }
+        Command::Register { list, names, record, checkpoint, key } => {
+            register::register(&list, names, &record, checkpoint.as_deref(), key.as_deref())
         }
         Command::Simulate(options) => simulate::command::run(&options),
         Command::Explain { check, lang } => explain::explain(check, lang),

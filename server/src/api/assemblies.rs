@@ -13,6 +13,7 @@ use domain::minutes::Minutes;
 use domain::sheet::SheetView;
 use domain::wire::{AssemblyView, BallotPaper, Console, CooperativeView, KeyHolderTask, MakeHolderKey};
 use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use protocol::register_leaves::RegisterLeaves;
 
 use super::error::{answer, id};
 use super::{Failed, Json};
@@ -72,6 +73,15 @@ pub async fn whole(
     let bytes = zip.map_err(|error| Failed::from(&visitor, &error))?;
     let disposition = "attachment; filename=\"assembly.zip\"";
     Ok(([(CONTENT_TYPE, "application/zip"), (CONTENT_DISPOSITION, disposition)], bytes))
+}
+
+pub async fn register_leaves(
+    State(app): State<AppState>,
+    Path(assembly): Path<String>,
+    visitor: Visitor,
+) -> Answer<RegisterLeaves> {
+    let assembly = id(&visitor, &assembly)?;
+    answer(&visitor, service::views::register_leaves(&app.service, &visitor.actor, assembly).await)
 }
 
 pub async fn minutes(State(app): State<AppState>, Path(assembly): Path<String>, visitor: Visitor) -> Answer<Minutes> {

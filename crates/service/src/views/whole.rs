@@ -58,7 +58,7 @@ pub async fn whole_assembly(service: &Service, id: AssemblyId) -> Result<Vec<u8>
 
 /// What a record names.
 #[derive(Default)]
-struct Named {
+pub(super) struct Named {
     /// Votes, as they come.
     votes: Vec<VoteId>,
     /// Boxes that it opens: those of a vote that goes on elsewhere are not all in one record.
@@ -66,7 +66,13 @@ struct Named {
 }
 
 impl Named {
-    fn follow(&mut self, entry: &Entry) {
+    /// Its votes, as they come.
+    pub(super) fn votes(&self) -> &[VoteId] {
+        &self.votes
+    }
+
+    /// Reads one entry more.
+    pub(super) fn follow(&mut self, entry: &Entry) {
         let body = &entry.body;
         match entry.kind.as_str() {
             "convocation" => body["documents"].as_array().into_iter().flatten().for_each(|said| self.vote(said)),

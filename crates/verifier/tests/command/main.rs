@@ -6,6 +6,7 @@ mod junk;
 mod mixed;
 mod peer;
 mod record;
+mod register;
 mod spoilt;
 mod vectors;
 
