@@ -1,4 +1,4 @@
-//! Everything that an observer verifies of an assembly, in one file (PROTOCOL.md §15).
+//! Everything that an observer verifies of an assembly, in one file (PROTOCOL.md §15.1).
 
 use std::collections::BTreeSet;
 

@@ -1,5 +1,5 @@
 //! A whole assembly from one folder or zip: its record and checkpoint, every box, what was put to the vote and the minutes, each
-//! for itself and all of them against one another (PROTOCOL.md §15).
+//! for itself and all of them against one another (PROTOCOL.md §15.1).
 
 mod files;
 mod found;
