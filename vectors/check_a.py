@@ -259,6 +259,13 @@ def main(v):
     signed("proxy-blank", me, made["blank"], "voix/1/proxy", coop, assembly, proxy, voice, 0)
     signed("proxy-revocation", me, made["revocation"], "voix/1/proxy-revocation", coop, proxy, voice)
 
+    made = v["minutes"]
+    signed("minutes", me, made["signature"], "voix/1/minutes", coop, sha256(made["text"].encode()), made["seat"])
+
+    made = v["minutes-correction"]
+    fields = ("voix/1/minutes-correction", coop, sha256(made["text"].encode()), made["seat"])
+    signed("minutes-correction", me, made["signature"], *fields)
+
     for name, made in zip(("receipt", "receipt-open"), v["receipts"]):
         boxes = (1, made["box"]) if "box" in made else (0,)
         rest = (made["tracker"], bytes.fromhex(made["event"]), made["height"], made["time"])
@@ -266,6 +273,11 @@ def main(v):
 
     made = v["trustees_approval"]
     signed("trustees", me, made["signature"], "voix/1/trustees", coop, vote, sha256(made["trustees"].encode()))
+
+    made = v["roll_checked"]
+    expect("canonical body of a roll", canonical(json.loads(made["roll"])), made["roll"])
+    rest = (v["box"], v["phi"], sha256(made["roll"].encode()))
+    signed("roll-checked", me, made["signature"], "voix/1/roll-checked", coop, vote, *rest)
 
     made = v["opening"]
     fields = ["voix/1/opening", coop, raw["assembly"], vote, made["entries"], bytes.fromhex(made["root"])]
@@ -287,6 +299,10 @@ def main(v):
     expect("leaf of a paper code", said, {**want, "key_seq": 1, "number": 7, "paper_code": True})
     said = json.loads(v["commitment"]["roll_by_code"]["file"])["leaf"]
     expect("leaf of a voice by a code", said, {"kind": "paper-code", "register": 0, "voice": voice.hex()})
+    said = json.loads(v["commitment"]["entrusted"]["file"])["leaf"]
+    expect("leaf of a key the server made", said, {**want, "entrusted": True, "key_seq": 1, "number": 7})
+    said = json.loads(v["commitment"]["roll_entrusted"]["file"])["leaf"]
+    expect("leaf of an entrusted voice", said, {"kind": "entrusted", "register": 0, "voice": voice.hex()})
     said = json.loads(v["commitment"]["roll"]["file"])["leaf"]
     want = {"credential": element(big_c), "kind": "own-key", "register": 0, "voice": voice.hex()}
     expect("leaf of the roll", said, want)

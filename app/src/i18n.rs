@@ -63,6 +63,7 @@ const SOURCES: [(Lang, &[&str]); 2] = [
             include_str!("../locales/fr/candidates.ftl"),
             include_str!("../locales/fr/ceremony.ftl"),
             include_str!("../locales/fr/elected.ftl"),
+            include_str!("../locales/fr/entrusted.ftl"),
             include_str!("../locales/fr/proxies.ftl"),
             include_str!("../locales/fr/convocation.ftl"),
             include_str!("../locales/fr/bureau.ftl"),
@@ -73,6 +74,7 @@ const SOURCES: [(Lang, &[&str]); 2] = [
             include_str!("../locales/fr/hands.ftl"),
             include_str!("../locales/fr/codes.ftl"),
             include_str!("../locales/fr/paper.ftl"),
+            include_str!("../locales/fr/minutes.ftl"),
         ],
     ),
     (
@@ -99,6 +101,7 @@ const SOURCES: [(Lang, &[&str]); 2] = [
             include_str!("../locales/en/candidates.ftl"),
             include_str!("../locales/en/ceremony.ftl"),
             include_str!("../locales/en/elected.ftl"),
+            include_str!("../locales/en/entrusted.ftl"),
             include_str!("../locales/en/proxies.ftl"),
             include_str!("../locales/en/convocation.ftl"),
             include_str!("../locales/en/bureau.ftl"),
@@ -109,6 +112,7 @@ const SOURCES: [(Lang, &[&str]); 2] = [
             include_str!("../locales/en/hands.ftl"),
             include_str!("../locales/en/codes.ftl"),
             include_str!("../locales/en/paper.ftl"),
+            include_str!("../locales/en/minutes.ftl"),
         ],
     ),
 ];

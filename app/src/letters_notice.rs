@@ -104,6 +104,9 @@ fn convocation(notice: &Notice, role: NoticeRole, lang: Lang) -> Vec<String> {
     if let Some((count, voices)) = notice.keyless {
         said.push(lang.with("notice-keyless", &[("count", count.into()), ("voices", voices.into())]));
     }
+    if notice.entrusted {
+        said.push(lang.t("notice-entrusted"));
+    }
     for document in &notice.documents {
         let args = [("name", document.name.clone().into()), ("hash", document.hash.clone().into())];
         said.push(lang.with("notice-document", &args));
@@ -259,6 +262,7 @@ mod tests {
                 article: "C. com. L.225-98".to_owned(),
             }],
             keyless: Some((20, 150)),
+            entrusted: true,
             record_key: "cd".repeat(32),
             items: vec![ItemSaid {
                 position: 1,

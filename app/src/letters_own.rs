@@ -50,6 +50,15 @@ pub(crate) fn words(letter: &OwnLetter, lang: Lang) -> (String, Vec<Part>) {
                 Part::Link(lang.t("votes-title"), link.clone()),
             ],
         ),
+        OwnLetter::KeyMade { name, at, zone, link } => (
+            lang.t("mail-key-made-subject"),
+            vec![
+                hello(name),
+                Part::Words(lang.with("mail-key-made-text", &[("when", in_words(*at, zone, lang).into())])),
+                said("mail-key-made-not-you"),
+                Part::Link(lang.t("votes-title"), link.clone()),
+            ],
+        ),
         OwnLetter::NewBrowser { name, browser, at, zone, link } => {
             let browser = if browser.is_empty() { lang.t("mail-new-browser-unknown") } else { browser.clone() };
             let args = [("when", in_words(*at, zone, lang).into()), ("browser", browser.into())];
@@ -129,6 +138,30 @@ mod tests {
                     assert!(!letter.subject.contains("capital"), "subjects are listed for the secretary");
                 }
             }
+        }
+    }
+
+    #[test]
+    fn whoever_did_not_make_the_key_for_an_entrusted_voice_reads_what_to_do() {
+        for (lang, not_you) in
+            [(Language::Fr, "prévenez aussitôt le secrétariat"), (Language::En, "tell the secretary at once")]
+        {
+            let letter = Letter::Own(OwnLetter::KeyMade {
+                name: "Camille".to_owned(),
+                at: 1_774_789_200_000_000,
+                zone: "Indian/Reunion".to_owned(),
+                link: "https://vote.example.org/votes".to_owned(),
+            });
+            assert!(!letter.confidential(), "it may be sent again");
+            let letter = Letters.compose(
+                &letter,
+                lang,
+                &service::Letterhead { cooperative: "Les Essais".to_owned(), ..Default::default() },
+            );
+            for words in [not_you, "17:00 (Indian/Reunion)", "https://vote.example.org/votes"] {
+                assert!(letter.text.contains(words), "{words}: {}", letter.text);
+            }
+            assert!(!letter.text.contains("mail-key") && !letter.subject.contains("mail-"), "{}", letter.text);
         }
     }
 

@@ -1,5 +1,6 @@
 // The journey that must work: from the key to the observer's verdict, once in French, once in English.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ballotReady, cast, closeVotes, enter, makeKey, openSession, prepare } from "../lib/acts.mjs";
 import { accessible, person, screens_of } from "../lib/browser.mjs";
@@ -128,6 +129,21 @@ async function assembly(browser, lang, { shots = false, url = undefined, scripts
     await secretary.page.getByRole("button", { name: t("console-minutes-publish"), exact: true }).click();
     await secretary.page.waitForURL("**/minutes/*");
     await look(secretary.page, "minutes");
+    const paper = await saved(secretary.page, server, () =>
+      secretary.page.getByRole("link", { name: t("minutes-pdf"), exact: true }).click());
+    const bytes = readFileSync(paper);
+    assert.equal(bytes.subarray(0, 8).toString("latin1"), "%PDF-1.7");
+    assert.ok(bytes.includes(`/Lang(${lang})`), "the file is in the language of the page");
+    // Who keeps them signs them; whoever was sent the file compares it.
+    await secretary.page.getByRole("button", { name: t("minutes-sign-go"), exact: true }).click();
+    await secretary.page.getByText(t("minutes-signed-at")).waitFor();
+    await secretary.page.getByRole("link", { name: t("minutes-file-title"), exact: true }).click();
+    await secretary.page.locator("#checked-file").setInputFiles(paper);
+    await secretary.page.getByText(t(`minutes-file-is-${lang}`)).waitFor();
+    const other = { name: "other.pdf", mimeType: "application/pdf", buffer: Buffer.from("%PDF-1.7") };
+    await secretary.page.locator("#checked-file").setInputFiles(other);
+    await secretary.page.getByText(t("minutes-file-is-not")).waitFor();
+    if (chromium) faults.push(...(await accessible(secretary.page, "minutes-file")));
     await member.page.goto("/statutes");
     await look(member.page, "statutes");
     await chair.page.goto("/register/statutes");

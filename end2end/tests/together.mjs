@@ -209,6 +209,9 @@ async function together(browser, lang) {
     await look(first.page, "together-holder-decided");
 
     const view = await (await fetch(`${server.url}/api/v1/assemblies/${id}`)).json();
+    // The two who opened had checked the rolls of both boxes before, each by itself.
+    const rolls = view.items.filter(({ state }) => state === "decided").flatMap((item) => item.roll_checks ?? []);
+    assert.ok(rolls.length > 0 && rolls.every(({ checked, of }) => checked >= 2 && of === 3), JSON.stringify(rolls));
     const counted = view.items.map(({ decision: { counts } }) => [counts.for_ ?? counts.for, counts.against, counts.abstain]);
     assert.deepEqual(counted, [[4, 1, 0], [4, 1, 0]], "own voices and one carried");
     await screen.page.goto("/screen");

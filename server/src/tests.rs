@@ -10,9 +10,9 @@ use axum::body::Body;
 use domain::wire::{DemoPerson, Problem};
 use http::{Method, Request, StatusCode, header};
 use leptos::config::LeptosOptions;
-use service::Service;
 use service::demo::{DemoKeys, Seed};
 use service::policy::Operation;
+use service::{Clock, Service};
 use tokio_util::sync::CancellationToken;
 use tower::ServiceExt as _;
 
@@ -23,6 +23,8 @@ use crate::router;
 mod codes;
 mod copies;
 mod door;
+mod elected;
+mod entrusted;
 mod hostile;
 mod own;
 mod packaging;
@@ -58,9 +60,14 @@ async fn world_of(seed: &Seed) -> World {
 }
 
 async fn limited(seed: &Seed, limits: Option<Arc<Limits>>) -> World {
+    by_clock(seed, limits, Arc::new(SystemClock)).await
+}
+
+/// The same by another clock than the machine's.
+async fn by_clock(seed: &Seed, limits: Option<Arc<Limits>>, clock: Arc<dyn Clock>) -> World {
     let folder = tempfile::tempdir().expect("a folder");
     let url = format!("sqlite:{}", folder.path().join("voix.sqlite").display());
-    let service = Service::open(&url, Arc::new(SystemClock), Arc::new(SystemRandomness)).await.expect("a database");
+    let service = Service::open(&url, clock, Arc::new(SystemRandomness)).await.expect("a database");
     let keys = service::demo::load_seed(&service, seed).await.expect("the demo");
     let people = service::views::demo_people(&service).await.expect("people");
     let assembly = service::views::current_assembly(&service).await.expect("readable").expect("an assembly");

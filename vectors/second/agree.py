@@ -4,7 +4,7 @@
     python3 vectors/second/agree.py [--jobs N] [--only TEXT]
 
 Exit status 1 if they disagree anywhere. Compared are the exit status, the numbers of all checks that fail, of what is
-not supported its name, and of good archives the numbers of `index.json`.
+not supported its name, of good archives the numbers of `index.json`, and of bad records the entry that is wrong.
 """
 
 import argparse
@@ -17,7 +17,9 @@ from pathlib import Path
 
 sys.dont_write_bytecode = True
 
+import make_records
 import units
+from record import verify_record
 from verify import verdict, verify_boxes
 
 VECTORS = Path(__file__).resolve().parent.parent
@@ -41,6 +43,37 @@ def disagreements(entry):
         if name in entry:
             wanted[name], found[name] = entry[name], reports[-1].facts.get(name)
     return [f"{name} is {found[name]!r}, not {wanted[name]!r}" for name in wanted if found[name] != wanted[name]]
+
+
+def of_a_record(entry):
+    """The same of a record: exit status, numbers of the checks, and the entry at which the first of them fails."""
+
+    def read(name):
+        return (make_records.FOLDER / name).read_bytes()
+
+    noted = read(entry["checkpoint"]) if "checkpoint" in entry else None
+    try:
+        report = verify_record(read(entry["record"]), noted, entry["key"])
+    except Exception as error:  # as above
+        return [f"stopped: {error!r}"]
+    wanted, found = (entry["exit"], entry.get("checks", [])), (report.exit(), report.failed())
+    said = [f"{found}, not {wanted}"] if found != wanted else []
+    place, places = entry.get("says", "").split(":")[0], {place for _, place, _ in report.faults}
+    if place.startswith(("entry ", "checkpoint")) and place not in places:
+        said.append(f"at {sorted(places)}, not at {place}")
+    return said
+
+
+def of_records(only):
+    """Title, name and disagreements of every record, and whether they are those that are made."""
+    index = json.loads((make_records.FOLDER / "index.json").read_text(encoding="utf-8"))
+    for kind in ("good", "bad"):
+        for entry in (one for one in index[kind] if only in one["name"]):
+            title = "records, good" if kind == "good" else f"records, check {entry['name'][:2]}"
+            yield title, entry["name"], of_a_record({**entry, "key": index["key"]})
+    if not only:
+        wrong = list(make_records.differences(make_records.files()))
+        yield "records, as made", "vectors/records", wrong
 
 
 def row(kind, entry):
@@ -68,6 +101,11 @@ def main():
             wrong[title] += bool(said)
             for what in said:
                 print(f"{entry['name']}: {what}")
+    for title, name, said in of_records(asked.only):
+        totals[title] += 1
+        wrong[title] += bool(said)
+        for what in said:
+            print(f"{name}: {what}")
     for title, what, agrees in units.all_of(VECTORS) if not asked.only else ():
         totals[title] += 1
         wrong[title] += not agrees

@@ -3,9 +3,9 @@
 import json
 
 from hashes import leaf, root
-from record import entries, hexadecimal, number
+from record import entries
 from report import Report
-from text import write_plain
+from text import hexadecimal, is_number, write_plain
 
 
 def verify_register(list_data, record_data):
@@ -47,7 +47,7 @@ def compare(place, body, leaves, report):
         report.fault(18, place, "these leaves do not lead to its root")
     if body.get("keys") != len(leaves):
         report.fault(18, place, "another number of keys than there are leaves")
-    if not number(body.get("members")) or body["members"] < len(leaves):
+    if not is_number(body.get("members")) or body["members"] < len(leaves):
         report.fault(18, place, "more keys than members with a voice")
     people = [(hashed, person) for hashed, person in leaves if person is not None]
     for hashed, person in people:

@@ -19,12 +19,25 @@ NAMES = {
     17: "result",
     18: "record and checkpoint",
     19: "carry lists",
+    21: "decisions, hands, papers",
+    22: "signatures of the minutes",
     24: "companion: order slips, émargements, sum",
+    25: "open ballots",
+    26: "approvals of trustees, checks of rolls",
 }
 
 
 class Unreadable(Exception):
     """No verdict: this is no archive."""
+
+
+class Wrong(ValueError):
+    """An entry of a record says what cannot be."""
+
+
+def demand(holds, why):
+    if not holds:
+        raise Wrong(why)
 
 
 class Report:

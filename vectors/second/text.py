@@ -99,6 +99,22 @@ def read_canonical(text):
     return plain(value)
 
 
+# What a value of a canonical text may have to be.
+
+
+def is_number(value, end=1 << 53):
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < end
+
+
+def same(one, other):
+    """Whether two values are one text: true is not 1."""
+    return write_plain(one) == write_plain(other)
+
+
+def hexadecimal(value, length=64):
+    return isinstance(value, str) and re.fullmatch(f"[0-9a-f]{{{length}}}", value) is not None
+
+
 # Shapes.
 
 

@@ -9,7 +9,7 @@ from ballots import credentials
 from group import B, Q, NotInG, add, combine, element, encode, fixed, from_element, signature_holds
 from hashes import b64_hash, hex_hash, leaf, message, root, root_by_path, sha256, wide
 from objects import COMPANION, EVENT, OWNER, PART, RESULT, SETUP, SIZE, TALLY, TRUSTEES, ballot, election
-from record import Checkpoint, kinds_add_up, verify_record
+from record import Checkpoint, Minutes, entrusted_as_said, kinds_add_up, rolls_as_checked, verify_record
 from register import verify_register
 from report import Report
 from text import Refused, count, read, read_canonical, scalar, string, write, write_plain
@@ -155,8 +155,17 @@ def of_messages(v):
         box = (1, one["box"]) if "box" in one else (0,)
         fields = (*box, one["tracker"], bytes.fromhex(one["event"]), one["height"], one["time"])
         yield from signed(what, server, one["signature"], "voix/1/receipt", coop, vote, *fields)
+    one = v["minutes"]
+    fields = (sha256(one["text"].encode()), one["seat"])
+    yield from signed("minutes", me, one["signature"], "voix/1/minutes", coop, *fields)
+    one = v["minutes-correction"]
+    fields = (sha256(one["text"].encode()), one["seat"])
+    yield from signed("minutes-correction", me, one["signature"], "voix/1/minutes-correction", coop, *fields)
     one = v["trustees_approval"]
     yield from signed("trustees", me, one["signature"], "voix/1/trustees", coop, vote, sha256(one["trustees"].encode()))
+    one = v["roll_checked"]
+    fields = (v["box"], v["phi"], sha256(one["roll"].encode()))
+    yield from signed("roll-checked", me, one["signature"], "voix/1/roll-checked", coop, vote, *fields)
 
 
 def of_record(v):
@@ -249,6 +258,134 @@ def of_register(_):
     yield "fewer members than keys", not right(good, members=1)
 
 
+def of_entrusted(_):
+    """Voices entrusted to the server, beside what the convocation said of them."""
+
+    def right(entrusted, voices, said=True, opens=True, **more):
+        kinds = {"entrusted": entrusted, "own-key": voices - entrusted} if entrusted else {"own-key": voices}
+        listed = [{"identity": "00", "voice": "00"}] * voices if opens else voices
+        entries = (
+            ("convocation", {"entrusted": True} if said else {}),
+            ("open-roll" if opens else "roll", {"kinds": kinds, "voices": listed, **more}),
+        )
+        report = Report()
+        listed = [(b"", {"type": kind, "body": body}) for kind, body in entries]
+        kinds_add_up(listed, report)
+        entrusted_as_said(listed, report)
+        return not report.faults
+
+    for opens in (True, False):
+        yield "a tenth", right(1, 10, opens=opens)
+        yield "none, and none said", right(0, 10, said=False, opens=opens)
+        yield "not where the convocation is silent", not right(1, 10, said=False, opens=opens)
+        yield "no more than a tenth", not right(2, 19, opens=opens)
+        yield "more, confirmed", right(2, 19, opens=opens, confirmed=2)
+        yield "up to a greater number", right(2, 19, opens=opens, confirmed=7)
+        yield "no more than confirmed", not right(2, 19, opens=opens, confirmed=1)
+        yield "no text for a number", not right(2, 19, opens=opens, confirmed="2")
+        yield "nothing confirmed where there are none", not right(0, 19, opens=opens, confirmed=2)
+        yield "left out", right(0, 19, opens=opens, left_out=2)
+        yield "more left out than voices", right(0, 2, opens=opens, left_out=200)
+        yield "not left out where the convocation is silent", not right(0, 19, said=False, opens=opens, left_out=2)
+        yield "nought is not left out", not right(0, 19, opens=opens, left_out=0)
+        yield "no text for those left out", not right(0, 19, opens=opens, left_out="2")
+        yield "nothing is not left out", not right(0, 19, opens=opens, left_out=None)
+        yield "some left out, and some entrusted", not right(1, 19, opens=opens, left_out=2)
+        yield "left out, and confirmed", not right(0, 19, opens=opens, left_out=2, confirmed=2)
+
+
+def of_checks(v):
+    """What a key holder signed of a roll, beside the entries it names; and each of them changed in one place."""
+    coop, me, made = bytes.fromhex(v["cooperative"]), v["registration"]["identity"], v["roll_checked"]
+    roll = read_canonical(made["roll"])
+    check = {
+        "box": v["box"], "identity": me, "roll": sha256(made["roll"].encode()).hex(), "signature": made["signature"],
+        "vote": v["vote"],
+    }
+    opened = {"box": v["box"], "fingerprint": v["phi"], "vote": v["vote"]}
+    named = {"identities": ["00" * 32, me], "needed": 1}
+
+    def right(check=check, roll=roll, opened=opened, named=named, more=(), known=coop):
+        entries = (("key-holders", named), ("roll", roll), ("box-opened", opened), *more, ("roll-checked", check))
+        report = Report()
+        rolls_as_checked([(b"", {"type": kind, "body": body}) for kind, body in entries], report, known)
+        return not report.faults
+
+    yield "a roll that was checked", right()
+    yield "checked twice", not right(more=(("roll-checked", check),))
+    yield "of a vote that is void", not right(more=(("box-voided", {"vote": v["vote"]}),))
+    yield "of another roll", not right(roll={**roll, "voices": 4})
+    yield "of another box", not right(opened={**opened, "box": "aHZEetHLUru3Hq"})
+    yield "of another election", not right(opened={**opened, "fingerprint": "A"})
+    yield "of another election, unseen", right(opened={**opened, "fingerprint": "A"}, known=None)
+    yield "of another vote", not right(check={**check, "vote": "00" * 16})
+    yield "by nobody who is named", not right(named={"identities": ["00" * 32], "needed": 1})
+    yield "by another who is named", not right(check={**check, "identity": "00" * 32})
+    yield "with another signature", not right(check={**check, "signature": v["trustees_approval"]["signature"]})
+    yield "of another cooperative", not right(known=bytes(16))
+
+
+def of_minutes(v):
+    """A record of minutes that one seat signed, and each of its entries changed."""
+    one, other = v["minutes"], "00" * 32
+    hashed, key, seat = sha256(one["text"].encode()).hex(), v["registration"]["identity"], one["seat"]
+    signature = {"identity": key, "minutes": hashed, "seat": seat, "signature": one["signature"]}
+    bureau = ("bureau", {"keys": {seat: key, "chair": other}})
+    minutes, signed = ("minutes", {"minutes": hashed}), ("minutes-signature", signature)
+
+    def right(*entries, coop=v["cooperative"]):
+        report = Report()
+        listed = [(b"", {"type": kind, "body": body}) for kind, body in entries]
+        Minutes(listed, bytes.fromhex(coop), report)
+        return not report.faults
+
+    def with_field(**fields):
+        return ("minutes-signature", {**signature, **fields})
+
+    yield "signed minutes", right(bureau, minutes, signed)
+    yield "minutes that nobody signed", right(bureau, minutes)
+    yield "a bureau without keys", right(("bureau", {}), minutes)
+    yield "no signature where no keys are named", not right(("bureau", {}), minutes, signed)
+    yield "nor with those of a bureau before", not right(bureau, ("bureau", {"keys": {"chair": key}}), minutes, signed)
+    yield "nor of a bureau after", not right(minutes, bureau, signed)
+    yield "nor before the minutes", not right(bureau, signed, minutes)
+    yield "nor twice", not right(bureau, minutes, signed, signed)
+    yield "nor of minutes once more", not right(bureau, minutes, minutes)
+    yield "nor in another cooperative", not right(bureau, minutes, signed, coop="00" * 16)
+    changes = (
+        {"minutes": other}, {"identity": other}, {"seat": "chair"}, {"seat": "board"}, {"signature": "00" * 64},
+        {"signature": "x"}, {"more": 1},
+    )
+    for fields in changes:
+        yield f"nor with {fields}", not right(bureau, minutes, with_field(**fields))
+    one = v["minutes-correction"]
+    first, second = sha256(b"another").hex(), sha256(one["text"].encode()).hex()
+    bureau = ("bureau", {"keys": {seat: key, one["seat"]: key}})
+    under = {"correction": second, "identity": key, "seat": one["seat"], "signature": one["signature"]}
+    signs = ("minutes-signature", under)
+
+    def corrects(n, hashed, **fields):
+        body = {"correction": hashed, "kind": "minutes", "minutes": minutes[1]["minutes"], "n": n}
+        return ("correction", {**body, **fields})
+
+    both = (corrects(1, first), corrects(2, second))
+    yield "a signed correction", right(bureau, minutes, *both, signed, signs)
+    yield "an erratum of a notice", right(bureau, ("correction", {"kind": "erratum", "seq": 1, "text": first}), minutes)
+    yield "no correction before the minutes", not right(bureau, corrects(1, first), minutes)
+    yield "nor of others", not right(bureau, minutes, corrects(1, first, minutes=other))
+    yield "nor out of turn", not right(bureau, minutes, corrects(2, second))
+    yield "nor the same twice", not right(bureau, minutes, corrects(1, first), corrects(2, first))
+    yield "nor numbered by a truth", not right(bureau, minutes, corrects(True, first))
+    yield "no signature of one that is not there", not right(bureau, minutes, corrects(1, first), signs)
+    yield "nor twice of one", not right(bureau, minutes, *both, signs, signs)
+    wrong = {**under, "signature": signature["signature"]}
+    yield "nor that of the minutes", not right(bureau, minutes, *both, ("minutes-signature", wrong))
+    wrong = {**under, "minutes": minutes[1]["minutes"]}
+    yield "nor of both", not right(bureau, minutes, *both, ("minutes-signature", wrong))
+    for keys in ([], {"board": key}, {"chair": "x"}):
+        yield f"no keys {keys}", not right(("bureau", {"keys": keys}))
+
+
 def spoiled(note):
     at = note.rindex(b" ") + 8
     yield "a checkpoint without its last line feed", note[:-1]
@@ -268,6 +405,8 @@ def all_of(folder):
         ("group.json", of_group), ("objects.json, spelling", of_spelling), ("objects.json, objects", of_objects),
         ("a.json, messages", of_messages), ("a.json, record", of_record), ("a.json, kinds", of_kinds),
         ("a.json, register", of_register),
+        ("a.json, entrusted", of_entrusted), ("a.json, checked rolls", of_checks),
+        ("a.json, signed minutes", of_minutes),
     )
     for title, section in sections:
         for what, agrees in section(load(title.partition(",")[0])):

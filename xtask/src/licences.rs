@@ -2,7 +2,7 @@
 //!
 //! cargo-deny reads the same file and does the same and more, but takes long to compile; so this much is always held.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::{Context as _, Result, bail};
 use serde_json::Value;
@@ -22,7 +22,8 @@ pub fn check() -> Result<()> {
 
 struct Rules {
     licences: BTreeSet<String>,
-    banned: BTreeSet<String>,
+    /// Crates that may not be, each with those that may have it below them nevertheless.
+    banned: BTreeMap<String, BTreeSet<String>>,
     registries: BTreeSet<String>,
 }
 
@@ -34,7 +35,10 @@ impl Rules {
             value.cloned().with_context(|| format!("deny.toml has no list {section}.{name}"))
         };
         let text = |value: &toml::Value| value.as_str().map(str::to_owned);
-        let banned = |value: &toml::Value| text(value.get("crate").unwrap_or(value));
+        let banned = |value: &toml::Value| {
+            let wrappers = value.get("wrappers").and_then(toml::Value::as_array).into_iter().flatten();
+            Some((text(value.get("crate").unwrap_or(value))?, wrappers.filter_map(text).collect()))
+        };
         Ok(Self {
             licences: list("licenses", "allow")?.iter().filter_map(text).collect(),
             banned: list("bans", "deny")?.iter().filter_map(banned).collect(),
@@ -46,24 +50,50 @@ impl Rules {
     fn broken(&self, metadata: &Value) -> Vec<String> {
         let packages = metadata["packages"].as_array().into_iter().flatten();
         let foreign = packages.filter_map(|package| Some((package, package["source"].as_str()?)));
-        foreign.flat_map(|(package, source)| self.faults(package, source)).collect()
+        let above = above(metadata);
+        foreign.flat_map(|(package, source)| self.faults(package, source, &above)).collect()
     }
 
-    fn faults(&self, package: &Value, source: &str) -> Vec<String> {
+    fn faults(&self, package: &Value, source: &str, above: &Above) -> Vec<String> {
         let name = package["name"].as_str().unwrap_or_default();
         let licence = package["license"].as_str().unwrap_or_default();
         let mut faults = Vec::new();
         if !allowed(licence, &self.licences) {
             faults.push(format!("{name} is under “{licence}”, which deny.toml does not allow"));
         }
-        if self.banned.contains(name) {
-            faults.push(format!("{name} is banned in deny.toml"));
+        if let Some(wrappers) = self.banned.get(name) {
+            let none = BTreeSet::new();
+            let others: Vec<_> = above.get(name).unwrap_or(&none).difference(wrappers).map(String::as_str).collect();
+            if wrappers.is_empty() || !others.is_empty() {
+                faults.push(format!("{name} is banned in deny.toml, and is there for {}", others.join(" and ")));
+            }
         }
         if !source.strip_prefix("registry+").is_some_and(|registry| self.registries.contains(registry)) {
             faults.push(format!("{name} comes from {source}, which deny.toml does not allow"));
         }
         faults
     }
+}
+
+/// Who depends on each package, by name.
+type Above = BTreeMap<String, BTreeSet<String>>;
+
+fn above(metadata: &Value) -> Above {
+    let list = |value: &Value| value.as_array().cloned().unwrap_or_default();
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let packages = list(&metadata["packages"]);
+    let names: BTreeMap<String, String> =
+        packages.iter().map(|package| (text(&package["id"]), text(&package["name"]))).collect();
+    let mut above = Above::new();
+    for node in list(&metadata["resolve"]["nodes"]) {
+        let Some(name) = names.get(&text(&node["id"])) else { continue };
+        for dep in list(&node["deps"]) {
+            if let Some(below) = names.get(&text(&dep["pkg"])) {
+                above.entry(below.clone()).or_default().insert(name.clone());
+            }
+        }
+    }
+    above
 }
 
 /// Whether a licence expression can be met with the allowed licences alone. `/` is the old way to write OR.
@@ -122,7 +152,7 @@ mod tests {
     fn rules() -> Rules {
         Rules::read(
             "[licenses]\nallow = [\"MIT\", \"Zlib\"]\n\
-             [bans]\ndeny = [\"old\", { crate = \"bad\", reason = \"so\" }]\n\
+             [bans]\ndeny = [\"old\", { crate = \"bad\", reason = \"so\" }, { crate = \"kept\", wrappers = [\"fine\"] }]\n\
              [sources]\nallow-registry = [\"https://here\"]\n",
         )
         .unwrap()
@@ -154,6 +184,18 @@ mod tests {
         let named: Vec<String> =
             rules().broken(&metadata).iter().filter_map(|line| line.split(' ').next().map(str::to_owned)).collect();
         assert_eq!(named, ["copyleft", "bad", "old", "elsewhere"]);
+    }
+
+    #[test]
+    fn a_banned_crate_may_be_below_those_that_are_named_and_no_other() {
+        let package = |id: &str, name: &str| json!({ "id": id, "name": name, "license": "MIT", "source": "registry+https://here" });
+        let below = |parent: &str| json!({ "id": parent, "deps": [{ "pkg": "3" }] });
+        let broken = |nodes: Vec<Value>| {
+            let packages = [package("1", "fine"), package("2", "other"), package("3", "kept")];
+            rules().broken(&json!({ "packages": packages, "resolve": { "nodes": nodes } }))
+        };
+        assert!(broken(vec![below("1")]).is_empty());
+        assert_eq!(broken(vec![below("1"), below("2")]), ["kept is banned in deny.toml, and is there for other"]);
     }
 
     #[test]

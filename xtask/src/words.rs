@@ -15,7 +15,7 @@ const WORDS: [(&str, &[&str]); 6] = [
 ];
 
 /// One member, one voice: what makes rolls, opens votes, counts and decides knows nothing of shares.
-const VOICES: [&str; 21] = [
+const VOICES: [&str; 23] = [
     "crates/domain/src/decision.rs",
     "crates/domain/src/majority.rs",
     "crates/domain/src/quorum.rs",
@@ -29,10 +29,12 @@ const VOICES: [&str; 21] = [
     "crates/service/src/commitments.rs",
     "crates/service/src/decide.rs",
     "crates/service/src/facts.rs",
+    "crates/service/src/roll_checks.rs",
     "crates/store/src/attendances.rs",
     "crates/store/src/ballots.rs",
     "crates/store/src/keys.rs",
     "crates/store/src/open_ballots.rs",
+    "crates/store/src/roll_checks.rs",
     "crates/store/src/rolls.rs",
     "crates/store/src/salts.rs",
     "crates/store/src/votes.rs",

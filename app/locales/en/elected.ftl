@@ -14,6 +14,7 @@ election-elected = elected
 election-drawn = elected by the draw
 election-equal = equal
 election-not-elected = not elected
+election-declined = elected, declined
 election-blank = Blank ballots
 election-elected-none = Nobody is elected; { $seats ->
     [one] the seat stays empty.
@@ -23,6 +24,11 @@ election-elected-names = Elected, { $count } for { $seats ->
     [one] one seat
    *[other] { $seats } seats
 }: { $names }.
+election-elected-vacant = Nobody holds a seat.
+election-declined-names = Declined: { $names }. { $count ->
+    [one] The seat is vacant
+   *[other] The seats are vacant
+}: nobody moves up.
 election-equal-names = Equal for { $open ->
     [one] the last seat
    *[other] the last { $open } seats
@@ -35,15 +41,18 @@ election-tie-youngest = The youngest is elected.
 election-tie-seniority = Whoever has been a member longest is elected.
 election-tie-draw = A draw decides.
 election-tie-runoff = Another round decides.
-election-waits-draw = The bureau draws in session and enters the result.
+election-waits-draw = The bureau draws in session and enters the result, and a scrutineer confirms it.
 election-waits-runoff = Another round among them is to be opened.
 election-was-drawn = The bureau drew in session.
+election-was-drawn-first = It was drawn in session; the first scrutineer confirmed what was entered.
+election-was-drawn-second = It was drawn in session; the second scrutineer confirmed what was entered.
 result-tie = Equals
 result-blank-each = { $count } counted for each candidate: the board presents them. They are among the votes above.
 result-blank-nobody = { $count } counted against each candidate: the board prefers none. They are among the ballots above.
 outcome-elected = Elected
 outcome-elected-some = Seats filled in part
 outcome-nobody = Nobody elected
+outcome-vacant = Seats vacant
 outcome-tie = Tie
 item-standing = candidates: { $names }
 item-blank-each = blank proxies vote for each
@@ -59,6 +68,12 @@ candidate-details-of = { $name }: statement and details
 refusal-election-secret = Nothing is recorded: an election of persons is a secret vote here. Choose the secret vote.
 refusal-no-draw = Nothing is entered: this election waits for no draw. Reload the page.
 refusal-draw-invalid = Nothing is entered: tick just as many names, of those equal, as seats are left.
+refusal-draw-waits = Nothing is entered: a draw is entered already, and waits for a scrutineer.
+refusal-draw-needs-scrutineer = Nothing is entered: a scrutineer other than you confirms a draw, and the bureau has none. Constitute it with one, then enter the draw.
+refusal-draw-not-awaited = Nothing is confirmed: this entry of the draw waits for nobody any more. Reload the page.
+refusal-draw-own-hand = Nothing is confirmed: you entered this draw yourself. The other scrutineer confirms it.
+refusal-not-elected = Nothing is recorded: whoever declines here was not elected in this vote.
+refusal-seat-declined = Nothing is recorded: this seat was declined already.
 refusal-no-runoff = Nothing is opened: this election waits for no other round, or it is open already. Reload the page.
 refusal-tie-open = The minutes are not published: an election waits for a draw or another round.
 cause-runoff = Put to the vote in session: another round of an election, among those who were equal.
@@ -66,7 +81,20 @@ draw-title = Draw
 draw-text = Draw in session, before the scrutineers, then tick who was drawn: { $count ->
     [one] one name
    *[other] { $count } names
-}. What is entered does not change any more.
+}. It counts once a scrutineer, who is not you, has confirmed it on the page “My votes”.
 draw-go = Enter the draw
+draw-waits = Entered: { $names }. It counts once a scrutineer has confirmed it on the page “My votes”.
+draw-differed = The scrutineer says that something else was drawn than was entered: { $names }. Enter it again.
+draw-read-text = Entered as drawn: { $names }. You are a scrutineer: was it drawn so?
+draw-same = Yes, it was drawn so
+draw-differs = No, it was drawn otherwise
 runoff-text = The statutes want another round among those equal. The key holders prepare it as any other vote.
 runoff-go = Put another round to the vote
+decline-elected = You are elected: { $title }
+decline-seat = Decline the seat
+decline-text = Until the minutes are published you may decline. The seat is then vacant, and nobody moves up. It cannot be undone.
+decline-go = Decline for good
+decline-aloud = Somebody elected declines
+decline-aloud-text = For whoever says so in session. The seat is then vacant, and nobody moves up. It cannot be undone.
+decline-who = Who declines
+decline-aloud-go = Record that they decline

@@ -55,7 +55,32 @@ pub fn Apart(
     /// Language.
     lang: Lang,
 ) -> impl IntoView {
-    let (key, counted, caption) = beside(&decision, lang)?;
+    let (caption, rows) = apart(&decision, lang)?;
+    Some(view! {
+        <table class="table hands">
+            <caption>{caption}</caption>
+            <thead><tr>
+                <th scope="col"><span class="visually-hidden">{lang.t("hands-how")}</span></th>
+                {["choice-for", "choice-against", "choice-abstain"].map(|key| view! { <th scope="col" class="number">{lang.t(key)}</th> }).collect_view()}
+            </tr></thead>
+            <tbody>
+                {rows.into_iter().map(|(how, counts)| view! {
+                    <tr>
+                        <th scope="row">{how}</th>
+                        {counts.map(|count| view! { <td class="number">{count}</td> }).collect_view()}
+                    </tr>
+                }).collect_view()}
+            </tbody>
+        </table>
+    })
+}
+
+/// How voices were counted, then for, against and abstentions.
+pub(crate) type Counted = (String, [u32; 3]);
+
+/// The caption of that table and its rows.
+pub(crate) fn apart(decision: &Decision, lang: Lang) -> Option<(String, Vec<Counted>)> {
+    let (key, counted, caption) = beside(decision, lang)?;
     let Counts { for_, against, abstain, .. } = decision.counts;
     let blank = decision.blank.map(|blank| if blank.approved { (blank.count, 0) } else { (0, blank.count) });
     let (blank_for, blank_against) = blank.unwrap_or_default();
@@ -69,23 +94,7 @@ pub fn Apart(
         Some(("hands-row-ballots", ballots)),
         blank.map(|(for_, against)| ("hands-row-blank", [for_, against, 0])),
     ];
-    Some(view! {
-        <table class="table hands">
-            <caption>{caption}</caption>
-            <thead><tr>
-                <th scope="col"><span class="visually-hidden">{lang.t("hands-how")}</span></th>
-                {["choice-for", "choice-against", "choice-abstain"].map(|key| view! { <th scope="col" class="number">{lang.t(key)}</th> }).collect_view()}
-            </tr></thead>
-            <tbody>
-                {rows.into_iter().flatten().map(|(key, counts)| view! {
-                    <tr>
-                        <th scope="row">{lang.t(key)}</th>
-                        {counts.map(|count| view! { <td class="number">{count}</td> }).collect_view()}
-                    </tr>
-                }).collect_view()}
-            </tbody>
-        </table>
-    })
+    Some((caption, rows.into_iter().flatten().map(|(key, counts)| (lang.t(key), counts)).collect()))
 }
 
 /// What was counted by two, a show of hands or papers: the word of its row, for, against and abstentions, and of how many.

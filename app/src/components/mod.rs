@@ -2,7 +2,9 @@
 
 pub mod area;
 pub mod chrome;
+pub mod declining;
 pub mod difference;
+pub mod draw;
 pub mod elected;
 pub mod field;
 pub mod form;

@@ -65,23 +65,38 @@ pub fn NamesOnPaper(
     /// Language.
     lang: Lang,
 ) -> impl IntoView {
-    let paper = decision.paper?;
-    let total = paper.counts.total();
-    let Papers::Names(NamePapers { blank, null, votes, .. }) = paper.counts else { return None };
-    let of =
-        [("papers", total.into()), ("voices", paper.handed.into()), ("blank", blank.into()), ("null", null.into())];
+    let (caption, rows) = names_on_paper(&decision, &contest, lang)?;
     Some(view! {
         <table class="table hands">
-            <caption>{lang.with("paper-of-names", &of)}</caption>
+            <caption>{caption}</caption>
             <thead><tr>
                 <th scope="col">{lang.t("election-candidate")}</th>
                 <th scope="col" class="number">{lang.t("paper-column")}</th>
             </tr></thead>
             <tbody>
-                {contest.candidates.into_iter().zip(votes).map(|(name, votes)| view! {
+                {rows.into_iter().map(|(name, votes)| view! {
                     <tr><th scope="row">{name}</th><td class="number">{votes}</td></tr>
                 }).collect_view()}
             </tbody>
         </table>
     })
+}
+
+/// The caption of that table and its rows.
+pub(crate) fn names_on_paper(
+    decision: &Decision,
+    contest: &Contest,
+    lang: Lang,
+) -> Option<(String, Vec<(String, u32)>)> {
+    let paper = decision.paper.as_ref()?;
+    let total = paper.counts.total();
+    let Papers::Names(NamePapers { blank, null, votes, .. }) = &paper.counts else { return None };
+    let of = [
+        ("papers", total.into()),
+        ("voices", paper.handed.into()),
+        ("blank", (*blank).into()),
+        ("null", (*null).into()),
+    ];
+    let rows = contest.candidates.iter().cloned().zip(votes.iter().copied()).collect();
+    Some((lang.with("paper-of-names", &of), rows))
 }

@@ -3,6 +3,7 @@
 use domain::contest::Contest;
 use domain::decision::{BlankCounted, Decision, Outcome};
 use domain::elected::Elected;
+use domain::majority::Counts;
 use leptos::prelude::*;
 
 use crate::components::elected::{Names, counted_by, waits};
@@ -18,20 +19,26 @@ pub fn Verdict(
     /// Language.
     lang: Lang,
 ) -> impl IntoView {
-    let (class, key) = match (decision.outcome, &decision.election) {
+    let (class, key) = verdict_of(&decision);
+    view! { <p class=class><strong>{lang.t(key)}</strong></p> }
+}
+
+/// The class of a verdict and the key of its word.
+pub(crate) fn verdict_of(decision: &Decision) -> (&'static str, &'static str) {
+    match (decision.outcome, &decision.election) {
         (Outcome::NoQuorum, _) => ("verdict verdict--no-quorum", "outcome-no-quorum"),
         (_, Some(election)) => election_verdict(election),
         (Outcome::Adopted, None) => ("verdict verdict--adopted", "outcome-adopted"),
         (Outcome::Elected, None) => ("verdict verdict--adopted", "outcome-elected"),
         (Outcome::Rejected, None) => ("verdict verdict--rejected", "outcome-rejected"),
-    };
-    view! { <p class=class><strong>{lang.t(key)}</strong></p> }
+    }
 }
 
 fn election_verdict(election: &Elected) -> (&'static str, &'static str) {
     let elected = u32::try_from(election.elected().len()).unwrap_or(u32::MAX);
     match (election.awaits(), elected) {
         (Some(_), _) => ("verdict", "outcome-tie"),
+        (None, 0) if !election.declined.is_empty() => ("verdict verdict--rejected", "outcome-vacant"),
         (None, 0) => ("verdict verdict--rejected", "outcome-nobody"),
         (None, some) if some < election.seats => ("verdict verdict--adopted", "outcome-elected-some"),
         (None, _) => ("verdict verdict--adopted", "outcome-elected"),
@@ -70,13 +77,8 @@ pub fn Bars(
 
 #[component]
 fn Answers(decision: Decision, lang: Lang) -> impl IntoView {
-    let counts = decision.counts;
-    let most = counts.for_.max(counts.against).max(counts.abstain).max(1);
-    let rows = [
-        ("choice-for", "bar bar--for", counts.for_),
-        ("choice-against", "bar bar--against", counts.against),
-        ("choice-abstain", "bar bar--abstain", counts.abstain),
-    ];
+    let rows = answers(decision.counts);
+    let most = rows.iter().map(|(_, _, count)| *count).max().unwrap_or(0).max(1);
     view! {
         <table class="bars">
             <caption class="visually-hidden">{lang.t("result-caption")}</caption>
@@ -97,6 +99,20 @@ fn Answers(decision: Decision, lang: Lang) -> impl IntoView {
     }
 }
 
+/// Each answer to a text: the key of its word, the class of its bar, how many.
+pub(crate) fn answers(counts: Counts) -> [(&'static str, &'static str, u32); 3] {
+    [
+        ("choice-for", "bar bar--for", counts.for_),
+        ("choice-against", "bar bar--against", counts.against),
+        ("choice-abstain", "bar bar--abstain", counts.abstain),
+    ]
+}
+
+/// Hundredths of the longest bar; a voice is never drawn as nothing.
+pub(crate) fn hundredths(count: u32, most: u32) -> u64 {
+    (u64::from(count) * 100).div_ceil(u64::from(most.max(1)))
+}
+
 /// The cell with the bar of a row.
 #[component]
 pub fn Bar(
@@ -107,8 +123,7 @@ pub fn Bar(
     /// The longest bar.
     most: u32,
 ) -> impl IntoView {
-    // Hundredths of the longest bar; a voice is never drawn as nothing.
-    let width = (u64::from(count) * 100).div_ceil(u64::from(most.max(1)));
+    let width = hundredths(count, most);
     view! {
         <td class="bars__plot" aria-hidden="true">
             <svg viewBox="0 0 100 10" preserveAspectRatio="none">
@@ -127,6 +142,27 @@ pub fn Reasons(
     /// Language.
     lang: Lang,
 ) -> impl IntoView {
+    view! {
+        <dl class="facts">
+            {reasons(&decision, lang).into_iter().map(|Reason { name, said, article }| view! {
+                <div><dt>{name}</dt><dd>{said}" "<span class="article">{article}</span></dd></div>
+            }).collect_view()}
+        </dl>
+    }
+}
+
+/// One rule of a decision.
+pub(crate) struct Reason {
+    /// What it is about.
+    pub name: String,
+    /// What was needed, and what there was.
+    pub said: String,
+    /// Which article says so.
+    pub article: String,
+}
+
+/// The rules of a decision, in the order in which they are shown.
+pub(crate) fn reasons(decision: &Decision, lang: Lang) -> Vec<Reason> {
     let quorum = decision.quorum.clone();
     let majority = decision.majority.clone();
     let quorum_key = match (quorum.needed, quorum.met) {
@@ -154,18 +190,15 @@ pub fn Reasons(
         Some(number) => format!("{article} · {}", lang.with("statutes-of-rule", &[("number", number.into())])),
         None => article,
     };
-    view! {
-        <dl class="facts">
-            <div><dt>{lang.t("result-quorum")}</dt>
-                <dd>{lang.with(quorum_key, &quorum_args)}" "<span class="article">{article(quorum.article)}</span></dd></div>
-            <div><dt>{lang.t("result-majority")}</dt>
-                <dd>{majority_said}" "<span class="article">{article(majority.article)}</span></dd></div>
-            {election.map(|election| view! { <div><dt>{lang.t("result-tie")}</dt>
-                <dd>{waits(&election, lang)}" "<span class="article">{article(election.tie_article)}</span></dd></div> })}
-            {blank.map(|blank| view! { <div><dt>{lang.t("result-blank")}</dt>
-                <dd>{blank}" "<span class="article">"C. com. L.225-106 III"</span></dd></div> })}
-        </dl>
-    }
+    let reason = |key: &str, said: String, article: String| Reason { name: lang.t(key), said, article };
+    let mut reasons = vec![
+        reason("result-quorum", lang.with(quorum_key, &quorum_args), article(quorum.article)),
+        reason("result-majority", majority_said, article(majority.article)),
+    ];
+    reasons
+        .extend(election.map(|election| reason("result-tie", waits(&election, lang), article(election.tie_article))));
+    reasons.extend(blank.map(|blank| reason("result-blank", blank, "C. com. L.225-106 III".to_owned())));
+    reasons
 }
 
 /// How the blank proxies were counted.

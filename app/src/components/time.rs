@@ -73,6 +73,14 @@ pub fn day(at: i64, zone: &str, lang: Lang) -> String {
     lang.with("date-day", &args)
 }
 
+/// Year, month and day of an instant in a place, for programs; the first of 1970 of one that no calendar has.
+#[must_use]
+pub fn year_month_day(at: i64, zone: &str) -> (i32, u32, u32) {
+    let tz: Tz = zone.parse().unwrap_or(Tz::UTC);
+    let local = DateTime::from_timestamp_micros(at).map(|at| tz.from_utc_datetime(&at.naive_utc()));
+    local.map_or((1970, 1, 1), |at| (at.year(), at.month(), at.day()))
+}
+
 /// "21:05".
 #[must_use]
 pub fn hour(at: i64, zone: &str) -> String {
@@ -112,6 +120,7 @@ mod tests {
         // 2026-03-28 23:30Z: the next day in Paris.
         let at = 1_774_740_600_000_000;
         assert_eq!(day(at, "Europe/Paris", Lang::Fr), "29 mars 2026");
+        assert_eq!((year_month_day(at, "Europe/Paris"), year_month_day(at, "UTC")), ((2026, 3, 29), (2026, 3, 28)));
         assert_eq!(
             (iso_day(at, "Europe/Paris"), iso_day(at, "UTC")),
             ("2026-03-29".to_owned(), "2026-03-28".to_owned())

@@ -68,6 +68,7 @@ pub fn voice_sentence(voice: MyVoice, replaceable: bool, lang: Lang) -> String {
         MyVoice::InAdvance => "voice-in-advance",
         MyVoice::Used => "voice-used",
         MyVoice::Unused => "voice-unused",
+        MyVoice::Entrusted => "voice-entrusted",
         MyVoice::NotOnRoll => "voice-not-on-roll",
         MyVoice::Void => "voice-void",
         MyVoice::Carried => "voice-carried",
@@ -81,6 +82,21 @@ pub fn voice_sentence(voice: MyVoice, replaceable: bool, lang: Lang) -> String {
         MyVoice::WasOnPaper => "voice-was-on-paper",
         MyVoice::VotedThenPaper => "voice-voted-then-paper",
         MyVoice::ByHand => "voice-by-hand",
+    })
+}
+
+/// How many key holders' pages checked who is on the roll of a secret vote, once it is fixed.
+#[component]
+pub fn RollChecked(
+    /// The item.
+    item: ItemView,
+    /// Language.
+    lang: Lang,
+) -> impl IntoView {
+    let shown = item.roll_checks.filter(|_| item.state != VoteState::Voided);
+    shown.map(|said| {
+        let numbers = [("checked", said.checked.into()), ("of", said.of.into())];
+        view! { <p class="hint">{lang.with("roll-checked-by", &numbers)}</p> }
     })
 }
 
@@ -102,6 +118,7 @@ pub fn Turnout(
             <p>{sentence}{item.advance.filter(|_| item.state != VoteState::Advance).map(|advance| {
                 format!(". {}", lang.with("turnout-advance", &[("voted", advance.voted.into())]))
             })}</p>
+            {item.entrusted.map(|count| view! { <p class="hint">{lang.with("turnout-entrusted", &[("count", count.into())])}</p> })}
         </div>
     }
     .into_any()

@@ -5,6 +5,7 @@ use domain::wire::{BallotPaper, Me, PaperVote};
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use super::ballot_here::Elsewhere;
 use super::ballot_names::names;
 use crate::strings::Strings;
 
@@ -18,6 +19,8 @@ enum Stage {
     NoKey,
     /// The key was replaced after these rolls were fixed: the former one votes, where it is.
     Former,
+    /// The server keeps this voice, and did not hand it over, and there is nothing else to vote in; why, in words.
+    Kept(String),
     /// What the server sent does not agree with itself: no vote here.
     Mistrust(String),
     /// Choose.
@@ -75,21 +78,21 @@ pub fn BallotForm(
     let wrong = RwSignal::new(None::<&'static str>);
     let s = StoredValue::new(strings);
     let votes = StoredValue::new(paper.votes.clone());
-    // Votes whose roll names a key that is not on this device.
+    // Votes that cannot be cast on this device, for want of a key.
     let beyond = RwSignal::new(Vec::new());
     let held = StoredValue::new((me, paper, lang.clone()));
     wake(held, s, stage, beyond);
     let papers = votes.get_value().into_iter().map(|vote| one(vote, &lang, &s.get_value(), beyond)).collect_view();
     let busy = move || matches!(stage.get(), Stage::Casting(_) | Stage::Waking);
     let done = move || matches!(stage.get(), Stage::Done(_));
-    let shut = move || matches!(stage.get(), Stage::NoKey | Stage::Former | Stage::Mistrust(_));
+    let shut = move || matches!(stage.get(), Stage::NoKey | Stage::Former | Stage::Kept(_) | Stage::Mistrust(_));
     view! {
         <div class="ballot-box" data-state=move || name(&stage.get())>
             <form class="ballot stack" hidden=move || done() || shut()
                 on:change=move |_| wrong.set(None)
                 on:submit=move |event| { event.prevent_default(); cast(held, s, stage, (wrong, beyond)); }>
                 {papers}
-                <p class="notice" hidden=move || beyond.get().is_empty()>{s.get_value().get("ballot-former-some")}</p>
+                {beyond_here(beyond, &s.get_value(), booth)}
                 <p class="alert" role="alert" hidden=move || wrong.get().is_none()>
                     {move || wrong.get().map(|key| s.get_value().get(key))}</p>
                 <p class="hint">{s.get_value().get("ballot-replaceable")}</p>
@@ -107,6 +110,7 @@ fn name(stage: &Stage) -> &'static str {
         Stage::Waking => "waking",
         Stage::NoKey => "no-key",
         Stage::Former => "former",
+        Stage::Kept(_) => "kept",
         Stage::Mistrust(_) => "mistrust",
         Stage::Choosing => "choosing",
         Stage::Casting(_) => "casting",
@@ -120,6 +124,28 @@ fn label(stage: &Stage, s: &Strings) -> String {
         Stage::Casting(progress) => progress.clone(),
         _ => s.get("ballot-cast"),
     }
+}
+
+/// Whether a vote cannot be cast on this device.
+fn is_beyond(beyond: Beyond, vote: VoteId) -> bool {
+    beyond.with(|all| all.iter().any(|(id, _)| *id == vote))
+}
+
+/// Why other open votes cannot be cast here, beside those that can: a sentence for each reason there is.
+fn beyond_here(beyond: Beyond, s: &Strings, booth: bool) -> AnyView {
+    let without = move |why: fn(&Elsewhere) -> bool| beyond.with(|all| !all.iter().any(|(_, one)| why(one)));
+    let kept = move || {
+        beyond.with(|all| {
+            all.iter().find_map(|(_, why)| if let Elsewhere::Kept(why) = why { Some(why.clone()) } else { None })
+        })
+    };
+    view! {
+        <p class="notice" hidden=move || without(|why| *why == Elsewhere::Former)>{s.get("ballot-former-some")}</p>
+        <p class="notice" hidden=move || without(|why| *why == Elsewhere::Own)>
+            {s.get("ballot-own-some")}" "{(!booth).then(|| view! { <a href="/votes">{s.get("ballot-to-key")}</a> })}</p>
+        <p class="notice notice--warning" hidden=move || kept().is_none()>{s.get("ballot-kept-some")}" "{kept}</p>
+    }
+    .into_any()
 }
 
 /// One resolution with its answers: plain radio buttons, readable and usable before the program wakes.
@@ -140,12 +166,13 @@ fn one(vote: PaperVote, lang: &str, s: &Strings, beyond: Beyond) -> AnyView {
     let few = secret && vote.voices < 5;
     let hint = format!("{field}-hint");
     view! {
-        <fieldset class="ballot__vote" aria-describedby=hint.clone() hidden=move || beyond.get().contains(&vote.vote)>
+        <fieldset class="ballot__vote" aria-describedby=hint.clone() hidden=move || is_beyond(beyond, vote.vote)>
             <legend>{vote.position}". "{title}</legend>
             <p class="ballot__text">{text}</p>
             <p id=hint.clone() class="hint"><span class=class>{s.get(mode)}</span>" "{explain}{rule}</p>
             {few.then(|| view! { <p class="notice notice--warning">{s.get("ballot-few")}</p> })}
             {(vote.last_n > 0).then(|| view! { <p class="notice">{s.get("ballot-again")}</p> })}
+            {vote.entrusted.then(|| view! { <p class="notice">{s.get("ballot-entrusted")}</p> })}
             {vote.by_hands.then(|| view! { <p class="notice">{s.get("ballot-by-hands")}</p> })}
             {match &vote.resolution.election {
                 Some(contest) => names(&field, contest, &[], s),
@@ -225,6 +252,10 @@ fn spoken(stage: &Stage, s: &Strings, booth: bool) -> AnyView {
         }
         .into_any(),
         Stage::Former => view! { <p class="notice notice--warning">{s.get("ballot-former")}</p> }.into_any(),
+        Stage::Kept(why) => view! {
+            <p class="alert" role="alert">{s.get("ballot-kept")}" "{why.clone()}</p>
+        }
+        .into_any(),
         Stage::Mistrust(why) => view! {
             <p class="alert" role="alert">{s.get("ballot-mistrust")}" ("{why.clone()}")"</p>
         }
@@ -233,12 +264,17 @@ fn spoken(stage: &Stage, s: &Strings, booth: bool) -> AnyView {
     }
 }
 
+/// What stands above the receipts. Where there is none, nothing was received.
+fn heading(outcomes: &[Outcome]) -> &'static str {
+    let all = !outcomes.is_empty() && outcomes.iter().all(|outcome| outcome.refused.is_none());
+    if all { "receipt-title" } else { "receipt-title-some" }
+}
+
 fn receipts(outcomes: &[Outcome], s: &Strings, booth: bool) -> AnyView {
     let any = outcomes.iter().any(|outcome| outcome.refused.is_none());
-    let all = outcomes.iter().all(|outcome| outcome.refused.is_none());
     view! {
         <div class="stack">
-            <h2 id="receipt-title" tabindex="-1">{s.get(if all { "receipt-title" } else { "receipt-title-some" })}</h2>
+            <h2 id="receipt-title" tabindex="-1">{s.get(heading(outcomes))}</h2>
             {outcomes.iter().map(|outcome| receipt(outcome, s, booth)).collect_view()}
             {any.then(|| view! {
                 <p class="hint">{s.get("receipt-proves")}</p>
@@ -272,7 +308,7 @@ fn receipt(outcome: &Outcome, s: &Strings, booth: bool) -> AnyView {
 }
 
 type Held = StoredValue<(Me, BallotPaper, String)>;
-type Beyond = RwSignal<Vec<VoteId>>;
+type Beyond = RwSignal<Vec<(VoteId, Elsewhere)>>;
 
 #[cfg(not(feature = "hydrate"))]
 mod acts {
@@ -289,38 +325,77 @@ mod acts {
     use leptos::task::spawn_local;
 
     use domain::ids::MemberId;
-    use domain::wire::{BallotPaper, PaperVote};
+    use domain::wire::{BallotPaper, Me, PaperVote};
+    use protocol::keys::MemberKeys;
 
+    use super::super::ballot_here::{Elsewhere, Speaks as Roll, elsewhere};
     use super::super::ballot_names::{self, Ticked};
+    use super::super::browser::Failure;
     use super::super::casting::{self, Choice, Said, Speaks};
-    use super::super::{browser, device};
+    use super::super::{browser, device, signing_in};
     use super::{Beyond, Held, Outcome, Stage, Strings, field_of};
 
     /// Is the key here, and does what the server sent agree with itself?
     pub fn wake(held: Held, s: StoredValue<Strings>, stage: RwSignal<Stage>, beyond: Beyond) {
         spawn_local(async move {
             let (me, paper, _) = held.get_value();
-            let ring = device::ring(&me).await;
+            let (ring, kept) = whole_ring(&me, &paper, &s.get_value()).await;
+            let own = ring.iter().any(|keys| Some(keys.public()) == me.keys);
             let mut without = Vec::new();
             for vote in &paper.votes {
-                let Some(keys) = ring.iter().find(|keys| keys.public() == vote.keys) else {
-                    without.push(vote.vote);
-                    continue;
-                };
-                if let Err(doubt) = casting::examine(&paper, vote, keys) {
-                    stage.set(Stage::Mistrust(s.get_value().get(doubt)));
-                    return;
+                let named = ring.iter().find(|keys| keys.public() == vote.keys);
+                match (elsewhere(roll(&me, vote), named.is_some(), own, kept.as_deref()), named) {
+                    (None, Some(keys)) => {
+                        if let Err(doubt) = casting::examine(&paper, vote, keys) {
+                            stage.set(Stage::Mistrust(s.get_value().get(doubt)));
+                            return;
+                        }
+                    }
+                    (why, _) => without.push((vote.vote, why.unwrap_or(Elsewhere::Own))),
                 }
             }
-            stage.set(if without.len() < paper.votes.len() {
-                Stage::Choosing
-            } else if ring.iter().any(|keys| Some(keys.public()) == me.keys) {
-                Stage::Former
-            } else {
-                Stage::NoKey
+            let handed = without.iter().all(|(_, why)| !matches!(why, Elsewhere::Kept(_)));
+            stage.set(match kept {
+                _ if without.len() < paper.votes.len() => Stage::Choosing,
+                Some(why) if !handed => Stage::Kept(why),
+                _ if own => Stage::Former,
+                _ => Stage::NoKey,
             });
             beyond.set(without);
         });
+    }
+
+    /// Whose key speaks in a vote.
+    fn roll(me: &Me, vote: &PaperVote) -> Roll {
+        match &me.keys {
+            _ if vote.entrusted => Roll::Entrusted { secret: vote.secret.is_some() },
+            Some(own) if *own == vote.keys => Roll::Own,
+            _ => Roll::Former,
+        }
+    }
+
+    /// The keys of this device, with those that the server made for this voice: they are asked for where the paper needs them, and the
+    /// member's own key is here to ask with. Where it did not hand them over, why, in words: the others are here all the same.
+    async fn whole_ring(me: &Me, paper: &BallotPaper, s: &Strings) -> (Vec<MemberKeys>, Option<String>) {
+        let mut ring = device::ring(me).await;
+        let waits = |keys: &[MemberKeys]| {
+            paper.votes.iter().any(|vote| vote.entrusted && !keys.iter().any(|keys| keys.public() == vote.keys))
+        };
+        let waiting = waits(&ring);
+        let Some(own) = ring.iter().find(|keys| Some(keys.public()) == me.keys).filter(|_| waiting) else {
+            return (ring, None);
+        };
+        match signing_in::released(own, paper.cooperative, paper.assembly).await {
+            Ok(made) => {
+                device::keep_entrusted(me, &made).await;
+                ring.push(made);
+                // Other keys than the roll names are none.
+                let other = waits(&ring).then(|| s.get("ballot-doubt-keys"));
+                (ring, other)
+            }
+            Err(Failure::Refused(why)) => (ring, Some(why)),
+            Err(Failure::NoAnswer) => (ring, Some(s.get("island-no-answer"))),
+        }
     }
 
     /// Encrypts, proves, signs, checks itself and sends every ballot chosen. One at a time: a refusal of one does not
@@ -336,7 +411,7 @@ mod acts {
         }
         let (me, mut paper, lang) = held.get_value();
         let without = beyond.get_untracked();
-        paper.votes.retain(|vote| !without.contains(&vote.vote));
+        paper.votes.retain(|vote| !without.iter().any(|(id, _)| *id == vote.vote));
         // What is missing is said, and the focus goes where it can be mended.
         let said = match whole(&paper) {
             Ok(said) => said,
@@ -352,17 +427,23 @@ mod acts {
         spawn_local(async move {
             // Let the page show that it works before the processor is busy.
             browser::nap(20).await;
-            let ring = device::ring(&me).await;
+            // Asked for again only where this device could not keep it.
+            let (ring, kept) = whole_ring(&me, &paper, &sentences).await;
+            let own = ring.iter().find(|keys| Some(keys.public()) == me.keys);
             let mut outcomes: Vec<Outcome> = Vec::new();
             for (vote, voice, said) in said {
-                let Some(vote) = paper.votes.iter().find(|one| one.vote == vote) else { continue };
-                let Some(keys) = ring.iter().find(|keys| keys.public() == vote.keys) else { continue };
                 let mandate = vote.mandates.iter().find(|mandate| mandate.voice == voice);
-                let speaks = match mandate {
-                    Some(mandate) => Speaks { voice, last_n: mandate.last_n, of: Some(&mandate.name) },
-                    None => Speaks { voice, last_n: vote.last_n, of: None },
-                };
-                outcomes.push(casting::one(&paper, vote, (keys, speaks), &said, (&lang, &sentences)).await);
+                let (last_n, of) = mandate.map_or((vote.last_n, None), |one| (one.last_n, Some(one.name.as_str())));
+                let keys = ring.iter().find(|keys| keys.public() == vote.keys);
+                let marks = if vote.entrusted && vote.secret.is_some() { own } else { keys };
+                let words = (lang.as_str(), &sentences);
+                outcomes.push(if let (Some(keys), Some(marks)) = (keys, marks) {
+                    let speaks = Speaks { voice, last_n, of, marks };
+                    casting::one(&paper, &vote, (keys, speaks), &said, words).await
+                } else {
+                    // A key is not on this device any more.
+                    casting::unsent(&vote, of, kept.as_deref().filter(|_| vote.entrusted), words)
+                });
             }
             stage.set(Stage::Done(outcomes));
             browser::focus_on("receipt-title");
@@ -370,7 +451,7 @@ mod acts {
     }
 
     /// What is cast: a ballot for each vote and voice.
-    type Cast = Vec<(domain::ids::VoteId, MemberId, Said)>;
+    type Cast = Vec<(PaperVote, MemberId, Said)>;
 
     /// Everything the paper says, or the first thing that is wrong with it: its key, and where it can be mended.
     fn whole(paper: &BallotPaper) -> Result<Cast, (&'static str, String)> {
@@ -382,7 +463,7 @@ mod acts {
                 said => Some(said?),
             };
             if let Some(said) = own.as_ref().filter(|_| vote.own) {
-                all.push((vote.vote, paper.voice, said.clone()));
+                all.push((vote.clone(), paper.voice, said.clone()));
             }
             for mandate in &vote.mandates {
                 let field = field_of(vote.vote, mandate.voice);
@@ -393,7 +474,7 @@ mod acts {
                     Ticked::TooMany => return Err(("ballot-too-many", ballot_names::first(&field))),
                     Ticked::This(said) => said,
                 };
-                all.push((vote.vote, mandate.voice, said));
+                all.push((vote.clone(), mandate.voice, said));
             }
         }
         match (all.is_empty(), paper.votes.first()) {
@@ -439,3 +520,22 @@ mod acts {
 }
 
 use acts::{cast, wake};
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_that_was_not_sent_is_called_received() {
+        let received = |refused: Option<&str>| Outcome {
+            title: "Comptes".to_owned(),
+            tracker: refused.is_none().then(String::new),
+            refused: refused.map(str::to_owned),
+            page: None,
+        };
+        assert_eq!(heading(&[received(None)]), "receipt-title");
+        for outcomes in [vec![], vec![received(Some("no"))], vec![received(None), received(Some("no"))]] {
+            assert_eq!(heading(&outcomes), "receipt-title-some", "{outcomes:?}");
+        }
+    }
+}

@@ -108,6 +108,38 @@ export const oneAnswer = (name, last) => {
 
 export const typed = (id) => document.getElementById(id)?.value ?? "";
 
+// The next file that is chosen in an input, or was before this ran, or is dropped anywhere on the page: its bytes, or nothing of one
+// that is too large.
+let seen;
+export const nextFile = (id, most) =>
+  new Promise((done) => {
+    const input = document.getElementById(id);
+    const over = new AbortController();
+    const { signal } = over;
+    const take = async (file) => {
+      if (!file) return;
+      over.abort();
+      try {
+        done(file.size > most ? undefined : new Uint8Array(await file.arrayBuffer()));
+      } catch {
+        done(undefined);
+      }
+    };
+    const drop = (event) => {
+      event.preventDefault();
+      take(event.dataTransfer?.files[0]);
+    };
+    const look = () => {
+      if (input.files[0] === seen) return;
+      seen = input.files[0];
+      take(seen);
+    };
+    input.addEventListener("change", look, { signal });
+    window.addEventListener("dragover", (event) => event.preventDefault(), { signal });
+    window.addEventListener("drop", drop, { signal });
+    look();
+  });
+
 export const focusOn = (id) => requestAnimationFrame(() => document.getElementById(id)?.focus());
 
 export const printPage = () => window.print();

@@ -30,6 +30,9 @@ extern "C" {
     #[wasm_bindgen(js_name = oneAnswer)]
     pub fn one_answer(name: &str, last: &str);
     pub fn typed(id: &str) -> String;
+    #[cfg(feature = "desk")]
+    #[wasm_bindgen(js_name = nextFile)]
+    async fn next_file(id: &str, most: u32) -> JsValue;
     #[wasm_bindgen(js_name = focusOn)]
     pub fn focus_on(id: &str);
     #[wasm_bindgen(js_name = printPage)]
@@ -68,6 +71,13 @@ pub struct Unreadable;
 pub async fn load(name: &str) -> Result<Option<Vec<u8>>, Unreadable> {
     let found = kept(name).await.map_err(|_| Unreadable)?;
     Ok((!found.is_undefined()).then(|| Uint8Array::new(&found).to_vec()))
+}
+
+/// The next file that is chosen in a field or dropped on the page; nothing of one with more bytes, or that cannot be read.
+#[cfg(feature = "desk")]
+pub async fn file(id: &str, most: u32) -> Option<Vec<u8>> {
+    let found = next_file(id, most).await;
+    (!found.is_undefined()).then(|| Uint8Array::new(&found).to_vec())
 }
 
 /// The names something is kept under.

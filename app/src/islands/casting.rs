@@ -87,6 +87,8 @@ pub struct Speaks<'a> {
     pub last_n: u64,
     /// Whose it is, if it is carried by a proxy.
     pub of: Option<&'a str>,
+    /// Whose identity signs that it has voted in a secret vote: the keys of the roll, and of an entrusted voice the member's own.
+    pub marks: &'a MemberKeys,
 }
 
 /// Makes one ballot, sends it, and says what became of it.
@@ -97,11 +99,7 @@ pub async fn one(
     said: &Said,
     (lang, s): (&str, &Strings),
 ) -> Outcome {
-    let title = if lang == "en" { vote.resolution.title.en.clone() } else { vote.resolution.title.fr.clone() };
-    let title = match speaks.of {
-        Some(name) => format!("{title} — {}", s.fill("ballot-mandate-of", "name", name)),
-        None => title,
-    };
+    let title = title(vote, speaks.of, (lang, s));
     let sent = match &vote.secret {
         None => send_open(paper, vote, (keys, speaks), said).await,
         Some(secret) => send_secret(paper, vote, secret, (keys, speaks), said).await,
@@ -121,6 +119,24 @@ pub async fn one(
         Err(Failure::NoAnswer) => {
             Outcome { title, tracker: None, refused: Some(s.get("ballot-no-answer")), page: None }
         }
+    }
+}
+
+/// What is said of a ballot that was not made, for want of a key: where the server kept it, why.
+pub fn unsent(vote: &PaperVote, of: Option<&str>, kept: Option<&str>, (lang, s): (&str, &Strings)) -> Outcome {
+    let why = match kept {
+        Some(why) => format!("{} {why}", s.get("ballot-kept")),
+        None => s.get("ballot-unsent"),
+    };
+    Outcome { title: title(vote, of, (lang, s)), tracker: None, refused: Some(why), page: None }
+}
+
+/// Title of a vote, with whose voice it is if it is carried.
+fn title(vote: &PaperVote, of: Option<&str>, (lang, s): (&str, &Strings)) -> String {
+    let title = if lang == "en" { vote.resolution.title.en.clone() } else { vote.resolution.title.fr.clone() };
+    match of {
+        Some(name) => format!("{title} — {}", s.fill("ballot-mandate-of", "name", name)),
+        None => title,
     }
 }
 
@@ -208,7 +224,7 @@ fn seal(
         &mut rng,
     );
     let emargement = emargement::sign(
-        keys.identity(),
+        speaks.marks.identity(),
         paper.cooperative.bytes(),
         vote.vote.bytes(),
         &election.uuid,

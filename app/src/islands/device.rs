@@ -52,7 +52,7 @@ fn lent() -> Option<MemberKeys> {
 }
 
 /// The keys of this device that speak, or spoke, for a member, or those of a slip where it is the booth: a vote whose roll was fixed before the key was replaced
-/// waits for the former one.
+/// waits for the former one, and one whose roll was fixed before there was any for the one that the server made.
 #[cfg(feature = "ballot")]
 pub async fn ring(me: &Me) -> Vec<MemberKeys> {
     if let Some(keys) = lent() {
@@ -60,10 +60,22 @@ pub async fn ring(me: &Me) -> Vec<MemberKeys> {
     }
     let mut ring = Vec::new();
     ring.extend(kept_keys(me.cooperative, me.member).await);
-    if let Ok(Some(bytes)) = browser::load(&slot(me, "former")).await {
-        ring.extend(MemberKeys::from_stored(&zeroize::Zeroizing::new(bytes)));
+    for what in ["former", ENTRUSTED] {
+        if let Ok(Some(bytes)) = browser::load(&slot(me, what)).await {
+            ring.extend(MemberKeys::from_stored(&zeroize::Zeroizing::new(bytes)));
+        }
     }
     ring
+}
+
+/// What the keys that the server made for a member, and handed over, are kept under.
+#[cfg(feature = "ballot")]
+const ENTRUSTED: &str = "entrusted";
+
+/// Keeps the keys that the server made for a member and handed over. Where this device cannot, they are asked for again.
+#[cfg(feature = "ballot")]
+pub async fn keep_entrusted(me: &Me, keys: &MemberKeys) {
+    browser::store(&slot(me, ENTRUSTED), keys.to_stored().as_slice()).await;
 }
 
 /// The members of a cooperative whose keys are on this device: id and name.

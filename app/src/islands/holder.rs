@@ -6,6 +6,7 @@ use domain::wire::{KeyHolderTask, KeyHolderVote, Me};
 use leptos::prelude::*;
 
 use super::comparing::{Compare, Looked};
+use super::rolls::{Roll, Rolls};
 use crate::strings::Strings;
 
 /// Where the desk stands.
@@ -40,13 +41,14 @@ pub fn HolderDesk(
 ) -> impl IntoView {
     let desk = RwSignal::new(Desk::Waking);
     let noted = RwSignal::new(true);
+    let rolls = RwSignal::new(Vec::<Roll>::new());
     let s = StoredValue::new(strings);
     let made = task.public_key.is_some();
     let together = task.ceremony.is_some();
     let prepared = made && !task.votes.iter().any(KeyHolderVote::to_approve);
     let votes = task.votes.clone();
     let held = StoredValue::new((me, task));
-    wake(held, desk, noted);
+    wake(held, desk, (noted, rolls));
     let idle = move || desk.get() == Desk::Ready;
     // A key that is made together is made in the card above this desk.
     let to_prepare = (!prepared && (made || !together)).then(|| {
@@ -69,6 +71,7 @@ pub fn HolderDesk(
     view! {
         <div class="stack" data-state=move || name(&desk.get())>
             {to_prepare}
+            <Rolls rolls s />
             {move || match desk.get() {
                 Desk::Comparing(looked) => {
                     let open = Callback::new(move |looked| finish_open(looked, held, s, desk));
@@ -152,9 +155,9 @@ mod acts {
     //! On the server the desk only stands there.
     use domain::ids::VoteId;
 
-    use super::{Desk, Held, Looked, RwSignal, StoredValue, Strings};
+    use super::{Desk, Held, Looked, Roll, RwSignal, StoredValue, Strings};
 
-    pub fn wake(_: Held, _: RwSignal<Desk>, _: RwSignal<bool>) {}
+    pub fn wake(_: Held, _: RwSignal<Desk>, _: (RwSignal<bool>, RwSignal<Vec<Roll>>)) {}
     pub fn prepare(_: Held, _: StoredValue<Strings>, _: RwSignal<Desk>) {}
     pub fn open(_: VoteId, _: Held, _: StoredValue<Strings>, _: RwSignal<Desk>) {}
     pub fn finish_open(_: Looked, _: Held, _: StoredValue<Strings>, _: RwSignal<Desk>) {}
@@ -168,16 +171,22 @@ mod acts {
 
     use super::super::browser::{self, Failure};
     use super::super::holding::{self, Trouble};
+    use super::super::rolls::checking;
     use super::super::{device, phrases};
-    use super::{Desk, Held, Looked, Strings};
+    use super::{Desk, Held, Looked, Roll, Strings};
 
     /// Is this member's voting key on this device, and were its words noted? Who loses the key of a key holder takes the
-    /// result of everybody away: the words come first.
-    pub fn wake(held: Held, desk: RwSignal<Desk>, noted: RwSignal<bool>) {
+    /// result of everybody away: the words come first. With the voting key the page checks and signs rolls by itself.
+    pub fn wake(held: Held, desk: RwSignal<Desk>, (noted, rolls): (RwSignal<bool>, RwSignal<Vec<Roll>>)) {
         spawn_local(async move {
-            let (me, _) = held.get_value();
+            let (me, task) = held.get_value();
             noted.set(!matches!(phrases::kept(&me).await, Some((_, false))));
-            desk.set(if device::keys(&me).await.is_some() { Desk::Ready } else { Desk::NoKey });
+            if device::keys(&me).await.is_none() {
+                desk.set(Desk::NoKey);
+                return;
+            }
+            desk.set(Desk::Ready);
+            checking::watch(me, task, rolls).await;
         });
     }
 

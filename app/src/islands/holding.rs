@@ -16,6 +16,7 @@ use zeroize::Zeroizing;
 
 use super::browser::{self, Failure};
 use super::comparing::Looked;
+use super::rolls::checking;
 use super::witness::Witnessed;
 use super::{device, witness};
 
@@ -200,7 +201,8 @@ async fn elsewhere(me: &Me, entry: &KeyHolderVote, trustees: &str) -> bool {
 }
 
 /// Verifies the archives of all boxes of a vote with the observers' own checks, recomputes the tally, finds in the record that all
-/// of them were closed so, and notes what may be opened: from here on this device opens nothing else of this vote.
+/// of them were closed so, checks who was on their rolls, and notes what may be opened: from here on this device opens nothing else
+/// of this vote.
 pub async fn look(me: &Me, task: &KeyHolderTask, vote: VoteId) -> Result<Looked, Trouble> {
     let doubt = || Trouble::Doubt("holder-doubt-archive");
     let entry = task.votes.iter().find(|entry| entry.vote == vote).ok_or_else(doubt)?;
@@ -226,6 +228,7 @@ pub async fn look(me: &Me, task: &KeyHolderTask, vote: VoteId) -> Result<Looked,
     };
     let record = witness::record(me, task.assembly, &task.record_key).await?;
     let opening = record.closed(vote, sealed.boxes.iter().map(closed).collect())?;
+    checking::of_sealed(me, entry, &sealed.boxes, &record).await?;
     once(me, vote, &sealed).await?;
     Ok(Looked { vote, opening, sealed })
 }

@@ -4,6 +4,8 @@
 #[cfg(any(feature = "ssr", feature = "ballot"))]
 pub mod ballot;
 #[cfg(any(feature = "ssr", feature = "ballot"))]
+mod ballot_here;
+#[cfg(any(feature = "ssr", feature = "ballot"))]
 mod ballot_names;
 #[cfg(any(feature = "ssr", feature = "ballot"))]
 pub mod booth;
@@ -15,6 +17,8 @@ pub mod ceremony;
 pub mod code_slip;
 #[cfg(any(feature = "ssr", feature = "desk"))]
 pub mod comparing;
+#[cfg(any(feature = "ssr", feature = "desk"))]
+pub mod file_check;
 #[cfg(any(feature = "ssr", feature = "desk"))]
 pub mod holder;
 #[cfg(any(feature = "ssr", feature = "desk"))]
@@ -28,6 +32,8 @@ pub mod link_here;
 #[cfg(any(feature = "ssr", feature = "desk"))]
 pub mod link_show;
 #[cfg(any(feature = "ssr", feature = "desk"))]
+pub mod minutes;
+#[cfg(any(feature = "ssr", feature = "desk"))]
 pub mod passkey;
 #[cfg(any(feature = "ssr", feature = "desk"))]
 pub mod preview;
@@ -35,6 +41,8 @@ pub mod preview;
 pub mod proxy;
 #[cfg(any(feature = "ssr", feature = "hydrate"))]
 pub mod pulse;
+#[cfg(any(feature = "ssr", feature = "desk"))]
+pub mod rolls;
 #[cfg(any(feature = "ssr", feature = "desk"))]
 pub mod screen;
 #[cfg(any(feature = "ssr", feature = "desk"))]

@@ -2,6 +2,10 @@
 
 #[cfg(feature = "ballot")]
 use domain::codes::{SignInByPaperCode, SignedByCode};
+#[cfg(feature = "ballot")]
+use domain::entrusted::{ReleaseEntrusted, Released};
+#[cfg(feature = "ballot")]
+use domain::ids::AssemblyId;
 use domain::ids::CooperativeId;
 #[cfg(feature = "desk")]
 use domain::ids::MemberId;
@@ -11,6 +15,8 @@ use protocol::encoding::hex32;
 #[cfg(feature = "ballot")]
 use protocol::hash;
 use protocol::keys::{MemberKeys, sign_in};
+#[cfg(feature = "ballot")]
+use zeroize::Zeroizing;
 
 use super::browser::{self, Failure};
 
@@ -23,6 +29,23 @@ pub async fn with_code(keys: &MemberKeys, cooperative: CooperativeId) -> Result<
     let signature = sign_in::sign(keys.identity(), cooperative.bytes(), &origin, &bytes);
     let body = SignInByPaperCode { identity: hash::hex(&keys.public().identity), origin, challenge, signature };
     browser::post("/api/v1/sign-in/paper-code", &body).await
+}
+
+/// Asks for the keys that the server made for a member in an assembly, by the member's own: whoever has a session alone gets none.
+#[cfg(feature = "ballot")]
+pub async fn released(
+    own: &MemberKeys,
+    cooperative: CooperativeId,
+    assembly: AssemblyId,
+) -> Result<MemberKeys, Failure> {
+    let challenge: String = browser::post("/api/v1/sign-in/challenge", &()).await?;
+    let bytes = hex32(&challenge).ok_or(Failure::NoAnswer)?;
+    let origin = browser::origin();
+    let signature = sign_in::sign(own.identity(), cooperative.bytes(), &origin, &bytes);
+    let body = ReleaseEntrusted { origin, challenge, signature };
+    let released: Released = browser::post(&format!("/api/v1/assemblies/{assembly}/entrusted"), &body).await?;
+    let secret: [u8; 96] = hash::unhex(&released.secret).ok_or(Failure::NoAnswer)?;
+    MemberKeys::from_stored(Zeroizing::new(secret).as_slice()).ok_or(Failure::NoAnswer)
 }
 
 /// Signs a member in; the session is in the browser's cookie afterwards.

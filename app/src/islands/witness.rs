@@ -34,6 +34,8 @@ async fn text(path: &str) -> Result<String, Trouble> {
 /// Fetches the record of an assembly and compares it with what this device saw of it before, which it keeps.
 pub async fn record(me: &Me, assembly: AssemblyId, record_key: &str) -> Result<Witnessed, Trouble> {
     let key = known_key(me, record_key).await?;
+    // What was seen before comes first of all: whatever is fetched after it has it, whoever else looks at the same time.
+    let before = kept(me, assembly).await?;
     // The checkpoint first: the record only grows, so it has all that was signed.
     let note = text(&format!("/api/v1/assemblies/{assembly}/checkpoint")).await?;
     let lines = text(&format!("/api/v1/assemblies/{assembly}/record.jsonl")).await?;
@@ -48,7 +50,7 @@ pub async fn record(me: &Me, assembly: AssemblyId, record_key: &str) -> Result<W
         key,
     };
     found.shown().stands().map_err(|_| doubt())?;
-    goes_on(me, assembly, &found).await?;
+    goes_on(me, assembly, &found, before).await?;
     Ok(found)
 }
 
@@ -88,17 +90,33 @@ async fn known_key(me: &Me, named: &str) -> Result<[u8; 32], Trouble> {
     }
 }
 
+/// Size and root of a record.
+type Seen = (u64, Vec<u8>);
+
+fn slot(me: &Me, assembly: AssemblyId) -> String {
+    format!("record:{}:{assembly}", me.cooperative)
+}
+
+/// What this device saw last of the record of an assembly.
+async fn kept(me: &Me, assembly: AssemblyId) -> Result<Option<Seen>, Trouble> {
+    let kept = browser::load(&slot(me, assembly)).await.map_err(|_| Trouble::Doubt("holder-unreadable"))?;
+    let parts = kept.as_deref().and_then(|kept| kept.split_first_chunk::<8>());
+    Ok(parts.map(|(size, root)| (u64::from_be_bytes(*size), root.to_vec())))
+}
+
 /// The record has what this device saw of it before; what it has now is kept in its place.
-async fn goes_on(me: &Me, assembly: AssemblyId, found: &Witnessed) -> Result<(), Trouble> {
-    let slot = format!("record:{}:{assembly}", me.cooperative);
-    let kept = browser::load(&slot).await.map_err(|_| Trouble::Doubt("holder-unreadable"))?;
-    if let Some((size, root)) = kept.as_deref().and_then(|kept| kept.split_first_chunk::<8>()) {
-        let before = found.shown().root_of(u64::from_be_bytes(*size));
-        if before.as_ref().map(<[u8; 32]>::as_slice) != Some(root) {
+async fn goes_on(me: &Me, assembly: AssemblyId, found: &Witnessed, before: Option<Seen>) -> Result<(), Trouble> {
+    if let Some((size, root)) = before {
+        let now = found.shown().root_of(size);
+        if now.as_ref().map(<[u8; 32]>::as_slice) != Some(root.as_slice()) {
             return Err(Trouble::Doubt("holder-doubt-record-changed"));
         }
     }
+    // The page looks by itself while somebody presses: who saw more meanwhile has kept more.
+    if kept(me, assembly).await?.is_some_and(|(size, _)| size > found.checkpoint.size) {
+        return Ok(());
+    }
     let mut now = found.checkpoint.size.to_be_bytes().to_vec();
     now.extend_from_slice(&found.checkpoint.root);
-    if browser::store(&slot, &now).await { Ok(()) } else { Err(Trouble::Doubt("holder-not-kept")) }
+    if browser::store(&slot(me, assembly), &now).await { Ok(()) } else { Err(Trouble::Doubt("holder-not-kept")) }
 }

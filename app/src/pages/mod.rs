@@ -102,6 +102,8 @@ pub fn router() -> Router<AppState> {
         .route("/vote/{id}/hands", get(hands::get))
         .route("/vote/{id}/paper", get(paper::get))
         .route("/minutes/{id}", get(minutes::get))
+        .route("/minutes/{id}/minutes.pdf", get(minutes::pdf))
+        .route("/minutes/{id}/file", get(minutes::file::get))
         .route("/record/{id}", get(record::get))
         .route("/verify", get(verify::get))
         .route("/apply", get(apply::get))
@@ -151,7 +153,7 @@ fn of_the_hall() -> Router<AppState> {
 
 /// Forms that come back filled in when they are refused, and one that answers with a file: their pages answer them, not a
 /// server function.
-pub const FORMS: [&str; 36] = [
+pub const FORMS: [&str; 37] = [
     apply::PATH,
     enter::PATH,
     help::PATH,
@@ -188,6 +190,7 @@ pub const FORMS: [&str; 36] = [
     convening::notices::CANCEL,
     convening::notices::AGAIN,
     convening::notices::RESEND,
+    minutes::correcting::PATH,
 ];
 
 /// Each of [`FORMS`].
@@ -229,6 +232,7 @@ pub fn forms() -> Router<AppState> {
         .route(convening::notices::CANCEL, post(convening::notices::cancel))
         .route(convening::notices::AGAIN, post(convening::notices::again))
         .route(convening::notices::RESEND, post(convening::notices::resend))
+        .route(minutes::correcting::PATH, post(minutes::correcting::post))
 }
 
 async fn not_found(State(app): State<AppState>, visitor: Visitor) -> Response {

@@ -16,7 +16,7 @@ use crate::components::hands::{HandsChip, HandsSaid};
 use crate::components::paper::PaperSaid;
 use crate::components::result::{Bars, Reasons, Verdict, Void};
 use crate::components::time::When;
-use crate::components::vote::{InSession, ModeChip, StateChip, Turnout};
+use crate::components::vote::{InSession, ModeChip, RollChecked, StateChip, Turnout};
 use crate::i18n::Lang;
 use crate::pages;
 use crate::pages::elections::candidate::{Candidate, name};
@@ -97,6 +97,7 @@ fn Vote(loaded: Loaded, lang: Lang) -> impl IntoView {
             {item.cause.map(|cause| view! { <InSession cause lang /> })}
             {item.void_reason.clone().map(|reason| view! { <Void reason lang /> })}
             <Turnout item=item.clone() lang />
+            <RollChecked item=item.clone() lang />
             <HandsSaid item=item.clone() lang /><PaperSaid item=item.clone() lang />
             {item.decision.clone().map(|decision| view! {
                 <section class="card stack" aria-labelledby="vote-result">

@@ -4,12 +4,14 @@ use axum::extract::State;
 use axum::response::Response;
 use domain::attendance;
 use domain::bureau::AskedSeat;
-use domain::ids::AssemblyId;
+use domain::ids::{AssemblyId, VoteId};
 use domain::live::Live;
 use domain::wire::{AssemblyView, ItemView, Me, MyVoice, MyVotes, ProxiesBrief};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn as _;
 
+use crate::components::declining::OwnSeat;
+use crate::components::draw::ReadDraw;
 use crate::components::form::Act;
 use crate::components::hands::{HandsChip, HandsSaid};
 use crate::components::paper::PaperSaid;
@@ -43,8 +45,24 @@ pub async fn get(State(app): State<AppState>, visitor: Visitor) -> Response {
 
 #[component]
 fn Votes(mine: MyVotes, at: i64, lang: Lang) -> impl IntoView {
-    let MyVotes { me, assembly, voices, replaceable, proxies, seats, sheet, hands, papers, presence, arrives, code } =
-        mine;
+    let MyVotes {
+        me,
+        assembly,
+        voices,
+        replaceable,
+        proxies,
+        seats,
+        sheet,
+        hands,
+        papers,
+        draw,
+        elected,
+        presence,
+        arrives,
+        code,
+    } = mine;
+    let item = |vote: VoteId| assembly.as_ref()?.items.iter().find(|item| item.vote == vote).cloned();
+    let (draw, elected): (_, Vec<ItemView>) = (draw.and_then(item), elected.into_iter().filter_map(item).collect());
     let greeting = lang.with("votes-greeting", &[("name", me.name.clone().into())]);
     view! {
         <div class="page stack">
@@ -65,6 +83,8 @@ fn Votes(mine: MyVotes, at: i64, lang: Lang) -> impl IntoView {
                     <p><a class="button button--primary" href=format!("/vote/{vote}/paper")>{lang.t("paper-go")}</a></p>
                 </section>
             })}
+            {draw.map(|item| view! { <ReadDraw item lang /> })}
+            {elected.into_iter().map(|item| view! { <OwnSeat item lang /> }).collect_view()}
             {sheet.map(|assembly| view! {
                 <section class="card card--action stack">
                     <h2>{lang.t("sheet-title")}</h2>
@@ -152,6 +172,7 @@ fn on_roll(voice: MyVoice) -> bool {
     matches!(
         voice,
         MyVoice::ToVote
+            | MyVoice::Entrusted
             | MyVoice::Voted
             | MyVoice::ByCode
             | MyVoice::VotedByCode

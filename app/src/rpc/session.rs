@@ -1,6 +1,7 @@
 //! Forms of the console between opening and closing votes.
 
 use domain::Refusal;
+use domain::draw::DrawSaid;
 use domain::ids::AssemblyId;
 use leptos::prelude::*;
 
@@ -17,12 +18,16 @@ pub(super) fn register() {
     register_explicit::<ResumeSession>();
     register_explicit::<VoidVote>();
     register_explicit::<RecordDraw>();
+    register_explicit::<ConfirmDraw>();
+    register_explicit::<DeclineSeat>();
+    register_explicit::<NoteDeclined>();
     register_explicit::<OpenRunoff>();
     register_explicit::<EndWithoutQuorum>();
     register_explicit::<BeginRehearsal>();
     register_explicit::<EndRehearsal>();
     register_explicit::<RestartCeremony>();
     register_explicit::<ExchangeHolder>();
+    register_explicit::<ConfirmEntrusted>();
 }
 
 /// Who keeps the register opens the boxes that receive ballots before the session.
@@ -96,6 +101,43 @@ pub async fn record_draw(vote: String, #[server(default)] drawn: Vec<u32>) -> Re
     })
 }
 
+/// A scrutineer says whether it is what was drawn.
+#[server(prefix = "/rpc", endpoint = "confirm-draw")]
+pub async fn confirm_draw(vote: String, n: String, said: String) -> Result<(), ServerFnError> {
+    let (app, who) = context().await?;
+    let outcome = match (parse(&vote), parse(&n), DrawSaid::from_word(&said)) {
+        (Ok(id), Ok(n), Some(said)) => {
+            service::confirm_draw(&app.service, &who.actor, id, &domain::draw::ConfirmDraw { n, said }).await
+        }
+        (Err(error), ..) | (_, Err(error), _) => Err(error),
+        (.., None) => Err(Refusal::Malformed.into()),
+    };
+    outcome.map_or_else(|error| back("/votes", &error), |()| to("/votes"))
+}
+
+/// Whoever is elected declines.
+#[server(prefix = "/rpc", endpoint = "decline-seat")]
+pub async fn decline_seat(vote: String) -> Result<(), ServerFnError> {
+    let (app, who) = context().await?;
+    let outcome = match parse(&vote) {
+        Ok(id) => service::decline_seat(&app.service, &who.actor, id).await,
+        Err(error) => Err(error),
+    };
+    outcome.map_or_else(|error| back("/votes", &error), |()| to("/votes"))
+}
+
+/// Whoever stands at the desk, or leads the session, enters that somebody elected said aloud that they decline.
+#[server(prefix = "/rpc", endpoint = "note-declined")]
+pub async fn note_declined(vote: String, place: String) -> Result<(), ServerFnError> {
+    let (app, who) = context().await?;
+    console(match (parse(&vote), parse(&place)) {
+        (Ok(id), Ok(place)) => {
+            service::note_declined(&app.service, &who.actor, id, &domain::elected::NoteDeclined { place }).await
+        }
+        (Err(error), _) | (_, Err(error)) => Err(error),
+    })
+}
+
 /// The chair puts another round to the vote.
 #[server(prefix = "/rpc", endpoint = "open-runoff")]
 pub async fn open_runoff(vote: String) -> Result<(), ServerFnError> {
@@ -150,6 +192,19 @@ pub async fn exchange_holder(assembly: String, place: String, number: String) ->
         (.., Err(_)) => Err(Refusal::NoSuchNumber.into()),
     };
     outcome.map_or_else(|error| back("/console", &error), |()| to("/console"))
+}
+
+/// Somebody says for the board how many voices may be entrusted to the server.
+#[server(prefix = "/rpc", endpoint = "confirm-entrusted")]
+pub async fn confirm_entrusted(assembly: String, most: String) -> Result<(), ServerFnError> {
+    let (app, who) = context().await?;
+    console(match (parse(&assembly), parse(most.trim())) {
+        (Ok(id), Ok(most)) => {
+            let asked = domain::entrusted::ConfirmEntrusted { most };
+            service::confirm_entrusted(&app.service, &who.actor, id, &asked).await
+        }
+        (Err(error), _) | (_, Err(error)) => Err(error),
+    })
 }
 
 /// The rehearsal is over.

@@ -8,6 +8,7 @@ use chrono::{DateTime, NaiveDate};
 use serde::{Deserialize, Serialize};
 
 use crate::Refusal;
+use crate::bureau::Seat;
 use crate::contest::Contest;
 use crate::decision::{Beside, Decision, Outcome};
 use crate::majority::{Counts, MajorityBasis, MajorityCheck};
@@ -78,6 +79,20 @@ pub struct Elected {
     /// Of those tied, who was drawn, in the order of the draw.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub drawn: Option<Vec<u32>>,
+    /// Which scrutineer confirmed that it was drawn so. Draws of before scrutineers did have none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub confirmed: Option<Seat>,
+    /// Of those elected, who declined, in the order in which they did: the seat is vacant.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub declined: Vec<u32>,
+}
+
+/// Body of `POST /api/v1/votes/{id}/declined/noted`: somebody elected said aloud that they decline.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NoteDeclined {
+    /// Who: the place on the ballot, from 0.
+    pub place: u32,
 }
 
 /// What an election waits for.
@@ -98,10 +113,31 @@ impl Elected {
         waits.then_some(if self.tie_break == TieBreak::Runoff { Awaits::Runoff } else { Awaits::Draw })
     }
 
-    /// Everybody who is elected: those seated, then those drawn.
+    /// Everybody who was elected: those seated, then those drawn, also who declined.
+    fn chosen(&self) -> Vec<u32> {
+        self.seated.iter().chain(self.drawn.iter().flatten()).copied().collect()
+    }
+
+    /// Everybody who is elected and has not declined: those seated, then those drawn.
     #[must_use]
     pub fn elected(&self) -> Vec<u32> {
-        self.seated.iter().chain(self.drawn.iter().flatten()).copied().collect()
+        self.chosen().into_iter().filter(|one| !self.declined.contains(one)).collect()
+    }
+
+    /// The same once somebody elected declined. Nobody moves up: what the votes of the others came to does not change.
+    ///
+    /// # Errors
+    /// [`Refusal::NotElected`] for who is not elected; [`Refusal::SeatDeclined`] for who declined before.
+    pub fn after_declined(&self, one: u32) -> Result<Self, Refusal> {
+        if self.declined.contains(&one) {
+            return Err(Refusal::SeatDeclined);
+        }
+        if !self.chosen().contains(&one) {
+            return Err(Refusal::NotElected);
+        }
+        let mut after = self.clone();
+        after.declined.push(one);
+        Ok(after)
     }
 
     /// The same once those equal were drawn.
@@ -137,6 +173,12 @@ impl Elected {
         Ok(Contest { seats: self.open, most: self.open, candidates })
     }
 
+    /// Whether each who declined was elected, and declined once.
+    fn declined_once(&self) -> bool {
+        let chosen = self.chosen();
+        self.declined.iter().enumerate().all(|(at, one)| chosen.contains(one) && !self.declined[..at].contains(one))
+    }
+
     /// Whether its numbers follow from one another and from what the ballots say, on a basis, with a quorum or without. Who of
     /// those equal is put first by age or seniority does not follow from numbers: only that they were equal. Where those equal are
     /// drawn or vote again, nobody of them is put first.
@@ -167,6 +209,8 @@ impl Elected {
             && (self.open == 0) == self.tied.is_empty()
             && (self.votes.clone(), self.named, self.blank) == (counted.votes, counted.named, counted.blank)
             && u64::from(self.needed) == self.needs.map_or(1, |needs| needs.needed(self.of.into()))
+            && self.declined_once()
+            && self.confirmed.is_none_or(|seat| self.drawn.is_some() && seat.counts())
             && self.drawn.as_ref().is_none_or(|drawn| Self { drawn: None, ..self.clone() }.after_draw(drawn).is_ok())
     }
 }
@@ -267,6 +311,8 @@ pub fn elect_by(
         tie_break: rules.tie_break,
         tie_article: rules.tie_article.clone(),
         drawn: None,
+        confirmed: None,
+        declined: Vec::new(),
     };
     let null = beside.paper.as_ref().map_or(0, |paper| paper.counts.null());
     Decision {

@@ -88,6 +88,8 @@ ids! {
     ProxyId,
     /// A paper code: a key printed at the desk.
     PaperCodeId,
+    /// A key that the server made for a member who had none.
+    EntrustedKeyId,
     /// A round in which the board elects its president.
     RoundId,
 }

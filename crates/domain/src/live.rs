@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::assembly::AssemblyState;
+use crate::draw::DrawView;
 use crate::hands::HandsView;
 use crate::ids::VoteId;
 use crate::paper::PaperView;
@@ -40,12 +41,24 @@ pub struct LiveVote {
     /// Whether those equal in it are not told apart yet.
     #[serde(default)]
     pub awaits: bool,
+    /// While a draw is entered and does not stand yet: grows with every entry, and with every answer. Else 0.
+    #[serde(default)]
+    pub draw: u32,
+    /// Seats that were declined in it.
+    #[serde(default)]
+    pub declined: u32,
     /// In a vote by show of hands: grows with every count that is typed. Else 0.
     #[serde(default)]
     pub hands: u32,
     /// Where voices are on paper: grows with each, and with every count that is typed. Else 0.
     #[serde(default)]
     pub paper: u32,
+}
+
+/// How many declined a seat.
+fn declined(item: &ItemView) -> u32 {
+    let election = item.decision.as_ref().and_then(|decision| decision.election.as_ref());
+    election.map_or(0, |election| u32::try_from(election.declined.len()).unwrap_or(u32::MAX))
 }
 
 impl Live {
@@ -58,6 +71,8 @@ impl Live {
             voted: item.voted,
             closing_at: item.closing_at,
             awaits: item.awaits.is_some(),
+            draw: item.draw.as_ref().map_or(0, DrawView::step),
+            declined: declined(item),
             hands: item.hands.as_ref().map_or(0, HandsView::step),
             paper: item.paper.as_ref().map_or(0, PaperView::step),
         };
@@ -143,6 +158,7 @@ mod tests {
             mode: VoteMode::Secret,
             state,
             voices: None,
+            entrusted: None,
             voted: position,
             opened_at: None,
             closed_at,
@@ -151,9 +167,11 @@ mod tests {
             cause: None,
             decision: None,
             awaits: None,
+            draw: None,
             hands: None,
             paper: None,
             box_uuid: None,
+            roll_checks: None,
             advance: None,
         }
     }
@@ -165,6 +183,8 @@ mod tests {
             voted: 3,
             closing_at: *closing_at,
             awaits: false,
+            draw: 0,
+            declined: 0,
             hands: 0,
             paper: 0,
         };
@@ -204,6 +224,12 @@ mod tests {
         let mut drawn = live.clone();
         drawn.votes[0].awaits = true;
         assert!(!live.same(&drawn), "a draw is told");
+        let mut entered = live.clone();
+        entered.votes[0].draw = 2;
+        assert!(!live.same(&entered), "so is one that waits for a scrutineer");
+        let mut vacant = live.clone();
+        vacant.votes[0].declined = 1;
+        assert!(!live.same(&vacant), "and a seat that is declined");
         let mut counted = live.clone();
         counted.votes[0].hands = 3;
         assert!(!live.same(&counted), "so is a count of hands");

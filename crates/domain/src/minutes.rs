@@ -80,6 +80,12 @@ pub struct MinutesItem {
     /// Those of them that a paper code spoke, if any.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub codes: Option<u32>,
+    /// Those of them that were entrusted to the server, if any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub entrusted: Option<u32>,
+    /// Voices that would have been, and had no part in the vote since the board said that it opens without them, if any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub left_out: Option<u32>,
     /// Voices that voted, by a device.
     pub voted: u32,
     /// Voices on paper when it closed, if any.
@@ -211,6 +217,8 @@ mod tests {
             advance: None,
             mandates: None,
             codes: None,
+            entrusted: None,
+            left_out: None,
             paper: None,
             voices: 145,
             voted: 110,

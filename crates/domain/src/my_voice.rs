@@ -20,6 +20,8 @@ pub enum MyVoice {
     Used,
     /// The vote is over and the voice was not used.
     Unused,
+    /// The vote is open, and the server keeps this voice until its member, who has no key, makes one and asks for it.
+    Entrusted,
     /// The vote opened before the member had a key: no voice in it.
     NotOnRoll,
     /// The vote is void: what was said in it is never opened.
@@ -53,13 +55,18 @@ impl MyVoice {
     #[must_use]
     pub fn of_paper_voter(self, by_hands: bool) -> Self {
         match self {
-            Self::Waiting | Self::KeyNeeded | Self::ToVote | Self::CodeWaits | Self::ByCode | Self::CodeOver
-                if by_hands =>
-            {
-                Self::ByHand
-            }
-            Self::Waiting | Self::KeyNeeded | Self::ToVote | Self::CodeWaits | Self::ByCode | Self::CodeOver => {
-                Self::OnPaper
+            Self::Waiting
+            | Self::KeyNeeded
+            | Self::ToVote
+            | Self::Entrusted
+            | Self::CodeWaits
+            | Self::ByCode
+            | Self::CodeOver => {
+                if by_hands {
+                    Self::ByHand
+                } else {
+                    Self::OnPaper
+                }
             }
             Self::Voted | Self::VotedByCode => Self::VotedThenPaper,
             other => other,
@@ -77,6 +84,7 @@ mod tests {
             Waiting,
             KeyNeeded,
             ToVote,
+            Entrusted,
             ByCode,
             CodeOver,
             Voted,
@@ -94,6 +102,7 @@ mod tests {
             OnPaper,
             OnPaper,
             OnPaper,
+            OnPaper,
             VotedThenPaper,
             VotedThenPaper,
             InAdvance,
@@ -104,8 +113,8 @@ mod tests {
             PaperOut,
         ];
         assert_eq!(all.map(|voice| voice.of_paper_voter(false)), paper);
-        let hands = [Waiting, KeyNeeded, ToVote, CodeWaits, ByCode, CodeOver];
-        assert_eq!(hands.map(|voice| voice.of_paper_voter(true)), [ByHand; 6]);
+        let hands = [Waiting, KeyNeeded, ToVote, Entrusted, CodeWaits, ByCode, CodeOver];
+        assert_eq!(hands.map(|voice| voice.of_paper_voter(true)), [ByHand; 7]);
         assert_eq!(Voted.of_paper_voter(true), VotedThenPaper);
     }
 }

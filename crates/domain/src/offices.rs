@@ -236,6 +236,15 @@ pub fn end(
     Ok(Some(at))
 }
 
+/// What a seat gave that is declined: the terms of a member on the board, and in its chair, that were given for an instant since the
+/// result, and are not over. Those of before were given by no seat of this election.
+#[must_use]
+pub fn of_seat(terms: &[Tenure], member: MemberId, since: i64, now: i64) -> Vec<Tenure> {
+    let given = |term: &&Tenure| term.member == member && term.role.keeps_accounts() && term.from >= since;
+    let lasts = |term: &&Tenure| matches!(term.stands(now), Stands::Held | Stands::ToCome);
+    terms.iter().filter(given).filter(lasts).copied().collect()
+}
+
 /// A term of office on the page of offices.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OfficeLine {

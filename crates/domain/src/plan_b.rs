@@ -266,6 +266,7 @@ mod tests {
             mode: crate::vote::VoteMode::Secret,
             state: VoteState::Prepared,
             voices: None,
+            entrusted: None,
             voted: 0,
             opened_at: None,
             closed_at: None,
@@ -274,9 +275,11 @@ mod tests {
             cause: None,
             decision: None,
             awaits: None,
+            draw: None,
             hands: None,
             paper: None,
             box_uuid: None,
+            roll_checks: None,
             advance: None,
         };
         assert_eq!(on_paper(&item, false, 0), Some(OnPaper::Ballots));

@@ -188,6 +188,12 @@ refusals! {
     SheetCertified = "sheet-certified": Conflict,
     /// The minutes are published already.
     MinutesPublished = "minutes-published": Conflict,
+    /// Somebody else corrected the minutes since the page was loaded.
+    MinutesCorrected = "minutes-corrected": Conflict,
+    /// A signature of the minutes is of others, or not by the key that the record names for the seat.
+    MinutesSignatureInvalid = "minutes-signature-invalid": Against,
+    /// The record names no key for this seat, or its member has a newer one: they sign the paper.
+    MinutesOnPaper = "minutes-on-paper": Conflict,
     /// Shares below the statutes' minimum.
     TooFewShares = "too-few-shares": Against,
     /// More money than is owed for shares, or none.
@@ -508,10 +514,32 @@ refusals! {
     CodeUnknown = "code-unknown": Forbidden,
     /// Whoever signed in with a paper code votes, and does nothing else.
     CodeVotesOnly = "code-votes-only": Forbidden,
+    /// The notice does not say that voices may be entrusted to the server.
+    EntrustedOff = "entrusted-off": Conflict,
+    /// More than a tenth of a roll would be entrusted to the server, and the board did not confirm so many.
+    EntrustedUnconfirmed = "entrusted-unconfirmed": Conflict,
+    /// The board said that more voices may be entrusted to the server than there are.
+    EntrustedTooMany = "entrusted-too-many": Against,
+    /// No voice of the member is entrusted to the server in this assembly.
+    EntrustedNone = "entrusted-none": NotFound,
+    /// The voice is entrusted to the server still: its member has not asked for it.
+    EntrustedKept = "entrusted-kept": Conflict,
     /// Nothing in this election waits for a draw.
     NoDraw = "no-draw": Conflict,
     /// The draw does not seat just as many of those equal as seats wait.
     DrawInvalid = "draw-invalid": Against,
+    /// A draw is entered already, and waits for a scrutineer.
+    DrawWaits = "draw-waits": Conflict,
+    /// No scrutineer sits in the bureau to confirm a draw, besides who enters it.
+    DrawNeedsScrutineer = "draw-needs-scrutineer": Conflict,
+    /// No such entry of a draw waits for a scrutineer.
+    DrawNotAwaited = "draw-not-awaited": Conflict,
+    /// Whoever entered a draw does not confirm it.
+    DrawOwnHand = "draw-own-hand": Forbidden,
+    /// Whoever declines was not elected in this vote.
+    NotElected = "not-elected": Conflict,
+    /// The seat was declined already.
+    SeatDeclined = "seat-declined": Conflict,
     /// Nothing in this election waits for another round.
     NoRunoff = "no-runoff": Conflict,
     /// A tie in an election is not told apart yet.

@@ -13,6 +13,7 @@
 //! | what candidates said of themselves, and why they were proposed | 25 months after the assembly | nullity of the election is asked for within two years (C. civ. 1844-14) |
 //! | the same, of who withdrew or declined | until then | GDPR art. 17 |
 //! | the server's share of the key of a secret vote | 25 months after the assembly | nullity is asked for within two years (C. civ. 1844-14): then no vote needs to be opened again |
+//! | keys of voices entrusted to the server | until their assembly is over, was called off, or is convened a second time; 60 days after its date where none of its boxes is open | no law says: nobody votes with them any more |
 //! | attendance sheets, papers of proxies | 48 months after the assembly | members read attendance sheets, with what is annexed, of three financial years (C. com. L.225-117, R.225-95) |
 //! | who gave whom a proxy, without names, and its signature | as long as the cooperative | rolls that are fixed rest on it |
 //! | a register file never imported | 30 days | no law says |
@@ -51,6 +52,8 @@ const CANDIDATES: u32 = 25;
 const KEYS: u32 = 25;
 /// Months the paper of a proxy is kept after its assembly: three financial years after the one it was held in.
 const PROXY_PAPERS: u32 = 48;
+/// Days the keys of voices entrusted to the server are kept after the date of an assembly that is not over.
+const ENTRUSTED: u64 = 60;
 /// Days a register file waits to be imported.
 const IMPORT: u64 = 30;
 
@@ -91,6 +94,8 @@ pub struct Deadlines {
     pub candidates: i64,
     /// Assemblies that began then or before, whose secret votes nobody opens again.
     pub keys: i64,
+    /// Assemblies that were to begin then or before, whose entrusted voices nobody uses any more.
+    pub entrusted: i64,
     /// Assemblies that began then or before, whose proxies on paper are due.
     pub proxy_papers: i64,
     /// Register files handed in then or before.
@@ -115,6 +120,7 @@ impl Deadlines {
             lists: months(LIST)?,
             candidates: months(CANDIDATES)?,
             keys: months(KEYS)?,
+            entrusted: days(ENTRUSTED)?,
             proxy_papers: months(PROXY_PAPERS)?,
             imports: days(IMPORT)?,
         })
@@ -234,6 +240,7 @@ mod tests {
         assert_eq!(deadlines.lists, at("2025-02-28T00:00:00Z"), "twenty-five months");
         assert_eq!(deadlines.candidates, at("2025-02-28T00:00:00Z"), "as long");
         assert_eq!(deadlines.keys, at("2025-02-28T00:00:00Z"), "as long");
+        assert_eq!(deadlines.entrusted, at("2027-01-30T00:00:00Z"), "sixty days");
         assert_eq!(deadlines.proxy_papers, at("2023-03-31T00:00:00Z"), "four years");
         assert_eq!(deadlines.letters, at("2026-03-31T00:00:00Z"));
         assert_eq!(deadlines.imports, at("2027-03-01T00:00:00Z"));

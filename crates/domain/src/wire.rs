@@ -12,7 +12,9 @@ use crate::attendance::Presence;
 use crate::bureau::{AskedSeat, BureauDesk};
 use crate::ceremony::CeremonyTask;
 use crate::decision::Decision;
+use crate::draw::DrawView;
 use crate::elected::Awaits;
+use crate::entrusted::EntrustedDesk;
 use crate::hands::HandsView;
 use crate::help::HelpContact;
 use crate::ids::{AssemblyId, CooperativeId, MailId, MemberId, SessionId, VoteId};
@@ -23,6 +25,7 @@ use crate::paper::PaperView;
 use crate::quorum::QuorumCheck;
 use crate::resolution::Resolution;
 use crate::roles::{Means, Role};
+use crate::roll_checks::RollChecks;
 use crate::vote::{Stage, VoteMode, VoteState, Window};
 
 /// The cooperative as its public page shows it.
@@ -142,6 +145,9 @@ pub struct ItemView {
     pub state: VoteState,
     /// Voices that may vote in it, once the roll is fixed: those on it, and those that voted in advance.
     pub voices: Option<u32>,
+    /// How many of them are entrusted to the server, on the roll that was fixed last, or were when they voted before, if any.
+    #[serde(default)]
+    pub entrusted: Option<u32>,
     /// Voices that have voted (never how).
     pub voted: u32,
     /// When it opened.
@@ -162,6 +168,9 @@ pub struct ItemView {
     /// Of an election: what it waits for, if those equal are not told apart yet.
     #[serde(default)]
     pub awaits: Option<Awaits>,
+    /// Of an election that waits for a draw: what was entered last, and does not stand yet.
+    #[serde(default)]
+    pub draw: Option<DrawView>,
     /// Of a vote by show of hands: how far they are counted.
     #[serde(default)]
     pub hands: Option<HandsView>,
@@ -170,6 +179,9 @@ pub struct ItemView {
     pub paper: Option<PaperView>,
     /// The uuid of the last box (secret votes, once open): the archive is `<uuid>.bel`.
     pub box_uuid: Option<String>,
+    /// How many key holders' pages checked its rolls (secret votes, once open).
+    #[serde(default)]
+    pub roll_checks: Option<RollChecks>,
     /// What was received in advance, once that has begun.
     #[serde(default)]
     pub advance: Option<AdvanceBox>,
@@ -225,6 +237,12 @@ pub struct MyVotes {
     pub hands: Option<VoteId>,
     /// The vote whose papers the member, a scrutineer, is to count now.
     pub papers: Option<VoteId>,
+    /// The vote whose draw the member, a scrutineer, is to confirm now.
+    #[serde(default)]
+    pub draw: Option<VoteId>,
+    /// The votes in which the member is elected and may still decline: until the minutes are published.
+    #[serde(default)]
+    pub elected: Vec<VoteId>,
     /// Of proxies for it, if they are received.
     pub proxies: Option<ProxiesBrief>,
     /// Where the member stands, while the assembly is in session and the member has a voice.
@@ -250,6 +268,8 @@ pub struct ProxiesBrief {
 pub struct BallotPaper {
     /// Bound into every message.
     pub cooperative: CooperativeId,
+    /// The assembly.
+    pub assembly: AssemblyId,
     /// The voice: the member's own.
     pub voice: MemberId,
     /// Key that signs receipts and checkpoints, hex.
@@ -274,6 +294,9 @@ pub struct PaperVote {
     pub resolution: Resolution,
     /// The keys the roll was fixed with: they speak here, also after others took their place.
     pub keys: PublicKeys,
+    /// Whether the server made them: the page asks for their secret, and the member's own key signs that the voice has voted.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub entrusted: bool,
     /// Whether the own voice votes here: whoever voted in advance may still carry others.
     pub own: bool,
     /// Highest `n` received from the own voice, 0 if none: the next ballot must carry a greater one.
@@ -418,6 +441,9 @@ pub struct KeyHolderBox {
     pub stage: Stage,
     /// Uuid.
     pub uuid: String,
+    /// Whether this key holder's page signed that it checked the roll.
+    #[serde(default)]
+    pub checked: bool,
 }
 
 /// `POST /api/v1/assemblies/{id}/key-holder/key`.
@@ -488,6 +514,12 @@ pub struct Console {
     pub bureau: BureauDesk,
     /// Ballots in advance, before the session.
     pub advance: Option<AdvanceDesk>,
+    /// Voices entrusted to the server, where the notice says that there are any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub entrusted: Option<EntrustedDesk>,
+    /// Votes that wait for the board to say how many of them there may be, in one of the ways in which each could open now.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unconfirmed: Vec<VoteId>,
 }
 
 /// Ballots in advance, seen from the console.
@@ -499,6 +531,9 @@ pub struct AdvanceDesk {
     pub waiting: u32,
     /// Whether every key holder is ready for those.
     pub ready: bool,
+    /// Whether one of them waits for the board to say how many voices may be entrusted to the server.
+    #[serde(default)]
+    pub unconfirmed: bool,
     /// Whether they can be opened now.
     pub may_open: bool,
 }

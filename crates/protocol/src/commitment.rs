@@ -40,6 +40,8 @@ pub enum Kind {
     Mandate,
     /// A key printed at the desk, for the member or for another who carries a proxy.
     PaperCode,
+    /// A key that the server made for a member who had none, and keeps until the member asks for it.
+    Entrusted,
 }
 
 impl Kind {
@@ -50,6 +52,7 @@ impl Kind {
             Self::OwnKey => "own-key",
             Self::Mandate => "mandate",
             Self::PaperCode => "paper-code",
+            Self::Entrusted => "entrusted",
         }
     }
 }
@@ -63,10 +66,13 @@ pub struct RegisterLeaf {
     /// SHA-256(κ): κ itself would tell whose credentials are whose. JSON: hex.
     #[serde(with = "hex_array")]
     pub chain_code_hash: Hash,
+    /// Whether the server made the key. JSON: absent where it did not.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub entrusted: bool,
     /// Identity key. JSON: hex.
     #[serde(with = "hex_array")]
     pub identity: [u8; 32],
-    /// Which of the member's keys, from 1; of their paper codes of this assembly, where this is one.
+    /// Which of the member's keys, from 1; of their paper codes of this assembly, where this is one; 1 where the server made it.
     pub key_seq: u32,
     /// Member number.
     pub number: u32,
@@ -82,6 +88,7 @@ impl RegisterLeaf {
         Self {
             ballot_root: keys.ballot_root,
             chain_code_hash: sha256(&keys.chain_code),
+            entrusted: false,
             identity: keys.identity,
             key_seq,
             number,
@@ -95,10 +102,23 @@ impl RegisterLeaf {
         Self { paper_code: true, ..Self::of(keys, n, number) }
     }
 
+    /// The leaf of the one key that the server made for a member in an assembly.
+    #[must_use]
+    pub fn of_entrusted(keys: &PublicKeys, number: u32) -> Self {
+        Self { entrusted: true, ..Self::of(keys, 1, number) }
+    }
+
     /// Whether it names these keys.
     #[must_use]
     pub fn names(&self, keys: &PublicKeys) -> bool {
-        *self == Self { paper_code: self.paper_code, ..Self::of(keys, self.key_seq, self.number) }
+        let own = Self::of(keys, self.key_seq, self.number);
+        *self == Self { paper_code: self.paper_code, entrusted: self.entrusted, ..own }
+    }
+
+    /// Whether it is the leaf of what speaks a voice of a kind.
+    #[must_use]
+    pub fn speaks(&self, kind: Kind) -> bool {
+        self.paper_code == (kind == Kind::PaperCode) && self.entrusted == (kind == Kind::Entrusted)
     }
 }
 
@@ -266,9 +286,9 @@ pub enum NotCommitted {
     /// The register commitment that goes with the roll does not hold the leaf, or has it elsewhere than the roll says.
     #[error("the register commitment made with the roll does not hold this key at the place the roll names")]
     Register,
-    /// One of the two leaves says that a paper code speaks, the other that none does.
-    #[error("the roll and the register do not agree whether a paper code speaks")]
-    Code,
+    /// One of the two leaves says that a paper code speaks, or a key that the server made, and the other does not.
+    #[error("the roll and the register do not agree whether a paper code speaks, or a key that the server made")]
+    Speaks,
 }
 
 impl VoiceProof {
@@ -300,8 +320,8 @@ impl VoiceProof {
         if !self.register.commits(register) || self.register.index != u64::from(leaf.register) {
             return Err(NotCommitted::Register);
         }
-        if key.paper_code != (leaf.kind == Kind::PaperCode) {
-            return Err(NotCommitted::Code);
+        if !key.speaks(leaf.kind) {
+            return Err(NotCommitted::Speaks);
         }
         let roll = from.first().ok_or(NotCommitted::Roll)?;
         let vote = roll.body["vote"].as_str().ok_or(NotCommitted::Roll)?;

@@ -5,7 +5,7 @@
 //!
 //! | name | bytes | becomes |
 //! |---|---|---|
-//! | `identity` | 32 | Ed25519 signing key: sign-in, open ballots, émargement, approvals |
+//! | `identity` | 32 | Ed25519 signing key: sign-in, open ballots, émargement, approvals, minutes |
 //! | `ballot-root` | 64 | scalar b = wide(bytes), R = bB: the root of every secret-ballot credential |
 //! | `chain-code` | 32 | κ, known to the server, from which the blinding of R is derived in each box |
 //!
@@ -31,18 +31,19 @@ use std::fmt;
 
 use ed25519_dalek::SigningKey;
 use hkdf::Hkdf;
+use rand_core::CryptoRng;
 use serde::{Deserialize, Serialize};
 use sha2::Sha512;
 use zeroize::{Zeroize as _, Zeroizing};
 
 pub use link::{Link, LinkFault};
 pub use phrase::{Language, Phrase, PhraseFault};
-pub use registration::{KeyFault, Registration};
+pub use registration::{KeyFault, Possession, Registration};
 pub use signature::{BadSignature, Signature, sign, verify};
 pub(crate) use signature::{sign_bytes, signed_by_identity, verify_bytes};
 
 use crate::encoding::{hex_array, wide};
-use crate::group::{Element, Scalar};
+use crate::group::{Element, Scalar, random_scalar};
 
 /// The secrets of one member in one cooperative. Wiped when dropped; printed nowhere.
 pub struct MemberKeys {
@@ -65,6 +66,17 @@ impl MemberKeys {
             ballot_root: wide(root.as_slice()),
             chain_code: *chain_code,
         }
+    }
+
+    /// Keys that come from no phrase: those that a server makes for a member who has none when a roll is fixed
+    /// (PROTOCOL.md §3.8).
+    #[must_use]
+    pub fn random<R: CryptoRng + ?Sized>(rng: &mut R) -> Self {
+        let mut identity = Zeroizing::new([0; 32]);
+        rng.fill_bytes(identity.as_mut_slice());
+        let mut chain_code = [0; 32];
+        rng.fill_bytes(&mut chain_code);
+        Self { identity: SigningKey::from_bytes(&identity), ballot_root: random_scalar(rng), chain_code }
     }
 
     /// The Ed25519 key that signs for the member.

@@ -24,7 +24,7 @@ use crate::hash::sha256;
 use crate::merkle::{self, Hash};
 
 /// The kinds of entry this version writes. An entry of another kind is a fault.
-pub const KINDS: [&str; 27] = [
+pub const KINDS: [&str; 30] = [
     "statutes",
     "convocation",
     "register-commitment",
@@ -44,6 +44,7 @@ pub const KINDS: [&str; 27] = [
     "decision",
     "incident",
     "minutes",
+    "minutes-signature",
     "software",
     "correction",
     "bureau",
@@ -52,6 +53,8 @@ pub const KINDS: [&str; 27] = [
     "hands",
     "key-holders",
     "president",
+    "roll-checked",
+    "declined",
 ];
 
 /// One public fact.
@@ -116,7 +119,16 @@ impl Entry {
     /// # Errors
     /// [`NotCanonical`] when the line is not the canonical text of an entry.
     pub fn parse(line: &str) -> Result<Self, NotCanonical> {
-        serde_json::from_value(canonical::parse(line)?).map_err(|error| NotCanonical::Json(error.to_string()))
+        let value = canonical::parse(line)?;
+        let entry: Self = serde_json::from_value(value).map_err(|error| NotCanonical::Json(error.to_string()))?;
+        // A list of the values, without names, reads as an entry as well.
+        if entry.canonical()? != line {
+            return Err(NotCanonical::Spelling);
+        }
+        if !entry.body.is_object() || entry.time < 0 {
+            return Err(NotCanonical::Json("a body is an object, and a time is not before 1970".to_owned()));
+        }
+        Ok(entry)
     }
 }
 

@@ -1,51 +1,91 @@
-//! Paper codes, as acts and views ask for them: which key speaks for whom in an assembly, and which codes speak at this moment.
+//! Which key speaks for whom in an assembly: the own one, a paper code, or one that the server made; and which codes speak at this
+//! moment.
 
 use std::collections::{HashMap, HashSet};
 
 use domain::Refusal;
 use domain::codes;
-use domain::ids::{AssemblyId, MemberId, PaperCodeId};
+use domain::ids::{AssemblyId, EntrustedKeyId, MemberId, PaperCodeId};
 use domain::roles::Actor;
-use protocol::commitment::RegisterLeaf;
+use protocol::commitment::{Kind, RegisterLeaf};
 use protocol::group::Element;
 use protocol::keys::PublicKeys;
 use store::codes::PaperCode;
+use store::entrusted::EntrustedKey;
 use store::keys::MemberKey;
 use store::rolls::RollEntry;
-use store::{Tx, keys, members};
+use store::{Tx, entrusted, keys, members};
 
 use crate::error::Stored as _;
 use crate::{Error, Service, facts};
 
-/// A key that may speak when a roll is fixed: the own one of a member, or their paper code.
+/// What a key that speaks is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum By {
+    /// The member's own.
+    Own,
+    /// A paper code.
+    Code(PaperCodeId),
+    /// One that the server made.
+    Entrusted(EntrustedKeyId),
+}
+
+impl By {
+    /// What speaks a voice on a roll.
+    pub fn of_entry(entry: &RollEntry) -> Self {
+        match (entry.code, entry.entrusted) {
+            (Some(code), _) => Self::Code(code),
+            (None, Some(entrusted)) => Self::Entrusted(entrusted),
+            (None, None) => Self::Own,
+        }
+    }
+
+    /// The kind of a voice that it speaks.
+    pub const fn kind(self, by_proxy: bool) -> Kind {
+        match (self, by_proxy) {
+            (Self::Code(_), _) => Kind::PaperCode,
+            (Self::Entrusted(_), _) => Kind::Entrusted,
+            (Self::Own, true) => Kind::Mandate,
+            (Self::Own, false) => Kind::OwnKey,
+        }
+    }
+}
+
+/// A key that may speak when a roll is fixed: the own one of a member, their paper code, or the one that the server made for them.
 #[derive(Clone, Debug)]
 pub(crate) struct Speaking {
     /// Whose voice it is.
     pub member: MemberId,
     /// Their number.
     pub number: u32,
-    /// Which of their keys, or of their codes of the assembly.
+    /// Which of their keys, or of their codes of the assembly; 1 where the server made it.
     pub seq: u32,
-    /// The code, if it is one.
-    pub code: Option<PaperCodeId>,
+    /// What it is.
+    pub by: By,
     /// The public part.
     pub keys: PublicKeys,
 }
 
 impl Speaking {
     fn own(key: &MemberKey, number: u32) -> Result<Self, Error> {
-        Ok(Self { member: key.member, number, seq: key.seq, code: None, keys: facts::public_keys(key)? })
+        Ok(Self { member: key.member, number, seq: key.seq, by: By::Own, keys: facts::public_keys(key)? })
     }
 
     fn code(code: &PaperCode, number: u32) -> Result<Self, Error> {
-        Ok(Self { member: code.member, number, seq: code.n, code: Some(code.id), keys: public_keys(code)? })
+        Ok(Self { member: code.member, number, seq: code.n, by: By::Code(code.id), keys: public_keys(code)? })
+    }
+
+    /// The key that the server made for a member with this number.
+    pub fn entrusted(key: &EntrustedKey, number: u32) -> Result<Self, Error> {
+        Ok(Self { member: key.member, number, seq: 1, by: By::Entrusted(key.id), keys: entrusted_keys(key)? })
     }
 
     /// What the register commitment says of it.
     pub fn leaf(&self) -> RegisterLeaf {
-        match self.code {
-            None => RegisterLeaf::of(&self.keys, self.seq, self.number),
-            Some(_) => RegisterLeaf::of_code(&self.keys, self.seq, self.number),
+        match self.by {
+            By::Own => RegisterLeaf::of(&self.keys, self.seq, self.number),
+            By::Code(_) => RegisterLeaf::of_code(&self.keys, self.seq, self.number),
+            By::Entrusted(_) => RegisterLeaf::of_entrusted(&self.keys, self.number),
         }
     }
 }
@@ -79,15 +119,25 @@ pub(crate) async fn speaking(tx: &mut Tx, assembly: Option<AssemblyId>) -> Resul
 /// The key that speaks a voice on a roll, with what its register commitment says of it.
 pub(crate) async fn of_entry(tx: &mut Tx, entry: &RollEntry) -> Result<Speaking, Error> {
     let number = members::by_id(tx, entry.speaker).await?.and_then(|member| member.number).stored("a member number")?;
-    match (entry.code, entry.key_seq) {
-        (Some(code), _) => {
-            Speaking::code(&store::codes::by_id(tx, code).await?.stored("the code on the roll")?, number)
+    match By::of_entry(entry) {
+        By::Code(code) => Speaking::code(&store::codes::by_id(tx, code).await?.stored("the code on the roll")?, number),
+        By::Entrusted(id) => {
+            Speaking::entrusted(&entrusted::by_id(tx, id).await?.stored("the key on the roll")?, number)
         }
-        (None, seq) => {
-            let seq = seq.stored("the key on the roll")?;
+        By::Own => {
+            let seq = entry.key_seq.stored("the key on the roll")?;
             Speaking::own(&keys::at_seq(tx, entry.speaker, seq).await?.stored("the key on the roll")?, number)
         }
     }
+}
+
+/// Public keys that the server made as the protocol has them.
+pub(crate) fn entrusted_keys(key: &EntrustedKey) -> Result<PublicKeys, Error> {
+    Ok(PublicKeys {
+        identity: key.identity,
+        ballot_root: Element::from_rfc8032(key.ballot_root).stored("a ballot root")?,
+        chain_code: key.chain_code,
+    })
 }
 
 /// Public keys of a code as the protocol has them.
@@ -121,17 +171,22 @@ pub(crate) async fn held(
     }
 }
 
-/// Whoever signed in with a code casts what that code speaks; and no ballot is received under a code that is over, whoever brings it.
+/// Whoever signed in with a code casts what that code speaks; no ballot is received under a code that is over, whoever brings it, nor
+/// under a key that the server keeps still.
 ///
 /// # Errors
-/// [`Refusal::NotYourVoice`]; [`Refusal::CodeOver`].
+/// [`Refusal::NotYourVoice`]; [`Refusal::CodeOver`]; [`Refusal::EntrustedKept`].
 pub(crate) async fn may_cast(service: &Service, tx: &mut Tx, actor: &Actor, entry: &RollEntry) -> Result<(), Error> {
     if actor.code().is_some() && actor.code() != entry.code {
         return Err(Refusal::NotYourVoice.into());
     }
-    match entry.code {
-        Some(code) if in_force(service, tx, code).await?.is_none() => Err(Refusal::CodeOver.into()),
-        _ => Ok(()),
+    match By::of_entry(entry) {
+        By::Code(code) if in_force(service, tx, code).await?.is_none() => Err(Refusal::CodeOver.into()),
+        By::Entrusted(id) => {
+            let key = entrusted::by_id(tx, id).await?.stored("the key on the roll")?;
+            if key.released_at.is_some() { Ok(()) } else { Err(Refusal::EntrustedKept.into()) }
+        }
+        By::Code(_) | By::Own => Ok(()),
     }
 }
 

@@ -16,7 +16,7 @@ use store::salts::{self, Leaf, Salt};
 use store::{Tx, rolls};
 use uuid::Uuid;
 
-use crate::codes::{self, Speaking};
+use crate::codes::{self, By, Speaking};
 use crate::error::Stored as _;
 use crate::{Error, Service};
 
@@ -64,6 +64,8 @@ pub(crate) struct Roll {
     pub mandates: usize,
     /// How many a paper code speaks.
     pub codes: usize,
+    /// How many are entrusted to the server.
+    pub entrusted: usize,
     /// For each voice the leaf by which it is called new in a later box (PROTOCOL.md §13.1): that of its own key in the
     /// register commitment made with the roll; spoken by a proxy, that of the roll itself.
     pub leaves: Vec<Hash>,
@@ -72,8 +74,10 @@ pub(crate) struct Roll {
 impl Roll {
     /// How many voices of each kind, for the record.
     pub fn kinds(&self) -> Value {
-        let mut kinds = json!({ (Kind::OwnKey.word()): self.voices.len() - self.mandates - self.codes });
-        for (kind, count) in [(Kind::Mandate, self.mandates), (Kind::PaperCode, self.codes)] {
+        let others = [(Kind::Mandate, self.mandates), (Kind::PaperCode, self.codes), (Kind::Entrusted, self.entrusted)];
+        let own = others.iter().fold(self.voices.len(), |left, (_, count)| left.saturating_sub(*count));
+        let mut kinds = json!({ (Kind::OwnKey.word()): own });
+        for (kind, count) in others {
             if count > 0 {
                 kinds[kind.word()] = count.into();
             }
@@ -111,14 +115,6 @@ pub(crate) async fn papers(service: &Service, tx: &mut Tx, vote: VoteId, voices:
     Ok(merkle::root(&leaves))
 }
 
-fn kind(by_code: bool, by_proxy: bool) -> Kind {
-    match (by_code, by_proxy) {
-        (true, _) => Kind::PaperCode,
-        (false, true) => Kind::Mandate,
-        (false, false) => Kind::OwnKey,
-    }
-}
-
 /// Fixes the roll of a box: one entry for each voice that a key speaks, whatever the shares behind it. In a secret vote each
 /// gets its credential in the box. `keys` are those of the register commitment made with it, in its order.
 pub(crate) async fn roll(
@@ -129,14 +125,19 @@ pub(crate) async fn roll(
     (spoken, keys): (&[Spoken], &[Speaking]),
 ) -> Result<Roll, Error> {
     let (voices, credentials, leaves) = (Vec::new(), Vec::new(), Vec::new());
-    let mut roll = Roll { root: [0; 32], voices, credentials, mandates: 0, codes: 0, leaves };
+    let mut roll = Roll { root: [0; 32], voices, credentials, mandates: 0, codes: 0, entrusted: 0, leaves };
     let registered = salts::tree(tx, Leaf::Register, ballot_box.0).await?;
     let of_member: HashMap<MemberId, (u32, &Speaking)> =
         (0_u32..).zip(keys).map(|(place, key)| (key.member, (place, key))).collect();
     let mut leaves = Vec::with_capacity(spoken.len());
     for (position, one) in (0_u32..).zip(spoken) {
         let (register, key) = of_member.get(&one.speaker).copied().stored("the key of whoever speaks")?;
-        let kind = kind(key.code.is_some(), one.proxy.is_some());
+        let kind = key.by.kind(one.proxy.is_some());
+        let (key_seq, code, entrusted) = match key.by {
+            By::Own => (Some(key.seq), None, None),
+            By::Code(id) => (None, Some(id), None),
+            By::Entrusted(id) => (None, None, Some(id)),
+        };
         let credential = match box_uuid {
             Some(uuid) => Some(credential_of(key, uuid, one.voice)?),
             None => None,
@@ -150,8 +151,9 @@ pub(crate) async fn roll(
             voice: one.voice,
             position,
             kind: kind.word().to_owned(),
-            key_seq: key.code.is_none().then_some(key.seq),
-            code: key.code,
+            key_seq,
+            code,
+            entrusted,
             identity: key.keys.identity,
             credential: credential.as_ref().map(ToString::to_string),
             speaker: one.speaker,
@@ -164,6 +166,7 @@ pub(crate) async fn roll(
         roll.credentials.extend(credential);
         roll.mandates += usize::from(kind == Kind::Mandate);
         roll.codes += usize::from(kind == Kind::PaperCode);
+        roll.entrusted += usize::from(kind == Kind::Entrusted);
     }
     salts::insert_tree(tx, Leaf::Roll, ballot_box.0, &leaves).await?;
     roll.root = merkle::root(&leaves);
@@ -190,7 +193,8 @@ pub(crate) async fn proof(tx: &mut Tx, ballot_box: BoxId, voice: MemberId) -> Re
     let tree = salts::tree(tx, Leaf::Register, ballot_box.0).await?;
     let register = Inclusion::of(said, register, &tree).stored("a leaf of the register")?;
     let tree = salts::tree(tx, Leaf::Roll, ballot_box.0).await?;
-    let said = roll_leaf(voice, kind(entry.code.is_some(), entry.proxy.is_some()), entry.register, credential);
+    let kind = By::of_entry(&entry).kind(entry.proxy.is_some());
+    let said = roll_leaf(voice, kind, entry.register, credential);
     let roll = Inclusion::of(said, roll, &tree).stored("a leaf of the roll")?;
     Ok(Some(VoiceProof { register, roll }))
 }

@@ -1,18 +1,22 @@
 //! What the acts and views about elections share: who stands in a vote, and what tells two of them apart.
 
 use domain::Refusal;
+use domain::bureau::Seat;
 use domain::candidacies::ballot::Candidate;
 use domain::contest::Contest;
 use domain::convocation::notice::{ItemSaid, Notice};
 use domain::decision::Decision;
+use domain::draw::{Entered, may_answer};
 use domain::elected::{Awaits, Dates};
+use domain::ids::{AssemblyId, MemberId, VoteId};
 use domain::in_session::Cause;
 use domain::vote::VoteState;
 use store::votes::Vote;
-use store::{Tx, candidacies, convocations};
+use store::{Tx, candidacies, convocations, draws};
 
 use crate::acts::candidates::profile;
 use crate::error::Stored as _;
+use crate::hands::tellers;
 use crate::{Error, facts};
 
 /// What an election waits for: a draw, or another round that is not put to the vote yet.
@@ -20,6 +24,29 @@ pub(crate) fn awaits(vote: &Vote, decision: Option<&Decision>, all: &[Vote]) -> 
     let awaits = decision?.election.as_ref()?.awaits()?;
     let held = all.iter().any(|other| round_after(other, vote, all) && other.state != VoteState::Voided);
     (awaits == Awaits::Draw || !held).then_some(awaits)
+}
+
+/// What was entered last of a draw among those equal in a vote.
+pub(crate) async fn entered(tx: &mut Tx, vote: VoteId) -> Result<Option<Entered>, Error> {
+    let Some(last) = draws::last(tx, vote).await? else { return Ok(None) };
+    let drawn = serde_json::from_str(&last.drawn).stored("a draw")?;
+    Ok(Some(Entered { n: last.n, by: last.entered_by, drawn, said: last.said }))
+}
+
+/// The scrutineers of the bureau there is, each with the seat: those who may confirm a draw.
+pub(crate) async fn scrutineers(tx: &mut Tx, assembly: AssemblyId) -> Result<Vec<(Seat, MemberId)>, Error> {
+    Ok(tellers(tx, assembly).await?.into_iter().filter_map(|held| Some((held.seat, held.member?))).collect())
+}
+
+/// The vote whose draw a member is to confirm now, if they are a scrutineer and did not enter it.
+pub(crate) async fn draw_asked(tx: &mut Tx, all: &[Vote], member: MemberId) -> Result<Option<VoteId>, Error> {
+    for vote in all.iter().filter(|vote| vote.state == VoteState::Decided) {
+        let Some(last) = entered(tx, vote.id).await? else { continue };
+        if may_answer(Some(&last), last.n, member, &scrutineers(tx, vote.assembly).await?).is_ok() {
+            return Ok(Some(vote.id));
+        }
+    }
+    Ok(None)
 }
 
 /// Whether a vote is another round after one, or was put in the place of such a round.
@@ -35,7 +62,7 @@ fn round_after(other: &Vote, vote: &Vote, all: &[Vote]) -> bool {
     }
 }
 
-/// Nothing of an assembly is told apart later: of every tie the draw is recorded, and another round was put to the vote. One
+/// Nothing of an assembly is told apart later: of every tie the draw stands, and another round was put to the vote. One
 /// that was given up leaves its seats empty.
 ///
 /// # Errors
@@ -71,6 +98,34 @@ pub(crate) async fn candidates(tx: &mut Tx, vote: &Vote, contest: &Contest) -> R
         said.candidates.get(at).cloned()
     };
     contest.candidates.iter().map(|name| of(name).stored("a candidate of the notice")).collect()
+}
+
+/// The members who stand in a vote, in the order of its ballot; nobody where it is no election of the notice.
+pub(crate) async fn standing(tx: &mut Tx, vote: &Vote) -> Result<Vec<MemberId>, Error> {
+    let Some(contest) = facts::resolution(tx, vote.resolution).await?.election else { return Ok(Vec::new()) };
+    if item(tx, vote).await?.is_none() {
+        return Ok(Vec::new());
+    }
+    let mut standing = Vec::with_capacity(contest.candidates.len());
+    for candidate in candidates(tx, vote, &contest).await? {
+        standing.push(candidacies::by_id(tx, candidate.candidacy).await?.stored("a candidacy")?.member);
+    }
+    Ok(standing)
+}
+
+/// The votes in which a member is elected, and has not declined.
+pub(crate) async fn elected(tx: &mut Tx, all: &[Vote], member: MemberId) -> Result<Vec<VoteId>, Error> {
+    let mut found = Vec::new();
+    for vote in all {
+        let decision = vote.decision.as_deref().map(serde_json::from_str::<Decision>).transpose();
+        let elected = decision.stored("a decision")?.and_then(|decision| decision.election).map(|of| of.elected());
+        let Some(elected) = elected.filter(|elected| !elected.is_empty()) else { continue };
+        let at = standing(tx, vote).await?.iter().position(|one| *one == member);
+        if at.and_then(|at| u32::try_from(at).ok()).is_some_and(|place| elected.contains(&place)) {
+            found.push(vote.id);
+        }
+    }
+    Ok(found)
 }
 
 /// What tells those who stand apart: their years of birth, and since when they are members.

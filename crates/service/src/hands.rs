@@ -7,7 +7,7 @@ use domain::bureau::Seat;
 use domain::hands::{self as rule, ByTwo, Hands, HandsCounted, HandsView};
 use domain::ids::{AssemblyId, MemberId, VoteId};
 use domain::proxies::ProxyState;
-use domain::vote::VoteState;
+use domain::vote::{Stage, VoteState};
 use store::bureaus::{self, Held};
 use store::hands::{self, HandVote};
 use store::votes::Vote;
@@ -49,6 +49,17 @@ pub(crate) async fn standing_now<C: Clone + Eq>(
     let assembly = facts::vote(tx, vote).await?.assembly;
     let seats = tellers(tx, assembly).await?;
     Ok(standing.while_they_sit(|seat, who| seats.iter().any(|held| held.seat == seat && held.member == Some(who))))
+}
+
+/// Whether a vote can be put by show of hands.
+///
+/// # Errors
+/// [`Refusal::HandsNotHere`] for a secret vote, an election, and where ballots were received in advance;
+/// [`Refusal::HandsNeedTwo`] while the bureau has fewer than two scrutineers.
+pub(crate) async fn may_open(tx: &mut Tx, vote: &Vote) -> Result<(), Error> {
+    let election = facts::resolution(tx, vote.resolution).await?.election.is_some();
+    let advance = boxes::at_stage(tx, vote.id, Stage::Advance).await?.is_some();
+    Ok(rule::may_open(vote.mode, election, advance, tellers(tx, vote.assembly).await?.len())?)
 }
 
 /// What everybody is shown of it.

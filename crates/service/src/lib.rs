@@ -18,6 +18,7 @@ pub mod demo;
 mod discussion;
 mod door;
 mod elections;
+mod entrusted;
 mod error;
 mod facts;
 mod hands;
@@ -33,6 +34,7 @@ pub mod policy;
 mod proposals;
 mod proxies;
 mod record;
+mod roll_checks;
 mod secrets;
 mod service;
 mod sheet;
@@ -65,13 +67,16 @@ pub use acts::convening::announce::{cancel_assembly, correct_notice};
 pub use acts::convening::convene_draft::convene_draft;
 pub use acts::convening::resend::resend_notice;
 pub use acts::correct_ledger::{cancel_shares, repay_shares, reverse_share_entry};
+pub use acts::correct_minutes::correct_minutes;
 pub use acts::correct_record::correct_record;
 pub use acts::decide_share_request::decide_share_request;
+pub use acts::decline_seat::{decline_seat, note_declined};
 pub use acts::discussion::moderate::moderate_comment;
 pub use acts::discussion::write::{correct_comment, write_comment};
 pub use acts::door::{arrive, change_door_code};
 pub use acts::end_without_quorum::end_without_quorum;
 pub use acts::enter_member::enter_member;
+pub use acts::entrusted::{confirm_entrusted, release_entrusted};
 pub use acts::export_register::export_register;
 pub use acts::fix_member_lists::fix_member_lists;
 pub use acts::follow_application::{confirm_application, withdraw_application};
@@ -125,9 +130,11 @@ pub use acts::sign_in::{
     Signed, ask_second, ask_sign_in, challenge, confirm_second, revoke_other_sessions, revoke_session, sign_in_by_code,
     sign_in_by_key, sign_in_by_link, sign_in_demo, sign_out,
 };
+pub use acts::sign_minutes::sign_minutes;
+pub use acts::sign_roll::sign_roll;
 pub use acts::submit_decryption::submit_decryption;
 pub use acts::subscribe_shares::subscribe_shares;
-pub use acts::tell_apart::{open_runoff, record_draw};
+pub use acts::tell_apart::{confirm_draw, open_runoff, record_draw};
 pub use error::Error;
 pub use letters::{
     Composed, Composer, HolderLetter, HolderSays, Letter, Letterhead, NoticeLetter, Over, OwnLetter, ProposalLetter,

@@ -4,6 +4,7 @@
 use std::collections::{HashMap, HashSet};
 
 use domain::Refusal;
+use domain::entrusted::Entrusting;
 use domain::ids::{BoxId, MemberId, VoteId};
 use domain::proxies::roll::{FixedRoll, Spoken};
 use domain::vote::{Stage, VoteMode};
@@ -26,13 +27,60 @@ use crate::codes::{self, Speaking};
 use crate::commitments::{self, Roll};
 use crate::error::Stored as _;
 use crate::record::Record;
-use crate::{Error, Service, facts, paper, proxies};
+use crate::{Error, Service, entrusted, facts, paper, proxies};
+
+/// How a box opens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum How {
+    /// Before the session.
+    Advance,
+    /// In it, by ballots.
+    Session,
+    /// In it, by show of hands.
+    ByHands,
+}
+
+impl How {
+    fn stage(self) -> Stage {
+        match self {
+            Self::Advance => Stage::Advance,
+            Self::Session | Self::ByHands => Stage::Session,
+        }
+    }
+}
+
+/// What the roll of a box is fixed from, but for the voices that are entrusted to the server in it.
+pub(crate) struct Fixing {
+    /// The keys that speak.
+    pub keys: Vec<Speaking>,
+    /// Who speaks which voice by them, on paper, or not at all.
+    pub roll: FixedRoll,
+    /// The voices that voted in an earlier box of the vote.
+    pub used: HashSet<MemberId>,
+}
+
+/// What the roll of a box would be fixed from if it opened now.
+pub(crate) async fn fixing(tx: &mut Tx, vote: &Vote, how: How) -> Result<Fixing, Error> {
+    // A paper code is for who is in the hall: it speaks in boxes of the session.
+    let printed_in = Some(vote.assembly).filter(|_| how.stage() == Stage::Session);
+    let keys = codes::speaking(tx, printed_in).await?;
+    let used: HashSet<MemberId> = attendances::by_ballot(tx, vote.id).await?.into_iter().collect();
+    let papers = paper::at_opening(tx, vote, how).await?;
+    let mut roll = proxies::would_fix(tx, vote.assembly, &keys, &papers).await?.without(&used);
+    if how == How::Advance {
+        // They are no ballots: they are counted with the last roll, as they stand then.
+        roll.blank.clear();
+    }
+    Ok(Fixing { keys, roll, used })
+}
 
 /// A box as it opens.
 struct Opening<'a> {
     assembly: &'a Assembly,
     vote: &'a Vote,
     new: VoteBox,
+    /// What becomes of the voices that nothing else speaks.
+    entrusting: Entrusting,
 }
 
 /// Opens a box of a vote, an advance one until its hour. The answer is the number of voices on its roll. Where everybody voted
@@ -40,7 +88,7 @@ struct Opening<'a> {
 ///
 /// # Errors
 /// [`Refusal::RollEmpty`] when nobody has a voice; [`Refusal::KeyHoldersNotReady`] in a secret vote;
-/// [`Refusal::PaperNeedsTwo`] where voices are on paper and nobody could count them.
+/// [`Refusal::PaperNeedsTwo`] where voices are on paper and nobody could count them; [`Refusal::EntrustedUnconfirmed`].
 pub(crate) async fn open(
     service: &Service,
     tx: &mut Tx,
@@ -48,17 +96,15 @@ pub(crate) async fn open(
     until: Option<i64>,
     record: &mut Record,
 ) -> Result<u32, Error> {
-    let stage = if until.is_some() { Stage::Advance } else { Stage::Session };
-    // A paper code is for who is in the hall: it speaks in boxes of the session.
-    let printed_in = Some(assembly.id).filter(|_| stage == Stage::Session);
-    let keys = codes::speaking(tx, printed_in).await?;
-    let used: HashSet<MemberId> = attendances::by_ballot(tx, vote.id).await?.into_iter().collect();
-    let papers = paper::at_opening(tx, vote, stage).await?;
-    let mut fixed = proxies::fix(service, tx, assembly, &keys, &papers).await?.without(&used);
-    if stage == Stage::Advance {
-        // They are no ballots: they are counted with the last roll, as they stand then.
-        fixed.blank.clear();
-    }
+    let how = match (until, hands::of_vote(tx, vote.id).await?) {
+        (Some(_), _) => How::Advance,
+        (None, Some(_)) => How::ByHands,
+        (None, None) => How::Session,
+    };
+    let stage = how.stage();
+    proxies::end_over(service, tx, assembly).await?;
+    let Fixing { mut keys, roll: mut fixed, used } = fixing(tx, vote, how).await?;
+    let entrusting = entrusted::entrust(service, tx, assembly, (&mut fixed, &mut keys)).await?;
     if fixed.spoken.is_empty() && fixed.paper.is_empty() && used.is_empty() {
         return Err(Refusal::RollEmpty.into());
     }
@@ -83,7 +129,7 @@ pub(crate) async fn open(
         register["since_convocation"]["paper_codes"] = printed.into();
     }
     record.add("register-commitment", register);
-    let opening = Opening { assembly, vote, new };
+    let opening = Opening { assembly, vote, new, entrusting };
     let roll = (fixed.spoken.as_slice(), keys.as_slice());
     match vote.mode {
         VoteMode::Open => opening.open_roll(service, tx, roll, record).await?,
@@ -115,6 +161,17 @@ async fn with_proxies(
     let (count, blank, vote) = (all.len(), fixed.blank.len(), hash::hex(vote.bytes()));
     record.add("proxies", json!({ "blank": blank, "count": count, "root": hash::hex(&root), "vote": vote }));
     Ok(())
+}
+
+/// What the record says of a roll beside its voices: how many entrusted ones the board confirmed, if it had to, or how many voices have
+/// none in this box since the board says that there shall be none.
+fn entrusting(mut body: Value, decided: Entrusting) -> Value {
+    match decided {
+        Entrusting::All(Some(most)) => body["confirmed"] = most.into(),
+        Entrusting::LeftOut(count) => body["left_out"] = count.into(),
+        Entrusting::All(None) | Entrusting::Nobody => {}
+    }
+    body
 }
 
 /// What the record says of the stage of a box: of that of the session nothing.
@@ -151,7 +208,7 @@ impl Opening<'_> {
         if hands::of_vote(tx, self.vote.id).await?.is_some() {
             body["hands"] = true.into();
         }
-        record.add("open-roll", staged(body, self.new.stage));
+        record.add("open-roll", entrusting(staged(body, self.new.stage), self.entrusting));
         Ok(())
     }
 
@@ -221,7 +278,7 @@ impl Opening<'_> {
         if let Some(carry) = carry {
             body["carry"] = carry.hash().into();
         }
-        record.add("roll", staged(body, new.stage));
+        record.add("roll", entrusting(staged(body, new.stage), self.entrusting));
         let mut body = json!({
             "box": new.uuid,
             "election": election,

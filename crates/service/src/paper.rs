@@ -18,6 +18,7 @@ use store::{Tx, attendances, boxes, hands, members, rolls};
 use crate::error::Stored as _;
 use crate::hands::{keyed, own_turn, standing_now, tellers};
 use crate::letters::voted::{self, VotedBy};
+use crate::opening::How;
 use crate::policy::Operation;
 use crate::{Error, Service, facts, proxies};
 
@@ -139,11 +140,11 @@ pub(crate) async fn by_device(tx: &mut Tx, vote: &Vote, (speaker, voice): (Membe
 }
 
 /// Whose papers a vote opens with: nobody's in one by show of hands, where whoever votes on paper raises a hand, nor in advance.
-pub(crate) async fn at_opening(tx: &mut Tx, vote: &Vote, stage: Stage) -> Result<HashSet<MemberId>, Error> {
-    if stage == Stage::Advance || hands::of_vote(tx, vote.id).await?.is_some() {
-        return Ok(HashSet::new());
+pub(crate) async fn at_opening(tx: &mut Tx, vote: &Vote, how: How) -> Result<HashSet<MemberId>, Error> {
+    match how {
+        How::Advance | How::ByHands => Ok(HashSet::new()),
+        How::Session => marked(tx, vote.assembly).await,
     }
-    marked(tx, vote.assembly).await
 }
 
 /// Puts voices on paper in a vote, and tells those whose they are by the kind of letter that tells of a ballot.

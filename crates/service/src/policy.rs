@@ -36,6 +36,8 @@ pub enum Audience {
     Chair,
     /// Who keeps the minutes.
     Secretary,
+    /// Who answers for published minutes: who keeps them, and who chairs.
+    Minutes,
     /// Who sits on the board.
     Board,
     /// Who stands at the door: those who lead the session, the board, scrutineers.
@@ -58,6 +60,7 @@ impl Audience {
             Self::Member => &[],
             Self::Chair => &[Role::Chair],
             Self::Secretary => &[Role::Secretary],
+            Self::Minutes => &[Role::Chair, Role::Secretary],
             Self::Board => &[Role::Board, Role::Chair],
             Self::Desk => &[Role::Board, Role::Chair, Role::Secretary, Role::Scrutineer],
             Self::Registrar => &[Role::Board, Role::Chair, Role::Secretary],
@@ -127,8 +130,11 @@ operations! {
     ];
     /// Record, checkpoint, texts and every box of an assembly in one file.
     ReadWholeAssembly: Anyone ["GET /api/v1/assemblies/{assembly}/assembly.zip"];
-    /// The published minutes.
-    ReadMinutes: Anyone ["GET /api/v1/assemblies/{assembly}/minutes"];
+    /// The published minutes and their corrections.
+    ReadMinutes: Anyone [
+        "GET /api/v1/assemblies/{assembly}/minutes",
+        "GET /api/v1/assemblies/{assembly}/minutes/corrections",
+    ];
     /// The persons of the demo; the service refuses it elsewhere.
     ReadDemoPeople: Anyone ["GET /api/v1/demo/people"];
     /// Demo sign-in; the service refuses it outside a demo database.
@@ -337,6 +343,10 @@ operations! {
     ExchangeHolder: Registrar ["POST /api/v1/assemblies/{assembly}/key-holders", "/rpc/exchange-holder"];
     /// Approves the trustees object of a vote.
     ApproveTrustees: KeyHolder ["POST /api/v1/votes/{vote}/trustees-approval"];
+    /// The roll of a box without names.
+    ReadRoll: KeyHolder ["GET /api/v1/votes/{vote}/roll"];
+    /// Says that a key holder's page checked it.
+    SignRoll: KeyHolder ["POST /api/v1/votes/{vote}/roll-check"];
     /// Brings a key holder's part of the decryption.
     SubmitDecryption: KeyHolder ["POST /api/v1/votes/{vote}/partial-decryptions"];
     /// The member's own key, and what this session may do with it.
@@ -467,6 +477,10 @@ operations! {
     EndCode: Desk ["POST /api/v1/assemblies/{assembly}/paper-codes/end", "/rpc/end-paper-code"];
     /// Ends the own paper code, without the desk.
     EndOwnCode: Member ["POST /api/v1/assemblies/{assembly}/paper-codes/end-own", "/rpc/end-own-code"];
+    /// Asks for the own voice that the server keeps.
+    ReleaseEntrusted: Member ["POST /api/v1/assemblies/{assembly}/entrusted"];
+    /// Says for the board how many voices may be entrusted to the server.
+    ConfirmEntrusted: Board ["POST /api/v1/assemblies/{assembly}/entrusted/limit", "/rpc/confirm-entrusted"];
     /// How far papers are counted; of whom neither counts nor leads the session, the function asks more.
     ReadPaper: Member ["GET /api/v1/votes/{vote}/paper"];
     /// Types what the papers say that one counted.
@@ -483,8 +497,14 @@ operations! {
     PutToVote: Chair ["POST /api/v1/assemblies/{assembly}/votes", "/rpc/put-to-vote"];
     /// Gives a vote up before anything of it is opened.
     VoidVote: Chair ["POST /api/v1/votes/{vote}/void", "/rpc/void-vote"];
-    /// Records who was drawn of those equal in an election.
+    /// Enters who was drawn of those equal in an election.
     RecordDraw: Chair ["POST /api/v1/votes/{vote}/draw", "/rpc/record-draw"];
+    /// Says, as a scrutineer, whether it is what was drawn.
+    ConfirmDraw: Member ["POST /api/v1/votes/{vote}/draw/confirmation", "/rpc/confirm-draw"];
+    /// Declines the own seat, from the result until the minutes are published.
+    DeclineSeat: Member ["POST /api/v1/votes/{vote}/declined", "/rpc/decline-seat"];
+    /// Notes that somebody elected said aloud that they decline.
+    NoteDeclined: Desk ["POST /api/v1/votes/{vote}/declined/noted", "/rpc/note-declined"];
     /// Puts another round of an election to the vote.
     OpenRunoff: Chair ["POST /api/v1/votes/{vote}/runoff", "/rpc/open-runoff"];
     /// Closes a vote.
@@ -509,6 +529,10 @@ operations! {
     NoteSheetCertified: Registrar ["/rpc/note-sheet-certified"];
     /// Publishes the minutes.
     PublishMinutes: Secretary ["POST /api/v1/assemblies/{assembly}/minutes", "/rpc/publish-minutes"];
+    /// Signs them, or a correction of them, for the own seat in the bureau.
+    SignMinutes: Member ["POST /api/v1/assemblies/{assembly}/minutes/signatures"];
+    /// Corrects them, beside what is published.
+    CorrectMinutes: Minutes ["POST /api/v1/assemblies/{assembly}/minutes/corrections", "/rpc/correct-minutes"];
 }
 
 impl Operation {
@@ -644,19 +668,24 @@ mod tests {
                 Operation::ReadDesk
                 | Operation::ReadPlanB
                 | Operation::RecordAttendance
+                | Operation::NoteDeclined
                 | Operation::MarkPaper
                 | Operation::PrintCode
                 | Operation::EndCode
                 | Operation::ChangeDoorCode => &["board", "chair", "secretary", "scrutineer"],
                 Operation::ReadMe
                 | Operation::EndOwnCode
+                | Operation::ReleaseEntrusted
                 | Operation::AcceptBureauSeat
                 | Operation::ReadHands
                 | Operation::CountHands
                 | Operation::ReadPaper
                 | Operation::CountPaper
+                | Operation::ConfirmDraw
+                | Operation::DeclineSeat
                 | Operation::ReadSheet
                 | Operation::CertifySheet
+                | Operation::SignMinutes
                 | Operation::TakePart
                 | Operation::ReadArrival
                 | Operation::Arrive
@@ -730,6 +759,8 @@ mod tests {
                 | Operation::MakeHolderKey
                 | Operation::TakeCeremonyStep
                 | Operation::ApproveTrustees
+                | Operation::ReadRoll
+                | Operation::SignRoll
                 | Operation::SubmitDecryption => &["key holder"],
                 Operation::ReadShareRegister | Operation::ReadMemberShares => {
                     &["board", "chair", "secretary", "auditor"]
@@ -743,7 +774,10 @@ mod tests {
                 | Operation::ReverseShareEntry
                 | Operation::RepayShares => &["board", "chair"],
                 Operation::ReadOffices => &["board", "chair", "secretary", "auditor"],
-                Operation::GiveOffice | Operation::EndOffice | Operation::NamePresident => &["board", "chair"],
+                Operation::GiveOffice
+                | Operation::EndOffice
+                | Operation::NamePresident
+                | Operation::ConfirmEntrusted => &["board", "chair"],
                 Operation::OpenPresidentRound | Operation::ClosePresidentRound => &["board", "chair", "secretary"],
                 Operation::ReadProxies | Operation::EnterPaperProxy | Operation::EndPaperProxy => {
                     &["board", "chair", "secretary"]
@@ -808,6 +842,7 @@ mod tests {
                     &["board", "chair", "secretary"]
                 }
                 Operation::ReadMails | Operation::ResendMail | Operation::PublishMinutes => &["secretary"],
+                Operation::CorrectMinutes => &["chair", "secretary"],
             };
             assert_eq!(admitted, expected, "{operation:?}");
         }

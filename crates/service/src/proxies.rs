@@ -132,36 +132,42 @@ pub(crate) async fn end(
     facts::note(service, tx, &Actor::Anyone, "end-proxy", Some(of.grantor.0)).await
 }
 
-/// Fixes who speaks which voice now. Proxies whose grantor or holder has no voice any more are over, for good; what is fixed
-/// does not move with what comes after.
-pub(crate) async fn fix(
-    service: &Service,
-    tx: &mut Tx,
-    assembly: &Assembly,
-    keys: &[Speaking],
-    papers: &HashSet<MemberId>,
-) -> Result<FixedRoll, Error> {
+/// Ends, for good, the proxies whose grantor or holder has no voice any more. A roll that is fixed then does not move with what comes
+/// after.
+pub(crate) async fn end_over(service: &Service, tx: &mut Tx, assembly: &Assembly) -> Result<(), Error> {
     let (voices, all) = voices_and_proxies(tx, assembly.id).await?;
     let known: Vec<Known> = all.iter().map(Proxy::known).collect();
-    let over = roll::over(&voices, &known);
-    for (id, ending) in &over {
-        let of = all.iter().find(|one| one.id == *id).stored("a proxy")?;
-        end(service, tx, of, assembly, *ending).await?;
+    for (id, ending) in roll::over(&voices, &known) {
+        let of = all.iter().find(|one| one.id == id).stored("a proxy")?;
+        end(service, tx, of, assembly, ending).await?;
     }
-    Ok(fixed(voices, known, &over, (keys, papers)))
+    Ok(())
 }
 
-/// The same at this moment, for a vote that is open already: nothing ends by it.
+/// Who speaks which voice at this moment in a vote that is open already: nothing ends by it.
 pub(crate) async fn speaking(
     tx: &mut Tx,
     assembly: AssemblyId,
     papers: &HashSet<MemberId>,
 ) -> Result<FixedRoll, Error> {
     let keys = codes::speaking(tx, Some(assembly)).await?;
+    would_fix(tx, assembly, &keys, papers).await
+}
+
+/// Who speaks which voice now. Proxies of whoever has no voice any more speak nobody's, whether [`end_over`] has ended them or will.
+pub(crate) async fn would_fix(
+    tx: &mut Tx,
+    assembly: AssemblyId,
+    keys: &[Speaking],
+    papers: &HashSet<MemberId>,
+) -> Result<FixedRoll, Error> {
     let (voices, all) = voices_and_proxies(tx, assembly).await?;
     let known: Vec<Known> = all.iter().map(Proxy::known).collect();
     let over = roll::over(&voices, &known);
-    Ok(fixed(voices, known, &over, (&keys, papers)))
+    let still: Vec<Known> = known.into_iter().filter(|one| !over.iter().any(|(id, _)| *id == one.id)).collect();
+    let keyed: HashSet<MemberId> = keys.iter().map(|key| key.member).collect();
+    let voices: Vec<(MemberId, bool)> = voices.into_iter().map(|voice| (voice, keyed.contains(&voice))).collect();
+    Ok(roll::fix(&voices, &still, papers))
 }
 
 /// The members with a voice, and the proxies of the assembly.
@@ -170,18 +176,6 @@ async fn voices_and_proxies(tx: &mut Tx, assembly: AssemblyId) -> Result<(Vec<Me
     let voices = members::with_voice(tx, rules).await?.into_iter().map(|member| member.id).collect();
     let first = first(tx, assembly).await?;
     Ok((voices, proxies::of_assembly(tx, first).await?))
-}
-
-fn fixed(
-    voices: Vec<MemberId>,
-    known: Vec<Known>,
-    over: &[(ProxyId, Ending)],
-    (keys, papers): (&[Speaking], &HashSet<MemberId>),
-) -> FixedRoll {
-    let still: Vec<Known> = known.into_iter().filter(|one| !over.iter().any(|(id, _)| *id == one.id)).collect();
-    let keyed: HashSet<MemberId> = keys.iter().map(|key| key.member).collect();
-    let voices: Vec<(MemberId, bool)> = voices.into_iter().map(|voice| (voice, keyed.contains(&voice))).collect();
-    roll::fix(&voices, &still, papers)
 }
 
 /// The members with a voice at this moment.

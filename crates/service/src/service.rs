@@ -98,8 +98,9 @@ impl Service {
         &*self.composer
     }
 
-    /// The address of a page.
-    pub(crate) fn at(&self, path: &str) -> String {
+    /// The address of a page, as it stands in letters and on paper: scheme, host, path.
+    #[must_use]
+    pub fn at(&self, path: &str) -> String {
         format!("{}{path}", self.site)
     }
 

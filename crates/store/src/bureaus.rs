@@ -1,5 +1,6 @@
 //! Versions of the bureau of an assembly, and who sits in each. Neither changes; a seat is accepted once, and a version is
-//! constituted once. The name of a secretary who is no member stands beside its seat, to be erased.
+//! constituted once. The name of a secretary who is no member stands beside its seat, to be erased; so does the key of who sits
+//! there, as it was when the bureau was constituted.
 
 use domain::bureau::{Accepted, ChairBy, ScrutineersBy, Seat};
 use domain::ids::{AssemblyId, MemberId};
@@ -48,6 +49,8 @@ row! {
         name: String,
         /// How the acceptance is known, once it is.
         accepted: Option<Accepted>,
+        /// The identity key of who sits there when the bureau was constituted, if there was one.
+        identity: Option<[u8; 32]>,
     }
 }
 
@@ -68,10 +71,12 @@ sql! {
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
     INSERT_SEAT = "INSERT INTO bureau_seats (id, assembly, version, seat, member) VALUES ($1, $2, $3, $4, $5)";
     INSERT_NAME = "INSERT INTO bureau_names (seat, name) VALUES ($1, $2)";
+    INSERT_KEY = "INSERT INTO bureau_keys (seat, identity) VALUES ($1, $2)";
     OF_ASSEMBLY = "SELECT assembly, version, chair_by, scrutineers_by, words, designated_by, at, constituted_at
         FROM bureaus WHERE assembly = $1 ORDER BY version";
-    SEATS = "SELECT s.id, s.seat, s.member, m.number, COALESCE(m.name, n.name, '') AS name, s.accepted
+    SEATS = "SELECT s.id, s.seat, s.member, m.number, COALESCE(m.name, n.name, '') AS name, s.accepted, k.identity
         FROM bureau_seats s LEFT JOIN members m ON m.id = s.member LEFT JOIN bureau_names n ON n.seat = s.id
+        LEFT JOIN bureau_keys k ON k.seat = s.id
         WHERE s.assembly = $1 AND s.version = $2 ORDER BY s.seat";
     ACCEPT = "UPDATE bureau_seats SET accepted = $2, accepted_at = $3, noted_by = $4 WHERE id = $1 AND accepted IS NULL";
     CONSTITUTE = "UPDATE bureaus SET constituted_at = $3 WHERE assembly = $1 AND version = $2 AND constituted_at IS NULL";
@@ -140,6 +145,15 @@ pub async fn accept(
     noted_by: Option<MemberId>,
 ) -> Result<bool, StoreError> {
     Ok(execute!(tx, ACCEPT, seat, word(&accepted), at, noted_by.map(|by| by.0))? == 1)
+}
+
+/// Keeps the identity key of who sits in a seat. A second one is [`StoreError::Duplicate`].
+///
+/// # Errors
+/// See [`StoreError`].
+pub async fn insert_key(tx: &mut Tx, seat: Uuid, identity: &[u8; 32]) -> Result<(), StoreError> {
+    execute!(tx, INSERT_KEY, seat, identity.as_slice())?;
+    Ok(())
 }
 
 /// Notes that everybody in a version has accepted. False if it was noted before.

@@ -2,8 +2,8 @@
 
 use domain::ids::{
     AmendmentId, AssemblyId, AttachmentId, BoxId, CandidacyId, CeremonyId, CommentId, CooperativeId, DialogueId,
-    DocumentId, DraftId, GuestId, ImportId, ItemId, MailId, MemberId, NoticeId, PaperCodeId, PasskeyId, ProposalId,
-    ProxyId, ResolutionId, RoundId, SessionId, ShareEntryId, ShareRequestId, TermId, VoteId,
+    DocumentId, DraftId, EntrustedKeyId, GuestId, ImportId, ItemId, MailId, MemberId, NoticeId, PaperCodeId, PasskeyId,
+    ProposalId, ProxyId, ResolutionId, RoundId, SessionId, ShareEntryId, ShareRequestId, TermId, VoteId,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -54,6 +54,7 @@ ids!(
     DialogueId,
     DocumentId,
     DraftId,
+    EntrustedKeyId,
     GuestId,
     ImportId,
     ItemId,
@@ -113,6 +114,7 @@ words!(
     domain::convocation::notice::Channel,
     domain::convocation::notice::NoticeRole,
     domain::discussion::Moderation,
+    domain::draw::DrawSaid,
     domain::lang::Lang,
     domain::mail::MailState,
     domain::member::Happened,

@@ -28,11 +28,14 @@ pub mod codes;
 pub mod comments;
 pub mod convocations;
 pub mod cooperatives;
+pub mod declined_seats;
 pub mod decryptions;
 pub mod documents;
 pub mod door;
 pub mod drafts;
+pub mod draws;
 pub mod email_confirmations;
+pub mod entrusted;
 pub mod forgetting;
 pub mod hands;
 pub mod holders;
@@ -59,6 +62,7 @@ pub mod record;
 pub mod recoveries;
 pub mod register;
 pub mod roles;
+pub mod roll_checks;
 pub mod rolls;
 pub mod salts;
 pub mod seconds;
@@ -94,11 +98,14 @@ pub fn statements() -> Vec<(&'static str, &'static [&'static str])> {
         ("candidacies", candidacies::ALL),
         ("convocations", convocations::ALL),
         ("cooperatives", cooperatives::ALL),
+        ("declined_seats", declined_seats::ALL),
         ("decryptions", decryptions::ALL),
         ("documents", documents::ALL),
         ("door", door::ALL),
         ("drafts", drafts::ALL),
+        ("draws", draws::ALL),
         ("email_confirmations", email_confirmations::ALL),
+        ("entrusted", entrusted::ALL),
         ("forgetting", forgetting::ALL),
         ("hands", hands::ALL),
         ("ceremonies", ceremonies::ALL),
@@ -127,6 +134,7 @@ pub fn statements() -> Vec<(&'static str, &'static [&'static str])> {
         ("register", register::ALL),
         ("recoveries", recoveries::ALL),
         ("roles", roles::ALL),
+        ("roll_checks", roll_checks::ALL),
         ("rolls", rolls::ALL),
         ("salts", salts::ALL),
         ("seconds", seconds::ALL),

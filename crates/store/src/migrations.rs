@@ -72,6 +72,10 @@ steps! {
     44 "0044_codes.sql",
     46 "0046_goes_on.sql",
     47 "0047_president.sql",
+    48 "0048_entrusted.sql",
+    49 "0049_roll_checks.sql",
+    50 "0050_after_elections.sql",
+    51 "0051_signed.sql",
 }
 
 /// Compares the steps a database has made with those this program knows.

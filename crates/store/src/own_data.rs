@@ -87,6 +87,8 @@ sql! {
         FROM mails WHERE member = $1 ORDER BY id";
     HOLDERS = "SELECT assembly, position, public_key FROM key_holders WHERE member = $1 ORDER BY assembly";
     APPROVALS = "SELECT vote, identity, signature, at FROM trustee_approvals WHERE member = $1 ORDER BY at, vote";
+    ROLL_CHECKS = "SELECT b.vote, b.stage, c.identity, c.signature, c.at FROM roll_checks c JOIN boxes b ON b.id = c.ballot_box
+        WHERE c.member = $1 ORDER BY c.at, b.vote, b.stage";
     // Of a move the member entered at the desk for somebody else, nothing is said of whom.
     ATTENDANCES = "SELECT assembly, CASE WHEN member = $1 THEN member END AS member, moved, means, at FROM attendance_moves
         WHERE member = $1 OR noted_by = $1 ORDER BY at, assembly, n";
@@ -95,11 +97,19 @@ sql! {
         WHERE member = $1 OR noted_by = $1 ORDER BY assembly, version, seat";
     // The words of a sheet say of a member what stands in the register, the ledger, the moves and the proxies above.
     SHEETS = "SELECT assembly, version, fixed_at FROM sheets WHERE fixed_by = $1 ORDER BY fixed_at, assembly, version";
+    MINUTES_CORRECTIONS = "SELECT assembly, n, body, at FROM minutes_corrections WHERE corrected_by = $1 ORDER BY at, assembly, n";
+    MINUTES_SIGNATURES = "SELECT assembly, correction, seat, identity, signature, at FROM minutes_signatures WHERE member = $1
+        ORDER BY at, assembly, correction, seat";
     DOOR_CODES = "SELECT assembly, version, made_at FROM door_codes WHERE made_by = $1 ORDER BY made_at, assembly, version";
     SHEET_SEATS = "SELECT assembly, version, seat, member, certified, at FROM sheet_seats WHERE member = $1 OR noted_by = $1
         ORDER BY at, assembly, version, seat";
     HAND_COUNTS = "SELECT vote, n, round, seat, member, for_, against, abstain, at FROM hand_counts
         WHERE member = $1 OR noted_by = $1 ORDER BY at, vote, n";
+    DRAWS = "SELECT vote, n, drawn, CASE WHEN entered_by = $1 THEN entered_by END AS entered_by, entered_at, said,
+            CASE WHEN answered_by = $1 THEN answered_by END AS answered_by, answered_at
+        FROM draws WHERE entered_by = $1 OR answered_by = $1 ORDER BY entered_at, vote, n";
+    DECLINED_SEATS = "SELECT vote, place, CASE WHEN member = $1 THEN member END AS member, at FROM declined_seats
+        WHERE member = $1 OR noted_by = $1 ORDER BY at, vote, place";
     // Of a mark the member noted at the desk for somebody else, nothing is said of whom.
     PAPER_MARKS = "SELECT assembly, CASE WHEN member = $1 THEN member END AS member, way, at FROM paper_marks
         WHERE member = $1 OR noted_by = $1 ORDER BY at, assembly, n";
@@ -109,6 +119,10 @@ sql! {
         FROM paper_codes WHERE member = $1 OR made_by = $1 ORDER BY at, assembly, id";
     CODE_SESSIONS = "SELECT s.id, s.created_at, s.expires_at FROM code_sessions s JOIN paper_codes c ON c.id = s.code
         WHERE c.member = $1 ORDER BY s.created_at, s.id";
+    // The public part: the secret is for the member's own browser, and for nothing that is kept.
+    ENTRUSTED_KEYS = "SELECT id, assembly, identity, ballot_root, chain_code, made_at, released_at FROM entrusted_keys
+        WHERE member = $1 ORDER BY made_at, assembly";
+    ENTRUSTED_LIMITS = "SELECT assembly, n, most, at FROM entrusted_limits WHERE confirmed_by = $1 ORDER BY at, assembly, n";
     PRESIDENT_ROUNDS = "SELECT id, opened_by, opened_at, closed_by, closed_at, elected FROM president_rounds
         WHERE opened_by = $1 OR closed_by = $1 OR elected = $1 ORDER BY opened_at, id";
     // Of a voice for the member, once the round is closed, nothing is said of whose it was.
@@ -118,7 +132,8 @@ sql! {
     PAPER_VOICES = "SELECT vote, voice, speaker, proxy, at FROM paper_voices WHERE voice = $1 OR speaker = $1 ORDER BY at, vote, voice";
     PAPER_COUNTS = "SELECT vote, n, round, seat, member, counts, at FROM paper_counts WHERE member = $1 OR noted_by = $1
         ORDER BY at, vote, n";
-    ROLLS = "SELECT b.vote, b.stage, r.voice, r.position, r.kind, r.key_seq, r.code, r.identity, r.credential, r.speaker, r.proxy
+    ROLLS = "SELECT b.vote, b.stage, r.voice, r.position, r.kind, r.key_seq, r.code, r.entrusted, r.identity, r.credential,
+            r.speaker, r.proxy
         FROM roll_entries r JOIN boxes b ON b.id = r.ballot_box
         WHERE r.voice = $1 OR r.speaker = $1 ORDER BY b.vote, b.stage, r.position";
     BLANKS = "SELECT vote, proxy FROM roll_blanks WHERE grantor = $1 ORDER BY vote";
@@ -207,6 +222,7 @@ held! {
     } by MAILS;
     "key_holders": Holder { assembly: Uuid, position: i64, public_key: Option<String> } by HOLDERS;
     "trustee_approvals": Approval { vote: Uuid, identity: Hex, signature: Hex, at: i64 } by APPROVALS;
+    "roll_checks": RollCheck { vote: Uuid, stage: String, identity: Hex, signature: Hex, at: i64 } by ROLL_CHECKS;
     "attendance_moves": Attendance {
         assembly: Uuid, member: Option<Uuid>, moved: String, means: String, at: i64,
     } by ATTENDANCES;
@@ -216,6 +232,12 @@ held! {
         accepted_at: Option<i64>,
     } by BUREAU_SEATS;
     "sheets": FixedSheet { assembly: Uuid, version: i64, fixed_at: i64 } by SHEETS;
+    "minutes_corrections": MinutesCorrected {
+        assembly: Uuid, n: i64, body: String, at: i64,
+    } by MINUTES_CORRECTIONS;
+    "minutes_signatures": MinutesSigned {
+        assembly: Uuid, correction: i64, seat: String, identity: Hex, signature: Hex, at: i64,
+    } by MINUTES_SIGNATURES;
     "door_codes": DoorCode { assembly: Uuid, version: i64, made_at: i64 } by DOOR_CODES;
     "sheet_seats": SheetSeat {
         assembly: Uuid, version: i64, seat: String, member: Option<Uuid>, certified: String, at: i64,
@@ -223,11 +245,20 @@ held! {
     "hand_counts": HandCount {
         vote: Uuid, n: i64, round: i64, seat: String, member: Uuid, for_: i64, against: i64, abstain: i64, at: i64,
     } by HAND_COUNTS;
+    "declined_seats": DeclinedSeat { vote: Uuid, place: i64, member: Option<Uuid>, at: i64 } by DECLINED_SEATS;
+    "draws": Draw {
+        vote: Uuid, n: i64, drawn: String, entered_by: Option<Uuid>, entered_at: i64, said: Option<String>,
+        answered_by: Option<Uuid>, answered_at: Option<i64>,
+    } by DRAWS;
     "paper_marks": PaperMark { assembly: Uuid, member: Option<Uuid>, way: String, at: i64 } by PAPER_MARKS;
     "paper_codes": PaperCode {
         assembly: Uuid, member: Option<Uuid>, n: Option<i64>, registration: Option<String>, at: i64, ended_at: Option<i64>,
     } by PAPER_CODES;
     "code_sessions": CodeSession { id: Uuid, created_at: i64, expires_at: i64 } by CODE_SESSIONS;
+    "entrusted_keys": EntrustedKey {
+        id: Uuid, assembly: Uuid, identity: Hex, ballot_root: Hex, chain_code: Hex, made_at: i64, released_at: Option<i64>,
+    } by ENTRUSTED_KEYS;
+    "entrusted_limits": EntrustedLimit { assembly: Uuid, n: i64, most: i64, at: i64 } by ENTRUSTED_LIMITS;
     "president_rounds": PresidentRound {
         id: Uuid, opened_by: Uuid, opened_at: i64, closed_by: Option<Uuid>, closed_at: Option<i64>, elected: Option<Uuid>,
     } by PRESIDENT_ROUNDS;
@@ -241,7 +272,8 @@ held! {
         vote: Uuid, n: i64, round: i64, seat: String, member: Uuid, counts: String, at: i64,
     } by PAPER_COUNTS;
     "roll_entries": Roll {
-        vote: Uuid, stage: String, voice: Uuid, position: i64, kind: String, key_seq: Option<i64>, code: Option<Uuid>, identity: Hex,
+        vote: Uuid, stage: String, voice: Uuid, position: i64, kind: String, key_seq: Option<i64>, code: Option<Uuid>,
+        entrusted: Option<Uuid>, identity: Hex,
         credential: Option<String>,
         speaker: Uuid, proxy: Option<Uuid>,
     } by ROLLS;

@@ -142,6 +142,8 @@ fn sqlite_options(url: &str) -> Result<SqliteConnectOptions, StoreError> {
     Ok(SqliteConnectOptions::from_str(url)?
         // A ballot acknowledged must survive a power cut.
         .synchronous(SqliteSynchronous::Full)
+        // What is forgotten is overwritten, and not left in pages that are free.
+        .pragma("secure_delete", "ON")
         .foreign_keys(true)
         .busy_timeout(BUSY))
 }

@@ -68,7 +68,7 @@ sql! {
         AND state = 'advance'";
     WARN = "UPDATE votes SET closing_at = $3 WHERE id = $1 AND state = $2";
     VOID = "UPDATE votes SET state = $3, voided_at = $4, void_reason = $5 WHERE id = $1 AND state = $2";
-    DRAW = "UPDATE votes SET decision = $3 WHERE id = $1 AND state = 'decided' AND decision = $2";
+    TOLD = "UPDATE votes SET decision = $3 WHERE id = $1 AND state = 'decided' AND decision = $2";
     DECIDE = "UPDATE votes SET state = $3, decided_at = $4, decision = $5 WHERE id = $1 AND state = $2";
 }
 
@@ -171,12 +171,13 @@ pub async fn decide(tx: &mut Tx, step: Move, decision: &str) -> Result<bool, Sto
     Ok(execute!(tx, DECIDE, step.vote.0, word(&step.from), word(&step.to), step.at, decision)? == 1)
 }
 
-/// Keeps a decision with those who were drawn, in the place of the one without. False if it is not that one any more.
+/// Keeps a decision with what an election came to afterwards, who was drawn or who declined, in the place of the one without. False
+/// if it is not that one any more.
 ///
 /// # Errors
 /// See [`StoreError`].
-pub async fn draw(tx: &mut Tx, vote: VoteId, before: &str, after: &str) -> Result<bool, StoreError> {
-    Ok(execute!(tx, DRAW, vote.0, before, after)? == 1)
+pub async fn told(tx: &mut Tx, vote: VoteId, before: &str, after: &str) -> Result<bool, StoreError> {
+    Ok(execute!(tx, TOLD, vote.0, before, after)? == 1)
 }
 
 /// Keeps the moment that the chair has said a vote will be closed at. False if the vote is no longer in `state`.

@@ -3,14 +3,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use domain::bureau::Seat;
 use domain::decision::{Decision, Outcome, together};
 use domain::elected::{Elected, Named};
 use domain::majority::Counts;
 use protocol::record::Entry;
 use serde_json::Value;
 
-use crate::hands::Raised;
+use crate::hands::{Raised, number};
 use crate::paper::OnPaper;
+use crate::record::object;
 
 /// The first decision, or draw, that does not follow from what stands before it: its place, and why.
 pub(crate) fn wrong(entries: &[Entry]) -> Option<(u64, &'static str)> {
@@ -18,7 +20,9 @@ pub(crate) fn wrong(entries: &[Entry]) -> Option<(u64, &'static str)> {
     let (mut raised, mut on_paper) = (Raised::default(), OnPaper::default());
     let mut decided = BTreeSet::new();
     let mut taking_part = BTreeMap::<&str, &Value>::new();
+    let mut over = false;
     for entry in entries {
+        over |= entry.kind == "minutes";
         let Some(vote) = entry.body.get("vote").and_then(Value::as_str) else { continue };
         if let Err(why) = raised.follow(vote, entry).and_then(|()| on_paper.follow(vote, entry)) {
             return Some((entry.seq, why));
@@ -40,7 +44,7 @@ pub(crate) fn wrong(entries: &[Entry]) -> Option<(u64, &'static str)> {
                 }
             }
             "decision" => {
-                let decision = serde_json::from_value::<Decision>(entry.body["decision"].clone());
+                let decision = serde_json::from_value::<Decision>(object(&entry.body["decision"]));
                 let Ok(decision) = decision else { return Some((entry.seq, "is no decision")) };
                 let Some(tally) = tallies.get(vote) else { return Some((entry.seq, "has no tally before it")) };
                 if !decided.insert(vote) {
@@ -71,11 +75,38 @@ pub(crate) fn wrong(entries: &[Entry]) -> Option<(u64, &'static str)> {
                     Some(Ok(after)) => elections.insert(vote, after),
                     _ => return Some((entry.seq, "draws what no election waits for")),
                 };
+                if !confirmed(&entry.body) {
+                    return Some((entry.seq, "is not confirmed by a scrutineer"));
+                }
+            }
+            "declined" => {
+                if over || !by_whom(&entry.body) {
+                    return Some((entry.seq, "declines after the minutes, or nobody says how"));
+                }
+                let place = number(&entry.body, "declined");
+                match elections.get(vote).zip(place).map(|(election, place)| election.after_declined(place)) {
+                    Some(Ok(after)) => elections.insert(vote, after),
+                    _ => return Some((entry.seq, "declines a seat that was not won, or that was declined")),
+                };
             }
             _ => {}
         }
     }
     None
+}
+
+/// Whether a seat was declined by whoever won it, themselves or aloud.
+fn by_whom(declined: &Value) -> bool {
+    matches!(declined["by"].as_str(), Some("own" | "aloud"))
+}
+
+/// Whether a scrutineer confirmed a draw, and in which round of entering it. Records begun before they did have neither.
+fn confirmed(draw: &Value) -> bool {
+    if draw.get("confirmed").is_none() && draw.get("round").is_none() {
+        return true;
+    }
+    let scrutineer = draw["confirmed"].as_str().and_then(Seat::from_word).is_some_and(Seat::counts);
+    scrutineer && number(draw, "round").is_some_and(|round| round > 0)
 }
 
 /// How many ballots a tally counts, whatever they say. Numbers too large to be read are too many.
@@ -95,15 +126,16 @@ fn follows(decision: &Decision, tally: &Value) -> bool {
         return false;
     }
     let Some(election) = &decision.election else { return text_follows(decision, tally) };
-    let Ok(named) = serde_json::from_value::<Named>(tally["named"].clone()) else { return false };
+    let Ok(named) = serde_json::from_value::<Named>(object(&tally["named"])) else { return false };
     let somebody = !election.seated.is_empty() || election.open > 0;
     election.drawn.is_none()
+        && election.declined.is_empty()
         && election.follows(&named, &decision.beside(), (&decision.quorum, decision.majority.basis))
         && (decision.outcome == Outcome::Elected) == somebody
 }
 
 fn text_follows(decision: &Decision, tally: &Value) -> bool {
-    let Ok(said) = serde_json::from_value::<Counts>(tally["counts"].clone()) else { return false };
+    let Ok(said) = serde_json::from_value::<Counts>(object(&tally["counts"])) else { return false };
     let counts = together(said, &decision.beside());
     let met = u64::from(counts.for_) >= decision.majority.needed;
     counts == decision.counts
@@ -130,7 +162,8 @@ mod tests {
         Preset::load("sa-cooperative-fr-ago").expect("a preset")
     }
 
-    /// An election of two among three, the last two of them equal, with a blank proxy and a draw.
+    /// An election of two among three, the last two of them equal, with a blank proxy, a draw that a scrutineer confirmed, and two who
+    /// declined.
     fn record() -> Vec<Entry> {
         let said = Named { blank: 2, named: 40, votes: vec![35, 30, 30] };
         let candidates = ["A", "B", "C"].map(str::to_owned).to_vec();
@@ -143,7 +176,10 @@ mod tests {
             entry(1, "decision", json!({ "decision": decide(&ago(), 1, 40, 150, counts), "vote": "aa" })),
             entry(2, "tally", json!({ "named": said, "vote": "bb" })),
             entry(3, "decision", json!({ "decision": decision, "vote": "bb" })),
-            entry(4, "draw", json!({ "drawn": [2], "vote": "bb" })),
+            entry(4, "draw", json!({ "confirmed": "first-scrutineer", "drawn": [2], "round": 1, "vote": "bb" })),
+            entry(5, "declined", json!({ "by": "own", "declined": 0, "vote": "bb" })),
+            entry(6, "declined", json!({ "by": "aloud", "declined": 2, "vote": "bb" })),
+            entry(7, "minutes", json!({ "minutes": "00" })),
         ];
         let close = |vote: &str, present: u32| {
             entry(9, "quorum-count", json!({ "at": "close", "members": 150, "present": present, "vote": vote }))
@@ -176,7 +212,7 @@ mod tests {
     #[test]
     fn every_number_that_is_bent_is_found() {
         // The place in the list, and the entry that is found wrong.
-        let bent: [(usize, &str, Value, u64); 14] = [
+        let bent: [(usize, &str, Value, u64); 23] = [
             (0, "/present", json!(41), 1),
             (0, "/vote", json!("cc"), 1),
             (1, "/members", json!(149), 3),
@@ -191,14 +227,29 @@ mod tests {
             (5, "/decision/outcome", json!("rejected"), 3),
             (6, "/drawn", json!([0]), 4),
             (6, "/vote", json!("aa"), 4),
+            (6, "/confirmed", json!("chair"), 4),
+            (6, "/confirmed", Value::Null, 4),
+            (6, "/round", json!(0), 4),
+            (6, "/round", Value::Null, 4),
+            (7, "/declined", json!(1), 5),
+            (7, "/by", json!("none"), 5),
+            (7, "/vote", json!("aa"), 5),
+            (8, "/declined", json!(0), 6),
+            (8, "/declined", json!("2"), 6),
         ];
         for (at, field, value, place) in bent {
             let mut entries = record();
             *entries[at].body.pointer_mut(field).expect("a field") = value;
             assert_eq!(wrong(&entries).map(|(seq, _)| seq), Some(place), "{field}");
         }
+        let mut before = record();
+        before[6].body = json!({ "drawn": [2], "vote": "bb" });
+        assert_eq!(wrong(&before), None, "a draw of before scrutineers confirmed any");
+        let mut late = record();
+        late.swap(8, 9);
+        assert_eq!(wrong(&late).map(|(seq, _)| seq), Some(6), "after the minutes");
         let mut twice = record();
-        twice.push(entry(5, "draw", json!({ "drawn": [1], "vote": "bb" })));
+        twice.insert(7, entry(5, "draw", json!({ "drawn": [1], "vote": "bb" })));
         assert_eq!(wrong(&twice).map(|(seq, _)| seq), Some(5), "a draw is made once");
     }
 }

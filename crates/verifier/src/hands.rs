@@ -8,6 +8,8 @@ use domain::majority::Counts;
 use protocol::record::Entry;
 use serde_json::Value;
 
+use crate::record::object;
+
 /// Of one vote by show of hands.
 #[derive(Default)]
 struct Vote {
@@ -47,7 +49,7 @@ impl<'a> Raised<'a> {
                 let Some(((_, ballots), _)) = found.closed.zip(found.counted) else {
                     return Err("leaves out the hands of its vote");
                 };
-                let said = serde_json::from_value::<Counts>(body["counts"].clone()).map_err(|_| "is no tally")?;
+                let said = serde_json::from_value::<Counts>(object(&body["counts"])).map_err(|_| "is no tally")?;
                 if said.total() != u64::from(ballots) {
                     return Err("has not the ballots that counted when its vote closed");
                 }
@@ -93,7 +95,7 @@ fn at_close(body: &Value, found: &Vote) -> Result<(u32, u32), &'static str> {
 }
 
 fn counted(body: &Value, closed: Option<(u32, u32)>) -> Result<HandsCounted, &'static str> {
-    let counts = serde_json::from_value::<Hands>(body["counts"].clone()).map_err(|_| "is no count of hands")?;
+    let counts = serde_json::from_value::<Hands>(object(&body["counts"])).map_err(|_| "is no count of hands")?;
     let Some((hall, _)) = closed else { return Err("counts hands before its vote is closed") };
     if !by_two(body) {
         return Err("is not counted by two");

@@ -10,6 +10,7 @@ use protocol::record::Entry;
 use serde_json::Value;
 
 use crate::hands::{by_two, number};
+use crate::record::object;
 
 /// Of one vote that closed with voices on paper.
 struct Vote {
@@ -61,7 +62,7 @@ impl<'a> OnPaper<'a> {
                     return Err("is of another kind than the papers of its vote");
                 }
                 if let Some(ballots) = found.ballots {
-                    let said = serde_json::from_value::<Counts>(body["counts"].clone()).map_err(|_| "is no tally")?;
+                    let said = serde_json::from_value::<Counts>(object(&body["counts"])).map_err(|_| "is no tally")?;
                     if said.total() != u64::from(ballots) {
                         return Err("has not the ballots that counted when its vote closed");
                     }
@@ -106,7 +107,7 @@ fn at_close(body: &Value) -> Result<Vote, &'static str> {
 }
 
 fn counted(body: &Value, handed: u32) -> Result<PaperCounted, &'static str> {
-    let counts = serde_json::from_value::<Papers>(body["counts"].clone()).map_err(|_| "is no count of papers")?;
+    let counts = serde_json::from_value::<Papers>(object(&body["counts"])).map_err(|_| "is no count of papers")?;
     if !by_two(body) {
         return Err("is not counted by two");
     }

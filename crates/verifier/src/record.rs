@@ -1,7 +1,9 @@
 //! The record of an assembly: chain, tree head, signed checkpoint (part of check 18).
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
+use domain::bureau::Seat;
 use protocol::checkpoint::{self, Checkpoint};
 use protocol::commitment::Kind;
 use protocol::encoding::hex32;
@@ -12,7 +14,12 @@ use serde_json::Value;
 
 use crate::report::clean;
 use crate::say::say;
-use crate::{Verdict, decisions, input, signatures};
+use crate::{Verdict, decisions, input, minutes, rolls, signatures};
+
+/// An object to be read by the names of its fields: a list of its values, which serde would take for it, is nothing.
+pub(crate) fn object(value: &Value) -> Value {
+    if value.is_object() { value.clone() } else { Value::Null }
+}
 
 /// Verifies a record and prints its head.
 #[must_use]
@@ -47,8 +54,16 @@ pub(crate) fn verified(file: &Path, note: Option<&Path>, key: Option<&str>) -> R
     if known.is_none() {
         say("(!)  no checkpoint of this record given: signatures of members in it are not verified");
     }
-    if let Some((place, why)) = signatures::wrong(&entries, known.as_ref()) {
+    let signed_wrong = signatures::wrong(&entries, known.as_ref()).or_else(|| rolls::wrong(&entries, known.as_ref()));
+    if let Some((place, why)) = signed_wrong {
         return Err(refuse(&format!("entry {place}: {why}")));
+    }
+    let seats =
+        minutes::signed(&entries, known.as_ref()).map_err(|(place, why)| refuse(&format!("entry {place}: {why}")))?;
+    for (n, seats) in by_document(&seats) {
+        let what = if n == 0 { "the minutes are".to_owned() } else { format!("correction {n} of the minutes is") };
+        let seats: Vec<&str> = seats.into_iter().map(Seat::word).collect();
+        say(format_args!("ok   {what} signed for these seats of the bureau: {}", seats.join(", ")));
     }
     let stood_by = match (note, key) {
         (None, _) => {
@@ -66,17 +81,29 @@ pub(crate) fn verified(file: &Path, note: Option<&Path>, key: Option<&str>) -> R
 /// Reads a record, one entry a line, in their only spelling; or says which line is none.
 pub(crate) fn read(lines: &str) -> Result<Vec<Entry>, String> {
     let entry = |(i, line): (usize, &str)| Entry::parse(line).map_err(|error| format!("line {}: {error}", i + 1));
-    lines.lines().enumerate().map(entry).collect()
+    lines.split_terminator('\n').enumerate().map(entry).collect()
 }
 
 /// What is wrong with the numbers of a record: of each kind the first, by the number of its check, with its place.
 pub(crate) fn numbers(entries: &[Entry]) -> Vec<(u8, u64, &'static str)> {
     let falling = "fewer keys registered or replaced than an entry before it says";
     let kinds = "the kinds of voice are not as many as the voices, or paper codes speak of which none was printed";
-    let keys = falls(entries).map(|place| (19, place, falling));
-    let voices = uncounted(entries).map(|place| (19, place, kinds));
+    let entrusted = "voices entrusted to the server, or left out as such, of which the convocation says nothing, or more than \
+                     a tenth that nobody confirmed";
+    let keys = falls(entries).map(|place| (18, place, falling));
+    let voices = uncounted(entries).map(|place| (18, place, kinds));
+    let kept = unheard(entries).map(|place| (18, place, entrusted));
     let decided = decisions::wrong(entries).map(|(place, why)| (21, place, why));
-    keys.into_iter().chain(voices).chain(decided).collect()
+    keys.into_iter().chain(voices).chain(kept).chain(decided).collect()
+}
+
+/// The minutes (0) and each correction that somebody signed, with the seats that did.
+pub(crate) fn by_document(signed: &minutes::Signatures) -> BTreeMap<u64, Vec<Seat>> {
+    let mut all = BTreeMap::<u64, Vec<Seat>>::new();
+    for (n, seat) in signed {
+        all.entry(*n).or_default().push(*seat);
+    }
+    all
 }
 
 /// Whether the convocation says that the assembly is rehearsed only.
@@ -124,13 +151,53 @@ fn uncounted(entries: &[Entry]) -> Option<u64> {
     None
 }
 
-/// How many voices of a roll paper codes speak; `None` where its kinds do not add up.
-fn by_code(entry: &Entry) -> Option<u64> {
-    let kinds = [Kind::OwnKey, Kind::Mandate, Kind::PaperCode].map(Kind::word);
-    let voices = match entry.kind.as_str() {
+/// The first roll with voices entrusted to the server, or without those that would be, though the convocation before it does not say
+/// that there may be any; or with more than a tenth of them that nobody confirmed (PROTOCOL.md §10).
+fn unheard(entries: &[Entry]) -> Option<u64> {
+    let mut said = false;
+    for entry in entries {
+        match entry.kind.as_str() {
+            "convocation" => said = entry.body["entrusted"] == true,
+            "roll" | "open-roll" if !may_be_entrusted(entry, said) => return Some(entry.seq),
+            _ => {}
+        }
+    }
+    None
+}
+
+/// Whether a roll may have as many entrusted voices as it says, or leave as many out: never both.
+fn may_be_entrusted(entry: &Entry, said: bool) -> bool {
+    let left_out = entry.body.get("left_out");
+    let entrusted = match entry.body["kinds"].get(Kind::Entrusted.word()).map_or(Some(0), Value::as_u64) {
+        None => return false,
+        Some(0) => {
+            let left_out = left_out.is_none_or(|count| said && count.as_u64().is_some_and(|count| count > 0));
+            return left_out && entry.body.get("confirmed").is_none();
+        }
+        Some(entrusted) => entrusted,
+    };
+    let Some(voices) = voices(entry).filter(|_| said && left_out.is_none()) else { return false };
+    let confirmed = match entry.body.get("confirmed") {
+        None => 0,
+        Some(count) => match count.as_u64() {
+            Some(count) if count >= entrusted => count,
+            _ => return false,
+        },
+    };
+    confirmed > 0 || entrusted.checked_mul(10).is_some_and(|ten| ten <= voices)
+}
+
+/// How many voices a roll says it has.
+fn voices(entry: &Entry) -> Option<u64> {
+    match entry.kind.as_str() {
         "roll" => entry.body["voices"].as_u64(),
         _ => entry.body["voices"].as_array().map(|voices| voices.len() as u64),
-    };
+    }
+}
+
+/// How many voices of a roll paper codes speak; `None` where its kinds do not add up.
+fn by_code(entry: &Entry) -> Option<u64> {
+    let kinds = [Kind::OwnKey, Kind::Mandate, Kind::PaperCode, Kind::Entrusted].map(Kind::word);
     let counted = entry.body["kinds"].as_object()?;
     let mut sum = 0_u64;
     for (kind, count) in counted {
@@ -140,7 +207,7 @@ fn by_code(entry: &Entry) -> Option<u64> {
         sum = sum.checked_add(count.as_u64()?)?;
     }
     let codes = counted.get(Kind::PaperCode.word()).map_or(Some(0), Value::as_u64)?;
-    (Some(sum) == voices).then_some(codes)
+    (Some(sum) == voices(entry)).then_some(codes)
 }
 
 /// The checkpoint is signed by the key of the convocation, and is of this very record.

@@ -112,6 +112,10 @@ fn describe(entry: &Entry, one: &Committed, before: Option<&BTreeSet<u32>>) {
     if codes > 0 {
         say(format_args!("     {codes} of them are paper codes"));
     }
+    let made = people(one).filter(|person| person.leaf.entrusted).count();
+    if made > 0 {
+        say(format_args!("     {made} of them the server made, for members who had none"));
+    }
     if known < leaves {
         say(format_args!("(!)  {} of them are of nobody who is still known: their salts are erased", leaves - known));
     }

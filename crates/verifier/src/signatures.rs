@@ -14,6 +14,8 @@ use protocol::record::Entry;
 use protocol::trustees_approval;
 use serde_json::Value;
 
+use crate::record::object;
+
 /// The first entry that is wrong, and why.
 pub(crate) fn wrong(entries: &[Entry], cooperative: Option<&[u8; 16]>) -> Option<(u64, &'static str)> {
     let mut holders = Holders::default();
@@ -178,7 +180,7 @@ fn follow(
             Ok(())
         }
         "tally" => match vote.said {
-            Some(said) if serde_json::from_value::<Counts>(body["counts"].clone()).ok() != Some(said) => {
+            Some(said) if serde_json::from_value::<Counts>(object(&body["counts"])).ok() != Some(said) => {
                 Err("is not the sum of the ballots that were published")
             }
             // Where every voice is on paper there is no box and no roll, and no ballot to count.
@@ -193,9 +195,11 @@ fn follow(
 /// Whether a tally counts no ballot at all.
 fn says_nothing(tally: &Value) -> bool {
     match tally.get("named") {
-        Some(named) => serde_json::from_value::<elected::Named>(named.clone())
+        Some(named) => serde_json::from_value::<elected::Named>(object(named))
             .is_ok_and(|said| said.blank == 0 && said.named == 0 && said.votes.iter().all(|votes| *votes == 0)),
-        None => serde_json::from_value(tally["counts"].clone()).is_ok_and(|counts: Counts| counts == Counts::default()),
+        None => {
+            serde_json::from_value(object(&tally["counts"])).is_ok_and(|counts: Counts| counts == Counts::default())
+        }
     }
 }
 

@@ -46,13 +46,18 @@ fn describe(proof: &VoiceProof, register: u64) {
             Kind::PaperCode => {
                 say("     by a paper code: whoever printed the key below, or holds its slip, could use it")
             }
+            Kind::Entrusted => say("     entrusted to the server: it made the key below, and could use it"),
         }
         if let Some(credential) = &leaf.credential {
             say(format_args!("     credential {credential}"));
         }
     }
     if let Leaf::Register(leaf) = proof.register.leaf() {
-        let what = if leaf.paper_code { "paper code" } else { "key" };
+        let what = match (leaf.paper_code, leaf.entrusted) {
+            (true, _) => "paper code",
+            (_, true) => "server-made key",
+            _ => "key",
+        };
         say(format_args!(
             "     spoken by {what} {} of member {}, as the register in entry {register} says",
             leaf.key_seq, leaf.number
@@ -64,6 +69,9 @@ fn describe(proof: &VoiceProof, register: u64) {
             }
             Leaf::Roll(leaf) if leaf.kind == Kind::PaperCode => {
                 "(!)  that this slip was printed for you, or for whom you gave the proxy, only you can tell"
+            }
+            Leaf::Roll(leaf) if leaf.kind == Kind::Entrusted => {
+                "(!)  that nobody but you voted with it, the letter after a first ballot tells you"
             }
             _ => "(!)  that this key is yours, only your own device can tell",
         });

@@ -10,6 +10,8 @@ use domain::bureau::ConstituteBureau;
 use domain::ceremony::{CeremonyPart, ExchangeHolder};
 use domain::ids::AssemblyId;
 use domain::minutes::Minutes;
+use domain::minutes_corrected::{CorrectMinutes, Correction};
+use domain::minutes_signed::SignMinutes;
 use domain::sheet::SheetView;
 use domain::wire::{AssemblyView, BallotPaper, Console, CooperativeView, KeyHolderTask, MakeHolderKey};
 use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
@@ -137,6 +139,38 @@ pub async fn publish_minutes(
 ) -> Answer<String> {
     let assembly = id(&visitor, &assembly)?;
     answer(&visitor, service::publish_minutes(&app.service, &visitor.actor, assembly).await)
+}
+
+pub async fn sign_minutes(
+    State(app): State<AppState>,
+    Path(assembly): Path<String>,
+    visitor: Visitor,
+    Json(sent): Json<SignMinutes>,
+) -> Answer<()> {
+    let assembly = id(&visitor, &assembly)?;
+    answer(&visitor, service::sign_minutes(&app.service, &visitor.actor, assembly, &sent).await)
+}
+
+pub async fn corrections(
+    State(app): State<AppState>,
+    Path(assembly): Path<String>,
+    visitor: Visitor,
+) -> Answer<Vec<Correction>> {
+    let assembly = id(&visitor, &assembly)?;
+    let corrections = service::views::corrections(&app.service, &visitor.actor, assembly)
+        .await
+        .map_err(|error| Failed::from(&visitor, &error))?;
+    corrections.map(axum::Json).ok_or_else(|| Failed::refused(&visitor, Refusal::NotFound))
+}
+
+pub async fn correct(
+    State(app): State<AppState>,
+    Path(assembly): Path<String>,
+    visitor: Visitor,
+    Json(asked): Json<CorrectMinutes>,
+) -> Answer<u32> {
+    let assembly = id(&visitor, &assembly)?;
+    answer(&visitor, service::correct_minutes(&app.service, &visitor.actor, assembly, &asked).await)
 }
 
 pub async fn sheet(State(app): State<AppState>, Path(assembly): Path<String>, visitor: Visitor) -> Answer<SheetView> {

@@ -5,6 +5,7 @@ mod assemblies;
 mod codes;
 mod discussion;
 mod elections;
+mod entrusted;
 mod error;
 mod imports;
 mod keys;
@@ -59,6 +60,19 @@ fn after_sessions() -> Router<AppState> {
         .route("/assemblies/{assembly}/sheet", get(assemblies::sheet))
         .route("/assemblies/{assembly}/no-quorum", post(assemblies::end_without_quorum))
         .route("/assemblies/{assembly}/minutes", get(assemblies::minutes).post(assemblies::publish_minutes))
+        .route("/assemblies/{assembly}/minutes/signatures", post(assemblies::sign_minutes))
+        .route("/assemblies/{assembly}/minutes/corrections", get(assemblies::corrections).post(assemblies::correct))
+}
+
+/// For whom no device works, or who has no key.
+fn without_keys() -> Router<AppState> {
+    Router::new()
+        .route("/assemblies/{assembly}/paper", post(session::mark_paper))
+        .route("/assemblies/{assembly}/paper-codes", post(codes::print))
+        .route("/assemblies/{assembly}/paper-codes/end", post(codes::end))
+        .route("/assemblies/{assembly}/paper-codes/end-own", post(codes::end_own))
+        .route("/assemblies/{assembly}/entrusted", post(entrusted::release))
+        .route("/assemblies/{assembly}/entrusted/limit", post(entrusted::confirm))
 }
 
 /// A vote, its boxes and what is cast into them.
@@ -84,8 +98,13 @@ fn of_votes() -> Router<AppState> {
         .route("/rehearsals", post(session::rehearse))
         .route("/rehearsals/{assembly}", delete(session::end_rehearsal))
         .route("/votes/{vote}/draw", post(session::draw))
+        .route("/votes/{vote}/draw/confirmation", post(session::confirm_draw))
+        .route("/votes/{vote}/declined", post(session::decline))
+        .route("/votes/{vote}/declined/noted", post(session::note_declined))
         .route("/votes/{vote}/runoff", post(session::runoff))
         .route("/votes/{vote}/trustees-approval", post(votes::approve_trustees))
+        .route("/votes/{vote}/roll", get(votes::roll))
+        .route("/votes/{vote}/roll-check", post(votes::sign_roll))
         .route("/votes/{vote}/partial-decryptions", post(votes::submit_decryption))
 }
 
@@ -139,10 +158,6 @@ pub fn router(state: &AppState) -> Router<AppState> {
         .route("/assemblies/{assembly}/live", get(session::live))
         .route("/assemblies/{assembly}/events", get(session::events))
         .route("/assemblies/{assembly}/votes", post(session::put))
-        .route("/assemblies/{assembly}/paper", post(session::mark_paper))
-        .route("/assemblies/{assembly}/paper-codes", post(codes::print))
-        .route("/assemblies/{assembly}/paper-codes/end", post(codes::end))
-        .route("/assemblies/{assembly}/paper-codes/end-own", post(codes::end_own))
         .route("/assemblies/{assembly}/suspension", post(session::suspend).delete(session::resume))
         .route("/assemblies/{assembly}/record.jsonl", get(assemblies::record))
         .route("/assemblies/{assembly}/checkpoint", get(assemblies::checkpoint))
@@ -167,6 +182,7 @@ pub fn router(state: &AppState) -> Router<AppState> {
         .route("/applications", post(register::apply))
         .merge(before_assemblies())
         .merge(of_votes())
+        .merge(without_keys())
         .merge(after_sessions())
         .route_layer(from_fn_with_state(state.clone(), guard::rest))
         .fallback(error::no_route)

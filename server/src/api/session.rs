@@ -9,6 +9,8 @@ use axum::Extension;
 use axum::extract::{Path, State};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
+use domain::draw::ConfirmDraw;
+use domain::elected::NoteDeclined;
 use domain::hands::{CountHands, HandsDesk, HandsView, NoteHands};
 use domain::ids::{AssemblyId, VoteId};
 use domain::in_session::PutToVote;
@@ -122,6 +124,31 @@ pub async fn draw(
 ) -> Answer<()> {
     let vote = id(&visitor, &vote)?;
     answer(&visitor, service::record_draw(&app.service, &visitor.actor, vote, &asked).await)
+}
+
+pub async fn confirm_draw(
+    State(app): State<AppState>,
+    Path(vote): Path<String>,
+    visitor: Visitor,
+    Json(asked): Json<ConfirmDraw>,
+) -> Answer<()> {
+    let vote = id(&visitor, &vote)?;
+    answer(&visitor, service::confirm_draw(&app.service, &visitor.actor, vote, &asked).await)
+}
+
+pub async fn decline(State(app): State<AppState>, Path(vote): Path<String>, visitor: Visitor) -> Answer<()> {
+    let vote = id(&visitor, &vote)?;
+    answer(&visitor, service::decline_seat(&app.service, &visitor.actor, vote).await)
+}
+
+pub async fn note_declined(
+    State(app): State<AppState>,
+    Path(vote): Path<String>,
+    visitor: Visitor,
+    Json(asked): Json<NoteDeclined>,
+) -> Answer<()> {
+    let vote = id(&visitor, &vote)?;
+    answer(&visitor, service::note_declined(&app.service, &visitor.actor, vote, &asked).await)
 }
 
 pub async fn runoff(State(app): State<AppState>, Path(vote): Path<String>, visitor: Visitor) -> Answer<VoteId> {

@@ -5,10 +5,12 @@ use app::visitor::Visitor;
 use axum::extract::{Path, Query, State};
 use axum::response::IntoResponse;
 use domain::ids::VoteId;
+use domain::roll_checks::SignRoll;
 use domain::vote::{Stage, VoteState};
 use domain::wire::{ApproveTrustees, CastOpen, CastSecret, ItemView, SubmitDecryption};
 use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
 use protocol::receipt::Receipt;
+use protocol::roll_check::UnnamedRoll;
 use service::views::TrackerState;
 
 use super::error::{answer, id};
@@ -132,6 +134,26 @@ pub async fn approve_trustees(
 ) -> Answer<()> {
     let vote = id(&visitor, &vote)?;
     answer(&visitor, service::approve_trustees(&app.service, &visitor.actor, vote, &approval).await)
+}
+
+pub async fn roll(
+    State(app): State<AppState>,
+    Path(vote): Path<String>,
+    Query(Which { stage }): Query<Which>,
+    visitor: Visitor,
+) -> Answer<UnnamedRoll> {
+    let vote = id(&visitor, &vote)?;
+    answer(&visitor, service::views::unnamed_roll(&app.service, &visitor.actor, vote, stage).await)
+}
+
+pub async fn sign_roll(
+    State(app): State<AppState>,
+    Path(vote): Path<String>,
+    visitor: Visitor,
+    Json(check): Json<SignRoll>,
+) -> Answer<()> {
+    let vote = id(&visitor, &vote)?;
+    answer(&visitor, service::sign_roll(&app.service, &visitor.actor, vote, &check).await)
 }
 
 pub async fn submit_decryption(

@@ -240,7 +240,9 @@ fn status(refusal: Refusal) -> StatusCode {
         | Refusal::NoVoice
         | Refusal::DoorCodeOver
         | Refusal::EmailLinkOver => StatusCode::FORBIDDEN,
-        Refusal::NotFound | Refusal::NoSuchNumber | Refusal::SheetForgotten => StatusCode::NOT_FOUND,
+        Refusal::NotFound | Refusal::NoSuchNumber | Refusal::SheetForgotten | Refusal::EntrustedNone => {
+            StatusCode::NOT_FOUND
+        }
         Refusal::NoAdvance
         | Refusal::KeyInvalid
         | Refusal::UnknownChoice
@@ -296,6 +298,7 @@ fn status(refusal: Refusal) -> StatusCode {
         | Refusal::ProxyOwnHand
         | Refusal::ProxyHolder
         | Refusal::PresidentNotDirector
+        | Refusal::MinutesSignatureInvalid
         | Refusal::BirthYear => StatusCode::UNPROCESSABLE_ENTITY,
         Refusal::NotReady | Refusal::WhenInvalid | Refusal::DocumentKind | Refusal::DocumentSize => {
             StatusCode::UNPROCESSABLE_ENTITY
@@ -304,7 +307,7 @@ fn status(refusal: Refusal) -> StatusCode {
         Refusal::HandsNotHere | Refusal::HandsNeedTwo | Refusal::HandsNotAwaited | Refusal::HandsTyped => {
             StatusCode::CONFLICT
         }
-        Refusal::HandsTooMany | Refusal::HandsNumber => StatusCode::UNPROCESSABLE_ENTITY,
+        Refusal::HandsTooMany | Refusal::HandsNumber | Refusal::EntrustedTooMany => StatusCode::UNPROCESSABLE_ENTITY,
         Refusal::OnPaper
         | Refusal::PaperNeedsTwo
         | Refusal::PapersFirst
@@ -314,14 +317,19 @@ fn status(refusal: Refusal) -> StatusCode {
         | Refusal::CodeHeld
         | Refusal::CodeNotHeld
         | Refusal::CodeOver
+        | Refusal::EntrustedOff
+        | Refusal::EntrustedUnconfirmed
+        | Refusal::EntrustedKept
         | Refusal::PaperMarked
         | Refusal::PaperNotMarked
         | Refusal::PaperNotAwaited
         | Refusal::PaperTyped => StatusCode::CONFLICT,
         Refusal::PaperTooMany | Refusal::PaperNumber | Refusal::PaperNames => StatusCode::UNPROCESSABLE_ENTITY,
-        Refusal::HandsOwnSeat | Refusal::PaperOneHand | Refusal::CodeVotesOnly | Refusal::CodeUnknown => {
-            StatusCode::FORBIDDEN
-        }
+        Refusal::HandsOwnSeat
+        | Refusal::PaperOneHand
+        | Refusal::DrawOwnHand
+        | Refusal::CodeVotesOnly
+        | Refusal::CodeUnknown => StatusCode::FORBIDDEN,
         Refusal::TooMany | Refusal::TooMuchToday => StatusCode::TOO_MANY_REQUESTS,
         Refusal::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
         Refusal::KeyExists
@@ -368,6 +376,8 @@ fn status(refusal: Refusal) -> StatusCode {
         | Refusal::DecryptionExists
         | Refusal::VotesUndecided
         | Refusal::MinutesPublished
+        | Refusal::MinutesOnPaper
+        | Refusal::MinutesCorrected
         | Refusal::QuorumThere
         | Refusal::SheetChanged
         | Refusal::SheetCertified
@@ -410,6 +420,11 @@ fn status(refusal: Refusal) -> StatusCode {
         | Refusal::StatutesNotCounted
         | Refusal::BallotFinal
         | Refusal::NoDraw
+        | Refusal::DrawWaits
+        | Refusal::DrawNeedsScrutineer
+        | Refusal::DrawNotAwaited
+        | Refusal::NotElected
+        | Refusal::SeatDeclined
         | Refusal::NoRunoff
         | Refusal::TieOpen
         | Refusal::CandidatesClosed
@@ -520,7 +535,7 @@ async fn everybody_tries_every_door() {
 }
 
 /// Every page, with the operation whose audience is the page's.
-const PAGES: [(&str, Option<Operation>); 79] = [
+const PAGES: [(&str, Option<Operation>); 81] = [
     ("/", Some(Operation::ReadCooperative)),
     ("/demo", Some(Operation::ReadDemoPeople)),
     ("/sign-in", Some(Operation::ReadCooperative)),
@@ -562,6 +577,8 @@ const PAGES: [(&str, Option<Operation>); 79] = [
     ("/vote/{id}/hands", Some(Operation::ReadHands)),
     ("/vote/{id}/paper", Some(Operation::ReadPaper)),
     ("/minutes/{id}", Some(Operation::ReadMinutes)),
+    ("/minutes/{id}/minutes.pdf", Some(Operation::ReadMinutes)),
+    ("/minutes/{id}/file", Some(Operation::ReadMinutes)),
     ("/record/{id}", Some(Operation::ReadRecord)),
     ("/verify", None),
     ("/apply", Some(Operation::Apply)),
@@ -607,7 +624,7 @@ fn page(world: &World, path: &str) -> String {
         "/vote/{id}" => world.open.to_string(),
         "/vote/{id}/hands" => world.raised[0][0].to_string(),
         "/vote/{id}/paper" => world.raised[0][4].to_string(),
-        "/minutes/{id}" => world.past.to_string(),
+        path if path.starts_with("/minutes/") => world.past.to_string(),
         "/register/{id}" => world.waiting.to_string(),
         "/register/{id}/shares" => world.member(5).id.to_string(),
         "/register/{id}/recovery" => world.member(8).id.to_string(),

@@ -8,6 +8,7 @@ use axum::response::Response;
 use domain::Refusal;
 use domain::assembly::AssemblyState;
 use domain::bureau::{Seat, SeatView};
+use domain::entrusted::EntrustedDesk;
 use domain::hands::may_open;
 use domain::ids::AssemblyId;
 use domain::live::Live;
@@ -19,12 +20,13 @@ use leptos::prelude::*;
 use leptos::server_fn::ServerFn as _;
 use service::policy::{Operation, allow};
 
+use crate::components::declining::SaidAloud;
 use crate::components::form::Act;
 use crate::components::hands::{HandsChip, HandsSaid};
 use crate::components::paper::{FewPapers, PaperSaid};
 use crate::components::result::{Bars, Verdict, Void};
 use crate::components::time::When;
-use crate::components::vote::{InSession, ModeChip, StateChip, Turnout};
+use crate::components::vote::{InSession, ModeChip, RollChecked, StateChip, Turnout};
 use crate::i18n::Lang;
 use crate::islands::pulse::Pulse;
 use crate::pages;
@@ -48,6 +50,7 @@ async fn show(app: &AppState, visitor: &Visitor, assembly: AssemblyId, refused: 
     let at = app.service.now();
     let (chair, secretary) = (visitor.has(Role::Chair), visitor.has(Role::Secretary));
     let opens = allow(&visitor.actor, Operation::OpenSession).is_ok();
+    let confirms = allow(&visitor.actor, Operation::ConfirmEntrusted).is_ok();
     let status = refused.as_ref().map(|refused| shell::status_of(refused.refusal));
     shell::answer(
         app,
@@ -59,7 +62,7 @@ async fn show(app: &AppState, visitor: &Visitor, assembly: AssemblyId, refused: 
         },
         move |console| {
             let refused = refused.clone();
-            view! { <Desk console at chair secretary opens refused lang /> }
+            view! { <Desk console at chair secretary opens confirms refused lang /> }
         },
     )
     .await
@@ -72,6 +75,7 @@ fn Desk(
     chair: bool,
     secretary: bool,
     opens: bool,
+    confirms: bool,
     refused: Option<Refused>,
     lang: Lang,
 ) -> impl IntoView {
@@ -83,6 +87,11 @@ fn Desk(
     let scrutineer = |held: &&SeatView| matches!(held.seat, Seat::FirstScrutineer | Seat::SecondScrutineer);
     let tellers = console.bureau.bureau.as_ref().map_or(0, |bureau| bureau.seats.iter().filter(scrutineer).count());
     let id = assembly.id.to_string();
+    // Whoever has no key has a voice nevertheless where the server keeps it.
+    let missing = match console.entrusted {
+        Some(desk) if desk.most != Some(0) => 0,
+        _ => console.assembly.members.saturating_sub(console.with_key),
+    };
     view! {
         <div class="page page--wide stack">
             <p class="eyebrow">{lang.t("console-eyebrow")}</p>
@@ -90,6 +99,7 @@ fn Desk(
             <Pulse assembly=assembly.id shown=Live::of(&assembly, at) turnout=true label=lang.t("console-changed") strings=lang.strings(&["pulse-"]) />
             <Readiness console=console.clone() lang />
             {in_session.then(|| view! { <Session assembly=assembly.clone() chair constituted lang /> })}
+            {console.entrusted.filter(|desk| desk.voices > 0 || desk.asks()).map(|desk| view! { <Entrusted desk assembly=id.clone() confirms lang /> })}
             {console.advance.map(|desk| view! {
                 <Advance desk at assembly=id.clone() zone=assembly.time_zone.clone() opens lang />
             })}
@@ -110,8 +120,9 @@ fn Desk(
                 <Bureau desk=console.bureau.clone() assembly=assembly.id zone=assembly.time_zone.clone() refused lang />
             })}
             <div class="console">
-                {assembly.items.iter().cloned().map(|item| view! {
-                    <Item item at chair in_session constituted holders_ready tellers missing=console.assembly.members.saturating_sub(console.with_key) lang />
+                {assembly.items.iter().cloned().map(|item| {
+                    let unconfirmed = console.unconfirmed.contains(&item.vote);
+                    view! { <Item item at chair in_session constituted holders_ready tellers missing unconfirmed lang /> }
                 }).collect_view()}
             </div>
             {assembly.rehearsal.then(|| view! {
@@ -240,6 +251,7 @@ fn Item(
     holders_ready: bool,
     tellers: usize,
     missing: u32,
+    unconfirmed: bool,
     lang: Lang,
 ) -> impl IntoView {
     let title = lang.pick(&item.resolution.title);
@@ -256,8 +268,10 @@ fn Item(
             <div class="cluster"><StateChip state=item.state lang /><ModeChip mode=item.mode lang /><HandsChip hands=item.hands.clone() lang /></div>
             <h2>{item.position}". "{title.clone()}</h2>
             <Turnout item=item.clone() lang />
+            <RollChecked item=item.clone() lang />
             {(goes_on && in_session).then(|| view! { <p class="notice">{lang.t("refusal-advance-goes-on")}</p> })}
             {(blocked && chair).then(|| view! { <p class="notice notice--warning">{lang.t("console-blocked-holders")}</p> })}
+            {(can_open && unconfirmed && chair).then(|| view! { <p class="notice notice--warning">{lang.t("console-entrusted-blocked")}</p> })}
             {(can_open && !blocked && chair).then(|| view! {
                 {(missing > 0).then(|| view! {
                     <p class="notice">{lang.with("console-missing-keys", &[("count", missing.into())])}" "<a href="/register/keys">{lang.t("register-keys-title")}</a></p>
@@ -292,6 +306,7 @@ fn Item(
                 <Verdict decision=decision.clone() lang /><Bars decision contest=item.resolution.election.clone() lang />
             })}
             {(in_session && chair).then(|| view! { <ties::Tie item=item.clone() lang /> })}
+            {in_session.then(|| view! { <SaidAloud item=item.clone() lang /> })}
             {item.cause.map(|cause| view! { <InSession cause lang /> })}
             {item.void_reason.clone().map(|reason| view! { <Void reason lang /> })}
             {can_void.then(|| view! { <GiveUp vote=vote.clone() title=title.clone() lang /> })}
@@ -300,22 +315,61 @@ fn Item(
     }
 }
 
+/// Voices entrusted to the server: how many it would be, and the forms by which the board says how many there may be, or that votes open
+/// without them.
+#[component]
+fn Entrusted(desk: EntrustedDesk, assembly: String, confirms: bool, lang: Lang) -> impl IntoView {
+    let count = [("count", desk.would_be.into()), ("voices", desk.voices.into())];
+    let said = desk.most.map(|most| match most {
+        0 => lang.t("console-entrusted-none"),
+        most => lang.with("console-entrusted-most", &[("most", most.into())]),
+    });
+    view! {
+        <section class="card stack" aria-labelledby="console-entrusted">
+            <h2 id="console-entrusted">{lang.t("console-entrusted")}</h2>
+            <p>{(desk.voices > 0).then(|| lang.with("console-entrusted-count", &count))}{said.map(|said| format!(" {said}"))}</p>
+            {desk.waits().then(|| view! { <p class="notice notice--warning">{lang.t("console-entrusted-waits")}</p> })}
+            {(confirms && desk.asks()).then(|| view! {
+                <form class="stack" method="post" action=rpc::session::ConfirmEntrusted::PATH>
+                    <input type="hidden" name="assembly" value=assembly.clone() />
+                    <p class="field">
+                        <label for="entrusted-most">{lang.t("console-entrusted-number")}</label>
+                        <input id="entrusted-most" name="most" inputmode="numeric" pattern="[1-9][0-9]*" required
+                            value=desk.offered().map(|number| number.to_string()) />
+                    </p>
+                    <p><button class="button" type="submit">{lang.t("console-entrusted-go")}</button></p>
+                </form>
+            })}
+            {(confirms && desk.asks() && desk.most != Some(0)).then(|| view! {
+                <p>{lang.t("console-entrusted-without-text")}</p>
+                <Act action=rpc::session::ConfirmEntrusted::PATH fields=vec![("assembly", assembly), ("most", "0".to_owned())]
+                    label=lang.t("console-entrusted-without") class="button button--danger" />
+            })}
+        </section>
+    }
+}
+
 /// Ballots before the session: from when, until when, and whether they are received.
 #[component]
 fn Advance(desk: AdvanceDesk, at: i64, assembly: String, zone: String, opens: bool, lang: Lang) -> impl IntoView {
     let Window { from, until } = desk.window;
+    let board = desk.unconfirmed && desk.window.receives(at).is_ok();
     let key = match desk.window.receives(at) {
-        _ if desk.waiting == 0 && at < until => "console-advance-open",
-        Err(Refusal::AdvanceNotYet) => "console-advance-later",
-        Ok(()) if desk.ready => "console-advance-ready",
-        Ok(()) => "console-advance-holders",
-        Err(_) => "console-advance-over",
+        _ if desk.waiting == 0 && at < until => Some("console-advance-open"),
+        Err(Refusal::AdvanceNotYet) => Some("console-advance-later"),
+        Ok(()) if !desk.ready => Some("console-advance-holders"),
+        // What it waits for is said apart.
+        Ok(()) => Some("console-advance-ready").filter(|_| !board),
+        Err(_) => Some("console-advance-over"),
     };
     view! {
         <section class="card card--action stack" aria-labelledby="console-advance">
             <h2 id="console-advance">{lang.t("assembly-advance")}</h2>
             <p><When at=from zone=zone.clone() lang />" – "<When at=until zone lang /></p>
-            <p>{lang.t(key)}</p>
+            {key.map(|key| view! { <p>{lang.t(key)}</p> })}
+            {board.then(|| view! {
+                <p class="notice notice--warning">{lang.t("console-advance-board")}" "<a href="#console-entrusted">{lang.t("console-entrusted")}</a></p>
+            })}
             {(desk.may_open && opens).then(|| view! {
                 <Act action=rpc::session::OpenAdvance::PATH fields=vec![("assembly", assembly.clone())] label=lang.t("console-advance-go") />
             })}

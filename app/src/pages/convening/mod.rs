@@ -106,9 +106,17 @@ fn Tick(
     label: String,
     /// Whether it is ticked.
     ticked: bool,
+    /// What it means, under it; empty where its words say it.
+    #[prop(optional, into)]
+    hint: String,
 ) -> impl IntoView {
+    let id = format!("{name}-hint");
+    let described = (!hint.is_empty()).then(|| id.clone());
     view! {
-        <label class="check"><input type="checkbox" name=name value="yes" checked=ticked /><span>{label}</span></label>
+        <label class="check">
+            <input type="checkbox" name=name value="yes" checked=ticked aria-describedby=described.clone() /><span>{label}</span>
+        </label>
+        {described.map(|_| view! { <p class="hint" id=id>{hint}</p> })}
     }
 }
 

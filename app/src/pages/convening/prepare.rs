@@ -276,6 +276,7 @@ fn HeadForm(typed: HeadTyped, of: String, zone: String, cut_off: Option<i64>, la
             <p class="hint">{hint}</p>
             <Tick name="announced" label=lang.t("prepare-announced") ticked=!typed.announced.is_empty() />
             <Tick name="keyless_known" label=lang.t("prepare-keyless") ticked=!typed.keyless_known.is_empty() />
+            <Tick name="entrusted" label=lang.t("prepare-entrusted") ticked=!typed.entrusted.is_empty() hint=lang.t("prepare-entrusted-hint") />
             <p><button class="button button--primary" type="submit">{lang.t("prepare-save")}</button></p>
         </form>
     }

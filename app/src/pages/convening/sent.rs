@@ -72,6 +72,7 @@ pub(crate) fn Facts(notice: Notice, hash: String, lang: Lang) -> impl IntoView {
                 {times.map(|times| view! { <div><dt>{lang.t("assembly-advance")}</dt><dd>{times}" (C. com. R.225-77)"</dd></div> })}
                 <div><dt>{lang.t("sent-quorum")}</dt><dd>{rules.join(" ; ")}</dd></div>
                 {notice.keyless.map(|keyless| view! { <div><dt>{lang.t("assembly-keyless")}</dt><dd>{keyless_words(keyless, lang)}</dd></div> })}
+                {notice.entrusted.then(|| view! { <div><dt>{lang.t("assembly-entrusted")}</dt><dd>{lang.t("assembly-entrusted-text")}</dd></div> })}
                 <div><dt>{lang.t("assembly-record-key")}</dt><dd><code class="mono request-id">{notice.record_key.clone()}</code></dd></div>
                 <div><dt>{lang.t("assembly-hash")}</dt><dd><code class="mono request-id">{hash}</code></dd></div>
             </dl>

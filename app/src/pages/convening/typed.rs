@@ -34,6 +34,8 @@ pub struct HeadTyped {
     pub keyless_known: String,
     /// Whether members are told the day already.
     pub announced: String,
+    /// Whether voices without a key are entrusted to the server.
+    pub entrusted: String,
 }
 
 impl HeadTyped {
@@ -52,6 +54,7 @@ impl HeadTyped {
             advance_until: when::written(head.advance_until, zone),
             keyless_known: if head.keyless_known { "yes".to_owned() } else { String::new() },
             announced: if head.announced { "yes".to_owned() } else { String::new() },
+            entrusted: if head.entrusted { "yes".to_owned() } else { String::new() },
         }
     }
 
@@ -71,6 +74,7 @@ impl HeadTyped {
             advance_until: when::read(&self.advance_until, zone)?,
             keyless_known: !self.keyless_known.is_empty(),
             announced: !self.announced.is_empty(),
+            entrusted: !self.entrusted.is_empty(),
         })
     }
 }
@@ -271,6 +275,7 @@ mod tests {
             place: "Besançon".to_owned(),
             keyless_known: true,
             announced: true,
+            entrusted: true,
             ..Head::new(AssemblyKind::Mixed)
         };
         assert_eq!(HeadTyped::of(&head, "Europe/Paris").read("Europe/Paris"), Ok(head));

@@ -278,6 +278,12 @@ impl Seat {
     pub fn from_word(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|seat| seat.word() == word)
     }
+
+    /// Whether it is that of a scrutineer.
+    #[must_use]
+    pub fn counts(self) -> bool {
+        matches!(self, Self::FirstScrutineer | Self::SecondScrutineer)
+    }
 }
 
 impl Accepted {

@@ -126,6 +126,9 @@ pub struct Head {
     /// Whether members are told the day before they are convened: until when they may propose follows from it.
     #[serde(default)]
     pub announced: bool,
+    /// Whether whoever has no voting key when a box opens has a voice in it, which the server keeps until they ask for it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub entrusted: bool,
 }
 
 impl Head {
@@ -143,6 +146,7 @@ impl Head {
             advance_until: None,
             keyless_known: false,
             announced: false,
+            entrusted: false,
         }
     }
 

@@ -100,6 +100,9 @@ pub struct Notice {
     /// assembly, or give a proxy.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub keyless: Option<(u32, u32)>,
+    /// Whether whoever has no voting key when a box opens has a voice in it that the server keeps for them.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub entrusted: bool,
     /// The key that signs the record, hex.
     pub record_key: String,
     /// The agenda.
@@ -206,6 +209,7 @@ mod tests {
                 article: "C. com. L.225-98".to_owned(),
             }],
             keyless: None,
+            entrusted: false,
             record_key: "00".repeat(32),
             items: vec![ItemSaid {
                 position: 1,
@@ -224,7 +228,10 @@ mod tests {
     fn whatever_changes_in_a_notice_changes_its_hash() {
         let first = notice();
         assert_eq!(first.hash(), notice().hash());
-        let mut others: Vec<Notice> = (0..4).map(|_| notice()).collect();
+        // What is not said leaves no trace: notices of before it could be have the hash they had.
+        assert!(!canonical::to_string(&first).expect("JSON").contains("entrusted"));
+        let mut others: Vec<Notice> = (0..5).map(|_| notice()).collect();
+        others[4].entrusted = true;
         others[0].starts_at = 2;
         others[1].items[0].item.minutes = 5;
         others[2].second_at = Some(3);

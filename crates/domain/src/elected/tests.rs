@@ -75,7 +75,36 @@ fn t28_nothing_is_chosen_before_the_draw_is_recorded() {
         drawn.follows(&said, &Beside::default(), (&quorum(), CAST))
             && result.follows(&said, &Beside::default(), (&quorum(), CAST))
     );
-    assert!(!Elected { drawn: Some(vec![0]), ..drawn }.follows(&said, &Beside::default(), (&quorum(), CAST)));
+    let confirmed = |by: Seat| Elected { confirmed: Some(by), ..drawn.clone() };
+    let follows = |of: &Elected| of.follows(&said, &Beside::default(), (&quorum(), CAST));
+    assert!(follows(&confirmed(Seat::FirstScrutineer)) && follows(&confirmed(Seat::SecondScrutineer)));
+    assert!(!follows(&confirmed(Seat::Chair)), "no scrutineer");
+    assert!(!follows(&Elected { confirmed: Some(Seat::FirstScrutineer), ..result }), "nothing is drawn");
+    assert!(!follows(&Elected { drawn: Some(vec![0]), ..drawn.clone() }));
+}
+
+/// Whoever won a seat may decline it, drawn or not, once: the others stay where they are.
+#[test]
+fn a_seat_that_is_declined_is_vacant() {
+    let said = named(0, 40, &[25, 20, 15, 15]);
+    let result = elected(&rules(false, TieBreak::Draw), 3, &said, &[]);
+    assert_eq!(result.after_declined(3), Err(Refusal::NotElected), "equal, and not drawn yet");
+    let one = result.after_declined(1).expect("a seat");
+    assert_eq!(
+        (one.elected(), one.awaits(), one.open),
+        (vec![0], Some(Awaits::Draw), 1),
+        "the draw is for one seat still"
+    );
+    let drawn = one.after_draw(&[3]).expect("a draw");
+    assert_eq!(drawn.after_declined(2), Err(Refusal::NotElected), "not drawn");
+    assert_eq!(drawn.after_declined(1), Err(Refusal::SeatDeclined));
+    let two = drawn.after_declined(3).expect("a seat");
+    assert_eq!((two.elected(), two.declined.clone(), two.awaits()), (vec![0], vec![1, 3], None));
+    let follows = |of: &Elected| of.follows(&said, &Beside::default(), (&quorum(), CAST));
+    assert!(follows(&two));
+    for wrong in [vec![2], vec![1, 1], vec![9]] {
+        assert!(!follows(&Elected { declined: wrong.clone(), ..two.clone() }), "{wrong:?}");
+    }
 }
 
 /// What numbers alone would let pass: one of those to be drawn seated without a draw, somebody seated twice, a smaller base.

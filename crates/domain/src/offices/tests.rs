@@ -166,3 +166,17 @@ fn a_term_stands_somewhere_at_every_instant() {
     }
     assert_eq!(held(1, Role::Board, 10, Some(10)).stands(15), Stands::Never);
 }
+
+#[test]
+fn a_seat_that_is_declined_gave_what_began_since_the_result_and_goes_on() {
+    let terms = [
+        held(1, Role::Board, 99, None),
+        held(1, Role::Chair, 100, None),
+        Tenure { id: TermId(Uuid::from_u128(2)), ..held(1, Role::Board, 300, None) },
+        Tenure { id: TermId(Uuid::from_u128(3)), ..held(1, Role::Board, 110, Some(120)) },
+        Tenure { id: TermId(Uuid::from_u128(4)), ..held(1, Role::Scrutineer, 110, None) },
+        held(5, Role::Board, 110, None),
+    ];
+    let ended = of_seat(&terms, member(1), 100, 200);
+    assert_eq!(ended, [terms[1], terms[2]], "not of before, not over, no other office, nobody else's");
+}

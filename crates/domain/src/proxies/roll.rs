@@ -25,6 +25,8 @@ pub struct FixedRoll {
     pub paper: Vec<Spoken>,
     /// Blank proxies, which are no ballots: who gave each.
     pub blank: Vec<(MemberId, ProxyId)>,
+    /// Voices that nothing speaks: without a key or papers of their own, and carried by nobody.
+    pub silent: Vec<MemberId>,
 }
 
 impl FixedRoll {
@@ -34,13 +36,14 @@ impl FixedRoll {
         self.spoken.retain(|one| !used.contains(&one.voice));
         self.paper.retain(|one| !used.contains(&one.voice));
         self.blank.retain(|(grantor, _)| !used.contains(grantor));
+        self.silent.retain(|voice| !used.contains(voice));
         self
     }
 }
 
 /// Fixes a roll. `voices` are the members with a voice, each with whether a key speaks for them; `known` are the proxies of the
 /// assembly; `papers` are those who vote on paper, with a key or without. Each member is on it at most once: by the own key or
-/// paper, by a proxy in force whose holder has a voice, and a key or papers, or among the blank ones. A proxy nobody can speak
+/// paper, by a proxy in force whose holder has a voice, and a key or papers, among the blank ones, or silent. A proxy nobody can speak
 /// leaves the voice to its own key.
 #[must_use]
 pub fn fix(voices: &[(MemberId, bool)], known: &[Known], papers: &HashSet<MemberId>) -> FixedRoll {
@@ -65,7 +68,7 @@ pub fn fix(voices: &[(MemberId, bool)], known: &[Known], papers: &HashSet<Member
         match spoken {
             Some((one, true)) => roll.paper.push(one),
             Some((one, false)) => roll.spoken.push(one),
-            None => {}
+            None => roll.silent.push(*voice),
         }
     }
     roll
@@ -131,6 +134,12 @@ mod tests {
             ]
         );
         assert_eq!(roll.blank, [(member(4), proxy(12))]);
+        assert_eq!(roll.silent, [member(5)]);
+        let used = HashSet::from([member(5)]);
+        assert_eq!(roll.without(&used).silent, []);
+        // A holder without a key speaks for nobody, and for themself neither.
+        let roll = fix(&voices, &[known(10, 5, Some(3), InForce)], &HashSet::new());
+        assert_eq!(roll.silent, [member(3), member(5)]);
         // What was not accepted, and what nobody can speak, leaves the voice to its own key.
         for (state, holder) in [(Given, 2), (InForce, 5), (InForce, 9)] {
             let roll = fix(&voices, &[known(10, 1, Some(holder), state)], &HashSet::new());
@@ -213,8 +222,12 @@ mod tests {
                 let roll = fix(&voices, &all, &papers);
                 let mut on: Vec<MemberId> = roll.spoken.iter().chain(&roll.paper).map(|one| one.voice).collect();
                 on.extend(roll.blank.iter().map(|(voice, _)| *voice));
+                on.extend(&roll.silent);
                 let distinct: HashSet<MemberId> = on.iter().copied().collect();
-                prop_assert!(on.len() <= voices.len() && distinct.len() == on.len());
+                prop_assert!(on.len() == voices.len() && distinct.len() == on.len(), "each once, and nobody left out");
+                for voice in &roll.silent {
+                    prop_assert!(voices.contains(&(*voice, false)) && !papers.contains(voice));
+                }
                 for one in &roll.spoken {
                     prop_assert!(voices.contains(&(one.speaker, true)), "a key speaks");
                     prop_assert_eq!(one.proxy.is_none(), one.speaker == one.voice);

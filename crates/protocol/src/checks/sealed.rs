@@ -4,6 +4,8 @@ use super::examine::{Examined, Options};
 use super::{Alone, read_archive, verify_together};
 use crate::archive::{Event, EventType, ItemKind, Reader};
 use crate::combined::{self, Combined, SummedBox};
+use crate::credentials;
+use crate::group::Element;
 use crate::tally::EncryptedTally;
 use crate::{Malformed, election};
 
@@ -22,6 +24,8 @@ pub struct SealedTally {
     pub tally: String,
     /// Hash of the event that holds it, hex.
     pub event: String,
+    /// Fingerprint of the list of its credentials, sorted: each of one voice.
+    pub credentials: String,
 }
 
 /// The boxes of a vote, closed and verified, each for itself and all together.
@@ -105,7 +109,15 @@ fn sealed(one: &Examined, archive: &[u8]) -> Result<SealedTally, Malformed> {
     }
     let (uuid, phi) = (election.uuid.clone(), election::fingerprint(text));
     let event = tally_event(archive).ok_or_else(|| wrong("no tally"))?;
-    Ok(SealedTally { uuid, phi, cooperative, trustees: trustees.clone(), tally: tally.clone(), event })
+    let credentials = listed(one).ok_or_else(|| wrong("no list of credentials that are of one voice each"))?;
+    Ok(SealedTally { uuid, phi, cooperative, trustees: trustees.clone(), tally: tally.clone(), event, credentials })
+}
+
+/// The fingerprint of the credentials of a box as our own lists are written, if none has a weight.
+fn listed(one: &Examined) -> Option<String> {
+    let entries = one.findings.credentials.as_ref().filter(|all| all.values().all(|weight| *weight == 1))?;
+    let elements: Result<Vec<Element>, _> = entries.keys().map(|text| Element::parse(text)).collect();
+    Some(credentials::fingerprint(&credentials::publish(&mut elements.ok()?)))
 }
 
 /// The hash of the event that holds the tally, in an archive whose every check passed.

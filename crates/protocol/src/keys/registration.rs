@@ -75,7 +75,8 @@ impl MemberKeys {
         rng: &mut R,
     ) -> Registration {
         let keys = self.public();
-        let statement = statement(cooperative, member, &keys);
+        let chain_code_hash = sha256(&keys.chain_code);
+        let statement = statement(cooperative, member, (&keys.identity, &keys.ballot_root, &chain_code_hash));
         let b = self.ballot_root();
         let w = nonce(b.as_bytes(), rng, LABEL, &statement.clone().finish());
         let message = statement.point(&Element::mul_base(&w)).finish();
@@ -98,28 +99,77 @@ impl Registration {
     /// # Errors
     /// [`KeyFault`].
     pub fn verify(&self, cooperative: &[u8; 16], member: &[u8; 16]) -> Result<PublicKeys, KeyFault> {
+        let shown = Possession::of(self, member);
+        shown.verify(cooperative, &self.ballot_root)?;
+        Ok(PublicKeys { identity: self.identity, ballot_root: self.ballot_root, chain_code: self.chain_code })
+    }
+}
+
+/// What of a registration shows that whoever made it held both keys, for this member: everything but R, which stands beside it,
+/// and κ, of which the message has the hash alone.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Possession {
+    /// The member's id. JSON: hex.
+    #[serde(with = "hex_array")]
+    pub member: [u8; 16],
+    /// Ed25519 public key. JSON: hex.
+    #[serde(with = "hex_array")]
+    pub identity: [u8; 32],
+    /// SHA-256(κ). JSON: hex.
+    #[serde(with = "hex_array")]
+    pub chain_code_hash: [u8; 32],
+    /// c. JSON: decimal.
+    #[serde(with = "decimal")]
+    pub challenge: Scalar,
+    /// r. JSON: decimal.
+    #[serde(with = "decimal")]
+    pub response: Scalar,
+    /// By the identity key over M.
+    pub signature: Signature,
+}
+
+impl Possession {
+    /// That of a registration by a member.
+    #[must_use]
+    pub fn of(registration: &Registration, member: &[u8; 16]) -> Self {
+        Self {
+            member: *member,
+            identity: registration.identity,
+            chain_code_hash: sha256(&registration.chain_code),
+            challenge: registration.challenge,
+            response: registration.response,
+            signature: registration.signature,
+        }
+    }
+
+    /// Verifies that it is of this R: both keys are usable, and both halves were made by who holds them, for this member.
+    ///
+    /// # Errors
+    /// [`KeyFault`].
+    pub fn verify(&self, cooperative: &[u8; 16], ballot_root: &Element) -> Result<(), KeyFault> {
         match Element::from_rfc8032(self.identity) {
             Ok(point) if !point.is_identity() => {}
             _ => return Err(KeyFault::Identity),
         }
-        if self.ballot_root.is_identity() {
+        if ballot_root.is_identity() {
             return Err(KeyFault::BallotRoot);
         }
-        let keys = PublicKeys { identity: self.identity, ballot_root: self.ballot_root, chain_code: self.chain_code };
-        let commitment = keys.ballot_root.vartime_base_plus(&self.response, &self.challenge);
-        let message = statement(cooperative, member, &keys).point(&commitment).finish();
+        let commitment = ballot_root.vartime_base_plus(&self.response, &self.challenge);
+        let halves = (&self.identity, ballot_root, &self.chain_code_hash);
+        let message = statement(cooperative, &self.member, halves).point(&commitment).finish();
         if wide(&message) != self.challenge {
             return Err(KeyFault::Proof);
         }
-        verify_bytes(&self.identity, &message, &self.signature).map_err(|_| KeyFault::Signature)?;
-        Ok(keys)
+        verify_bytes(&self.identity, &message, &self.signature).map_err(|_| KeyFault::Signature)
     }
 }
 
-fn statement(cooperative: &[u8; 16], member: &[u8; 16], keys: &PublicKeys) -> Message {
-    Message::new(LABEL, cooperative)
-        .id(member)
-        .bytes(&keys.identity)
-        .point(&keys.ballot_root)
-        .bytes(&sha256(&keys.chain_code))
+/// The message but for A: the identity key, R and SHA-256(κ) of a member.
+fn statement(
+    cooperative: &[u8; 16],
+    member: &[u8; 16],
+    (identity, ballot_root, chain_code_hash): (&[u8; 32], &Element, &[u8; 32]),
+) -> Message {
+    Message::new(LABEL, cooperative).id(member).bytes(identity).point(ballot_root).bytes(chain_code_hash)
 }

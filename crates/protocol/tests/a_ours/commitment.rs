@@ -173,34 +173,38 @@ fn a_voice_is_shown_by_its_roll_and_the_register_just_before_it() {
     assert_eq!(turned.verify(&record(&[register, on_roll])), Err(NotCommitted::Kinds));
 }
 
-/// A voice that a paper code speaks goes with the leaf of a code, and no other does.
+/// A voice that a paper code speaks, or a key of the server's, goes with the leaf of one, and no other does.
 #[test]
-fn roll_and_register_agree_whether_a_paper_code_speaks() {
+fn roll_and_register_agree_what_speaks() {
     let keys = keys(3);
-    for (code, kind, holds) in [
-        (false, Kind::OwnKey, true),
-        (false, Kind::Mandate, true),
-        (false, Kind::PaperCode, false),
-        (true, Kind::OwnKey, false),
-        (true, Kind::Mandate, false),
-        (true, Kind::PaperCode, true),
+    let [own, code] = [RegisterLeaf::of(&keys, 1, 7), RegisterLeaf::of_code(&keys, 1, 7)];
+    let entrusted = RegisterLeaf::of_entrusted(&keys, 7);
+    let both = RegisterLeaf { paper_code: true, ..entrusted.clone() };
+    assert!(own != code && own != entrusted && code != entrusted);
+    for (key, kinds, flags) in [
+        (own, vec![Kind::OwnKey, Kind::Mandate], (None, None)),
+        (code, vec![Kind::PaperCode], (Some(&json!(true)), None)),
+        (entrusted, vec![Kind::Entrusted], (None, Some(&json!(true)))),
+        (both, vec![], (Some(&json!(true)), Some(&json!(true)))),
     ] {
-        let key = if code { RegisterLeaf::of_code(&keys, 1, 7) } else { RegisterLeaf::of(&keys, 1, 7) };
         assert!(key.names(&keys));
-        assert_eq!(serde_json::to_value(&key).unwrap().get("paper_code"), code.then_some(&json!(true)));
-        let register = Leaf::Register(key);
-        let roll = Leaf::Roll(RollLeaf { credential: None, kind, register: 0, voice: [9; 16] });
-        let hashes = [register.hash(&[1; 32]), roll.hash(&[2; 32])];
-        let proof = VoiceProof {
-            register: Inclusion::of(register, [1; 32], &hashes[..1]).unwrap(),
-            roll: Inclusion::of(roll, [2; 32], &hashes[1..]).unwrap(),
-        };
-        let entries = record(&[
-            ("register-commitment", json!({ "keys": 1, "root": hex(&hashes[0]) })),
-            ("open-roll", json!({ "root": hex(&hashes[1]), "vote": "ab", "voices": [{}] })),
-        ]);
-        let outcome = proof.verify(&entries).map(|found| found.roll);
-        assert_eq!(outcome, if holds { Ok(2) } else { Err(NotCommitted::Code) }, "{code} {kind:?}");
+        let said = serde_json::to_value(&key).unwrap();
+        assert_eq!((said.get("paper_code"), said.get("entrusted")), flags);
+        for kind in [Kind::OwnKey, Kind::Mandate, Kind::PaperCode, Kind::Entrusted] {
+            let register = Leaf::Register(key.clone());
+            let roll = Leaf::Roll(RollLeaf { credential: None, kind, register: 0, voice: [9; 16] });
+            let hashes = [register.hash(&[1; 32]), roll.hash(&[2; 32])];
+            let proof = VoiceProof {
+                register: Inclusion::of(register, [1; 32], &hashes[..1]).unwrap(),
+                roll: Inclusion::of(roll, [2; 32], &hashes[1..]).unwrap(),
+            };
+            let entries = record(&[
+                ("register-commitment", json!({ "keys": 1, "root": hex(&hashes[0]) })),
+                ("open-roll", json!({ "root": hex(&hashes[1]), "vote": "ab", "voices": [{}] })),
+            ]);
+            let outcome = proof.verify(&entries).map(|found| found.roll);
+            let expected = if kinds.contains(&kind) { Ok(2) } else { Err(NotCommitted::Speaks) };
+            assert_eq!(outcome, expected, "{flags:?} {kind:?}");
+        }
     }
-    assert_ne!(RegisterLeaf::of_code(&keys, 1, 7), RegisterLeaf::of(&keys, 1, 7));
 }

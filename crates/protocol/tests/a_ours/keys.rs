@@ -89,6 +89,19 @@ fn stored_keys_are_read_back_and_nothing_else_is() {
     assert!(MemberKeys::from_stored(&not_reduced).is_none());
 }
 
+/// Keys of no phrase register, and are kept, as any.
+#[test]
+fn keys_at_random_differ_and_can_be_registered() {
+    let mut rng = rng(5);
+    let (one, other) = (MemberKeys::random(&mut rng), MemberKeys::random(&mut rng));
+    let (a, b) = (one.public(), other.public());
+    assert!(a.identity != b.identity && a.ballot_root != b.ballot_root && a.chain_code != b.chain_code);
+    let again = MemberKeys::from_stored(one.to_stored().as_slice()).unwrap();
+    assert_eq!(again.public(), a);
+    let registration = one.register(&COOPERATIVE, &MEMBER, &mut rng);
+    assert_eq!(registration.verify(&COOPERATIVE, &MEMBER), Ok(a));
+}
+
 #[test]
 fn the_chain_code_is_not_printed() {
     let public = keys(1).public();

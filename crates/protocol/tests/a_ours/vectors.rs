@@ -16,11 +16,13 @@ use protocol::encoding::wide;
 use protocol::group::{Element, Scalar, scalar_to_decimal};
 use protocol::hash::{hex, sha256, unhex};
 use protocol::keys::{Language, MemberKeys, Phrase, Signature, sign_in};
+use protocol::minutes_signed::{CorrectionSigned, MinutesSigned};
 use protocol::open_ballot::OpenBallot;
 use protocol::opening::{ClosedBox, Digits, Opening};
 use protocol::proxy::{Proxy, Revocation};
 use protocol::receipt::{Accepted, Receipt};
 use protocol::record::{self, Entry};
+use protocol::roll_check::{self, Checked};
 use protocol::slip::OrderSlip;
 use protocol::support::Support;
 use protocol::tally::EncryptedTally;
@@ -127,8 +129,11 @@ fn made() -> (Value, Vec<(&'static str, Fields)>) {
         "support": support(&world, &mut messages),
         "candidacy": candidacy(&world, &mut messages),
         "proxy": proxy(&world, &mut messages),
+        "minutes": minutes(&world, &mut messages),
+        "minutes-correction": correction(&world, &mut messages),
         "receipts": receipts(&world, &mut messages),
         "trustees_approval": approval(&world, &mut messages),
+        "roll_checked": roll_checked(&world, &mut messages),
         "opening": opening(&world, &mut messages),
         "merkle": tree(),
         "commitment": commitment(&world),
@@ -350,6 +355,34 @@ fn proxy(world: &World, messages: &mut Vec<(&'static str, Fields)>) -> Value {
     })
 }
 
+fn minutes(world: &World, messages: &mut Vec<(&'static str, Fields)>) -> Value {
+    // A piece of minutes, spelled by hand: what is signed is the hash of their canonical JSON, whatever they say.
+    let text = r#"{"assembly":"a55d2c49-287c-cfe4-cbd0-3587146f742d","place":"Besançon"}"#;
+    let (hash, seat) = (sha256(text.as_bytes()), "first-scrutineer");
+    let made = MinutesSigned { hash: &hash, seat };
+    let signature = made.sign(&world.cooperative, world.keys.identity());
+    assert!(made.verify(&world.cooperative, &world.keys.public().identity, &signature).is_ok());
+    let mut fields = world.start("voix/1/minutes");
+    fields.extend([("minutes hash", hash.to_vec()), ("seat", seat.as_bytes().to_vec())]);
+    check(&world.keys.public().identity, &fields, &signature);
+    messages.push(("minutes", fields));
+    json!({"seat": seat, "text": text, "signature": signature})
+}
+
+fn correction(world: &World, messages: &mut Vec<(&'static str, Fields)>) -> Value {
+    // A correction of those minutes, spelled by hand.
+    let text = r#"{"at":1795000000000000,"by":"secretary","item":2,"minutes":"cef8a8a1d9972025a3d8a85133acba5d537b399d9ad2683804103a7605b6181f","n":1,"reason":"Le lieu est faux.","text":"Lire : Dole."}"#;
+    let (hash, seat) = (sha256(text.as_bytes()), "secretary");
+    let made = CorrectionSigned { hash: &hash, seat };
+    let signature = made.sign(&world.cooperative, world.keys.identity());
+    assert!(made.verify(&world.cooperative, &world.keys.public().identity, &signature).is_ok());
+    let mut fields = world.start("voix/1/minutes-correction");
+    fields.extend([("correction hash", hash.to_vec()), ("seat", seat.as_bytes().to_vec())]);
+    check(&world.keys.public().identity, &fields, &signature);
+    messages.push(("minutes-correction", fields));
+    json!({"seat": seat, "text": text, "signature": signature})
+}
+
 fn receipts(world: &World, messages: &mut Vec<(&'static str, Fields)>) -> Value {
     let secret = Accepted {
         vote: world.vote,
@@ -395,6 +428,27 @@ fn approval(world: &World, messages: &mut Vec<(&'static str, Fields)>) -> Value 
     json!({"trustees": TRUSTEES, "signature": signature})
 }
 
+fn roll_checked(world: &World, messages: &mut Vec<(&'static str, Fields)>) -> Value {
+    // The body of an entry, spelled by hand.
+    let kinds = r#"{"mandate":1,"own-key":2}"#;
+    let (root, vote) = (hex(&[0x72; 32]), hex(&world.vote));
+    let text = format!(r#"{{"credentials":"{PHI}","kinds":{kinds},"root":"{root}","vote":"{vote}","voices":3}}"#);
+    let body: Value = serde_json::from_str(&text).unwrap();
+    let roll = roll_check::roll_hash(&body).unwrap();
+    let made = Checked { vote: &world.vote, uuid: UUID, phi: PHI, roll };
+    let signature = made.sign(&world.cooperative, world.keys.identity());
+    let mut fields = world.start("voix/1/roll-checked");
+    fields.extend([
+        ("vote", world.vote.to_vec()),
+        ("box uuid", UUID.as_bytes().to_vec()),
+        ("φ", PHI.as_bytes().to_vec()),
+        ("SHA-256(roll)", sha256(text.as_bytes()).to_vec()),
+    ]);
+    check(&world.keys.public().identity, &fields, &signature);
+    messages.push(("roll-checked", fields));
+    json!({"roll": text, "signature": signature})
+}
+
 fn opening(world: &World, messages: &mut Vec<(&'static str, Fields)>) -> Value {
     let one = |uuid: &str, event| ClosedBox { uuid: uuid.to_owned(), phi: PHI.to_owned(), event: hex(&[event; 32]) };
     let boxes = vec![one(UUID, 0x6e), one("aHZEetHLUru3Hq", 0x6f)];
@@ -435,6 +489,7 @@ fn commitment(world: &World) -> Value {
     let roll =
         |credential, register| Leaf::Roll(RollLeaf { credential, kind: Kind::OwnKey, register, voice: world.voice });
     let by_code = Leaf::Roll(RollLeaf { credential: None, kind: Kind::PaperCode, register: 0, voice: world.voice });
+    let entrusted = Leaf::Roll(RollLeaf { credential: None, kind: Kind::Entrusted, register: 0, voice: world.voice });
     let shown = |leaves: Vec<Leaf>, own: usize| {
         let salts: Vec<[u8; 32]> = (0x61..).take(leaves.len()).map(|byte| [byte; 32]).collect();
         let tree: Vec<merkle::Hash> = leaves.iter().zip(&salts).map(|(leaf, salt)| leaf.hash(salt)).collect();
@@ -447,6 +502,8 @@ fn commitment(world: &World) -> Value {
         "open_roll": shown(vec![roll(None, 0)], 0),
         "paper_code": shown(vec![Leaf::Register(RegisterLeaf::of_code(&public, 1, 7))], 0),
         "roll_by_code": shown(vec![by_code], 0),
+        "entrusted": shown(vec![Leaf::Register(RegisterLeaf::of_entrusted(&public, 7))], 0),
+        "roll_entrusted": shown(vec![entrusted], 0),
     })
 }
 

@@ -18,15 +18,15 @@ use crate::error::Stored as _;
 use crate::policy::{Operation, allow};
 use crate::record::Record;
 use crate::transaction::transaction;
-use crate::{Error, Service, facts, opening};
+use crate::{Error, Service, entrusted, facts, opening};
 
 /// Opens the advance boxes of an assembly that can be opened, each with its roll. Those that are open stay so. Answers how many
-/// opened: a secret vote waits for its key holders, and keeps no other waiting.
+/// opened: what waits for key holders, or for the board, keeps no other waiting.
 ///
 /// # Errors
 /// Policy; [`Refusal::NotFound`]; [`Refusal::AssemblyBegun`], [`Refusal::AssemblyOver`], [`Refusal::AssemblyCancelled`];
 /// [`Refusal::NoAdvance`]; [`Refusal::AdvanceNotYet`], [`Refusal::AdvanceOver`]; [`Refusal::KeyHoldersNotReady`] where every vote
-/// that is left waits for a key holder; [`Refusal::RollEmpty`].
+/// that is left waits for a key holder; [`Refusal::EntrustedUnconfirmed`] where it waits for the board; [`Refusal::RollEmpty`].
 pub async fn open_advance(service: &Service, actor: &Actor, id: AssemblyId) -> Result<u32, Error> {
     allow(actor, Operation::OpenAdvance)?;
     transaction!(service, |tx| {
@@ -48,10 +48,10 @@ async fn open_boxes(
     let window = window(tx, id).await?.ok_or(Refusal::NoAdvance)?;
     window.receives(service.now())?;
     let mut record = Record::new(service, assembly.cooperative, id);
-    let (mut opened, mut waits) = (0, false);
+    let (mut opened, mut waits) = (0, None);
     for vote in to_open(tx, &assembly).await?.into_iter().filter(|vote| only.is_none_or(|one| one == vote.id)) {
-        if !ready(tx, &vote).await? {
-            waits = true;
+        if let Some(refusal) = waits_for(service, tx, (&assembly, &vote)).await? {
+            waits = waits.or(Some(refusal));
             continue;
         }
         let step = Move { vote: vote.id, from: vote.state, to: vote.state.open_in_advance()?, at: service.now() };
@@ -65,20 +65,34 @@ async fn open_boxes(
         give_way(service, tx, &assembly).await?;
         record.write(tx).await?;
         facts::note(service, tx, actor, "open-advance", Some(id.0)).await?;
-    } else if waits {
-        return Err(Refusal::KeyHoldersNotReady.into());
+    } else if let Some(refusal) = waits {
+        return Err(refusal.into());
     }
     Ok(opened)
 }
 
-/// Whether what a vote receives could be opened one day: its key holders have their keys.
-async fn ready(tx: &mut Tx, vote: &Vote) -> Result<bool, Error> {
-    if vote.mode == VoteMode::Open {
-        return Ok(true);
+/// What the box of a vote waits for: key holders who have no keys, without whom what it receives could not be opened one day; or the
+/// board, where more than a tenth of its voices would be entrusted to the server.
+async fn waits_for(
+    service: &Service,
+    tx: &mut Tx,
+    (assembly, vote): (&Assembly, &Vote),
+) -> Result<Option<Refusal>, Error> {
+    if let Some(refusal) = waits_for_holders(tx, vote).await? {
+        return Ok(Some(refusal));
+    }
+    let unconfirmed = entrusted::waits_in_advance(service, tx, (assembly, vote)).await?;
+    Ok(unconfirmed.then_some(Refusal::EntrustedUnconfirmed))
+}
+
+/// The same of key holders alone.
+async fn waits_for_holders(tx: &mut Tx, vote: &Vote) -> Result<Option<Refusal>, Error> {
+    if vote.mode != VoteMode::Secret {
+        return Ok(None);
     }
     match opening::approved_trustees(tx, vote).await {
-        Ok(_) => Ok(true),
-        Err(Error::Refused(_)) => Ok(false),
+        Ok(_) => Ok(None),
+        Err(Error::Refused(refusal)) => Ok(Some(refusal)),
         Err(error) => Err(error),
     }
 }
@@ -99,14 +113,26 @@ pub(crate) async fn desk(service: &Service, tx: &mut Tx, assembly: &Assembly) ->
         return Ok(None);
     };
     let waiting = to_open(tx, assembly).await?;
-    let mut can = 0;
+    let (mut can, mut ready, mut unconfirmed) = (0, true, false);
     for vote in &waiting {
-        can += usize::from(ready(tx, vote).await?);
+        let holders = waits_for_holders(tx, vote).await?.is_none();
+        let board = entrusted::waits_in_advance(service, tx, (assembly, vote)).await?;
+        can += usize::from(holders && !board);
+        ready &= holders;
+        unconfirmed |= board;
     }
-    let ready = can == waiting.len();
     let may_open = can > 0 && window.receives(service.now()).is_ok();
     let waiting = u32::try_from(waiting.len()).stored("votes")?;
-    Ok(Some(AdvanceDesk { window, waiting, ready, may_open }))
+    Ok(Some(AdvanceDesk { window, waiting, ready, unconfirmed, may_open }))
+}
+
+/// The votes of an assembly that have no box yet, and whose next is one before the session.
+pub(crate) async fn to_come(service: &Service, tx: &mut Tx, assembly: &Assembly) -> Result<Vec<VoteId>, Error> {
+    let window = window(tx, assembly.id).await?.filter(|_| assembly.state.correct().is_ok());
+    if window.is_none_or(|window| service.now() >= window.until) {
+        return Ok(Vec::new());
+    }
+    Ok(to_open(tx, assembly).await?.into_iter().map(|vote| vote.id).collect())
 }
 
 /// The votes of an assembly for which the notice announces ballots in advance, and that have no box yet.
@@ -118,7 +144,7 @@ async fn to_open(tx: &mut Tx, assembly: &Assembly) -> Result<Vec<Vote>, Error> {
 }
 
 /// What the clock brings: advance boxes whose day has come open, those whose hour has passed close, each by itself. Answers how
-/// many of each. A secret vote whose key holders are not ready waits for them; the console says so. What fails is written to the
+/// many of each. What waits for key holders, or for the board, waits for them; the console says so. What fails is written to the
 /// log, tried again the next time, and keeps no other box from its hour.
 ///
 /// # Errors

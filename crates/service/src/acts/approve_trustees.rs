@@ -52,7 +52,12 @@ pub async fn approve_trustees(
 
 /// Whether the record names the identity key at the place of whoever approves. A key holder whose voting key was replaced since
 /// is named again, for all to see; in a group the key is the one of its ceremony.
-async fn named(service: &Service, tx: &mut Tx, (vote, place): (&Vote, u32), identity: &str) -> Result<(), Error> {
+pub(super) async fn named(
+    service: &Service,
+    tx: &mut Tx,
+    (vote, place): (&Vote, u32),
+    identity: &str,
+) -> Result<(), Error> {
     let Some(mut entry) = ceremony::named(tx, vote.assembly).await? else { return Ok(()) };
     if ceremony::identity_at(&entry, place) == Some(identity) {
         return Ok(());

@@ -11,7 +11,7 @@ use store::assemblies::Assembly;
 use store::bureaus::{self, Bureau, Held, NewSeat};
 use store::members::Member;
 use store::salts::Leaf;
-use store::{Tx, members};
+use store::{Tx, keys, members};
 
 use crate::error::{Stored as _, duplicate_is};
 use crate::policy::{Operation, allow};
@@ -205,8 +205,9 @@ async fn accept(
     }
 }
 
-/// Once everybody has accepted, the bureau is constituted and in the record: how each was found, and a salted leaf for each
-/// member of it. Names and words are in the minutes, and here the hash of the words.
+/// Once everybody has accepted, the bureau is constituted and in the record: how each was found, a salted leaf for each member
+/// of it, and the identity key that each has now, with which the minutes are signed. Names and words are in the minutes, and
+/// here the hash of the words.
 async fn complete(service: &Service, tx: &mut Tx, assembly: &Assembly, bureau: &Bureau) -> Result<bool, Error> {
     let seats = bureaus::seats(tx, assembly.id, bureau.version).await?;
     if !Acceptances::of(seats.iter().map(|held| (held.seat, held.accepted))).complete() {
@@ -216,9 +217,13 @@ async fn complete(service: &Service, tx: &mut Tx, assembly: &Assembly, bureau: &
         return Err(Refusal::SeatAccepted.into());
     }
     let (mut chair, mut secretary) = (json!({ "by": bureau.chair_by.word() }), json!({ "member": false }));
-    let mut scrutineers = Vec::new();
+    let (mut scrutineers, mut named) = (Vec::new(), serde_json::Map::new());
     for held in &seats {
         let Some(member) = held.member else { continue };
+        if let Some(key) = keys::current(tx, member).await? {
+            bureaus::insert_key(tx, held.id, &key.identity).await?;
+            named.insert(held.seat.word().to_owned(), hash::hex(&key.identity).into());
+        }
         let leaf = Value::from(hash::hex(&leaf(service, tx, bureau, held, member).await?));
         match held.seat {
             Seat::Chair => chair["leaf"] = leaf,
@@ -228,6 +233,7 @@ async fn complete(service: &Service, tx: &mut Tx, assembly: &Assembly, bureau: &
     }
     let mut body = json!({
         "chair": chair,
+        "keys": Value::Object(named),
         "scrutineers": { "by": bureau.scrutineers_by.word(), "leaves": scrutineers },
         "secretary": secretary,
         "version": bureau.version,

@@ -27,6 +27,7 @@ use crate::{Error, Service, codes, facts, paper, proxies, secrets};
 /// Policy; [`Refusal::Malformed`] for a ballot of another vote or a secret vote, [`Refusal::NotYourVoice`],
 /// [`Refusal::UnknownChoice`], [`Refusal::VoteNotOpen`], [`Refusal::VoteClosed`], [`Refusal::AdvanceOver`],
 /// [`Refusal::VotedInAdvance`], [`Refusal::NotOnRoll`], [`Refusal::OnPaper`], [`Refusal::CodeOver`],
+/// [`Refusal::EntrustedKept`],
 /// [`Refusal::BallotInvalid`], [`Refusal::BallotOutdated`].
 pub async fn cast_open(service: &Service, actor: &Actor, vote: VoteId, cast: &CastOpen) -> Result<Receipt, Error> {
     allow(actor, Operation::CastOpen)?;

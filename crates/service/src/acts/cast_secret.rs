@@ -20,7 +20,7 @@ use store::cooperatives::Cooperative;
 use store::rolls::RollEntry;
 use store::salts::{Leaf, Salt};
 use store::votes::Vote;
-use store::{Tx, rolls, salts};
+use store::{Tx, keys, rolls, salts};
 
 use crate::acts::advance::window_of;
 use crate::acts::attendance;
@@ -40,7 +40,8 @@ const MOST_BYTES: usize = 65_536;
 /// # Errors
 /// Policy; [`Refusal::NotYourVoice`], [`Refusal::Malformed`] for an open vote or an oversized ballot,
 /// [`Refusal::VoteNotOpen`], [`Refusal::VoteClosed`], [`Refusal::AdvanceOver`], [`Refusal::VotedInAdvance`],
-/// [`Refusal::NotOnRoll`], [`Refusal::OnPaper`], [`Refusal::CodeOver`], [`Refusal::BallotInvalid`],
+/// [`Refusal::NotOnRoll`], [`Refusal::OnPaper`], [`Refusal::CodeOver`], [`Refusal::EntrustedKept`], [`Refusal::BallotInvalid`],
+/// [`Refusal::KeyNone`] for an entrusted voice whose member has no key of their own,
 /// [`Refusal::BallotOutdated`], [`Refusal::TooManyBallots`].
 pub async fn cast_secret(service: &Service, actor: &Actor, vote: VoteId, cast: &CastSecret) -> Result<Receipt, Error> {
     allow(actor, Operation::CastSecret)?;
@@ -60,6 +61,8 @@ struct Verified {
     cooperative: Cooperative,
     ballot_box: BallotBox,
     entry: RollEntry,
+    /// The key that signs the émargement.
+    marks: [u8; 32],
     tracker: String,
 }
 
@@ -91,9 +94,10 @@ async fn verify(service: &Service, vote: VoteId, speaker: MemberId, cast: &CastS
         let voted = ballots::marked(&mut tx, vote, cast.voice).await?;
         return Err(if voted { Refusal::VotedInAdvance } else { Refusal::NotOnRoll }.into());
     };
+    let marks = marks(&mut tx, &entry).await?;
     let late = boxes::elections(&mut tx, vote).await?.into_iter().find(|one| one.stage < ballot_box.stage);
     drop(tx);
-    let verified = Verified { cooperative, ballot_box, entry, tracker };
+    let verified = Verified { cooperative, ballot_box, entry, marks, tracker };
     if proofs_hold(vote, cast, &verified)? {
         return Ok(verified);
     }
@@ -151,11 +155,20 @@ pub(crate) fn speaks(entry: Option<&RollEntry>, speaker: MemberId, voice: Member
     if named == speaker { Ok(()) } else { Err(Refusal::NotYourVoice) }
 }
 
+/// Whose identity signs that a voice has voted: what the roll names. Of a voice entrusted to the server its member's own, which the
+/// server does not know: so the mark says that the member voted, and not whoever could use the key it made.
+async fn marks(tx: &mut Tx, entry: &RollEntry) -> Result<[u8; 32], Error> {
+    match entry.entrusted {
+        None => Ok(entry.identity),
+        Some(_) => Ok(keys::current(tx, entry.speaker).await?.ok_or(Refusal::KeyNone)?.identity),
+    }
+}
+
 fn proofs_hold(vote: VoteId, cast: &CastSecret, verified: &Verified) -> Result<bool, Error> {
-    let Verified { cooperative, ballot_box, entry, .. } = verified;
+    let Verified { cooperative, ballot_box, entry, marks, .. } = verified;
     let (cooperative, uuid, phi) = (cooperative.id.bytes(), &ballot_box.uuid, &ballot_box.fingerprint);
     let (Some(credential), voice) = (&entry.credential, cast.voice.bytes()) else { return Ok(false) };
-    let marked = emargement::verify(cooperative, vote.bytes(), uuid, phi, voice, &entry.identity, &cast.emargement);
+    let marked = emargement::verify(cooperative, vote.bytes(), uuid, phi, voice, marks, &cast.emargement);
     if marked.is_err() {
         return Ok(false);
     }
@@ -171,7 +184,7 @@ async fn receive(
     cast: &CastSecret,
     verified: &Verified,
 ) -> Result<Receipt, Error> {
-    let Verified { cooperative, ballot_box, entry, tracker } = verified;
+    let Verified { cooperative, ballot_box, entry, tracker, .. } = verified;
     if let Some(before) = ballots::by_tracker(tx, vote, tracker).await? {
         return serde_json::from_str(&before.receipt).stored("a receipt");
     }

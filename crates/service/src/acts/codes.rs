@@ -14,7 +14,7 @@ use protocol::keys::{PublicKeys, Signature, sign_in};
 use store::assemblies::Assembly;
 use store::codes::{self, CodeSession, PaperCode};
 use store::members::Member;
-use store::{Tx, attendances, members, paper, sign_ins, votes};
+use store::{Tx, attendances, entrusted, members, paper, sign_ins, votes};
 
 use crate::error::{Stored as _, duplicate_is};
 use crate::letters::{self, Letter, OwnLetter, Recipient};
@@ -45,7 +45,10 @@ pub async fn print_code(
         crate::codes::end(service, tx, id, member.id).await?;
         let public = public.as_ref().ok_or(Refusal::NoSuchNumber)?;
         let (identity, ballot_root) = (public.identity, public.ballot_root.to_rfc8032());
-        if codes::is_members(tx, &identity, &ballot_root).await? || codes::is_code(tx, &identity, &ballot_root).await? {
+        let taken = codes::is_members(tx, &identity, &ballot_root).await?
+            || codes::is_code(tx, &identity, &ballot_root).await?
+            || entrusted::is_entrusted(tx, &identity, &ballot_root).await?;
+        if taken {
             return Err(Refusal::KeyUsed.into());
         }
         let new = PaperCode {

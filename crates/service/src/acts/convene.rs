@@ -34,6 +34,8 @@ pub struct Convocation {
     pub key_holders: Vec<MemberId>,
     /// From and until when ballots are received before the session.
     pub advance: Option<(i64, i64)>,
+    /// Whether whoever has no key when a box opens has a voice in it that the server keeps for them.
+    pub entrusted: bool,
 }
 
 /// A resolution and how it is voted on.
@@ -81,6 +83,7 @@ pub(crate) async fn enter(
         place: facts::text(&convocation.place, 200)?,
         advance_from: convocation.advance.map(|(from, _)| from),
         advance_until: convocation.advance.map(|(_, until)| until),
+        entrusted: convocation.entrusted,
         ..Head::new(convocation.kind)
     };
     head.check()?;

@@ -6,7 +6,9 @@ use domain::member::{Happened, MemberMove, MemberState};
 use domain::retention::{Deadlines, Standing};
 use domain::roles::Actor;
 use store::forgetting::{self, Candidate};
-use store::{Tx, cooperatives, known_browsers, members, moves, own, passkeys, salts, share_requests, shares};
+use store::{
+    Tx, cooperatives, entrusted, known_browsers, members, moves, own, passkeys, salts, share_requests, shares,
+};
 
 use crate::transaction::transaction;
 use crate::{Error, Service, facts};
@@ -18,7 +20,7 @@ pub struct Forgotten {
     pub people: u32,
     /// Texts of messages, lists of members, words of candidates, papers of proxies, register files.
     pub texts: u64,
-    /// The server's shares of the keys of votes.
+    /// The server's shares of the keys of votes, and keys of voices entrusted to it.
     pub keys: u64,
     /// Links, codes and sessions that were over, browsers not used any more.
     pub over: u64,
@@ -49,7 +51,8 @@ pub async fn forget_due(service: &Service) -> Result<Forgotten, Error> {
             + forgetting::candidacies(tx, deadlines.candidates).await?
             + forgetting::proxy_papers(tx, deadlines.proxy_papers).await?
             + forgetting::files(tx, deadlines.imports).await?;
-        let keys = forgetting::keys(tx, deadlines.keys).await?;
+        let keys =
+            forgetting::keys(tx, deadlines.keys).await? + entrusted::forget(tx, now, deadlines.entrusted).await?;
         let over = forgetting::what_is_over(tx, now).await? + known_browsers::forget(tx, deadlines.browsers).await?;
         Ok((texts, keys, over))
     })?;

@@ -1,15 +1,12 @@
 //! The chair opens a vote in the session. The roll is fixed and committed to; a secret vote gets its box.
 
 use domain::Refusal;
-use domain::hands::may_open;
 use domain::ids::VoteId;
 use domain::roles::Actor;
-use domain::vote::Stage;
 use store::votes::{self, Move, Vote};
-use store::{Tx, boxes, hands};
+use store::{Tx, hands};
 
 use crate::acts::advance;
-use crate::hands::tellers;
 use crate::policy::{Operation, allow};
 use crate::record::Record;
 use crate::transaction::transaction;
@@ -24,7 +21,8 @@ use crate::{Error, Service, agendas, bureau, facts, opening};
 /// constituted, [`Refusal::AmendmentsFirst`] for the text of a proposal while an amendment to it is not decided,
 /// [`Refusal::AdvanceGoesOn`] while ballots are received in advance;
 /// [`Refusal::KeyHoldersNotReady`] for a secret vote whose trustees are not approved by every key holder,
-/// [`Refusal::RollEmpty`] when no member has a key.
+/// [`Refusal::RollEmpty`] when no member has a key; [`Refusal::EntrustedUnconfirmed`] where more than a tenth of the voices would be
+/// entrusted to the server and the board did not confirm so many.
 pub async fn open_vote(service: &Service, actor: &Actor, id: VoteId) -> Result<u32, Error> {
     open(service, actor, id, Operation::OpenVote).await
 }
@@ -69,8 +67,6 @@ async fn open(service: &Service, actor: &Actor, id: VoteId, asked: Operation) ->
 
 /// Notes that the vote is one by show of hands, if it may be.
 async fn by_hands(service: &Service, tx: &mut Tx, vote: &Vote) -> Result<(), Error> {
-    let election = facts::resolution(tx, vote.resolution).await?.election.is_some();
-    let advance = boxes::at_stage(tx, vote.id, Stage::Advance).await?.is_some();
-    may_open(vote.mode, election, advance, tellers(tx, vote.assembly).await?.len())?;
+    crate::hands::may_open(tx, vote).await?;
     Ok(hands::insert(tx, vote.id, service.now()).await?)
 }

@@ -153,7 +153,9 @@ pub(crate) async fn last_election(tx: &mut Tx, now: i64) -> Result<Option<(Assem
             break;
         }
         let decision: Decision = serde_json::from_str(decision).stored("a decision")?;
-        if decision.outcome == Outcome::Elected {
+        // Where all who were elected declined, or those equal wait, nobody holds a seat.
+        let elected = decision.election.is_some_and(|election| !election.elected().is_empty());
+        if decision.outcome == Outcome::Elected && elected {
             return Ok(Some((vote.assembly, at)));
         }
     }

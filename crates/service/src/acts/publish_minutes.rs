@@ -1,5 +1,7 @@
 //! The secretary publishes the minutes, built from the facts. The assembly ends with them.
 
+use std::collections::HashMap;
+
 use domain::Refusal;
 use domain::ids::AssemblyId;
 use domain::minutes::{BoxReference, Document, InAdvance, Minutes, MinutesItem};
@@ -8,11 +10,12 @@ use domain::rehearsal;
 use domain::roles::Actor;
 use domain::vote::Stage;
 use protocol::hash;
-use serde_json::json;
+use protocol::record::Entry;
+use serde_json::{Value, json};
 use store::assemblies::Assembly;
 use store::minutes::Published;
 use store::votes::Vote;
-use store::{Tx, assemblies, attendances, boxes, minutes, paper, votes};
+use store::{Tx, assemblies, attendances, boxes, minutes, paper, record, votes};
 
 use crate::error::{Stored as _, duplicate_is};
 use crate::policy::{Operation, allow};
@@ -70,8 +73,10 @@ async fn write(
     let mut items = Vec::new();
     let mut documents = Vec::new();
     let all = votes::by_assembly(tx, assembly.id).await?;
+    let left_out = left_out(tx, assembly.id).await?;
     for vote in &all {
-        let item = item(tx, vote, no_quorum.is_some()).await?;
+        let left_out = left_out.get(&hash::hex(vote.id.bytes())).copied();
+        let item = MinutesItem { left_out, ..item(tx, vote, no_quorum.is_some()).await? };
         documents.push(Document { title: item.resolution.title.fr.clone(), sha256: item.resolution.hash_hex() });
         items.push(item);
     }
@@ -122,6 +127,8 @@ async fn item(tx: &mut Tx, vote: &Vote, lacking: bool) -> Result<MinutesItem, Er
         advance,
         mandates: Some(counted.mandates).filter(|mandates| *mandates > 0),
         codes: Some(counted.codes).filter(|codes| *codes > 0),
+        entrusted: Some(counted.entrusted).filter(|entrusted| *entrusted > 0),
+        left_out: None,
         voted: counted.voted,
         paper: paper::handed(tx, vote.id).await?,
         decision: vote.decision.as_deref().map(serde_json::from_str).transpose().stored("a decision")?,
@@ -129,6 +136,22 @@ async fn item(tx: &mut Tx, vote: &Vote, lacking: bool) -> Result<MinutesItem, Er
         cause: vote.cause,
         box_: reference(tx, vote, Stage::Session).await?,
     })
+}
+
+/// How many voices that would have been entrusted to the server the last roll of each vote leaves out, by the id of the vote as the record
+/// has it: what the minutes say is what stands there.
+async fn left_out(tx: &mut Tx, assembly: AssemblyId) -> Result<HashMap<String, u32>, Error> {
+    let mut found = HashMap::new();
+    for row in record::entries(tx, assembly).await? {
+        let entry = Entry::parse(&row.entry).stored("a record entry")?;
+        let rolls = matches!(entry.kind.as_str(), "roll" | "open-roll");
+        let Some(vote) = entry.body["vote"].as_str().filter(|_| rolls) else { continue };
+        match entry.body.get("left_out").and_then(Value::as_u64) {
+            Some(count) => found.insert(vote.to_owned(), u32::try_from(count).stored("the record")?),
+            None => found.remove(vote),
+        };
+    }
+    Ok(found)
 }
 
 /// Where a box of a secret vote can be verified; none of one that was not opened.

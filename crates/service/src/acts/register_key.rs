@@ -6,14 +6,16 @@ use domain::member::KeyOrigin;
 use domain::roles::Actor;
 use protocol::keys::{PublicKeys, Registration};
 use store::keys::MemberKey;
-use store::{Tx, codes, keys};
+use store::{Tx, codes, entrusted, keys};
 
 use crate::error::{Stored as _, duplicate_is};
+use crate::letters::{self, Letter, OwnLetter, Recipient};
 use crate::policy::{Operation, allow};
 use crate::transaction::transaction;
 use crate::{Error, Service, facts};
 
-/// Registers the actor's own key. It has a voice in every vote that opens from now on.
+/// Registers the actor's own key. It has a voice in every vote that opens from now on. Where the server keeps a voice for the member,
+/// a letter tells them of it.
 ///
 /// # Errors
 /// Policy; [`Refusal::KeyInvalid`] when a proof does not hold, [`Refusal::KeyExists`] when the member has a key or the
@@ -61,11 +63,29 @@ async fn store_key(
         registered_at: service.now(),
         origin: KeyOrigin::First,
     };
-    if codes::is_code(tx, &row.identity, &row.ballot_root).await? {
+    let taken = codes::is_code(tx, &row.identity, &row.ballot_root).await?
+        || entrusted::is_entrusted(tx, &row.identity, &row.ballot_root).await?;
+    if taken {
         return Err(Refusal::KeyExists.into());
     }
     // The first key of a member has number 1: a second one, or someone else's key, is a duplicate.
     duplicate_is(keys::insert(tx, &row).await, Refusal::KeyExists)?;
     let actor = Actor::Member { id, roles: Vec::new() };
-    facts::note(service, tx, &actor, "register-key", Some(id.0)).await
+    facts::note(service, tx, &actor, "register-key", Some(id.0)).await?;
+    tell(service, tx, id).await
+}
+
+/// Whoever registers the first key of a member for whom the server keeps a voice can ask for that voice: a member who did not must
+/// know.
+async fn tell(service: &Service, tx: &mut Tx, id: MemberId) -> Result<(), Error> {
+    let Some(assembly) = entrusted::kept(tx, id).await? else { return Ok(()) };
+    let (assembly, member) = (facts::assembly(tx, assembly).await?, facts::member(tx, id).await?);
+    let Some(to) = Recipient::of(&member) else { return Ok(()) };
+    let letter = Letter::Own(OwnLetter::KeyMade {
+        name: member.name,
+        at: service.now(),
+        zone: assembly.time_zone,
+        link: service.at("/votes"),
+    });
+    letters::queue(service, tx, &to, &letter, &format!("key-made {id}"), None).await
 }

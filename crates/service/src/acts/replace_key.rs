@@ -11,7 +11,7 @@ use protocol::hash;
 use protocol::keys::{PublicKeys, Registration};
 use store::keys::MemberKey;
 use store::members::Member;
-use store::{Tx, codes, keys, members, recoveries, roles, seconds};
+use store::{Tx, codes, entrusted, keys, members, recoveries, roles, seconds};
 use uuid::Uuid;
 
 use crate::error::{Stored as _, duplicate_is};
@@ -111,7 +111,9 @@ async fn follow(
         registered_at: service.now(),
         origin,
     };
-    if codes::is_code(tx, &row.identity, &row.ballot_root).await? {
+    let taken = codes::is_code(tx, &row.identity, &row.ballot_root).await?
+        || entrusted::is_entrusted(tx, &row.identity, &row.ballot_root).await?;
+    if taken {
         return Err(Refusal::KeyUsed.into());
     }
     duplicate_is(keys::insert(tx, &row).await, Refusal::KeyUsed)?;

@@ -292,6 +292,7 @@ async fn call(
         agenda: seed.agenda.clone(),
         key_holders,
         advance: seed.ahead.map(|_| (minute, starts_at - DAY)),
+        entrusted: false,
     };
     let actor = Actor::Member { id: chair, roles: vec![Role::Chair, Role::Board] };
     convene::enter(service, tx, &actor, &convocation).await

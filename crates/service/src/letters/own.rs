@@ -57,6 +57,17 @@ pub enum OwnLetter {
         /// The page of the member's votes.
         link: String,
     },
+    /// A first key was registered while the server keeps a voice for the member: whoever has it can ask for that voice.
+    KeyMade {
+        /// Of the member.
+        name: String,
+        /// When, microseconds UTC.
+        at: i64,
+        /// IANA name of the assembly's time zone.
+        zone: String,
+        /// The page of the member's votes.
+        link: String,
+    },
     /// The board decided on what the member asks about shares.
     Decided {
         /// Of the member.
@@ -87,6 +98,7 @@ impl OwnLetter {
             Self::MemberLeft { .. } => "member-left",
             Self::NewBrowser { .. } => "new-browser",
             Self::CodePrinted { .. } => "paper-code",
+            Self::KeyMade { .. } => "key-made",
             Self::Decided { granted: true, .. } => "request-granted",
             Self::Decided { granted: false, .. } => "request-refused",
         }
@@ -103,7 +115,8 @@ impl OwnLetter {
             | Self::Left { .. }
             | Self::MemberLeft { .. }
             | Self::NewBrowser { .. }
-            | Self::CodePrinted { .. } => false,
+            | Self::CodePrinted { .. }
+            | Self::KeyMade { .. } => false,
         }
     }
 }

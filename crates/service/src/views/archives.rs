@@ -127,7 +127,7 @@ pub async fn ballot_known(service: &Service, vote: VoteId, tracker: &str) -> Res
 }
 
 /// The box at a stage; where none is named, the last one.
-async fn ballot_box(tx: &mut Tx, vote: VoteId, stage: Option<Stage>) -> Result<BallotBox, Error> {
+pub(super) async fn ballot_box(tx: &mut Tx, vote: VoteId, stage: Option<Stage>) -> Result<BallotBox, Error> {
     let all = boxes::elections(tx, vote).await?;
     Ok(all.into_iter().rfind(|one| stage.is_none_or(|stage| one.stage == stage)).ok_or(Refusal::NotFound)?)
 }

@@ -3,6 +3,8 @@
 use domain::Refusal;
 use domain::assembly::AssemblyState;
 use domain::decision::Decision;
+use domain::draw::DrawView;
+use domain::elected::Awaits;
 use domain::ids::{AssemblyId, VoteId};
 use domain::live::Live;
 use domain::roles::Actor;
@@ -13,7 +15,7 @@ use store::{Tx, attendances, boxes, minutes, record, votes};
 
 use crate::error::Stored as _;
 use crate::policy::{Operation, allow};
-use crate::{Error, Service, elections, facts, hands, paper, proxies, turnout};
+use crate::{Error, Service, elections, facts, hands, paper, proxies, roll_checks, turnout};
 
 /// The assembly people speak of now: the one in session, else the next one, else the last one.
 ///
@@ -107,7 +109,13 @@ async fn item(tx: &mut Tx, vote: Vote, all: &[Vote]) -> Result<ItemView, Error> 
     let decision: Option<Decision> =
         vote.decision.as_deref().map(serde_json::from_str).transpose().stored("a decision")?;
     let awaits = elections::awaits(&vote, decision.as_ref(), all);
+    let draw = match awaits {
+        Some(Awaits::Draw) => elections::entered(tx, vote.id).await?.as_ref().map(DrawView::of),
+        Some(Awaits::Runoff) | None => None,
+    };
     let paper = paper::view(tx, &vote).await?;
+    let mut elections = boxes::elections(tx, vote.id).await?;
+    let roll_checks = roll_checks::counted(tx, &vote, &elections).await?;
     Ok(ItemView {
         vote: vote.id,
         position: vote.position,
@@ -115,6 +123,7 @@ async fn item(tx: &mut Tx, vote: Vote, all: &[Vote]) -> Result<ItemView, Error> 
         mode: vote.mode,
         state: vote.state,
         voices: counted.voices,
+        entrusted: Some(counted.entrusted).filter(|entrusted| *entrusted > 0),
         voted: counted.voted,
         opened_at: vote.opened_at,
         closed_at: vote.closed_at,
@@ -123,9 +132,11 @@ async fn item(tx: &mut Tx, vote: Vote, all: &[Vote]) -> Result<ItemView, Error> 
         cause: vote.cause,
         decision,
         awaits,
+        draw,
         hands: hands::view(tx, vote.id).await?,
         paper,
-        box_uuid: boxes::elections(tx, vote.id).await?.pop().map(|found| found.uuid),
+        box_uuid: elections.pop().map(|found| found.uuid),
+        roll_checks,
         advance: counted.advance,
     })
 }

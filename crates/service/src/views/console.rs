@@ -18,7 +18,7 @@ use crate::error::Stored as _;
 use crate::opening::approved_trustees;
 use crate::policy::{Operation, allow};
 use crate::views::assemblies::read;
-use crate::{Error, Service, bureau, codes, elections, facts, no_quorum, paper};
+use crate::{Error, Service, bureau, codes, elections, entrusted, facts, no_quorum, paper};
 
 /// What those who lead the session see: votes, quorum if a vote closed now, key holders.
 ///
@@ -41,6 +41,11 @@ pub async fn console(service: &Service, actor: &Actor, id: AssemblyId) -> Result
     let stored = facts::assembly(&mut tx, id).await?;
     let bureau = bureau::desk(service, &mut tx, &stored).await?;
     let advance = advance::desk(service, &mut tx, &stored).await?;
+    let entrusted = match stored.state {
+        AssemblyState::Convened | AssemblyState::InSession => entrusted::desk(service, &mut tx, &stored).await?,
+        AssemblyState::Ended | AssemblyState::Cancelled => None,
+    };
+    let (entrusted, unconfirmed) = entrusted.unzip();
     let decided = assembly.items.iter().all(|item| item.state.over())
         && elections::told_apart(&votes::by_assembly(&mut tx, id).await?).is_ok();
     Ok(Console {
@@ -56,6 +61,8 @@ pub async fn console(service: &Service, actor: &Actor, id: AssemblyId) -> Result
         can_publish: assembly.state == AssemblyState::InSession && decided && bureau.bureau.is_some(),
         bureau,
         advance,
+        entrusted,
+        unconfirmed: unconfirmed.unwrap_or_default(),
         assembly,
     })
 }

@@ -8,6 +8,7 @@ use domain::vote::VoteMode;
 use domain::wire::{KeyHolderBox, KeyHolderTask, KeyHolderVote};
 use protocol::emargement::Signature;
 use protocol::hash;
+use store::boxes::BallotBox;
 use store::holders::Holder;
 use store::votes::Vote;
 use store::{Tx, boxes, holders, votes};
@@ -16,7 +17,7 @@ use crate::acts::submit_decryption::brought_before;
 use crate::ceremony::Going;
 use crate::decide::SERVER;
 use crate::policy::{Operation, allow};
-use crate::{Error, Service, facts, paper, secrets};
+use crate::{Error, Service, facts, paper, roll_checks, secrets};
 
 /// The assemblies for which the actor holds a key, that which people speak of now first.
 ///
@@ -91,6 +92,8 @@ async fn task(tx: &mut Tx, vote: &Vote, mine: &Holder) -> Result<KeyHolderVote, 
     let trustees = holders::trustees(tx, vote.id).await?;
     let owner = mine.position + SERVER;
     let boxes = boxes::elections(tx, vote.id).await?;
+    let checked = roll_checks::checked_by(tx, vote.id, mine.member).await?;
+    let of_box = |one: BallotBox| KeyHolderBox { stage: one.stage, checked: checked.contains(&one.id), uuid: one.uuid };
     let approval = holders::approvals(tx, vote.id).await?.into_iter().find(|by| by.member == mine.member);
     Ok(KeyHolderVote {
         vote: vote.id,
@@ -102,6 +105,6 @@ async fn task(tx: &mut Tx, vote: &Vote, mine: &Holder) -> Result<KeyHolderVote, 
         approval: approval.map(|by| Signature(by.signature)),
         decrypted: brought_before(tx, vote.id, owner).await?,
         papers_first: paper::waits(tx, vote).await?,
-        boxes: boxes.into_iter().map(|one| KeyHolderBox { stage: one.stage, uuid: one.uuid }).collect(),
+        boxes: boxes.into_iter().map(of_box).collect(),
     })
 }

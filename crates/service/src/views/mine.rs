@@ -26,7 +26,7 @@ use crate::error::Stored as _;
 use crate::policy::{Operation, allow};
 use crate::proposals::has_voice;
 use crate::views::assemblies::read;
-use crate::{Error, Service, bureau, codes, commitments, facts, hands, paper, proxies, secrets, sheet};
+use crate::{Error, Service, bureau, codes, commitments, elections, facts, hands, paper, proxies, secrets, sheet};
 
 /// Who is signed in.
 ///
@@ -81,21 +81,15 @@ pub async fn my_votes(service: &Service, actor: &Actor) -> Result<MyVotes, Error
         }
         None => true,
     };
-    let mut seats = Vec::new();
-    if let Some(view) = assembly.as_ref().filter(|view| view.state == AssemblyState::InSession && !suspended) {
-        let asked = bureau::asked(&mut tx, view.id, me.member).await?;
-        seats.extend(asked.into_iter().map(|(version, seat)| AskedSeat { assembly: view.id, version, seat }));
-    }
     let sheet = match &assembly {
         Some(view) if !suspended && sheet::asked(&mut tx, view.id, me.member).await? => Some(view.id),
         _ => None,
     };
-    let (hands, papers) = match &assembly {
+    let Asked { seats, hands, papers, draw, elected } = match &assembly {
         Some(view) if view.state == AssemblyState::InSession && !suspended => {
-            let all = votes::by_assembly(&mut tx, view.id).await?;
-            (hands::asked(&mut tx, &all, me.member).await?, paper::asked(&mut tx, &all, me.member).await?)
+            asked(&mut tx, view.id, me.member).await?
         }
-        _ => (None, None),
+        _ => Asked::default(),
     };
     let proxies = match &assembly {
         Some(view) if Limits::going(view.state).is_ok() => Some(brief(&mut tx, view.id, me.member).await?),
@@ -110,7 +104,49 @@ pub async fn my_votes(service: &Service, actor: &Actor) -> Result<MyVotes, Error
         Some(view) if !suspended => door_of(service, &mut tx, view, me.member).await?,
         _ => None,
     };
-    Ok(MyVotes { me, assembly, voices, replaceable, proxies, seats, sheet, hands, papers, presence, arrives, code })
+    Ok(MyVotes {
+        me,
+        assembly,
+        voices,
+        replaceable,
+        proxies,
+        seats,
+        sheet,
+        hands,
+        papers,
+        draw,
+        elected,
+        presence,
+        arrives,
+        code,
+    })
+}
+
+/// What a member is asked for in session, and the seats they hold.
+#[derive(Default)]
+struct Asked {
+    /// Seats of the bureau to accept.
+    seats: Vec<AskedSeat>,
+    /// The vote whose hands they count.
+    hands: Option<VoteId>,
+    /// The vote whose papers they count.
+    papers: Option<VoteId>,
+    /// The vote whose draw they confirm.
+    draw: Option<VoteId>,
+    /// The votes in which they are elected.
+    elected: Vec<VoteId>,
+}
+
+async fn asked(tx: &mut Tx, assembly: AssemblyId, member: MemberId) -> Result<Asked, Error> {
+    let all = votes::by_assembly(tx, assembly).await?;
+    let seats = bureau::asked(tx, assembly, member).await?;
+    Ok(Asked {
+        seats: seats.into_iter().map(|(version, seat)| AskedSeat { assembly, version, seat }).collect(),
+        hands: hands::asked(tx, &all, member).await?,
+        papers: paper::asked(tx, &all, member).await?,
+        draw: elections::draw_asked(tx, &all, member).await?,
+        elected: elections::elected(tx, &all, member).await?,
+    })
 }
 
 async fn brief(tx: &mut Tx, assembly: AssemblyId, member: MemberId) -> Result<ProxiesBrief, Error> {
@@ -207,6 +243,12 @@ async fn voice(
                 false => MyVoice::CodeOver,
             });
         }
+        // Until it is asked for nobody votes with it: without a key of their own its member cannot ask.
+        Some(RollEntry { entrusted: Some(_), .. }) if !has_key && item.state.receive().is_ok() => {
+            if !voted_in(tx, item, &found, member).await? {
+                return Ok(MyVoice::Entrusted);
+            }
+        }
         Some(_) => {}
         None if rolls::blanks(tx, item.vote).await?.contains(&member) => return Ok(MyVoice::Blank),
         // There is a roll to come.
@@ -234,7 +276,7 @@ async fn voted_in(tx: &mut Tx, item: &ItemView, found: &VoteBox, voice: MemberId
 ///
 /// # Errors
 /// Policy; [`Refusal::NotFound`]; [`Refusal::NotOnRoll`] for a member without a key, and for a paper code of another
-/// assembly.
+/// assembly; [`Refusal::KeyNone`] where the voice of a member without a key is entrusted to the server.
 pub async fn ballot_paper(service: &Service, actor: &Actor, assembly: AssemblyId) -> Result<BallotPaper, Error> {
     allow(actor, Operation::ReadBallotPaper)?;
     let mut tx = service.db().read().await?;
@@ -247,7 +289,9 @@ pub async fn ballot_paper(service: &Service, actor: &Actor, assembly: AssemblyId
         None => keys::current(&mut tx, member.id).await?.is_some(),
     };
     if !speaks {
-        return Err(Refusal::NotOnRoll.into());
+        // Whose voice the server keeps is on a roll: they make a key, and ask for it.
+        let kept = actor.code().is_none() && store::entrusted::of_member(&mut tx, assembly, member.id).await?.is_some();
+        return Err(if kept { Refusal::KeyNone } else { Refusal::NotOnRoll }.into());
     }
     let record_key = secrets::record_key(&mut tx, member.cooperative).await?.verifying_key();
     let mut open = Vec::new();
@@ -273,6 +317,7 @@ pub async fn ballot_paper(service: &Service, actor: &Actor, assembly: AssemblyId
     }
     Ok(BallotPaper {
         cooperative: member.cooperative,
+        assembly,
         voice: member.id,
         record_key: hash::hex(record_key.as_bytes()),
         replaceable,
@@ -374,6 +419,7 @@ async fn paper(tx: &mut Tx, (vote, at): (&Vote, &VoteBox), entry: &RollEntry) ->
         position: vote.position,
         resolution: facts::resolution(tx, vote.resolution).await?,
         keys,
+        entrusted: entry.entrusted.is_some(),
         own,
         last_n,
         voices: rolls::count(tx, at.id).await?,

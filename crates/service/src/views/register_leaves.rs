@@ -14,7 +14,7 @@ use store::{Tx, boxes, keys, record};
 use uuid::Uuid;
 
 use super::whole::Named as InRecord;
-use crate::codes::public_keys;
+use crate::codes::{entrusted_keys, public_keys};
 use crate::error::Stored as _;
 use crate::policy::{Operation, allow};
 use crate::{Error, Service, facts};
@@ -81,6 +81,10 @@ async fn lines(tx: &mut Tx, scope: Uuid, tree: &[Hash]) -> Result<Vec<Line>, Err
     for code in store::codes::committed(tx, scope).await? {
         let public = public_keys(&code)?;
         try_leaf(code.member, &|number| RegisterLeaf::of_code(&public, code.n, number));
+    }
+    for key in store::entrusted::committed(tx, scope).await? {
+        let public = entrusted_keys(&key)?;
+        try_leaf(key.member, &|number| RegisterLeaf::of_entrusted(&public, number));
     }
     Ok(tree.iter().map(|hash| Line { hash: *hash, person: said.remove(hash) }).collect())
 }

@@ -35,6 +35,7 @@ impl World {
             agenda: agenda(),
             key_holders: vec![self.people[2].id],
             advance: Some((FROM, UNTIL)),
+            entrusted: false,
         };
         self.assembly = service::convene(&self.service, self.chair(), &convocation).await.unwrap();
         let view = views::assembly(&self.service, self.assembly).await.unwrap();
@@ -359,6 +360,36 @@ async fn a_proxy_meets_a_ballot_cast_before() {
 }
 
 #[tokio::test]
+async fn a_voice_that_was_carried_in_advance_stands_in_the_minutes() {
+    let world = World::new().await.ahead().await;
+    world.key_holder_prepares().await;
+    for (n, from) in [(1, 3), (2, 5)] {
+        world.gives_proxy(n, from, Some(4)).await.unwrap();
+        world.answers_proxy(4, n, ProxyAnswer::Accept).await.unwrap();
+    }
+    world.clock.set(FROM);
+    assert_eq!(service::advance_due(&world.service).await.unwrap(), (2, 0));
+    let (secret, open) = (world.paper_vote(4, world.secret).await, world.paper_vote(4, world.open).await);
+    world.cast_secret(4, &world.seal_for(4, 3, &secret, Choice::For, 1)).await.unwrap();
+    world.cast_open(4, &world.open_for(4, 3, &open, Choice::For, 1)).await.unwrap();
+    world.clock.set(UNTIL);
+    world.in_session().await;
+    let rolls = world.recorded("roll").await;
+    assert_eq!(rolls[1]["kinds"], serde_json::json!({ "mandate": 1, "own-key": 5 }), "3 voted, by 4");
+    for who in [0, 1, 4] {
+        world.votes_in_both(who, Choice::For).await;
+    }
+    world.close_both().await;
+    let sealed = world.sealed().await;
+    let part = if sealed.sum.is_some() { world.part_of_sum(&sealed) } else { world.parts(&sealed) };
+    assert_eq!(world.brings(&part).await.unwrap(), VoteState::Decided);
+    service::publish_minutes(&world.service, world.secretary(), world.assembly).await.unwrap();
+    let minutes = views::minutes(&world.service, world.secretary(), world.assembly).await.unwrap().unwrap();
+    let of = minutes.items.iter().map(|item| (item.voices, item.voted, item.mandates));
+    assert_eq!(of.collect::<Vec<_>>(), [(7, 4, Some(2)); 2], "one in advance, one on the roll of the session");
+}
+
+#[tokio::test]
 async fn a_proxy_taken_back_speaks_no_more_in_advance() {
     // Statutes that let a proxy be taken back until the roll is fixed.
     let world = World::under("uk-coops-model").await.ahead().await;
@@ -495,6 +526,7 @@ async fn world_paper(world: &World) -> domain::wire::PaperVote {
         position: item.position,
         resolution: item.resolution,
         keys: world.people[5].keys.public(),
+        entrusted: false,
         own: true,
         last_n: 0,
         voices: 7,

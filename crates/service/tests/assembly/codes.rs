@@ -149,6 +149,7 @@ async fn a_secret_vote_takes_ballots_of_codes_and_of_own_keys() {
     world.key_holder_prepares().await;
     service::open_vote(&world.service, world.chair(), world.secret).await.unwrap();
     assert_eq!(world.recorded("roll").await[0]["kinds"], json!({ "own-key": 3, "paper-code": 2 }));
+    world.rolls_hold().await;
     world.with_slip(5, 5).await;
     for who in [0, 2, 3, 4] {
         let cast = world.secret_ballot(who, Choice::For, 1).await;
@@ -294,6 +295,7 @@ async fn another_assembly(world: &World) -> AssemblyId {
         agenda: agenda(),
         key_holders: vec![world.people[2].id],
         advance: None,
+        entrusted: false,
     };
     service::convene(&world.service, world.chair(), &convocation).await.unwrap()
 }

@@ -276,6 +276,7 @@ async fn who_voted_in_advance_stands_in_plan_b_once_the_desk_is_open() {
         agenda: agenda(),
         key_holders: vec![world.people[2].id],
         advance: Some((from, until)),
+        entrusted: false,
     };
     world.assembly = service::convene(&world.service, world.chair(), &convocation).await.unwrap();
     let view = views::assembly(&world.service, world.assembly).await.unwrap();

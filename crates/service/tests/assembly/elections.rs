@@ -2,13 +2,16 @@
 //! nothing chosen among equals before somebody decides it.
 
 use domain::Refusal;
+use domain::bureau::{ConstituteBureau, Seat};
 use domain::contest::Said;
 use domain::decision::{BlankCounted, Decision, Outcome};
+use domain::draw::{ConfirmDraw, DrawSaid, DrawView};
 use domain::elected::{Awaits, Elected};
 use domain::ids::{ItemId, ResolutionId, VoteId};
 use domain::in_session::{Cause, PutToVote};
+use domain::offices::GiveOffice;
 use domain::resolution::Text;
-use domain::roles::Actor;
+use domain::roles::{Actor, Role};
 use domain::statutes::Field;
 use domain::vote::{VoteMode, VoteState};
 use domain::wire::{PaperVote, RecordDraw};
@@ -80,6 +83,30 @@ impl World {
         let part = self.decryption().await;
         service::submit_decryption(service, self.holder(), self.secret, &part).await.unwrap();
         self.decided().await
+    }
+
+    /// The two scrutineers of its bureau.
+    pub async fn scrutineers(&self) -> [usize; 2] {
+        let desk = views::console(&self.service, self.chair(), self.assembly).await.unwrap().bureau;
+        let seats = desk.bureau.unwrap().seats;
+        [Seat::FirstScrutineer, Seat::SecondScrutineer].map(|seat| {
+            let held = seats.iter().find(|held| held.seat == seat).unwrap();
+            held.number.unwrap() as usize - 1
+        })
+    }
+
+    async fn reads_draw(&self, who: usize, said: &ConfirmDraw) -> Result<(), service::Error> {
+        service::confirm_draw(&self.service, &self.people[who].actor, self.secret, said).await
+    }
+
+    /// What everybody is shown of a draw that does not stand yet.
+    async fn draw_shown(&self) -> Option<DrawView> {
+        views::vote(&self.service, self.secret).await.unwrap().1.draw
+    }
+
+    /// The vote whose draw a member is asked to read.
+    async fn draw_asked(&self, who: usize) -> Option<VoteId> {
+        views::my_votes(&self.service, &self.people[who].actor).await.unwrap().draw
     }
 
     pub async fn decided(&self) -> Decision {
@@ -272,13 +299,75 @@ async fn t28_nobody_is_chosen_before_the_bureau_records_its_draw() {
     let (one, other) = tokio::join!(draws(chair, &[3]), draws(chair, &[2]));
     assert_eq!([&one, &other].iter().filter(|done| done.is_ok()).count(), 1, "once, whoever presses first");
     let drawn = if one.is_ok() { 3 } else { 2 };
-    assert_eq!(refusal(if one.is_ok() { other } else { one }), Refusal::NoDraw);
-    assert_eq!(elected(&world.decided().await).elected(), [0, 1, drawn]);
-    assert_eq!(world.recorded("draw").await[0]["drawn"], serde_json::json!([drawn]));
-    assert_eq!(views::vote(service, world.secret).await.unwrap().1.awaits, None);
+    assert_eq!(refusal(if one.is_ok() { other } else { one }), Refusal::DrawWaits);
+    assert_eq!(world.draw_shown().await, Some(DrawView { n: 1, drawn: vec![drawn], differs: false }));
+    read_by_another(&world).await;
+
+    let result = elected(&world.decided().await);
+    assert_eq!((result.elected(), result.confirmed), (vec![0, 1, 3], Some(Seat::SecondScrutineer)));
+    assert_eq!(refusal(draws(chair, &[3]).await), Refusal::NoDraw, "it stands");
+    assert_eq!((world.draw_shown().await, views::vote(service, world.secret).await.unwrap().1.awaits), (None, None));
+    let vote = protocol::hash::hex(world.secret.bytes());
+    let entry = serde_json::json!({ "confirmed": "second-scrutineer", "drawn": [3], "round": 3, "vote": vote });
+    assert_eq!(world.recorded("draw").await, [entry], "by the seat, and no name");
+    let [first, _] = world.scrutineers().await;
     service::publish_minutes(service, world.secretary(), world.assembly).await.unwrap();
     let minutes = views::minutes(service, chair, world.assembly).await.unwrap().unwrap();
-    assert_eq!(elected(minutes.items[0].decision.as_ref().unwrap()).elected(), [0, 1, drawn]);
+    assert_eq!(elected(minutes.items[0].decision.as_ref().unwrap()), result);
+    let late = ConfirmDraw { n: 3, said: DrawSaid::Differs };
+    assert_eq!(refusal(world.reads_draw(first, &late).await), Refusal::AssemblyOver);
+}
+
+/// What the chair entered differs, then what a scrutineer did; the third time another confirms it.
+async fn read_by_another(world: &World) {
+    let (service, chair) = (&world.service, world.chair());
+    let [first, second] = world.scrutineers().await;
+    let same = |n: u32| ConfirmDraw { n, said: DrawSaid::Same };
+    let differs = |n: u32| ConfirmDraw { n, said: DrawSaid::Differs };
+    let enters =
+        async |by: &Actor| service::record_draw(service, by, world.secret, &RecordDraw { drawn: vec![3] }).await;
+    // Nobody is seated, and nobody but a scrutineer is asked, or answers.
+    assert_eq!(elected(&world.decided().await).elected(), [0, 1]);
+    for who in [0, 1, 9] {
+        assert_eq!(refusal(world.reads_draw(who, &same(1)).await), Refusal::NotFound, "{who}");
+        assert_eq!(world.draw_asked(who).await, None, "{who}");
+    }
+    assert_eq!(world.draw_asked(first).await, Some(world.secret));
+    assert_eq!(refusal(world.reads_draw(first, &same(2)).await), Refusal::DrawNotAwaited, "nobody entered that");
+    world.reads_draw(first, &differs(1)).await.unwrap();
+    assert!(world.draw_shown().await.unwrap().differs);
+    assert_eq!(world.draw_asked(second).await, None, "it is void");
+    assert_eq!(refusal(world.reads_draw(second, &same(1)).await), Refusal::DrawNotAwaited);
+
+    // The same person is never both, whatever their office.
+    let presides = async |who: usize| {
+        let number = u32::try_from(who + 1).unwrap();
+        let office = GiveOffice { number, role: Role::Chair, first_day: None, last_day: None };
+        service::give_office(service, chair, &office).await.unwrap();
+    };
+    presides(first).await;
+    let leads = Actor::Member { id: world.people[first].id, roles: vec![Role::Chair] };
+    enters(&leads).await.unwrap();
+    presides(0).await;
+    assert_eq!(refusal(world.reads_draw(first, &same(2)).await), Refusal::DrawOwnHand);
+    assert_eq!((world.draw_asked(first).await, world.draw_asked(second).await), (None, Some(world.secret)));
+    world.reads_draw(second, &differs(2)).await.unwrap();
+    assert_eq!(elected(&world.decided().await).elected(), [0, 1]);
+    let publishes = service::publish_minutes(service, world.secretary(), world.assembly).await;
+    assert_eq!(refusal(publishes), Refusal::TieOpen);
+
+    // Without a scrutineer there is nobody to confirm it: the bureau is constituted with one.
+    let form = views::console(service, chair, world.assembly).await.unwrap().bureau.form;
+    let (first_scrutineer, second_scrutineer, words) = (String::new(), String::new(), "Personne.".to_owned());
+    let alone = ConstituteBureau { first_scrutineer, second_scrutineer, words, aloud: true, ..form.clone() };
+    let version = service::constitute_bureau(service, chair, world.assembly, &alone).await.unwrap();
+    assert_eq!(refusal(enters(chair).await), Refusal::DrawNeedsScrutineer);
+    let again = ConstituteBureau { after: version, aloud: true, ..form };
+    service::constitute_bureau(service, chair, world.assembly, &again).await.unwrap();
+    enters(chair).await.unwrap();
+    let (one, other) = tokio::join!(world.reads_draw(second, &same(3)), world.reads_draw(second, &same(3)));
+    assert_eq!([&one, &other].iter().filter(|done| done.is_ok()).count(), 1, "once");
+    assert_eq!(refusal(if one.is_ok() { other } else { one }), Refusal::DrawNotAwaited);
 }
 
 /// Where the statutes want another round: among the equals, for the seats that wait, once.

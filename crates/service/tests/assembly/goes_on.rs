@@ -62,6 +62,7 @@ async fn ballots_in_advance_count_on_second_call_on_postgres() {
 async fn count_on_second_call(world: World) {
     let mut world = world.receiving().await;
     let first = world.assembly;
+    world.signs_roll(&world.roll_check(2, world.secret).await).await.unwrap();
     // Of thirty, six are needed.
     for who in 5..10 {
         world.votes_in_both(who, Choice::For).await;
@@ -83,6 +84,11 @@ async fn count_on_second_call(world: World) {
     assert!(task.votes.iter().all(|vote| vote.approved && vote.state == VoteState::Advance));
     let remade = service::make_holder_key(&world.service, world.holder(), second, &world.holder_key()).await;
     assert_eq!(refusal(remade), Refusal::HolderKeyExists);
+    // What was checked is checked, and stands in either record.
+    assert!(task.votes[0].boxes[0].checked);
+    world.rolls_hold().await;
+    world.signs_roll(&world.roll_check(2, world.secret).await).await.unwrap();
+    assert_eq!(world.about("roll-checked", second, world.secret).await.len(), 1);
 
     world.clock.set(AGAIN);
     world.begin(second).await;
@@ -126,7 +132,7 @@ async fn gone_on(world: &World, first: AssemblyId) {
     assert!(views::assembly(&world.service, first).await.unwrap().items.is_empty());
     let notice = views::convocation(&world.service, second).await.unwrap().unwrap().notice;
     assert!(notice.items.iter().all(|item| item.goes_on && !item.in_advance) && notice.advance.is_none());
-    for kind in ["trustees", "roll", "box-opened", "box-closed", "open-roll"] {
+    for kind in ["trustees", "roll", "roll-checked", "box-opened", "box-closed", "open-roll"] {
         let vote = if kind == "open-roll" { world.open } else { world.secret };
         let said = world.about(kind, first, vote).await;
         assert_eq!((said.len(), world.about(kind, second, vote).await), (1, said), "{kind}");

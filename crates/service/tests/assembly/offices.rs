@@ -135,6 +135,7 @@ async fn a_convocation_keeps_the_notice_of_the_statutes() {
         agenda: crate::world::agenda(),
         key_holders: vec![world.people[2].id],
         advance: None,
+        entrusted: false,
     };
     let (service, chair) = (&world.service, world.chair());
     assert_eq!(refusal(service::convene(service, chair, &convocation(15)).await), Refusal::NoticeTooShort);

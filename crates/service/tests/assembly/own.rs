@@ -484,6 +484,7 @@ async fn an_assembly_convened_after_the_day_has_its_list_at_once() {
         agenda: crate::world::agenda(),
         key_holders: vec![world.people[2].id],
         advance: None,
+        entrusted: false,
     };
     let assembly = service::convene(&world.service, world.chair(), &convocation).await.unwrap();
     let list = views::member_list(&world.service, world.chair(), assembly, "").await.unwrap();

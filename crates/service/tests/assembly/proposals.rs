@@ -284,6 +284,7 @@ async fn a_proposal_comes_in_time_for_its_assembly_or_for_the_next() {
         agenda: agenda(),
         key_holders: vec![world.people[2].id],
         advance: None,
+        entrusted: false,
     };
     let later = service::convene(&world.service, world.chair(), &called).await.unwrap();
     // The twenty-fifth day before is the last, to its end; it is winter all along.

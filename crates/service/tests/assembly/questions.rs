@@ -21,6 +21,7 @@ impl World {
             agenda: agenda(),
             key_holders: vec![self.people[2].id],
             advance: None,
+            entrusted: false,
         };
         service::convene(&self.service, self.chair(), &called).await.unwrap()
     }

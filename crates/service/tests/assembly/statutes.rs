@@ -49,6 +49,7 @@ async fn convene_at(world: &World, starts_at: i64) -> Result<AssemblyId, Error> 
         agenda: agenda(),
         key_holders: vec![world.people[2].id],
         advance: None,
+        entrusted: false,
     };
     service::convene(&world.service, world.chair(), &convocation).await
 }

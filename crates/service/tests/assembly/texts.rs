@@ -78,6 +78,7 @@ async fn convene(world: &World, Hostile { name, text }: &Hostile) {
         agenda: vec![AgendaItem { title: both(place), text: both(body), mode: VoteMode::Open }],
         key_holders: Vec::new(),
         advance: None,
+        entrusted: false,
     };
     for (convocation, most) in [(convocation(text, "Mot"), 200), (convocation("Mot", text), 20_000)] {
         let outcome = service::convene(&world.service, world.chair(), &convocation).await;

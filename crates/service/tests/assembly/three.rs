@@ -29,6 +29,7 @@ impl World {
             agenda: agenda(),
             key_holders: HOLDERS.map(|who| self.people[who].id).to_vec(),
             advance: None,
+            entrusted: false,
         };
         self.assembly = service::convene(&self.service, self.chair(), &convocation).await.unwrap();
         let view = views::assembly(&self.service, self.assembly).await.unwrap();

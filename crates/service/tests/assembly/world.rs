@@ -9,6 +9,7 @@ use domain::identity::{Identity, Postal};
 use domain::ids::{AssemblyId, CooperativeId, MemberId, VoteId};
 use domain::resolution::{Choice, Text};
 use domain::roles::{Actor, Role};
+use domain::roll_checks::SignRoll;
 use domain::vote::VoteMode;
 use domain::wire::{ApproveTrustees, BallotPaper, CastOpen, CastSecret, MakeHolderKey, PaperVote, SubmitDecryption};
 use protocol::ballot::{self, Ballot};
@@ -18,6 +19,7 @@ use protocol::election::{self, Election};
 use protocol::group::{self, Scalar};
 use protocol::keys::{Language, MemberKeys, Phrase};
 use protocol::open_ballot::OpenBallot;
+use protocol::roll_check::{self, Checked};
 use protocol::slip::OrderSlip;
 use protocol::trustees::{TrusteePublicKey, Trustees};
 use protocol::{emargement, trustees_approval, voice};
@@ -191,6 +193,7 @@ impl World {
             agenda,
             key_holders: vec![people[2].id],
             advance: None,
+            entrusted: false,
         };
         let assembly = service::convene(&service, &people[0].actor, &convocation).await.unwrap();
         clock.set(START);
@@ -257,6 +260,18 @@ impl World {
         assert_eq!(key, group::Element::mul_base(&self.holder_secret));
         let approval = self.approval(self.secret, &trustees);
         service::approve_trustees(&self.service, self.holder(), self.secret, &approval).await.unwrap();
+    }
+
+    /// What the page of somebody signs of the roll of a vote's last box, from what the record says of it.
+    pub async fn roll_check(&self, who: usize, vote: VoteId) -> SignRoll {
+        let entries = service::views::record_entries(&self.service, self.assembly).await.unwrap();
+        let id = protocol::hash::hex(vote.bytes());
+        let opened = entries.iter().rfind(|entry| entry.kind == "box-opened" && entry.body["vote"] == id.as_str());
+        let uuid = opened.unwrap().body["box"].as_str().unwrap().to_owned();
+        let said = roll_check::Said::of(&entries, vote.bytes(), &uuid).unwrap();
+        let checked = Checked { vote: vote.bytes(), uuid: &uuid, phi: said.phi, roll: said.hash().unwrap() };
+        let signature = checked.sign(self.cooperative.bytes(), self.people[who].keys.identity());
+        SignRoll { uuid, signature }
     }
 
     /// What a key holder's page does after it: only from the archive it verified.

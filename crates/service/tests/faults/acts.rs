@@ -7,17 +7,26 @@ use domain::bureau::{ConstituteBureau, Seat};
 use domain::ceremony::{CeremonyMessage, CeremonyPart, ExchangeHolder};
 use domain::codes::{EndCode, PrintCode};
 use domain::door::Arrive;
+use domain::entrusted::ReleaseEntrusted;
 use domain::hands::{CountHands, Hands};
 use domain::help::HelpContact;
 use domain::ids::{AssemblyId, DraftId, ProposalId, RoundId, VoteId};
+use domain::minutes_corrected::CorrectMinutes;
+use domain::minutes_signed::SignMinutes;
 use domain::paper::{CountPaper, MarkPaper, Papers, TextPapers, Way};
 use domain::proposals::Support;
 use domain::resolution::Choice;
+use domain::roll_checks::SignRoll;
 use domain::wire::{ApproveTrustees, CastOpen, CastSecret, SubmitDecryption};
 use protocol::keys::{Language, MemberKeys, Phrase};
+use protocol::minutes_signed::MinutesSigned;
 use service::{Again, Error, Service};
 
 use crate::convening;
+use crate::declining;
+use crate::draw;
+use crate::election;
+use crate::entrusted;
 use crate::president;
 use crate::three::HOLDERS;
 use crate::world::{DAY, START, World, seeded};
@@ -48,6 +57,7 @@ pub enum Act {
     MakeHolderKey,
     ApproveTrustees,
     OpenSecretVote,
+    SignRoll,
     CastOpen,
     CastSecret,
     ReplaceOpen,
@@ -72,6 +82,8 @@ pub enum Act {
     CountPaper,
     AgreePaper,
     PublishMinutes,
+    SignMinutes,
+    CorrectMinutes,
     // Of an assembly whose key is made by three together; these do not follow the others.
     TakeCeremonyStep,
     CompareLast,
@@ -83,14 +95,34 @@ pub enum Act {
     EndWithoutQuorum,
     // Of an assembly that was not held, with ballots in advance.
     Reconvene,
+    // Of an assembly to come, on the first day of its ballots in advance.
+    OpenAdvance,
+    // Of an election in which as many name the one as the other.
+    OpenRunoff,
     OpenPresidentRound,
     NamePresident,
     ClosePresidentRound,
+    ConfirmEntrusted,
+    ReleaseEntrusted,
+    // Of elections; what comes before them is put into the database.
+    RecordDraw,
+    ConfirmDraw,
+    DeclineSeat,
+    NoteDeclined,
 }
 
 /// The vote by show of hands.
 async fn raised(service: &Service, world: &World) -> Result<VoteId, Error> {
     Ok(service::views::assembly(service, world.assembly).await?.items[3].vote)
+}
+
+/// What the chair's page signs once the minutes are published.
+async fn signed(world: &World) -> SignMinutes {
+    let minutes = service::views::minutes(&world.service, world.chair(), world.assembly).await.unwrap().unwrap();
+    let (hash, seat) = (minutes.hash(), Seat::Chair);
+    let said = MinutesSigned { hash: &hash, seat: seat.word() };
+    let signature = said.sign(world.cooperative.bytes(), world.people[0].keys.identity());
+    SignMinutes { correction: 0, seat, hash, signature }
 }
 
 /// The vote in which a voice goes on paper.
@@ -113,6 +145,7 @@ pub enum Request {
     Open(CastOpen),
     Secret(CastSecret),
     Approval(ApproveTrustees),
+    RollCheck(SignRoll),
     Part(SubmitDecryption),
     Support(ProposalId, Support),
     Proposal(ProposalId),
@@ -120,11 +153,14 @@ pub enum Request {
     Assembly(AssemblyId),
     Arrive(Arrive),
     Round(RoundId),
+    Vote(VoteId),
+    Entrusted(AssemblyId, ReleaseEntrusted),
+    Signature(SignMinutes),
     Step(usize, CeremonyPart),
 }
 
 /// The chair alone, and a secretary who accepts on the own page.
-fn bureau() -> ConstituteBureau {
+pub fn bureau() -> ConstituteBureau {
     ConstituteBureau {
         chair: "1".to_owned(),
         words: "Personne n’accepte".to_owned(),
@@ -134,7 +170,7 @@ fn bureau() -> ConstituteBureau {
 }
 
 impl Act {
-    pub const ALL: [Self; 43] = [
+    pub const ALL: [Self; 46] = [
         Self::SupportProposal,
         Self::SubmitProposal,
         Self::AdmitProposal,
@@ -154,6 +190,7 @@ impl Act {
         Self::MakeHolderKey,
         Self::ApproveTrustees,
         Self::OpenSecretVote,
+        Self::SignRoll,
         Self::CastOpen,
         Self::CastSecret,
         Self::ReplaceOpen,
@@ -178,6 +215,8 @@ impl Act {
         Self::CountPaper,
         Self::AgreePaper,
         Self::PublishMinutes,
+        Self::SignMinutes,
+        Self::CorrectMinutes,
     ];
 
     /// What is said when the act is asked for again after it was done; `None`: the same answer as the first time.
@@ -211,15 +250,26 @@ impl Act {
             Self::CloseOpen | Self::CloseSecret | Self::CloseBeforeHands | Self::CloseBeforePapers => {
                 Some(Refusal::VoteAlreadyClosed)
             }
+            Self::SignRoll => None,
             Self::SubmitDecryption => Some(Refusal::DecryptionExists),
             Self::TakeCeremonyStep | Self::CompareLast | Self::RestartCeremony | Self::ExchangeHolder => None,
             Self::BeginRehearsal | Self::EndRehearsal => None,
             Self::EndWithoutQuorum => Some(Refusal::AssemblyOver),
             Self::Reconvene => Some(Refusal::ConvenedAgain),
+            Self::OpenAdvance => None,
+            Self::OpenRunoff => Some(Refusal::NoRunoff),
             Self::OpenPresidentRound => Some(Refusal::PresidentRoundOpen),
             Self::NamePresident => None,
             Self::ClosePresidentRound => Some(Refusal::PresidentRoundClosed),
+            Self::ConfirmEntrusted => None,
+            // The bytes are good once.
+            Self::ReleaseEntrusted => Some(Refusal::SignInOver),
+            Self::RecordDraw => Some(Refusal::DrawWaits),
+            Self::ConfirmDraw => Some(Refusal::DrawNotAwaited),
+            Self::DeclineSeat | Self::NoteDeclined => Some(Refusal::SeatDeclined),
             Self::PublishMinutes => Some(Refusal::MinutesPublished),
+            Self::SignMinutes => None,
+            Self::CorrectMinutes => Some(Refusal::MinutesCorrected),
         }
     }
 
@@ -228,11 +278,22 @@ impl Act {
         matches!(self, Self::TakeCeremonyStep | Self::CompareLast | Self::RestartCeremony | Self::ExchangeHolder)
     }
 
+    /// Whether it is an act of an assembly with voices entrusted to the server.
+    pub fn is_of_entrusted(self) -> bool {
+        matches!(self, Self::ConfirmEntrusted | Self::ReleaseEntrusted)
+    }
+
     /// When it is done, if not on the day of the assembly.
     pub fn at(self) -> Option<i64> {
         match self {
             Self::BeginRehearsal | Self::EndRehearsal => Some(START - 3 * DAY),
             Self::Reconvene => Some(START + 30 * DAY + 2),
+            Self::ReleaseEntrusted => Some(entrusted::SESSION + 1_000_000),
+            // What is answered was entered before.
+            Self::RecordDraw | Self::ConfirmDraw => Some(START + 1_000_000),
+            Self::DeclineSeat | Self::NoteDeclined => Some(declining::SESSION + 1_000_000),
+            Self::OpenAdvance => Some(convening::FROM),
+            Self::OpenRunoff => Some(election::SESSION + 3_600_000_000),
             _ => None,
         }
     }
@@ -240,10 +301,12 @@ impl Act {
     /// Does every act before this one; what is to be sent with this one.
     pub async fn prepare(self, world: &World) -> Request {
         match self {
-            Self::BeginRehearsal => return Request::Nothing,
+            // Of the last two, the world is theirs.
+            Self::BeginRehearsal | Self::OpenAdvance | Self::OpenRunoff => return Request::Nothing,
             Self::OpenPresidentRound | Self::NamePresident | Self::ClosePresidentRound => {
                 return president::prepared(self, world).await;
             }
+            Self::ConfirmEntrusted | Self::ReleaseEntrusted => return entrusted::prepared(self, world).await,
             Self::EndRehearsal => {
                 world.clock.set(START - 3 * DAY);
                 return Request::Assembly(service::begin_rehearsal(&world.service, world.secretary()).await.unwrap());
@@ -328,7 +391,9 @@ impl Act {
             Self::ReplaceOpen => Request::Open(world.open_ballot(VOTER, Choice::Against, 2).await),
             Self::CastSecret => Request::Secret(world.secret_ballot(VOTER, Choice::For, 1).await),
             Self::ReplaceSecret => Request::Secret(world.secret_ballot(VOTER, Choice::Against, 2).await),
+            Self::SignRoll => Request::RollCheck(world.roll_check(2, world.secret).await),
             Self::SubmitDecryption => Request::Part(world.decryption().await),
+            Self::SignMinutes => Request::Signature(signed(world).await),
             _ => Request::Nothing,
         }
     }
@@ -448,19 +513,43 @@ impl Act {
                 let again = Again { starts_at: START + 50 * DAY, place: "Dijon".to_owned(), video: String::new() };
                 service::reconvene(service, world.chair(), *first, &again).await.map(|id| id.to_string())
             }
+            (Self::ConfirmEntrusted, Request::Assembly(id)) => entrusted::confirm(service, world, *id).await,
+            (_, Request::Entrusted(id, asked)) => entrusted::release(service, world, *id, asked).await,
+            (Self::OpenAdvance, _) => convening::open_advance(service, world).await,
+            (Self::OpenRunoff, _) => election::perform(service, world).await,
             (Self::OpenPresidentRound, _) => {
                 service::open_president_round(service, world.chair()).await.map(|round| round.to_string())
             }
+            (act @ (Self::DeclineSeat | Self::NoteDeclined), Request::Vote(vote)) => {
+                declining::perform(act, service, world, *vote).await
+            }
+            (act, Request::Vote(vote)) => draw::perform(act, service, world, *vote).await,
             (act, Request::Round(round)) => president::perform(act, service, world, *round).await,
             (Self::EndWithoutQuorum, _) => {
                 service::end_without_quorum(service, world.secretary(), world.assembly).await
+            }
+            (Self::CorrectMinutes, _) => {
+                let asked = CorrectMinutes {
+                    text: "Lire : Dole.".to_owned(),
+                    reason: "Le lieu est faux.".to_owned(),
+                    ..CorrectMinutes::default()
+                };
+                service::correct_minutes(service, world.secretary(), world.assembly, &asked)
+                    .await
+                    .map(|n| n.to_string())
             }
             (Self::PublishMinutes, _) => service::publish_minutes(service, world.secretary(), world.assembly).await,
             (act, Request::Support(..) | Request::Proposal(_) | Request::Draft(_) | Request::Assembly(_)) => {
                 convening::perform(act, service, world, request).await
             }
+            (_, Request::Signature(sent)) => {
+                service::sign_minutes(service, world.chair(), world.assembly, sent).await.map(|()| String::new())
+            }
             (_, Request::Approval(approval)) => {
                 service::approve_trustees(service, world.holder(), world.secret, approval).await.map(|()| String::new())
+            }
+            (_, Request::RollCheck(check)) => {
+                service::sign_roll(service, world.holder(), world.secret, check).await.map(|()| String::new())
             }
             (_, Request::Open(cast)) => {
                 service::cast_open(service, voter, world.open, cast).await.map(|receipt| format!("{receipt:?}"))

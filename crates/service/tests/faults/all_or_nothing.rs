@@ -161,6 +161,7 @@ on_each_database! {
     making_a_key_holders_key: MakeHolderKey;
     approving_the_trustees: ApproveTrustees;
     opening_a_secret_vote: OpenSecretVote;
+    checking_its_roll: SignRoll;
     voting_openly: CastOpen;
     voting_secretly: CastSecret;
     replacing_an_open_ballot: ReplaceOpen;
@@ -169,6 +170,8 @@ on_each_database! {
     closing_a_secret_vote: CloseSecret;
     bringing_a_decryption: SubmitDecryption;
     publishing_the_minutes: PublishMinutes;
+    signing_them: SignMinutes;
+    correcting_them: CorrectMinutes;
     saying_that_a_vote_closes: WarnClosing;
     suspending_the_session: Suspend;
     resuming_it: Resume;
@@ -193,9 +196,17 @@ on_each_database! {
     ending_a_rehearsal: EndRehearsal;
     ending_without_a_quorum: EndWithoutQuorum;
     convening_again_with_ballots_in_advance: Reconvene;
+    opening_boxes_in_advance: OpenAdvance;
+    putting_another_round_to_the_vote: OpenRunoff;
     opening_a_round_for_the_president: OpenPresidentRound;
     naming_a_president: NamePresident;
     closing_that_round: ClosePresidentRound;
+    confirming_how_many_voices_are_entrusted: ConfirmEntrusted;
+    handing_an_entrusted_voice_over: ReleaseEntrusted;
+    entering_a_draw: RecordDraw;
+    confirming_a_draw: ConfirmDraw;
+    declining_a_seat: DeclineSeat;
+    noting_that_somebody_declines: NoteDeclined;
 }
 
 /// The list above has every act.

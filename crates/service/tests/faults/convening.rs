@@ -15,6 +15,10 @@ use crate::world::{DAY, START, World, agenda};
 /// Who writes, and who supports.
 const AUTHOR: usize = 1;
 const SUPPORTER: usize = 2;
+/// From and until when an assembly to come receives ballots in advance, and when its session is.
+pub const FROM: i64 = START + 10 * DAY;
+const UNTIL: i64 = START + 29 * DAY;
+const SESSION: i64 = START + 30 * DAY;
 const TEXT: &str = "L’assemblée affecte dix pour cent du résultat à une réserve.";
 
 /// A proposal open for support, with an amendment nobody answered; the signature under it.
@@ -63,23 +67,42 @@ pub async fn convened(world: &World) -> AssemblyId {
     views::calendar(&world.service).await.unwrap()[0].id
 }
 
-/// An assembly that received a ballot in advance and whose hour passed without a session.
-pub async fn not_held(world: &World) -> AssemblyId {
-    let (from, until, starts_at) = (START + 10 * DAY, START + 29 * DAY, START + 30 * DAY);
+/// An assembly that receives ballots in advance, convened to.
+async fn to_receive(world: &World) -> AssemblyId {
     let convocation = Convocation {
         kind: AssemblyKind::Ordinary,
         call: 1,
-        starts_at,
+        starts_at: SESSION,
         place: "Besançon".to_owned(),
         agenda: agenda(),
         key_holders: vec![world.people[2].id],
-        advance: Some((from, until)),
+        advance: Some((FROM, UNTIL)),
+        entrusted: false,
     };
-    let first = service::convene(&world.service, world.chair(), &convocation).await.unwrap();
-    world.clock.set(from);
+    service::convene(&world.service, world.chair(), &convocation).await.unwrap()
+}
+
+/// An assembly that received a ballot in advance and whose hour passed without a session.
+pub async fn not_held(world: &World) -> AssemblyId {
+    let first = to_receive(world).await;
+    world.clock.set(FROM);
     assert_eq!(service::advance_due(&world.service).await.unwrap(), (1, 0), "the open vote waits for no key holder");
-    world.clock.set(starts_at + 1);
+    world.clock.set(SESSION + 1);
     first
+}
+
+/// The world, gone over to an assembly that is to receive ballots in advance, in the open vote and the secret one.
+pub async fn ahead(mut world: World) -> World {
+    world.assembly = to_receive(&world).await;
+    let view = views::assembly(&world.service, world.assembly).await.unwrap();
+    (world.open, world.secret) = (view.items[0].vote, view.items[1].vote);
+    world.key_holder_prepares().await;
+    world
+}
+
+/// Opens both boxes; asked for again, it opens none and is no fault.
+pub async fn open_advance(service: &Service, world: &World) -> Result<String, Error> {
+    service::open_advance(service, world.secretary(), world.assembly).await.map(|_| String::new())
 }
 
 /// Does the act; its answer as text.

@@ -8,7 +8,7 @@ use service::{Error, Service, views};
 use store::Db;
 use store::testing::{Place, postgres_address};
 
-use crate::world::{World, machine};
+use crate::world::{World, agenda, founding, machine};
 
 /// A session with no vote open yet, and two servers on its database.
 pub struct Hall {
@@ -20,24 +20,35 @@ pub struct Hall {
 
 impl Hall {
     pub async fn on_sqlite(members: usize) -> Option<Self> {
-        let folder = tempfile::tempdir().unwrap();
-        let place = Place::sqlite(folder.path());
-        Some(Self::build(place, Some(folder), members).await)
+        Self::keyed_on_sqlite(members, members).await
     }
 
     pub async fn on_postgres(members: usize) -> Option<Self> {
-        let place = Place::postgres(&postgres_address()?).await.unwrap();
-        Some(Self::build(place, None, members).await)
+        Self::keyed_on_postgres(members, members).await
     }
 
-    async fn build(place: Place, folder: Option<tempfile::TempDir>, members: usize) -> Self {
+    /// The same in which only the first so many have made their key.
+    pub async fn keyed_on_sqlite(members: usize, keyed: usize) -> Option<Self> {
+        let folder = tempfile::tempdir().unwrap();
+        let place = Place::sqlite(folder.path());
+        Some(Self::build(place, Some(folder), (members, keyed)).await)
+    }
+
+    /// The same in which only the first so many have made their key.
+    pub async fn keyed_on_postgres(members: usize, keyed: usize) -> Option<Self> {
+        let place = Place::postgres(&postgres_address()?).await.unwrap();
+        Some(Self::build(place, None, (members, keyed)).await)
+    }
+
+    async fn build(place: Place, folder: Option<tempfile::TempDir>, (members, keyed): (usize, usize)) -> Self {
         let url = place.url().unwrap();
         let (clock, random) = machine(7);
         let mut servers = Vec::new();
         for _ in 0..2 {
             servers.push(Service::over(Db::open(&url).await.unwrap(), clock.clone(), random.clone()));
         }
-        let world = World::build(servers[0].clone(), clock, None, &vec![1; members]).await;
+        let (founding, agenda) = (founding(&vec![1; members]), agenda());
+        let world = World::found_keyed(servers[0].clone(), clock, (None, agenda), &founding, keyed).await;
         world.begin(world.assembly).await;
         Self { world, servers: servers.try_into().ok().unwrap(), place, _folder: folder }
     }

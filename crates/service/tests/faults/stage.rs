@@ -7,6 +7,11 @@ use store::Db;
 use store::testing::{Contents, Place, Probe, postgres_address};
 
 use crate::acts::{Act, Request};
+use crate::convening;
+use crate::declining;
+use crate::draw;
+use crate::election;
+use crate::entrusted;
 use crate::intact;
 use crate::spoiler::{Mishap, Spoiler};
 use crate::world::{World, agenda, founding, machine};
@@ -52,12 +57,27 @@ impl Stage {
         let mut items = agenda();
         items.extend([items[0].clone(), items[0].clone(), items[0].clone()]);
         let service = Service::over(db.clone(), clock.clone(), random);
-        let members = if act.is_of_three() { 7 } else { 3 };
-        let mut world = World::found_on(service, clock, (None, items), &founding(&vec![1; members])).await;
+        let members = match act {
+            Act::OpenRunoff => election::MEMBERS,
+            _ if act.is_of_three() => 7,
+            _ if act.is_of_entrusted() => entrusted::MEMBERS,
+            _ => 3,
+        };
+        // The last has no key, where that is what it is about.
+        let keyed = if act.is_of_entrusted() { members - 1 } else { members };
+        let mut world = World::found_keyed(service, clock, (None, items), &founding(&vec![1; members]), keyed).await;
         if act.is_of_three() {
             world = world.of_three().await;
+        } else if act == Act::OpenRunoff {
+            world = election::tied(world).await;
+        } else if act == Act::OpenAdvance {
+            world = convening::ahead(world).await;
         }
-        let request = act.prepare(&world).await;
+        let request = match act {
+            Act::RecordDraw | Act::ConfirmDraw => draw::prepared(act, &world, &db).await,
+            Act::DeclineSeat | Act::NoteDeclined => declining::prepared(&world, &db).await,
+            _ => act.prepare(&world).await,
+        };
         let kept = place.keep().await.unwrap();
         Self { act, world, request, db, place, kept, _folder: folder }
     }
@@ -102,7 +122,11 @@ impl Stage {
 
     /// Archive, record and checkpoint hold.
     pub async fn is_intact(&self) {
-        intact::check_one_voice(&self.world.service, &self.world).await;
+        if self.act == Act::OpenRunoff {
+            election::check(&self.world).await;
+        } else {
+            intact::check_one_voice(&self.world.service, &self.world).await;
+        }
     }
 
     pub async fn end(self) {

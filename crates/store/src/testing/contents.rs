@@ -27,9 +27,8 @@ impl Contents {
     /// Tables that differ between the two, each with the rows that only one of them has.
     #[must_use]
     pub fn difference(&self, other: &Self) -> String {
-        let tables: BTreeSet<&String> = self.0.keys().chain(other.0.keys()).collect();
         let mut text = String::new();
-        for table in tables {
+        for table in self.changed(other) {
             let (mine, theirs) = (self.rows(table), other.rows(table));
             for (sign, row) in
                 mine.difference(&theirs).map(|row| ('-', row)).chain(theirs.difference(&mine).map(|row| ('+', row)))

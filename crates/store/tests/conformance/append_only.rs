@@ -25,6 +25,7 @@ const TABLES: &[(&str, &str)] = &[
     ("carry_lists", "body"),
     ("vote_trustees", "trustees"),
     ("trustee_approvals", "at"),
+    ("roll_checks", "at"),
     ("commitment_trees", "hashes"),
     ("statutes", "body"),
     ("proposal_versions", "body"),
@@ -37,17 +38,25 @@ const TABLES: &[(&str, &str)] = &[
     ("answers", "body"),
     ("bureaus", "words"),
     ("bureau_seats", "seat"),
+    ("bureau_keys", "identity"),
+    ("minutes", "body"),
+    ("minutes_corrections", "body"),
+    ("minutes_signatures", "signature"),
     ("sheets", "hash"),
     ("sheets", "body"),
     ("sheet_seats", "at"),
     ("door_codes", "made_at"),
     ("hand_votes", "opened_at"),
     ("hand_counts", "for_"),
+    ("draws", "drawn"),
+    ("declined_seats", "at"),
     ("paper_marks", "way"),
     ("paper_voices", "at"),
     ("paper_votes", "handed"),
     ("paper_counts", "counts"),
     ("paper_codes", "registration"),
+    ("entrusted_keys", "made_at"),
+    ("entrusted_limits", "most"),
     ("convocations", "body"),
     ("announcements", "fr"),
 ];
@@ -95,6 +104,7 @@ async fn fill(tx: &mut store::Tx) {
         archive_time: 0,
     };
     store::boxes::insert_election(tx, &ballot_box).await.unwrap();
+    store::roll_checks::insert(tx, &crate::roll_checks::check(1), 0).await.unwrap();
     let voice = crate::uniqueness::voice(1);
     store::rolls::insert(tx, BOX, &voice).await.unwrap();
     let item = store::boxes::ArchiveItem {
@@ -140,6 +150,10 @@ async fn fill(tx: &mut store::Tx) {
     store::bureaus::insert(tx, &crate::bureaus::bureau(1)).await.unwrap();
     let seat = crate::bureaus::seat(80, domain::bureau::Seat::Chair);
     store::bureaus::insert_seat(tx, ASSEMBLY, 1, &seat).await.unwrap();
+    store::bureaus::insert_key(tx, id(80), &bytes(7)).await.unwrap();
+    crate::bureaus::published(tx).await;
+    store::minutes::correct(tx, ASSEMBLY, &crate::bureaus::corrected(1)).await.unwrap();
+    store::minutes::sign(tx, ASSEMBLY, &crate::bureaus::signed(0)).await.unwrap();
     store::sheets::insert(tx, ASSEMBLY, &crate::bureaus::sheet(1)).await.unwrap();
     let own = (domain::bureau::Accepted::Own, 0);
     let chair = (domain::bureau::Seat::Chair, Some(member(1)));
@@ -149,8 +163,12 @@ async fn fill(tx: &mut store::Tx) {
     store::hands::insert(tx, VOTE, 0).await.unwrap();
     let count = crate::hands::count(1, 1, domain::bureau::Seat::FirstScrutineer);
     store::hands::enter(tx, VOTE, &count).await.unwrap();
+    store::declined_seats::insert(tx, VOTE, &crate::declined_seats::declined(0)).await.unwrap();
+    store::draws::enter(tx, VOTE, 1, "[0]", (member(1), 0)).await.unwrap();
     crate::paper::fill(tx).await;
     store::codes::insert(tx, &crate::codes::code(1, 3, 1)).await.unwrap();
+    store::entrusted::insert(tx, &crate::entrusted::key(3), &[3; 96]).await.unwrap();
+    store::entrusted::insert_limit(tx, ASSEMBLY, &crate::entrusted::limit(1, 7)).await.unwrap();
     let salt = store::salts::Salt { subject: member(1), salt: bytes(3) };
     store::salts::insert(tx, store::salts::Leaf::Roll, VOTE.0, &salt).await.unwrap();
     convocation(tx, ASSEMBLY, None).await.unwrap();

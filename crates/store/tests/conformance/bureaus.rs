@@ -67,6 +67,79 @@ pub async fn the_name_of_a_secretary_who_is_no_member_is_erased_in_time(place: &
     tx.rollback().await.unwrap();
 }
 
+/// The minutes of the assembly are published.
+pub async fn published(tx: &mut store::Tx) {
+    let new = store::minutes::Published { body: "{}".to_owned(), hash: bytes(8), published_at: 0 };
+    store::minutes::insert(tx, ASSEMBLY, &new).await.unwrap();
+}
+
+/// The chair's signature of them, or of a correction.
+pub fn signed(correction: u32) -> store::minutes::Signed {
+    store::minutes::Signed {
+        correction,
+        seat: Seat::Chair,
+        member: member(1),
+        identity: bytes(7),
+        signature: [9; 64],
+        at: 3,
+    }
+}
+
+/// A correction of them.
+pub fn corrected(n: u32) -> store::minutes::Corrected {
+    store::minutes::Corrected { n, body: format!("{{\"n\":{n}}}"), hash: bytes(9), corrected_by: member(1), at: 4 }
+}
+
+/// Corrections are numbered, each is signed apart from the minutes and from the others.
+pub async fn a_correction_has_its_number_alone(place: &Place) {
+    let mut tx = place.db.write().await.unwrap();
+    assembly(&mut tx).await;
+    published(&mut tx).await;
+    for n in [2, 1] {
+        store::minutes::correct(&mut tx, ASSEMBLY, &corrected(n)).await.unwrap();
+    }
+    let found = store::minutes::corrections(&mut tx, ASSEMBLY).await.unwrap();
+    let said: Vec<_> = found.iter().map(|one| (one.n, one.body.as_str(), one.corrected_by, one.at)).collect();
+    assert_eq!(said, [(1, "{\"n\":1}", member(1), 4), (2, "{\"n\":2}", member(1), 4)]);
+    assert_eq!(found[0].hash, bytes(9));
+    for correction in [0, 1, 2] {
+        store::minutes::sign(&mut tx, ASSEMBLY, &signed(correction)).await.unwrap();
+    }
+    let signed: Vec<u32> =
+        store::minutes::signatures(&mut tx, ASSEMBLY).await.unwrap().iter().map(|one| one.correction).collect();
+    assert_eq!(signed, [0, 1, 2]);
+    tx.commit().await.unwrap();
+    let mut tx = place.db.write().await.unwrap();
+    let again = store::minutes::correct(&mut tx, ASSEMBLY, &corrected(1)).await;
+    assert!(matches!(again, Err(StoreError::Duplicate(_))), "{again:?}");
+    tx.rollback().await.unwrap();
+}
+
+/// Who sits in a seat has the key of that moment beside it, once; and each seat signs once.
+pub async fn a_seat_signs_the_minutes_once_with_the_key_it_had(place: &Place) {
+    let mut tx = place.db.write().await.unwrap();
+    assembly(&mut tx).await;
+    bureaus::insert(&mut tx, &bureau(1)).await.unwrap();
+    bureaus::insert_seat(&mut tx, ASSEMBLY, 1, &seat(70, Seat::Secretary)).await.unwrap();
+    bureaus::insert_seat(&mut tx, ASSEMBLY, 1, &seat(71, Seat::Chair)).await.unwrap();
+    bureaus::insert_key(&mut tx, id(71), &bytes(7)).await.unwrap();
+    let seats = bureaus::seats(&mut tx, ASSEMBLY, 1).await.unwrap();
+    let keys: Vec<_> = seats.iter().map(|held| (held.seat, held.identity)).collect();
+    assert_eq!(keys, [(Seat::Chair, Some(bytes::<32>(7))), (Seat::Secretary, None)]);
+    assert!(store::minutes::signatures(&mut tx, ASSEMBLY).await.unwrap().is_empty());
+    published(&mut tx).await;
+    store::minutes::sign(&mut tx, ASSEMBLY, &signed(0)).await.unwrap();
+    let found = store::minutes::signatures(&mut tx, ASSEMBLY).await.unwrap();
+    assert_eq!(found.len(), 1);
+    assert_eq!((found[0].correction, found[0].seat, found[0].member), (0, Seat::Chair, member(1)));
+    assert_eq!((found[0].identity, found[0].signature, found[0].at), (bytes::<32>(7), [9; 64], 3));
+    tx.commit().await.unwrap();
+    let mut tx = place.db.write().await.unwrap();
+    let again = store::minutes::sign(&mut tx, ASSEMBLY, &signed(0)).await;
+    assert!(matches!(again, Err(StoreError::Duplicate(_))), "{again:?}");
+    tx.rollback().await.unwrap();
+}
+
 /// A version of the attendance sheet.
 pub fn sheet(version: u32) -> store::sheets::Sheet {
     store::sheets::Sheet {

@@ -93,6 +93,13 @@ pub async fn a_voice_on_a_roll_is_spoken_by_a_key_or_by_a_code(place: &Place) {
     rolls::insert(&mut tx, BOX, &by_code).await.unwrap();
     assert_eq!(rolls::codes(&mut tx, BOX).await.unwrap(), 1);
     assert_eq!(rolls::mandates(&mut tx, BOX).await.unwrap(), 0);
+    assert_eq!(rolls::codes_used(&mut tx, BOX).await.unwrap(), 0);
+    for who in [1, 3] {
+        store::ballots::insert(&mut tx, &crate::uniqueness::ballot(who, 1)).await.unwrap();
+    }
+    assert_eq!(rolls::codes_used(&mut tx, BOX).await.unwrap(), 1, "the voice that voted by a code");
+    let others = (rolls::entrusted_used(&mut tx, BOX).await, rolls::mandates_used(&mut tx, BOX).await);
+    assert_eq!((others.0.unwrap(), others.1.unwrap()), (0, 0));
     let kept = rolls::entry(&mut tx, BOX, member(3)).await.unwrap().unwrap();
     assert_eq!((kept.code, kept.key_seq), (by_code.code, None));
 }

@@ -4,9 +4,13 @@ use std::future::pending;
 use std::pin::Pin;
 use std::sync::Arc;
 
+use domain::assembly::AssemblyState;
 use store::testing::{Fault, Place, Probe, Step, ask, postgres_address};
-use store::{Db, sessions};
+use store::{Db, assemblies, entrusted, sessions};
 use tokio::sync::Notify;
+
+/// Bytes that stand nowhere else.
+const SECRET: [u8; 96] = [0xA7; 96];
 
 /// Stalls at the beginning of a transaction, after so many looks for the answer.
 struct AtBegin {
@@ -62,19 +66,50 @@ async fn nothing_stays_begun_on_postgres() {
     place.remove().await.unwrap();
 }
 
-/// A ballot acknowledged survives a power cut: what SQLite must be told for that.
+/// A ballot acknowledged survives a power cut, and what is forgotten is overwritten: what SQLite must be told for that.
 #[tokio::test]
 async fn a_commit_on_sqlite_is_on_the_disk() {
     let folder = tempfile::tempdir().unwrap();
     let db = Db::open(&Place::sqlite(folder.path()).url().unwrap()).await.unwrap();
     let mut tx = db.write().await.unwrap();
-    for (pragma, value) in [("journal_mode", "wal"), ("synchronous", "2"), ("foreign_keys", "1"), ("query_only", "0")] {
+    for (pragma, value) in [
+        ("journal_mode", "wal"),
+        ("synchronous", "2"),
+        ("foreign_keys", "1"),
+        ("query_only", "0"),
+        ("secure_delete", "1"),
+    ] {
         let question = format!("SELECT CAST({pragma} AS TEXT) FROM pragma_{pragma}");
         assert_eq!(ask(&mut tx, &question).await.unwrap(), value, "{pragma}");
     }
     tx.rollback().await.unwrap();
     let mut tx = db.read().await.unwrap();
     assert_eq!(ask(&mut tx, "SELECT CAST(query_only AS TEXT) FROM pragma_query_only").await.unwrap(), "1");
+}
+
+/// What is deleted is not left in the file, where whoever has the disk would read it.
+#[tokio::test]
+async fn what_is_forgotten_is_not_in_the_file_of_sqlite() {
+    let folder = tempfile::tempdir().unwrap();
+    let url = Place::sqlite(folder.path()).url().unwrap();
+    let found = || {
+        let files = std::fs::read_dir(folder.path()).unwrap().map(|file| std::fs::read(file.unwrap().path()).unwrap());
+        files.filter(|bytes| bytes.windows(SECRET.len()).any(|part| part == SECRET)).count()
+    };
+    let db = Db::open(&url).await.unwrap();
+    let mut tx = db.write().await.unwrap();
+    crate::fixture::assembly(&mut tx).await;
+    entrusted::insert(&mut tx, &crate::entrusted::key(3), &SECRET).await.unwrap();
+    tx.commit().await.unwrap();
+    assert!(found() > 0);
+    let mut tx = db.write().await.unwrap();
+    let (from, to) = (AssemblyState::InSession, AssemblyState::Ended);
+    assert!(assemblies::end(&mut tx, crate::fixture::ASSEMBLY, from, to, 9).await.unwrap());
+    assert_eq!(entrusted::forget(&mut tx, 100, -1).await.unwrap(), 1);
+    tx.commit().await.unwrap();
+    // The write-ahead log is folded into the file.
+    db.close().await;
+    assert_eq!(found(), 0);
 }
 
 /// The same on PostgreSQL, whatever the operator chose for the database; a stronger choice stays.

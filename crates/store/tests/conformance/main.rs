@@ -9,7 +9,10 @@ mod candidacies;
 mod codes;
 mod connections;
 mod convocations;
+mod declined_seats;
 mod discussion;
+mod draws;
+mod entrusted;
 mod fixture;
 mod hands;
 mod imports;
@@ -22,6 +25,7 @@ mod proxies;
 mod queries;
 mod questions;
 mod register;
+mod roll_checks;
 mod schema;
 mod transactions;
 mod uniqueness;
@@ -32,8 +36,9 @@ macro_rules! suite {
         mod $database {
             use crate::fixture::$database as database;
             use crate::{
-                append_only, attendances, bureaus, candidacies, codes, convocations, discussion, hands, imports, keys, outbox, paper, president,
-                proposals, proxies, queries, questions, register, schema, transactions, uniqueness,
+                append_only, attendances, bureaus, candidacies, codes, convocations, declined_seats, discussion, draws, entrusted, hands, imports, keys, outbox, paper,
+                president, proposals, proxies, queries, questions, register, roll_checks, schema, transactions,
+                uniqueness,
             };
 
             macro_rules! stamp {
@@ -100,10 +105,14 @@ macro_rules! suite {
             stamp!(candidacies: who_stands_is_frozen_when_members_are_convened_and_the_words_are_erased);
             stamp!(attendances: a_move_has_one_number_and_the_last_says_who_is_there);
             stamp!(bureaus: a_seat_is_accepted_once_and_a_bureau_constituted_once);
+            stamp!(bureaus: a_seat_signs_the_minutes_once_with_the_key_it_had);
+            stamp!(bureaus: a_correction_has_its_number_alone);
             stamp!(bureaus: a_sheet_is_certified_once_and_erased);
             stamp!(bureaus: the_name_of_a_secretary_who_is_no_member_is_erased_in_time);
             stamp!(hands: a_seat_counts_once_in_a_round_and_the_box_closes_once);
             stamp!(hands: whoever_came_so_last_is_in_the_hall);
+            stamp!(declined_seats: a_seat_is_declined_once);
+            stamp!(draws: one_waits_and_another_than_who_entered_it_answers_once);
             stamp!(president: a_round_is_closed_once_and_one_goes_on_at_a_time);
             stamp!(paper: how_somebody_votes_is_what_was_noted_last);
             stamp!(paper: a_voice_is_on_paper_or_has_a_ballot_and_never_both);
@@ -111,6 +120,13 @@ macro_rules! suite {
             stamp!(codes: a_member_has_one_code_in_force_and_its_key_is_nobody_elses);
             stamp!(codes: a_voice_on_a_roll_is_spoken_by_a_key_or_by_a_code);
             stamp!(codes: whoever_signed_in_with_a_code_is_out_when_it_ends);
+            stamp!(roll_checks: a_key_holder_checks_a_roll_once);
+            stamp!(entrusted: a_member_has_one_key_of_the_servers_and_it_is_nobody_elses);
+            stamp!(entrusted: a_voice_on_a_roll_is_entrusted_for_its_member_alone);
+            stamp!(entrusted: a_secret_is_there_until_its_assembly_is_over);
+            stamp!(entrusted: a_secret_goes_where_a_second_call_follows_or_the_assembly_was_never_held);
+            stamp!(entrusted: a_voice_is_kept_while_its_secret_is_there);
+            stamp!(entrusted: the_last_number_the_board_said_counts);
             stamp!(proxies: a_member_has_one_live_proxy_and_what_was_given_stays);
             stamp!(questions: a_question_is_served_by_one_answer_and_its_earlier_words_stay);
             stamp!(register: pages_follow_each_other_in_every_order);

@@ -13,6 +13,7 @@ pub fn voice(n: u32) -> rolls::RollEntry {
         kind: "own-key".to_owned(),
         key_seq: Some(1),
         code: None,
+        entrusted: None,
         identity: bytes(n),
         credential: Some(format!("credential {n}")),
         speaker: member(n),

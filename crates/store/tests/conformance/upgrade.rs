@@ -211,6 +211,60 @@ fn before_codes(id: impl Fn(u128) -> String, bytes: impl Fn(u8) -> String) -> St
     [founded, member(2), member(3), roll].concat()
 }
 
+/// The same with a voice that a paper code speaks, before voices were entrusted to the server.
+fn before_entrusted(id: impl Fn(u128) -> String, bytes: impl Fn(u8) -> String) -> String {
+    let code = format!(
+        "INSERT INTO members (id, cooperative, number, class, name, street, postcode, city, country, search_key, sort_key,
+                state, shares_wished, applied_at)
+            VALUES ({four}, {cooperative}, 4, 'cooperator', 'Yann', '', '', '', '', 'yann', 'yann', 'active', 1, 5);
+        INSERT INTO paper_codes (id, assembly, member, n, identity, ballot_root, chain_code, registration, made_by, at)
+            VALUES ({code}, {assembly}, {four}, 1, {key}, {key}, {key}, '{{}}', {two}, 9);
+        INSERT INTO roll_entries (ballot_box, voice, position, kind, code, identity, speaker, register) VALUES
+            ({vote}, {four}, 2, 'paper-code', {code}, {key}, {four}, 1);",
+        cooperative = id(1),
+        assembly = id(30),
+        vote = id(40),
+        code = id(60),
+        two = id(2),
+        four = id(4),
+        key = bytes(60),
+    );
+    [before_codes(id, bytes), code].concat()
+}
+
+async fn keeps_the_voice_of_a_code(place: &Place, rows: &str) {
+    of_step(place, 47, rows).await.unwrap();
+    let db = Db::open(&place.url().unwrap()).await.unwrap();
+    let vote = domain::ids::VoteId(Uuid::from_u128(40));
+    let mut tx = db.read().await.unwrap();
+    let roll = store::rolls::of_box(&mut tx, vote.session_box()).await.unwrap();
+    let said: Vec<_> = roll.iter().map(|entry| (entry.kind.as_str(), entry.key_seq, entry.code.is_some())).collect();
+    assert_eq!(said, [("own-key", Some(1), false), ("mandate", Some(1), false), ("paper-code", None, true)]);
+    assert!(roll.iter().all(|entry| entry.entrusted.is_none()));
+    assert_eq!(store::rolls::codes(&mut tx, vote.session_box()).await.unwrap(), 1);
+    assert_eq!(store::open_ballots::voted_in(&mut tx, vote.session_box()).await.unwrap(), 1);
+    tx.rollback().await.unwrap();
+    db.close().await;
+}
+
+#[tokio::test]
+async fn a_roll_of_before_entrusted_voices_is_kept_on_sqlite() {
+    let folder = tempfile::tempdir().unwrap();
+    let id = |n: u128| format!("x'{n:032x}'");
+    let rows = before_entrusted(id, |n| format!("x'{}'", format!("{n:02x}").repeat(32)));
+    keeps_the_voice_of_a_code(&Place::sqlite(folder.path()), &rows).await;
+}
+
+#[tokio::test]
+async fn a_roll_of_before_entrusted_voices_is_kept_on_postgres() {
+    let Some(server) = postgres_address() else { return };
+    let place = Place::postgres(&server).await.unwrap();
+    let id = |n: u128| format!("'{}'", Uuid::from_u128(n));
+    let rows = before_entrusted(id, |n| format!("'\\x{}'", format!("{n:02x}").repeat(32)));
+    keeps_the_voice_of_a_code(&place, &rows).await;
+    place.remove().await.unwrap();
+}
+
 async fn keeps_its_roll(place: &Place, rows: &str) {
     of_step(place, 42, rows).await.unwrap();
     let db = Db::open(&place.url().unwrap()).await.unwrap();

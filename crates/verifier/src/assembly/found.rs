@@ -14,8 +14,8 @@ const WHOLE: [(u8, Words); 6] = [
     (
         18,
         [
-            "The record is one chain, as the signed checkpoint has it, and every box that it opens is here.",
-            "Le registre est une seule chaîne, celle du point de contrôle signé, et chaque urne qu’il ouvre est là.",
+            "The record is one chain, as the signed checkpoint has it, its numbers agree, and every box that it opens is here.",
+            "Le registre est une seule chaîne, celle du point de contrôle signé, ses nombres s’accordent, et chaque urne qu’il ouvre est là.",
         ],
     ),
     (
@@ -28,8 +28,8 @@ const WHOLE: [(u8, Words); 6] = [
     (
         22,
         [
-            "The minutes are those of the record, and state its decisions.",
-            "Le procès-verbal est celui du registre, et énonce ses décisions.",
+            "The minutes are those of the record, state its decisions, and bear no signature but of its bureau.",
+            "Le procès-verbal est celui du registre, énonce ses décisions, et ne porte de signature que de son bureau.",
         ],
     ),
     (
@@ -49,8 +49,8 @@ const WHOLE: [(u8, Words); 6] = [
     (
         26,
         [
-            "Each box was opened under trustees that its key holders approved.",
-            "Chaque urne a été ouverte sous des dépositaires que ses détenteurs de clé ont approuvés.",
+            "Each box was opened under trustees that its key holders approved, and only they checked its roll.",
+            "Chaque urne a été ouverte sous des dépositaires que ses détenteurs de clé ont approuvés, et eux seuls ont contrôlé sa liste.",
         ],
     ),
 ];
@@ -149,16 +149,16 @@ pub(crate) fn numbers() -> BTreeSet<u8> {
 pub(crate) fn failure(number: u8, lang: Lang) -> Option<&'static str> {
     let words = match number {
         18 => [
-            "If it fails: the record was written again after it was signed, or a part of the assembly is kept from you.",
-            "S’il échoue : le registre a été réécrit après sa signature, ou une part de l’assemblée vous est cachée.",
+            "If it fails: the record was written again after it was signed, contradicts itself, or a part of the assembly is kept from you.",
+            "S’il échoue : le registre a été réécrit après sa signature, se contredit, ou une part de l’assemblée vous est cachée.",
         ],
         21 => [
             "If it fails: what was decided is not what was counted.",
             "S’il échoue : ce qui a été décidé n’est pas ce qui a été compté.",
         ],
         22 => [
-            "If it fails: the minutes tell of another assembly than the record.",
-            "S’il échoue : le procès-verbal raconte une autre assemblée que le registre.",
+            "If it fails: the minutes tell of another assembly than the record, or somebody else signed them.",
+            "S’il échoue : le procès-verbal raconte une autre assemblée que le registre, ou quelqu’un d’autre l’a signé.",
         ],
         23 => [
             "If it fails: people voted in another box, or on other words, than everybody was shown.",
@@ -169,8 +169,8 @@ pub(crate) fn failure(number: u8, lang: Lang) -> Option<&'static str> {
             "S’il échoue : un bulletin d’un scrutin public a été inventé, modifié ou compté deux fois.",
         ],
         26 => [
-            "If it fails: a box may open to others than the key holders who were named.",
-            "S’il échoue : une urne s’ouvre peut-être à d’autres que les détenteurs de clé qui ont été nommés.",
+            "If it fails: a box may open to others than the key holders who were named, or others spoke for them.",
+            "S’il échoue : une urne s’ouvre peut-être à d’autres que les détenteurs de clé qui ont été nommés, ou d’autres ont parlé pour eux.",
         ],
         _ => return None,
     };

@@ -13,6 +13,7 @@ use protocol::record::Entry;
 use super::found::{Found, Words};
 use super::given::Given;
 use super::said::{BoxSaid, VoteSaid, place, text};
+use crate::record::object;
 
 const NO_TEXT: Words = [
     "the text of a resolution is not here: compare it with its box by eye",
@@ -202,13 +203,13 @@ impl Opened {
     fn is(&self, tally: Option<&Entry>) -> bool {
         let Some(body) = tally.map(|entry| &entry.body) else { return false };
         if let Some(named) = body.get("named") {
-            let Ok(said) = serde_json::from_value::<Named>(named.clone()) else { return false };
+            let Ok(said) = serde_json::from_value::<Named>(object(named)) else { return false };
             let [blank, votes @ ..] = self.counts.as_slice() else { return false };
             return u64::from(said.blank) == *blank
                 && self.voices.checked_sub(*blank) == Some(u64::from(said.named))
                 && said.votes.iter().map(|count| u64::from(*count)).eq(votes.iter().copied());
         }
-        let Ok(said) = serde_json::from_value::<Counts>(body["counts"].clone()) else { return false };
+        let Ok(said) = serde_json::from_value::<Counts>(object(&body["counts"])) else { return false };
         let Counts { for_, against, abstain, blank, null } = said;
         [for_, against, abstain].map(u64::from).as_slice() == self.counts && (blank, null) == (0, 0)
     }

@@ -26,9 +26,10 @@ pub(crate) use self::found::{failure, numbers, sentence};
 use self::given::Given;
 use self::join::{Joined, Known};
 use self::said::Said;
+use crate::minutes::Signatures;
 use crate::report::How;
 use crate::say::say;
-use crate::{Verdict, record, signatures};
+use crate::{Verdict, minutes as signed_minutes, record, rolls, signatures};
 
 const NO_CHECKPOINT: Words = [
     "no checkpoint is here: nothing shows that the server stands by this record",
@@ -56,6 +57,8 @@ struct Looked<'a> {
     entries: usize,
     votes: Vec<(Joined<'a>, bool)>,
     resolutions: &'a [Resolution],
+    /// Which seats of the bureau signed the minutes and their corrections.
+    signed: Signatures,
     found: Found,
 }
 
@@ -95,6 +98,7 @@ fn look(path: &Path, key: Option<&str>, how: &How<'_>) -> Result<bool, String> {
     if key.is_none() && note.is_some() {
         found.limited(18, if said.key.is_some() { UNPROVED } else { NO_KEY });
     }
+    let signed = by_persons(&entries, cooperative.as_ref(), &mut found);
     strangers(&said, &given, &mut found);
     minutes::check(&said, files.text("minutes.json")?.as_deref(), &mut found);
     let known = Known { cooperative: cooperative.as_ref(), resolutions: &resolutions };
@@ -106,7 +110,7 @@ fn look(path: &Path, key: Option<&str>, how: &How<'_>) -> Result<bool, String> {
         votes.push((joined, sound && of_vote.passed()));
         found.merge(of_vote);
     }
-    let looked = Looked { entries: entries.len(), votes, resolutions: &resolutions, found };
+    let looked = Looked { entries: entries.len(), votes, resolutions: &resolutions, signed, found };
     if how.json {
         say(words::to_json(&looked));
     } else {
@@ -118,7 +122,7 @@ fn look(path: &Path, key: Option<&str>, how: &How<'_>) -> Result<bool, String> {
 /// What is put to the vote, a line each. A line that is no resolution in its only spelling is none that a record names.
 fn resolutions(lines: Option<&str>, found: &mut Found) -> Vec<Resolution> {
     let mut read = Vec::new();
-    for (i, line) in lines.unwrap_or_default().lines().enumerate() {
+    for (i, line) in lines.unwrap_or_default().split_terminator('\n').enumerate() {
         match canonical::parse(line).ok().and_then(|value| serde_json::from_value(value).ok()) {
             Some(resolution) => read.push(resolution),
             None => found.fault(23, format!("resolutions.jsonl: line {}", i + 1), "is no resolution"),
@@ -127,7 +131,7 @@ fn resolutions(lines: Option<&str>, found: &mut Found) -> Vec<Resolution> {
     read
 }
 
-/// Checks 18, 19, 21, 25 and 26 on the record alone, as far as they go; the cooperative that its checkpoint names, if it is of this
+/// Checks 18 and 21 on the record alone, as far as they go; the cooperative that its checkpoint names, if it is of this
 /// record.
 fn follow(entries: &[Entry], note: Option<&str>, key: Option<[u8; 32]>, found: &mut Found) -> Option<[u8; 16]> {
     found.made(18);
@@ -140,29 +144,44 @@ fn follow(entries: &[Entry], note: Option<&str>, key: Option<[u8; 32]>, found: &
     for (check, place, why) in record::numbers(entries) {
         found.fault(check, format!("entry {place}"), why);
     }
-    let kinds: BTreeSet<&str> = entries.iter().map(|entry| entry.kind.as_str()).collect();
-    for (check, kind) in [(19, "register-commitment"), (21, "decision"), (25, "open-ballots"), (26, "trustees")] {
-        if kinds.contains(kind) {
-            found.made(check);
-        }
+    if entries.iter().any(|entry| entry.kind == "decision") {
+        found.made(21);
     }
     let note = note.map(checkpoint::parse);
     let known = note.as_ref().and_then(|note| record::begun_by(note.as_ref().ok()?, entries));
-    if let Some((place, why)) = signatures::wrong(entries, known.as_ref()) {
-        let kind = usize::try_from(place).ok().and_then(|at| entries.get(at)).map(|entry| entry.kind.as_str());
-        let open = matches!(kind, Some("open-roll" | "open-ballots" | "tally"));
-        found.fault(if open { 25 } else { 26 }, format!("entry {place}"), why);
-    }
-    if known.is_none() {
-        let unverified = [(25, "open-ballots"), (26, "trustees")].into_iter().filter(|(_, kind)| kinds.contains(kind));
-        unverified.for_each(|(check, _)| found.limited(check, NOBODY_KNOWN));
-    }
     match note {
         None => found.limited(18, NO_CHECKPOINT),
         Some(Err(error)) => found.fault(18, "checkpoint", error.to_string()),
         Some(Ok(note)) => signed(entries, &note, key, found),
     }
     known
+}
+
+/// What persons sign in a record, by check.
+const SIGNED: [(u8, &str); 4] =
+    [(22, "minutes-signature"), (25, "open-ballots"), (26, "trustees"), (26, "roll-checked")];
+
+/// Checks 22, 25 and 26 on the record alone: what persons signed. Which seats of the bureau signed the minutes.
+fn by_persons(entries: &[Entry], known: Option<&[u8; 16]>, found: &mut Found) -> Signatures {
+    let kinds: BTreeSet<&str> = entries.iter().map(|entry| entry.kind.as_str()).collect();
+    for (check, _) in SIGNED.into_iter().filter(|(_, kind)| kinds.contains(kind)) {
+        found.made(check);
+        if known.is_none() {
+            found.limited(check, NOBODY_KNOWN);
+        }
+    }
+    if let Some((place, why)) = signatures::wrong(entries, known) {
+        let kind = usize::try_from(place).ok().and_then(|at| entries.get(at)).map(|entry| entry.kind.as_str());
+        let open = matches!(kind, Some("open-roll" | "open-ballots" | "tally"));
+        found.fault(if open { 25 } else { 26 }, format!("entry {place}"), why);
+    }
+    if let Some((place, why)) = rolls::wrong(entries, known) {
+        found.fault(26, format!("entry {place}"), why);
+    }
+    signed_minutes::signed(entries, known).unwrap_or_else(|(place, why)| {
+        found.fault(22, format!("entry {place}"), why);
+        Signatures::new()
+    })
 }
 
 fn signed(entries: &[Entry], note: &Checkpoint, key: Option<[u8; 32]>, found: &mut Found) {

@@ -31,6 +31,8 @@ pub(super) struct VoteSaid<'a> {
     pub tally: Option<&'a Entry>,
     pub decision: Option<&'a Entry>,
     pub draw: Option<&'a Entry>,
+    /// Seats that were declined, in order.
+    pub declined: Vec<&'a Entry>,
     pub void: bool,
 }
 
@@ -96,6 +98,7 @@ impl<'a> Said<'a> {
             "tally" => self.vote(id).tally = Some(entry),
             "decision" => self.vote(id).decision = Some(entry),
             "draw" => self.vote(id).draw = Some(entry),
+            "declined" => self.vote(id).declined.push(entry),
             "box-voided" => self.vote(id).void = true,
             "box-closed" => {
                 let of = text(body, "box").and_then(|uuid| self.found_box(uuid));
@@ -136,6 +139,7 @@ impl<'a> Said<'a> {
                 tally: None,
                 decision: None,
                 draw: None,
+                declined: Vec::new(),
                 void: false,
             });
             self.votes.len() - 1

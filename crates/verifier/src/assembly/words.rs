@@ -1,5 +1,6 @@
 //! The verdicts on an assembly, for a person or for a program: what became of each vote first, then the checks.
 
+use domain::bureau::Seat;
 use domain::decision::{Decision, Outcome};
 use domain::elected::Elected;
 use domain::resolution::Resolution;
@@ -9,6 +10,8 @@ use super::Looked;
 use super::found::{self, State};
 use super::join::Joined;
 use crate::Lang;
+use crate::hands::number;
+use crate::record::{by_document, object};
 use crate::report::{self, clean, mark, paint};
 use crate::say::say;
 
@@ -21,20 +24,27 @@ enum Became {
 
 impl Joined<'_> {
     fn became(&self) -> Became {
-        let read = |value: &Value| serde_json::from_value::<Decision>(value.clone()).ok();
+        let read = |value: &Value| serde_json::from_value::<Decision>(object(value)).ok();
         let decided = self.said.decision.and_then(|entry| read(&entry.body["decision"]));
         match decided {
             _ if self.said.void => Became::Void,
             None => Became::Undecided,
-            Some(decision) => Became::Decided(Box::new(self.drawn(decision))),
+            Some(decision) => Became::Decided(Box::new(self.after(decision))),
         }
     }
 
-    fn drawn(&self, decision: Decision) -> Decision {
+    /// A decision with the draw after it, and without those who declined.
+    fn after(&self, decision: Decision) -> Decision {
         let drawn = self.said.draw.and_then(|draw| serde_json::from_value::<Vec<u32>>(draw.body["drawn"].clone()).ok());
         let after =
             decision.election.as_ref().zip(drawn).and_then(|(election, drawn)| election.after_draw(&drawn).ok());
-        Decision { election: after.or(decision.election.clone()), ..decision }
+        let mut election = after.or_else(|| decision.election.clone());
+        for entry in &self.said.declined {
+            let place = number(&entry.body, "declined");
+            let after = election.as_ref().zip(place).and_then(|(before, place)| before.after_declined(place).ok());
+            election = after.or(election);
+        }
+        Decision { election, ..decision }
     }
 
     /// Its title: of the resolution, of a box, or its id.
@@ -98,6 +108,7 @@ pub(super) fn print(looked: &Looked<'_>, lang: Lang) {
     for number in found::numbers() {
         line(number, looked, lang);
     }
+    bureau(looked, lang);
     let (entries, boxes) = (looked.entries, looked.votes.iter().map(|(joined, _)| joined.given.len()).sum::<usize>());
     let (passed, colour) = if looked.found.passed() { (0, "32;1") } else { (1, "31;1") };
     let last = match lang {
@@ -119,6 +130,30 @@ pub(super) fn print(looked: &Looked<'_>, lang: Lang) {
         }
     };
     say(format_args!("\n{}", paint(last[passed], colour)));
+}
+
+/// Who of the bureau signed the minutes, and each correction of them. The others signed on paper, or not at all.
+fn bureau(looked: &Looked<'_>, lang: Lang) {
+    for (n, seats) in by_document(&looked.signed) {
+        let seats = seats.into_iter().map(|seat| sat(seat, lang)).collect::<Vec<_>>().join(", ");
+        let line = match (n, lang) {
+            (0, Lang::En) => format!("\nThe minutes are signed for these seats of the bureau: {seats}."),
+            (0, Lang::Fr) => format!("\nLe procès-verbal est signé pour ces sièges du bureau : {seats}."),
+            (_, Lang::En) => format!("Correction {n} of the minutes is signed for these: {seats}."),
+            (_, Lang::Fr) => format!("La rectification {n} du procès-verbal est signée pour ceux-ci : {seats}."),
+        };
+        say(line);
+    }
+}
+
+fn sat(seat: Seat, lang: Lang) -> &'static str {
+    match (seat, lang) {
+        (_, Lang::En) => seat.word(),
+        (Seat::Chair, Lang::Fr) => "présidence",
+        (Seat::FirstScrutineer, Lang::Fr) => "premier scrutateur",
+        (Seat::SecondScrutineer, Lang::Fr) => "second scrutateur",
+        (Seat::Secretary, Lang::Fr) => "secrétaire",
+    }
 }
 
 fn line(number: u8, looked: &Looked<'_>, lang: Lang) {
@@ -210,11 +245,14 @@ pub(super) fn to_json(looked: &Looked<'_>) -> Value {
     let resolutions: Vec<Value> = looked.votes.iter().map(|(joined, good)| vote(joined, *good, looked)).collect();
     let checks: Vec<Value> = found::numbers().into_iter().map(|number| check(number, looked)).collect();
     let passed = looked.found.passed();
+    let signed = by_document(&looked.signed).into_iter().map(|(n, seats)| json!({ "correction": n, "seats": seats }));
+    let signed: Vec<Value> = signed.collect();
     json!({
         "verdict": if passed { "passed" } else { "failed" },
         "passed": passed,
         "entries": looked.entries,
         "resolutions": resolutions,
+        "signed": signed,
         "checks": checks,
     })
 }

@@ -1,8 +1,10 @@
 //! A whole assembly from a seed: a secret vote in one box, one in two boxes that are opened in sum, an open vote and a vote that is
-//! void, with the record of all of them, its checkpoint and the part of its minutes that is verified.
+//! void, with the record of all of them, its checkpoint and the part of its minutes that is verified. Both key holders check the roll
+//! of the first of two boxes, and sign the minutes for their seats in the bureau.
 
 use std::path::Path;
 
+use domain::bureau::Seat;
 use domain::decision::decide;
 use domain::ids::{AssemblyId, ResolutionId};
 use domain::majority::Counts;
@@ -12,10 +14,12 @@ use ed25519_dalek::SigningKey;
 use protocol::archive::{Event, EventType, Item, ItemKind};
 use protocol::checks::Workers;
 use protocol::hash::{self, hex};
+use protocol::minutes_signed::MinutesSigned;
 use protocol::open_ballot::OpenBallot;
 use protocol::record::Entry;
+use protocol::roll_check::{Checked, roll_hash};
 use protocol::{canonical, checkpoint, credentials, merkle, trustees_approval};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::boxes::{self, Boxes};
 use super::{About, COOPERATIVE, Plan, Simulated};
@@ -46,6 +50,13 @@ fn key(nth: u8) -> SigningKey {
     SigningKey::from_bytes(&[nth; 32])
 }
 
+/// Who of the key holders has which seat in the bureau.
+const SEATS: [(u8, Seat); 2] = [(1, Seat::Chair), (2, Seat::Secretary)];
+
+fn identity(nth: u8) -> String {
+    hex(key(nth).verifying_key().as_bytes())
+}
+
 /// Signs the record.
 fn server() -> SigningKey {
     key(200)
@@ -71,16 +82,17 @@ impl SimulatedAssembly {
             boxes::make_about(&Plan { seed: seed.wrapping_add(1), ..plan }, Some(&about(1)), 2, workers)?;
         let mut facts = begin(&resolutions);
         facts.extend(opened(0, &one, None));
-        facts.extend(closed(0, &[&one])?);
+        facts.extend(closed(0, &[&one], Facts::new())?);
         facts.extend(decided(0, &one.made.plain)?);
         facts.extend(two.iter().enumerate().flat_map(|(i, one)| opened(1, one, (i == 0).then_some("advance"))));
-        facts.extend(closed(1, &two.iter().collect::<Vec<_>>())?);
+        let checks = two.first().map(|one| checked(1, one, &facts)).unwrap_or_default();
+        facts.extend(closed(1, &two.iter().collect::<Vec<_>>(), checks)?);
         facts.extend(decided(1, &plain)?);
         facts.extend(open_vote(2, &resolutions[2]));
         facts.extend(decided(2, &[2, 1, 0])?);
         facts.push(("box-voided", json!({ "reason": "retiré", "vote": hex(&vote(3)) })));
         let minutes = minutes(&facts, &resolutions);
-        facts.push(("minutes", json!({ "minutes": hash_of(&minutes) })));
+        facts.extend(published(&minutes));
         Ok(Self { facts, boxes: std::iter::once(one).chain(two).collect(), resolutions, minutes })
     }
 
@@ -90,12 +102,11 @@ impl SimulatedAssembly {
         hex(server().verifying_key().as_bytes())
     }
 
-    /// The minutes as they stand now, in the place of those that the record ends with.
+    /// The minutes as they stand now, and signed, in the place of those that the record ends with.
     pub fn end(&mut self) {
         self.minutes = minutes(&self.facts, &self.resolutions);
-        if let Some((_, body)) = self.facts.iter_mut().rfind(|(kind, _)| *kind == "minutes") {
-            *body = json!({ "minutes": hash_of(&self.minutes) });
-        }
+        self.facts.retain(|(kind, _)| !["minutes", "minutes-signature"].contains(kind));
+        self.facts.extend(published(&self.minutes));
     }
 
     /// The entries, each after the one before.
@@ -177,12 +188,15 @@ fn begin(resolutions: &[Resolution]) -> Facts {
         })
         .collect();
     let key_of_record = hex(server().verifying_key().as_bytes());
-    let identities: Vec<String> = (1..=2).map(|nth| hex(key(nth).verifying_key().as_bytes())).collect();
+    let identities: Vec<String> = (1..=2).map(identity).collect();
+    let keys: Map<String, Value> =
+        SEATS.map(|(nth, seat)| (seat.word().to_owned(), Value::from(identity(nth)))).into_iter().collect();
     vec![
         ("statutes", json!({ "preset": "sa-cooperative-fr-ago", "rules": hex(&[0; 32]) })),
         ("convocation", json!({ "documents": documents, "key_holders": 2, "record_key": key_of_record })),
         ("register-commitment", json!({ "keys": 6, "members": 6, "root": hex(&[0; 32]) })),
         ("key-holders", json!({ "identities": identities, "needed": 2 })),
+        ("bureau", json!({ "keys": keys })),
     ]
 }
 
@@ -193,7 +207,7 @@ fn opened(place: u8, one: &Simulated, stage: Option<&str>) -> Facts {
     let approvals: Vec<Value> = (1..=2)
         .map(|nth| {
             let signature = trustees_approval::sign(&key(nth), &COOPERATIVE, &vote(place), &trustees.body);
-            json!({ "identity": hex(key(nth).verifying_key().as_bytes()), "signature": hex(&signature.0) })
+            json!({ "identity": identity(nth), "signature": hex(&signature.0) })
         })
         .collect();
     let voices = one.made.opened.voters.len();
@@ -241,8 +255,23 @@ fn heads(one: &Simulated, kinds: &[EventType]) -> Facts {
     one.items.iter().filter_map(event).collect()
 }
 
-/// What the record has when a vote is closed and its boxes are opened.
-fn closed(place: u8, boxes: &[&Simulated]) -> Result<Facts, String> {
+/// What both key holders sign of the first roll of a vote, which is that of a box.
+fn checked(place: u8, one: &Simulated, facts: &[(&'static str, Value)]) -> Facts {
+    let id = hex(&vote(place));
+    let of_vote = facts.iter().find(|(kind, body)| *kind == "roll" && body["vote"] == id);
+    let Some(roll) = of_vote.and_then(|(_, body)| roll_hash(body)) else { return Facts::new() };
+    let (uuid, phi) = (one.made.opened.election.uuid.as_str(), one.made.opened.phi.as_str());
+    let check = |nth: u8| {
+        let signature = Checked { vote: &vote(place), uuid, phi, roll }.sign(&COOPERATIVE, &key(nth));
+        json!({
+            "box": uuid, "identity": identity(nth), "roll": hex(&roll), "signature": hex(&signature.0), "vote": id,
+        })
+    };
+    (1..=2).map(|nth| ("roll-checked", check(nth))).collect()
+}
+
+/// What the record has when a vote is closed and its boxes are opened, with the checks of its rolls before that.
+fn closed(place: u8, boxes: &[&Simulated], checks: Facts) -> Result<Facts, String> {
     let id = hex(&vote(place));
     let mut facts = vec![("quorum-count", json!({ "at": "close", "members": 6, "present": 6, "vote": id }))];
     for one in boxes {
@@ -255,6 +284,7 @@ fn closed(place: u8, boxes: &[&Simulated]) -> Result<Facts, String> {
         facts.push(("box-closed", body));
         facts.extend(heads(one, &[EventType::EncryptedTally]));
     }
+    facts.extend(checks);
     for one in boxes {
         facts.extend(heads(one, &[EventType::PartialDecryption, EventType::Result]));
     }
@@ -276,7 +306,6 @@ fn decided(place: u8, plain: &[u64]) -> Result<Facts, String> {
 /// Two for and one against.
 fn open_vote(place: u8, resolution: &Resolution) -> Facts {
     let id = hex(&vote(place));
-    let identity = |nth: u8| hex(key(nth).verifying_key().as_bytes());
     let voices: Vec<Value> =
         (1..=3).map(|nth| json!({ "identity": identity(nth), "voice": hex(&[nth; 16]) })).collect();
     let ballot = |(nth, choice): (u8, Choice)| {
@@ -325,6 +354,15 @@ fn minutes(facts: &[(&'static str, Value)], resolutions: &[Resolution]) -> Value
     json!({ "items": items })
 }
 
-fn hash_of(value: &Value) -> String {
-    hash::sha256_hex(canonical::to_string(value).unwrap_or_default().as_bytes())
+/// The minutes in the record, and who of the bureau signed them.
+fn published(minutes: &Value) -> Facts {
+    let hash = hash::sha256(canonical::to_string(minutes).unwrap_or_default().as_bytes());
+    let signed = SEATS.map(|(nth, seat)| {
+        let signature = MinutesSigned { hash: &hash, seat: seat.word() }.sign(&COOPERATIVE, &key(nth));
+        let body = json!({
+            "identity": identity(nth), "minutes": hex(&hash), "seat": seat.word(), "signature": hex(&signature.0),
+        });
+        ("minutes-signature", body)
+    });
+    std::iter::once(("minutes", json!({ "minutes": hex(&hash) }))).chain(signed).collect()
 }

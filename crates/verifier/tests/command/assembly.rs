@@ -82,6 +82,7 @@ fn an_assembly_passes_from_a_folder_and_from_a_zip() {
             "ok  18  ",
             "ok  23  ",
             "(!) 19  ",
+            "The minutes are signed for these seats of the bureau: chair, secretary.",
             "\nVERIFIED: record and boxes are those of one assembly",
         ] {
             assert!(words.contains(part), "{part} is not in {words}");
@@ -91,8 +92,12 @@ fn an_assembly_passes_from_a_folder_and_from_a_zip() {
     let output = verify(&["assembly", plain(folder.path()), "--lang", "fr"]);
     let words = text(&output);
     assert_eq!(output.status.code(), Some(0), "{words}");
-    for part in ["Approbation des comptes\n  VÉRIFIÉ : ", "(!) 18  ", "donnez celle de votre convocation avec --key"]
-    {
+    for part in [
+        "Approbation des comptes\n  VÉRIFIÉ : ",
+        "(!) 18  ",
+        "donnez celle de votre convocation avec --key",
+        "sièges du bureau : présidence, secrétaire.",
+    ] {
         assert!(words.contains(part), "{part} is not in {words}");
     }
 }
@@ -143,7 +148,7 @@ fn a_box_that_is_not_given_is_said_and_a_void_one_need_not_be() {
     let void = |made: &mut SimulatedAssembly| {
         let (uuid, vote) = (body(made, "box-opened", 0)["box"].clone(), body(made, "box-opened", 0)["vote"].clone());
         made.facts.retain(|(kind, body)| !(["tally", "decision"].contains(kind) && body["vote"] == vote));
-        let end = made.facts.len() - 1;
+        let end = at(made, "minutes", 0);
         made.facts.insert(end, ("box-voided", json!({ "box": uuid, "reason": "a test", "vote": vote })));
         made.boxes.remove(0);
         made.end();
@@ -208,7 +213,39 @@ fn voices_that_come_from_elsewhere_than_the_roll_committed_to_are_refused() {
     assert_eq!(refused(|made| body(made, "roll", 0)["carry"] = json!(hex(&[0; 32]))), [19], "the only box of its vote");
     assert_eq!(refused(|made| body(made, "roll", 2)["carry"] = json!(hex(&[0; 32]))), [19]);
     assert_eq!(refused(|made| drop(body(made, "roll", 2).as_object_mut().unwrap().remove("carry"))), [19]);
-    assert_eq!(refused(|made| body(made, "roll", 0)["kinds"]["own-key"] = json!(5)), [19]);
+}
+
+#[test]
+fn voices_of_a_roll_that_do_not_add_up_or_that_nobody_was_told_of_are_refused() {
+    assert_eq!(refused(|made| body(made, "roll", 0)["kinds"]["own-key"] = json!(5)), [18]);
+    assert_eq!(refused(|made| body(made, "register-commitment", 2)["since_convocation"]["replaced"] = json!(-1)), [18]);
+    let entrusted = |made: &mut SimulatedAssembly| {
+        let roll = body(made, "roll", 0);
+        let voices = roll["voices"].as_u64().expect("voices");
+        roll["kinds"] = json!({ "entrusted": 1, "own-key": voices - 1 });
+        roll["confirmed"] = json!(1);
+    };
+    assert_eq!(refused(entrusted), [18], "the convocation says nothing of them");
+    let told = |made: &mut SimulatedAssembly| {
+        entrusted(made);
+        body(made, "convocation", 0)["entrusted"] = json!(true);
+    };
+    assert_eq!(refused(told), [0_u64; 0]);
+    assert_eq!(refused(|made| body(made, "roll", 0)["left_out"] = json!(1)), [18]);
+}
+
+#[test]
+fn checks_of_a_roll_are_of_it_and_of_key_holders() {
+    let stranger = hex(&[8; 32]);
+    for (field, value) in [("roll", &stranger), ("identity", &stranger), ("signature", &hex(&[8; 64]))] {
+        assert_eq!(refused(|made| body(made, "roll-checked", 1)[field] = json!(value)), [26], "{field}");
+    }
+    let twice = |made: &mut SimulatedAssembly| {
+        let place = at(made, "roll-checked", 1);
+        let again = made.facts[place].clone();
+        made.facts.insert(place, again);
+    };
+    assert_eq!(refused(twice), [26]);
 }
 
 #[test]
@@ -238,6 +275,33 @@ fn minutes_that_tell_otherwise_are_refused() {
 }
 
 #[test]
+fn minutes_are_signed_by_their_bureau_and_corrected_in_order() {
+    let stranger = hex(&[8; 32]);
+    for (field, value) in [
+        ("seat", "first-scrutineer"),
+        ("seat", "chair"),
+        ("identity", stranger.as_str()),
+        ("minutes", stranger.as_str()),
+        ("signature", hex(&[8; 64]).as_str()),
+    ] {
+        let bend = |made: &mut SimulatedAssembly| body(made, "minutes-signature", 1)[field] = json!(value);
+        assert_eq!(refused(bend), [22], "{field}");
+    }
+    assert_eq!(
+        refused(|made| body(made, "bureau", 0)["keys"] = json!({})),
+        [22],
+        "a bureau whose keys nobody was told"
+    );
+    let corrected = |made: &mut SimulatedAssembly, n: u64| {
+        let minutes = body(made, "minutes", 0)["minutes"].clone();
+        let body = json!({ "correction": hex(&[7; 32]), "kind": "minutes", "minutes": minutes, "n": n });
+        made.facts.push(("correction", body));
+    };
+    assert_eq!(refused(|made| corrected(made, 1)), [0_u64; 0]);
+    assert_eq!(refused(|made| corrected(made, 2)), [22]);
+}
+
+#[test]
 fn a_record_that_was_written_again_is_refused_and_what_is_none_has_no_verdict() {
     let made = made();
     let folder = tempfile::tempdir().expect("a folder");
@@ -253,6 +317,7 @@ fn a_record_that_was_written_again_is_refused_and_what_is_none_has_no_verdict() 
     for (changed, what) in [
         (lines.replacen("\"keys\":6", "\"keys\":7", 1), "does not follow the entry before it"),
         (lines.replacen("\"keys\":6", "\"keys\": 6", 1), "line 3"),
+        (lines.replacen('\n', "\r\n", 1), "line 1"),
         (lines.lines().take(9).fold(String::new(), |all, line| all + line + "\n"), "more entries than this record has"),
     ] {
         std::fs::write(&record, changed).expect("written");

@@ -258,3 +258,58 @@ fn the_kinds_of_voice_add_up() {
         }
     }
 }
+
+/// Voices entrusted to the server are on a roll only where the convocation says so, and more than a tenth only where confirmed. Where the
+/// board said that there shall be none, the roll says how many it leaves out, and has none.
+#[test]
+fn voices_are_entrusted_as_the_convocation_says() {
+    for (entrusted, voices, more, said, verdict) in [
+        (1, 10, json!({}), true, 0),
+        (0, 10, json!({}), false, 0),
+        (1, 10, json!({}), false, 1),
+        (2, 19, json!({}), true, 1),
+        (2, 19, json!({ "confirmed": 2 }), true, 0),
+        (2, 19, json!({ "confirmed": 7 }), true, 0),
+        (2, 19, json!({ "confirmed": 7 }), false, 1),
+        (2, 19, json!({ "confirmed": 1 }), true, 1),
+        (2, 19, json!({ "confirmed": "2" }), true, 1),
+        (1, 19, json!({ "confirmed": 0 }), true, 1),
+        (0, 19, json!({ "confirmed": 2 }), true, 1),
+        (0, 19, json!({ "left_out": 2 }), true, 0),
+        (0, 2, json!({ "left_out": 200 }), true, 0),
+        (0, 19, json!({ "left_out": 2 }), false, 1),
+        (0, 19, json!({ "left_out": 0 }), true, 1),
+        (0, 19, json!({ "left_out": "2" }), true, 1),
+        (0, 19, json!({ "left_out": null }), true, 1),
+        (1, 19, json!({ "left_out": 2 }), true, 1),
+        (0, 19, json!({ "confirmed": 2, "left_out": 2 }), true, 1),
+        (2, 19, json!({ "confirmed": 2, "left_out": 2 }), true, 1),
+    ] {
+        for open in [false, true] {
+            let voice = |n: u8| json!({ "identity": hex(&[n; 32]), "voice": hex(&[n; 16]) });
+            let listed = if open { (1..=voices).map(voice).collect() } else { json!(voices) };
+            let mut kinds = json!({ "own-key": voices - entrusted });
+            if entrusted > 0 {
+                kinds["entrusted"] = entrusted.into();
+            }
+            let mut body = json!({ "kinds": kinds, "root": "", "vote": hex(&[6; 16]), "voices": listed });
+            if open {
+                body["resolution"] = hex(&[7; 32]).into();
+            }
+            for (name, value) in more.as_object().unwrap() {
+                body[name] = value.clone();
+            }
+            let convened = if said { json!({ "entrusted": true }) } else { json!({}) };
+            let kind = if open { "open-roll" } else { "roll" };
+            let mut assembly = Assembly::new();
+            for (kind, body) in [("convocation", convened), (kind, body)] {
+                let next = assembly.entries.last().unwrap().next(9, kind, body).unwrap();
+                assembly.entries.push(next);
+            }
+            assembly.write("record.jsonl", &assembly.lines());
+            let (code, told) = assembly.said("record", None, false);
+            assert_eq!(code, Some(verdict), "{entrusted} {voices} {more} {said} {open}: {told}");
+            assert!(code == Some(0) || told.contains("entrusted to the server"), "{told}");
+        }
+    }
+}

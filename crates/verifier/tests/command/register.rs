@@ -19,7 +19,12 @@ fn line(number: u8) -> Line {
         ballot_root: Element::mul_base(&Scalar::from(u64::from(number))),
         chain_code: [number; 32],
     };
-    let (leaf, salt) = (RegisterLeaf::of(&keys, 1, u32::from(number)), [number + 50; 32]);
+    // The server made the key of the sixth.
+    let leaf = match number {
+        6 => RegisterLeaf::of_entrusted(&keys, 6),
+        _ => RegisterLeaf::of(&keys, 1, u32::from(number)),
+    };
+    let salt = [number + 50; 32];
     let hash = Leaf::Register(leaf.clone()).hash(&salt);
     Line { hash, person: Some(Person { leaf, name: format!("Personne {number}"), salt }) }
 }
@@ -71,6 +76,7 @@ fn the_leaves_of_a_register_lead_to_its_roots() {
     for part in [
         "ok   entry 1: 3 keys, of 7 members with a voice, hash into its root",
         "ok   entry 2: 4 keys, of 7 members with a voice, hash into its root",
+        "1 of them the server made, for members who had none",
         "new since the commitment before: no. 5, no. 6",
         "gone since the commitment before: no. 2",
         "     6  Personne 6",

@@ -1,19 +1,23 @@
-//! The archives for other verifiers (`vectors/`), as they are committed, before this one: what the index says is what the
-//! command says, with the companion that it finds beside the archive.
+//! The archives and records for other verifiers (`vectors/`), as they are committed, before this one: what the index says is what
+//! the command says, with the companion that it finds beside the archive, or the checkpoint it is given with the record.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
-use crate::{json, plain, verify};
+use crate::{json, plain, text, verify};
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../vectors")
 }
 
 fn index() -> Value {
-    serde_json::from_str(&std::fs::read_to_string(folder().join("index.json")).expect("an index")).expect("JSON")
+    read(&folder().join("index.json"))
+}
+
+fn read(path: &Path) -> Value {
+    serde_json::from_str(&std::fs::read_to_string(path).expect("an index")).expect("JSON")
 }
 
 /// Check and place of every failure.
@@ -101,4 +105,28 @@ fn of_every_good_archive_the_command_counts_what_the_index_says() {
         let expected = entry.get("result").cloned().unwrap_or_else(|| serde_json::json!([]));
         assert_eq!(serde_json::json!(counted), expected, "{}", entry["name"]);
     }
+}
+
+/// What the command says of a record, with the checkpoint beside it if there is one.
+#[test]
+fn of_every_record_the_command_says_what_the_index_says() {
+    let folder = folder().join("records");
+    let index = read(&folder.join("index.json"));
+    let key = index["key"].as_str().expect("a key");
+    let mut checks = BTreeSet::new();
+    for entry in ["good", "bad"].iter().flat_map(|part| index[*part].as_array().expect("records")) {
+        let path = |field: &str| entry[field].as_str().map(|name| folder.join(name));
+        let (record, note) = (path("record").expect("a record"), path("checkpoint"));
+        let mut arguments = vec!["record", plain(&record)];
+        if let Some(note) = &note {
+            arguments.extend(["--checkpoint", plain(note), "--key", key]);
+        }
+        let output = verify(&arguments);
+        let said = text(&output);
+        assert_eq!(output.status.code().map(i64::from), entry["exit"].as_i64(), "{}: {said}", entry["name"]);
+        let Some(says) = entry["says"].as_str() else { continue };
+        assert!(said.lines().any(|line| line.starts_with("NO ") && line.contains(says)), "{}: {said}", entry["name"]);
+        checks.extend(entry["checks"].as_array().expect("checks").iter().filter_map(Value::as_u64));
+    }
+    assert_eq!(checks, BTreeSet::from([18, 21, 25, 26]));
 }

@@ -7,6 +7,7 @@ mod doors;
 mod kept;
 mod limits;
 mod markdown;
+mod minutes;
 mod stage;
 #[path = "../../../../crates/domain/tests/hostile/strings.rs"]
 mod strings;

@@ -7,12 +7,14 @@ use domain::contest::Said;
 use domain::ids::{AssemblyId, CooperativeId, DraftId, MemberId, VoteId};
 use domain::resolution::{Choice, Text};
 use domain::roles::Actor;
+use domain::roll_checks::SignRoll;
 use domain::vote::VoteMode;
 use domain::wire::{ApproveTrustees, BallotPaper, CastOpen, CastSecret, MakeHolderKey, SubmitDecryption};
 use getrandom::SysRng;
 use protocol::decryption::{self, Binding};
 use protocol::group::{self, Element, Scalar};
 use protocol::keys::{Language, MemberKeys, Phrase, Registration};
+use protocol::roll_check::{self, Checked};
 use protocol::trustees::TrusteePublicKey;
 use protocol::{checks, trustees_approval};
 use rand_core::UnwrapErr;
@@ -180,6 +182,18 @@ impl Stage {
         let (cooperative, vote) = (self.cooperative(), self.vote(1));
         let key = self.holder_keys.identity();
         ApproveTrustees { signature: trustees_approval::sign(key, cooperative.bytes(), vote.bytes(), &trustees) }
+    }
+
+    /// What the key holder's page signs of the secret vote's roll.
+    pub async fn roll_check(&self) -> SignRoll {
+        let (cooperative, vote) = (self.cooperative(), self.vote(1));
+        let entries = service::views::record_entries(&self.world.service, self.assembly()).await.expect("a record");
+        let task = service::views::key_holder_task(&self.world.service, &self.actor(HOLDER), self.assembly()).await;
+        let uuid = task.expect("a task").votes[0].boxes[0].uuid.clone();
+        let said = roll_check::Said::of(&entries, vote.bytes(), &uuid).expect("a roll");
+        let checked = Checked { vote: vote.bytes(), uuid: &uuid, phi: said.phi, roll: said.hash().expect("a hash") };
+        let signature = checked.sign(cooperative.bytes(), self.holder_keys.identity());
+        SignRoll { uuid, signature }
     }
 
     async fn paper(&self, voter: usize) -> (BallotPaper, MemberKeys) {

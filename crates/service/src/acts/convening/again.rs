@@ -97,6 +97,7 @@ fn head(first: &Notice, again: &Again) -> Head {
         starts_at: Some(again.starts_at),
         place: again.place.clone(),
         video: again.video.clone(),
+        entrusted: first.entrusted,
         ..Head::new(first.kind)
     }
 }

@@ -197,6 +197,7 @@ fn notice(
         first_at: plan.follows.as_ref().map(|follows| follows.first.starts_at),
         advance: plan.head.advance_from.zip(plan.head.advance_until),
         keyless: plan.keyless,
+        entrusted: plan.head.entrusted,
         quorum: quorums(&plan.head, plan.items.iter()).into_iter().map(quorum).collect(),
         record_key,
         items,
@@ -382,6 +383,9 @@ fn convocation_entry(notice: &Notice, plan: &Plan, needed: Option<u32>) -> Value
     }
     if let Some(second) = notice.second_at {
         entry["second_at"] = json!(second);
+    }
+    if notice.entrusted {
+        entry["entrusted"] = json!(true);
     }
     if plan.rehearsal_until.is_some() {
         entry["rehearsal"] = json!(true);

@@ -3,7 +3,9 @@
 use domain::Refusal;
 use domain::bureau::{ConstituteBureau, Seat};
 use domain::ids::AssemblyId;
+use domain::minutes_signed::SignMinutes;
 use domain::roles::Actor;
+use protocol::minutes_signed::MinutesSigned;
 use serde_json::json;
 use service::policy::Operation;
 use service::{Service, views};
@@ -94,6 +96,31 @@ pub async fn fixed(world: &World) -> u32 {
 
 /// Who comes and goes at once, so that a sheet says something new.
 const SHEET: u32 = 41;
+
+/// A signature of today's minutes for the seat of the chair, by whoever sends it.
+pub async fn of_minutes(world: &World, who: &Member) -> Example {
+    let minutes = views::minutes(&world.service, &Actor::Anyone, world.today).await.unwrap().expect("published");
+    let (hash, seat) = (minutes.hash(), Seat::Chair);
+    let said = MinutesSigned { hash: &hash, seat: seat.word() };
+    let signature = said.sign(world.cooperative.bytes(), who.keys.identity());
+    let body = serde_json::to_value(SignMinutes { correction: 0, seat, hash, signature }).unwrap();
+    // Whoever sits there had no key yet when an earlier bureau was constituted.
+    let sits = who.number == 1;
+    let there = if sits { Refusal::MinutesOnPaper } else { Refusal::NotFound };
+    Example { of_another: Some(Refusal::MinutesSignatureInvalid), ..Example::of(Ids::assembly(world.today)) }
+        .body(body)
+        .only_if(sits, Refusal::NotFound)
+        .elsewhere("an assembly that is over", Ids::assembly(world.past), Err(there))
+        .elsewhere("an assembly to come", Ids::assembly(world.other), Err(Refusal::NotFound))
+}
+
+/// One more correction of today's minutes.
+pub async fn of_corrections(world: &World) -> Example {
+    let before = views::corrections(&world.service, &Actor::Anyone, world.today).await.unwrap().expect("published");
+    Example::of(Ids::assembly(world.today))
+        .body(json!({ "after": before.len(), "text": "Lire : Dole.", "reason": "Le lieu est faux." }))
+        .elsewhere("an assembly to come", Ids::assembly(world.other), Err(Refusal::NotFound))
+}
 
 /// The attendance sheet of today, and of assemblies that have none.
 pub async fn of_sheet(world: &World, operation: Operation, who: &Member, done: bool) -> Example {

@@ -238,7 +238,8 @@ pub fn step(operation: Operation) -> u32 {
         ReadMyKey | ReadKeyless | ReadRecovery | ReadCalendar | ReadDrafts | ReadDocument | ReadNotices
         | ReadMyNotices => 0,
         SubscribeShares | RegisterKey => 1,
-        ReadBallotPaper | MakeHolderKey | TakeCeremonyStep | RestartCeremony | ExchangeHolder => 2,
+        ReadBallotPaper | ReleaseEntrusted | ConfirmEntrusted | MakeHolderKey | TakeCeremonyStep | RestartCeremony
+        | ExchangeHolder => 2,
         ApproveTrustees => 3,
         // Before everybody has a key: what is said aloud is typed for who has none.
         ReadHands | CountHands | NoteHands | MarkPaper | ReadPaper | CountPaper | NotePaper | PrintCode | EndCode
@@ -249,15 +250,14 @@ pub fn step(operation: Operation) -> u32 {
         CertifySheet | NoteSheetCertified | TakePart => 5,
         OpenAdvance | OpenSession | ConstituteBureau | AcceptBureauSeat | NoteBureauAcceptance | RecordAttendance => 4,
         OpenVote => 5,
-        ReadArchive | ReadWholeAssembly | ReadRegisterLeaves | ReadTracker | ReadVoiceProof | CastOpen | CastSecret => {
-            6
-        }
-        PutToVote | RecordDraw | OpenRunoff => 6,
+        ReadArchive | ReadWholeAssembly | ReadRegisterLeaves | ReadTracker | ReadVoiceProof | CastOpen | CastSecret
+        | ReadRoll | SignRoll => 6,
+        PutToVote | RecordDraw | ConfirmDraw | DeclineSeat | NoteDeclined | OpenRunoff => 6,
         BeginRehearsal | EndRehearsal | OpenByHands => 7,
         EndWithoutQuorum | WarnClosing | SuspendSession | ResumeSession | VoidVote | CloseVote => 7,
         SubmitDecryption => 8,
         PublishMinutes => 9,
-        ReadMinutes => 10,
+        ReadMinutes | SignMinutes | CorrectMinutes => 10,
         ReadMyShares
         | AskShares
         | WithdrawShareRequest
@@ -345,6 +345,7 @@ pub fn personal(operation: Operation) -> bool {
             | MakeHolderKey
             | TakeCeremonyStep
             | ApproveTrustees
+            | SignRoll
             | SubmitDecryption
             | RevokeSession
             | AskShares
@@ -367,6 +368,8 @@ pub fn personal(operation: Operation) -> bool {
             | AcceptBureauSeat
             | CountHands
             | CountPaper
+            | ConfirmDraw
+            | DeclineSeat
             | CertifySheet
             | TakePart
             | Arrive
@@ -452,6 +455,11 @@ pub async fn example(world: &World, operation: Operation, who: &Member, second: 
         PrintCode | EndCode | EndOwnCode | SignInByPaperCode => {
             super::raised::of_codes(world, (operation, who), second, done, &prepared.challenge)
         }
+        ReleaseEntrusted => released(world, who, &prepared.challenge, done),
+        ConfirmEntrusted => Example::of(Ids::assembly(world.kept))
+            .body(json!({ "most": 3 }))
+            .elsewhere(over, past(), Err(Refusal::AssemblyOver))
+            .elsewhere(to_come, other(), Err(Refusal::EntrustedOff)),
         ReadPlanB => assembly().elsewhere(over, past(), Err(Refusal::AssemblyOver)).elsewhere(to_come, other(), Ok(())),
         ChangeDoorCode | Arrive => super::bureau::of_door(world, operation, who, done).await,
         ReadMember => Example::of(Ids::member(world.waiting)).elsewhere("who left", Ids::member(world.left()), Ok(())),
@@ -632,6 +640,20 @@ pub async fn example(world: &World, operation: Operation, who: &Member, second: 
                 .elsewhere(vote_over, past_vote(), if_holder(world.past, Err(Refusal::VoteAlreadyOpen)))
                 .elsewhere(vote_to_come, other_vote(), if_holder(world.other, Err(Refusal::KeyHoldersNotReady)))
         }
+        ReadRoll => vote(world.secret)
+            .only_if(holds(world.today), Refusal::NotKeyHolder)
+            .elsewhere("an open vote", Ids::vote(world.open), if_holder(world.today, Err(Refusal::NotFound)))
+            .elsewhere(vote_over, past_vote(), if_holder(world.past, Err(Refusal::NotFound)))
+            .elsewhere(vote_to_come, other_vote(), if_holder(world.other, Err(Refusal::NotFound))),
+        SignRoll => {
+            let signer = if holds(world.today) { who } else { world.member(super::world::HOLDERS[0]) };
+            let example = vote(world.secret).body(making::roll_check(world, signer).await);
+            Example { of_another: Some(Refusal::HolderKeyInvalid), ..example }
+                .only_if(holds(world.today), Refusal::NotKeyHolder)
+                .elsewhere("an open vote", Ids::vote(world.open), if_holder(world.today, Err(Refusal::NotFound)))
+                .elsewhere(vote_over, past_vote(), if_holder(world.past, Err(Refusal::NotFound)))
+                .elsewhere(vote_to_come, other_vote(), if_holder(world.other, Err(Refusal::NotFound)))
+        }
         SubmitDecryption => {
             let holder = if holds(world.today) { who } else { world.member(super::world::HOLDERS[0]) };
             let example = vote(world.secret).body(making::decryption(world, holder).await);
@@ -677,12 +699,8 @@ pub async fn example(world: &World, operation: Operation, who: &Member, second: 
             .again(done, Refusal::VoteVoided)
             .elsewhere(vote_over, past_vote(), Err(Refusal::AssemblyOver))
             .elsewhere(vote_to_come, other_vote(), Err(Refusal::NotInSession)),
-        RecordDraw => vote(world.tied[usize::from(second)])
-            .body(json!({ "drawn": [0] }))
-            .again(done, Refusal::NoDraw)
-            .elsewhere("a vote that waits for another round", Ids::vote(world.tied[2]), Err(Refusal::NoDraw))
-            .elsewhere(vote_over, past_vote(), Err(Refusal::AssemblyOver))
-            .elsewhere(vote_to_come, other_vote(), Err(Refusal::NotInSession)),
+        DeclineSeat | NoteDeclined => super::seated::example(world, operation, who, second, done),
+        RecordDraw | ConfirmDraw => super::tied::example(world, operation, who, second, done),
         OpenRunoff => vote(world.tied[2 + usize::from(second)])
             .again(done, Refusal::NoRunoff)
             .elsewhere("a vote on a text", Ids::vote(world.secret), Err(Refusal::NoRunoff))
@@ -699,6 +717,8 @@ pub async fn example(world: &World, operation: Operation, who: &Member, second: 
             .again(done, Refusal::MinutesPublished)
             .elsewhere(over, past(), Err(Refusal::MinutesPublished))
             .elsewhere(to_come, other(), Err(Refusal::NotInSession)),
+        SignMinutes => super::bureau::of_minutes(world, who).await,
+        CorrectMinutes => super::bureau::of_corrections(world).await,
         AdmitMember => Example::of(Ids::member(world.applicant)).again(done, Refusal::AlreadyDecided).elsewhere(
             "a member",
             Ids::member(who.id),
@@ -788,6 +808,25 @@ fn of_shares(world: &World, operation: Operation, who: &Member, form: bool, done
         ),
         _ => Example::of(Ids::member(who.id)),
     }
+}
+
+/// A member asks for the voice that the server keeps: those without a key when its vote opened have one. The bytes they sign are good
+/// once, whoever it was.
+fn released(world: &World, who: &Member, challenge: &[u8; 32], done: bool) -> Example {
+    let mut body = making::signed_challenge(world, who, challenge);
+    body.as_object_mut().expect("an object").remove("member");
+    let outcome = match (done, who.number <= PROPOSED) {
+        (true, _) => Err(Refusal::SignInOver),
+        (false, true) => Ok(()),
+        (false, false) => Err(Refusal::EntrustedNone),
+    };
+    let example = Example { outcome, of_another: Some(Refusal::SignInOver), ..Example::of(Ids::assembly(world.kept)) };
+    let nowhere = Err(Refusal::EntrustedNone);
+    example.body(body).elsewhere("an assembly that is over", Ids::assembly(world.past), nowhere).elsewhere(
+        "an assembly to come",
+        Ids::assembly(world.other),
+        nowhere,
+    )
 }
 
 /// The examples of passkeys and offices.

@@ -4,6 +4,7 @@ use domain::ceremony::{CeremonyMember, CeremonyMessage, CeremonyPart};
 use domain::ids::VoteId;
 use domain::resolution::Choice;
 use domain::roles::Actor;
+use domain::roll_checks::SignRoll;
 use domain::wire::{ApproveTrustees, CastOpen, CastSecret, MakeHolderKey, PaperVote, SignInByKey, SubmitDecryption};
 use protocol::ballot::{self, Ballot};
 use protocol::ceremony::{self, Ceremony, Holder, Seed};
@@ -12,6 +13,7 @@ use protocol::election::{self, Election};
 use protocol::group::{self, Element, Scalar};
 use protocol::keys::{Language, MemberKeys, Phrase, sign_in};
 use protocol::open_ballot::OpenBallot;
+use protocol::roll_check::{Checked, Said};
 use protocol::slip::OrderSlip;
 use protocol::trustees::TrusteePublicKey;
 use protocol::{checks, emargement, trustees_approval, voice};
@@ -115,6 +117,19 @@ pub async fn approval(world: &World, who: &Member) -> Value {
     let cooperative = world.cooperative.bytes();
     let signature = trustees_approval::sign(who.keys.identity(), cooperative, world.secret.bytes(), trustees);
     json(&ApproveTrustees { signature })
+}
+
+/// The check of the roll of the secret vote, from what the record says of it.
+pub async fn roll_check(world: &World, who: &Member) -> Value {
+    let entries = views::record_entries(&world.service, world.today).await.unwrap();
+    let id = protocol::hash::hex(world.secret.bytes());
+    let opened = entries.iter().rfind(|entry| entry.kind == "box-opened" && entry.body["vote"] == id.as_str());
+    let uuid = opened.and_then(|entry| entry.body["box"].as_str()).expect("an open box").to_owned();
+    let said = Said::of(&entries, world.secret.bytes(), &uuid).expect("a roll");
+    let checked =
+        Checked { vote: world.secret.bytes(), uuid: &uuid, phi: said.phi, roll: said.hash().expect("a hash") };
+    let signature = checked.sign(world.cooperative.bytes(), who.keys.identity());
+    json(&SignRoll { uuid, signature })
 }
 
 /// A challenge signed at the cooperative's own address.

@@ -77,6 +77,7 @@ pub fn at_the_door(audience: Audience, who: &Standing) -> Option<Refusal> {
         (_, false) => Some(Refusal::SignInFirst),
         (Audience::Chair, true) => one_of(&[Role::Chair], Refusal::NotYours),
         (Audience::Secretary, true) => one_of(&[Role::Secretary], Refusal::NotYours),
+        (Audience::Minutes, true) => one_of(&[Role::Chair, Role::Secretary], Refusal::NotYours),
         (Audience::Board, true) => one_of(&[Role::Board, Role::Chair], Refusal::NotYours),
         (Audience::Desk, true) => {
             one_of(&[Role::Board, Role::Chair, Role::Secretary, Role::Scrutineer], Refusal::NotYours)

@@ -223,12 +223,16 @@ pub struct World {
     pub decided: AssemblyId,
     /// Two in session to which nobody came.
     pub lacking: [AssemblyId; 2],
-    /// Elections of one more that ended in a tie: two wait for a draw, two for another round.
-    pub tied: [VoteId; 4],
+    /// Elections of one more that ended in a tie: two wait for a draw, two for another round, two for who confirms their draw.
+    pub tied: [VoteId; 6],
+    /// Elections that one member won: two to be declined by them, two on their word.
+    pub seated: [VoteId; 4],
     /// In two sessions: two that wait for their hands, two to be opened by show of hands, two that wait for their papers.
     pub raised: [[VoteId; 6]; 2],
     /// The first of these sessions.
     pub halls: [AssemblyId; 2],
+    /// One in session whose vote has voices entrusted to the server: those of whoever had no key then.
+    pub kept: AssemblyId,
     /// An assembly convened whose session has not begun, and its secret vote.
     pub other: AssemblyId,
     pub other_vote: VoteId,
@@ -291,8 +295,12 @@ impl World {
         for one in &mut lacking {
             *one = service::convene(&service, &acting(1).await, &called).await.unwrap();
         }
+        let kept = Box::pin(super::kept::convened(&service, &acting(1).await, called)).await;
+        let wins = (&people[&super::seated::WINS], &acting(super::seated::WINS).await);
+        let elected = Box::pin(super::seated::convened(&service, &acting(1).await, demo.cooperative, wins)).await;
         let raised = super::raised::votes(&service, &acting(1).await, START - 50 * DAY).await;
         set(START - 50 * DAY);
+        let seated = Box::pin(super::seated::decided(&service, &acting(1).await, &url, elected)).await;
         let halls = super::raised::begin(&service, &acting(1).await, &raised).await;
         let past_vote = votes(&service, past).await[0];
         for (assembly, vote) in [(past, past_vote), (decided, votes(&service, decided).await[0])] {
@@ -305,9 +313,11 @@ impl World {
             service::open_session(&service, &acting(1).await, assembly).await.unwrap();
             super::bureau::constitute(&service, &acting(1).await, assembly).await;
         }
+        Box::pin(super::kept::begun(&service, &acting(1).await, kept)).await;
         service::publish_minutes(&service, &acting(2).await, past).await.unwrap();
         service::open_session(&service, &acting(1).await, electing).await.unwrap();
         let tied = super::tied::elections(&url, electing).await;
+        Box::pin(super::tied::entered(&service, &acting(1).await, electing, &tied)).await;
 
         set(START - 19 * DAY);
         let called =
@@ -391,8 +401,10 @@ impl World {
             decided,
             lacking,
             tied,
+            seated,
             raised,
             halls,
+            kept,
             other: demo.assembly,
             other_vote: of_other[1],
             applicant,
@@ -485,7 +497,7 @@ impl World {
             Operation::AcceptBureauSeat | Operation::NoteBureauAcceptance => {
                 made.bureau = Some(super::bureau::waiting(self).await);
             }
-            Operation::SignInByKey | Operation::SignInByPaperCode => {
+            Operation::SignInByKey | Operation::SignInByPaperCode | Operation::ReleaseEntrusted => {
                 made.challenge = service::challenge(&self.service).await.unwrap()
             }
             Operation::RevokeSession => {
@@ -703,7 +715,7 @@ async fn acting(service: &Service, id: MemberId) -> Actor {
     actor
 }
 
-async fn votes(service: &Service, assembly: AssemblyId) -> Vec<VoteId> {
+pub async fn votes(service: &Service, assembly: AssemblyId) -> Vec<VoteId> {
     views::assembly(service, assembly).await.unwrap().items.iter().map(|item| item.vote).collect()
 }
 
@@ -719,5 +731,6 @@ pub fn convocation(starts_at: i64, modes: &[VoteMode], key_holders: &[MemberId])
         agenda: modes.iter().map(item).collect(),
         key_holders: key_holders.to_vec(),
         advance: None,
+        entrusted: false,
     }
 }

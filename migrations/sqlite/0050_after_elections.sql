@@ -1,0 +1,57 @@
+-- Draws among those equal in an election: entered by one person, confirmed by a scrutineer who is another. What differs is void, and
+-- stays.
+CREATE TABLE draws (
+    vote BLOB NOT NULL REFERENCES votes (id),
+    n INTEGER NOT NULL CHECK (n >= 1),
+    -- Who was drawn, in the order of the draw: places on the ballot, JSON.
+    drawn TEXT NOT NULL,
+    entered_by BLOB NOT NULL REFERENCES members (id),
+    entered_at INTEGER NOT NULL,
+    -- What a scrutineer said of it: it is what was drawn, or it differs.
+    said TEXT CHECK (said IN ('same', 'differs')),
+    seat TEXT CHECK (seat IN ('first-scrutineer', 'second-scrutineer')),
+    answered_by BLOB REFERENCES members (id) CHECK (answered_by <> entered_by),
+    answered_at INTEGER CHECK (answered_at >= entered_at),
+    PRIMARY KEY (vote, n),
+    CHECK ((said IS NULL) = (seat IS NULL)),
+    CHECK ((said IS NULL) = (answered_by IS NULL)),
+    CHECK ((said IS NULL) = (answered_at IS NULL))
+) STRICT;
+CREATE INDEX draws_by_enterer ON draws (entered_by);
+CREATE INDEX draws_by_scrutineer ON draws (answered_by);
+-- One waits at a time, and one stands.
+CREATE UNIQUE INDEX draws_one_waits ON draws (vote) WHERE said IS NULL;
+CREATE UNIQUE INDEX draws_one_stands ON draws (vote) WHERE said = 'same';
+CREATE TRIGGER draws_no_update BEFORE UPDATE OF vote, n, drawn, entered_by, entered_at ON draws
+BEGIN
+    SELECT RAISE(ABORT, 'draws is append-only');
+END;
+CREATE TRIGGER draws_answered_once BEFORE UPDATE ON draws WHEN OLD.said IS NOT NULL
+BEGIN
+    SELECT RAISE(ABORT, 'draws is append-only');
+END;
+CREATE TRIGGER draws_no_delete BEFORE DELETE ON draws
+BEGIN
+    SELECT RAISE(ABORT, 'draws is append-only');
+END;
+-- Seats that were declined after the result, before the minutes: nobody else has them.
+CREATE TABLE declined_seats (
+    vote BLOB NOT NULL REFERENCES votes (id),
+    -- Place on the ballot, from 0.
+    place INTEGER NOT NULL CHECK (place >= 0),
+    -- Who was elected, and who noted that they said so aloud.
+    member BLOB NOT NULL REFERENCES members (id),
+    noted_by BLOB REFERENCES members (id) CHECK (noted_by <> member),
+    at INTEGER NOT NULL,
+    PRIMARY KEY (vote, place)
+) STRICT;
+CREATE INDEX declined_seats_by_member ON declined_seats (member);
+CREATE INDEX declined_seats_by_noter ON declined_seats (noted_by);
+CREATE TRIGGER declined_seats_no_update BEFORE UPDATE ON declined_seats
+BEGIN
+    SELECT RAISE(ABORT, 'declined_seats is append-only');
+END;
+CREATE TRIGGER declined_seats_no_delete BEFORE DELETE ON declined_seats
+BEGIN
+    SELECT RAISE(ABORT, 'declined_seats is append-only');
+END;
