@@ -10,6 +10,7 @@ from group import B, Q, NotInG, add, combine, element, encode, fixed, from_eleme
 from hashes import b64_hash, hex_hash, leaf, message, root, root_by_path, sha256, wide
 from objects import COMPANION, EVENT, OWNER, PART, RESULT, SETUP, SIZE, TALLY, TRUSTEES, ballot, election
 from record import Checkpoint, Minutes, entrusted_as_said, kinds_add_up, rolls_as_checked, verify_record
+from register import verify_register
 from report import Report
 from text import Refused, count, read, read_canonical, scalar, string, write, write_plain
 from trustees import Trustees
@@ -226,6 +227,37 @@ def of_kinds(_):
         yield "no kinds at all", not right(None, 3, opens=opens)
 
 
+def of_register(_):
+    """A list of two persons, and a record that commits to it."""
+
+    def line(n, **other):
+        said = {"ballot_root": "ab", "chain_code_hash": "cd", "identity": f"{n:02}", "key_seq": 1, "number": n, **other}
+        salt = f"{n:064}"
+        hashed = leaf(bytes.fromhex(salt) + write_plain(said).encode()).hex()
+        return {"hash": hashed, "person": {"leaf": said, "name": f"Personne {n}", "salt": salt}}
+
+    good = [line(1), line(2)]
+    committed = root([bytes.fromhex(one["hash"]) for one in good]).hex()
+    body = {"keys": 2, "members": 3, "root": committed}
+    entry = {"body": body, "previous": "00" * 32, "seq": 0, "time": 1, "type": "register-commitment"}
+
+    def right(leaves, at=0, **other):
+        record = write_plain({**entry, "body": {**body, **other}}).encode() + b"\n"
+        listed = {"assembly": "00" * 16, "commitments": [{"entry": at, "leaves": leaves}]}
+        return verify_register(json.dumps(listed).encode(), record).exit() == 0
+
+    yield "a list that leads to its root", right(good)
+    yield "somebody who was forgotten", right([{"hash": good[0]["hash"]}, good[1]])
+    yield "the order", not right(good[::-1])
+    yield "a leaf left out", not right(good[:1])
+    yield "another salt", not right([good[0], {**good[1], "person": {**good[1]["person"], "salt": "11" * 32}}])
+    yield "another person's key", not right([good[0], {**good[1], "person": {**good[0]["person"]}}])
+    yield "a number twice", not right([good[0], line(2, number=1)])
+    yield "of another entry", not right(good, at=1)
+    yield "more keys than there are", not right(good, keys=3)
+    yield "fewer members than keys", not right(good, members=1)
+
+
 def of_entrusted(_):
     """Voices entrusted to the server, beside what the convocation said of them."""
 
@@ -372,6 +404,7 @@ def all_of(folder):
     sections = (
         ("group.json", of_group), ("objects.json, spelling", of_spelling), ("objects.json, objects", of_objects),
         ("a.json, messages", of_messages), ("a.json, record", of_record), ("a.json, kinds", of_kinds),
+        ("a.json, register", of_register),
         ("a.json, entrusted", of_entrusted), ("a.json, checked rolls", of_checks),
         ("a.json, signed minutes", of_minutes),
     )

@@ -4,6 +4,7 @@
     python3 vectors/second/verify.py election FILE.bel …      # boxes of one vote: each, then together
     python3 vectors/second/verify.py record record.jsonl [--checkpoint FILE --key HEX]
     python3 vectors/second/verify.py voice voice-proof.json --record record.jsonl
+    python3 vectors/second/verify.py register register-leaves.json --record record.jsonl
 
 FILE may be a zip that holds the archive and its companion; beside an archive the companion is `<name>.companion.json`.
 Exit status: 0 all checks made passed; 1 a check failed; 2 no verdict. --json is for programs.
@@ -20,6 +21,7 @@ sys.dont_write_bytecode = True
 from box import Verified
 from boxes import compare, votes
 from record import verify_record, verify_voice
+from register import verify_register
 from report import Report, Unreadable
 
 
@@ -86,6 +88,9 @@ def main():
     of_voice = commands.add_parser("voice")
     of_voice.add_argument("proof", type=Path)
     of_voice.add_argument("--record", type=Path, required=True)
+    of_register = commands.add_parser("register")
+    of_register.add_argument("list", type=Path)
+    of_register.add_argument("--record", type=Path, required=True)
     asked = parser.parse_args()
     try:
         if asked.command == "election":
@@ -93,6 +98,8 @@ def main():
         elif asked.command == "record":
             checkpoint = asked.checkpoint.read_bytes() if asked.checkpoint else None
             found = [(asked.record.name, verify_record(asked.record.read_bytes(), checkpoint, asked.key))]
+        elif asked.command == "register":
+            found = [(asked.list.name, verify_register(asked.list.read_bytes(), asked.record.read_bytes()))]
         else:
             found = [(asked.proof.name, verify_voice(asked.proof.read_bytes(), asked.record.read_bytes()))]
     except OSError as error:

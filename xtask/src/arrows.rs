@@ -35,7 +35,7 @@ const FORBIDDEN: [(&str, &[&str]); 6] = [
     ),
     ("voix-verifier", &["tokio", "sqlx", "axum", "leptos", "ureq", "voix-store", "voix-service"]),
     ("voix-service", &["axum", "leptos"]),
-    ("voix-server", &["voix-load", "voix-vectors", "voix-reading"]),
+    ("voix-server", &["voix-load", "voix-vectors", "voix-reading", "voix-verifier"]),
 ];
 
 /// Who may name a crate at all, even for tests.

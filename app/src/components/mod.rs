@@ -21,6 +21,7 @@ pub mod register_nav;
 pub mod result;
 pub mod time;
 pub mod vote;
+pub mod whole;
 
 use leptos::prelude::*;
 

@@ -27,6 +27,7 @@ use crate::components::elected::paper_rule;
 use crate::components::result::{Bars, Reasons, Verdict, Void};
 use crate::components::time::{When, iso_day};
 use crate::components::vote::InSession;
+use crate::components::whole::Whole;
 use crate::i18n::Lang;
 use crate::pages::console::bureau::{chair_by, scrutineers_by};
 use crate::pages::{self, said};
@@ -174,6 +175,7 @@ fn Paper(signed: SignedMinutes, refused: Option<Refused>, lang: Lang) -> impl In
                 <p class="hint">{lang.t("minutes-signature-note")}</p>
             </footer>
             {may_correct.then(|| view! { <Correct minutes=minutes.clone() after refused=refused.clone() lang /> })}
+            <Whole assembly=minutes.assembly lang />
         </article>
     }
 }

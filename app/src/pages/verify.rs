@@ -26,7 +26,7 @@ fn Guide(lang: Lang) -> impl IntoView {
                 {["verify-step-1", "verify-step-2", "verify-step-3", "verify-step-4"]
                     .map(|key| view! { <li class="steps__item">{lang.t(key)}</li> }).collect_view()}
             </ol>
-            <pre><code>"voix-verify election FILE.zip\nunzip FILE.zip && belenios-tool election verify --dir ."</code></pre>
+            <pre><code>"voix-verify assembly assembly.zip --key KEY\nvoix-verify election FILE.zip\nunzip FILE.zip && belenios-tool election verify --dir ."</code></pre>
             <h2>{lang.t("verify-proves")}</h2>
             <ul>{["verify-proves-1", "verify-proves-2", "verify-proves-3"].map(|key| view! { <li>{lang.t(key)}</li> }).collect_view()}</ul>
             <h2>{lang.t("verify-not")}</h2>

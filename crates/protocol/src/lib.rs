@@ -37,6 +37,7 @@ pub mod proxy;
 pub mod receipt;
 pub mod reception;
 pub mod record;
+pub mod register_leaves;
 pub mod roll_check;
 pub mod slip;
 pub mod support;

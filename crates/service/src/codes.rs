@@ -77,12 +77,7 @@ impl Speaking {
 
     /// The key that the server made for a member with this number.
     pub fn entrusted(key: &EntrustedKey, number: u32) -> Result<Self, Error> {
-        let keys = PublicKeys {
-            identity: key.identity,
-            ballot_root: Element::from_rfc8032(key.ballot_root).stored("a ballot root")?,
-            chain_code: key.chain_code,
-        };
-        Ok(Self { member: key.member, number, seq: 1, by: By::Entrusted(key.id), keys })
+        Ok(Self { member: key.member, number, seq: 1, by: By::Entrusted(key.id), keys: entrusted_keys(key)? })
     }
 
     /// What the register commitment says of it.
@@ -134,6 +129,15 @@ pub(crate) async fn of_entry(tx: &mut Tx, entry: &RollEntry) -> Result<Speaking,
             Speaking::own(&keys::at_seq(tx, entry.speaker, seq).await?.stored("the key on the roll")?, number)
         }
     }
+}
+
+/// Public keys that the server made as the protocol has them.
+pub(crate) fn entrusted_keys(key: &EntrustedKey) -> Result<PublicKeys, Error> {
+    Ok(PublicKeys {
+        identity: key.identity,
+        ballot_root: Element::from_rfc8032(key.ballot_root).stored("a ballot root")?,
+        chain_code: key.chain_code,
+    })
 }
 
 /// Public keys of a code as the protocol has them.

@@ -128,6 +128,8 @@ operations! {
         "GET /api/v1/assemblies/{assembly}/record.jsonl",
         "GET /api/v1/assemblies/{assembly}/checkpoint",
     ];
+    /// Record, checkpoint, texts and every box of an assembly in one file.
+    ReadWholeAssembly: Anyone ["GET /api/v1/assemblies/{assembly}/assembly.zip"];
     /// The published minutes and their corrections.
     ReadMinutes: Anyone [
         "GET /api/v1/assemblies/{assembly}/minutes",
@@ -169,6 +171,8 @@ operations! {
     ReadRegister: RegisterReader ["GET /api/v1/register"];
     /// What the register holds of one person.
     ReadMember: RegisterReader [];
+    /// The leaves of the commitments to the register, with names and salts.
+    ReadRegisterLeaves: RegisterReader ["GET /api/v1/assemblies/{assembly}/register-leaves.json"];
     /// Takes the whole register out.
     ExportRegister: RegisterReader ["/rpc/export-register"];
     /// Who waits for a decision.
@@ -631,6 +635,7 @@ mod tests {
                 | Operation::ReadArchive
                 | Operation::ReadTracker
                 | Operation::ReadRecord
+                | Operation::ReadWholeAssembly
                 | Operation::ReadMinutes
                 | Operation::ReadDemoPeople
                 | Operation::SignInDemo
@@ -777,9 +782,10 @@ mod tests {
                 Operation::ReadProxies | Operation::EnterPaperProxy | Operation::EndPaperProxy => {
                     &["board", "chair", "secretary"]
                 }
-                Operation::ReadRegister | Operation::ReadMember | Operation::ExportRegister => {
-                    &["board", "chair", "secretary", "auditor"]
-                }
+                Operation::ReadRegister
+                | Operation::ReadMember
+                | Operation::ReadRegisterLeaves
+                | Operation::ExportRegister => &["board", "chair", "secretary", "auditor"],
                 Operation::RecordDeparture | Operation::SetHelp => &["board", "chair", "secretary"],
                 Operation::ReadApplications
                 | Operation::AdmitMember

@@ -3,6 +3,7 @@
 
 use domain::ids::{AssemblyId, MemberId, PaperCodeId, SessionId};
 use domain::member::VoiceRules;
+use uuid::Uuid;
 
 use crate::column::row;
 use crate::db::{execute, fetch_all, fetch_count, fetch_optional, sql};
@@ -85,6 +86,8 @@ sql! {
     LAST = concat!("SELECT ", columns!(), " FROM paper_codes c WHERE c.assembly = $1 AND c.member = $2 ORDER BY c.n DESC LIMIT 1");
     OF_VOICES = concat!("SELECT ", columns!(), " FROM paper_codes c JOIN members m ON m.id = c.member
         WHERE c.assembly = $1 AND c.ended_at IS NULL AND m.state = 'active' AND m.class IN ($2, $3, $4) ORDER BY m.number");
+    COMMITTED = concat!("SELECT ", columns!(), " FROM paper_codes c JOIN leaf_salts s ON s.subject = c.member
+        WHERE s.kind = 'register' AND s.scope = $1 ORDER BY c.member, c.n");
     LINES = "SELECT m.number, m.name, c.n, c.at FROM paper_codes c JOIN members m ON m.id = c.member
         WHERE c.assembly = $1 AND c.ended_at IS NULL AND m.state = 'active' AND m.number IS NOT NULL ORDER BY m.number";
     PRINTED = "SELECT COUNT(*) FROM paper_codes WHERE assembly = $1";
@@ -160,6 +163,14 @@ pub async fn last(tx: &mut Tx, assembly: AssemblyId, member: MemberId) -> Result
 pub async fn of_voices(tx: &mut Tx, assembly: AssemblyId, rules: VoiceRules) -> Result<Vec<PaperCode>, StoreError> {
     let [a, b, c] = members::voiced(rules);
     fetch_all!(tx, PaperCode, OF_VOICES, assembly.0, a, b, c)
+}
+
+/// Every code, whatever its assembly, of those who have a leaf in a commitment to the register.
+///
+/// # Errors
+/// See [`StoreError`].
+pub async fn committed(tx: &mut Tx, scope: Uuid) -> Result<Vec<PaperCode>, StoreError> {
+    fetch_all!(tx, PaperCode, COMMITTED, scope)
 }
 
 /// The same with names, for the desk, whoever has a voice still.

@@ -2,9 +2,10 @@
 //! goes on; and how many the board lets there be.
 
 use domain::ids::{AssemblyId, EntrustedKeyId, MemberId};
+use uuid::Uuid;
 
 use crate::column::row;
-use crate::db::{execute, fetch_count, fetch_optional, sql};
+use crate::db::{execute, fetch_all, fetch_count, fetch_optional, sql};
 use crate::{StoreError, Tx};
 
 row! {
@@ -66,6 +67,8 @@ sql! {
     INSERT_SECRET = "INSERT INTO entrusted_secrets (entrusted, secret) VALUES ($1, $2)";
     BY_ID = concat!("SELECT ", columns!(), " FROM entrusted_keys WHERE id = $1");
     OF_MEMBER = concat!("SELECT ", columns!(), " FROM entrusted_keys WHERE assembly = $1 AND member = $2");
+    COMMITTED = concat!("SELECT ", columns!(), " FROM entrusted_keys e JOIN leaf_salts s ON s.subject = e.member
+        WHERE s.kind = 'register' AND s.scope = $1 ORDER BY e.member, e.made_at, e.id");
     KEPT = "SELECT e.assembly FROM entrusted_keys e JOIN assemblies a ON a.id = e.assembly
         WHERE e.member = $1 AND a.state NOT IN ('ended', 'cancelled') AND a.rehearsal_until IS NULL
             AND EXISTS (SELECT 1 FROM entrusted_secrets s WHERE s.entrusted = e.id)
@@ -120,6 +123,14 @@ pub async fn of_member(
     member: MemberId,
 ) -> Result<Option<EntrustedKey>, StoreError> {
     fetch_optional!(tx, EntrustedKey, OF_MEMBER, assembly.0, member.0)
+}
+
+/// Every key, whatever its assembly, of those who have a leaf in a commitment to the register.
+///
+/// # Errors
+/// See [`StoreError`].
+pub async fn committed(tx: &mut Tx, scope: Uuid) -> Result<Vec<EntrustedKey>, StoreError> {
+    fetch_all!(tx, EntrustedKey, COMMITTED, scope)
 }
 
 /// The assembly, not over, for which the server keeps the voice of a member; of several the one that came last.

@@ -2,6 +2,7 @@
 
 use domain::ids::MemberId;
 use domain::member::{KeyOrigin, VoiceRules};
+use uuid::Uuid;
 
 use crate::column::{row, word};
 use crate::db::{execute, fetch_all, fetch_count, fetch_optional, sql};
@@ -46,6 +47,9 @@ sql! {
         WHERE m.state = 'active' AND m.class IN ($1, $2, $3)
           AND k.seq = (SELECT MAX(l.seq) FROM member_keys l WHERE l.member = k.member)
         ORDER BY m.number";
+    COMMITTED = "SELECT k.member, k.seq, k.identity, k.ballot_root, k.chain_code, k.registration, k.registered_at, k.origin
+        FROM member_keys k JOIN leaf_salts s ON s.subject = k.member
+        WHERE s.kind = 'register' AND s.scope = $1 ORDER BY k.member, k.seq";
     SENIOR = "SELECT m.id AS member FROM members m
         WHERE m.state = 'active' AND m.class IN ($1, $2, $3) AND m.number IS NOT NULL
           AND EXISTS (SELECT 1 FROM member_keys k WHERE k.member = m.id)
@@ -99,6 +103,14 @@ pub async fn at_seq(tx: &mut Tx, member: MemberId, seq: u32) -> Result<Option<Me
 pub async fn of_voices(tx: &mut Tx, rules: VoiceRules) -> Result<Vec<MemberKey>, StoreError> {
     let [a, b, c] = members::voiced(rules);
     fetch_all!(tx, MemberKey, OF_VOICES, a, b, c)
+}
+
+/// Every key, replaced ones included, of those who have a leaf in a commitment to the register.
+///
+/// # Errors
+/// See [`StoreError`].
+pub async fn committed(tx: &mut Tx, scope: Uuid) -> Result<Vec<MemberKey>, StoreError> {
+    fetch_all!(tx, MemberKey, COMMITTED, scope)
 }
 
 /// Members with a voice and a key, lowest number first, `most` at most.

@@ -52,6 +52,21 @@ row! {
 }
 
 row! {
+    /// Somebody with a leaf in a commitment to the register.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub Named {
+        /// Who.
+        member: MemberId,
+        /// Member number.
+        number: Option<u32>,
+        /// Name.
+        name: String,
+        /// The salt of the leaf.
+        salt: [u8; 32],
+    }
+}
+
+row! {
     Tree { hashes: Vec<u8> }
 }
 
@@ -62,6 +77,8 @@ row! {
 sql! {
     INSERT = "INSERT INTO leaf_salts (kind, scope, subject, salt) VALUES ($1, $2, $3, $4)";
     OF_SCOPE = "SELECT subject, salt FROM leaf_salts WHERE kind = $1 AND scope = $2 ORDER BY subject";
+    NAMED = "SELECT m.id AS member, m.number, m.name, s.salt FROM leaf_salts s JOIN members m ON m.id = s.subject
+        WHERE s.kind = 'register' AND s.scope = $1 ORDER BY m.number, m.id";
     ONE = "SELECT salt FROM leaf_salts WHERE kind = $1 AND scope = $2 AND subject = $3";
     INSERT_TREE = "INSERT INTO commitment_trees (kind, scope, hashes) VALUES ($1, $2, $3)";
     TREE = "SELECT hashes FROM commitment_trees WHERE kind = $1 AND scope = $2";
@@ -83,6 +100,14 @@ pub async fn insert(tx: &mut Tx, leaf: Leaf, scope: Uuid, new: &Salt) -> Result<
 /// See [`StoreError`].
 pub async fn of_scope(tx: &mut Tx, leaf: Leaf, scope: Uuid) -> Result<Vec<Salt>, StoreError> {
     fetch_all!(tx, Salt, OF_SCOPE, leaf.word(), scope)
+}
+
+/// Who has a leaf in a commitment to the register, and its salt: those whose salts were erased are not among them.
+///
+/// # Errors
+/// See [`StoreError`].
+pub async fn named(tx: &mut Tx, scope: Uuid) -> Result<Vec<Named>, StoreError> {
+    fetch_all!(tx, Named, NAMED, scope)
 }
 
 /// The salt of one leaf, unless it was erased.

@@ -2,25 +2,27 @@
 
 use protocol::checks::Check;
 
-use crate::report::sentence;
 use crate::say::say;
-use crate::{Lang, Verdict};
+use crate::{Lang, Verdict, assembly};
 
-/// Numbers of PROTOCOL.md that this version does not check on an archive.
-const NOT_MADE: [u8; 8] = [14, 18, 20, 21, 22, 23, 25, 26];
+/// Numbers of PROTOCOL.md that this version does not check.
+const NOT_MADE: [u8; 2] = [14, 20];
 
 /// Explains one check, or lists them all.
 #[must_use]
 pub fn explain(asked: Option<u8>, lang: Lang) -> Verdict {
-    let chosen = |check: &&Check| asked.is_none_or(|number| check.number() == number);
-    let chosen: Vec<Check> = Check::ALL.iter().filter(chosen).copied().collect();
-    for check in &chosen {
-        say(format_args!("{:2}  {}", check.number(), sentence(*check, lang)));
+    let chosen: Vec<u8> =
+        assembly::numbers().into_iter().filter(|number| asked.is_none_or(|asked| asked == *number)).collect();
+    for number in &chosen {
+        say(format_args!("{number:2}  {}", assembly::sentence(*number, lang)));
     }
     match (asked, chosen.first()) {
         (None, _) => Verdict::Passed,
-        (Some(_), Some(check)) => {
-            say(format_args!("    {}", failure(*check, lang)));
+        (Some(_), Some(number)) => {
+            let of_archive =
+                || Check::ALL.iter().find(|check| check.number() == *number).map(|check| failure(*check, lang));
+            let words = assembly::failure(*number, lang).or_else(of_archive).unwrap_or_default();
+            say(format_args!("    {words}"));
             Verdict::Passed
         }
         (Some(number), None) => Verdict::Unreadable(none(number, lang)),
@@ -29,8 +31,8 @@ pub fn explain(asked: Option<u8>, lang: Lang) -> Verdict {
 
 fn none(number: u8, lang: Lang) -> String {
     match (NOT_MADE.contains(&number), lang) {
-        (true, Lang::En) => format!("check {number} is not made on an archive by this version: PROTOCOL.md §18"),
-        (true, Lang::Fr) => format!("cette version ne fait pas le contrôle {number} sur une archive : PROTOCOL.md §18"),
+        (true, Lang::En) => format!("check {number} is not made by this version: PROTOCOL.md §18"),
+        (true, Lang::Fr) => format!("cette version ne fait pas le contrôle {number} : PROTOCOL.md §18"),
         (false, Lang::En) => "there is no check of this number".to_owned(),
         (false, Lang::Fr) => "aucun contrôle ne porte ce numéro".to_owned(),
     }

@@ -10,7 +10,7 @@ use zip::ZipArchive;
 
 /// Largest text read whole, so that junk cannot exhaust memory: a companion of a million ballots.
 const LARGEST_TEXT: u64 = 256 << 20;
-const SUFFIX: &str = ".companion.json";
+pub(crate) const SUFFIX: &str = ".companion.json";
 
 /// What is to be verified.
 pub struct Input {
@@ -35,6 +35,11 @@ impl Input {
             input.companion = Some(text(&path)?);
         }
         Ok(input)
+    }
+
+    /// One of several archives in a zip, by its name there and its size, with its companion.
+    pub(crate) fn within(zip: &Path, (name, size): (String, u64), companion: Option<String>) -> Self {
+        Self { file: zip.to_path_buf(), zipped: Some(name), size, companion }
     }
 
     /// Hands the archive's bytes to a reader.
@@ -71,7 +76,7 @@ fn open(path: &Path) -> Result<File, String> {
     File::open(path).map_err(|error| format!("{} cannot be read: {error}", path.display()))
 }
 
-fn is_zip(file: &Path) -> Result<bool, String> {
+pub(crate) fn is_zip(file: &Path) -> Result<bool, String> {
     let mut start = Vec::new();
     let read = open(file)?.take(4).read_to_end(&mut start);
     read.map_err(|error| format!("{} cannot be read: {error}", file.display()))?;
@@ -93,15 +98,42 @@ fn has_end(mut file: File) -> std::io::Result<bool> {
     Ok(end.windows(4).any(|mark| mark == b"PK\x05\x06"))
 }
 
-fn unzip(file: &Path) -> Result<Input, String> {
-    let wrong = |error: &dyn std::fmt::Display| format!("the zip cannot be read: {error}");
-    if !has_end(open(file)?).map_err(|error| wrong(&error))? {
-        return Err(wrong(&"it has no end"));
+fn no_zip(error: &dyn std::fmt::Display) -> String {
+    format!("the zip cannot be read: {error}")
+}
+
+fn open_zip(file: &Path) -> Result<ZipArchive<BufReader<File>>, String> {
+    if !has_end(open(file)?).map_err(|error| no_zip(&error))? {
+        return Err(no_zip(&"it has no end"));
     }
-    let mut zip = ZipArchive::new(BufReader::new(open(file)?)).map_err(|error| wrong(&error))?;
+    ZipArchive::new(BufReader::new(open(file)?)).map_err(|error| no_zip(&error))
+}
+
+/// Names and sizes of the files in a zip.
+pub(crate) fn listed(file: &Path) -> Result<Vec<(String, u64)>, String> {
+    let mut zip = open_zip(file)?;
+    let mut listed = Vec::with_capacity(zip.len());
+    for i in 0..zip.len() {
+        let entry = zip.by_index(i).map_err(|error| no_zip(&error))?;
+        if entry.is_file() {
+            listed.push((entry.name().to_owned(), entry.size()));
+        }
+    }
+    Ok(listed)
+}
+
+/// A text file of a zip that is not absurdly large.
+pub(crate) fn zipped_text(file: &Path, name: &str) -> Result<String, String> {
+    let mut zip = open_zip(file)?;
+    let entry = zip.by_name(name).map_err(|error| no_zip(&error))?;
+    limited(entry, name)
+}
+
+fn unzip(file: &Path) -> Result<Input, String> {
+    let mut zip = open_zip(file)?;
     let (mut archive, mut companion) = (None, None);
     for i in 0..zip.len() {
-        let entry = zip.by_index(i).map_err(|error| wrong(&error))?;
+        let entry = zip.by_index(i).map_err(|error| no_zip(&error))?;
         let (name, size) = (entry.name().to_owned(), entry.size());
         let second = if name.ends_with(".bel") {
             archive.replace((name, size)).is_some()

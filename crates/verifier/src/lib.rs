@@ -3,6 +3,7 @@
 //! It believes nothing but arithmetic. What is verified, and how, is in `protocol::checks`; here are the files, the
 //! threads and the words.
 
+pub mod assembly;
 mod decisions;
 pub mod diff;
 pub mod explain;
@@ -12,6 +13,7 @@ mod minutes;
 mod paper;
 pub mod progress;
 pub mod record;
+pub mod register;
 pub mod report;
 mod rolls;
 pub mod say;

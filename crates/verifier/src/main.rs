@@ -10,7 +10,7 @@ use clap::{Args, Parser, Subcommand};
 use verifier::report::How;
 use verifier::simulate::{self, command::Options as Simulate};
 use verifier::threads::Threads;
-use verifier::{Lang, Verdict, diff, explain, record, report, several, tracker, voice};
+use verifier::{Lang, Verdict, assembly, diff, explain, record, register, report, several, tracker, voice};
 
 /// Checks an assembly's votes and record without trusting the server that ran it.
 ///
@@ -34,6 +34,21 @@ struct Output {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Verifies a whole assembly: FILE is its zip, or a folder with `record.jsonl`, `checkpoint` and every box. A verdict for each
+    /// vote, then the checks.
+    Assembly {
+        /// The zip of the assembly's page, or a folder.
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        /// The key printed in the convocation, hex; without it that of the record itself is taken, which proves less.
+        #[arg(long, value_name = "HEX")]
+        key: Option<String>,
+        /// Ballots verified at once; by default as many as there are processors.
+        #[arg(long, value_name = "N")]
+        jobs: Option<NonZeroUsize>,
+        #[command(flatten)]
+        output: Output,
+    },
     /// Verifies an election: FILE is an archive (.bel) or the zip of a vote's public page. Of several, those that are
     /// boxes of one vote are verified together as well.
     Election {
@@ -101,6 +116,24 @@ enum Command {
         #[arg(long)]
         key: Option<String>,
     },
+    /// Verifies the commitments to the register: LIST is `register-leaves.json`, which whoever reads the register is given.
+    Register {
+        /// The leaves, with their salts and the persons whose keys they are.
+        #[arg(value_name = "LIST")]
+        list: PathBuf,
+        /// Prints everybody of the last commitment, to compare with the register.
+        #[arg(long)]
+        names: bool,
+        /// The record, one entry a line.
+        #[arg(long)]
+        record: PathBuf,
+        /// The signed checkpoint.
+        #[arg(long)]
+        checkpoint: Option<PathBuf>,
+        /// The key printed in the convocation, hex; needed with a checkpoint.
+        #[arg(long)]
+        key: Option<String>,
+    },
     /// Makes a complete election with its secrets, from a seed: for rehearsals and benchmarks, never for a vote.
     Simulate(Simulate),
     /// Says what each check means, or one of them and what its failure would tell.
@@ -126,6 +159,10 @@ fn main() -> ExitCode {
 
 fn run(command: Command) -> Verdict {
     match command {
+        Command::Assembly { file, key, jobs, output } => {
+            let how = How { threads: Threads::new(jobs), expected_head: None, json: output.json, lang: output.lang };
+            assembly::assembly(&file, key.as_deref(), &how)
+        }
         Command::Election { files, companion, expect_head, jobs, output } => {
             let expected_head = expect_head.as_deref();
             let how = How { threads: Threads::new(jobs), expected_head, json: output.json, lang: output.lang };
@@ -145,6 +182,9 @@ fn run(command: Command) -> Verdict {
         Command::Record { file, checkpoint, key } => record::record(&file, checkpoint.as_deref(), key.as_deref()),
         Command::Voice { file, record, checkpoint, key } => {
             voice::voice(&file, &record, checkpoint.as_deref(), key.as_deref())
+        }
+        Command::Register { list, names, record, checkpoint, key } => {
+            register::register(&list, names, &record, checkpoint.as_deref(), key.as_deref())
         }
         Command::Simulate(options) => simulate::command::run(&options),
         Command::Explain { check, lang } => explain::explain(check, lang),

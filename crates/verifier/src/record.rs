@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use protocol::checkpoint;
+use domain::bureau::Seat;
+use protocol::checkpoint::{self, Checkpoint};
 use protocol::commitment::Kind;
 use protocol::encoding::hex32;
 use protocol::hash::{hex, unhex};
@@ -32,13 +33,7 @@ pub fn record(file: &Path, note: Option<&Path>, key: Option<&str>) -> Verdict {
 /// The entries of a record that verifies, after saying so; or the verdict on it.
 pub(crate) fn verified(file: &Path, note: Option<&Path>, key: Option<&str>) -> Result<Vec<Entry>, Verdict> {
     let lines = input::text(file).map_err(Verdict::Unreadable)?;
-    let mut entries = Vec::new();
-    for (i, line) in lines.split_terminator('\n').enumerate() {
-        match Entry::parse(line) {
-            Ok(entry) => entries.push(entry),
-            Err(error) => return Err(refuse(&format!("line {}: {error}", i + 1))),
-        }
-    }
+    let entries = read(&lines).map_err(|why| refuse(&why))?;
     let head = record::verify_chain(&entries).map_err(|faults| {
         faults.iter().for_each(|fault| say(format_args!("NO   {}", clean(&fault.to_string()))));
         Verdict::Failed
@@ -52,21 +47,7 @@ pub(crate) fn verified(file: &Path, note: Option<&Path>, key: Option<&str>) -> R
     if rehearsed(&entries) {
         say("(!)  this is the record of a rehearsal: nothing in it binds anybody");
     }
-    if let Some(place) = falls(&entries) {
-        return Err(refuse(&format!("entry {place}: fewer keys registered or replaced than an entry before it says")));
-    }
-    if let Some(place) = uncounted(&entries) {
-        return Err(refuse(&format!(
-            "entry {place}: the kinds of voice are not as many as the voices, or paper codes speak of which none was printed"
-        )));
-    }
-    if let Some(place) = unheard(&entries) {
-        return Err(refuse(&format!(
-            "entry {place}: voices entrusted to the server, or left out as such, of which the convocation says nothing, or more than \
-             a tenth that nobody confirmed"
-        )));
-    }
-    if let Some((place, why)) = decisions::wrong(&entries) {
+    if let Some((_, place, why)) = numbers(&entries).first() {
         return Err(refuse(&format!("entry {place}: {why}")));
     }
     let known = cooperative(note, &entries);
@@ -79,7 +60,9 @@ pub(crate) fn verified(file: &Path, note: Option<&Path>, key: Option<&str>) -> R
     }
     let seats =
         minutes::signed(&entries, known.as_ref()).map_err(|(place, why)| refuse(&format!("entry {place}: {why}")))?;
-    for (what, seats) in by_document(&seats).into_values() {
+    for (n, seats) in by_document(&seats) {
+        let what = if n == 0 { "the minutes are".to_owned() } else { format!("correction {n} of the minutes is") };
+        let seats: Vec<&str> = seats.into_iter().map(Seat::word).collect();
         say(format_args!("ok   {what} signed for these seats of the bureau: {}", seats.join(", ")));
     }
     let stood_by = match (note, key) {
@@ -95,18 +78,36 @@ pub(crate) fn verified(file: &Path, note: Option<&Path>, key: Option<&str>) -> R
     if stood_by == Verdict::Passed { Ok(entries) } else { Err(stood_by) }
 }
 
-/// The minutes and each correction that somebody signed, with the seats that did.
-fn by_document(signed: &minutes::Signatures) -> BTreeMap<u64, (String, Vec<&'static str>)> {
-    let mut all = BTreeMap::<u64, (String, Vec<&'static str>)>::new();
+/// Reads a record, one entry a line, in their only spelling; or says which line is none.
+pub(crate) fn read(lines: &str) -> Result<Vec<Entry>, String> {
+    let entry = |(i, line): (usize, &str)| Entry::parse(line).map_err(|error| format!("line {}: {error}", i + 1));
+    lines.split_terminator('\n').enumerate().map(entry).collect()
+}
+
+/// What is wrong with the numbers of a record: of each kind the first, by the number of its check, with its place.
+pub(crate) fn numbers(entries: &[Entry]) -> Vec<(u8, u64, &'static str)> {
+    let falling = "fewer keys registered or replaced than an entry before it says";
+    let kinds = "the kinds of voice are not as many as the voices, or paper codes speak of which none was printed";
+    let entrusted = "voices entrusted to the server, or left out as such, of which the convocation says nothing, or more than \
+                     a tenth that nobody confirmed";
+    let keys = falls(entries).map(|place| (18, place, falling));
+    let voices = uncounted(entries).map(|place| (18, place, kinds));
+    let kept = unheard(entries).map(|place| (18, place, entrusted));
+    let decided = decisions::wrong(entries).map(|(place, why)| (21, place, why));
+    keys.into_iter().chain(voices).chain(kept).chain(decided).collect()
+}
+
+/// The minutes (0) and each correction that somebody signed, with the seats that did.
+pub(crate) fn by_document(signed: &minutes::Signatures) -> BTreeMap<u64, Vec<Seat>> {
+    let mut all = BTreeMap::<u64, Vec<Seat>>::new();
     for (n, seat) in signed {
-        let what = if *n == 0 { "the minutes are".to_owned() } else { format!("correction {n} of the minutes is") };
-        all.entry(*n).or_insert((what, Vec::new())).1.push(seat.word());
+        all.entry(*n).or_default().push(*seat);
     }
     all
 }
 
 /// Whether the convocation says that the assembly is rehearsed only.
-fn rehearsed(entries: &[Entry]) -> bool {
+pub(crate) fn rehearsed(entries: &[Entry]) -> bool {
     entries.iter().any(|entry| entry.kind == "convocation" && entry.body["rehearsal"] == true)
 }
 
@@ -220,28 +221,38 @@ fn signed(entries: &[Entry], note: &Path, key: &str) -> Verdict {
         Ok(checkpoint) => checkpoint,
         Err(error) => return refuse(&format!("checkpoint: {error}")),
     };
-    if let Err(error) = checkpoint::verify(&checkpoint, &checkpoint.origin, &key) {
-        return refuse(&format!("checkpoint: {error}"));
-    }
-    let Some((cooperative, assembly)) = ids(&checkpoint.origin) else {
-        return refuse("checkpoint: its first line does not name a cooperative and an assembly");
-    };
-    let Some(prefix) = usize::try_from(checkpoint.size).ok().and_then(|size| entries.get(..size)) else {
-        return refuse("checkpoint: it covers more entries than this record has");
-    };
-    match record::verify_record(&cooperative, &assembly, prefix) {
-        Ok(head) if head.root == checkpoint.root => {
+    match stands_by(entries, &checkpoint, Some(&key)) {
+        Ok(()) => {
             say(format_args!("ok   the checkpoint of {} entries is signed and is of this record", checkpoint.size));
             Verdict::Passed
         }
-        Ok(_) => refuse("checkpoint: it is of another record"),
-        Err(faults) => refuse(&faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")),
+        Err(why) => refuse(&why),
+    }
+}
+
+/// Whether a checkpoint is of this record, and signed by the key, where it is known.
+pub(crate) fn stands_by(entries: &[Entry], checkpoint: &Checkpoint, key: Option<&[u8; 32]>) -> Result<(), String> {
+    if let Some(key) = key {
+        checkpoint::verify(checkpoint, &checkpoint.origin, key).map_err(|error| format!("checkpoint: {error}"))?;
+    }
+    let (cooperative, assembly) =
+        ids(&checkpoint.origin).ok_or("checkpoint: its first line does not name a cooperative and an assembly")?;
+    let prefix = usize::try_from(checkpoint.size).ok().and_then(|size| entries.get(..size));
+    let prefix = prefix.ok_or("checkpoint: it covers more entries than this record has")?;
+    match record::verify_record(&cooperative, &assembly, prefix) {
+        Ok(head) if head.root == checkpoint.root => Ok(()),
+        Ok(_) => Err("checkpoint: it is of another record".to_owned()),
+        Err(faults) => Err(faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")),
     }
 }
 
 /// The cooperative, as a checkpoint names it, if the record begins as that assembly's. Whether it is signed is said after.
 fn cooperative(note: Option<&Path>, entries: &[Entry]) -> Option<[u8; 16]> {
-    let note = checkpoint::parse(&input::text(note?).ok()?).ok()?;
+    begun_by(&checkpoint::parse(&input::text(note?).ok()?).ok()?, entries)
+}
+
+/// The same of a checkpoint that was read.
+pub(crate) fn begun_by(note: &Checkpoint, entries: &[Entry]) -> Option<[u8; 16]> {
     let (cooperative, assembly) = ids(&note.origin)?;
     let begins = record::start(&cooperative, &assembly);
     entries.first().is_some_and(|first| first.previous == begins).then_some(cooperative)

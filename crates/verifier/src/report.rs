@@ -84,7 +84,7 @@ pub fn verify(input: &Input, how: &How<'_>) -> Result<Report, String> {
 }
 
 /// Reads what was opened, with a bar where it takes long.
-fn read(input: &Input, how: &How<'_>) -> Result<Examined, String> {
+pub(crate) fn read(input: &Input, how: &How<'_>) -> Result<Examined, String> {
     let mut bar = Bar::new(input.size, !how.json);
     let options = Options { companion: input.companion.as_deref(), expected_head: how.expected_head };
     let ballots = match how.lang {
@@ -152,7 +152,7 @@ pub fn clean(text: &str) -> String {
 pub(crate) struct Words {
     box_: &'static str,
     fingerprint: &'static str,
-    not_reached: &'static str,
+    pub(crate) not_reached: &'static str,
     voices: &'static str,
     ballots: &'static str,
     counted: &'static str,
@@ -211,7 +211,7 @@ pub fn mark(good: bool) -> String {
 }
 
 /// Colour only where a person looks and has not asked for none.
-fn paint(text: &str, colour: &str) -> String {
+pub(crate) fn paint(text: &str, colour: &str) -> String {
     if std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()) {
         format!("\u{1b}[{colour}m{text}\u{1b}[0m")
     } else {

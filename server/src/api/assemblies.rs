@@ -14,7 +14,8 @@ use domain::minutes_corrected::{CorrectMinutes, Correction};
 use domain::minutes_signed::SignMinutes;
 use domain::sheet::SheetView;
 use domain::wire::{AssemblyView, BallotPaper, Console, CooperativeView, KeyHolderTask, MakeHolderKey};
-use http::header::CONTENT_TYPE;
+use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use protocol::register_leaves::RegisterLeaves;
 
 use super::error::{answer, id};
 use super::{Failed, Json};
@@ -62,6 +63,27 @@ pub async fn checkpoint(
         service::views::checkpoint(&app.service, assembly).await.map_err(|error| Failed::from(&visitor, &error))?;
     let note = note.ok_or_else(|| Failed::refused(&visitor, Refusal::NotFound))?;
     Ok(([(CONTENT_TYPE, "text/plain; charset=utf-8")], note))
+}
+
+pub async fn whole(
+    State(app): State<AppState>,
+    Path(assembly): Path<String>,
+    visitor: Visitor,
+) -> Result<impl IntoResponse, Failed> {
+    let assembly = id(&visitor, &assembly)?;
+    let zip = service::views::whole_assembly(&app.service, assembly).await;
+    let bytes = zip.map_err(|error| Failed::from(&visitor, &error))?;
+    let disposition = "attachment; filename=\"assembly.zip\"";
+    Ok(([(CONTENT_TYPE, "application/zip"), (CONTENT_DISPOSITION, disposition)], bytes))
+}
+
+pub async fn register_leaves(
+    State(app): State<AppState>,
+    Path(assembly): Path<String>,
+    visitor: Visitor,
+) -> Answer<RegisterLeaves> {
+    let assembly = id(&visitor, &assembly)?;
+    answer(&visitor, service::views::register_leaves(&app.service, &visitor.actor, assembly).await)
 }
 
 pub async fn minutes(State(app): State<AppState>, Path(assembly): Path<String>, visitor: Visitor) -> Answer<Minutes> {

@@ -161,6 +161,8 @@ pub fn router(state: &AppState) -> Router<AppState> {
         .route("/assemblies/{assembly}/suspension", post(session::suspend).delete(session::resume))
         .route("/assemblies/{assembly}/record.jsonl", get(assemblies::record))
         .route("/assemblies/{assembly}/checkpoint", get(assemblies::checkpoint))
+        .route("/assemblies/{assembly}/assembly.zip", get(assemblies::whole))
+        .route("/assemblies/{assembly}/register-leaves.json", get(assemblies::register_leaves))
         .route("/assemblies/{assembly}/ballot-paper", get(assemblies::ballot_paper))
         .route("/assemblies/{assembly}/console", get(assemblies::console))
         .route("/assemblies/{assembly}/advance", post(assemblies::open_advance))

@@ -12,8 +12,9 @@ use protocol::decryption::CompanionProofs;
 use protocol::{emargement, hash, json as canonical_json};
 use store::boxes::BallotBox;
 use store::{Tx, ballots, boxes, decryptions, open_ballots};
-use zip::ZipWriter;
+use zip::result::ZipResult;
 use zip::write::SimpleFileOptions;
+use zip::{DateTime, ZipWriter};
 
 use crate::acts::close_vote::{marks, sealed_boxes, summed};
 use crate::acts::submit_decryption::{opened_sum, parts_of_sum};
@@ -72,13 +73,35 @@ pub async fn verify_zip(service: &Service, vote: VoteId, stage: Option<Stage>) -
     Ok((format!("{}.zip", found.uuid), pack(&files).stored("the zip")?))
 }
 
-fn pack(files: &[(String, &[u8])]) -> zip::result::ZipResult<Vec<u8>> {
-    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+fn pack(files: &[(String, &[u8])]) -> ZipResult<Vec<u8>> {
+    let mut pack = Pack::new();
     for (name, bytes) in files {
-        zip.start_file(name.as_str(), SimpleFileOptions::default())?;
-        zip.write_all(bytes)?;
+        pack.add(name, bytes)?;
     }
-    Ok(zip.finish()?.into_inner())
+    pack.finish()
+}
+
+/// A zip as it grows: of what was added only the compressed bytes stay. The same files give the same bytes.
+pub(super) struct Pack(ZipWriter<Cursor<Vec<u8>>>);
+
+impl Pack {
+    /// An empty one.
+    pub(super) fn new() -> Self {
+        Self(ZipWriter::new(Cursor::new(Vec::new())))
+    }
+
+    /// Adds a file.
+    pub(super) fn add(&mut self, name: &str, bytes: &[u8]) -> ZipResult<()> {
+        // What is in it has no time of its own.
+        let options = SimpleFileOptions::default().last_modified_time(DateTime::default());
+        self.0.start_file(name, options)?;
+        Ok(self.0.write_all(bytes)?)
+    }
+
+    /// Its bytes.
+    pub(super) fn finish(self) -> ZipResult<Vec<u8>> {
+        Ok(self.0.finish()?.into_inner())
+    }
 }
 
 /// Whether a ballot is in the box, by its tracker, and whether it counts.
@@ -109,7 +132,7 @@ pub(super) async fn ballot_box(tx: &mut Tx, vote: VoteId, stage: Option<Stage>) 
     Ok(all.into_iter().rfind(|one| stage.is_none_or(|stage| one.stage == stage)).ok_or(Refusal::NotFound)?)
 }
 
-async fn write_companion(tx: &mut Tx, found: &BallotBox) -> Result<String, Error> {
+pub(super) async fn write_companion(tx: &mut Tx, found: &BallotBox) -> Result<String, Error> {
     let cooperative = facts::cooperative(tx).await?.id;
     let mut order_slips = Vec::new();
     for ballot in ballots::of_box(tx, found.id).await? {

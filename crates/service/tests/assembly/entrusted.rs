@@ -219,6 +219,13 @@ async fn decided(world: &World) {
         assert_eq!((roll.kind, key.entrusted), (kind, kind == Kind::Entrusted));
         assert_eq!(key.names(&world.people[who].keys.public()), kind == Kind::OwnKey);
     }
+    // The auditor's list has the keys that the server made beside the members' own.
+    let list = views::register_leaves(service, world.secretary(), world.assembly).await.unwrap();
+    let (last, register) =
+        (list.commitments.last().unwrap(), world.recorded("register-commitment").await.pop().unwrap());
+    assert_eq!(register["root"], hash::hex(&last.root()));
+    assert!(last.leaves.iter().all(|line| line.holds() && line.person.is_some()));
+    assert_eq!(last.leaves.iter().filter(|line| line.person.as_ref().unwrap().leaf.entrusted).count(), 2);
     service::publish_minutes(service, world.secretary(), world.assembly).await.unwrap();
     let minutes = views::minutes(service, world.chair(), world.assembly).await.unwrap().unwrap();
     assert_eq!(minutes.items.iter().map(|item| item.entrusted).collect::<Vec<_>>(), [Some(2); 2]);

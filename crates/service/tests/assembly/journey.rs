@@ -153,4 +153,42 @@ async fn observe(world: &World) {
     std::io::copy(&mut zip.by_name(&format!("{uuid}.bel")).unwrap(), &mut inside).unwrap();
     assert_eq!(inside, archive);
     assert!(zip.by_name(&format!("{uuid}.companion.json")).is_ok() && zip.len() == 2);
+
+    let whole = views::whole_assembly(&world.service, world.assembly).await.unwrap();
+    assert_eq!(whole, views::whole_assembly(&world.service, world.assembly).await.unwrap());
+    let mut zip = zip::ZipArchive::new(std::io::Cursor::new(whole)).unwrap();
+    let mut text = |name: &str| {
+        let mut inside = Vec::new();
+        std::io::copy(&mut zip.by_name(name).unwrap(), &mut inside).unwrap();
+        inside
+    };
+    assert_eq!(text("record.jsonl"), lines.as_bytes());
+    assert_eq!(text(&format!("{uuid}.bel")), archive);
+    assert_eq!(text(&format!("{uuid}.companion.json")), companion.as_bytes());
+    assert!(text("checkpoint").starts_with(b"voix/1/"));
+    assert_eq!(text("resolutions.jsonl").iter().filter(|byte| **byte == b'\n').count(), 2);
+    let minutes = views::minutes(&world.service, &domain::roles::Actor::Anyone, world.assembly).await.unwrap().unwrap();
+    assert_eq!(text("minutes.json"), minutes.to_canonical_json().as_bytes(), "everyone may read them");
+    assert_eq!(zip.len(), 6);
+    leaves_lead_to_the_roots(world, &entries).await;
+}
+
+/// What the auditor is given: every commitment of the record, leaf by leaf, with whose key each is.
+async fn leaves_lead_to_the_roots(world: &World, entries: &[record::Entry]) {
+    let list = views::register_leaves(&world.service, world.secretary(), world.assembly).await.unwrap();
+    assert_eq!(list.assembly, *world.assembly.bytes());
+    let committed: Vec<_> = entries.iter().filter(|entry| entry.kind == "register-commitment").collect();
+    assert_eq!(committed.len(), 3, "when it was convened, and for each vote");
+    assert_eq!(list.commitments.len(), committed.len());
+    for (one, entry) in list.commitments.iter().zip(committed) {
+        assert_eq!((one.entry, hash::hex(&one.root())), (entry.seq, entry.body["root"].as_str().unwrap().to_owned()));
+        assert_eq!(entry.body["keys"], one.leaves.len());
+        let people: Vec<_> = one.leaves.iter().map(|line| line.person.as_ref().unwrap()).collect();
+        assert!(one.leaves.iter().all(|line| line.holds()) && people.iter().all(|of| of.name.starts_with("Personne")));
+        assert!(people.is_sorted_by(|one, next| one.leaf.number < next.leaf.number));
+    }
+    let text = serde_json::to_string(&list).unwrap();
+    assert_eq!(serde_json::from_str::<protocol::register_leaves::RegisterLeaves>(&text).unwrap(), list);
+    let refused = views::register_leaves(&world.service, &domain::roles::Actor::Anyone, world.assembly).await;
+    assert!(matches!(refused, Err(service::Error::Refused(domain::Refusal::SignInFirst))));
 }

@@ -9,7 +9,7 @@ use protocol::group::Element;
 use protocol::hash;
 use protocol::tally::EncryptedTally;
 
-use super::opening::{self, Setting};
+use super::opening::{self, About, Setting};
 use super::secrets::{self, Credential};
 use super::trustees::Holders;
 use super::{COOPERATIVE, Made, Plan, Simulated, Stream, casting, closing};
@@ -36,6 +36,15 @@ struct Closed {
 /// # Errors
 /// A plan that cannot be, or no voter for each box.
 pub fn make<W: Workers>(plan: &Plan, boxes: usize, workers: &W) -> Result<Boxes, String> {
+    make_about(plan, None, boxes, workers)
+}
+
+pub(super) fn make_about<W: Workers>(
+    plan: &Plan,
+    about: Option<&About>,
+    boxes: usize,
+    workers: &W,
+) -> Result<Boxes, String> {
     plan.check()?;
     if boxes < 2 || plan.voters < boxes {
         return Err("two boxes or more, and at least one voter for each".to_owned());
@@ -60,7 +69,8 @@ pub fn make<W: Workers>(plan: &Plan, boxes: usize, workers: &W) -> Result<Boxes,
         let revotes = if place == 0 { plan.revotes } else { 0 };
         let seed = plan.seed.wrapping_add((place as u64) << 32);
         let part = Plan { voters: voting, revotes, seed, ..plan.clone() };
-        let setting = Setting { vote: plan.seed, uuid, holders: holders.clone(), voters: credentials };
+        let (holders, about) = (holders.clone(), about.cloned());
+        let setting = Setting { vote: plan.seed, uuid, holders, voters: credentials, about };
         closed.push(one(&part, setting, carry, workers)?);
     }
     open(plan, &holders, closed)

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use super::assembly::SimulatedAssembly;
 use super::boxes::{self, Boxes};
 use super::{Made, Plan, Quorum, Simulated, Tamper, item_bytes, make, opening_bytes, secrets};
 use crate::Verdict;
@@ -40,6 +41,12 @@ pub struct Options {
     /// Boxes of the vote, opened in sum if there are several.
     #[arg(long, value_name = "N", default_value_t = 1)]
     boxes: usize,
+    /// Makes a whole assembly of four votes, with its record: what `voix-verify assembly` reads. It follows from the seed alone.
+    #[arg(
+        long,
+        conflicts_with_all = ["voters", "answers", "min", "max", "blank", "trustees", "revotes", "boxes", "tamper"]
+    )]
+    assembly: bool,
     /// The same seed gives the same bytes.
     #[arg(long, value_name = "S", default_value_t = Plan::default().seed)]
     seed: u64,
@@ -72,6 +79,10 @@ fn write(options: &Options) -> Result<(), String> {
         return Err("--tamper is for one box".to_owned());
     }
     std::fs::create_dir_all(&options.out).map_err(|error| wrong(&options.out, &error))?;
+    if options.assembly {
+        SimulatedAssembly::of(seed, &threads)?.write(&options.out)?.iter().for_each(say);
+        return Ok(());
+    }
     if options.boxes != 1 {
         return several(&plan, options.boxes, threads, &options.out);
     }

@@ -3,6 +3,7 @@
 //!
 //! Never for a vote: whoever knows the seed knows every secret.
 
+pub mod assembly;
 pub mod boxes;
 pub mod casting;
 pub mod closing;
@@ -22,7 +23,7 @@ use protocol::hash;
 use rand_chacha::ChaCha20Rng;
 use rand_chacha::rand_core::SeedableRng as _;
 
-pub use opening::OpenBox;
+pub use opening::{About, OpenBox};
 pub use tamper::Tamper;
 pub use trustees::Quorum;
 
@@ -112,9 +113,18 @@ pub fn make<W: Workers>(
     workers: &W,
     sink: &mut dyn FnMut(Item) -> Result<(), String>,
 ) -> Result<Made, String> {
+    make_about(plan, None, workers, sink)
+}
+
+fn make_about<W: Workers>(
+    plan: &Plan,
+    about: Option<&About>,
+    workers: &W,
+    sink: &mut dyn FnMut(Item) -> Result<(), String>,
+) -> Result<Made, String> {
     plan.check()?;
     let mut builder = Builder::new();
-    let opened = opening::open(plan, &mut builder, sink)?;
+    let opened = opening::open(plan, about, &mut builder, sink)?;
     let cast = casting::cast(plan, &opened, workers, &mut builder, sink)?;
     let decryption_proofs = closing::close(plan, &opened, &cast, &mut builder, sink)?;
     let companion = Companion {
@@ -145,8 +155,12 @@ impl Simulated {
     /// # Errors
     /// A plan that cannot be.
     pub fn of<W: Workers>(plan: &Plan, workers: &W) -> Result<Self, String> {
+        Self::about(plan, None, workers)
+    }
+
+    fn about<W: Workers>(plan: &Plan, about: Option<&About>, workers: &W) -> Result<Self, String> {
         let mut items = Vec::new();
-        let made = make(plan, workers, &mut |item| {
+        let made = make_about(plan, about, workers, &mut |item| {
             items.push(item);
             Ok(())
         })?;

@@ -1,14 +1,16 @@
 //! The setup: election, trustees, credentials.
 
+use domain::ids::{AssemblyId, CooperativeId};
+use domain::resolution::Resolution;
 use protocol::archive::event::SetupData;
 use protocol::archive::{Builder, EventType, Item};
 use protocol::election::{self, Election, Question};
 use protocol::group::Element;
-use protocol::{credentials, json};
+use protocol::{credentials, hash, json};
 
 use super::secrets::{self, Credential};
 use super::trustees::Holders;
-use super::{Plan, Stream};
+use super::{COOPERATIVE, Plan, Stream};
 
 /// An open box, seen by someone who knows every secret of it.
 #[derive(Clone, Debug)]
@@ -23,8 +25,25 @@ pub struct OpenBox {
     pub voters: Vec<Credential>,
 }
 
+/// What is put to the vote where it is a resolution of an assembly.
+#[derive(Clone, Debug)]
+pub struct About {
+    /// The assembly.
+    pub assembly: AssemblyId,
+    /// The resolution.
+    pub resolution: Resolution,
+}
+
+impl About {
+    fn election(&self, uuid: &str, key: Element) -> Result<Election, String> {
+        let cooperative = hash::hex(&COOPERATIVE).parse::<CooperativeId>().map_err(|_| "no id of a cooperative")?;
+        Ok(self.resolution.election(uuid, cooperative, self.assembly, key))
+    }
+}
+
 pub(super) fn open(
     plan: &Plan,
+    about: Option<&About>,
     builder: &mut Builder,
     sink: &mut dyn FnMut(Item) -> Result<(), String>,
 ) -> Result<OpenBox, String> {
@@ -32,7 +51,8 @@ pub(super) fn open(
     let uuid = secrets::base58(16, &mut rng);
     let holders = Holders::make(plan.quorum, &mut rng)?;
     let voters = (0..plan.voters).map(|_| Credential::draw(&uuid, &mut rng)).collect();
-    set_up(plan, Setting { vote: plan.seed, uuid, holders, voters }, builder, sink)
+    let about = about.cloned();
+    set_up(plan, Setting { vote: plan.seed, uuid, holders, voters, about }, builder, sink)
 }
 
 /// What a box is opened with.
@@ -42,6 +62,8 @@ pub(super) struct Setting {
     pub uuid: String,
     pub holders: Holders,
     pub voters: Vec<Credential>,
+    /// A resolution in the place of the usual question.
+    pub about: Option<About>,
 }
 
 pub(super) fn set_up(
@@ -50,19 +72,11 @@ pub(super) fn set_up(
     builder: &mut Builder,
     sink: &mut dyn FnMut(Item) -> Result<(), String>,
 ) -> Result<OpenBox, String> {
-    let Setting { vote, uuid, holders, voters } = setting;
+    let Setting { vote, uuid, holders, voters, about } = setting;
     let public_key = holders.public.election_key().map_err(|error| error.to_string())?;
-    let election = Election {
-        version: 1,
-        description: "Une répétition : aucun de ces votes n’a eu lieu.".to_owned(),
-        name: "Répétition".to_owned(),
-        group: protocol::group::NAME.to_owned(),
-        public_key,
-        questions: vec![question(plan)],
-        uuid,
-        administrator: Some(format!("{}simulation {}", election::OURS, vote)),
-        credential_authority: Some("simulation".to_owned()),
-        language: None,
+    let election = match about {
+        Some(about) => about.election(&uuid, public_key)?,
+        None => rehearsed(plan, vote, uuid, public_key),
     };
     let mut public: Vec<Element> = voters.iter().map(|voter| Element::mul_base(&voter.secret)).collect();
     let bodies = [election.to_json(), holders.public.to_json(), credentials::publish(&mut public)];
@@ -78,6 +92,21 @@ pub(super) fn set_up(
     let event = builder.event(EventType::Setup, Some(&setup.hash));
     parts.into_iter().chain([setup, event]).try_for_each(sink)?;
     Ok(OpenBox { election, phi, holders, voters })
+}
+
+fn rehearsed(plan: &Plan, vote: u64, uuid: String, public_key: Element) -> Election {
+    Election {
+        version: 1,
+        description: "Une répétition : aucun de ces votes n’a eu lieu.".to_owned(),
+        name: "Répétition".to_owned(),
+        group: protocol::group::NAME.to_owned(),
+        public_key,
+        questions: vec![question(plan)],
+        uuid,
+        administrator: Some(format!("{}simulation {}", election::OURS, vote)),
+        credential_authority: Some("simulation".to_owned()),
+        language: None,
+    }
 }
 
 fn question(plan: &Plan) -> Question {

@@ -1,10 +1,12 @@
 //! The command as an observer uses it, and the verifier we did not write on the same files.
 
+mod assembly;
 mod files;
 mod junk;
 mod mixed;
 mod peer;
 mod record;
+mod register;
 mod spoilt;
 mod vectors;
 

@@ -11,3 +11,4 @@ mod minutes;
 mod stage;
 #[path = "../../../../crates/domain/tests/hostile/strings.rs"]
 mod strings;
+mod whole;
