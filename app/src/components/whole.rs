@@ -7,7 +7,12 @@ use crate::i18n::Lang;
 
 /// The file that an observer verifies whole, and how.
 #[component]
-pub fn Whole(assembly: AssemblyId, lang: Lang) -> impl IntoView {
+pub fn Whole(
+    /// Of which assembly.
+    assembly: AssemblyId,
+    /// In which language.
+    lang: Lang,
+) -> impl IntoView {
     view! {
         <section class="card stack whole" aria-labelledby="whole">
             <h2 id="whole">{lang.t("whole-title")}</h2>

@@ -853,6 +853,7 @@ async fn everything_while_broken(world: &World, http: &Http, sessions_are_read: 
                             Refusal::StrongSignIn,
                             Refusal::SecondSameMeans,
                             Refusal::VoteNotOpen,
+                            Refusal::NotKeyHolder,
                         ];
                         let first = first.map(Err);
                         let told = told(&said);

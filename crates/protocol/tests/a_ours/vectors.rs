@@ -432,7 +432,7 @@ fn roll_checked(world: &World, messages: &mut Vec<(&'static str, Fields)>) -> Va
     // The body of an entry, spelled by hand.
     let kinds = r#"{"mandate":1,"own-key":2}"#;
     let (root, vote) = (hex(&[0x72; 32]), hex(&world.vote));
-    let text = format!(r#"{{"credentials":"{PHI}","kinds":{kinds},"root":"{root}","vote":"{vote}","voices":3}}"#);
+    let text = format!(r#"{{"credentials":"{PHI}","kinds":{kinds},"root":"{root}","voices":3,"vote":"{vote}"}}"#);
     let body: Value = serde_json::from_str(&text).unwrap();
     let roll = roll_check::roll_hash(&body).unwrap();
     let made = Checked { vote: &world.vote, uuid: UUID, phi: PHI, roll };
