@@ -245,7 +245,10 @@ ROWS = [Row(*row) for row in (
     ("21-draw-confirmed-by-nobody", "group", DRAW, "confirmed", GONE, [21], None, "is not confirmed by a scrutineer"),
     ("21-draw-in-no-round", "group", DRAW, "round", 0, [21], None, "is not confirmed by a scrutineer"),
     ("21-declined-unseated", "group", DECLINED, "declined", 1, [21], None, "declines a seat that was not won"),
-    ("21-declined-by-another", "group", DECLINED, "by", "chair", [21], None, "nobody says how"),
+    (
+        "21-declined-by-another", "group", DECLINED, "by", "chair", [21], None,
+        "declines after the minutes, or nobody says how",
+    ),
     ("21-draw-where-another-round-is", "group", ELECTED, "decision/election/tie_break", "runoff", [21], DRAW, NO_DRAW),
     # Open ballots.
     ("25-choice-other", "open", SAID, "ballots/0/choice", "against", [25], None, UNSIGNED),
