@@ -22,6 +22,7 @@ use tokio_util::sync::CancellationToken;
 use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate};
 use tower_http::csrf::CsrfLayer;
 use tower_http::request_id::{MakeRequestId, PropagateRequestIdLayer, RequestId, SetRequestIdLayer};
 use tower_http::services::ServeDir;
@@ -112,8 +113,15 @@ pub fn behind(doors: Router, state: AppState) -> Router {
             .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, LONGEST))
             .layer(upload::BodyLimits)
             .layer(CsrfLayer::new())
-            .layer(CompressionLayer::new().br(true).gzip(true)),
+            .layer(CompressionLayer::new().br(true).gzip(true).compress_when(gains())),
     )
+}
+
+/// What is compressed on its way: neither a zip nor a PDF, which are compressed already.
+fn gains() -> impl Predicate {
+    DefaultPredicate::new()
+        .and(NotForContentType::const_new("application/zip"))
+        .and(NotForContentType::const_new("application/pdf"))
 }
 
 /// Whether this server can do its work: whoever starts it, or sends visitors to it, waits for that. `/health` only says

@@ -1,9 +1,11 @@
 //! The cooperative and its assemblies.
 
+use std::time::Duration;
+
 use app::state::AppState;
 use app::visitor::Visitor;
 use axum::extract::{Path, State};
-use axum::response::IntoResponse;
+use axum::response::{IntoResponse, Response};
 use domain::Refusal;
 use domain::assembly::AssemblyState;
 use domain::bureau::ConstituteBureau;
@@ -14,8 +16,9 @@ use domain::minutes_corrected::{CorrectMinutes, Correction};
 use domain::minutes_signed::SignMinutes;
 use domain::sheet::SheetView;
 use domain::wire::{AssemblyView, BallotPaper, Console, CooperativeView, KeyHolderTask, MakeHolderKey};
-use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, RETRY_AFTER};
 use protocol::register_leaves::RegisterLeaves;
+use tokio::sync::Semaphore;
 
 use super::error::{answer, id};
 use super::{Failed, Json};
@@ -65,16 +68,40 @@ pub async fn checkpoint(
     Ok(([(CONTENT_TYPE, "text/plain; charset=utf-8")], note))
 }
 
+/// One whole assembly at a time: all of it is in memory, and packing it keeps a processor busy.
+pub(crate) static PACKING: Semaphore = Semaphore::const_new(1);
+/// How long somebody waits for those before them; then they are told when to ask again.
+const PATIENCE: Duration = Duration::from_secs(3);
+/// When, in seconds.
+const AGAIN: u64 = 10;
+
 pub async fn whole(
     State(app): State<AppState>,
     Path(assembly): Path<String>,
     visitor: Visitor,
-) -> Result<impl IntoResponse, Failed> {
+) -> Result<Response, Failed> {
     let assembly = id(&visitor, &assembly)?;
-    let zip = service::views::whole_assembly(&app.service, assembly).await;
+    // Nothing is read before: whoever waits here holds no connection to the database.
+    let Ok(Ok(place)) = tokio::time::timeout(PATIENCE, PACKING.acquire()).await else {
+        let mut answer = Failed::refused(&visitor, Refusal::Unavailable).into_response();
+        answer.headers_mut().insert(RETRY_AFTER, AGAIN.into());
+        return Ok(answer);
+    };
+    let files = service::views::whole_assembly(&app.service, assembly).await;
+    let files = files.map_err(|error| Failed::from(&visitor, &error))?;
+    let work = move || {
+        let zip = files.zip();
+        // Also when nobody waits for it any more, the next begins after it.
+        drop(place);
+        zip
+    };
+    let zip = tokio::task::spawn_blocking(work).await.map_err(|error| {
+        tracing::error!(request = %visitor.request_id, %error, "an assembly was not packed");
+        Failed::refused(&visitor, Refusal::Unavailable)
+    })?;
     let bytes = zip.map_err(|error| Failed::from(&visitor, &error))?;
     let disposition = "attachment; filename=\"assembly.zip\"";
-    Ok(([(CONTENT_TYPE, "application/zip"), (CONTENT_DISPOSITION, disposition)], bytes))
+    Ok(([(CONTENT_TYPE, "application/zip"), (CONTENT_DISPOSITION, disposition)], bytes).into_response())
 }
 
 pub async fn register_leaves(

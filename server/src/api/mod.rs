@@ -31,6 +31,8 @@ use http::HeaderValue;
 use http::header::CACHE_CONTROL;
 use tower_http::set_header::SetResponseHeaderLayer;
 
+#[cfg(test)]
+pub(crate) use assemblies::PACKING;
 pub use error::{Failed, Json};
 
 use crate::guard;

@@ -14,46 +14,65 @@ use crate::error::Stored as _;
 use crate::policy::{Operation, allow};
 use crate::{Error, Service, archive, facts};
 
+/// The files of an assembly, as they were at one instant.
+pub struct WholeAssembly(Vec<(String, Vec<u8>)>);
+
+impl WholeAssembly {
+    /// One zip of them: the same bytes for the same state. It keeps a processor busy; what asks for it does so away from the threads
+    /// that answer requests.
+    ///
+    /// # Errors
+    /// Internal ones.
+    pub fn zip(self) -> Result<Vec<u8>, Error> {
+        let mut pack = Pack::new();
+        for (name, bytes) in self.0 {
+            pack.add(&name, &bytes).stored("the zip")?;
+        }
+        pack.finish().stored("the zip")
+    }
+
+    fn add(&mut self, name: &str, bytes: impl Into<Vec<u8>>) {
+        self.0.push((name.to_owned(), bytes.into()));
+    }
+}
+
 /// The record, its checkpoint, what is put to the vote, every box that the record opens, and the minutes where everyone may read
-/// them: a zip, the same bytes for the same state. One archive at a time is in memory whole.
+/// them. All of it is in memory until it is packed, and no longer held in the database.
 ///
 /// # Errors
 /// [`Refusal::NotFound`](domain::Refusal::NotFound).
-pub async fn whole_assembly(service: &Service, id: AssemblyId) -> Result<Vec<u8>, Error> {
+pub async fn whole_assembly(service: &Service, id: AssemblyId) -> Result<WholeAssembly, Error> {
     allow(&Actor::Anyone, Operation::ReadWholeAssembly)?;
     let mut tx = service.db().read().await?;
     let assembly = facts::assembly(&mut tx, id).await?;
-    let mut pack = Pack::new();
+    let mut files = WholeAssembly(Vec::new());
     let (mut lines, mut named) = (String::new(), Named::default());
     for row in record::entries(&mut tx, id).await? {
         named.follow(&Entry::parse(&row.entry).stored("a record entry")?);
         lines += &row.entry;
         lines.push('\n');
     }
-    pack.add("record.jsonl", lines.as_bytes()).stored("the zip")?;
+    files.add("record.jsonl", lines);
     if let Some(note) = record::checkpoint(&mut tx, id).await? {
-        pack.add("checkpoint", note.as_bytes()).stored("the zip")?;
+        files.add("checkpoint", note);
     }
-    let resolutions = resolutions(&mut tx, &named.votes).await?;
-    pack.add("resolutions.jsonl", resolutions.as_bytes()).stored("the zip")?;
+    files.add("resolutions.jsonl", resolutions(&mut tx, &named.votes).await?);
     if facts::rules(&mut tx, &assembly).await?.settings.minutes_readers == MinutesReaders::All
         && let Some(published) = minutes::of_assembly(&mut tx, id).await?
     {
-        pack.add("minutes.json", published.body.as_bytes()).stored("the zip")?;
+        files.add("minutes.json", published.body);
     }
     for vote in &named.votes {
         for found in boxes::elections(&mut tx, *vote).await? {
             if !named.boxes.contains(&found.uuid) {
                 continue;
             }
-            let bytes = archive::file(&mut tx, &found).await?;
-            pack.add(&format!("{}.bel", found.uuid), &bytes).stored("the zip")?;
-            drop(bytes);
+            files.add(&format!("{}.bel", found.uuid), archive::file(&mut tx, &found).await?);
             let companion = write_companion(&mut tx, &found).await?;
-            pack.add(&format!("{}.companion.json", found.uuid), companion.as_bytes()).stored("the zip")?;
+            files.add(&format!("{}.companion.json", found.uuid), companion);
         }
     }
-    pack.finish().stored("the zip")
+    Ok(files)
 }
 
 /// What a record names.

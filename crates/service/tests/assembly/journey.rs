@@ -154,8 +154,8 @@ async fn observe(world: &World) {
     assert_eq!(inside, archive);
     assert!(zip.by_name(&format!("{uuid}.companion.json")).is_ok() && zip.len() == 2);
 
-    let whole = views::whole_assembly(&world.service, world.assembly).await.unwrap();
-    assert_eq!(whole, views::whole_assembly(&world.service, world.assembly).await.unwrap());
+    let whole = views::whole_assembly(&world.service, world.assembly).await.unwrap().zip().unwrap();
+    assert_eq!(whole, views::whole_assembly(&world.service, world.assembly).await.unwrap().zip().unwrap());
     let mut zip = zip::ZipArchive::new(std::io::Cursor::new(whole)).unwrap();
     let mut text = |name: &str| {
         let mut inside = Vec::new();

@@ -1,7 +1,7 @@
 //! Everything of an assembly in one file, as an observer downloads it, and what the observer's command says of it.
 
 use axum::body::Body;
-use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use http::header::{ACCEPT_ENCODING, CONTENT_DISPOSITION, CONTENT_ENCODING, CONTENT_TYPE, RETRY_AFTER};
 use http::{Request, StatusCode};
 use tower::ServiceExt as _;
 use verifier::report::How;
@@ -9,7 +9,7 @@ use verifier::threads::Threads;
 use verifier::{Lang, Verdict, assembly};
 
 use super::stage::{Moment, Stage, seed};
-use crate::tests::World;
+use crate::tests::{World, code, world};
 
 async fn download(world: &World) -> Vec<u8> {
     let path = format!("/api/v1/assemblies/{}/assembly.zip", world.assembly);
@@ -40,4 +40,34 @@ async fn an_assembly_verifies_as_it_is_downloaded_at_every_moment() {
         assert_eq!(verdict(&zip, &"ab".repeat(32)), Verdict::Failed, "{moment:?}: another key");
         assert!(matches!(verdict(&zip[..zip.len() / 2], &key), Verdict::Unreadable(_)), "{moment:?}: cut short");
     }
+}
+
+/// A zip is compressed once.
+#[tokio::test]
+async fn what_is_compressed_already_is_not_compressed_on_its_way() {
+    let world = world().await;
+    let encoding = async |path: String| {
+        let request = Request::builder().uri(path).header(ACCEPT_ENCODING, "gzip, br").body(Body::empty());
+        let answer = world.send(request.expect("a request")).await;
+        assert_eq!(answer.status, StatusCode::OK);
+        answer.headers.get(CONTENT_ENCODING).is_some()
+    };
+    let assembly = format!("/api/v1/assemblies/{}", world.assembly);
+    assert!(!encoding(format!("{assembly}/assembly.zip")).await);
+    assert!(encoding(format!("{assembly}/record.jsonl")).await, "a text is");
+}
+
+/// Whoever asks for one while another is packed waits a moment, and is told when to ask again; all else goes on.
+#[tokio::test]
+async fn one_assembly_is_packed_at_a_time() {
+    let world = world().await;
+    let path = format!("/api/v1/assemblies/{}/assembly.zip", world.assembly);
+    let busy = crate::api::PACKING.acquire().await.expect("open");
+    let later = world.ask("GET", &path, None, None).await;
+    assert_eq!((later.status, code(&later).as_str()), (StatusCode::SERVICE_UNAVAILABLE, "unavailable"));
+    assert_eq!(later.headers[RETRY_AFTER], "10");
+    let vote = world.ask("GET", &format!("/votes/{}", world.votes[0]), None, None).await;
+    assert_eq!(vote.status, StatusCode::OK);
+    drop(busy);
+    assert_eq!(world.ask("GET", &path, None, None).await.status, StatusCode::OK);
 }
