@@ -50,6 +50,19 @@ pub(crate) fn words(letter: &OwnLetter, lang: Lang) -> (String, Vec<Part>) {
                 Part::Link(lang.t("votes-title"), link.clone()),
             ],
         ),
+        OwnLetter::SeatDeclined { name, title, at, zone, link } => {
+            let title = lang.pick(title);
+            let args = [("when", in_words(*at, zone, lang).into()), ("title", title.clone().into())];
+            (
+                lang.t("mail-seat-declined-subject"),
+                vec![
+                    hello(name),
+                    Part::Words(lang.with("mail-seat-declined-text", &args)),
+                    said("mail-seat-declined-not-you"),
+                    Part::Link(title, link.clone()),
+                ],
+            )
+        }
         OwnLetter::KeyMade { name, at, zone, link } => (
             lang.t("mail-key-made-subject"),
             vec![
@@ -138,6 +151,33 @@ mod tests {
                     assert!(!letter.subject.contains("capital"), "subjects are listed for the secretary");
                 }
             }
+        }
+    }
+
+    #[test]
+    fn whoever_is_said_to_decline_reads_which_seat_and_what_to_do() {
+        for (lang, not_you, title) in [
+            (Language::Fr, "Vous ne l’avez pas dit", "Conseil d’administration"),
+            (Language::En, "You did not say so?", "Board"),
+        ] {
+            let letter = Letter::Own(OwnLetter::SeatDeclined {
+                name: "Camille".to_owned(),
+                title: domain::resolution::Text { fr: "Conseil d’administration".to_owned(), en: "Board".to_owned() },
+                at: 1_774_789_200_000_000,
+                zone: "Indian/Reunion".to_owned(),
+                link: "https://vote.example.org/vote/1".to_owned(),
+            });
+            assert!(!letter.confidential(), "it may be sent again");
+            let letter = Letters.compose(
+                &letter,
+                lang,
+                &service::Letterhead { cooperative: "Les Essais".to_owned(), ..Default::default() },
+            );
+            for words in [not_you, title, "17:00 (Indian/Reunion)", "https://vote.example.org/vote/1"] {
+                assert!(letter.text.contains(words), "{words}: {}", letter.text);
+            }
+            assert!(!letter.text.contains("mail-seat") && !letter.subject.contains("mail-"), "{}", letter.text);
+            assert!(!letter.subject.contains(title), "subjects are listed for the secretary");
         }
     }
 

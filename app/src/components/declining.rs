@@ -58,7 +58,8 @@ pub fn SaidAloud(
                 <input type="hidden" name="vote" value=vote />
                 <p class="field">
                     <label for=id.clone()>{lang.t("decline-who")}</label>
-                    <select id=id.clone() name="place">
+                    <select id=id.clone() name="place" required>
+                        <option value="">{lang.t("decline-choose")}</option>
                         {options.into_iter().map(|(at, name)| view! { <option value=at.to_string()>{name}</option> }).collect_view()}
                     </select>
                 </p>

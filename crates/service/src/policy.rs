@@ -36,7 +36,7 @@ pub enum Audience {
     Chair,
     /// Who keeps the minutes.
     Secretary,
-    /// Who answers for published minutes: who keeps them, and who chairs.
+    /// Who answers for what the minutes say: who keeps them, and who chairs.
     Minutes,
     /// Who sits on the board.
     Board,
@@ -504,7 +504,7 @@ operations! {
     /// Declines the own seat, from the result until the minutes are published.
     DeclineSeat: Member ["POST /api/v1/votes/{vote}/declined", "/rpc/decline-seat"];
     /// Notes that somebody elected said aloud that they decline.
-    NoteDeclined: Desk ["POST /api/v1/votes/{vote}/declined/noted", "/rpc/note-declined"];
+    NoteDeclined: Minutes ["POST /api/v1/votes/{vote}/declined/noted", "/rpc/note-declined"];
     /// Puts another round of an election to the vote.
     OpenRunoff: Chair ["POST /api/v1/votes/{vote}/runoff", "/rpc/open-runoff"];
     /// Closes a vote.
@@ -668,7 +668,6 @@ mod tests {
                 Operation::ReadDesk
                 | Operation::ReadPlanB
                 | Operation::RecordAttendance
-                | Operation::NoteDeclined
                 | Operation::MarkPaper
                 | Operation::PrintCode
                 | Operation::EndCode
@@ -842,7 +841,7 @@ mod tests {
                     &["board", "chair", "secretary"]
                 }
                 Operation::ReadMails | Operation::ResendMail | Operation::PublishMinutes => &["secretary"],
-                Operation::CorrectMinutes => &["chair", "secretary"],
+                Operation::CorrectMinutes | Operation::NoteDeclined => &["chair", "secretary"],
             };
             assert_eq!(admitted, expected, "{operation:?}");
         }

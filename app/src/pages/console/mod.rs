@@ -122,7 +122,7 @@ fn Desk(
             <div class="console">
                 {assembly.items.iter().cloned().map(|item| {
                     let unconfirmed = console.unconfirmed.contains(&item.vote);
-                    view! { <Item item at chair in_session constituted holders_ready tellers missing unconfirmed lang /> }
+                    view! { <Item item at chair secretary in_session constituted holders_ready tellers missing unconfirmed lang /> }
                 }).collect_view()}
             </div>
             {assembly.rehearsal.then(|| view! {
@@ -246,6 +246,7 @@ fn Item(
     item: ItemView,
     at: i64,
     chair: bool,
+    secretary: bool,
     in_session: bool,
     constituted: bool,
     holders_ready: bool,
@@ -306,7 +307,7 @@ fn Item(
                 <Verdict decision=decision.clone() lang /><Bars decision contest=item.resolution.election.clone() lang />
             })}
             {(in_session && chair).then(|| view! { <ties::Tie item=item.clone() lang /> })}
-            {in_session.then(|| view! { <SaidAloud item=item.clone() lang /> })}
+            {(in_session && (chair || secretary)).then(|| view! { <SaidAloud item=item.clone() lang /> })}
             {item.cause.map(|cause| view! { <InSession cause lang /> })}
             {item.void_reason.clone().map(|reason| view! { <Void reason lang /> })}
             {can_void.then(|| view! { <GiveUp vote=vote.clone() title=title.clone() lang /> })}

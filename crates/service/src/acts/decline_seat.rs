@@ -1,5 +1,6 @@
 //! Somebody elected declines the seat, from the result until the minutes are published: it is vacant, and nobody moves up (of a
-//! board, the board may then fill it as C. com. L.225-24 says). They do it themselves, or say so aloud and somebody notes it.
+//! board, the board may then fill it as C. com. L.225-24 says). They do it themselves, or say so aloud and the chair or the secretary
+//! notes it; a letter tells them.
 
 use domain::Refusal;
 use domain::elected::NoteDeclined;
@@ -16,6 +17,7 @@ use store::{Tx, roles};
 
 use super::tell_apart::{decided, in_session};
 use crate::error::{Stored as _, duplicate_is};
+use crate::letters::{self, Letter, OwnLetter, Recipient};
 use crate::policy::{Operation, allow};
 use crate::record::Record;
 use crate::transaction::transaction;
@@ -57,8 +59,35 @@ pub async fn note_declined(service: &Service, actor: &Actor, id: VoteId, asked: 
         let noted_by = Some(by.id).filter(|by| *by != member);
         let declined = Declined { place: asked.place, member, noted_by, at: service.now() };
         decline(service, tx, actor, (&assembly, &vote), &declined).await?;
+        if noted_by.is_some() {
+            tell(service, tx, (&assembly, &vote), member).await?;
+        }
         facts::note(service, tx, actor, "note-declined", Some(member.0)).await
     })
+}
+
+/// Tells whoever is said to decline: it is for good, and they may not have said so.
+async fn tell(
+    service: &Service,
+    tx: &mut Tx,
+    (assembly, vote): (&Assembly, &Vote),
+    member: MemberId,
+) -> Result<(), Error> {
+    // Nobody is written to about a rehearsal.
+    if assembly.rehearsal_until.is_some() {
+        return Ok(());
+    }
+    let member = facts::member(tx, member).await?;
+    let Some(to) = Recipient::of(&member) else { return Ok(()) };
+    let once = format!("seat-declined {} {}", vote.id, member.id);
+    let letter = Letter::Own(OwnLetter::SeatDeclined {
+        name: member.name,
+        title: facts::resolution(tx, vote.resolution).await?.title,
+        at: service.now(),
+        zone: assembly.time_zone.clone(),
+        link: service.at(&format!("/vote/{}", vote.id)),
+    });
+    letters::queue(service, tx, &to, &letter, &once, None).await
 }
 
 async fn decline(

@@ -1,5 +1,6 @@
 //! Letters about a member's own record.
 
+use domain::resolution::Text;
 use domain::share_requests::RequestKind;
 
 /// A letter, with what its words need.
@@ -57,6 +58,19 @@ pub enum OwnLetter {
         /// The page of the member's votes.
         link: String,
     },
+    /// It was noted that the member, who was elected, declines the seat, as said aloud.
+    SeatDeclined {
+        /// Of the member.
+        name: String,
+        /// Of the election.
+        title: Text,
+        /// When, microseconds UTC.
+        at: i64,
+        /// IANA name of the assembly's time zone.
+        zone: String,
+        /// The public page of the vote.
+        link: String,
+    },
     /// A first key was registered while the server keeps a voice for the member: whoever has it can ask for that voice.
     KeyMade {
         /// Of the member.
@@ -98,6 +112,7 @@ impl OwnLetter {
             Self::MemberLeft { .. } => "member-left",
             Self::NewBrowser { .. } => "new-browser",
             Self::CodePrinted { .. } => "paper-code",
+            Self::SeatDeclined { .. } => "seat-declined",
             Self::KeyMade { .. } => "key-made",
             Self::Decided { granted: true, .. } => "request-granted",
             Self::Decided { granted: false, .. } => "request-refused",
@@ -116,6 +131,7 @@ impl OwnLetter {
             | Self::MemberLeft { .. }
             | Self::NewBrowser { .. }
             | Self::CodePrinted { .. }
+            | Self::SeatDeclined { .. }
             | Self::KeyMade { .. } => false,
         }
     }

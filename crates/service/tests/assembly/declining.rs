@@ -5,10 +5,11 @@ use domain::contest::Said;
 use domain::elected::{Elected, NoteDeclined};
 use domain::ids::VoteId;
 use domain::offices::{GiveOffice, Stands};
-use domain::roles::Role;
+use domain::roles::{Actor, Role};
 use serde_json::json;
 use service::{Service, views};
 
+use crate::proposals::letters;
 use crate::world::{World, empty, open, refusal};
 
 /// Who stands for two seats: the first two win them.
@@ -96,6 +97,10 @@ async fn declined(world: World) {
         assert_eq!(refusal(world.declines(who).await), Refusal::NotElected, "{who}");
     }
     assert_eq!(refusal(world.notes_declined(5, 0).await), Refusal::NotYours);
+    // Nor does a director, or who counts: a seat that the vote gave is not theirs to empty.
+    let officer = Actor::Member { id: world.people[5].id, roles: vec![Role::Board, Role::Scrutineer] };
+    let noted = service::note_declined(&world.service, &officer, world.secret, &NoteDeclined { place: 0 }).await;
+    assert_eq!(refusal(noted), Refusal::NotYours);
     for place in [2, 9] {
         assert_eq!(refusal(world.notes_declined(1, place).await), Refusal::NotElected, "{place}");
     }
@@ -105,6 +110,7 @@ async fn declined(world: World) {
     assert_eq!(refusal(if one.is_ok() { other } else { one }), Refusal::SeatDeclined);
     assert_eq!(refusal(world.notes_declined(1, 0).await), Refusal::SeatDeclined);
     assert!(world.may_decline(3).await.is_empty());
+    assert!(letters(&world.service, "seat-declined").await.is_empty(), "they did it themselves");
     let result = world.result().await;
     assert_eq!((result.elected(), result.declined.clone(), result.awaits()), (vec![1], vec![0], None));
     assert_eq!(result.votes, [5, 5, 0, 0], "nobody moves up");
@@ -112,6 +118,7 @@ async fn declined(world: World) {
     // On somebody's word. Then nobody is elected after whom the board would elect its president.
     assert!(world.awaits_president().await);
     world.notes_declined(1, 1).await.unwrap();
+    assert_eq!(letters(&world.service, "seat-declined").await, ["personne-5@example.org"], "who is said to decline");
     assert!(!world.awaits_president().await);
     assert_eq!(refusal(world.declines(4).await), Refusal::SeatDeclined);
     let vote = protocol::hash::hex(world.secret.bytes());

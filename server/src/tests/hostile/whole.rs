@@ -66,7 +66,7 @@ async fn one_assembly_is_packed_at_a_time() {
     let later = world.ask("GET", &path, None, None).await;
     assert_eq!((later.status, code(&later).as_str()), (StatusCode::SERVICE_UNAVAILABLE, "unavailable"));
     assert_eq!(later.headers[RETRY_AFTER], "10");
-    let vote = world.ask("GET", &format!("/votes/{}", world.votes[0]), None, None).await;
+    let vote = world.ask("GET", &format!("/api/v1/votes/{}", world.votes[0]), None, None).await;
     assert_eq!(vote.status, StatusCode::OK);
     drop(busy);
     assert_eq!(world.ask("GET", &path, None, None).await.status, StatusCode::OK);
