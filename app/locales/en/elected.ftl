@@ -69,7 +69,7 @@ refusal-election-secret = Nothing is recorded: an election of persons is a secre
 refusal-no-draw = Nothing is entered: this election waits for no draw. Reload the page.
 refusal-draw-invalid = Nothing is entered: tick just as many names, of those equal, as seats are left.
 refusal-draw-waits = Nothing is entered: a draw is entered already, and waits for a scrutineer.
-refusal-draw-needs-scrutineer = Nothing is entered: a scrutineer other than you confirms a draw, and the bureau has none. Constitute it with one, then enter the draw.
+refusal-draw-needs-scrutineer = Nothing is entered: a scrutineer other than you confirms a draw, and the bureau has none who can sign in. Constitute it with one, then enter the draw.
 refusal-draw-not-awaited = Nothing is confirmed: this entry of the draw waits for nobody any more. Reload the page.
 refusal-draw-own-hand = Nothing is confirmed: you entered this draw yourself. The other scrutineer confirms it.
 refusal-not-elected = Nothing is recorded: whoever declines here was not elected in this vote.
@@ -83,7 +83,7 @@ draw-text = Draw in session, before the scrutineers, then tick who was drawn: { 
    *[other] { $count } names
 }. It counts once a scrutineer, who is not you, has confirmed it on the page “My votes”.
 draw-go = Enter the draw
-draw-waits = Entered: { $names }. It counts once a scrutineer has confirmed it on the page “My votes”.
+draw-waits = Entered: { $names }. It counts once a scrutineer has confirmed it on the page “My votes”. If no scrutineer can, constitute the bureau again.
 draw-differed = The scrutineer says that something else was drawn than was entered: { $names }. Enter it again.
 draw-read-text = Entered as drawn: { $names }. You are a scrutineer: was it drawn so?
 draw-same = Yes, it was drawn so

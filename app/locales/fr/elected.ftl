@@ -69,7 +69,7 @@ refusal-election-secret = Rien n’est enregistré : une élection de personnes
 refusal-no-draw = Rien n’est inscrit : cette élection n’attend pas de tirage au sort. Rechargez la page.
 refusal-draw-invalid = Rien n’est inscrit : cochez parmi les candidats à égalité juste autant de noms qu’il reste de sièges.
 refusal-draw-waits = Rien n’est inscrit : un tirage est déjà inscrit et attend un scrutateur.
-refusal-draw-needs-scrutineer = Rien n’est inscrit : un scrutateur autre que vous confirme un tirage, et le bureau n’en a pas. Constituez-le avec un scrutateur, puis inscrivez le tirage.
+refusal-draw-needs-scrutineer = Rien n’est inscrit : un scrutateur autre que vous confirme un tirage, et le bureau n’en a aucun qui puisse se connecter. Constituez-le avec un scrutateur qui le peut, puis inscrivez le tirage.
 refusal-draw-not-awaited = Rien n’est confirmé : ce tirage inscrit n’attend plus personne. Rechargez la page.
 refusal-draw-own-hand = Rien n’est confirmé : vous avez inscrit ce tirage vous-même. L’autre scrutateur le confirme.
 refusal-not-elected = Rien n’est enregistré : qui refuse ici n’a pas été élu dans ce scrutin.
@@ -83,7 +83,7 @@ draw-text = Tirez au sort en séance, devant les scrutateurs, puis cochez qui es
    *[other] { $count } noms
 }. Le tirage compte une fois qu’un scrutateur, qui n’est pas vous, l’a confirmé sur la page « Mes votes ».
 draw-go = Inscrire le tirage
-draw-waits = Inscrit : { $names }. Le tirage compte une fois qu’un scrutateur l’a confirmé sur la page « Mes votes ».
+draw-waits = Inscrit : { $names }. Le tirage compte une fois qu’un scrutateur l’a confirmé sur la page « Mes votes ». Si aucun scrutateur ne le peut, constituez de nouveau le bureau.
 draw-differed = Le scrutateur dit que le tirage a donné autre chose que ce qui a été inscrit : { $names }. Inscrivez-le de nouveau.
 draw-read-text = Inscrit comme tiré au sort : { $names }. Vous êtes scrutateur : est-ce bien ce qui est sorti ?
 draw-same = Oui, c’est ce qui est sorti

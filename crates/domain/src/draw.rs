@@ -59,8 +59,17 @@ impl Entered {
     }
 }
 
-/// The number of a new entry, after the last one. `scrutineers` sit in the bureau: one of them besides who enters it is there to
-/// confirm it.
+/// Who confirms a draw that somebody enters, of the scrutineers who can sign in: none of those `tied`, whom it tells apart, while
+/// another besides who enters it is left.
+#[must_use]
+pub fn confirmers(scrutineers: &[(Seat, MemberId)], tied: &[MemberId], by: MemberId) -> Vec<(Seat, MemberId)> {
+    let apart: Vec<(Seat, MemberId)> =
+        scrutineers.iter().filter(|(_, member)| !tied.contains(member)).copied().collect();
+    if apart.iter().any(|(_, member)| *member != by) { apart } else { scrutineers.to_vec() }
+}
+
+/// The number of a new entry, after the last one. `scrutineers` are those who may confirm it ([`confirmers`]): one of them besides who
+/// enters it is there.
 ///
 /// # Errors
 /// [`Refusal::DrawWaits`] while an entry waits; [`Refusal::DrawNeedsScrutineer`].
@@ -149,6 +158,18 @@ mod tests {
         assert_eq!(may_enter(Some(&entered(1, 1, None)), member(1), &both), Err(Refusal::DrawWaits));
         let void = entered(4, 1, Some(DrawSaid::Differs));
         assert_eq!(may_enter(Some(&void), member(1), &both), Ok(5));
+    }
+
+    #[test]
+    fn nobody_confirms_the_own_draw_while_another_can() {
+        let (first, second) = ((Seat::FirstScrutineer, member(2)), (Seat::SecondScrutineer, member(3)));
+        let both = [first, second];
+        assert_eq!(confirmers(&both, &[member(7)], member(1)), both);
+        assert_eq!(confirmers(&both, &[member(2)], member(1)), [second]);
+        assert_eq!(confirmers(&both, &[member(2), member(7)], member(3)), both, "the other one entered it");
+        assert_eq!(confirmers(&both, &[member(2), member(3)], member(1)), both, "somebody must");
+        assert_eq!(confirmers(&both[..1], &[member(2)], member(1)), [first]);
+        assert!(confirmers(&[], &[member(2)], member(1)).is_empty());
     }
 
     #[test]

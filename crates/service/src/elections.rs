@@ -6,13 +6,13 @@ use domain::candidacies::ballot::Candidate;
 use domain::contest::Contest;
 use domain::convocation::notice::{ItemSaid, Notice};
 use domain::decision::Decision;
-use domain::draw::{Entered, may_answer};
+use domain::draw::{self, Entered, may_answer};
 use domain::elected::{Awaits, Dates};
-use domain::ids::{AssemblyId, MemberId, VoteId};
+use domain::ids::{MemberId, VoteId};
 use domain::in_session::Cause;
 use domain::vote::VoteState;
 use store::votes::Vote;
-use store::{Tx, candidacies, convocations, draws};
+use store::{Tx, candidacies, convocations, draws, keys, passkeys};
 
 use crate::acts::candidates::profile;
 use crate::error::Stored as _;
@@ -33,16 +33,36 @@ pub(crate) async fn entered(tx: &mut Tx, vote: VoteId) -> Result<Option<Entered>
     Ok(Some(Entered { n: last.n, by: last.entered_by, drawn, said: last.said }))
 }
 
-/// The scrutineers of the bureau there is, each with the seat: those who may confirm a draw.
-pub(crate) async fn scrutineers(tx: &mut Tx, assembly: AssemblyId) -> Result<Vec<(Seat, MemberId)>, Error> {
-    Ok(tellers(tx, assembly).await?.into_iter().filter_map(|held| Some((held.seat, held.member?))).collect())
+/// The scrutineers of the bureau there is who may confirm a draw that somebody enters, each with the seat.
+pub(crate) async fn confirmers(tx: &mut Tx, vote: &Vote, by: MemberId) -> Result<Vec<(Seat, MemberId)>, Error> {
+    let mut able = Vec::new();
+    for held in tellers(tx, vote.assembly).await? {
+        if let Some(member) = held.member
+            && signs_in(tx, member).await?
+        {
+            able.push((held.seat, member));
+        }
+    }
+    let decision = vote.decision.as_deref().map(serde_json::from_str::<Decision>).transpose();
+    let tied = decision.stored("a decision")?.and_then(|decision| decision.election).map(|of| of.tied);
+    let standing = standing(tx, vote).await?;
+    let of = |place: u32| usize::try_from(place).ok().and_then(|at| standing.get(at)).copied();
+    let tied: Vec<MemberId> = tied.unwrap_or_default().into_iter().filter_map(of).collect();
+    Ok(draw::confirmers(&able, &tied, by))
+}
+
+/// Whether somebody has what a session of their own begins with: an address, a voting key, a passkey. A paper code only votes.
+async fn signs_in(tx: &mut Tx, member: MemberId) -> Result<bool, Error> {
+    Ok(facts::member(tx, member).await?.email_key.is_some()
+        || keys::current(tx, member).await?.is_some()
+        || passkeys::count(tx, member).await? > 0)
 }
 
 /// The vote whose draw a member is to confirm now, if they are a scrutineer and did not enter it.
 pub(crate) async fn draw_asked(tx: &mut Tx, all: &[Vote], member: MemberId) -> Result<Option<VoteId>, Error> {
     for vote in all.iter().filter(|vote| vote.state == VoteState::Decided) {
-        let Some(last) = entered(tx, vote.id).await? else { continue };
-        if may_answer(Some(&last), last.n, member, &scrutineers(tx, vote.assembly).await?).is_ok() {
+        let Some(last) = entered(tx, vote.id).await?.filter(Entered::waits) else { continue };
+        if may_answer(Some(&last), last.n, member, &confirmers(tx, vote, last.by).await?).is_ok() {
             return Ok(Some(vote.id));
         }
     }

@@ -36,11 +36,11 @@ pub async fn record_draw(service: &Service, actor: &Actor, id: VoteId, asked: &R
     allow(actor, Operation::RecordDraw)?;
     transaction!(service, |tx| {
         let by = facts::acting(service, tx, actor, Operation::RecordDraw).await?;
-        let (assembly, vote) = in_session(tx, id).await?;
+        let (_, vote) = in_session(tx, id).await?;
         let (_, decision) = decided(&vote)?.ok_or(Refusal::NoDraw)?;
         decision.election.as_ref().ok_or(Refusal::NoDraw)?.after_draw(&asked.drawn)?;
         let last = elections::entered(tx, id).await?;
-        let n = may_enter(last.as_ref(), by.id, &elections::scrutineers(tx, assembly.id).await?)?;
+        let n = may_enter(last.as_ref(), by.id, &elections::confirmers(tx, &vote, by.id).await?)?;
         let drawn = serde_json::to_string(&asked.drawn).stored("a draw")?;
         // Of two who enter at once, the second is told that one waits.
         duplicate_is(draws::enter(tx, id, n, &drawn, (by.id, service.now())).await, Refusal::DrawWaits)?;
@@ -52,16 +52,17 @@ pub async fn record_draw(service: &Service, actor: &Actor, id: VoteId, asked: &R
 /// is entered again.
 ///
 /// # Errors
-/// Policy; [`Refusal::NotFound`] also for whoever is no scrutineer; [`Refusal::NotInSession`], [`Refusal::AssemblyOver`]; as
-/// [`may_answer`].
+/// Policy; [`Refusal::NotFound`] also for whoever is no scrutineer, or stands among those equal while another scrutineer is
+/// left; [`Refusal::NotInSession`], [`Refusal::AssemblyOver`]; as [`may_answer`].
 pub async fn confirm_draw(service: &Service, actor: &Actor, id: VoteId, asked: &ConfirmDraw) -> Result<(), Error> {
     allow(actor, Operation::ConfirmDraw)?;
     transaction!(service, |tx| {
         let by = facts::acting(service, tx, actor, Operation::ConfirmDraw).await?;
         let (assembly, vote) = in_session(tx, id).await?;
         let last = elections::entered(tx, id).await?;
-        let scrutineers = elections::scrutineers(tx, assembly.id).await?;
-        let seat = may_answer(last.as_ref(), asked.n, by.id, &scrutineers)?;
+        let enterer = last.as_ref().map_or(by.id, |last| last.by);
+        let confirmers = elections::confirmers(tx, &vote, enterer).await?;
+        let seat = may_answer(last.as_ref(), asked.n, by.id, &confirmers)?;
         let answer = Answer { said: asked.said, seat, by: by.id, at: service.now() };
         if !draws::answer(tx, id, asked.n, &answer).await? {
             return Err(Refusal::DrawNotAwaited.into());

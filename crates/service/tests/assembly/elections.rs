@@ -362,10 +362,14 @@ async fn read_by_another(world: &World) {
     let alone = ConstituteBureau { first_scrutineer, second_scrutineer, words, aloud: true, ..form.clone() };
     let version = service::constitute_bureau(service, chair, world.assembly, &alone).await.unwrap();
     assert_eq!(refusal(enters(chair).await), Refusal::DrawNeedsScrutineer);
-    let again = ConstituteBureau { after: version, aloud: true, ..form };
+    // Whoever is among those equal does not confirm what tells them apart, while the other is left.
+    let again = ConstituteBureau { after: version, first_scrutineer: "6".to_owned(), aloud: true, ..form };
     service::constitute_bureau(service, chair, world.assembly, &again).await.unwrap();
+    assert_eq!(world.scrutineers().await, [5, second]);
     enters(chair).await.unwrap();
     let said = same(3);
+    assert_eq!((world.draw_asked(5).await, world.draw_asked(second).await), (None, Some(world.secret)));
+    assert_eq!(refusal(world.reads_draw(5, &said).await), Refusal::NotFound);
     let (one, other) = tokio::join!(world.reads_draw(second, &said), world.reads_draw(second, &said));
     assert_eq!([&one, &other].iter().filter(|done| done.is_ok()).count(), 1, "once");
     assert_eq!(refusal(if one.is_ok() { other } else { one }), Refusal::DrawNotAwaited);
