@@ -2,11 +2,13 @@
 
 pub mod correcting;
 pub mod file;
+mod kept;
 mod paper;
 mod signing;
 #[cfg(test)]
 mod tests;
 
+use axum::body::Bytes;
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse as _, Response};
 use domain::Refusal;
@@ -99,25 +101,32 @@ fn name(minutes: &Minutes, lang: Lang) -> String {
     format!("{}-{}.pdf", lang.t("minutes-file"), iso_day(minutes.held_at, &minutes.time_zone))
 }
 
-/// The file as it is now, corrections included. Signatures by keys are not in it: they come one by one, and would each make another
-/// file of it.
-async fn set_file(app: &AppState, signed: &SignedMinutes, lang: Lang) -> Result<Vec<u8>, String> {
-    let corrections: Vec<Correction> = signed.corrections.iter().map(|one| one.correction.clone()).collect();
-    let address = app.service.at(&format!("/minutes/{}", signed.minutes.assembly));
-    set(paper::written(&signed.minutes, &corrections, &address, lang)).await
-}
-
 /// One file at a time: setting it keeps a processor busy for a moment, and whoever asks for many waits for them alone.
 static DESK: Semaphore = Semaphore::const_new(1);
 
-/// Sets a paper, away from the threads that answer requests.
-async fn set(paper: ::minutes::Paper) -> Result<Vec<u8>, String> {
+/// The file as it is now, corrections included, set away from the threads that answer requests unless it is kept. Signatures by keys
+/// are not in it: they come one by one, and would each make another file of it.
+async fn set_file(app: &AppState, signed: &SignedMinutes, lang: Lang) -> Result<Bytes, String> {
+    let corrections: Vec<Correction> = signed.corrections.iter().map(|one| one.correction.clone()).collect();
+    let address = app.service.at(&format!("/minutes/{}", signed.minutes.assembly));
+    let key = kept::Key::of(&signed.minutes, &corrections, &address, lang);
+    if let Some(file) = kept::find(&key) {
+        return Ok(file);
+    }
     let place = DESK.acquire().await.map_err(|error| error.to_string())?;
+    // Of all who ask for it at once the first has it set.
+    if let Some(file) = kept::find(&key) {
+        return Ok(file);
+    }
+    let paper = paper::written(&signed.minutes, &corrections, &address, lang);
     let work = move || {
-        let done = ::minutes::render(&paper);
+        let file = ::minutes::render(&paper).map(Bytes::from);
+        if let Ok(file) = &file {
+            kept::keep(key, file.clone());
+        }
         // Also when nobody waits for it any more, the next begins after it.
         drop(place);
-        done
+        file
     };
     let done = tokio::task::spawn_blocking(work).await.map_err(|error| error.to_string())?;
     done.map_err(|error| error.to_string())

@@ -30,7 +30,7 @@ fn Guide(lang: Lang) -> impl IntoView {
             <h2>{lang.t("verify-proves")}</h2>
             <ul>{["verify-proves-1", "verify-proves-2", "verify-proves-3"].map(|key| view! { <li>{lang.t(key)}</li> }).collect_view()}</ul>
             <h2>{lang.t("verify-not")}</h2>
-            <ul>{["verify-not-1", "verify-not-2", "verify-not-3"].map(|key| view! { <li>{lang.t(key)}</li> }).collect_view()}</ul>
+            <ul>{["verify-not-1", "verify-not-2", "verify-not-3", "verify-not-4"].map(|key| view! { <li>{lang.t(key)}</li> }).collect_view()}</ul>
         </div>
     }
 }

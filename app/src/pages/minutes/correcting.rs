@@ -116,6 +116,7 @@ pub(super) fn Corrected(one: SignedCorrection, minutes: Minutes, me: Option<Me>,
             <p>{about}</p>
             <blockquote class="stack">{said}</blockquote>
             <p>{lang.t("minutes-correction-reason")}" "{reason}</p>
+            <p class="hint">{lang.t("minutes-correction-signed")}</p>
             <Seats seats me document assembly=minutes.assembly zone lang />
             <p class="hint">{lang.t("minutes-correction-hash")}" "<span class="mono">{hash}</span></p>
         </section>

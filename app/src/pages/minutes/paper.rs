@@ -57,7 +57,7 @@ fn corrected(one: &Correction, zone: &str, lang: Lang) -> Section {
     let text = one.text.lines().filter(|line| !line.trim().is_empty()).map(str::to_owned);
     Section {
         title: lang.with("minutes-correction", &[("number", one.n.into())]),
-        paragraphs: [head].into_iter().chain(text).chain([why]).collect(),
+        paragraphs: [head].into_iter().chain(text).chain([why, lang.t("minutes-correction-signed")]).collect(),
         prints: vec![named(lang.t("minutes-correction-hash"), &protocol::hash::hex(&one.hash()))],
         ..Section::default()
     }

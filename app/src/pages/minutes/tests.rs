@@ -289,7 +289,7 @@ fn corrections_stand_before_what_they_correct() {
         assert_eq!(paper.sections[2..], plain.sections, "the minutes are as they were");
         let [first, second] = &paper.sections[..2] else { panic!("two corrections") };
         assert_eq!(first.title, lang.with("minutes-correction", &[("number", 1_u32.into())]));
-        assert_eq!(first.paragraphs.len(), 4, "{first:?}");
+        assert_eq!(first.paragraphs.len(), 5, "{first:?}");
         assert_eq!(first.paragraphs[1..3], ["Lire : Lyon.", "Et non Dole."]);
         assert!(first.paragraphs[3].ends_with("Le lieu est faux."));
         for (section, by, about) in [
@@ -302,6 +302,7 @@ fn corrections_stand_before_what_they_correct() {
         ] {
             let head = &section.paragraphs[0];
             assert!(head.contains(&lang.t(by)) && head.contains(&about), "{head}");
+            assert_eq!(section.paragraphs.last(), Some(&lang.t("minutes-correction-signed")), "whose word it is");
         }
         assert_eq!(first.prints[0].value, protocol::hash::hex(&corrections[0].hash()));
     }
