@@ -36,6 +36,7 @@ minutes-left-out = { $count ->
 console-entrusted = Voices entrusted to the server
 console-entrusted-count = { $count } of { $voices }, in the vote with the most of them if it opened now: voices without a voting key, which nobody carries.
 console-entrusted-waits = That is more than a tenth. A director or the chair says how many there may be; until then that vote does not open. They are those whose voice the server could use: fewer is better.
+console-entrusted-hands = That is more than a tenth, by show of hands. Until a director or the chair says how many there may be, that vote does not open by show of hands; by ballots it does.
 console-entrusted-blocked = More than a tenth of the voices of this vote may be entrusted to the server, and the board has not confirmed so many. A director or the chair does so above, or has it opened without them.
 console-entrusted-most = Confirmed by the board: { $most } at most.
 console-entrusted-none = The board says that votes open without them.

@@ -95,4 +95,4 @@ verify-not = What this does not prove
 verify-not-1 = That the browser encrypted the choice shown: it runs the code sent by this server.
 verify-not-2 = That the list of members is right: that is checked against the cooperative’s register.
 verify-not-3 = That nobody voted under constraint.
-verify-not-4 = That voices entrusted to the server, paper codes and proxies are what the server says of them, nor that people counted hands and papers rightly.
+verify-not-4 = That voices entrusted to the server, paper codes and proxies are what the server says of them, or that people counted hands and papers rightly.

@@ -36,6 +36,7 @@ minutes-left-out = { $count ->
 console-entrusted = Voix confiées au serveur
 console-entrusted-count = { $count } sur { $voices }, dans le scrutin qui en aurait le plus s’il s’ouvrait maintenant : des voix sans clé de vote, que personne ne porte.
 console-entrusted-waits = C’est plus d’un dixième. Un membre du conseil ou le président dit combien il peut y en avoir ; d’ici là, ce scrutin ne s’ouvre pas. Ce sont celles dont le serveur pourrait se servir : moins vaut mieux.
+console-entrusted-hands = C’est plus d’un dixième, à main levée. Tant qu’un membre du conseil ou le président n’a pas dit combien il peut y en avoir, ce scrutin ne s’ouvre pas à main levée ; par bulletins, il s’ouvre.
 console-entrusted-blocked = Plus d’un dixième des voix de ce scrutin peuvent être confiées au serveur, et le conseil n’en a pas confirmé autant. Un membre du conseil ou le président le fait plus haut, ou le fait ouvrir sans elles.
 console-entrusted-most = Confirmé par le conseil : { $most } au plus.
 console-entrusted-none = Le conseil dit que les scrutins s’ouvrent sans elles.

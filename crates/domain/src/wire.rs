@@ -517,7 +517,7 @@ pub struct Console {
     /// Voices entrusted to the server, where the notice says that there are any.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub entrusted: Option<EntrustedDesk>,
-    /// Votes that wait for the board to say how many of them there may be, in one of the ways in which each could open now.
+    /// Votes that wait for the board to say how many of them there may be, in every way in which each could open now.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub unconfirmed: Vec<VoteId>,
 }

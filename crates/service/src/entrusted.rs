@@ -103,7 +103,7 @@ async fn key_of(service: &Service, tx: &mut Tx, assembly: AssemblyId, member: Me
 }
 
 /// What the console says of it, where the notice says that voices are entrusted: of the boxes that could open next, each as if it did
-/// now, the one that matters most; and the votes that wait for the board.
+/// now, the one that matters most, first of a vote that does not open at all without the board; and those votes.
 pub(crate) async fn desk(
     service: &Service,
     tx: &mut Tx,
@@ -112,21 +112,23 @@ pub(crate) async fn desk(
     if !on(tx, assembly.id).await? {
         return Ok(None);
     }
-    let (mut all, mut waiting) = (Vec::new(), Vec::new());
+    let (mut blocked, mut others, mut waiting) = (Vec::new(), Vec::new(), Vec::new());
     let ahead = advance::to_come(service, tx, assembly).await?;
     for vote in votes::by_assembly(tx, assembly.id).await? {
-        let mut waits = false;
+        let mut found = Vec::new();
         for how in ways(service, tx, &vote, ahead.contains(&vote.id)).await? {
-            let found = standing(service, tx, (assembly, &vote), how).await?;
-            waits |= found.waits();
-            all.push(found);
+            found.push(standing(service, tx, (assembly, &vote), how).await?);
         }
-        if waits {
+        // What waits in one way only opens in the other.
+        if !found.is_empty() && found.iter().all(|one| one.waits()) {
             waiting.push(vote.id);
+            blocked.extend(found);
+        } else {
+            others.extend(found);
         }
     }
     let none = EntrustedDesk { would_be: 0, voices: 0, most: most(service, tx, assembly).await? };
-    Ok(Some((EntrustedDesk::worst(all).unwrap_or(none), waiting)))
+    Ok(Some((EntrustedDesk::worst(blocked).or_else(|| EntrustedDesk::worst(others)).unwrap_or(none), waiting)))
 }
 
 /// How the next box of a vote can open: `ahead` says whether that is one before the session. None where it had its last, nor while

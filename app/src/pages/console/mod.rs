@@ -99,7 +99,7 @@ fn Desk(
             <Pulse assembly=assembly.id shown=Live::of(&assembly, at) turnout=true label=lang.t("console-changed") strings=lang.strings(&["pulse-"]) />
             <Readiness console=console.clone() lang />
             {in_session.then(|| view! { <Session assembly=assembly.clone() chair constituted lang /> })}
-            {console.entrusted.filter(|desk| desk.voices > 0 || desk.asks()).map(|desk| view! { <Entrusted desk assembly=id.clone() confirms lang /> })}
+            {console.entrusted.filter(|desk| desk.voices > 0 || desk.asks()).map(|desk| view! { <Entrusted desk opens_otherwise=console.unconfirmed.is_empty() assembly=id.clone() confirms lang /> })}
             {console.advance.map(|desk| view! {
                 <Advance desk at assembly=id.clone() zone=assembly.time_zone.clone() opens lang />
             })}
@@ -319,7 +319,13 @@ fn Item(
 /// Voices entrusted to the server: how many it would be, and the forms by which the board says how many there may be, or that votes open
 /// without them.
 #[component]
-fn Entrusted(desk: EntrustedDesk, assembly: String, confirms: bool, lang: Lang) -> impl IntoView {
+fn Entrusted(
+    desk: EntrustedDesk,
+    opens_otherwise: bool,
+    assembly: String,
+    confirms: bool,
+    lang: Lang,
+) -> impl IntoView {
     let count = [("count", desk.would_be.into()), ("voices", desk.voices.into())];
     let said = desk.most.map(|most| match most {
         0 => lang.t("console-entrusted-none"),
@@ -329,7 +335,10 @@ fn Entrusted(desk: EntrustedDesk, assembly: String, confirms: bool, lang: Lang) 
         <section class="card stack" aria-labelledby="console-entrusted">
             <h2 id="console-entrusted">{lang.t("console-entrusted")}</h2>
             <p>{(desk.voices > 0).then(|| lang.with("console-entrusted-count", &count))}{said.map(|said| format!(" {said}"))}</p>
-            {desk.waits().then(|| view! { <p class="notice notice--warning">{lang.t("console-entrusted-waits")}</p> })}
+            {desk.waits().then(|| {
+                let key = if opens_otherwise { "console-entrusted-hands" } else { "console-entrusted-waits" };
+                view! { <p class="notice notice--warning">{lang.t(key)}</p> }
+            })}
             {(confirms && desk.asks()).then(|| view! {
                 <form class="stack" method="post" action=rpc::session::ConfirmEntrusted::PATH>
                     <input type="hidden" name="assembly" value=assembly.clone() />
