@@ -17,14 +17,15 @@ use crate::record::object;
 /// The first decision, or draw, that does not follow from what stands before it: its place, and why.
 pub(crate) fn wrong(entries: &[Entry]) -> Option<(u64, &'static str)> {
     let (mut tallies, mut elections) = (BTreeMap::<&str, &Value>::new(), BTreeMap::<&str, Elected>::new());
-    let (mut raised, mut on_paper) = (Raised::default(), OnPaper::default());
+    let (mut raised, mut on_paper, mut void) = (Raised::default(), OnPaper::default(), Void::default());
     let mut decided = BTreeSet::new();
     let mut taking_part = BTreeMap::<&str, &Value>::new();
     let mut over = false;
     for entry in entries {
         over |= entry.kind == "minutes";
         let Some(vote) = entry.body.get("vote").and_then(Value::as_str) else { continue };
-        if let Err(why) = raised.follow(vote, entry).and_then(|()| on_paper.follow(vote, entry)) {
+        let followed = raised.follow(vote, entry).and_then(|()| on_paper.follow(vote, entry));
+        if let Err(why) = followed.and_then(|()| void.follow(vote, &entry.kind)) {
             return Some((entry.seq, why));
         }
         match entry.kind.as_str() {
@@ -93,6 +94,32 @@ pub(crate) fn wrong(entries: &[Entry]) -> Option<(u64, &'static str)> {
         }
     }
     None
+}
+
+/// Votes that are void, and those that were counted: none is both (PROTOCOL.md §11).
+#[derive(Default)]
+struct Void<'a> {
+    counted: BTreeSet<&'a str>,
+    void: BTreeSet<&'a str>,
+}
+
+impl<'a> Void<'a> {
+    fn follow(&mut self, vote: &'a str, kind: &str) -> Result<(), &'static str> {
+        match kind {
+            "box-voided" if self.counted.contains(vote) => return Err("is void after it was counted"),
+            "box-voided" => {
+                self.void.insert(vote);
+            }
+            "box-opened" | "tally" | "decision" | "draw" if self.void.contains(vote) => {
+                return Err("goes on with a vote that is void");
+            }
+            "tally" | "decision" => {
+                self.counted.insert(vote);
+            }
+            _ => {}
+        }
+        Ok(())
+    }
 }
 
 /// Whether a seat was declined by whoever won it, themselves or aloud.
@@ -207,6 +234,23 @@ mod tests {
     #[test]
     fn decisions_follow_from_their_tallies() {
         assert_eq!(wrong(&record()), None);
+    }
+
+    #[test]
+    fn nothing_follows_from_a_void_vote_and_no_vote_is_void_once_it_was_counted() {
+        let void = |seq| entry(seq, "box-voided", json!({ "reason": "", "vote": "aa" }));
+        let with = |at: usize| {
+            let mut entries = record();
+            entries.insert(at, void(20));
+            wrong(&entries)
+        };
+        // Before its tally, between tally and decision, after both.
+        assert_eq!(with(2), Some((0, "goes on with a vote that is void")));
+        let late = Some((20, "is void after it was counted"));
+        assert_eq!((with(3), with(4)), (late, late));
+        let opened = entry(21, "box-opened", json!({ "box": "b", "vote": "aa" }));
+        assert_eq!(wrong(&[void(20), opened.clone()]), Some((21, "goes on with a vote that is void")));
+        assert_eq!(wrong(&[opened, void(20), void(22)]), None, "one for each of two boxes");
     }
 
     #[test]

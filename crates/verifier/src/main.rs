@@ -98,7 +98,7 @@ enum Command {
         /// The signed checkpoint.
         #[arg(long)]
         checkpoint: Option<PathBuf>,
-        /// The key printed in the convocation, hex; needed with a checkpoint.
+        /// The key printed in the convocation, hex; needed with a checkpoint, and refused without.
         #[arg(long)]
         key: Option<String>,
     },
@@ -112,7 +112,7 @@ enum Command {
         /// The signed checkpoint.
         #[arg(long)]
         checkpoint: Option<PathBuf>,
-        /// The key printed in the convocation, hex; needed with a checkpoint.
+        /// The key printed in the convocation, hex; needed with a checkpoint, and refused without.
         #[arg(long)]
         key: Option<String>,
     },
@@ -124,13 +124,16 @@ enum Command {
         /// Prints everybody of the last commitment, to compare with the register.
         #[arg(long)]
         names: bool,
+        /// How many members were forgotten since, by the register: so many leaves of a commitment may be of nobody in the list.
+        #[arg(long, value_name = "N", default_value_t)]
+        forgotten: usize,
         /// The record, one entry a line.
         #[arg(long)]
         record: PathBuf,
         /// The signed checkpoint.
         #[arg(long)]
         checkpoint: Option<PathBuf>,
-        /// The key printed in the convocation, hex; needed with a checkpoint.
+        /// The key printed in the convocation, hex; needed with a checkpoint, and refused without.
         #[arg(long)]
         key: Option<String>,
     },
@@ -183,8 +186,9 @@ fn run(command: Command) -> Verdict {
         Command::Voice { file, record, checkpoint, key } => {
             voice::voice(&file, &record, checkpoint.as_deref(), key.as_deref())
         }
-        Command::Register { list, names, record, checkpoint, key } => {
-            register::register(&list, names, &record, checkpoint.as_deref(), key.as_deref())
+        Command::Register { list, names, forgotten, record, checkpoint, key } => {
+            let asked = register::Asked { names, forgotten };
+            register::register(&list, asked, &record, checkpoint.as_deref(), key.as_deref())
         }
         Command::Simulate(options) => simulate::command::run(&options),
         Command::Explain { check, lang } => explain::explain(check, lang),

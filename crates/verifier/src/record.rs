@@ -60,13 +60,15 @@ pub(crate) fn verified(file: &Path, note: Option<&Path>, key: Option<&str>) -> R
     }
     let seats =
         minutes::signed(&entries, known.as_ref()).map_err(|(place, why)| refuse(&format!("entry {place}: {why}")))?;
-    for (n, seats) in by_document(&seats) {
+    // Of signatures that nobody could verify nothing is said.
+    for (n, seats) in by_document(&seats).into_iter().filter(|_| known.is_some()) {
         let what = if n == 0 { "the minutes are".to_owned() } else { format!("correction {n} of the minutes is") };
         let seats: Vec<&str> = seats.into_iter().map(Seat::word).collect();
         say(format_args!("ok   {what} signed for these seats of the bureau: {}", seats.join(", ")));
     }
     let stood_by = match (note, key) {
-        (None, _) => {
+        (None, Some(_)) => refuse("no checkpoint given: without it the key of the convocation verifies nothing"),
+        (None, None) => {
             say("(!)  no checkpoint given: nothing shows that the server stands by this record");
             Verdict::Passed
         }
@@ -251,11 +253,21 @@ fn cooperative(note: Option<&Path>, entries: &[Entry]) -> Option<[u8; 16]> {
     begun_by(&checkpoint::parse(&input::text(note?).ok()?).ok()?, entries)
 }
 
+/// The assembly, likewise.
+pub(crate) fn assembly(note: Option<&Path>, entries: &[Entry]) -> Option<[u8; 16]> {
+    begun(&checkpoint::parse(&input::text(note?).ok()?).ok()?, entries).map(|(_, assembly)| assembly)
+}
+
 /// The same of a checkpoint that was read.
 pub(crate) fn begun_by(note: &Checkpoint, entries: &[Entry]) -> Option<[u8; 16]> {
+    begun(note, entries).map(|(cooperative, _)| cooperative)
+}
+
+/// Cooperative and assembly, as a checkpoint names them, if the record begins as that assembly's.
+pub(crate) fn begun(note: &Checkpoint, entries: &[Entry]) -> Option<([u8; 16], [u8; 16])> {
     let (cooperative, assembly) = ids(&note.origin)?;
     let begins = record::start(&cooperative, &assembly);
-    entries.first().is_some_and(|first| first.previous == begins).then_some(cooperative)
+    entries.first().is_some_and(|first| first.previous == begins).then_some((cooperative, assembly))
 }
 
 fn ids(origin: &str) -> Option<([u8; 16], [u8; 16])> {

@@ -8,25 +8,37 @@ use protocol::encoding::hex32;
 use protocol::record::Entry;
 use protocol::register_leaves::{Committed, Person, RegisterLeaves};
 
-use crate::record::{refuse, verified};
+use crate::record::{self, refuse, verified};
 use crate::report::clean;
 use crate::say::say;
 use crate::{Verdict, input};
 
-/// Verifies the record, then every commitment in it against the list; with `names` everybody of the last one is printed.
+/// How the list is looked at.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Asked {
+    /// Everybody of the last commitment is printed.
+    pub names: bool,
+    /// So many leaves of a commitment may be of nobody whom the list names: the register says how many members were forgotten since.
+    pub forgotten: usize,
+}
+
+/// Verifies the record, then every commitment in it against the list.
 #[must_use]
-pub fn register(list: &Path, names: bool, record: &Path, note: Option<&Path>, key: Option<&str>) -> Verdict {
+pub fn register(list: &Path, asked: Asked, of: &Path, note: Option<&Path>, key: Option<&str>) -> Verdict {
     let list = match input::text(list).map(|text| serde_json::from_str::<RegisterLeaves>(&text)) {
         Ok(Ok(list)) => list,
         Ok(Err(error)) => return refuse(&format!("this is no list of the leaves of a register: {error}")),
         Err(why) => return Verdict::Unreadable(why),
     };
-    let entries = match verified(record, note, key) {
+    let entries = match verified(of, note, key) {
         Ok(entries) => entries,
         Err(verdict) => return verdict,
     };
     let committed: Vec<&Entry> = entries.iter().filter(|entry| entry.kind == "register-commitment").collect();
     let mut faults = strangers(&list, &committed);
+    if record::assembly(note, &entries).is_some_and(|assembly| assembly != list.assembly) {
+        faults.push("the list is of another assembly than the checkpoint names".to_owned());
+    }
     let mut before: Option<BTreeSet<u32>> = None;
     for entry in &committed {
         let Some(one) = list.commitments.iter().find(|one| one.entry == entry.seq) else {
@@ -38,10 +50,17 @@ pub fn register(list: &Path, names: bool, record: &Path, note: Option<&Path>, ke
             describe(entry, one, before.as_ref());
         }
         faults.extend(found);
+        let unnamed = one.leaves.len() - people(one).count();
+        if unnamed > asked.forgotten {
+            faults.push(format!(
+                "entry {}: {unnamed} leaves are of nobody whom the list names, and --forgotten allows {}",
+                entry.seq, asked.forgotten
+            ));
+        }
         before = Some(people(one).map(|person| person.leaf.number).collect());
     }
     faults.iter().for_each(|fault| say(format_args!("NO   {}", clean(fault))));
-    if let Some(last) = list.commitments.last().filter(|_| names && faults.is_empty()) {
+    if let Some(last) = list.commitments.last().filter(|_| asked.names && faults.is_empty()) {
         people(last).for_each(|person| say(format_args!("{:6}  {}", person.leaf.number, clean(&person.name))));
     }
     Verdict::of(faults.is_empty())
@@ -117,7 +136,10 @@ fn describe(entry: &Entry, one: &Committed, before: Option<&BTreeSet<u32>>) {
         say(format_args!("     {made} of them the server made, for members who had none"));
     }
     if known < leaves {
-        say(format_args!("(!)  {} of them are of nobody who is still known: their salts are erased", leaves - known));
+        say(format_args!(
+            "(!)  {} of them are of nobody whom the list names: forgotten since, or never members; ask for the proof of erasure",
+            leaves - known
+        ));
     }
     let Some(before) = before else { return };
     let now: BTreeSet<u32> = people(one).map(|person| person.leaf.number).collect();

@@ -123,6 +123,11 @@ impl Found {
         self.faults.is_empty()
     }
 
+    /// Whether a check is right only as far as it goes.
+    pub fn any_limit(&self) -> bool {
+        !self.limits.is_empty()
+    }
+
     pub fn state(&self, check: u8) -> State<'_> {
         let faults: Vec<&Fault> = self.faults.iter().filter(|(of, _)| *of == check).map(|(_, fault)| fault).collect();
         match self.limits.get(&check) {

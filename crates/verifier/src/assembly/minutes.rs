@@ -27,28 +27,57 @@ pub(super) fn check(said: &Said<'_>, minutes: Option<&str>, found: &mut Found) {
             let same = hash.is_some() && text(&entry.body, "minutes") == hash.as_deref();
             found.must(22, same, place(entry), "is not the hash of the minutes");
             let items = value["items"].as_array().map(Vec::as_slice).unwrap_or_default();
-            said.votes.iter().for_each(|vote| of_vote(vote, items, found));
+            matched(&said.votes, items, found);
         }
     }
 }
 
-/// One vote. Its item is the one with its resolution; where a text came twice, one of them says what was decided.
-fn of_vote(vote: &VoteSaid<'_>, items: &[Value], found: &mut Found) {
-    let Some(resolution) = vote.resolution else { return };
+/// Each vote has one item, that with its resolution, and each item is of one vote. Where a text came twice, those that agree are
+/// matched first.
+fn matched(votes: &[VoteSaid<'_>], items: &[Value], found: &mut Found) {
     let hashed =
         |item: &Value| canonical::to_string(&item["resolution"]).ok().map(|text| hash::sha256_hex(text.as_bytes()));
-    let mut of_it = items.iter().filter(|item| hashed(item).as_deref() == Some(resolution)).peekable();
-    let at = format!("minutes.json: vote {}", vote.id);
-    if of_it.peek().is_none() {
-        // A vote that goes on elsewhere has no place in these minutes.
-        return found.must(22, vote.decision.is_none(), at, "is not in the minutes");
+    let mut left: Vec<(usize, &Value, Option<String>)> =
+        (1..).zip(items).map(|(nth, item)| (nth, item, hashed(item))).collect();
+    let mut otherwise = Vec::new();
+    for vote in votes.iter().filter(|vote| vote.resolution.is_some()) {
+        let agrees = |(_, item, hash): &(usize, &Value, Option<String>)| {
+            hash.as_deref() == vote.resolution && states(item, vote)
+        };
+        match left.iter().position(agrees) {
+            Some(place) => drop(left.remove(place)),
+            None => otherwise.push(vote),
+        }
     }
-    let states = |item: &Value| match (vote.decision, item.get("decision")) {
-        (None, None | Some(Value::Null)) => true,
+    for vote in otherwise {
+        let at = format!("minutes.json: vote {}", vote.id);
+        match left.iter().position(|(_, _, hash)| hash.as_deref() == vote.resolution) {
+            Some(place) => {
+                left.remove(place);
+                found.fault(22, at, "is not what the record decided");
+            }
+            // A vote that goes on elsewhere has no place in these minutes.
+            None => found.must(22, vote.decision.is_none() && !vote.void, at, "is not in the minutes"),
+        }
+    }
+    for (nth, _, _) in left {
+        found.fault(
+            22,
+            format!("minutes.json: item {nth}"),
+            "is of no vote of the record, or of one that has its item",
+        );
+    }
+}
+
+/// Whether an item states what became of a vote: its decision, or that it is void, and never both.
+fn states(item: &Value, vote: &VoteSaid<'_>) -> bool {
+    let stated = |field: &str| item.get(field).filter(|value| !value.is_null());
+    let decided = match (vote.decision.filter(|_| !vote.void), stated("decision")) {
+        (None, None) => true,
         (Some(decided), Some(stated)) => after(&decided.body["decision"], vote) == *stated,
         (None, Some(_)) | (Some(_), None) => false,
     };
-    found.must(22, of_it.any(states), at, "is not what the record decided");
+    decided && stated("void_reason").is_some() == vote.void
 }
 
 /// A decision with what followed it: the draw, by whom it was confirmed, and the seats that were declined.
@@ -99,6 +128,57 @@ mod tests {
         let said = Said::of(&entries, &mut found);
         check(&said, Some(&minutes.to_string()), &mut found);
         !found.passed()
+    }
+
+    /// Whether the check fails of minutes with these items of one text, where a record puts it to these votes; the first of them is void,
+    /// the others are decided as adopted.
+    fn failing_items(votes: &[&str], items: &[Value]) -> bool {
+        let resolution = json!({ "title": "Budget" });
+        let hashed = |value: &Value| hash::sha256_hex(canonical::to_string(value).unwrap().as_bytes());
+        let item = |stated: &Value| {
+            let mut item = stated.clone();
+            item["resolution"] = resolution.clone();
+            item
+        };
+        let minutes = json!({ "items": items.iter().map(item).collect::<Vec<_>>() });
+        let document = |vote: &&str| json!({ "resolution": hashed(&resolution), "vote": vote });
+        let documents: Vec<Value> = votes.iter().map(document).collect();
+        let mut entries = vec![
+            entry(0, "convocation", json!({ "documents": documents })),
+            entry(1, "box-voided", json!({ "reason": "panne", "vote": votes[0] })),
+        ];
+        let decision = json!({ "outcome": "adopted" });
+        let decided = |vote: &&str| entry(2, "decision", json!({ "decision": decision, "vote": vote }));
+        entries.extend(votes[1..].iter().map(decided));
+        entries.push(entry(3, "minutes", json!({ "minutes": hashed(&minutes) })));
+        let mut found = Found::default();
+        let said = Said::of(&entries, &mut found);
+        check(&said, Some(&minutes.to_string()), &mut found);
+        !found.passed()
+    }
+
+    #[test]
+    fn each_item_is_of_one_vote_and_says_whether_it_is_void() {
+        let adopted = json!({ "decision": { "outcome": "adopted" } });
+        let rejected = json!({ "decision": { "outcome": "rejected" } });
+        let void = json!({ "decision": null, "void_reason": "panne" });
+        let both = json!({ "decision": { "outcome": "adopted" }, "void_reason": "panne" });
+        let neither = json!({});
+        let right = [void.clone(), adopted.clone()];
+        assert!(!failing_items(&["aa", "bb"], &right), "in either order");
+        assert!(!failing_items(&["aa", "bb"], &[adopted.clone(), void.clone()]));
+        for wrong in [&both, &neither, &rejected] {
+            assert!(failing_items(&["aa", "bb"], &[void.clone(), wrong.clone()]), "{wrong}");
+            assert!(failing_items(&["aa", "bb"], &[wrong.clone(), adopted.clone()]), "{wrong}");
+        }
+        assert!(failing_items(&["aa", "bb"], std::slice::from_ref(&adopted)), "the void one is left out");
+        for more in [&adopted, &rejected, &void, &neither] {
+            assert!(failing_items(&["aa", "bb"], &[right.to_vec(), vec![more.clone()]].concat()), "{more}");
+        }
+        assert!(
+            !failing_items(&["aa", "bb", "cc"], &[right.to_vec(), vec![adopted]].concat()),
+            "three votes of one text"
+        );
     }
 
     #[test]

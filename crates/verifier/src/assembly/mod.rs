@@ -1,6 +1,7 @@
 //! A whole assembly from one folder or zip: its record and checkpoint, every box, what was put to the vote and the minutes, each
 //! for itself and all of them against one another (PROTOCOL.md §15.1).
 
+mod about;
 mod files;
 mod found;
 mod given;
@@ -20,6 +21,7 @@ use protocol::encoding::hex32;
 use protocol::record::{Entry, verify_chain};
 use serde_json::json;
 
+use self::about::About;
 use self::files::Files;
 use self::found::{Found, Words};
 pub(crate) use self::found::{failure, numbers, sentence};
@@ -54,10 +56,11 @@ const NOBODY_KNOWN: Words = [
 
 /// Everything that was found, to be said.
 struct Looked<'a> {
+    about: About,
     entries: usize,
     votes: Vec<(Joined<'a>, bool)>,
     resolutions: &'a [Resolution],
-    /// Which seats of the bureau signed the minutes and their corrections.
+    /// Which seats of the bureau signed the minutes and their corrections, where their signatures were verified.
     signed: Signatures,
     found: Found,
 }
@@ -98,6 +101,9 @@ fn look(path: &Path, key: Option<&str>, how: &How<'_>) -> Result<bool, String> {
     if key.is_none() && note.is_some() {
         found.limited(18, if said.key.is_some() { UNPROVED } else { NO_KEY });
     }
+    if key.is_some() && note.is_none() {
+        found.fault(18, "checkpoint", "is not here, and without it the key of the convocation verifies nothing");
+    }
     let signed = by_persons(&entries, cooperative.as_ref(), &mut found);
     strangers(&said, &given, &mut found);
     minutes::check(&said, files.text("minutes.json")?.as_deref(), &mut found);
@@ -110,7 +116,8 @@ fn look(path: &Path, key: Option<&str>, how: &How<'_>) -> Result<bool, String> {
         votes.push((joined, sound && of_vote.passed()));
         found.merge(of_vote);
     }
-    let looked = Looked { entries: entries.len(), votes, resolutions: &resolutions, signed, found };
+    let about = About::of(&entries, note.as_deref());
+    let looked = Looked { about, entries: entries.len(), votes, resolutions: &resolutions, signed, found };
     if how.json {
         say(words::to_json(&looked));
     } else {
@@ -161,7 +168,8 @@ fn follow(entries: &[Entry], note: Option<&str>, key: Option<[u8; 32]>, found: &
 const SIGNED: [(u8, &str); 4] =
     [(22, "minutes-signature"), (25, "open-ballots"), (26, "trustees"), (26, "roll-checked")];
 
-/// Checks 22, 25 and 26 on the record alone: what persons signed. Which seats of the bureau signed the minutes.
+/// Checks 22, 25 and 26 on the record alone: what persons signed. Which seats of the bureau signed the minutes; none where no
+/// signature could be verified.
 fn by_persons(entries: &[Entry], known: Option<&[u8; 16]>, found: &mut Found) -> Signatures {
     let kinds: BTreeSet<&str> = entries.iter().map(|entry| entry.kind.as_str()).collect();
     for (check, _) in SIGNED.into_iter().filter(|(_, kind)| kinds.contains(kind)) {
@@ -178,10 +186,11 @@ fn by_persons(entries: &[Entry], known: Option<&[u8; 16]>, found: &mut Found) ->
     if let Some((place, why)) = rolls::wrong(entries, known) {
         found.fault(26, format!("entry {place}"), why);
     }
-    signed_minutes::signed(entries, known).unwrap_or_else(|(place, why)| {
+    let signed = signed_minutes::signed(entries, known).unwrap_or_else(|(place, why)| {
         found.fault(22, format!("entry {place}"), why);
         Signatures::new()
-    })
+    });
+    if known.is_some() { signed } else { Signatures::new() }
 }
 
 fn signed(entries: &[Entry], note: &Checkpoint, key: Option<[u8; 32]>, found: &mut Found) {

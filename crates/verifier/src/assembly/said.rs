@@ -60,7 +60,34 @@ impl<'a> Said<'a> {
         for entry in entries {
             said.take(entry, found);
         }
+        said.unnamed(found);
         said
+    }
+
+    /// What begins though nothing says what is put to the vote.
+    fn unnamed(&self, found: &mut Found) {
+        let what = "is of a vote that neither the notice nor an incident names, with its text";
+        for vote in self.votes.iter().filter(|vote| vote.resolution.is_none()) {
+            let boxes = vote.boxes.iter().map(|one| one.opened);
+            let begun = boxes.chain(vote.open_rolls.iter().copied()).chain(vote.tally).chain(vote.decision).next();
+            if let Some(entry) = begun {
+                found.fault(23, place(entry), what);
+            }
+        }
+        for (id, roll) in &self.rolls {
+            if !self.votes.iter().any(|vote| vote.id == *id && vote.resolution.is_some()) {
+                found.fault(23, place(roll), what);
+            }
+        }
+    }
+
+    /// A text is put to the vote in session: a new vote, and what it asks.
+    fn put(&mut self, id: &'a str, entry: &'a Entry, found: &mut Found) {
+        let resolution = text(&entry.body, "resolution");
+        if resolution.is_none() || self.votes.iter().any(|vote| vote.id == id) {
+            return found.fault(23, place(entry), "puts no text to the vote, or to a vote that has one already");
+        }
+        self.vote(id).resolution = resolution;
     }
 
     fn take(&mut self, entry: &'a Entry, found: &mut Found) {
@@ -92,7 +119,7 @@ impl<'a> Said<'a> {
     fn of_vote(&mut self, kind: &str, id: &'a str, entry: &'a Entry, found: &mut Found) {
         let body = &entry.body;
         match kind {
-            "incident" if body["kind"] == "put-to-vote" => self.vote(id).resolution = text(body, "resolution"),
+            "incident" if body["kind"] == "put-to-vote" => self.put(id, entry, found),
             "open-roll" => self.vote(id).open_rolls.push(entry),
             "quorum-count" => self.vote(id).closed |= body["at"] == "close",
             "tally" => self.vote(id).tally = Some(entry),

@@ -97,6 +97,8 @@ fn numbered(place: u32, lang: Lang) -> String {
 }
 
 pub(super) fn print(looked: &Looked<'_>, lang: Lang) {
+    looked.about.lines(lang).iter().for_each(say);
+    say("");
     for (joined, good) in &looked.votes {
         say(joined.title(looked.resolutions, lang));
         say(format_args!("  {}", verdict(joined, *good, lang)));
@@ -110,13 +112,18 @@ pub(super) fn print(looked: &Looked<'_>, lang: Lang) {
     }
     bureau(looked, lang);
     let (entries, boxes) = (looked.entries, looked.votes.iter().map(|(joined, _)| joined.given.len()).sum::<usize>());
-    let (passed, colour) = if looked.found.passed() { (0, "32;1") } else { (1, "31;1") };
+    let (passed, colour) = match (looked.found.passed(), looked.found.any_limit()) {
+        (true, false) => (0, "32;1"),
+        (true, true) => (1, "32;1"),
+        (false, _) => (2, "31;1"),
+    };
     let last = match lang {
         Lang::En => {
             say(format_args!("\nEntries of the record: {entries}. Boxes: {boxes}."));
             say("Not made: 14 (votes of a kind that is not used), 20 (who was there stays hidden by its salt).");
             [
                 "VERIFIED: record and boxes are those of one assembly, and what it decided is what was counted.",
+                "VERIFIED, with the limits marked (!): record and boxes are those of one assembly, and what it decided is what was counted.",
                 "REFUSED: do not rely on what is marked NO.",
             ]
         }
@@ -125,6 +132,7 @@ pub(super) fn print(looked: &Looked<'_>, lang: Lang) {
             say("Pas faits : 14 (scrutins d’un genre qui ne sert pas), 20 (qui était là reste caché par son sel).");
             [
                 "VÉRIFIÉ : registre et urnes sont ceux d’une même assemblée, et ce qu’elle a décidé est ce qui a été compté.",
+                "VÉRIFIÉ, avec les limites marquées (!) : registre et urnes sont ceux d’une même assemblée, et ce qu’elle a décidé est ce qui a été compté.",
                 "REFUSÉ : ne vous fiez pas à ce qui est marqué NO.",
             ]
         }
@@ -238,7 +246,30 @@ fn numbers(joined: &Joined<'_>, decision: &Decision, resolutions: &[Resolution],
             }
         };
     }
-    vec![first, second]
+    vec![first, second, rule(decision, lang)]
+}
+
+/// What was needed, and where that is written: the record says it, and the statutes alone show whether it is so.
+fn rule(decision: &Decision, lang: Lang) -> String {
+    let (majority, quorum) = (&decision.majority, &decision.quorum);
+    let (of_majority, of_quorum) = (clean(&majority.article), clean(&quorum.article));
+    let (needed, cast, present, members) = (majority.needed, majority.cast, quorum.present, quorum.members);
+    match lang {
+        Lang::En => {
+            let least = quorum.needed.map_or_else(|| "no quorum".to_owned(), |least| format!("quorum {least}"));
+            format!(
+                "By the record, to compare with your statutes: needed {needed} of {cast} ({of_majority}); {least}, taking part \
+                 {present} of {members} ({of_quorum})."
+            )
+        }
+        Lang::Fr => {
+            let least = quorum.needed.map_or_else(|| "sans quorum".to_owned(), |least| format!("quorum {least}"));
+            format!(
+                "Selon le registre, à comparer à vos statuts : il fallait {needed} sur {cast} ({of_majority}) ; {least}, y prennent \
+                 part {present} sur {members} ({of_quorum})."
+            )
+        }
+    }
 }
 
 pub(super) fn to_json(looked: &Looked<'_>) -> Value {
@@ -250,6 +281,11 @@ pub(super) fn to_json(looked: &Looked<'_>) -> Value {
     json!({
         "verdict": if passed { "passed" } else { "failed" },
         "passed": passed,
+        "limited": looked.found.any_limit(),
+        "assembly": looked.about.assembly,
+        "day": looked.about.day,
+        "head": looked.about.head,
+        "root": looked.about.root,
         "entries": looked.entries,
         "resolutions": resolutions,
         "signed": signed,

@@ -25,6 +25,8 @@ use super::boxes::{self, Boxes};
 use super::{About, COOPERATIVE, Plan, Simulated};
 
 const ASSEMBLY: [u8; 16] = *b"voix/1 assembly ";
+/// When it begins, microseconds UTC: it is the next day already in Paris, 12 December 2026.
+const STARTS_AT: i64 = 1_797_031_800_000_000;
 /// Votes by place on the agenda.
 const TITLES: [[&str; 2]; 4] = [
     ["Approbation des comptes", "Approval of the accounts"],
@@ -188,12 +190,19 @@ fn begin(resolutions: &[Resolution]) -> Facts {
         })
         .collect();
     let key_of_record = hex(server().verifying_key().as_bytes());
+    let convocation = json!({
+        "documents": documents,
+        "key_holders": 2,
+        "record_key": key_of_record,
+        "starts_at": STARTS_AT,
+        "time_zone": "Europe/Paris",
+    });
     let identities: Vec<String> = (1..=2).map(identity).collect();
     let keys: Map<String, Value> =
         SEATS.map(|(nth, seat)| (seat.word().to_owned(), Value::from(identity(nth)))).into_iter().collect();
     vec![
         ("statutes", json!({ "preset": "sa-cooperative-fr-ago", "rules": hex(&[0; 32]) })),
-        ("convocation", json!({ "documents": documents, "key_holders": 2, "record_key": key_of_record })),
+        ("convocation", convocation),
         ("register-commitment", json!({ "keys": 6, "members": 6, "root": hex(&[0; 32]) })),
         ("key-holders", json!({ "identities": identities, "needed": 2 })),
         ("bureau", json!({ "keys": keys })),
@@ -335,18 +344,20 @@ fn open_vote(place: u8, resolution: &Resolution) -> Facts {
     ]
 }
 
-/// An item for each vote, with what the record decided.
+/// An item for each vote, with what the record decided, or why it is void.
 fn minutes(facts: &[(&'static str, Value)], resolutions: &[Resolution]) -> Value {
-    let decision = |place: u8| {
+    let said = |of: &str, place: u8, field: &str| {
         let id = hex(&vote(place));
-        facts.iter().find(|(kind, body)| *kind == "decision" && body["vote"] == id).map(|(_, body)| &body["decision"])
+        facts.iter().find(|(kind, body)| *kind == of && body["vote"] == id).map(|(_, body)| body[field].clone())
     };
     let items: Vec<Value> = (0_u8..)
         .zip(resolutions)
         .map(|(place, one)| {
             let mut item = json!({ "position": place + 1, "resolution": one });
-            if let Some(decision) = decision(place) {
-                item["decision"] = decision.clone();
+            for (kind, from, field) in [("decision", "decision", "decision"), ("box-voided", "reason", "void_reason")] {
+                if let Some(value) = said(kind, place, from) {
+                    item[field] = value;
+                }
             }
             item
         })

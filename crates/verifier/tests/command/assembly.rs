@@ -83,22 +83,99 @@ fn an_assembly_passes_from_a_folder_and_from_a_zip() {
             "ok  23  ",
             "(!) 19  ",
             "The minutes are signed for these seats of the bureau: chair, secretary.",
-            "\nVERIFIED: record and boxes are those of one assembly",
+            "3 ballots of the record.\n  By the record, to compare with your statutes: needed 2 of 3 (C. com. L.225-98 al. 3); quorum 2, \
+             taking part 6 of 6 (C. com. L.225-98 al. 2).",
+            "\nVERIFIED, with the limits marked (!): record and boxes are those of one assembly",
         ] {
             assert!(words.contains(part), "{part} is not in {words}");
         }
         assert!(!words.contains("NO "), "{words}");
+        let begins = "Assembly 766f69782f3120617373656d626c7920, convened for 2026-12-12\nhead ";
+        assert!(words.starts_with(begins) && words.contains("\nroot "), "{words}");
     }
     let output = verify(&["assembly", plain(folder.path()), "--lang", "fr"]);
     let words = text(&output);
     assert_eq!(output.status.code(), Some(0), "{words}");
     for part in [
+        "Assemblée 766f69782f3120617373656d626c7920, convoquée pour le 2026-12-12\ntête ",
         "Approbation des comptes\n  VÉRIFIÉ : ",
+        "  Selon le registre, à comparer à vos statuts : il fallait 2 sur 3 (C. com. L.225-98 al. 3) ; quorum 2, y prennent part 6 sur 6",
+        "\nVÉRIFIÉ, avec les limites marquées (!) : registre et urnes",
         "(!) 18  ",
         "donnez celle de votre convocation avec --key",
         "sièges du bureau : présidence, secrétaire.",
     ] {
         assert!(words.contains(part), "{part} is not in {words}");
+    }
+}
+
+#[test]
+fn without_its_checkpoint_an_assembly_does_not_pass_under_a_key() {
+    let made = made();
+    let folder = tempfile::tempdir().expect("a folder");
+    made.write(folder.path()).expect("written");
+    let json = || said(&verify(&["assembly", plain(folder.path()), "--json", "--key", &made.key()]));
+    let with = json();
+    let root = with["root"].as_str().expect("a root").to_owned();
+    assert_eq!((with["assembly"].as_str(), root.len()), (Some("766f69782f3120617373656d626c7920"), 64));
+    let note = std::fs::read_to_string(folder.path().join("checkpoint")).expect("a checkpoint");
+    let named = protocol::checkpoint::parse(&note).expect("a checkpoint").root;
+    assert_eq!((root, &with["limited"], &with["day"]), (hex(&named), &json!(true), &json!("2026-12-12")));
+    std::fs::remove_file(folder.path().join("checkpoint")).expect("removed");
+    let without = json();
+    assert_eq!((&without["passed"], &without["assembly"]), (&json!(false), &Value::Null));
+    assert_eq!((&without["root"], &without["signed"]), (&with["root"], &json!([])));
+    let run = |more: &[&str]| {
+        let output = verify(&[&["assembly", plain(folder.path())], more].concat());
+        (output.status.code(), text(&output))
+    };
+    let (code, words) = run(&["--key", &made.key()]);
+    assert!(code == Some(1) && words.contains("NO  18"), "{words}");
+    assert!(words.contains("without it the key of the convocation verifies nothing"), "{words}");
+    let (code, words) = run(&[]);
+    assert!(code == Some(0) && words.contains("\nVERIFIED, with the limits marked (!): "), "{words}");
+    assert!(words.starts_with("Assembly not named without a checkpoint"), "{words}");
+    assert!(!words.contains("signed for these seats"), "nobody verified that: {words}");
+}
+
+#[test]
+fn a_vote_is_void_before_it_is_counted_or_never() {
+    let void = |made: &mut SimulatedAssembly| {
+        let vote = body(made, "decision", 0)["vote"].clone();
+        let end = at(made, "minutes", 0);
+        made.facts.insert(end, ("box-voided", json!({ "reason": "a test", "vote": vote })));
+        made.end();
+    };
+    // These minutes say both that it is void and what it decided.
+    assert_eq!(refused(void), [21, 22]);
+    let hidden = |made: &mut SimulatedAssembly| {
+        void(made);
+        made.boxes.remove(0);
+    };
+    assert_eq!(refused(hidden), [21, 22]);
+}
+
+#[test]
+fn a_vote_is_one_of_the_notice_or_put_to_the_vote_once_with_its_text() {
+    let put = |made: &mut SimulatedAssembly, vote: Value, resolution: Value| {
+        let place = at(made, "bureau", 0);
+        let body = json!({ "cause": "procedure", "kind": "put-to-vote", "resolution": resolution, "vote": vote });
+        made.facts.insert(place, ("incident", body));
+    };
+    let new = || json!(hex(&[77; 16]));
+    assert_eq!(refused(|made| put(made, new(), json!(hex(&[9; 32])))), [0_u64; 0]);
+    assert_eq!(refused(|made| put(made, new(), Value::Null)), [23], "without a text");
+    let again = |made: &mut SimulatedAssembly| {
+        let vote = body(made, "decision", 0)["vote"].clone();
+        put(made, vote, json!(hex(&[9; 32])));
+    };
+    assert_eq!(refused(again), [23], "other words than were convened");
+    for nth in [0, 2] {
+        let unnamed = |made: &mut SimulatedAssembly| {
+            body(made, "convocation", 0)["documents"].as_array_mut().unwrap().remove(nth);
+        };
+        // Its item is of no vote either.
+        assert_eq!(refused(unnamed), [22, 23], "{nth}");
     }
 }
 

@@ -114,6 +114,9 @@ fn a_record_and_its_checkpoint_pass_and_each_lie_is_named() {
     let mut assembly = Assembly::new();
     let (code, words) = assembly.said("record", None, false);
     assert!(code == Some(0) && words.contains("no checkpoint given"), "{words}");
+    let output = verify(&["record", plain(&assembly.path("record.jsonl")), "--key", &assembly.key]);
+    let words = text(&output);
+    assert!(output.status.code() == Some(1) && words.contains("NO   no checkpoint given"), "{words}");
     let (code, words) = assembly.said("record", None, true);
     assert!(code == Some(0) && words.contains("the checkpoint of 3 entries is signed"), "{words}");
     assembly.write("checkpoint", &assembly.signed(2));

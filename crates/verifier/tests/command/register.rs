@@ -2,12 +2,14 @@
 
 use std::path::PathBuf;
 
+use ed25519_dalek::SigningKey;
 use protocol::commitment::{Leaf, RegisterLeaf};
 use protocol::group::{Element, Scalar};
 use protocol::hash::hex;
 use protocol::keys::PublicKeys;
 use protocol::record::Entry;
 use protocol::register_leaves::{Committed, Line, Person, RegisterLeaves};
+use protocol::{checkpoint, merkle};
 use serde_json::json;
 use tempfile::TempDir;
 
@@ -35,6 +37,10 @@ fn list() -> RegisterLeaves {
     RegisterLeaves { assembly: [2; 16], commitments: vec![of(1, &[1, 2, 3]), of(2, &[1, 3, 5, 6])] }
 }
 
+fn server() -> SigningKey {
+    SigningKey::from_bytes(&[9; 32])
+}
+
 struct Files {
     folder: TempDir,
 }
@@ -51,6 +57,10 @@ impl Files {
         let files = Self { folder: tempfile::tempdir().unwrap() };
         let lines: String = entries.iter().map(|entry| entry.canonical().unwrap() + "\n").collect();
         std::fs::write(files.path("record.jsonl"), lines).unwrap();
+        let leaves: Vec<_> = entries.iter().map(|entry| entry.leaf().unwrap()).collect();
+        let origin = checkpoint::origin(&[1; 16], &[2; 16]);
+        let note = checkpoint::sign(&server(), &origin, leaves.len() as u64, merkle::root(&leaves)).unwrap();
+        std::fs::write(files.path("checkpoint"), note.to_string()).unwrap();
         files
     }
 
@@ -86,8 +96,25 @@ fn the_leaves_of_a_register_lead_to_its_roots() {
     assert!(!words.contains("     2  Personne 2"), "of the last commitment alone: {words}");
     let mut forgotten = list();
     forgotten.commitments[0].leaves[1].person = None;
-    let (code, words) = files.said(&serde_json::to_string(&forgotten).unwrap(), &[]);
-    assert!(code == Some(0) && words.contains("1 of them are of nobody who is still known"), "{words}");
+    let forgotten = serde_json::to_string(&forgotten).unwrap();
+    let (code, words) = files.said(&forgotten, &["--forgotten", "1"]);
+    assert!(code == Some(0) && words.contains("1 of them are of nobody whom the list names"), "{words}");
+    let (code, words) = files.said(&forgotten, &["--names"]);
+    assert!(code == Some(1) && words.contains("NO   entry 1: 1 leaves are of nobody whom the list names"), "{words}");
+    assert!(!words.contains("Personne 1"), "nobody is printed of a list that does not hold: {words}");
+}
+
+#[test]
+fn the_list_is_of_the_assembly_that_the_checkpoint_names() {
+    let files = Files::new();
+    let (note, key) = (files.path("checkpoint"), hex(server().verifying_key().as_bytes()));
+    let with = |list: &RegisterLeaves| {
+        files.said(&serde_json::to_string(list).unwrap(), &["--checkpoint", plain(&note), "--key", &key])
+    };
+    let (code, words) = with(&list());
+    assert_eq!(code, Some(0), "{words}");
+    let (code, words) = with(&RegisterLeaves { assembly: [3; 16], ..list() });
+    assert!(code == Some(1) && words.contains("NO   the list is of another assembly"), "{words}");
 }
 
 #[test]
