@@ -236,7 +236,11 @@ pub mod checking {
         }
         let record = witness::record(me, task.assembly, &task.record_key).await;
         let mut quiet = true;
-        for of in opened(task, record.as_ref().ok()) {
+        let boxes = opened(task, record.as_ref().ok());
+        if record.is_ok() {
+            forget(rolls, &boxes);
+        }
+        for of in boxes {
             if settled(rolls, &of.one.uuid) {
                 continue;
             }
@@ -253,10 +257,8 @@ pub mod checking {
                     let right = known.right.contains_key(&of.one.uuid);
                     let found = found.or(right.then_some(Found::Later("island-no-answer")));
                     quiet &= lasting || !matches!(found, None | Some(Found::Later(_)));
-                    match found.or(lasting.then_some(Found::NotShown)) {
-                        Some(found) => found,
-                        None => continue,
-                    }
+                    let Some(found) = found.or(lasting.then_some(Found::NotShown)) else { continue };
+                    found
                 }
             };
             say(rolls, Roll { uuid: of.one.uuid, title: of.title, found });
@@ -265,6 +267,16 @@ pub mod checking {
             known.note = note;
         }
         quiet
+    }
+
+    /// What was not settled of a box whose vote is over is no news any more.
+    fn forget(rolls: RwSignal<Vec<Roll>>, boxes: &[Opened]) {
+        let mut all = rolls.get_untracked();
+        let said = all.len();
+        all.retain(|roll| roll.found.settled() || boxes.iter().any(|of| of.one.uuid == roll.uuid));
+        if all.len() < said {
+            rolls.set(all);
+        }
     }
 
     fn say(rolls: RwSignal<Vec<Roll>>, roll: Roll) {
