@@ -42,9 +42,15 @@ holder-doubt-record-changed = Something is gone from the record that this device
 holder-doubt-closed = The record does not say that this vote was closed with these boxes as they are shown: nothing was counted. Tell the secretary.
 holder-roll-checked = [vote]: your browser has checked who is on the roll, without names, and signed that it did.
 holder-roll-unsigned = [vote]: your browser has checked who is on the roll, and its signature was not received.
+holder-roll-later = [vote]: your browser could not check or sign the roll yet, and tries again. That says nothing of the roll.
+holder-roll-not-shown = [vote]: the server has not shown your browser this roll for half a minute. Load this page again, and sign in again if you are asked to. If this comes back, tell the chair while the vote is open.
 holder-roll-wrong = [vote]: your browser does not sign this roll, and opens no box of this vote.
 holder-doubt-roll = The roll of the box does not verify: on it are voices that no registered key speaks, or that are there twice, or others than the record says. Nothing was counted. Tell the chair and the secretary at once: while the vote is open, it can be made void.
 roll-checked-by = Roll checked, without names, by { $checked } of { $of } key holders.
+roll-checked-few = { $needed ->
+    [one] As long as nobody has checked the roll, a fault of it would be found after the close only, and the vote would be lost. Have the key holder open their page, and ask what it says.
+   *[other] As long as fewer than { $needed } have checked the roll, a fault of it could be found after the close only, and the vote would be lost. Have the key holders open their pages, and ask what these say.
+}
 opening-title = Compare before you open
 opening-text = Your browser has checked the closed boxes. Now make sure that the others see the same. One of you presses the first button and says six digits; the others type them.
 opening-draw = Draw six digits and say them

@@ -42,9 +42,15 @@ holder-doubt-record-changed = Il manque au registre quelque chose que cet appare
 holder-doubt-closed = Le registre ne dit pas que ce scrutin a été clos avec ces urnes telles qu’on les montre : rien n’a été dépouillé. Prévenez le secrétariat.
 holder-roll-checked = [vote] : votre navigateur a vérifié la liste électorale, sans les noms, et l’a signée.
 holder-roll-unsigned = [vote] : votre navigateur a vérifié la liste électorale, et sa signature n’a pas été reçue.
+holder-roll-later = [vote] : votre navigateur n’a pas encore pu vérifier ou signer la liste électorale, et réessaie. Cela ne dit rien de la liste.
+holder-roll-not-shown = [vote] : depuis une demi-minute, le serveur ne montre pas cette liste électorale à votre navigateur. Rechargez cette page, et reconnectez-vous si on vous le demande. Si cela revient, dites-le à la présidence tant que le scrutin est ouvert.
 holder-roll-wrong = [vote] : votre navigateur ne signe pas cette liste électorale, et n’ouvre aucune urne de ce scrutin.
 holder-doubt-roll = La liste électorale de l’urne ne se vérifie pas : il s’y trouve des voix qu’aucune clé enregistrée ne porte, ou qui y sont deux fois, ou d’autres que celles que dit le registre. Rien n’a été dépouillé. Dites-le tout de suite à la présidence et au secrétariat : tant que le scrutin est ouvert, il peut être annulé.
 roll-checked-by = Liste électorale vérifiée, sans les noms, par { $checked } sur { $of } dépositaires de clé.
+roll-checked-few = { $needed ->
+    [one] Tant que personne n’a vérifié la liste électorale, une faute ne se verrait qu’après la clôture, et le scrutin serait perdu. Faites ouvrir sa page au dépositaire, et demandez ce qu’elle dit.
+   *[other] Tant que moins de { $needed } l’ont vérifiée, une faute de la liste électorale pourrait ne se voir qu’après la clôture, et le scrutin serait perdu. Faites ouvrir leurs pages aux dépositaires, et demandez ce qu’elles disent.
+}
 opening-title = Comparez avant d’ouvrir
 opening-text = Votre navigateur a vérifié les urnes closes. Assurez-vous que les autres voient les mêmes. L’un de vous appuie sur le premier bouton et dit six chiffres ; les autres les tapent.
 opening-draw = Tirer six chiffres et les dire

@@ -85,18 +85,26 @@ pub fn voice_sentence(voice: MyVoice, replaceable: bool, lang: Lang) -> String {
     })
 }
 
-/// How many key holders' pages checked who is on the roll of a secret vote, once it is fixed.
+/// How many key holders' pages checked who is on the roll of a secret vote, once it is fixed; and to whoever can still act, that they
+/// are too few.
 #[component]
 pub fn RollChecked(
     /// The item.
     item: ItemView,
+    /// Whether whoever reads it leads the session.
+    #[prop(default = false)]
+    leads: bool,
     /// Language.
     lang: Lang,
 ) -> impl IntoView {
     let shown = item.roll_checks.filter(|_| item.state != VoteState::Voided);
     shown.map(|said| {
         let numbers = [("checked", said.checked.into()), ("of", said.of.into())];
-        view! { <p class="hint">{lang.with("roll-checked-by", &numbers)}</p> }
+        let few = leads && said.few(item.state);
+        view! {
+            <p class="hint">{lang.with("roll-checked-by", &numbers)}</p>
+            {few.then(|| view! { <p class="notice notice--warning">{lang.with("roll-checked-few", &[("needed", said.needed.into())])}</p> })}
+        }
     })
 }
 

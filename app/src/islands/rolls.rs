@@ -12,8 +12,32 @@ pub enum Found {
     Checked,
     /// It is what the record says, and the server did not take the signature; why, in words.
     Unsigned(String),
+    /// This browser could not check or sign it, which says nothing of the roll, and tries again: key of the sentence that says why.
+    Later(&'static str),
+    /// The server did not show it, however often it was asked.
+    NotShown,
     /// Something is wrong: key of the sentence that says what.
     Wrong(&'static str),
+}
+
+impl Found {
+    /// What follows where something does not agree, by the key of the sentence that says what: of the roll, or of the record that it is
+    /// compared with, it is a fault. All else is trouble of this browser.
+    #[must_use]
+    pub fn of_doubt(key: &'static str) -> Self {
+        match key {
+            "holder-doubt-roll" | "holder-doubt-record" | "holder-doubt-record-key" | "holder-doubt-record-changed" => {
+                Self::Wrong(key)
+            }
+            _ => Self::Later(key),
+        }
+    }
+
+    /// Whether the roll is not looked at again.
+    #[must_use]
+    pub const fn settled(&self) -> bool {
+        matches!(self, Self::Checked | Self::Wrong(_))
+    }
 }
 
 /// The roll of a box.
@@ -25,6 +49,22 @@ pub struct Roll {
     pub title: String,
     /// What was found.
     pub found: Found,
+}
+
+/// Puts what was found of a roll in the place of what was found of it before. Whether anything changed: what is said twice is not read
+/// out twice.
+pub fn put(all: &mut Vec<Roll>, roll: Roll) -> bool {
+    match all.iter_mut().find(|known| known.uuid == roll.uuid) {
+        Some(known) if *known == roll => false,
+        Some(known) => {
+            *known = roll;
+            true
+        }
+        None => {
+            all.push(roll);
+            true
+        }
+    }
 }
 
 /// What was found of each roll so far.
@@ -50,6 +90,13 @@ fn said(roll: &Roll, s: &Strings) -> AnyView {
             <p class="notice notice--warning">{sentence("holder-roll-unsigned")}" "{why.clone()}</p>
         }
         .into_any(),
+        Found::Later(key) => view! {
+            <p class="notice notice--warning">{sentence("holder-roll-later")}" "{s.get(key)}</p>
+        }
+        .into_any(),
+        Found::NotShown => {
+            view! { <p class="notice notice--warning">{sentence("holder-roll-not-shown")}</p> }.into_any()
+        }
         Found::Wrong(key) => view! {
             <p class="alert" role="alert">{sentence("holder-roll-wrong")}" "{s.get(key)}</p>
         }
@@ -61,8 +108,11 @@ fn said(roll: &Roll, s: &Strings) -> AnyView {
 pub mod checking {
     //! What this browser fetches, computes and signs.
 
+    use std::collections::HashMap;
+
     use domain::ids::VoteId;
     use domain::roll_checks::SignRoll;
+    use domain::vote::Stage;
     use domain::wire::{KeyHolderBox, KeyHolderTask, KeyHolderVote, Me};
     use leptos::prelude::*;
     use protocol::checks::SealedTally;
@@ -73,10 +123,13 @@ pub mod checking {
     use super::super::holding::Trouble;
     use super::super::witness::{self, Witnessed};
     use super::super::{device, making};
-    use super::{Found, Roll};
+    use super::{Found, Roll, put};
 
     /// How often it is asked whether the record has grown.
     const PAUSE: u32 = 5_000;
+
+    /// How often something is tried at that pace before it is said to be missing: half a minute.
+    const PATIENCE: u32 = 6;
 
     fn fault() -> Trouble {
         Trouble::Doubt("holder-doubt-roll")
@@ -127,26 +180,43 @@ pub mod checking {
                 return Err(fault());
             }
             if !one.checked {
-                match sign(me, entry.vote, one, &right).await {
-                    Ok(()) | Err(Trouble::Server(_)) => {}
-                    Err(trouble) => return Err(trouble),
-                }
+                drop(sign(me, entry.vote, one, &right).await);
             }
         }
         Ok(())
     }
 
+    /// What is known of rolls between two rounds.
+    #[derive(Default)]
+    struct Known {
+        /// Those that are right, by box, while their signature is not received.
+        right: HashMap<String, Right>,
+        /// How often each was asked for, or signed, in vain.
+        tries: HashMap<String, u32>,
+        /// The checkpoint of the record in which every box was found.
+        note: Option<Vec<u8>>,
+    }
+
+    /// A box whose roll is checked.
+    struct Opened {
+        vote: VoteId,
+        title: String,
+        one: KeyHolderBox,
+    }
+
     /// Checks and signs the rolls of boxes as they open, as long as the page is there.
     pub async fn watch(me: Me, mut task: KeyHolderTask, rolls: RwSignal<Vec<Roll>>) {
-        let mut seen = None;
+        let (mut seen, mut misses, mut known) = (None, 0, Known::default());
         loop {
             let pulse = browser::get::<u64>(&format!("/api/v1/assemblies/{}/pulse", task.assembly)).await.ok();
-            if pulse.is_some()
-                && pulse != seen
-                && let Ok(next) = making::fetch(&task).await
-            {
-                task = next;
-                if round(&me, &task, rolls).await {
+            if pulse.is_some() && pulse != seen {
+                // Where the server does not say any more what there is to do, the record still says which boxes are open.
+                match making::fetch(&task).await {
+                    Ok(next) => (task, misses) = (next, 0),
+                    Err(_) => misses += 1,
+                }
+                let told = misses == 0 || misses >= PATIENCE;
+                if round(&me, &task, (rolls, &mut known)).await && told {
                     seen = pulse;
                 }
             }
@@ -154,36 +224,149 @@ pub mod checking {
         }
     }
 
-    /// Looks at every roll that was not looked at yet. Whether the server answered each time.
-    async fn round(me: &Me, task: &KeyHolderTask, rolls: RwSignal<Vec<Roll>>) -> bool {
-        let mut answered = true;
-        for vote in task.votes.iter().filter(|vote| !vote.state.over()) {
-            for one in &vote.boxes {
-                if rolls.with_untracked(|all| all.iter().any(|roll| roll.uuid == one.uuid)) {
-                    continue;
-                }
-                let found = match checked(me, task, vote.vote, one).await {
-                    Ok(()) => Found::Checked,
-                    Err(Trouble::Server(Failure::NoAnswer)) => {
-                        answered = false;
-                        continue;
-                    }
-                    Err(Trouble::Server(Failure::Refused(why))) => Found::Unsigned(why),
-                    Err(Trouble::Doubt(key)) => Found::Wrong(key),
-                    Err(Trouble::Of(_)) => Found::Wrong("holder-doubt-roll"),
-                };
-                let title = &vote.resolution.title;
-                let title = if browser::lang() == "en" { title.en.clone() } else { title.fr.clone() };
-                rolls.update(|all| all.push(Roll { uuid: one.uuid.clone(), title, found }));
-            }
-        }
-        answered
+    fn settled(rolls: RwSignal<Vec<Roll>>, uuid: &str) -> bool {
+        rolls.with_untracked(|all| all.iter().any(|roll| roll.uuid == uuid && roll.found.settled()))
     }
 
-    async fn checked(me: &Me, task: &KeyHolderTask, vote: VoteId, one: &KeyHolderBox) -> Result<(), Trouble> {
-        let record = witness::record(me, task.assembly, &task.record_key).await?;
-        let right = right(me, vote, one, &record).await?;
+    /// Looks at every roll of which nothing is settled. Whether that is all until something changes.
+    async fn round(me: &Me, task: &KeyHolderTask, (rolls, known): (RwSignal<Vec<Roll>>, &mut Known)) -> bool {
+        let note = browser::fetch(&format!("/api/v1/assemblies/{}/checkpoint", task.assembly)).await;
+        if note.is_some() && note == known.note && opened(task, None).iter().all(|of| settled(rolls, &of.one.uuid)) {
+            return true;
+        }
+        let record = witness::record(me, task.assembly, &task.record_key).await;
+        let mut quiet = true;
+        let boxes = opened(task, record.as_ref().ok());
+        if record.is_ok() {
+            forget(rolls, &boxes);
+        }
+        for of in boxes {
+            if settled(rolls, &of.one.uuid) {
+                continue;
+            }
+            let outcome = match &record {
+                Ok(record) => checked(me, &of, record, known).await.map_err(|trouble| finding(&trouble)),
+                Err(trouble) => Err(finding(trouble)),
+            };
+            let found = match outcome {
+                Ok(()) => Found::Checked,
+                Err(found) => {
+                    let tries = known.tries.entry(of.one.uuid.clone()).or_default();
+                    *tries += 1;
+                    let lasting = *tries >= PATIENCE;
+                    let right = known.right.contains_key(&of.one.uuid);
+                    let found = found.or(right.then_some(Found::Later("island-no-answer")));
+                    quiet &= lasting || !matches!(found, None | Some(Found::Later(_)));
+                    let Some(found) = found.or(lasting.then_some(Found::NotShown)) else { continue };
+                    found
+                }
+            };
+            say(rolls, Roll { uuid: of.one.uuid, title: of.title, found });
+        }
+        if quiet {
+            known.note = note;
+        }
+        quiet
+    }
+
+    /// What was not settled of a box whose vote is over is no news any more.
+    fn forget(rolls: RwSignal<Vec<Roll>>, boxes: &[Opened]) {
+        let mut all = rolls.get_untracked();
+        let said = all.len();
+        all.retain(|roll| roll.found.settled() || boxes.iter().any(|of| of.one.uuid == roll.uuid));
+        if all.len() < said {
+            rolls.set(all);
+        }
+    }
+
+    fn say(rolls: RwSignal<Vec<Roll>>, roll: Roll) {
+        let mut all = rolls.get_untracked();
+        if put(&mut all, roll) {
+            rolls.set(all);
+        }
+    }
+
+    /// What is said of trouble; nothing yet where the server did not answer.
+    fn finding(trouble: &Trouble) -> Option<Found> {
+        match trouble {
+            Trouble::Server(Failure::NoAnswer) => None,
+            Trouble::Server(Failure::Refused(why)) => Some(Found::Unsigned(why.clone())),
+            Trouble::Doubt(key) => Some(Found::of_doubt(key)),
+            Trouble::Of(_) => Some(Found::of_doubt("holder-doubt-roll")),
+        }
+    }
+
+    /// The boxes of votes that are not over, as the task has them; and those that the record says are open and the task leaves out.
+    fn opened(task: &KeyHolderTask, record: Option<&Witnessed>) -> Vec<Opened> {
+        let title = |of: &KeyHolderVote| {
+            let title = &of.resolution.title;
+            if browser::lang() == "en" { title.en.clone() } else { title.fr.clone() }
+        };
+        let mut all = Vec::new();
+        for vote in task.votes.iter().filter(|vote| !vote.state.over()) {
+            let of = |one: &KeyHolderBox| Opened { vote: vote.vote, title: title(vote), one: one.clone() };
+            all.extend(vote.boxes.iter().map(of));
+        }
+        let said = record.map(|record| roll_check::standing(&record.entries)).unwrap_or_default();
+        for one in said.into_iter().filter(|one| !one.closed) {
+            let Ok(id) = one.vote.parse() else { continue };
+            if all.iter().any(|known: &Opened| known.one.uuid == one.uuid) {
+                continue;
+            }
+            let vote = VoteId(id);
+            let named = task.votes.iter().find(|known| known.vote == vote).map(title);
+            let stage = if one.advance { Stage::Advance } else { Stage::Session };
+            all.push(Opened {
+                vote,
+                title: named.unwrap_or_else(|| one.uuid.to_owned()),
+                one: KeyHolderBox { stage, uuid: one.uuid.to_owned(), checked: false },
+            });
+        }
+        all
+    }
+
+    async fn checked(me: &Me, of: &Opened, record: &Witnessed, known: &mut Known) -> Result<(), Trouble> {
+        let found = match known.right.remove(&of.one.uuid) {
+            Some(found) => found,
+            None => right(me, of.vote, &of.one, record).await?,
+        };
         // The server's word that it has the signature spares sending it, not looking.
-        if one.checked { Ok(()) } else { sign(me, vote, one, &right).await }
+        let outcome = if of.one.checked { Ok(()) } else { sign(me, of.vote, &of.one, &found).await };
+        if outcome.is_err() {
+            known.right.insert(of.one.uuid.clone(), found);
+        }
+        outcome
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn trouble_of_a_browser_is_no_fault_of_a_roll() {
+        for key in
+            ["holder-doubt-roll", "holder-doubt-record", "holder-doubt-record-key", "holder-doubt-record-changed"]
+        {
+            assert_eq!(Found::of_doubt(key), Found::Wrong(key));
+            assert!(Found::of_doubt(key).settled(), "{key}");
+        }
+        for key in ["holder-unreadable", "holder-not-kept", "key-elsewhere-title"] {
+            assert_eq!(Found::of_doubt(key), Found::Later(key));
+            assert!(!Found::of_doubt(key).settled(), "{key}");
+        }
+        assert!(Found::Checked.settled());
+        assert!(!Found::Unsigned("Later.".to_owned()).settled() && !Found::NotShown.settled());
+    }
+
+    #[test]
+    fn what_is_found_later_takes_the_place_of_what_was_said_before() {
+        let of = |uuid: &str, found| Roll { uuid: uuid.to_owned(), title: "Statutes".to_owned(), found };
+        let mut all = Vec::new();
+        assert!(put(&mut all, of("a", Found::NotShown)));
+        assert!(put(&mut all, of("b", Found::Checked)));
+        assert!(!put(&mut all, of("a", Found::NotShown)), "said once");
+        assert!(put(&mut all, of("a", Found::Checked)));
+        assert_eq!(all, [of("a", Found::Checked), of("b", Found::Checked)]);
     }
 }

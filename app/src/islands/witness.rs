@@ -6,7 +6,7 @@ use domain::wire::Me;
 use protocol::checkpoint::{self, Checkpoint};
 use protocol::encoding::hex32;
 use protocol::hash;
-use protocol::opening::{ClosedBox, Opening, Shown};
+use protocol::opening::{Beside, ClosedBox, Opening, Shown};
 use protocol::record::Entry;
 
 use super::browser::{self, Failure};
@@ -31,11 +31,21 @@ async fn text(path: &str) -> Result<String, Trouble> {
     String::from_utf8(bytes).map_err(|_| doubt())
 }
 
-/// Fetches the record of an assembly and compares it with what this device saw of it before, which it keeps.
+/// Fetches the record of an assembly and compares it with what this device saw of it before, which it keeps. Two looks at once, in
+/// this page or another, are compared with each other, too: the one that kept less fetches again.
 pub async fn record(me: &Me, assembly: AssemblyId, record_key: &str) -> Result<Witnessed, Trouble> {
     let key = known_key(me, record_key).await?;
-    // What was seen before comes first of all: whatever is fetched after it has it, whoever else looks at the same time.
-    let before = kept(me, assembly).await?;
+    loop {
+        // What was seen before comes first of all: whatever is fetched after it has it, whoever else looks at the same time.
+        let before = kept(me, assembly).await?;
+        let found = fetched(me, assembly, key).await?;
+        if goes_on(me, assembly, &found, before).await? {
+            return Ok(found);
+        }
+    }
+}
+
+async fn fetched(me: &Me, assembly: AssemblyId, key: [u8; 32]) -> Result<Witnessed, Trouble> {
     // The checkpoint first: the record only grows, so it has all that was signed.
     let note = text(&format!("/api/v1/assemblies/{assembly}/checkpoint")).await?;
     let lines = text(&format!("/api/v1/assemblies/{assembly}/record.jsonl")).await?;
@@ -50,7 +60,6 @@ pub async fn record(me: &Me, assembly: AssemblyId, record_key: &str) -> Result<W
         key,
     };
     found.shown().stands().map_err(|_| doubt())?;
-    goes_on(me, assembly, &found, before).await?;
     Ok(found)
 }
 
@@ -104,19 +113,24 @@ async fn kept(me: &Me, assembly: AssemblyId) -> Result<Option<Seen>, Trouble> {
     Ok(parts.map(|(size, root)| (u64::from_be_bytes(*size), root.to_vec())))
 }
 
-/// The record has what this device saw of it before; what it has now is kept in its place.
-async fn goes_on(me: &Me, assembly: AssemblyId, found: &Witnessed, before: Option<Seen>) -> Result<(), Trouble> {
-    if let Some((size, root)) = before {
-        let now = found.shown().root_of(size);
-        if now.as_ref().map(<[u8; 32]>::as_slice) != Some(root.as_slice()) {
-            return Err(Trouble::Doubt("holder-doubt-record-changed"));
-        }
+/// The record has what this device saw of it before, and what another look kept meanwhile; what it has now is kept in its place. False
+/// where that other look saw more: what it saw must be in what is fetched after it.
+async fn goes_on(me: &Me, assembly: AssemblyId, found: &Witnessed, before: Option<Seen>) -> Result<bool, Trouble> {
+    let changed = || Trouble::Doubt("holder-doubt-record-changed");
+    let beside = |seen: Option<&Seen>| seen.map(|(size, root)| found.shown().beside(*size, root));
+    if matches!(beside(before.as_ref()), Some(Beside::Shorter | Beside::Other)) {
+        return Err(changed());
     }
-    // The page looks by itself while somebody presses: who saw more meanwhile has kept more.
-    if kept(me, assembly).await?.is_some_and(|(size, _)| size > found.checkpoint.size) {
-        return Ok(());
+    match beside(kept(me, assembly).await?.as_ref()) {
+        Some(Beside::Other) => return Err(changed()),
+        Some(Beside::Shorter) => return Ok(false),
+        Some(Beside::GoesOn) | None => {}
     }
     let mut now = found.checkpoint.size.to_be_bytes().to_vec();
     now.extend_from_slice(&found.checkpoint.root);
-    if browser::store(&slot(me, assembly), &now).await { Ok(()) } else { Err(Trouble::Doubt("holder-not-kept")) }
+    if !browser::store(&slot(me, assembly), &now).await {
+        return Err(Trouble::Doubt("holder-not-kept"));
+    }
+    // Whoever kept something between the two is compared with, too.
+    Ok(matches!(beside(kept(me, assembly).await?.as_ref()), Some(Beside::GoesOn)))
 }

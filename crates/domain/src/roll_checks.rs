@@ -24,6 +24,17 @@ pub struct RollChecks {
     pub checked: u32,
     /// How many key holders there are.
     pub of: u32,
+    /// How many of them open a box.
+    #[serde(default)]
+    pub needed: u32,
+}
+
+impl RollChecks {
+    /// Whether fewer checked it than open a box, while its vote can still be made void and put again.
+    #[must_use]
+    pub const fn few(self, state: VoteState) -> bool {
+        matches!(state, VoteState::Advance | VoteState::Open) && self.checked < self.needed
+    }
 }
 
 /// Whether the rolls of a vote are shown to key holders and checked: until it is decided or void. Afterwards nothing is decrypted any
@@ -50,6 +61,17 @@ mod tests {
         }
         assert_eq!(awaited(VoteState::Decided), Err(Refusal::NotAwaitingDecryption));
         assert_eq!(awaited(VoteState::Voided), Err(Refusal::VoteVoided));
+    }
+
+    #[test]
+    fn too_few_checks_are_said_while_a_vote_is_open() {
+        let by = |checked| RollChecks { checked, of: 3, needed: 2 };
+        for state in [VoteState::Advance, VoteState::Open] {
+            assert!(by(0).few(state) && by(1).few(state) && !by(2).few(state) && !by(3).few(state), "{state:?}");
+        }
+        for state in [VoteState::Prepared, VoteState::Closed, VoteState::Decided, VoteState::Voided] {
+            assert!(!by(0).few(state), "{state:?}");
+        }
     }
 
     #[test]

@@ -74,6 +74,17 @@ pub struct Shown<'a> {
     pub key: &'a [u8; 32],
 }
 
+/// A record beside what was seen of it at another moment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Beside {
+    /// It has what was seen, and nothing else in its place.
+    GoesOn,
+    /// It ends before that. Right where it was fetched before what was seen, and wrong where it was fetched after it.
+    Shorter,
+    /// It says something else.
+    Other,
+}
+
 impl Shown<'_> {
     /// Whether the server signed this very record, whole.
     ///
@@ -97,6 +108,16 @@ impl Shown<'_> {
         let size = usize::try_from(size).ok()?;
         let leaves: Result<Vec<Hash>, _> = self.entries.get(..size)?.iter().map(Entry::leaf).collect();
         leaves.ok().map(|leaves| merkle::root(&leaves))
+    }
+
+    /// What this record is beside what was seen of it at another moment: its size and root then.
+    #[must_use]
+    pub fn beside(&self, size: u64, root: &[u8]) -> Beside {
+        match self.root_of(size) {
+            None => Beside::Shorter,
+            Some(now) if now.as_slice() == root => Beside::GoesOn,
+            Some(_) => Beside::Other,
+        }
     }
 
     /// What may be opened of a vote: the record says that the vote was closed, names exactly these boxes, and closed each with this
@@ -252,6 +273,28 @@ mod tests {
         let shown =
             Shown { cooperative: &IDS.0, assembly: &IDS.1, entries: &entries, checkpoint: &signed, key: &public };
         shown.closed(&IDS.2, boxes)
+    }
+
+    #[test]
+    fn a_record_has_what_was_seen_of_it_or_not() {
+        let entries = written(&facts());
+        let head = record::verify_chain(&entries).unwrap();
+        let origin = checkpoint::origin(&IDS.0, &IDS.1);
+        let signed = checkpoint::sign(&key(), &origin, head.size, head.root).unwrap();
+        let public = key().verifying_key().to_bytes();
+        let of = |entries| Shown { cooperative: &IDS.0, assembly: &IDS.1, entries, checkpoint: &signed, key: &public };
+        let whole = of(&entries);
+        let early = of(&entries[..4]);
+        let four = early.root_of(4).unwrap();
+        assert_eq!(whole.beside(4, &four), Beside::GoesOn);
+        assert_eq!(early.beside(4, &four), Beside::GoesOn);
+        assert_eq!(whole.beside(3, &four), Beside::Other);
+        assert_eq!(whole.beside(4, &four[1..]), Beside::Other);
+        assert_eq!(early.beside(head.size, &head.root), Beside::Shorter);
+        let mut branch = facts();
+        branch[3].1 = json!({ "box": "early", "event": "ff", "height": 3 });
+        let branch = written(&branch);
+        assert_eq!(of(&branch).beside(4, &four), Beside::Other);
     }
 
     #[test]

@@ -110,6 +110,36 @@ impl<'a> Said<'a> {
     }
 }
 
+/// A box that a record says was opened.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Standing<'a> {
+    /// Its vote, lower-case hex.
+    pub vote: &'a str,
+    /// Its uuid.
+    pub uuid: &'a str,
+    /// Whether it is one before the session.
+    pub advance: bool,
+    /// Whether the record says that it closed.
+    pub closed: bool,
+}
+
+/// The boxes of a record whose rolls are checked: those that were opened, of votes that are neither void nor decided.
+#[must_use]
+pub fn standing(entries: &[Entry]) -> Vec<Standing<'_>> {
+    let about = |kind: &'static str| entries.iter().filter(move |entry| entry.kind == kind);
+    let over = |vote: &str| about("box-voided").chain(about("decision")).any(|entry| entry.body["vote"] == vote);
+    let mut all = Vec::new();
+    for entry in about("box-opened") {
+        let Some((vote, uuid)) = entry.body["vote"].as_str().zip(entry.body["box"].as_str()) else { continue };
+        let advance = entry.body["stage"] == "advance";
+        let closed = about("box-closed").any(|entry| entry.body["box"] == uuid);
+        if !over(vote) {
+            all.push(Standing { vote, uuid, advance, closed });
+        }
+    }
+    all
+}
+
 /// SHA-256 of the canonical JSON of the body of a `roll` entry.
 #[must_use]
 pub fn roll_hash(body: &Value) -> Option<Hash> {

@@ -116,6 +116,16 @@ pub(crate) async fn speaking(tx: &mut Tx, assembly: Option<AssemblyId>) -> Resul
     Ok(all)
 }
 
+/// Whose voices a key speaks now: the members of [`speaking`], without reading any key.
+pub(crate) async fn keyed(tx: &mut Tx, assembly: Option<AssemblyId>) -> Result<HashSet<MemberId>, Error> {
+    let rules = facts::cooperative(tx).await?.voice_rules();
+    let mut all: HashSet<MemberId> = keys::of_voices(tx, rules).await?.iter().map(|key| key.member).collect();
+    if let Some(id) = assembly {
+        all.extend(store::codes::of_voices(tx, id, rules).await?.iter().map(|code| code.member));
+    }
+    Ok(all)
+}
+
 /// The key that speaks a voice on a roll, with what its register commitment says of it.
 pub(crate) async fn of_entry(tx: &mut Tx, entry: &RollEntry) -> Result<Speaking, Error> {
     let number = members::by_id(tx, entry.speaker).await?.and_then(|member| member.number).stored("a member number")?;

@@ -18,7 +18,7 @@ use crate::acts::advance;
 use crate::acts::convening::announce::notice_of;
 use crate::codes::Speaking;
 use crate::error::Stored as _;
-use crate::opening::{self, How};
+use crate::opening::{self, How, Soon};
 use crate::{Error, Service, facts, hands};
 
 /// Whether the notice says that voices without a key are entrusted to the server.
@@ -114,10 +114,11 @@ pub(crate) async fn desk(
     }
     let (mut blocked, mut others, mut waiting) = (Vec::new(), Vec::new(), Vec::new());
     let ahead = advance::to_come(service, tx, assembly).await?;
+    let (soon, most) = (Soon::of(tx, assembly.id).await?, most(service, tx, assembly).await?);
     for vote in votes::by_assembly(tx, assembly.id).await? {
         let mut found = Vec::new();
         for how in ways(service, tx, &vote, ahead.contains(&vote.id)).await? {
-            found.push(standing(service, tx, (assembly, &vote), how).await?);
+            found.push(standing(tx, &vote, (how, &soon), most).await?);
         }
         // What waits in one way only opens in the other.
         if !found.is_empty() && found.iter().all(|one| one.waits()) {
@@ -127,7 +128,7 @@ pub(crate) async fn desk(
             others.extend(found);
         }
     }
-    let none = EntrustedDesk { would_be: 0, voices: 0, most: most(service, tx, assembly).await? };
+    let none = EntrustedDesk { would_be: 0, voices: 0, most };
     Ok(Some((EntrustedDesk::worst(blocked).or_else(|| EntrustedDesk::worst(others)).unwrap_or(none), waiting)))
 }
 
@@ -151,16 +152,32 @@ async fn ways(service: &Service, tx: &mut Tx, vote: &Vote, ahead: bool) -> Resul
 
 /// How many voices would be entrusted in a box that opened so now, and of how many.
 async fn standing(
-    service: &Service,
     tx: &mut Tx,
-    (assembly, vote): (&Assembly, &Vote),
-    how: How,
+    vote: &Vote,
+    (how, soon): (How, &Soon),
+    most: Option<u32>,
 ) -> Result<EntrustedDesk, Error> {
-    let (would_be, voices) = counted(&opening::fixing(tx, vote, how).await?.roll)?;
-    Ok(EntrustedDesk { would_be, voices, most: most(service, tx, assembly).await? })
+    let (roll, _) = opening::would_fix(tx, vote, how, soon.voices(how)).await?;
+    let (would_be, voices) = counted(&roll)?;
+    Ok(EntrustedDesk { would_be, voices, most })
 }
 
-/// Whether the box of a vote that opens in advance would wait for the board.
-pub(crate) async fn waits_in_advance(service: &Service, tx: &mut Tx, of: (&Assembly, &Vote)) -> Result<bool, Error> {
-    Ok(on(tx, of.0.id).await? && standing(service, tx, of, How::Advance).await?.waits())
+/// The votes among these whose box, if it opened in advance now, would wait for the board.
+pub(crate) async fn wait_in_advance(
+    service: &Service,
+    tx: &mut Tx,
+    assembly: &Assembly,
+    votes: &[Vote],
+) -> Result<Vec<VoteId>, Error> {
+    let mut waiting = Vec::new();
+    if votes.is_empty() || !on(tx, assembly.id).await? {
+        return Ok(waiting);
+    }
+    let (soon, most) = (Soon::of(tx, assembly.id).await?, most(service, tx, assembly).await?);
+    for vote in votes {
+        if standing(tx, vote, (How::Advance, &soon), most).await?.waits() {
+            waiting.push(vote.id);
+        }
+    }
+    Ok(waiting)
 }

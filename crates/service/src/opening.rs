@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use domain::Refusal;
 use domain::entrusted::Entrusting;
-use domain::ids::{BoxId, MemberId, VoteId};
+use domain::ids::{AssemblyId, BoxId, MemberId, VoteId};
 use domain::proxies::roll::{FixedRoll, Spoken};
 use domain::vote::{Stage, VoteMode};
 use protocol::archive::EventType;
@@ -26,6 +26,7 @@ use crate::archive::Appender;
 use crate::codes::{self, Speaking};
 use crate::commitments::{self, Roll};
 use crate::error::Stored as _;
+use crate::proxies::Voices;
 use crate::record::Record;
 use crate::{Error, Service, entrusted, facts, paper, proxies};
 
@@ -47,6 +48,11 @@ impl How {
             Self::Session | Self::ByHands => Stage::Session,
         }
     }
+
+    /// The assembly whose paper codes speak: a code is for who is in the hall, and speaks in boxes of the session.
+    fn printed_in(self, assembly: AssemblyId) -> Option<AssemblyId> {
+        Some(assembly).filter(|_| self.stage() == Stage::Session)
+    }
 }
 
 /// What the roll of a box is fixed from, but for the voices that are entrusted to the server in it.
@@ -59,19 +65,53 @@ pub(crate) struct Fixing {
     pub used: HashSet<MemberId>,
 }
 
-/// What the roll of a box would be fixed from if it opened now.
-pub(crate) async fn fixing(tx: &mut Tx, vote: &Vote, how: How) -> Result<Fixing, Error> {
-    // A paper code is for who is in the hall: it speaks in boxes of the session.
-    let printed_in = Some(vote.assembly).filter(|_| how.stage() == Stage::Session);
-    let keys = codes::speaking(tx, printed_in).await?;
+/// What the roll of a box is fixed from as it opens.
+async fn fixing(tx: &mut Tx, vote: &Vote, how: How) -> Result<Fixing, Error> {
+    let keys = codes::speaking(tx, how.printed_in(vote.assembly)).await?;
+    let keyed: HashSet<MemberId> = keys.iter().map(|key| key.member).collect();
+    let voices = Voices::of(tx, vote.assembly, &keyed).await?;
+    let (roll, used) = would_fix(tx, vote, how, &voices).await?;
+    Ok(Fixing { keys, roll, used })
+}
+
+/// The roll of a box if it opened now, from what [`Voices`] of its stage say; and the voices that voted in an earlier box.
+pub(crate) async fn would_fix(
+    tx: &mut Tx,
+    vote: &Vote,
+    how: How,
+    voices: &Voices,
+) -> Result<(FixedRoll, HashSet<MemberId>), Error> {
     let used: HashSet<MemberId> = attendances::by_ballot(tx, vote.id).await?.into_iter().collect();
     let papers = paper::at_opening(tx, vote, how).await?;
-    let mut roll = proxies::would_fix(tx, vote.assembly, &keys, &papers).await?.without(&used);
+    let mut roll = voices.fix(&papers).without(&used);
     if how == How::Advance {
         // They are no ballots: they are counted with the last roll, as they stand then.
         roll.blank.clear();
     }
-    Ok(Fixing { keys, roll, used })
+    Ok((roll, used))
+}
+
+/// What rolls of an assembly would be fixed from at one moment, read once for however many boxes: in advance, and in the session.
+pub(crate) struct Soon {
+    advance: Voices,
+    session: Voices,
+}
+
+impl Soon {
+    /// As it stands now.
+    pub(crate) async fn of(tx: &mut Tx, assembly: AssemblyId) -> Result<Self, Error> {
+        let ahead = codes::keyed(tx, How::Advance.printed_in(assembly)).await?;
+        let there = codes::keyed(tx, How::Session.printed_in(assembly)).await?;
+        Ok(Self { advance: Voices::of(tx, assembly, &ahead).await?, session: Voices::of(tx, assembly, &there).await? })
+    }
+
+    /// What the roll of a box is fixed from that opens so.
+    pub(crate) const fn voices(&self, how: How) -> &Voices {
+        match how {
+            How::Advance => &self.advance,
+            How::Session | How::ByHands => &self.session,
+        }
+    }
 }
 
 /// A box as it opens.

@@ -18,7 +18,7 @@ use store::rolls::RollEntry;
 use store::votes::Vote;
 use store::{Tx, attendances, convocations, members, paper, rolls};
 
-use crate::codes::{self, Speaking};
+use crate::codes;
 use crate::error::Stored as _;
 use crate::letters::{self, Letter, Over, ProxyLetter, ProxySays, Recipient};
 use crate::proposals::has_voice;
@@ -150,24 +150,32 @@ pub(crate) async fn speaking(
     assembly: AssemblyId,
     papers: &HashSet<MemberId>,
 ) -> Result<FixedRoll, Error> {
-    let keys = codes::speaking(tx, Some(assembly)).await?;
-    would_fix(tx, assembly, &keys, papers).await
+    let keyed = codes::keyed(tx, Some(assembly)).await?;
+    Ok(Voices::of(tx, assembly, &keyed).await?.fix(papers))
 }
 
-/// Who speaks which voice now. Proxies of whoever has no voice any more speak nobody's, whether [`end_over`] has ended them or will.
-pub(crate) async fn would_fix(
-    tx: &mut Tx,
-    assembly: AssemblyId,
-    keys: &[Speaking],
-    papers: &HashSet<MemberId>,
-) -> Result<FixedRoll, Error> {
-    let (voices, all) = voices_and_proxies(tx, assembly).await?;
-    let known: Vec<Known> = all.iter().map(Proxy::known).collect();
-    let over = roll::over(&voices, &known);
-    let still: Vec<Known> = known.into_iter().filter(|one| !over.iter().any(|(id, _)| *id == one.id)).collect();
-    let keyed: HashSet<MemberId> = keys.iter().map(|key| key.member).collect();
-    let voices: Vec<(MemberId, bool)> = voices.into_iter().map(|voice| (voice, keyed.contains(&voice))).collect();
-    Ok(roll::fix(&voices, &still, papers))
+/// From what every roll of an assembly is fixed at one moment: who has a voice, whether a key speaks for them, and which proxies speak.
+pub(crate) struct Voices {
+    voices: Vec<(MemberId, bool)>,
+    proxies: Vec<Known>,
+}
+
+impl Voices {
+    /// Those of now, `keyed` being the members for whom a key speaks. Proxies of whoever has no voice any more speak nobody's, whether
+    /// [`end_over`] has ended them or will.
+    pub(crate) async fn of(tx: &mut Tx, assembly: AssemblyId, keyed: &HashSet<MemberId>) -> Result<Self, Error> {
+        let (voices, all) = voices_and_proxies(tx, assembly).await?;
+        let known: Vec<Known> = all.iter().map(Proxy::known).collect();
+        let over = roll::over(&voices, &known);
+        let proxies = known.into_iter().filter(|one| !over.iter().any(|(id, _)| *id == one.id)).collect();
+        let voices = voices.into_iter().map(|voice| (voice, keyed.contains(&voice))).collect();
+        Ok(Self { voices, proxies })
+    }
+
+    /// Who speaks which voice, where these vote on paper.
+    pub(crate) fn fix(&self, papers: &HashSet<MemberId>) -> FixedRoll {
+        roll::fix(&self.voices, &self.proxies, papers)
+    }
 }
 
 /// The members with a voice, and the proxies of the assembly.

@@ -11,6 +11,7 @@ use protocol::keys::{Possession, PublicKeys, Registration};
 use protocol::merkle::Hash;
 use protocol::record::Entry;
 use protocol::roll_check::{Said, Speaker, Unnamed, UnnamedRoll};
+use protocol::trustees::Trustees;
 use protocol::voice;
 use store::boxes::BallotBox;
 use store::holders::Holder;
@@ -93,9 +94,7 @@ pub(crate) async fn signed_hash(tx: &mut Tx, assembly: AssemblyId, one: &BallotB
 
 /// How many key holders checked the rolls of a vote's boxes; nothing of a vote without a box that is an election.
 pub(crate) async fn counted(tx: &mut Tx, vote: &Vote, boxes: &[BallotBox]) -> Result<Option<RollChecks>, Error> {
-    if boxes.is_empty() {
-        return Ok(None);
-    }
+    let Some(first) = boxes.first() else { return Ok(None) };
     let checks = store::roll_checks::of_vote(tx, vote.id).await?;
     let of_box = |one: &BallotBox| checks.iter().filter(|check| check.ballot_box == one.id).count();
     let checked = boxes.iter().map(of_box).min().unwrap_or_default();
@@ -103,6 +102,7 @@ pub(crate) async fn counted(tx: &mut Tx, vote: &Vote, boxes: &[BallotBox]) -> Re
     Ok(Some(RollChecks {
         checked: u32::try_from(checked).stored("the checks of a roll")?,
         of: u32::try_from(of).stored("the key holders")?,
+        needed: Trustees::parse(&first.trustees).stored("the trustees")?.approvals(),
     }))
 }
 

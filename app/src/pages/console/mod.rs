@@ -269,7 +269,7 @@ fn Item(
             <div class="cluster"><StateChip state=item.state lang /><ModeChip mode=item.mode lang /><HandsChip hands=item.hands.clone() lang /></div>
             <h2>{item.position}". "{title.clone()}</h2>
             <Turnout item=item.clone() lang />
-            <RollChecked item=item.clone() lang />
+            <RollChecked item=item.clone() leads=true lang />
             {(goes_on && in_session).then(|| view! { <p class="notice">{lang.t("refusal-advance-goes-on")}</p> })}
             {(blocked && chair).then(|| view! { <p class="notice notice--warning">{lang.t("console-blocked-holders")}</p> })}
             {(can_open && unconfirmed && chair).then(|| view! { <p class="notice notice--warning">{lang.t("console-entrusted-blocked")}</p> })}

@@ -181,6 +181,28 @@ fn what_is_said_of_a_box_is_that_of_its_own_roll() {
 }
 
 #[test]
+fn a_record_names_the_boxes_whose_rolls_are_checked() {
+    let entry = |kind: &str, body| Entry { seq: 0, previous: [0; 32], time: 0, kind: kind.to_owned(), body };
+    let ids = [1, 2, 3].map(|nth| hex(&[nth; 16]));
+    let [vote, void, decided] = &ids;
+    let entries = [
+        entry("box-opened", json!({ "box": "early", "stage": "advance", "vote": vote })),
+        entry("box-closed", json!({ "box": "early", "vote": vote })),
+        entry("box-opened", json!({ "box": "late", "vote": vote })),
+        entry("box-opened", json!({ "box": "void", "vote": void })),
+        entry("box-voided", json!({ "box": "void", "vote": void })),
+        entry("box-opened", json!({ "box": "decided", "vote": decided })),
+        entry("decision", json!({ "decision": {}, "vote": decided })),
+    ];
+    let expected = [
+        Standing { vote, uuid: "early", advance: true, closed: true },
+        Standing { vote, uuid: "late", advance: false, closed: false },
+    ];
+    assert_eq!(standing(&entries), expected);
+    assert_eq!(standing(&entries[3..4]), [Standing { vote: void, uuid: "void", advance: false, closed: false }]);
+}
+
+#[test]
 fn every_field_of_a_check_is_bound() {
     let (mine, body) = (keys(1), body(&roll()));
     let identity = mine.public().identity;

@@ -81,8 +81,8 @@ async fn waits_for(
     if let Some(refusal) = waits_for_holders(tx, vote).await? {
         return Ok(Some(refusal));
     }
-    let unconfirmed = entrusted::waits_in_advance(service, tx, (assembly, vote)).await?;
-    Ok(unconfirmed.then_some(Refusal::EntrustedUnconfirmed))
+    let unconfirmed = entrusted::wait_in_advance(service, tx, assembly, std::slice::from_ref(vote)).await?;
+    Ok((!unconfirmed.is_empty()).then_some(Refusal::EntrustedUnconfirmed))
 }
 
 /// The same of key holders alone.
@@ -113,15 +113,15 @@ pub(crate) async fn desk(service: &Service, tx: &mut Tx, assembly: &Assembly) ->
         return Ok(None);
     };
     let waiting = to_open(tx, assembly).await?;
-    let (mut can, mut ready, mut unconfirmed) = (0, true, false);
+    let unconfirmed = entrusted::wait_in_advance(service, tx, assembly, &waiting).await?;
+    let (mut can, mut ready) = (0, true);
     for vote in &waiting {
         let holders = waits_for_holders(tx, vote).await?.is_none();
-        let board = entrusted::waits_in_advance(service, tx, (assembly, vote)).await?;
-        can += usize::from(holders && !board);
+        can += usize::from(holders && !unconfirmed.contains(&vote.id));
         ready &= holders;
-        unconfirmed |= board;
     }
     let may_open = can > 0 && window.receives(service.now()).is_ok();
+    let unconfirmed = !unconfirmed.is_empty();
     let waiting = u32::try_from(waiting.len()).stored("votes")?;
     Ok(Some(AdvanceDesk { window, waiting, ready, unconfirmed, may_open }))
 }

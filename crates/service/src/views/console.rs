@@ -49,7 +49,7 @@ pub async fn console(service: &Service, actor: &Actor, id: AssemblyId) -> Result
     let decided = assembly.items.iter().all(|item| item.state.over())
         && elections::told_apart(&votes::by_assembly(&mut tx, id).await?).is_ok();
     Ok(Console {
-        with_key: u32::try_from(codes::speaking(&mut tx, Some(id)).await?.len()).stored("the keys")?,
+        with_key: u32::try_from(codes::keyed(&mut tx, Some(id)).await?.len()).stored("the keys")?,
         quorum: assembly.quorum.clone(),
         key_holders,
         needed: going.as_ref().map(needed).transpose()?,

@@ -3,15 +3,18 @@
 use domain::Refusal;
 use domain::assembly::AssemblyState;
 use domain::ids::{AssemblyId, VoteId};
+use domain::member::KeyOrigin;
 use domain::resolution::Choice;
 use domain::vote::VoteState;
 use domain::wire::{MakeHolderKey, MyVoice};
+use protocol::keys::{Language, MemberKeys, Phrase};
 use protocol::opening::{ClosedBox, Shown};
 use protocol::record::Entry;
 use protocol::trustees::TrusteePublicKey;
 use protocol::{checkpoint, hash};
 use serde_json::Value;
 use service::views;
+use store::keys::MemberKey;
 
 use crate::advance::{FROM, SESSION, UNTIL};
 use crate::three::HOLDERS;
@@ -194,6 +197,55 @@ async fn a_first_call_that_nobody_opened_hands_its_boxes_over() {
     assert_eq!((world.counts(world.open).await, world.counts(world.secret).await), ((1, 0, 3), (1, 0, 3)));
     let (_, together) = world.observed().await;
     assert!(together.passed() && together.complete, "{:?}", together.outcomes);
+}
+
+/// Somebody's voting key has another in its place.
+async fn replaced(world: &mut World, who: usize) {
+    let keys = MemberKeys::derive(&Phrase::from_entropy([0x77; 16], Language::French), world.cooperative.bytes());
+    let (id, public) = (world.people[who].id, keys.public());
+    let registration = keys.register(world.cooperative.bytes(), id.bytes(), &mut seeded(4));
+    let db = world.db().await;
+    let mut tx = db.write().await.unwrap();
+    let before = store::keys::current(&mut tx, id).await.unwrap().unwrap();
+    let next = MemberKey {
+        seq: before.seq + 1,
+        identity: public.identity,
+        ballot_root: public.ballot_root.to_rfc8032(),
+        chain_code: public.chain_code,
+        registration: serde_json::to_string(&registration).unwrap(),
+        origin: KeyOrigin::Replaced,
+        ..before
+    };
+    store::keys::insert(&mut tx, &next).await.unwrap();
+    tx.commit().await.unwrap();
+    db.close().await;
+    world.people[who].keys = keys;
+}
+
+#[tokio::test]
+async fn each_voting_key_that_was_named_stands_before_what_it_signed() {
+    let mut world = World::new().await.receiving().await;
+    let before = hash::hex(&world.people[2].keys.public().identity);
+    replaced(&mut world, 2).await;
+    let after = hash::hex(&world.people[2].keys.public().identity);
+    world.signs_roll(&world.roll_check(2, world.secret).await).await.unwrap();
+    let of = async |assembly| -> Vec<(String, String)> {
+        let signed = |entry: &Entry| match entry.kind.as_str() {
+            "key-holders" => entry.body["identities"][0].as_str().map(str::to_owned),
+            "trustees" => entry.body["approvals"][0]["identity"].as_str().map(str::to_owned),
+            "roll-checked" => entry.body["identity"].as_str().map(str::to_owned),
+            _ => None,
+        };
+        entries(&world, assembly).await.iter().filter_map(|one| Some((one.kind.clone(), signed(one)?))).collect()
+    };
+    let first = of(world.assembly).await;
+    let by = |kind: &str, identity: &String| (kind.to_owned(), identity.clone());
+    let expected =
+        [by("key-holders", &before), by("trustees", &before), by("key-holders", &after), by("roll-checked", &after)];
+    assert_eq!(first, expected);
+    world.clock.set(SESSION + 1);
+    let second = world.meets_again().await.unwrap();
+    assert_eq!(of(second).await, first, "each in its place");
 }
 
 #[tokio::test]

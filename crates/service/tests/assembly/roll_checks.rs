@@ -63,12 +63,12 @@ async fn a_roll_is_checked_without_names_and_signed_once() {
     let order: Vec<String> = roll.speakers.iter().map(|speaker| speaker.ballot_root.to_string()).collect();
     assert!(order.is_sorted(), "by R, not by member number");
 
-    assert_eq!(world.checks_of(world.secret).await, Some(RollChecks { checked: 0, of: 1 }));
+    assert_eq!(world.checks_of(world.secret).await, Some(RollChecks { checked: 0, of: 1, needed: 1 }));
     assert_eq!(world.checks_of(world.open).await, None);
     let check = world.roll_check(HOLDER, world.secret).await;
     world.signs_roll(&check).await.unwrap();
     world.signs_roll(&check).await.unwrap();
-    assert_eq!(world.checks_of(world.secret).await, Some(RollChecks { checked: 1, of: 1 }));
+    assert_eq!(world.checks_of(world.secret).await, Some(RollChecks { checked: 1, of: 1, needed: 1 }));
     let task = views::key_holder_task(&world.service, world.holder(), world.assembly).await.unwrap();
     assert!(task.votes[0].boxes[0].checked);
 
@@ -135,7 +135,11 @@ async fn once_it_is_counted_a_roll_is_shown_to_nobody_any_more() {
     assert_eq!(state, VoteState::Decided);
     assert_eq!(refusal(world.signs_roll(&check).await), Refusal::NotAwaitingDecryption);
     assert_eq!(refusal(world.unnamed(None).await.map(drop)), Refusal::NotAwaitingDecryption);
-    assert_eq!(world.checks_of(world.secret).await, Some(RollChecks { checked: 0, of: 1 }), "and nobody checked it");
+    assert_eq!(
+        world.checks_of(world.secret).await,
+        Some(RollChecks { checked: 0, of: 1, needed: 1 }),
+        "and nobody checked it"
+    );
 }
 
 #[tokio::test]
@@ -145,17 +149,21 @@ async fn of_two_boxes_both_are_checked() {
     world.rolls_hold().await;
     let early = world.roll_check(HOLDER, world.secret).await;
     world.signs_roll(&early).await.unwrap();
-    assert_eq!(world.checks_of(world.secret).await, Some(RollChecks { checked: 1, of: 1 }));
+    assert_eq!(world.checks_of(world.secret).await, Some(RollChecks { checked: 1, of: 1, needed: 1 }));
     world.clock.set(UNTIL);
     world.in_session().await;
     world.rolls_hold().await;
-    assert_eq!(world.checks_of(world.secret).await, Some(RollChecks { checked: 0, of: 1 }), "not the second");
+    assert_eq!(
+        world.checks_of(world.secret).await,
+        Some(RollChecks { checked: 0, of: 1, needed: 1 }),
+        "not the second"
+    );
     let late = world.roll_check(HOLDER, world.secret).await;
     assert_ne!(early.uuid, late.uuid);
     let mixed = SignRoll { uuid: late.uuid.clone(), ..early.clone() };
     assert_eq!(refusal(world.signs_roll(&mixed).await), Refusal::HolderKeyInvalid);
     world.signs_roll(&late).await.unwrap();
-    assert_eq!(world.checks_of(world.secret).await, Some(RollChecks { checked: 1, of: 1 }));
+    assert_eq!(world.checks_of(world.secret).await, Some(RollChecks { checked: 1, of: 1, needed: 1 }));
     assert_eq!(world.recorded("roll-checked").await.len(), 2);
 }
 
@@ -169,12 +177,12 @@ async fn of_three_key_holders_some_checked_and_the_box_waits_for_none() {
         world.approve(at).await.unwrap();
     }
     service::open_vote(&world.service, world.chair(), world.secret).await.unwrap();
-    assert_eq!(world.checks_of(world.secret).await, Some(RollChecks { checked: 0, of: 3 }));
+    assert_eq!(world.checks_of(world.secret).await, Some(RollChecks { checked: 0, of: 3, needed: 2 }));
     for at in [2, 0] {
         let check = world.roll_check(HOLDERS[at], world.secret).await;
         service::sign_roll(&world.service, &world.by(at), world.secret, &check).await.unwrap();
     }
-    assert_eq!(world.checks_of(world.secret).await, Some(RollChecks { checked: 2, of: 3 }));
+    assert_eq!(world.checks_of(world.secret).await, Some(RollChecks { checked: 2, of: 3, needed: 2 }));
     assert_eq!(world.recorded("roll-checked").await.len(), 2);
     assert_eq!(world.recorded("key-holders").await.len(), 1);
     assert!(!world.task(1).await.votes[0].boxes[0].checked && world.task(2).await.votes[0].boxes[0].checked);

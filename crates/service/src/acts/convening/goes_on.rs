@@ -13,7 +13,7 @@ use store::assemblies::Assembly;
 use store::{Tx, ceremonies, holders, votes};
 
 use crate::acts::advance;
-use crate::ceremony::{self, KEY_HOLDERS, all_made};
+use crate::ceremony::{KEY_HOLDERS, all_made};
 use crate::error::Stored as _;
 use crate::record::Record;
 use crate::{Error, Service, facts};
@@ -75,9 +75,6 @@ pub(super) async fn repeat(
     (notice, kept): (&Notice, bool),
     record: &mut Record,
 ) -> Result<(), Error> {
-    if let Some(named) = ceremony::named(tx, first).await?.filter(|_| kept) {
-        record.add(KEY_HOLDERS, named);
-    }
     let votes: Vec<String> = notice
         .items
         .iter()
@@ -97,7 +94,9 @@ pub(super) async fn repeat(
         // The register to which a roll belongs stands right before it.
         let follows = entries.get(at + 1).is_some_and(|next| of_vote(next) && BEGINS.contains(&next.kind.as_str()));
         let register = entry.kind == "register-commitment" && follows;
-        if !(of_vote(entry) || of_box || register) {
+        // Each in its place: what follows may be signed by a voting key that has another in its place since.
+        let named = kept && entry.kind == KEY_HOLDERS;
+        if !(of_vote(entry) || of_box || register || named) {
             continue;
         }
         let kind = KINDS.iter().find(|kind| **kind == entry.kind);
