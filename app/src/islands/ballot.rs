@@ -139,11 +139,14 @@ fn beyond_here(beyond: Beyond, s: &Strings, booth: bool) -> AnyView {
             all.iter().find_map(|(_, why)| if let Elsewhere::Kept(why) = why { Some(why.clone()) } else { None })
         })
     };
+    // One element around them: a server compiled for tests sets a mark behind several, which the browser does not wait for.
     view! {
-        <p class="notice" hidden=move || without(|why| *why == Elsewhere::Former)>{s.get("ballot-former-some")}</p>
-        <p class="notice" hidden=move || without(|why| *why == Elsewhere::Own)>
-            {s.get("ballot-own-some")}" "{(!booth).then(|| view! { <a href="/votes">{s.get("ballot-to-key")}</a> })}</p>
-        <p class="notice notice--warning" hidden=move || kept().is_none()>{s.get("ballot-kept-some")}" "{kept}</p>
+        <div class="stack" hidden=move || beyond.with(Vec::is_empty)>
+            <p class="notice" hidden=move || without(|why| *why == Elsewhere::Former)>{s.get("ballot-former-some")}</p>
+            <p class="notice" hidden=move || without(|why| *why == Elsewhere::Own)>
+                {s.get("ballot-own-some")}" "{(!booth).then(|| view! { <a href="/votes">{s.get("ballot-to-key")}</a> })}</p>
+            <p class="notice notice--warning" hidden=move || kept().is_none()>{s.get("ballot-kept-some")}" "{kept}</p>
+        </div>
     }
     .into_any()
 }
