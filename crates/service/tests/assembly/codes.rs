@@ -92,7 +92,7 @@ async fn spoken(mut world: World) {
     // 9 has no key, and carries the voice of 8.
     assert_eq!(world.prints(9, 9, None).await.unwrap(), CodePrinted { n: 1, open: 0 });
     assert_eq!(sent(&world).await, [letter("paper-code", 5), letter("paper-code", 6)], "and nobody else");
-    let console = service::views::console(&world.service, world.chair(), world.assembly).await.unwrap();
+    let console = views::console(&world.service, world.chair(), world.assembly).await.unwrap();
     assert_eq!(console.with_key, 7, "own key and code of one member are one key that speaks");
     service::open_vote(&world.service, world.chair(), world.open).await.unwrap();
     let roll = world.recorded("open-roll").await.remove(0);

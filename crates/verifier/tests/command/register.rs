@@ -120,7 +120,8 @@ fn the_list_is_of_the_assembly_that_the_checkpoint_names() {
 #[test]
 fn a_list_of_other_persons_or_keys_is_refused() {
     let files = Files::new();
-    let bends: [(&str, fn(&mut RegisterLeaves)); 9] = [
+    type Bend = fn(&mut RegisterLeaves);
+    let bends: [(&str, Bend); 9] = [
         ("line 2: no. 9, Personne 2: does not hash", |list| person(list, 1).leaf.number = 9),
         ("line 1: no. 1, Personne 1: does not hash", |list| person(list, 0).salt = [0; 32]),
         ("does not hash to the leaf", |list| person(list, 2).leaf.key_seq = 2),
