@@ -198,11 +198,11 @@ async fn whoever_is_elected_declines_without_javascript_or_says_so_aloud() {
 
     // Which place the other stands at, the form on the console says: the one left.
     let console = page(&world, Lang::En, "/console", &chair).await;
-    let select = console.split("name=\"place\"").nth(1).and_then(|rest| rest.split("</select>").next());
-    let options = select.expect("a choice");
-    assert_eq!(options.matches("<option").count(), 2, "{options}");
-    let (tag, _) = options.split_once('>').expect("a tag");
-    assert!(tag.contains("required") && options.contains("value=\"\""), "nobody is chosen before: {options}");
+    let form = console.split("/rpc/note-declined").nth(1).and_then(|rest| rest.split("</select>").next());
+    let select = form.and_then(|form| form.split("<select").nth(1)).expect("a choice");
+    let (tag, options) = select.split_once('>').expect("a tag");
+    assert_eq!(options.matches("<option").count(), 2, "{select}");
+    assert!(tag.contains("required") && options.contains("value=\"\""), "nobody is chosen before: {select}");
     let place = u32::from(!options.contains("value=\"0\""));
     let note = |place: u32| presses(&world, "/rpc/note-declined", &chair, format!("vote={vote}&place={place}"));
     assert_eq!(note(7).await, "/console?refusal=not-elected");
