@@ -189,6 +189,10 @@ fn a_reader_that_goes_away_changes_no_verdict() {
 fn every_check_is_explained_in_both_languages() {
     for lang in ["en", "fr"] {
         let said = text(&verify(&["explain", "--lang", lang]));
-        assert_eq!(said.lines().count(), protocol::checks::Check::ALL.len());
+        let numbers: Vec<&str> = said.lines().filter_map(|line| line.split_whitespace().next()).collect();
+        // Those that only a record, or a whole assembly, can be held to.
+        let of_record = ["18", "21", "22", "23", "25", "26"];
+        assert_eq!(numbers.len(), protocol::checks::Check::ALL.len() + of_record.len());
+        assert!(of_record.iter().all(|number| numbers.contains(number)), "{said}");
     }
 }
