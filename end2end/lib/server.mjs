@@ -88,8 +88,9 @@ export async function serve(options = {}) {
     folder,
     log,
     others: async (members) => (await output(tools.voix, ["demo", "vote", "--url", url, "--data", folder, "--members", String(members)])).stdout,
-    // The same server some days later.
-    later: async (days) => {
+    // The same server some days later. Who is there leaves first: a page that asks while nobody answers would be a complaint.
+    later: async (days, people = []) => {
+      await Promise.all(people.map(({ page }) => page.goto("about:blank")));
       await stopped(child);
       child = await start([...args, "--demo-days-later", String(days)], url, log);
     },

@@ -62,7 +62,7 @@ async function advance(browser, lang) {
     await look(early.page, "assembly-advance");
 
     // The day of the session. Whoever voted is told so and votes no more; the others do.
-    await server.later(8);
+    await server.later(8, people);
     // Everybody's sign-in is over since; their keys are where they were.
     for (const [one, nth] of [[chair, 0], [holder, 2], [early, 3], [late, 4]]) await enter(one.page, nth);
     await openSession(console_, t);

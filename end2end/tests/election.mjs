@@ -97,6 +97,13 @@ async function election(browser, lang) {
     await holder.page.getByText(t("holder-vote-decided")).waitFor();
     await screen.page.locator("#screen .elected").waitFor();
     await project("screen-elected");
+    // Equals take one more sentence, a larger board more lines: still nothing is below the edge.
+    await screen.page.locator("#screen .elected").evaluate((said) => (said.textContent += ` ${said.textContent}`));
+    assert.equal(await cut_off(screen.page), false, "two sentences are cut off");
+    await screen.page.locator("#screen tbody").evaluate((rows) => {
+      while (rows.children.length < 13) rows.append(rows.firstElementChild.cloneNode(true));
+    });
+    assert.equal(await cut_off(screen.page), false, "twelve who stood are cut off");
     await page.goto("/assembly");
     await look(page, "assembly-elected");
     await page.locator("a[href^='/vote/']").first().click();

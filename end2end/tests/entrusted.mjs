@@ -51,7 +51,7 @@ async function entrusted(browser, lang) {
     await member.page.getByText(t("assembly-entrusted-text")).first().waitFor();
 
     // The day after: more than a tenth have no key, and nothing opens before the board has said how many there may be.
-    await server.later(31);
+    await server.later(31, [chair, member]);
     await enter(page, 0);
     await page.goto("/console");
     await page.getByRole("button", { name: t("console-open-session"), exact: true }).click();

@@ -65,7 +65,7 @@ async function proxies(browser, lang) {
     await look(desk, "proxies");
 
     // The session: three voices on one paper. One carried voice says otherwise in one vote; nothing else is clicked.
-    await server.later(8);
+    await server.later(8, people);
     for (const [nth, one] of people.entries()) await enter(one.page, nth);
     await openSession(chair.page, t);
     await ballotReady(page);

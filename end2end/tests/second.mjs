@@ -37,7 +37,7 @@ async function second(browser, lang) {
     await server.others(5);
 
     // The session meets in vain.
-    await server.later(8);
+    await server.later(8, people);
     await enterAll();
     const { page } = chair;
     await page.goto("/console");
@@ -68,7 +68,7 @@ async function second(browser, lang) {
     await holder.page.getByText(t("holder-kept"), { exact: true }).waitFor();
     await look(holder.page, "key-holder-second-call");
 
-    await server.later(30);
+    await server.later(30, people);
     await enterAll();
     await openSession(page, t);
     await server.others(20);

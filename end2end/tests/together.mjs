@@ -139,7 +139,7 @@ async function together(browser, lang) {
     await carrier.page.getByText(t("proxy-held-accepted")).waitFor();
 
     // The day of the session. Whoever lost the key types what was noted.
-    await server.later(8);
+    await server.later(8, people);
     for (const [nth, one] of people.slice(0, 7).entries()) await enters(one, nth);
     assert.ok((await loses(first.page)) >= 3);
     await first.page.goto("/key-holder");

@@ -8,6 +8,7 @@ mod check;
 mod fuzz;
 mod licences;
 mod links;
+mod lints;
 mod peer;
 mod postgres;
 mod run;
@@ -58,6 +59,9 @@ enum Command {
 }
 
 fn main() -> std::process::ExitCode {
+    if let Some(code) = lints::compiled() {
+        return code;
+    }
     let outcome = match Cli::parse().command {
         Command::Run(options) => run::run(&options),
         Command::Web => web::build().map(drop),

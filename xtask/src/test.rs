@@ -7,9 +7,9 @@ use std::time::Instant;
 use anyhow::{Result, bail};
 
 use crate::postgres::Postgres;
-use crate::step::{self, ALL_BUT_XTASK, PROGRAMS, cargo, command, run, step};
+use crate::step::{self, ALL_BUT_XTASK, cargo, command, run, step};
 use crate::wasm_std::Toolchain;
-use crate::{arrows, bench, browser, fuzz, licences, peer, system, wasm_std, web};
+use crate::{arrows, bench, browser, fuzz, licences, lints, peer, system, wasm_std, web};
 
 /// Options of `test`.
 #[derive(clap::Args)]
@@ -160,12 +160,9 @@ fn doc() -> Result<()> {
     run(cargo("test", &["--doc"]).args(ALL_BUT_XTASK))
 }
 
-/// The code strictly; tests may unwrap, since a panic is how a test fails.
+/// The workspace with its tests, this program, what is fuzzed, and the islands as the browser gets them.
 fn lint() -> Result<()> {
-    let lenient = ["clippy::unwrap_used", "clippy::expect_used", "clippy::too_many_lines", "missing_docs"];
-    run(cargo("clippy", &PROGRAMS).args(["--", "-D", "warnings"]))?;
-    let tests = [&ALL_BUT_XTASK[..], &["--tests", "--", "-D", "warnings"]].concat();
-    run(cargo("clippy", &tests).args(lenient.iter().flat_map(|lint| ["-A", lint])))?;
+    lints::everything()?;
     run(&mut cargo("clippy", &["-p", "xtask", "--", "-D", "warnings"]))?;
     fuzz::lint()?;
     let bundles = web::BUNDLES.join(",");
