@@ -10,6 +10,7 @@ mod licences;
 mod links;
 mod lints;
 mod peer;
+mod pinned;
 mod postgres;
 mod run;
 #[cfg(test)]
@@ -56,6 +57,13 @@ enum Command {
     /// Brings a program we did not write, to compare with.
     #[command(subcommand)]
     Peer(peer::Peer),
+    /// Runs a test on one processor; nextest calls it.
+    #[command(hide = true)]
+    Pinned {
+        /// Program and arguments.
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        words: Vec<std::ffi::OsString>,
+    },
 }
 
 fn main() -> std::process::ExitCode {
@@ -72,12 +80,12 @@ fn main() -> std::process::ExitCode {
         Command::Bench(options) => bench::bench(&options),
         Command::Vectors(options) => vectors::vectors(&options),
         Command::Peer(which) => peer::peer(&which),
+        Command::Pinned { words } => return pinned::run(&words).unwrap_or_else(failed),
     };
-    match outcome {
-        Ok(()) => std::process::ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("xtask: {error:#}");
-            std::process::ExitCode::FAILURE
-        }
-    }
+    outcome.map_or_else(failed, |()| std::process::ExitCode::SUCCESS)
+}
+
+fn failed(error: anyhow::Error) -> std::process::ExitCode {
+    eprintln!("xtask: {error:#}");
+    std::process::ExitCode::FAILURE
 }

@@ -9,7 +9,7 @@ use anyhow::{Result, bail};
 use crate::postgres::Postgres;
 use crate::step::{self, ALL_BUT_XTASK, cargo, command, run, step};
 use crate::wasm_std::Toolchain;
-use crate::{arrows, bench, browser, fuzz, licences, lints, peer, system, wasm_std, web};
+use crate::{arrows, bench, browser, fuzz, licences, lints, peer, pinned, system, wasm_std, web};
 
 /// Options of `test`.
 #[derive(clap::Args)]
@@ -107,7 +107,7 @@ fn xtask() -> Result<()> {
 }
 
 fn rust() -> Result<()> {
-    let mut tests = runner();
+    let mut tests = runner()?;
     match peer::belenios() {
         Ok(tools) => tests.env("VOIX_BELENIOS_TOOL", tools.join(":")).env("BELENIOS_USE_URANDOM", "1"),
         Err(error) => {
@@ -138,14 +138,16 @@ fn archives() -> Option<PathBuf> {
     named.or_else(|| std::fs::canonicalize(step::root().join(ARCHIVES)).ok())
 }
 
-/// cargo-nextest where it is installed; it runs every test in a process of its own.
-fn runner() -> Command {
+/// cargo-nextest where it is installed; it runs every test in a process of its own, on a processor of its own.
+fn runner() -> Result<Command> {
     if system::have("cargo-nextest") || step::succeeds(&mut command("cargo", &["nextest", "--version"])) {
         let mut tests = command("cargo", &["nextest", "run", "--locked", "--no-fail-fast"]);
         // Half of the time a test waits: for a database, a clock, a program it started.
         let threads = std::thread::available_parallelism().map_or(4, |cores| 2 * cores.get());
         tests.args(ALL_BUT_XTASK).arg("--test-threads").arg(threads.to_string());
-        return tests;
+        let (name, value) = pinned::runner()?;
+        tests.env(name, value);
+        return Ok(tests);
     }
     step::leave_out(
         "cargo-nextest",
@@ -153,7 +155,7 @@ fn runner() -> Command {
     );
     let mut tests = cargo("test", &["--no-fail-fast", "--all-targets"]);
     tests.args(ALL_BUT_XTASK);
-    tests
+    Ok(tests)
 }
 
 fn doc() -> Result<()> {
