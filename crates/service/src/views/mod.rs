@@ -76,7 +76,7 @@ pub use proxies::{my_proxies, proxies, proxy_document, proxy_holder};
 pub use questions::{questions, questions_until};
 pub use records::{checkpoint, pulse, record, record_entries};
 pub use register::{application, application_terms, applications, member_file, register};
-pub use register_leaves::register_leaves;
+pub(crate) use register_leaves::register_leaves;
 pub use roll::unnamed_roll;
 pub use sessions::{sessions, sign_in_link};
 pub use shares::{member_shares, my_shares, share_register};

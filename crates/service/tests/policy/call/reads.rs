@@ -36,7 +36,6 @@ pub async fn call(called: Called<'_>) -> Result<bool, Error> {
             Box::pin(views::checkpoint(service, assembly())).await.map(drop)
         }
         Operation::ReadWholeAssembly => Box::pin(views::whole_assembly(service, assembly())).await.map(drop),
-        Operation::ReadRegisterLeaves => Box::pin(views::register_leaves(service, actor, assembly())).await.map(drop),
         Operation::ReadMinutes => {
             let minutes = Box::pin(views::minutes(service, actor, assembly())).await.map(|found| found.map(drop));
             let signed = Box::pin(views::signed_minutes(service, actor, assembly())).await.map(|found| found.map(drop));
