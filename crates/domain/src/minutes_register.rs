@@ -55,15 +55,16 @@ impl Registered {
         said.into_iter().map(fold).collect::<Vec<_>>().join("\n")
     }
 
-    /// The extract of the resolution at a position.
+    /// The extract of the resolution at a position, or of the first.
     ///
     /// # Errors
     /// [`Refusal::NotFound`] where the minutes have none there.
-    pub fn extract(self, position: u32, certifiers: Vec<Certifier>) -> Result<Extract, Refusal> {
+    pub fn extract(self, position: Option<u32>, certifiers: Vec<Certifier>) -> Result<Extract, Refusal> {
         let Self { number, minutes, corrections } = self;
-        let item = minutes.items.iter().find(|item| item.position == position).ok_or(Refusal::NotFound)?.clone();
+        let asked = |item: &&MinutesItem| position.is_none_or(|position| item.position == position);
+        let item = minutes.items.iter().find(asked).ok_or(Refusal::NotFound)?.clone();
         // What is corrected of the session may be what a resolution rests on: its quorum, its day.
-        let concerns = |one: &Correction| one.item.is_none_or(|about| about == position);
+        let concerns = |one: &Correction| one.item.is_none_or(|about| about == item.position);
         let corrections = corrections.into_iter().filter(concerns).collect();
         Ok(Extract { number, minutes, item, corrections, certifiers })
     }
@@ -229,12 +230,13 @@ mod tests {
 
     #[test]
     fn an_extract_is_of_one_resolution_with_what_corrects_it() {
-        let of = |position| registered().extract(position, Vec::new());
+        let of = |position| registered().extract(Some(position), Vec::new());
         let numbers = |extract: &Extract| extract.corrections.iter().map(|one| one.n).collect::<Vec<_>>();
         let first = of(1).expect("an extract");
         assert_eq!((first.number, first.item.position, numbers(&first)), (7, 1, vec![2]));
         let second = of(2).expect("an extract");
         assert_eq!((second.item.position, numbers(&second)), (2, vec![1, 2]));
+        assert_eq!(registered().extract(None, Vec::new()), Ok(first));
         assert_eq!(of(0), Err(Refusal::NotFound));
         assert_eq!(of(3), Err(Refusal::NotFound));
     }

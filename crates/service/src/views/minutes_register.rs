@@ -37,7 +37,7 @@ pub async fn minutes_register(service: &Service, actor: &Actor) -> Result<Minute
     Ok(register)
 }
 
-/// The extract of one resolution of published minutes, with who may certify it, by name for members.
+/// The extract of one resolution of published minutes, or of the first of them, with who may certify it, by name for members.
 ///
 /// # Errors
 /// As [`minutes`](super::minutes()); [`Refusal::NotFound`](domain::Refusal::NotFound) for a position that they have not.
@@ -45,7 +45,7 @@ pub async fn minutes_extract(
     service: &Service,
     actor: &Actor,
     assembly: AssemblyId,
-    position: u32,
+    position: Option<u32>,
 ) -> Result<Option<Extract>, Error> {
     allow(actor, Operation::ReadMinutes)?;
     let mut tx = service.db().read().await?;

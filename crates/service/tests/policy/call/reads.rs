@@ -40,7 +40,7 @@ pub async fn call(called: Called<'_>) -> Result<bool, Error> {
             let minutes = Box::pin(views::minutes(service, actor, assembly())).await.map(|found| found.map(drop));
             let signed = Box::pin(views::signed_minutes(service, actor, assembly())).await.map(|found| found.map(drop));
             let corrected = Box::pin(views::corrections(service, actor, assembly())).await.map(|found| found.map(drop));
-            let extract = Box::pin(views::minutes_extract(service, actor, assembly(), 1)).await;
+            let extract = Box::pin(views::minutes_extract(service, actor, assembly(), None)).await;
             let extract = extract.map(|found| found.map(drop));
             // Of the register there is nothing to name: it has what the reader may read.
             Box::pin(views::minutes_register(service, actor)).await?;
