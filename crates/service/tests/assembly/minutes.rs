@@ -297,3 +297,57 @@ async fn a_correction_is_signed_by_those_who_sign_the_minutes_apart_from_them() 
     let shown = views::signed_minutes(&world.service, world.chair(), world.assembly).await.unwrap().unwrap();
     assert_eq!(shown.me, None, "nothing waits for the chair");
 }
+
+impl World {
+    /// Kind and address of each message that waits.
+    async fn letters_about_minutes(&self) -> Vec<(String, String)> {
+        let all = views::mails(&self.service, self.secretary(), None, None).await.unwrap().lines;
+        let mut about: Vec<_> = all
+            .into_iter()
+            .filter(|line| line.kind.ends_with("-awaited"))
+            .map(|line| (line.kind, line.address))
+            .collect();
+        about.sort();
+        about
+    }
+
+    async fn to_sign(&self, who: usize) -> Vec<domain::ids::AssemblyId> {
+        views::my_votes(&self.service, &self.people[who].actor).await.unwrap().to_sign
+    }
+}
+
+#[tokio::test]
+async fn the_bureau_is_told_what_waits_for_it_until_it_has_signed() {
+    let (world, hash) = published().await;
+    let told = |kind: &str| [1, 2, 3, 4].map(|n| (kind.to_owned(), format!("personne-{n}@example.org")));
+    assert_eq!(world.letters_about_minutes().await, told("minutes-awaited"));
+    for who in 0..4 {
+        assert_eq!(world.to_sign(who).await, [world.assembly], "{who}");
+    }
+    assert!(world.to_sign(4).await.is_empty(), "who sat nowhere");
+    world.sends_minutes(0, &world.signs_minutes(0, Seat::Chair, &hash)).await.unwrap();
+    assert!(world.to_sign(0).await.is_empty());
+    world.corrects_minutes(world.secretary(), &correction(0)).await.unwrap();
+    assert_eq!(world.to_sign(0).await, [world.assembly], "the correction waits");
+    let both = [told("correction-awaited"), told("minutes-awaited")].concat();
+    assert_eq!(world.letters_about_minutes().await, both);
+}
+
+#[tokio::test]
+async fn minutes_stand_in_the_register_under_their_number() {
+    let (world, hash) = published().await;
+    let register = views::minutes_register(&world.service, &Actor::Anyone).await.unwrap();
+    let said: Vec<_> = register.all.iter().map(|one| (one.number, one.minutes.hash(), one.corrections.len())).collect();
+    assert_eq!((said, register.kept_back), (vec![(1, hash, 0)], 0));
+    world.corrects_minutes(world.secretary(), &correction(0)).await.unwrap();
+    let extract = async |actor: &Actor, position: u32| {
+        views::minutes_extract(&world.service, actor, world.assembly, Some(position)).await
+    };
+    let public = extract(&Actor::Anyone, 2).await.unwrap().unwrap();
+    assert_eq!((public.number, public.item.position, public.corrections.len()), (1, 2, 1));
+    assert!(public.certifiers.iter().all(|one| one.name.is_none()), "nobody is named to whoever is no member");
+    let own = extract(&world.people[4].actor, 1).await.unwrap().unwrap();
+    let names: Vec<_> = own.certifiers.iter().map(|one| one.name.as_deref()).collect();
+    assert_eq!((names, own.corrections.len()), (vec![Some("Personne 1"), Some("Personne 2")], 0));
+    assert_eq!(refusal(extract(&Actor::Anyone, 3).await), Refusal::NotFound);
+}
