@@ -133,3 +133,24 @@ pub(super) fn readable(readers: MinutesReaders, actor: &Actor) -> Result<(), Ref
         MinutesReaders::Members => actor.member().map(drop).ok_or(Refusal::SignInFirst),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use domain::ids::{MemberId, PaperCodeId};
+    use uuid::Uuid;
+
+    use super::*;
+
+    #[test]
+    fn what_is_for_members_no_stranger_and_no_slip_reads() {
+        let id = MemberId(Uuid::from_u128(1));
+        let member = Actor::Member { id, roles: Vec::new() };
+        let slip = Actor::Code { id, code: PaperCodeId(Uuid::from_u128(2)) };
+        for (actor, expected) in
+            [(&member, Ok(())), (&slip, Err(Refusal::CodeVotesOnly)), (&Actor::Anyone, Err(Refusal::SignInFirst))]
+        {
+            assert_eq!(readable(MinutesReaders::Members, actor), expected);
+            assert_eq!(readable(MinutesReaders::All, actor), Ok(()));
+        }
+    }
+}
