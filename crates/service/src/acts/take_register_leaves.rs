@@ -7,8 +7,7 @@ use protocol::register_leaves::RegisterLeaves;
 
 use crate::policy::{Operation, allow};
 use crate::transaction::transaction;
-use crate::views::register_leaves;
-use crate::{Error, Service, facts};
+use crate::{Error, Service, facts, views};
 
 /// The leaves of every commitment to the register of an assembly (PROTOCOL.md §10).
 ///
@@ -21,5 +20,5 @@ pub async fn take_register_leaves(service: &Service, actor: &Actor, id: Assembly
         facts::assembly(tx, id).await?;
         facts::note(service, tx, actor, "take-register-leaves", Some(id.0)).await
     })?;
-    register_leaves(service, actor, id).await
+    views::register_leaves(service, actor, id).await
 }

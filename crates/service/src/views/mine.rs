@@ -85,11 +85,7 @@ pub async fn my_votes(service: &Service, actor: &Actor) -> Result<MyVotes, Error
         Some(view) if !suspended && sheet::asked(&mut tx, view.id, me.member).await? => Some(view.id),
         _ => None,
     };
-    // Also of an assembly before the one that people speak of now.
-    let to_sign = match me.keys.as_ref().filter(|_| !suspended) {
-        Some(keys) => minutes::unsigned(&mut tx, me.member, &keys.identity).await?,
-        None => Vec::new(),
-    };
+    let to_sign = to_sign(&mut tx, &me, suspended).await?;
     let Asked { seats, hands, papers, draw, elected } = match &assembly {
         Some(view) if view.state == AssemblyState::InSession && !suspended => {
             asked(&mut tx, view.id, me.member).await?
@@ -126,6 +122,14 @@ pub async fn my_votes(service: &Service, actor: &Actor) -> Result<MyVotes, Error
         arrives,
         code,
     })
+}
+
+/// Whose minutes wait for the member's signature: also those of an assembly before the one that people speak of now.
+async fn to_sign(tx: &mut Tx, me: &Me, suspended: bool) -> Result<Vec<AssemblyId>, Error> {
+    match me.keys.as_ref().filter(|_| !suspended) {
+        Some(keys) => Ok(minutes::unsigned(tx, me.member, &keys.identity).await?),
+        None => Ok(Vec::new()),
+    }
 }
 
 /// What a member is asked for in session, and the seats they hold.
