@@ -62,6 +62,7 @@ fn words(letter: &Letter, lang: Lang, cooperative: &str) -> (String, Vec<Part>) 
         Letter::Proxy(letter) => crate::letters_proxies::words(letter, lang),
         Letter::Voted(letter) => crate::letters_voted::words(letter, lang),
         Letter::Holder(letter) => crate::letters_holders::words(letter, lang),
+        Letter::Minutes(letter) => crate::letters_minutes::words(letter, lang),
         Letter::Notice(letter) => crate::letters_notice::words(letter, lang),
         Letter::SignIn { name, link, code } => (
             lang.t("mail-sign-in-subject"),

@@ -18,6 +18,8 @@ pub mod letters;
 #[cfg(feature = "ssr")]
 mod letters_holders;
 #[cfg(feature = "ssr")]
+mod letters_minutes;
+#[cfg(feature = "ssr")]
 mod letters_notice;
 #[cfg(feature = "ssr")]
 mod letters_own;

@@ -148,6 +148,7 @@ audit-die-member = Death entered
 audit-enter-member = Entered in the register
 audit-exclude-member = Exclusion
 audit-export-register = Register exported
+audit-take-register-leaves = Leaves of the register of an assembly taken, with names
 audit-import-correction = Record corrected from a file
 audit-import-member = Entered from a file
 audit-leave-member = Departure entered

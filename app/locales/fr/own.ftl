@@ -148,6 +148,7 @@ audit-die-member = Décès inscrit
 audit-enter-member = Inscription au registre
 audit-exclude-member = Exclusion
 audit-export-register = Registre exporté
+audit-take-register-leaves = Feuilles du registre d’une assemblée prises, avec les noms
 audit-import-correction = Dossier corrigé par un fichier
 audit-import-member = Inscription par un fichier
 audit-leave-member = Départ inscrit

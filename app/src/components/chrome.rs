@@ -111,6 +111,7 @@ pub fn Footer(
                     true => view! { <p>{lang.t("footer-help")}</p> }.into_any(),
                     false => view! { <p>{lang.t("footer-help-ask")}" "<HelpLinks help /></p> }.into_any(),
                 }}
+                <p><a href="/minutes">{lang.t("minutes-register-title")}</a></p>
                 <p><a href="/verify">{lang.t("nav-verify")}</a></p>
             </div>
         </footer>

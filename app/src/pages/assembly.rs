@@ -209,6 +209,7 @@ fn More(view: AssemblyView, proofs: bool, leads: bool, lang: Lang) -> impl IntoV
             <h2 id="assembly-more">{lang.t("assembly-more")}</h2>
             <ul>
                 {view.minutes_hash.is_some().then(|| view! { <li><a href=format!("/minutes/{id}")>{lang.t("assembly-minutes")}</a></li> })}
+                <li><a href=pages::minutes::register::PATH>{lang.t("minutes-register-link")}</a></li>
                 {proofs.then(|| view! { <li><a href=format!("/assembly/{id}/notices")>{lang.t("assembly-proofs")}</a></li> })}
                 <li>{match view.statutes {
                     Some(number) => view! {

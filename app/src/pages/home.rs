@@ -68,7 +68,10 @@ fn Home(cooperative: CooperativeView, assembly: Option<AssemblyView>, signed_in:
                             <li><a href=format!("/vote/{}", item.vote)>{lang.pick(&item.resolution.title)}</a></li>
                         }).collect_view()}
                     </ol>
-                    <p><a class="button" href=format!("/assembly/{}", assembly.id)>{lang.t("home-assembly-go")}</a></p>
+                    <p class="cluster">
+                        <a class="button" href=format!("/assembly/{}", assembly.id)>{lang.t("home-assembly-go")}</a>
+                        <a href=crate::pages::minutes::register::PATH>{lang.t("minutes-register-link")}</a>
+                    </p>
                 </section>
             })}
             <section class="stack" aria-labelledby="home-figures">

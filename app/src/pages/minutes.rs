@@ -1,9 +1,11 @@
 //! The minutes, built from the facts (C. com. R.225-106): as a page, and as a file to print, sign and keep.
 
 pub mod correcting;
+pub mod extract;
 pub mod file;
 mod kept;
 mod paper;
+pub mod register;
 mod signing;
 #[cfg(test)]
 mod tests;
@@ -78,16 +80,19 @@ pub async fn pdf(
         Err(error) => return shell::refused(&app, &visitor, &error).await,
     };
     match set_file(&app, &signed, lang).await {
-        Ok(body) => {
-            let headers = [
-                (CONTENT_TYPE, "application/pdf".to_owned()),
-                (CONTENT_DISPOSITION, format!("attachment; filename=\"{}\"", name(&signed.minutes, lang))),
-                (CACHE_CONTROL, "private, no-store".to_owned()),
-            ];
-            (headers, body).into_response()
-        }
+        Ok(body) => sent(&name(&signed.minutes, lang), body),
         Err(error) => unset(&visitor, &error),
     }
+}
+
+/// A file, to keep.
+fn sent(name: &str, body: Bytes) -> Response {
+    let headers = [
+        (CONTENT_TYPE, "application/pdf".to_owned()),
+        (CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")),
+        (CACHE_CONTROL, "private, no-store".to_owned()),
+    ];
+    (headers, body).into_response()
 }
 
 /// Why there is no file stands in the log.
@@ -101,6 +106,11 @@ fn name(minutes: &Minutes, lang: Lang) -> String {
     format!("{}-{}.pdf", lang.t("minutes-file"), iso_day(minutes.held_at, &minutes.time_zone))
 }
 
+/// The place of minutes in the register.
+fn number(number: u32, lang: Lang) -> String {
+    lang.with("minutes-number", &[("number", number.into())])
+}
+
 /// One file at a time: setting it keeps a processor busy for a moment, and whoever asks for many waits for them alone.
 static DESK: Semaphore = Semaphore::const_new(1);
 
@@ -110,6 +120,15 @@ async fn set_file(app: &AppState, signed: &SignedMinutes, lang: Lang) -> Result<
     let corrections: Vec<Correction> = signed.corrections.iter().map(|one| one.correction.clone()).collect();
     let address = app.service.at(&format!("/minutes/{}", signed.minutes.assembly));
     let key = kept::Key::of(&signed.minutes, &corrections, &address, lang);
+    set(key, || {
+        let paper = paper::written(&signed.minutes, &corrections, &address, lang);
+        ::minutes::Paper { kind: format!("{} · {}", paper.kind, number(signed.number, lang)), ..paper }
+    })
+    .await
+}
+
+/// Sets a paper, one at a time, unless its file is kept.
+async fn set(key: kept::Key, paper: impl FnOnce() -> ::minutes::Paper + Send) -> Result<Bytes, String> {
     if let Some(file) = kept::find(&key) {
         return Ok(file);
     }
@@ -118,7 +137,7 @@ async fn set_file(app: &AppState, signed: &SignedMinutes, lang: Lang) -> Result<
     if let Some(file) = kept::find(&key) {
         return Ok(file);
     }
-    let paper = paper::written(&signed.minutes, &corrections, &address, lang);
+    let paper = paper();
     let work = move || {
         let file = ::minutes::render(&paper).map(Bytes::from);
         if let Ok(file) = &file {
@@ -140,7 +159,7 @@ async fn load(app: &AppState, actor: &Actor, id: &str) -> Result<SignedMinutes, 
 
 #[component]
 fn Paper(signed: SignedMinutes, refused: Option<Refused>, lang: Lang) -> impl IntoView {
-    let SignedMinutes { minutes, seats, corrections, may_correct, me } = signed;
+    let SignedMinutes { number: nth, minutes, seats, corrections, may_correct, me } = signed;
     let after = corrections.len();
     let refusal = refused.as_ref().map(|refused| (refused.refusal, refused.request.clone()));
     let corrected = {
@@ -152,6 +171,7 @@ fn Paper(signed: SignedMinutes, refused: Option<Refused>, lang: Lang) -> impl In
     let hash = minutes.hash_hex();
     let file = format!("/minutes/{}/minutes.pdf?lang={}", minutes.assembly, lang.code());
     let check = format!("/minutes/{}/file", minutes.assembly);
+    let extract = |item: &MinutesItem| Some(extract::address(minutes.assembly, item.position));
     view! {
         <article class="page minutes stack">
             <header class="stack">
@@ -161,6 +181,7 @@ fn Paper(signed: SignedMinutes, refused: Option<Refused>, lang: Lang) -> impl In
                     None => view! { <h1>{lang.t(if lacks { "minutes-lack-title" } else { "minutes-title" })}</h1> }.into_any(),
                 }}
                 <p>{minutes.legal_line.clone()}</p>
+                <p><a href=register::PATH>{number(nth, lang)}</a></p>
                 <p><When at=minutes.held_at zone=zone.clone() lang />" · "{minutes.place.clone()}</p>
                 <p class="cluster">
                     <a class="button" download href=file>{lang.t("minutes-pdf")}</a>
@@ -176,7 +197,7 @@ fn Paper(signed: SignedMinutes, refused: Option<Refused>, lang: Lang) -> impl In
             {minutes.no_quorum.clone().map(|lack| view! { <Lack lack lang /> })}
             <h2>{lang.t("minutes-agenda")}</h2>
             <ol>{minutes.items.iter().map(|item| view! { <li>{lang.pick(&item.resolution.title)}</li> }).collect_view()}</ol>
-            {minutes.items.iter().cloned().map(|item| view! { <Item item lang /> }).collect_view()}
+            {minutes.items.iter().map(|item| view! { <Item extract=extract(item) item=item.clone() lang /> }).collect_view()}
             <Signed minutes=minutes.clone() seats me lang />
             <footer class="stack">
                 {minutes.no_quorum.is_none().then(|| view! { <p>{lang.t("minutes-closed")}</p> })}
@@ -313,9 +334,10 @@ fn lacked(lack: &QuorumCheck, lang: Lang) -> (String, String) {
 }
 
 #[component]
-fn Item(item: MinutesItem, lang: Lang) -> impl IntoView {
+fn Item(item: MinutesItem, extract: Option<String>, lang: Lang) -> impl IntoView {
     let (left, voted, advance) = (left(&item), voted(&item, lang), in_advance(&item, lang));
     let contest = item.resolution.election.clone();
+    let label = lang.with("extract-of", &[("position", item.position.into())]);
     view! {
         <section class="minutes__item stack">
             <h2>{lang.with("minutes-resolution", &[("position", item.position.into())])}" — "{lang.pick(&item.resolution.title)}</h2>
@@ -333,6 +355,7 @@ fn Item(item: MinutesItem, lang: Lang) -> impl IntoView {
                 <Reasons decision=decision.clone() lang />
                 <Verdict decision lang />
             })}
+            {extract.map(|href| view! { <p class="hint"><a href=href>{label}</a></p> })}
         </section>
     }
 }

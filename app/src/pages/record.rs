@@ -48,7 +48,7 @@ async fn load(app: &AppState, actor: &Actor, id: &str) -> Result<Loaded, service
     let assembly = service::views::assembly(&app.service, id).await?;
     let entries = service::views::record_entries(&app.service, id).await?;
     let key = service::views::cooperative(&app.service).await?.record_key;
-    let audits = allow(actor, Operation::ReadRegisterLeaves).is_ok();
+    let audits = allow(actor, Operation::TakeRegisterLeaves).is_ok();
     Ok(Loaded { id, zone: assembly.time_zone, entries, checkpoint: assembly.checkpoint, key, audits })
 }
 

@@ -53,6 +53,7 @@ fn Votes(mine: MyVotes, at: i64, lang: Lang) -> impl IntoView {
         proxies,
         seats,
         sheet,
+        to_sign,
         hands,
         papers,
         draw,
@@ -92,6 +93,13 @@ fn Votes(mine: MyVotes, at: i64, lang: Lang) -> impl IntoView {
                     <p><a class="button button--primary" href=format!("/assembly/{assembly}/sheet")>{lang.t("sheet-asked-go")}</a></p>
                 </section>
             })}
+            {to_sign.into_iter().map(|assembly| view! {
+                <section class="card card--action stack">
+                    <h2>{lang.t("votes-sign-title")}</h2>
+                    <p>{lang.t("votes-sign-text")}</p>
+                    <p><a class="button button--primary" href=format!("/minutes/{assembly}")>{lang.t("votes-sign-go")}</a></p>
+                </section>
+            }).collect_view()}
             {code.map(|assembly| view! { <Slip assembly lang /> })}
             {assembly.as_ref().zip(presence).map(|(assembly, presence)| view! {
                 <Presence assembly=assembly.id presence lang />

@@ -34,6 +34,7 @@ pub mod majority;
 pub mod member;
 pub mod minutes;
 pub mod minutes_corrected;
+pub mod minutes_register;
 pub mod minutes_signed;
 pub mod money;
 pub mod my_voice;

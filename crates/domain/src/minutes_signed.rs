@@ -102,6 +102,8 @@ pub struct SignedCorrection {
 /// The minutes, with who signed them.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SignedMinutes {
+    /// Their number in the register of minutes, from 1.
+    pub number: u32,
     /// The minutes as they were published.
     pub minutes: Minutes,
     /// The bureau at the end of the session, in order; empty of one that the database does not have.

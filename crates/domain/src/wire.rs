@@ -232,6 +232,9 @@ pub struct MyVotes {
     /// The assembly whose attendance sheet waits for the member, of its bureau, to certify it.
     #[serde(default)]
     pub sheet: Option<AssemblyId>,
+    /// The assemblies whose minutes, or a correction of them, wait for the member's signature, of their bureau; the oldest first.
+    #[serde(default)]
+    pub to_sign: Vec<AssemblyId>,
     /// The vote whose hands the member, a scrutineer, is to count now.
     #[serde(default)]
     pub hands: Option<VoteId>,

@@ -52,7 +52,8 @@ fn write(paper: &Paper) -> Result<Vec<u8>, Error> {
     let standards = PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1])
         .map_err(|error| Error::NotSet(error.message().to_string()))?;
     let options = PdfOptions {
-        ident: Smart::Custom(format!("{} {}", paper.hash.value, paper.lang.code())),
+        // An extract has the hash of its minutes, and an address of its own.
+        ident: Smart::Custom(format!("{} {} {}", paper.hash.value, paper.public.value, paper.lang.code())),
         creator: Smart::Custom(Some("Voix".to_owned())),
         standards,
         ..PdfOptions::default()

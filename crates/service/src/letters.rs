@@ -7,6 +7,7 @@
 //! that a member may decline would need one, and a consent of its own.
 
 pub(crate) mod holders;
+pub(crate) mod minutes;
 mod notice;
 mod own;
 mod proposals;
@@ -23,6 +24,7 @@ use store::members::Member;
 use store::{Tx, mails};
 
 pub use self::holders::{HolderLetter, HolderSays};
+pub use self::minutes::MinutesLetter;
 pub use self::notice::NoticeLetter;
 pub use self::own::OwnLetter;
 pub use self::proposals::ProposalLetter;
@@ -125,6 +127,8 @@ pub enum Letter {
     Voted(VotedLetter),
     /// To key holders.
     Holder(HolderLetter),
+    /// To the bureau: minutes to sign.
+    Minutes(MinutesLetter),
     /// An assembly: convened, corrected, called off.
     Notice(NoticeLetter),
     /// The first shares are paid: the person is a member.
@@ -158,6 +162,7 @@ impl Letter {
             Self::Proxy(letter) => letter.kind(),
             Self::Voted(letter) => letter.kind(),
             Self::Holder(letter) => letter.kind(),
+            Self::Minutes(letter) => letter.kind(),
             Self::Notice(letter) => letter.kind(),
             Self::NewMember { .. } => "new-member",
             Self::PasskeyAdded { .. } => "passkey-added",
@@ -177,7 +182,7 @@ impl Letter {
             // The reason is free text about a person: it stays where it can be erased.
             Self::Refused { .. } => true,
             Self::Admitted { .. } | Self::Welcome { .. } | Self::NewMember { .. } | Self::PasskeyAdded { .. } => false,
-            Self::Proposal(_) | Self::Proxy(_) | Self::Voted(_) | Self::Holder(_) => false,
+            Self::Proposal(_) | Self::Proxy(_) | Self::Voted(_) | Self::Holder(_) | Self::Minutes(_) => false,
             Self::Own(letter) => letter.confidential(),
             Self::SecondCode { .. } => true,
             Self::KeyReplaced { .. }

@@ -134,11 +134,12 @@ pub use acts::sign_minutes::sign_minutes;
 pub use acts::sign_roll::sign_roll;
 pub use acts::submit_decryption::submit_decryption;
 pub use acts::subscribe_shares::subscribe_shares;
+pub use acts::take_register_leaves::take_register_leaves;
 pub use acts::tell_apart::{confirm_draw, open_runoff, record_draw};
 pub use error::Error;
 pub use letters::{
-    Composed, Composer, HolderLetter, HolderSays, Letter, Letterhead, NoticeLetter, Over, OwnLetter, ProposalLetter,
-    ProxyLetter, ProxySays, VotedBy, VotedLetter,
+    Composed, Composer, HolderLetter, HolderSays, Letter, Letterhead, MinutesLetter, NoticeLetter, Over, OwnLetter,
+    ProposalLetter, ProxyLetter, ProxySays, VotedBy, VotedLetter,
 };
 pub use service::{Clock, Randomness, Service};
 pub use transaction::ATTEMPTS;

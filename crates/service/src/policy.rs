@@ -171,8 +171,8 @@ operations! {
     ReadRegister: RegisterReader ["GET /api/v1/register"];
     /// What the register holds of one person.
     ReadMember: RegisterReader [];
-    /// The leaves of the commitments to the register, with names and salts.
-    ReadRegisterLeaves: RegisterReader ["GET /api/v1/assemblies/{assembly}/register-leaves.json"];
+    /// Takes the leaves of the commitments to the register, with names and salts. Who took them is noted.
+    TakeRegisterLeaves: RegisterReader ["GET /api/v1/assemblies/{assembly}/register-leaves.json"];
     /// Takes the whole register out.
     ExportRegister: RegisterReader ["/rpc/export-register"];
     /// Who waits for a decision.
@@ -783,7 +783,7 @@ mod tests {
                 }
                 Operation::ReadRegister
                 | Operation::ReadMember
-                | Operation::ReadRegisterLeaves
+                | Operation::TakeRegisterLeaves
                 | Operation::ExportRegister => &["board", "chair", "secretary", "auditor"],
                 Operation::RecordDeparture | Operation::SetHelp => &["board", "chair", "secretary"],
                 Operation::ReadApplications

@@ -110,7 +110,7 @@ pub async fn register_leaves(
     visitor: Visitor,
 ) -> Answer<RegisterLeaves> {
     let assembly = id(&visitor, &assembly)?;
-    answer(&visitor, service::views::register_leaves(&app.service, &visitor.actor, assembly).await)
+    answer(&visitor, service::take_register_leaves(&app.service, &visitor.actor, assembly).await)
 }
 
 pub async fn minutes(State(app): State<AppState>, Path(assembly): Path<String>, visitor: Visitor) -> Answer<Minutes> {

@@ -535,7 +535,7 @@ async fn everybody_tries_every_door() {
 }
 
 /// Every page, with the operation whose audience is the page's.
-const PAGES: [(&str, Option<Operation>); 81] = [
+const PAGES: [(&str, Option<Operation>); 84] = [
     ("/", Some(Operation::ReadCooperative)),
     ("/demo", Some(Operation::ReadDemoPeople)),
     ("/sign-in", Some(Operation::ReadCooperative)),
@@ -576,9 +576,12 @@ const PAGES: [(&str, Option<Operation>); 81] = [
     ("/vote/{id}", Some(Operation::ReadVote)),
     ("/vote/{id}/hands", Some(Operation::ReadHands)),
     ("/vote/{id}/paper", Some(Operation::ReadPaper)),
+    ("/minutes", Some(Operation::ReadMinutes)),
     ("/minutes/{id}", Some(Operation::ReadMinutes)),
     ("/minutes/{id}/minutes.pdf", Some(Operation::ReadMinutes)),
     ("/minutes/{id}/file", Some(Operation::ReadMinutes)),
+    ("/minutes/{id}/extract", Some(Operation::ReadMinutes)),
+    ("/minutes/{id}/extract.pdf", Some(Operation::ReadMinutes)),
     ("/record/{id}", Some(Operation::ReadRecord)),
     ("/verify", None),
     ("/apply", Some(Operation::Apply)),

@@ -46,12 +46,12 @@ pub(super) fn written(minutes: &Minutes, corrections: &[Correction], address: &s
     }
 }
 
-fn named(name: String, value: &str) -> Named {
+pub(super) fn named(name: String, value: &str) -> Named {
     Named { name, value: value.to_owned() }
 }
 
 /// A correction, each line of it a paragraph.
-fn corrected(one: &Correction, zone: &str, lang: Lang) -> Section {
+pub(super) fn corrected(one: &Correction, zone: &str, lang: Lang) -> Section {
     let head = format!("{} · {}. {}", in_words(one.at, zone, lang), by(one, lang), about(one, lang));
     let why = format!("{} {}", lang.t("minutes-correction-reason"), one.reason);
     let text = one.text.lines().filter(|line| !line.trim().is_empty()).map(str::to_owned);
@@ -152,7 +152,7 @@ fn number(name: String) -> Column {
 }
 
 /// A resolution and what became of it.
-fn resolution(item: &MinutesItem, lang: Lang) -> Item {
+pub(super) fn resolution(item: &MinutesItem, lang: Lang) -> Item {
     let position = lang.with("minutes-resolution", &[("position", item.position.into())]);
     let contest = item.resolution.election.as_ref();
     let not_put = left(item).then(|| {

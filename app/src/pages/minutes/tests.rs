@@ -11,12 +11,14 @@ use domain::ids::{AssemblyId, CooperativeId, ResolutionId};
 use domain::majority::Counts;
 use domain::minutes::{BoxReference, Bureau, Designated, Document, InAdvance, Minutes, MinutesItem};
 use domain::minutes_corrected::{CorrectMinutes, CorrectedBy, Correction};
+use domain::minutes_register::{CertifiedBy, Certifier, Registered};
 use domain::resolution::{Resolution, Text};
 use domain::seats::TieBreak;
 use domain::statutes::Preset;
 use domain::vote::VoteMode;
 use uuid::Uuid;
 
+use super::extract;
 use super::paper::written;
 use crate::i18n::Lang;
 
@@ -314,5 +316,59 @@ fn the_paper_becomes_a_file() {
         let file = render(&written(&minutes(), &[], ADDRESS, lang)).expect("a file");
         assert!(file.starts_with(b"%PDF-1.7"));
         assert!(file == render(&written(&minutes(), &[], ADDRESS, lang)).expect("a file"), "other bytes");
+    }
+}
+
+/// Minutes in the register, with a correction of the second resolution and one of the session.
+fn registered() -> Registered {
+    let minutes = minutes();
+    let asked = CorrectMinutes {
+        after: 0,
+        item: Some(2),
+        text: "Lire : Lyon.".to_owned(),
+        reason: "Le lieu est faux.".to_owned(),
+    };
+    let session = CorrectMinutes { after: 1, item: None, text: "Lire : 15 h 05.".to_owned(), ..asked.clone() };
+    let of = |newest, asked: &CorrectMinutes| {
+        Correction::new(&minutes, newest, asked, (CorrectedBy::Secretary, 1_774_800_000_000_000)).expect("a correction")
+    };
+    let corrections = vec![of(0, &asked), of(1, &session)];
+    Registered { number: 41, minutes, corrections }
+}
+
+#[test]
+fn an_extract_has_one_resolution_its_corrections_and_a_line_to_sign_and_nobody_of_the_bureau() {
+    let certifiers = |name: Option<&str>| {
+        let of = |by| Certifier { by, name: name.map(str::to_owned) };
+        vec![of(CertifiedBy::President), of(CertifiedBy::Secretary)]
+    };
+    for lang in Lang::ALL {
+        let public = registered().extract(Some(2), certifiers(None)).expect("an extract");
+        let paper = extract::written(&public, ADDRESS, lang);
+        let all = read(&paper);
+        let day = if lang == Lang::Fr { "29 mars 2026" } else { "29 March 2026" };
+        for fact in
+            ["La Ruche", "Lyon", day, "41", "Texte 2 (fr)", "Maëlle Le Goff", "61", "Lire : 15 h 05.", "121", "151"]
+        {
+            assert!(all.contains(fact), "{lang:?}: {fact} is not in {all}");
+        }
+        for other in ["Fanny Lenoir", "Bruno Petit", "David Roux", "Guy Morel", "Texte 1", "Texte 3"] {
+            assert!(!all.contains(other), "{lang:?}: {other} is in {all}");
+        }
+        for key in ["extract-", "minutes-", "result-", "bureau-"] {
+            assert!(!all.contains(&format!("\"{key}")), "{lang:?}: a bare key in {all}");
+        }
+        let lines = |paper: &Paper| paper.signatures.lines.iter().map(|line| line.value.clone()).collect::<Vec<_>>();
+        assert_eq!(lines(&paper), vec![lang.t("extract-name"); 2]);
+        let named = registered().extract(Some(2), certifiers(Some("Ada Blin"))).expect("an extract");
+        assert_eq!(lines(&extract::written(&named, ADDRESS, lang)), ["Ada Blin"; 2]);
+        let first = registered().extract(None, certifiers(None)).expect("an extract");
+        let first = extract::written(&first, ADDRESS, lang);
+        assert_eq!(
+            (first.sections.len(), paper.sections.len()),
+            (2, 3),
+            "a correction of another resolution is left out"
+        );
+        assert!(render(&paper).expect("a file").starts_with(b"%PDF-1.7"));
     }
 }

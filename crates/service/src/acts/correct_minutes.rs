@@ -14,9 +14,9 @@ use crate::error::{Stored as _, duplicate_is};
 use crate::policy::{Operation, allow};
 use crate::record::Record;
 use crate::transaction::transaction;
-use crate::{Error, Service, facts};
+use crate::{Error, Service, facts, letters};
 
-/// Adds a correction. Answers its number.
+/// Adds a correction, and tells the bureau that it waits for its signatures. Answers its number.
 ///
 /// # Errors
 /// Policy; [`Refusal::NotFound`] before the minutes are published; as [`Correction::new`].
@@ -56,6 +56,7 @@ pub async fn correct_minutes(
             }),
         );
         record.write(tx).await?;
+        letters::minutes::awaited(service, tx, &assembly, row.n).await?;
         facts::note(service, tx, actor, "correct-minutes", Some(id.0)).await?;
         Ok(row.n)
     })

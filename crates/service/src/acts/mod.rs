@@ -66,4 +66,5 @@ pub mod sign_minutes;
 pub mod sign_roll;
 pub mod submit_decryption;
 pub mod subscribe_shares;
+pub mod take_register_leaves;
 pub mod tell_apart;

@@ -21,7 +21,7 @@ use crate::error::{Stored as _, duplicate_is};
 use crate::policy::{Operation, allow};
 use crate::record::Record;
 use crate::transaction::transaction;
-use crate::{Error, Service, agendas, bureau, elections, facts, secrets, sheet, turnout};
+use crate::{Error, Service, agendas, bureau, elections, facts, letters, secrets, sheet, turnout};
 
 /// Publishes the minutes of an assembly whose votes are all decided. Answers their SHA-256, hex.
 ///
@@ -39,7 +39,8 @@ pub async fn publish_minutes(service: &Service, actor: &Actor, id: AssemblyId) -
     })
 }
 
-/// Writes the minutes, with which the assembly ends: every vote is over, or what is left lacks its quorum by this count.
+/// Writes the minutes, with which the assembly ends, under the next number of their register, and tells the bureau that they wait for
+/// its signatures: every vote is over, or what is left lacks its quorum by this count.
 pub(crate) async fn publish(
     service: &Service,
     tx: &mut Tx,
@@ -60,6 +61,7 @@ pub(crate) async fn publish(
     // The minutes name the bureau, so the record has only their hash.
     record.add("minutes", json!({ "minutes": hash::hex(&row.hash) }));
     record.write(tx).await?;
+    letters::minutes::awaited(service, tx, assembly, 0).await?;
     Ok(hash::hex(&row.hash))
 }
 

@@ -18,7 +18,7 @@ use protocol::hash;
 use store::boxes::VoteBox;
 use store::rolls::RollEntry;
 use store::votes::Vote;
-use store::{Tx, attendances, ballots, boxes, convocations, holders, keys, open_ballots, rolls, votes};
+use store::{Tx, attendances, ballots, boxes, convocations, holders, keys, minutes, open_ballots, rolls, votes};
 
 use crate::acts::advance::window_of;
 use crate::acts::sign_in::roles_of;
@@ -85,6 +85,7 @@ pub async fn my_votes(service: &Service, actor: &Actor) -> Result<MyVotes, Error
         Some(view) if !suspended && sheet::asked(&mut tx, view.id, me.member).await? => Some(view.id),
         _ => None,
     };
+    let to_sign = to_sign(&mut tx, &me, suspended).await?;
     let Asked { seats, hands, papers, draw, elected } = match &assembly {
         Some(view) if view.state == AssemblyState::InSession && !suspended => {
             asked(&mut tx, view.id, me.member).await?
@@ -112,6 +113,7 @@ pub async fn my_votes(service: &Service, actor: &Actor) -> Result<MyVotes, Error
         proxies,
         seats,
         sheet,
+        to_sign,
         hands,
         papers,
         draw,
@@ -120,6 +122,14 @@ pub async fn my_votes(service: &Service, actor: &Actor) -> Result<MyVotes, Error
         arrives,
         code,
     })
+}
+
+/// Whose minutes wait for the member's signature: also those of an assembly before the one that people speak of now.
+async fn to_sign(tx: &mut Tx, me: &Me, suspended: bool) -> Result<Vec<AssemblyId>, Error> {
+    match me.keys.as_ref().filter(|_| !suspended) {
+        Some(keys) => Ok(minutes::unsigned(tx, me.member, &keys.identity).await?),
+        None => Ok(Vec::new()),
+    }
 }
 
 /// What a member is asked for in session, and the seats they hold.

@@ -77,7 +77,8 @@ pub async fn signed_minutes(
     let asked = all.any(|seat| seat.own && seat.standing == Standing::Awaited);
     let me = if asked { Some(read_me(service, &mut tx, actor, Operation::SignMinutes).await?) } else { None };
     let may_correct = allow(actor, Operation::CorrectMinutes).is_ok();
-    Ok(Some(SignedMinutes { minutes, seats, corrections, may_correct, me }))
+    let number = published::number(&mut tx, assembly).await?;
+    Ok(Some(SignedMinutes { number, minutes, seats, corrections, may_correct, me }))
 }
 
 /// The seats of the bureau, with those that signed the minutes (0) or a correction.
@@ -89,7 +90,7 @@ fn signed_of(bureau: &[SeatSigned], signed: &[published::Signed], correction: u3
     bureau.iter().map(of).collect()
 }
 
-async fn corrected(tx: &mut Tx, assembly: AssemblyId) -> Result<Vec<Correction>, Error> {
+pub(super) async fn corrected(tx: &mut Tx, assembly: AssemblyId) -> Result<Vec<Correction>, Error> {
     let rows = published::corrections(tx, assembly).await?;
     rows.iter().map(|row| serde_json::from_str(&row.body).stored("a correction")).collect()
 }
@@ -112,16 +113,44 @@ async fn seated(tx: &mut Tx, assembly: &Assembly) -> Result<Vec<Held>, Error> {
     }
 }
 
-async fn read(tx: &mut Tx, actor: &Actor, assembly: AssemblyId) -> Result<Option<(Assembly, Minutes)>, Error> {
+pub(super) async fn read(
+    tx: &mut Tx,
+    actor: &Actor,
+    assembly: AssemblyId,
+) -> Result<Option<(Assembly, Minutes)>, Error> {
     let found = facts::assembly(tx, assembly).await?;
-    let readers = facts::rules(tx, &found).await?.settings.minutes_readers;
-    if readers == MinutesReaders::Members {
-        actor.member().ok_or(Refusal::SignInFirst)?;
-        // A slip is to vote with: whoever holds it may be anybody.
-        if actor.code().is_some() {
-            return Err(Refusal::CodeVotesOnly.into());
-        }
-    }
+    readable(facts::rules(tx, &found).await?.settings.minutes_readers, actor)?;
     let Some(row) = published::of_assembly(tx, assembly).await? else { return Ok(None) };
     Ok(Some((found, serde_json::from_str(&row.body).stored("the minutes")?)))
+}
+
+/// Whether somebody may read minutes that are for these.
+pub(super) fn readable(readers: MinutesReaders, actor: &Actor) -> Result<(), Refusal> {
+    match readers {
+        MinutesReaders::All => Ok(()),
+        // A slip is to vote with: whoever holds it may be anybody.
+        MinutesReaders::Members if actor.code().is_some() => Err(Refusal::CodeVotesOnly),
+        MinutesReaders::Members => actor.member().map(drop).ok_or(Refusal::SignInFirst),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::ids::{MemberId, PaperCodeId};
+    use uuid::Uuid;
+
+    use super::*;
+
+    #[test]
+    fn what_is_for_members_no_stranger_and_no_slip_reads() {
+        let id = MemberId(Uuid::from_u128(1));
+        let member = Actor::Member { id, roles: Vec::new() };
+        let slip = Actor::Code { id, code: PaperCodeId(Uuid::from_u128(2)) };
+        for (actor, expected) in
+            [(&member, Ok(())), (&slip, Err(Refusal::CodeVotesOnly)), (&Actor::Anyone, Err(Refusal::SignInFirst))]
+        {
+            assert_eq!(readable(MinutesReaders::Members, actor), expected);
+            assert_eq!(readable(MinutesReaders::All, actor), Ok(()));
+        }
+    }
 }

@@ -19,15 +19,14 @@ use crate::error::Stored as _;
 use crate::policy::{Operation, allow};
 use crate::{Error, Service, facts};
 
-/// Each leaf that the record commits to, with the person whose key it is and its salt; without them of who was forgotten.
+/// Each leaf that the record commits to, with the person whose key it is and its salt; without them of who was forgotten. Whoever
+/// asks was let through, and is noted, by the act (`acts/take_register_leaves.rs`).
 ///
 /// # Errors
-/// Policy; [`Refusal::NotFound`](domain::Refusal::NotFound).
-pub async fn register_leaves(service: &Service, actor: &Actor, id: AssemblyId) -> Result<RegisterLeaves, Error> {
-    allow(actor, Operation::ReadRegisterLeaves)?;
+/// Policy.
+pub(crate) async fn register_leaves(service: &Service, actor: &Actor, id: AssemblyId) -> Result<RegisterLeaves, Error> {
+    allow(actor, Operation::TakeRegisterLeaves)?;
     let mut tx = service.db().read().await?;
-    facts::acting(service, &mut tx, actor, Operation::ReadRegisterLeaves).await?;
-    facts::assembly(&mut tx, id).await?;
     let (mut named, mut roots) = (InRecord::default(), Vec::new());
     for row in record::entries(&mut tx, id).await? {
         let entry = Entry::parse(&row.entry).stored("a record entry")?;

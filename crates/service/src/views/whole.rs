@@ -36,8 +36,8 @@ impl WholeAssembly {
     }
 }
 
-/// The record, its checkpoint, what is put to the vote, every box that the record opens, and the minutes where everyone may read
-/// them. All of it is in memory until it is packed, and no longer held in the database.
+/// The record, its checkpoint, what is put to the vote, every box that the record opens, and the minutes with their corrections where
+/// everyone may read them. All of it is in memory until it is packed, and no longer held in the database.
 ///
 /// # Errors
 /// [`Refusal::NotFound`](domain::Refusal::NotFound).
@@ -61,6 +61,10 @@ pub async fn whole_assembly(service: &Service, id: AssemblyId) -> Result<WholeAs
         && let Some(published) = minutes::of_assembly(&mut tx, id).await?
     {
         files.add("minutes.json", published.body);
+        let corrected = minutes::corrections(&mut tx, id).await?;
+        if !corrected.is_empty() {
+            files.add("corrections.jsonl", corrected.into_iter().map(|one| one.body + "\n").collect::<String>());
+        }
     }
     for vote in &named.votes {
         for found in boxes::elections(&mut tx, *vote).await? {

@@ -220,7 +220,7 @@ async fn decided(world: &World) {
         assert_eq!(key.names(&world.people[who].keys.public()), kind == Kind::OwnKey);
     }
     // The auditor's list has the keys that the server made beside the members' own.
-    let list = views::register_leaves(service, world.secretary(), world.assembly).await.unwrap();
+    let list = service::take_register_leaves(service, world.secretary(), world.assembly).await.unwrap();
     let (last, register) =
         (list.commitments.last().unwrap(), world.recorded("register-commitment").await.pop().unwrap());
     assert_eq!(register["root"], hash::hex(&last.root()));

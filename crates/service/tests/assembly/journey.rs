@@ -175,7 +175,14 @@ async fn observe(world: &World) {
 
 /// What the auditor is given: every commitment of the record, leaf by leaf, with whose key each is.
 async fn leaves_lead_to_the_roots(world: &World, entries: &[record::Entry]) {
-    let list = views::register_leaves(&world.service, world.secretary(), world.assembly).await.unwrap();
+    let taken = async || {
+        let own = views::own_data(&world.service, world.secretary()).await.unwrap();
+        let acts = own["tables"]["audit"].as_array().unwrap().iter();
+        acts.filter(|row| row["act"] == "take-register-leaves").count()
+    };
+    assert_eq!(taken().await, 0);
+    let list = service::take_register_leaves(&world.service, world.secretary(), world.assembly).await.unwrap();
+    assert_eq!(taken().await, 1, "who took it is noted");
     assert_eq!(list.assembly, *world.assembly.bytes());
     let committed: Vec<_> = entries.iter().filter(|entry| entry.kind == "register-commitment").collect();
     assert_eq!(committed.len(), 3, "when it was convened, and for each vote");
@@ -189,6 +196,7 @@ async fn leaves_lead_to_the_roots(world: &World, entries: &[record::Entry]) {
     }
     let text = serde_json::to_string(&list).unwrap();
     assert_eq!(serde_json::from_str::<protocol::register_leaves::RegisterLeaves>(&text).unwrap(), list);
-    let refused = views::register_leaves(&world.service, &domain::roles::Actor::Anyone, world.assembly).await;
+    let refused = service::take_register_leaves(&world.service, &domain::roles::Actor::Anyone, world.assembly).await;
     assert!(matches!(refused, Err(service::Error::Refused(domain::Refusal::SignInFirst))));
+    assert_eq!(taken().await, 1, "who may not take it leaves no line");
 }

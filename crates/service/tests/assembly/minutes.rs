@@ -10,7 +10,10 @@ use protocol::hash;
 use protocol::minutes_signed::{CorrectionSigned, MinutesSigned};
 use serde_json::{Value, json};
 use service::{Error, views};
+use store::Db;
+use store::testing::{Place, of_step};
 
+use crate::statutes::{founded, id as old, opened};
 use crate::world::{World, agenda, constitute, empty, founding, refusal, register};
 
 impl World {
@@ -296,4 +299,101 @@ async fn a_correction_is_signed_by_those_who_sign_the_minutes_apart_from_them() 
     world.sends_minutes(0, &world.signs_minutes(0, Seat::Chair, &hash)).await.unwrap();
     let shown = views::signed_minutes(&world.service, world.chair(), world.assembly).await.unwrap().unwrap();
     assert_eq!(shown.me, None, "nothing waits for the chair");
+}
+
+impl World {
+    /// Kind and address of each message that waits.
+    async fn letters_about_minutes(&self) -> Vec<(String, String)> {
+        let all = views::mails(&self.service, self.secretary(), None, None).await.unwrap().lines;
+        let mut about: Vec<_> = all
+            .into_iter()
+            .filter(|line| line.kind.ends_with("-awaited"))
+            .map(|line| (line.kind, line.address))
+            .collect();
+        about.sort();
+        about
+    }
+
+    async fn to_sign(&self, who: usize) -> Vec<domain::ids::AssemblyId> {
+        views::my_votes(&self.service, &self.people[who].actor).await.unwrap().to_sign
+    }
+}
+
+#[tokio::test]
+async fn the_bureau_is_told_what_waits_for_it_until_it_has_signed() {
+    let (world, hash) = published().await;
+    let told = |kind: &str| [1, 2, 3, 4].map(|n| (kind.to_owned(), format!("personne-{n}@example.org")));
+    assert_eq!(world.letters_about_minutes().await, told("minutes-awaited"));
+    for who in 0..4 {
+        assert_eq!(world.to_sign(who).await, [world.assembly], "{who}");
+    }
+    assert!(world.to_sign(4).await.is_empty(), "who sat nowhere");
+    world.sends_minutes(0, &world.signs_minutes(0, Seat::Chair, &hash)).await.unwrap();
+    assert!(world.to_sign(0).await.is_empty());
+    world.corrects_minutes(world.secretary(), &correction(0)).await.unwrap();
+    assert_eq!(world.to_sign(0).await, [world.assembly], "the correction waits");
+    let both = [told("correction-awaited"), told("minutes-awaited")].concat();
+    assert_eq!(world.letters_about_minutes().await, both);
+}
+
+#[tokio::test]
+async fn minutes_stand_in_the_register_under_their_number() {
+    let (world, hash) = published().await;
+    let register = views::minutes_register(&world.service, &Actor::Anyone).await.unwrap();
+    let said: Vec<_> = register.all.iter().map(|one| (one.number, one.minutes.hash(), one.corrections.len())).collect();
+    assert_eq!((said, register.kept_back), (vec![(1, hash, 0)], 0));
+    world.corrects_minutes(world.secretary(), &correction(0)).await.unwrap();
+    let extract = async |actor: &Actor, position: u32| {
+        views::minutes_extract(&world.service, actor, world.assembly, Some(position)).await
+    };
+    let public = extract(&Actor::Anyone, 2).await.unwrap().unwrap();
+    assert_eq!((public.number, public.item.position, public.corrections.len()), (1, 2, 1));
+    assert!(public.certifiers.iter().all(|one| one.name.is_none()), "nobody is named to whoever is no member");
+    let own = extract(&world.people[4].actor, 1).await.unwrap().unwrap();
+    let names: Vec<_> = own.certifiers.iter().map(|one| one.name.as_deref()).collect();
+    assert_eq!((names, own.corrections.len()), (vec![Some("Personne 1"), Some("Personne 2")], 0));
+    assert_eq!(refusal(extract(&Actor::Anyone, 3).await), Refusal::NotFound);
+}
+
+#[tokio::test]
+async fn corrections_are_in_the_file_of_the_assembly() {
+    let (world, _) = published().await;
+    let zip = async || {
+        let whole = views::whole_assembly(&world.service, world.assembly).await.unwrap().zip().unwrap();
+        zip::ZipArchive::new(std::io::Cursor::new(whole)).unwrap()
+    };
+    assert!(zip().await.by_name("corrections.jsonl").is_err(), "there are none");
+    world.corrects_minutes(world.secretary(), &correction(0)).await.unwrap();
+    world.corrects_minutes(world.chair(), &CorrectMinutes { item: None, ..correction(1) }).await.unwrap();
+    let all = views::corrections(&world.service, &Actor::Anyone, world.assembly).await.unwrap().unwrap();
+    let expected: String = all.iter().map(|one| one.to_canonical_json() + "\n").collect();
+    let mut text = Vec::new();
+    std::io::copy(&mut zip().await.by_name("corrections.jsonl").unwrap(), &mut text).unwrap();
+    assert_eq!(String::from_utf8(text).unwrap(), expected);
+}
+
+/// Minutes that were published before there were numbers have theirs in the order in which they were.
+#[tokio::test]
+async fn minutes_of_before_are_numbered_as_they_were_published() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = Place::sqlite(folder.path());
+    let rows = [(4, 20), (9, 10)].map(|(assembly, published_at)| {
+        format!(
+            "INSERT INTO assemblies (id, cooperative, kind, call, state, preset, place, time_zone, convened_at, starts_at)
+                VALUES ({assembly}, {cooperative}, 'ordinary', 1, 'ended', 'sa-cooperative-fr-ago', 'Paris', 'Europe/Paris', 7, 8);
+            INSERT INTO minutes (assembly, body, hash, published_at) VALUES ({assembly}, '{{}}', x'{hash}', {published_at});",
+            assembly = old(assembly),
+            cooperative = old(1),
+            hash = "07".repeat(32),
+        )
+    });
+    of_step(&place, 51, &(founded() + &rows.concat())).await.unwrap();
+    let (service, _) = opened(&place).await;
+    let db = Db::open(&place.url().unwrap()).await.unwrap();
+    let mut tx = db.read().await.unwrap();
+    let mut number = async |assembly: u128| {
+        store::minutes::number(&mut tx, domain::ids::AssemblyId(uuid::Uuid::from_u128(assembly))).await.unwrap()
+    };
+    assert_eq!((number(9).await, number(4).await, number(2).await), (1, 2, 0));
+    drop(service);
 }

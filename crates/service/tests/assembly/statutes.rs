@@ -228,12 +228,12 @@ async fn a_decided_vote_is_named_and_one_that_adopted_nothing_is_not() {
     assert_eq!(view.versions[0].vote, Some((world.open, world.assembly)));
 }
 
-fn id(number: u128) -> String {
+pub fn id(number: u128) -> String {
     format!("x'{number:032x}'")
 }
 
 /// The rows of a cooperative and its chair, in an old database.
-fn founded() -> String {
+pub fn founded() -> String {
     format!(
         "INSERT INTO cooperatives (id, only_one, name, legal_line, preset, share_cents, minimum_shares, time_zone, demo, founded_at)
             VALUES ({cooperative}, 1, 'Les Essais', 'SA', 'sa-cooperative-fr-ago', 1600, 1, 'Europe/Paris', 0, 5);
@@ -250,7 +250,7 @@ fn founded() -> String {
 }
 
 /// This program on that database, and its chair.
-async fn opened(place: &Place) -> (Service, Actor) {
+pub async fn opened(place: &Place) -> (Service, Actor) {
     let (clock, random) = crate::world::machine(3);
     let service = Service::open(&place.url().unwrap(), clock, random).await.unwrap();
     let id = domain::ids::MemberId(Uuid::from_u128(2));

@@ -40,6 +40,7 @@ const TABLES: &[(&str, &str)] = &[
     ("bureau_seats", "seat"),
     ("bureau_keys", "identity"),
     ("minutes", "body"),
+    ("minutes_numbers", "number"),
     ("minutes_corrections", "body"),
     ("minutes_signatures", "signature"),
     ("sheets", "hash"),

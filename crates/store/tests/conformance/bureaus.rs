@@ -70,7 +70,8 @@ pub async fn the_name_of_a_secretary_who_is_no_member_is_erased_in_time(place: &
 /// The minutes of the assembly are published.
 pub async fn published(tx: &mut store::Tx) {
     let new = store::minutes::Published { body: "{}".to_owned(), hash: bytes(8), published_at: 0 };
-    store::minutes::insert(tx, ASSEMBLY, &new).await.unwrap();
+    assert_eq!(store::minutes::number(tx, ASSEMBLY).await.unwrap(), 0);
+    assert_eq!(store::minutes::insert(tx, ASSEMBLY, &new).await.unwrap(), 1);
 }
 
 /// The chair's signature of them, or of a correction.
@@ -113,6 +114,43 @@ pub async fn a_correction_has_its_number_alone(place: &Place) {
     let again = store::minutes::correct(&mut tx, ASSEMBLY, &corrected(1)).await;
     assert!(matches!(again, Err(StoreError::Duplicate(_))), "{again:?}");
     tx.rollback().await.unwrap();
+}
+
+/// Minutes have the next number of the register, and who signs which of them is found until they have.
+pub async fn minutes_have_the_next_number_of_the_register(place: &Place) {
+    let mut tx = place.db.write().await.unwrap();
+    assembly(&mut tx).await;
+    let second = domain::ids::AssemblyId(id(90));
+    let first = store::assemblies::by_id(&mut tx, ASSEMBLY).await.unwrap().unwrap();
+    store::assemblies::insert(&mut tx, &store::assemblies::Assembly { id: second, ..first }).await.unwrap();
+    assert!(store::minutes::register(&mut tx).await.unwrap().is_empty());
+    published(&mut tx).await;
+    let new = store::minutes::Published { body: "[]".to_owned(), hash: bytes(9), published_at: 1 };
+    assert_eq!(store::minutes::insert(&mut tx, second, &new).await.unwrap(), 2);
+    assert_eq!(store::minutes::number(&mut tx, second).await.unwrap(), 2);
+    let all = store::minutes::register(&mut tx).await.unwrap();
+    let said: Vec<_> = all.iter().map(|one| (one.number, one.assembly, one.body.as_str())).collect();
+    assert_eq!(said, [(2, second, "[]"), (1, ASSEMBLY, "{}")]);
+    bureaus::insert(&mut tx, &bureau(1)).await.unwrap();
+    bureaus::insert_seat(&mut tx, ASSEMBLY, 1, &seat(71, Seat::Chair)).await.unwrap();
+    bureaus::insert_key(&mut tx, id(71), &bytes(7)).await.unwrap();
+    assert!(unsigned(&mut tx, 7).await.is_empty(), "it is not constituted");
+    assert!(bureaus::constitute(&mut tx, ASSEMBLY, 1, 5).await.unwrap());
+    assert_eq!((unsigned(&mut tx, 7).await, unsigned(&mut tx, 8).await), (vec![ASSEMBLY], vec![]));
+    store::minutes::sign(&mut tx, ASSEMBLY, &signed(0)).await.unwrap();
+    assert!(unsigned(&mut tx, 7).await.is_empty());
+    store::minutes::correct(&mut tx, ASSEMBLY, &corrected(1)).await.unwrap();
+    assert_eq!(unsigned(&mut tx, 7).await, [ASSEMBLY]);
+    tx.commit().await.unwrap();
+    let mut tx = place.db.write().await.unwrap();
+    let again = store::minutes::insert(&mut tx, second, &new).await;
+    assert!(matches!(again, Err(StoreError::Duplicate(_))), "{again:?}");
+    tx.rollback().await.unwrap();
+}
+
+/// What waits for the chair, by a key.
+async fn unsigned(tx: &mut store::Tx, key: u32) -> Vec<domain::ids::AssemblyId> {
+    store::minutes::unsigned(tx, member(1), &bytes(key)).await.unwrap()
 }
 
 /// Who sits in a seat has the key of that moment beside it, once; and each seat signs once.

@@ -107,6 +107,7 @@ macro_rules! suite {
             stamp!(bureaus: a_seat_is_accepted_once_and_a_bureau_constituted_once);
             stamp!(bureaus: a_seat_signs_the_minutes_once_with_the_key_it_had);
             stamp!(bureaus: a_correction_has_its_number_alone);
+            stamp!(bureaus: minutes_have_the_next_number_of_the_register);
             stamp!(bureaus: a_sheet_is_certified_once_and_erased);
             stamp!(bureaus: the_name_of_a_secretary_who_is_no_member_is_erased_in_time);
             stamp!(hands: a_seat_counts_once_in_a_round_and_the_box_closes_once);

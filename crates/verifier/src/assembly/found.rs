@@ -28,8 +28,8 @@ const WHOLE: [(u8, Words); 6] = [
     (
         22,
         [
-            "The minutes are those of the record, state its decisions, and bear no signature but of its bureau.",
-            "Le procès-verbal est celui du registre, énonce ses décisions, et ne porte de signature que de son bureau.",
+            "The minutes are those of the record, with their corrections, state its decisions, and bear no signature but of its bureau.",
+            "Le procès-verbal est celui du registre, avec ses rectifications, énonce ses décisions, et ne porte de signature que de son bureau.",
         ],
     ),
     (

@@ -1,5 +1,5 @@
-//! The minutes against the record (check 22): they are those that it names, and state what it decided. Who signed them is
-//! followed on the record alone (`crate::minutes`).
+//! The minutes and their corrections against the record (check 22): they are those that it names, and the minutes state what it
+//! decided. Who signed them is followed on the record alone (`crate::minutes`).
 
 use protocol::{canonical, hash};
 use serde_json::Value;
@@ -10,6 +10,11 @@ use super::said::{Said, VoteSaid, place, text};
 const NOT_GIVEN: Words = [
     "the minutes are not here: compare the fingerprint at their foot by eye",
     "le procès-verbal n’est pas là : comparez l’empreinte à son pied à l’œil nu",
+];
+
+const CORRECTIONS_NOT_GIVEN: Words = [
+    "corrections of the minutes are not here: compare the fingerprint of each by eye",
+    "des rectifications du procès-verbal ne sont pas là : comparez l’empreinte de chacune à l’œil nu",
 ];
 
 /// Compares. `minutes` is the text of the file, in any spelling.
@@ -29,6 +34,43 @@ pub(super) fn check(said: &Said<'_>, minutes: Option<&str>, found: &mut Found) {
             let items = value["items"].as_array().map(Vec::as_slice).unwrap_or_default();
             matched(&said.votes, items, found);
         }
+    }
+}
+
+/// Compares the corrections, one a line in their order, each in its only spelling: a line has the hash that the entry in its place
+/// names, and says itself which correction it is, and of which minutes.
+pub(super) fn corrections(said: &Said<'_>, lines: Option<&str>, found: &mut Found) {
+    let Some(lines) = lines else {
+        if !said.corrections.is_empty() {
+            found.limited(22, CORRECTIONS_NOT_GIVEN);
+        }
+        return;
+    };
+    found.made(22);
+    let lines: Vec<&str> = lines.split_terminator('\n').collect();
+    for (n, line) in (1_u64..).zip(&lines) {
+        let at = format!("corrections.jsonl: line {n}");
+        let entry = usize::try_from(n - 1).ok().and_then(|nth| said.corrections.get(nth));
+        let Some(entry) = entry else {
+            found.fault(22, at, "is no correction that the record names");
+            continue;
+        };
+        let Ok(correction) = canonical::parse(line) else {
+            found.fault(22, at, "is no correction in its only spelling");
+            continue;
+        };
+        let hash = hash::sha256_hex(line.as_bytes());
+        found.must(
+            22,
+            text(&entry.body, "correction") == Some(hash.as_str()),
+            place(entry),
+            "is not the hash of the correction",
+        );
+        let itself = correction["n"] == n && correction["minutes"] == entry.body["minutes"];
+        found.must(22, itself, at, "is another correction, or of other minutes");
+    }
+    if lines.len() < said.corrections.len() {
+        found.fault(22, "corrections.jsonl", "has not all corrections that the record names");
     }
 }
 
@@ -155,6 +197,53 @@ mod tests {
         let said = Said::of(&entries, &mut found);
         check(&said, Some(&minutes.to_string()), &mut found);
         !found.passed()
+    }
+
+    /// What is found of these lines, where a record names the corrections in `named`: whether it fails, and whether it is limited.
+    fn corrected(named: &[String], lines: Option<&str>) -> (bool, bool) {
+        let minutes = "ab".repeat(32);
+        let body = |n: usize, line: &String| {
+            let hash = hash::sha256_hex(line.as_bytes());
+            json!({ "correction": hash, "kind": "minutes", "minutes": minutes, "n": n })
+        };
+        let entries: Vec<Entry> =
+            (1..).zip(named).map(|(n, line)| entry(n as u64, "correction", body(n, line))).collect();
+        let mut found = Found::default();
+        let said = Said::of(&entries, &mut found);
+        corrections(&said, lines, &mut found);
+        (!found.passed(), found.any_limit())
+    }
+
+    #[test]
+    fn corrections_are_those_that_the_record_names_in_their_order() {
+        let line = |n: u64, words: &str| {
+            let said = json!({ "minutes": "ab".repeat(32), "n": n, "text": words });
+            canonical::to_string(&said).unwrap()
+        };
+        let (one, two) = (line(1, "Dole"), line(2, "Lyon"));
+        let named = [one.clone(), two.clone()];
+        let given = |lines: &[&String]| {
+            let text = lines.iter().map(|line| format!("{line}\n")).collect::<String>();
+            corrected(&named, Some(&text))
+        };
+        assert_eq!(given(&[&one, &two]), (false, false));
+        assert_eq!(corrected(&named, None), (false, true), "they are not here");
+        assert_eq!(corrected(&[], None), (false, false), "there are none");
+        let spaced = one.replacen(':', ": ", 1);
+        let (changed, more) = (line(2, "Paris"), line(3, "Lille"));
+        for wrong in [
+            vec![&two, &one],
+            vec![&one],
+            Vec::new(),
+            vec![&one, &changed],
+            vec![&spaced, &two],
+            vec![&one, &two, &more],
+        ] {
+            assert_eq!(given(&wrong), (true, false), "{wrong:?}");
+        }
+        // A record that names them under numbers that they do not say.
+        let swapped = [two, one];
+        assert_eq!(corrected(&swapped, Some(&format!("{}\n{}\n", swapped[0], swapped[1]))), (true, false));
     }
 
     #[test]

@@ -107,6 +107,7 @@ fn look(path: &Path, key: Option<&str>, how: &How<'_>) -> Result<bool, String> {
     let signed = by_persons(&entries, cooperative.as_ref(), &mut found);
     strangers(&said, &given, &mut found);
     minutes::check(&said, files.text("minutes.json")?.as_deref(), &mut found);
+    minutes::corrections(&said, files.text("corrections.jsonl")?.as_deref(), &mut found);
     let known = Known { cooperative: cooperative.as_ref(), resolutions: &resolutions };
     let sound = found.passed();
     let mut votes = Vec::new();

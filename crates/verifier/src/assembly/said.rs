@@ -42,6 +42,8 @@ pub(super) struct Said<'a> {
     /// In the order of the agenda; then those that were put to the vote in session.
     pub votes: Vec<VoteSaid<'a>>,
     pub minutes: Option<&'a Entry>,
+    /// The corrections of the minutes, in order.
+    pub corrections: Vec<&'a Entry>,
     /// The key in the convocation. It is the record that says it.
     pub key: Option<&'a str>,
     /// Rolls of secret votes that no box has taken yet, by vote.
@@ -102,6 +104,7 @@ impl<'a> Said<'a> {
                 }
             }
             ("minutes", _) => self.minutes = Some(entry),
+            ("correction", _) if body["kind"] == "minutes" => self.corrections.push(entry),
             ("archive-head", _) => {
                 let of = text(body, "box").and_then(|uuid| self.found_box(uuid));
                 match of {

@@ -46,6 +46,8 @@ pub struct SimulatedAssembly {
     pub resolutions: Vec<Resolution>,
     /// The minutes, as far as they are compared.
     pub minutes: Value,
+    /// Their corrections, as far as they are compared.
+    pub corrections: Vec<Value>,
 }
 
 fn key(nth: u8) -> SigningKey {
@@ -95,7 +97,13 @@ impl SimulatedAssembly {
         facts.push(("box-voided", json!({ "reason": "retiré", "vote": hex(&vote(3)) })));
         let minutes = minutes(&facts, &resolutions);
         facts.extend(published(&minutes));
-        Ok(Self { facts, boxes: std::iter::once(one).chain(two).collect(), resolutions, minutes })
+        Ok(Self {
+            facts,
+            boxes: std::iter::once(one).chain(two).collect(),
+            resolutions,
+            minutes,
+            corrections: Vec::new(),
+        })
     }
 
     /// The key of the record, hex.
@@ -149,6 +157,10 @@ impl SimulatedAssembly {
             ("resolutions.jsonl".to_owned(), resolutions.into_bytes()),
             ("minutes.json".to_owned(), canonical::to_string(&self.minutes).map_err(wrong)?.into_bytes()),
         ];
+        if !self.corrections.is_empty() {
+            let lines = texts(self.corrections.iter().map(canonical::to_string).collect())?;
+            files.push(("corrections.jsonl".to_owned(), lines.into_bytes()));
+        }
         for one in &self.boxes {
             let uuid = &one.made.opened.election.uuid;
             files.push((format!("{uuid}.bel"), one.archive()));

@@ -374,8 +374,17 @@ fn minutes_are_signed_by_their_bureau_and_corrected_in_order() {
         let body = json!({ "correction": hex(&[7; 32]), "kind": "minutes", "minutes": minutes, "n": n });
         made.facts.push(("correction", body));
     };
-    assert_eq!(refused(|made| corrected(made, 1)), [0_u64; 0]);
+    assert_eq!(refused(|made| corrected(made, 1)), [0_u64; 0], "it is not here");
     assert_eq!(refused(|made| corrected(made, 2)), [22]);
+    let given = |made: &mut SimulatedAssembly, said: &str, named: &str| {
+        let minutes = body(made, "minutes", 0)["minutes"].clone();
+        let words = |words: &str| json!({ "minutes": minutes, "n": 1, "text": words });
+        let hash = hash::sha256_hex(canonical::to_string(&words(named)).expect("canonical").as_bytes());
+        made.facts.push(("correction", json!({ "correction": hash, "kind": "minutes", "minutes": minutes, "n": 1 })));
+        made.corrections.push(words(said));
+    };
+    assert_eq!(refused(|made| given(made, "Dole", "Dole")), [0_u64; 0]);
+    assert_eq!(refused(|made| given(made, "Dole", "Lyon")), [22], "other words than the record names");
 }
 
 #[test]

@@ -143,3 +143,39 @@ async fn words_that_want_something_of_the_file_get_nothing() {
         sound(&file(&stage, "?lang=fr", None).await, "fr");
     }
 }
+
+#[tokio::test]
+async fn minutes_are_found_in_their_register_and_one_resolution_is_taken_out() {
+    let stage = Stage::at(Moment::Published, &seed("Mot")).await;
+    let t = |key: &str| Lang::En.t(key);
+    let reads = async |path: &str| {
+        let answer = stage.world.ask("GET", path, None, None).await;
+        assert_eq!(answer.status, StatusCode::OK, "{path}: {}", answer.text);
+        answer.text
+    };
+    let (address, number) = (
+        format!("href=\"/minutes/{}\"", stage.assembly()),
+        Lang::En.with("minutes-number", &[("number", 1_u32.into())]),
+    );
+    let counted =
+        |count: u32| Lang::En.with("minutes-register-found", &[("count", count.into()), ("total", 1_u32.into())]);
+    let all = reads("/minutes").await;
+    assert!(all.contains(&address) && all.contains(&number), "{all}");
+    let found = reads("/minutes?q=MOT").await;
+    assert!(found.contains(&address) && found.contains(&counted(1)), "{found}");
+    for nothing in ["%25", "_", "mot+nulle-part", "%27+OR+1%3D1"] {
+        let none = reads(&format!("/minutes?q={nothing}")).await;
+        assert!(none.contains(&counted(0)) && none.contains(&t("minutes-register-nothing")), "{nothing}: {none}");
+        assert!(!none.contains(&address), "{nothing}: {none}");
+    }
+    assert!(reads(&format!("/minutes/{}", stage.assembly())).await.contains(&number));
+    let extract = format!("/minutes/{}/extract?item=2", stage.assembly());
+    let page = reads(&extract).await;
+    assert!(page.contains(&t("extract-note")) && page.contains(&number) && page.contains("extract.pdf"), "{page}");
+    let file = extract.replace("extract?", "extract.pdf?lang=en&");
+    assert!(reads(&file).await.starts_with("%PDF-1.7"));
+    for none in ["item=0", "item=99", "item=-1", "item=x", "item=2147483648000"] {
+        let path = extract.replace("item=2", none);
+        assert_eq!(stage.world.ask("GET", &path, None, None).await.status, StatusCode::NOT_FOUND, "{none}");
+    }
+}

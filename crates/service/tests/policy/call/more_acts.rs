@@ -197,6 +197,9 @@ pub async fn call(called: Called<'_>) -> Result<bool, Error> {
         Operation::CorrectMinutes => {
             Box::pin(service::correct_minutes(service, actor, assembly(), &read(body))).await.map(drop)
         }
+        Operation::TakeRegisterLeaves => {
+            Box::pin(service::take_register_leaves(service, actor, assembly())).await.map(drop)
+        }
         Operation::PublishMinutes => Box::pin(service::publish_minutes(service, actor, assembly())).await.map(drop),
         _ => return Ok(false),
     }

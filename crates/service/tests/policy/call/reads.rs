@@ -36,13 +36,16 @@ pub async fn call(called: Called<'_>) -> Result<bool, Error> {
             Box::pin(views::checkpoint(service, assembly())).await.map(drop)
         }
         Operation::ReadWholeAssembly => Box::pin(views::whole_assembly(service, assembly())).await.map(drop),
-        Operation::ReadRegisterLeaves => Box::pin(views::register_leaves(service, actor, assembly())).await.map(drop),
         Operation::ReadMinutes => {
             let minutes = Box::pin(views::minutes(service, actor, assembly())).await.map(|found| found.map(drop));
             let signed = Box::pin(views::signed_minutes(service, actor, assembly())).await.map(|found| found.map(drop));
             let corrected = Box::pin(views::corrections(service, actor, assembly())).await.map(|found| found.map(drop));
+            let extract = Box::pin(views::minutes_extract(service, actor, assembly(), None)).await;
+            let extract = extract.map(|found| found.map(drop));
+            // Of the register there is nothing to name: it has what the reader may read.
+            Box::pin(views::minutes_register(service, actor)).await?;
             let found = |said: Result<Option<()>, Error>| said?.ok_or(Error::Refused(domain::Refusal::NotFound));
-            both(found(minutes), both(found(signed), found(corrected)))
+            both(both(found(minutes), found(extract)), both(found(signed), found(corrected)))
         }
         Operation::ReadDemoPeople => Box::pin(views::demo_people(service)).await.map(drop),
         Operation::ReadSessions => views::sessions(service, actor, token.unwrap_or_default()).await.map(drop),

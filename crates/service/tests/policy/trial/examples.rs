@@ -250,7 +250,7 @@ pub fn step(operation: Operation) -> u32 {
         CertifySheet | NoteSheetCertified | TakePart => 5,
         OpenAdvance | OpenSession | ConstituteBureau | AcceptBureauSeat | NoteBureauAcceptance | RecordAttendance => 4,
         OpenVote => 5,
-        ReadArchive | ReadWholeAssembly | ReadRegisterLeaves | ReadTracker | ReadVoiceProof | CastOpen | CastSecret
+        ReadArchive | ReadWholeAssembly | TakeRegisterLeaves | ReadTracker | ReadVoiceProof | CastOpen | CastSecret
         | ReadRoll | SignRoll => 6,
         PutToVote | RecordDraw | ConfirmDraw | DeclineSeat | NoteDeclined | OpenRunoff => 6,
         BeginRehearsal | EndRehearsal | OpenByHands => 7,
@@ -560,7 +560,7 @@ pub async fn example(world: &World, operation: Operation, who: &Member, second: 
             .elsewhere("a message that was sent", Ids::mail(prepared.sent.expect("sent")), Err(Refusal::MailState)),
         PreviewImport => Example::of(Ids::default()).body(json!({ "file": "nom;commune\nQuelqu’un;Besançon\n" })),
         ReadImport | RunImport => Example::of(Ids::import(prepared.import.expect("a file"))),
-        ReadAssembly | ReadPulse | FollowAssembly | ReadRecord | ReadWholeAssembly | ReadRegisterLeaves
+        ReadAssembly | ReadPulse | FollowAssembly | ReadRecord | ReadWholeAssembly | TakeRegisterLeaves
         | ReadConsole | ReadDesk | ReadArrival | ReadBallotPaper | ReadMemberList => {
             assembly().elsewhere(over, past(), Ok(())).elsewhere(to_come, other(), Ok(()))
         }
