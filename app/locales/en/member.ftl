@@ -6,6 +6,7 @@ votes-none = No assembly is convened.
 votes-vote = Vote
 votes-vote-again = Review or replace my vote
 votes-proof = Proof that your voice is on the roll (file)
+votes-mandate-proof = Proof of your proxies and your papers in this vote (file)
 votes-nothing-now = Nothing to do here for now.
 voice-waiting = The vote is not open yet. Your key is ready: you can vote as soon as it opens.
 voice-key-needed = Prepare your voting key before the opening: without it your voice may be missing on the roll.

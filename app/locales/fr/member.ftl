@@ -6,6 +6,7 @@ votes-none = Aucune assemblée n’est convoquée.
 votes-vote = Voter
 votes-vote-again = Revoir ou remplacer mon vote
 votes-proof = Preuve que votre voix est sur la liste (fichier)
+votes-mandate-proof = Preuve de vos pouvoirs et de vos bulletins papier dans ce vote (fichier)
 votes-nothing-now = Rien à faire ici pour l’instant.
 voice-waiting = Le scrutin n’est pas encore ouvert. Votre clé est prête : vous pourrez voter dès l’ouverture.
 voice-key-needed = Préparez votre clé de vote avant l’ouverture : sans elle, votre voix peut manquer sur la liste.

@@ -60,6 +60,7 @@ fn Votes(mine: MyVotes, at: i64, lang: Lang) -> impl IntoView {
         presence,
         arrives,
         code,
+        carried,
     } = mine;
     let item = |vote: VoteId| assembly.as_ref()?.items.iter().find(|item| item.vote == vote).cloned();
     let (draw, elected): (_, Vec<ItemView>) = (draw.and_then(item), elected.into_iter().filter_map(item).collect());
@@ -102,7 +103,7 @@ fn Votes(mine: MyVotes, at: i64, lang: Lang) -> impl IntoView {
             <KeyCard me=me.clone() own_page=false strings=lang.strings(&["key-", "island-", "refusal-unavailable"]) />
             {proxies.zip(assembly.as_ref().map(|view| view.id)).map(|(brief, id)| view! { <Proxies brief assembly=id.to_string() lang /> })}
             {match assembly {
-                Some(assembly) => view! { <NowAndLater at assembly voices replaceable me lang /> }.into_any(),
+                Some(assembly) => view! { <NowAndLater at assembly voices carried replaceable me lang /> }.into_any(),
                 None => view! { <p class="notice">{lang.t("votes-none")}</p> }.into_any(),
             }}
         </div>
@@ -190,6 +191,7 @@ fn NowAndLater(
     at: i64,
     assembly: AssemblyView,
     voices: Vec<MyVoice>,
+    carried: Vec<VoteId>,
     replaceable: bool,
     me: Me,
     lang: Lang,
@@ -216,6 +218,9 @@ fn NowAndLater(
                         {item.void_reason.clone().map(|reason| view! { <p class="hint">{reason}</p> })}
                         {on_roll(voice).then(|| view! {
                             <p class="hint"><a download href=format!("/api/v1/votes/{}/voice-proof.json", item.vote)>{lang.t("votes-proof")}</a></p>
+                        })}
+                        {carried.contains(&item.vote).then(|| view! {
+                            <p class="hint"><a download href=format!("/api/v1/votes/{}/mandate-proof.json", item.vote)>{lang.t("votes-mandate-proof")}</a></p>
                         })}
                     </li>
                 }).collect_view()}

@@ -76,6 +76,7 @@ steps! {
     49 "0049_roll_checks.sql",
     50 "0050_after_elections.sql",
     51 "0051_signed.sql",
+    55 "0055_mandates.sql",
 }
 
 /// Compares the steps a database has made with those this program knows.

@@ -16,6 +16,7 @@ use domain::wire::{
 use protocol::emargement::Signature;
 use protocol::hash;
 use store::boxes::VoteBox;
+use store::proxies::Proxy;
 use store::rolls::RollEntry;
 use store::votes::Vote;
 use store::{Tx, attendances, ballots, boxes, convocations, holders, keys, open_ballots, rolls, votes};
@@ -95,6 +96,10 @@ pub async fn my_votes(service: &Service, actor: &Actor) -> Result<MyVotes, Error
         Some(view) if Limits::going(view.state).is_ok() => Some(brief(&mut tx, view.id, me.member).await?),
         _ => None,
     };
+    let carried = match &assembly {
+        Some(view) => carried(&mut tx, view, me.member).await?,
+        None => Vec::new(),
+    };
     let code = code.and(assembly.as_ref().map(|view| view.id));
     let presence = match &assembly {
         Some(view) if view.state == AssemblyState::InSession => presence(&mut tx, view.id, me.member).await?,
@@ -119,6 +124,7 @@ pub async fn my_votes(service: &Service, actor: &Actor) -> Result<MyVotes, Error
         presence,
         arrives,
         code,
+        carried,
     })
 }
 
@@ -356,6 +362,43 @@ pub async fn voice_proof(service: &Service, actor: &Actor, vote: VoteId) -> Resu
         proof = commitments::proof(&mut tx, one.id, member.id).await?.or(proof);
     }
     Ok(proof.ok_or(Refusal::NotOnRoll)?.to_json())
+}
+
+/// The proof of the proxies that the member gave or carries and that were in force with a roll of a vote, and of their voices on
+/// paper in it, canonical JSON (PROTOCOL.md §10). Where there is none of either, it says so by holding nothing.
+///
+/// # Errors
+/// Policy; [`Refusal::NotFound`] for an unknown vote and for one whose roll is not fixed.
+pub async fn mandate_proof(service: &Service, actor: &Actor, vote: VoteId) -> Result<String, Error> {
+    allow(actor, Operation::ReadMandateProof)?;
+    let mut tx = service.db().read().await?;
+    let member = facts::acting(service, &mut tx, actor, Operation::ReadMandateProof).await?;
+    let vote = facts::vote(&mut tx, vote).await?;
+    if vote.state == VoteState::Prepared {
+        return Err(Refusal::NotFound.into());
+    }
+    let own = own_proxies(&mut tx, vote.assembly, member.id).await?;
+    Ok(commitments::mandates(&mut tx, vote.id, (member.id, &own)).await?.to_json())
+}
+
+/// The proxies that a member gave or carries for an assembly, those that are over among them.
+async fn own_proxies(tx: &mut Tx, assembly: AssemblyId, member: MemberId) -> Result<Vec<Proxy>, Error> {
+    let mut all = store::proxies::of_assembly(tx, proxies::first(tx, assembly).await?).await?;
+    all.retain(|one| one.grantor == member || one.holder == Some(member));
+    Ok(all)
+}
+
+/// The votes of an assembly in which something stands in the file of [`mandate_proof`].
+async fn carried(tx: &mut Tx, assembly: &AssemblyView, member: MemberId) -> Result<Vec<VoteId>, Error> {
+    let own = own_proxies(tx, assembly.id, member).await?;
+    let mut votes = Vec::new();
+    for item in assembly.items.iter().filter(|item| item.state != VoteState::Prepared) {
+        let proof = commitments::mandates(tx, item.vote, (member, &own)).await?;
+        if !proof.mandates.is_empty() || !proof.papers.is_empty() {
+            votes.push(item.vote);
+        }
+    }
+    Ok(votes)
 }
 
 /// The box that receives ballots of a vote at this moment.
