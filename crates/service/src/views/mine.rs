@@ -50,31 +50,15 @@ pub async fn my_votes(service: &Service, actor: &Actor) -> Result<MyVotes, Error
         Some(id) => Some(read(&mut tx, id).await?),
         None => None,
     };
-    let mut voices = Vec::new();
     let suspended = facts::member(&mut tx, me.member).await?.state == MemberState::Suspended;
-    let on_paper = match &assembly {
-        Some(view) => paper::on(&mut tx, view.id, me.member).await?,
-        None => false,
-    };
     let code = match &assembly {
         Some(view) => codes::held(service, &mut tx, view.id, me.member).await?,
         None => None,
     };
-    for item in assembly.iter().flat_map(|assembly| &assembly.items) {
-        let voice = voice(&mut tx, item, (me.member, me.keys.is_some(), code), service.now()).await?;
-        let voice = if on_paper { voice.of_paper_voter(item.hands.is_some()) } else { voice };
-        // What was cast before a suspension counts; there is nothing to cast during it.
-        let used = matches!(
-            voice,
-            MyVoice::Voted
-                | MyVoice::VotedByCode
-                | MyVoice::VotedThenPaper
-                | MyVoice::InAdvance
-                | MyVoice::Used
-                | MyVoice::Void
-        );
-        voices.push(if suspended && !used { MyVoice::NotOnRoll } else { voice });
-    }
+    let voices = match &assembly {
+        Some(view) => voices(&mut tx, view, (&me, code, suspended), service.now()).await?,
+        None => Vec::new(),
+    };
     let replaceable = match &assembly {
         Some(view) => {
             let found = facts::assembly(&mut tx, view.id).await?;
@@ -126,6 +110,33 @@ pub async fn my_votes(service: &Service, actor: &Actor) -> Result<MyVotes, Error
         code,
         carried,
     })
+}
+
+/// Where the voice of a member stands in each vote of an assembly: of one who holds a paper code or not, and is suspended or not.
+async fn voices(
+    tx: &mut Tx,
+    assembly: &AssemblyView,
+    (me, code, suspended): (&Me, Option<PaperCodeId>, bool),
+    now: i64,
+) -> Result<Vec<MyVoice>, Error> {
+    let on_paper = paper::on(tx, assembly.id, me.member).await?;
+    let mut voices = Vec::new();
+    for item in &assembly.items {
+        let voice = voice(tx, item, (me.member, me.keys.is_some(), code), now).await?;
+        let voice = if on_paper { voice.of_paper_voter(item.hands.is_some()) } else { voice };
+        // What was cast before a suspension counts; there is nothing to cast during it.
+        let used = matches!(
+            voice,
+            MyVoice::Voted
+                | MyVoice::VotedByCode
+                | MyVoice::VotedThenPaper
+                | MyVoice::InAdvance
+                | MyVoice::Used
+                | MyVoice::Void
+        );
+        voices.push(if suspended && !used { MyVoice::NotOnRoll } else { voice });
+    }
+    Ok(voices)
 }
 
 /// What a member is asked for in session, and the seats they hold.

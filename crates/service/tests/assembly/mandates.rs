@@ -11,7 +11,7 @@ use domain::resolution::Choice;
 use domain::vote::{VoteMode, VoteState};
 use domain::wire::{CastOpen, CastSecret, MyVoice, PaperVote};
 use protocol::ballot::{self, Ballot};
-use protocol::commitment::{Kind, Leaf, VoiceProof};
+use protocol::commitment::{Kind, Leaf, MandateProof, MemberBytes, VoiceProof};
 use protocol::election::{self, Election};
 use protocol::open_ballot::OpenBallot;
 use protocol::slip::OrderSlip;
@@ -205,6 +205,32 @@ async fn proved(world: &World) {
     }
     let blank = views::voice_proof(&world.service, &world.people[5].actor, world.open).await;
     assert_eq!(refusal(blank), Refusal::NotOnRoll);
+    mandates_proved(world, &entries).await;
+}
+
+/// Grantor and holder are given the leaf of the proxy, whoever gave a blank one that of theirs, and nobody another's.
+async fn mandates_proved(world: &World, entries: &[protocol::record::Entry]) {
+    for vote in [world.open, world.secret] {
+        let file = async |who: usize| {
+            let text = views::mandate_proof(&world.service, &world.people[who].actor, vote).await.unwrap();
+            MandateProof::parse(&text).unwrap()
+        };
+        let (grantor, holder, blank) = (file(3).await, file(4).await, file(5).await);
+        assert_eq!(grantor, holder);
+        for (proof, voice, carries) in [(&grantor, 3_usize, Some(4_usize)), (&blank, 5, None)] {
+            let found = proof.verify(entries).unwrap();
+            let [one] = found.as_slice() else { panic!("{found:?}") };
+            let Leaf::Proxy(leaf) = one.leaf else { panic!("{found:?}") };
+            let holder = carries.map(|who| MemberBytes(*world.people[who].id.bytes()));
+            assert_eq!((leaf.voice, leaf.holder), (*world.people[voice].id.bytes(), holder));
+            assert_eq!(one.vote, protocol::hash::hex(vote.bytes()));
+        }
+        assert!(file(0).await.verify(entries).is_err(), "who gave none and carries none has nothing to show");
+    }
+    for (who, shown) in [(0_usize, vec![]), (3, vec![world.open, world.secret]), (4, vec![world.open, world.secret])] {
+        let mine = views::my_votes(&world.service, &world.people[who].actor).await.unwrap();
+        assert_eq!(mine.carried, shown, "{who}");
+    }
 }
 
 #[tokio::test]
