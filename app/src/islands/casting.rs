@@ -19,6 +19,7 @@ use rand_core::Rng as _;
 
 pub use domain::contest::Said;
 pub use domain::resolution::Choice;
+use domain::resolution::held_in;
 
 use super::ballot::Outcome;
 use super::browser::{self, Failure};
@@ -35,7 +36,8 @@ pub fn examine(paper: &BallotPaper, vote: &PaperVote, keys: &MemberKeys) -> Resu
     }
     let Some(secret) = &vote.secret else { return Ok(()) };
     let election = Election::parse(&secret.election).map_err(|_| "ballot-doubt-election")?;
-    if !election.is_ours() || !vote.resolution.renders(&election) {
+    let of = held_in(&election).map(|(cooperative, _)| cooperative);
+    if !election.is_ours() || of != Some(paper.cooperative) || !vote.resolution.renders(&election) {
         return Err("ballot-doubt-text");
     }
     let trustees = Trustees::parse(&secret.trustees).map_err(|_| "ballot-doubt-trustees")?;
