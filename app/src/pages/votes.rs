@@ -20,6 +20,7 @@ use crate::components::vote::{ModeChip, StateChip, voice_sentence};
 use crate::i18n::Lang;
 use crate::islands::key_card::KeyCard;
 use crate::islands::pulse::Pulse;
+use crate::islands::receipts::Receipts;
 use crate::pages::console::bureau::seat_name;
 use crate::rpc::bureau::AcceptBureauSeat;
 use crate::rpc::desk::{EndOwnCode, TakePart};
@@ -102,6 +103,7 @@ fn Votes(mine: MyVotes, at: i64, lang: Lang) -> impl IntoView {
             })}
             <KeyCard me=me.clone() own_page=false strings=lang.strings(&["key-", "island-", "refusal-unavailable"]) />
             {proxies.zip(assembly.as_ref().map(|view| view.id)).map(|(brief, id)| view! { <Proxies brief assembly=id.to_string() lang /> })}
+            <Receipts cooperative=me.cooperative.to_string() member=me.member.to_string() strings=lang.strings(&["receipts-"]) />
             {match assembly {
                 Some(assembly) => view! { <NowAndLater at assembly voices carried replaceable me lang /> }.into_any(),
                 None => view! { <p class="notice">{lang.t("votes-none")}</p> }.into_any(),
