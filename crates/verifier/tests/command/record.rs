@@ -235,6 +235,7 @@ fn the_numbers_of_keys_never_fall() {
         ),
         (vec![json!({ "paper_codes": 0, "registered": 1, "replaced": 0 })], 1),
         (vec![json!("many")], 1),
+        (vec![json!({ "more": 0, "registered": 1, "replaced": 0 })], 1),
     ] {
         let mut assembly = Assembly::new();
         for since in &bodies {
