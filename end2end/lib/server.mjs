@@ -87,7 +87,10 @@ export async function serve(options = {}) {
     url,
     folder,
     log,
-    others: async (members) => (await output(tools.voix, ["demo", "vote", "--url", url, "--data", folder, "--members", String(members)])).stdout,
+    others: async (members, ...more) => {
+      const asked = ["demo", "vote", "--url", url, "--data", folder, "--members", String(members), ...more];
+      return (await output(tools.voix, asked)).stdout;
+    },
     // The same server some days later.
     later: async (days) => {
       await stopped(child);
