@@ -17,7 +17,7 @@
 //! assert!(Inclusion::parse(&proof.to_json()).unwrap().is_under(&merkle::root(&tree)));
 //! ```
 
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, de};
 
 use crate::canonical::{self, NotCanonical};
 use crate::encoding::hex_array;
@@ -68,7 +68,7 @@ pub struct RegisterLeaf {
     #[serde(with = "hex_array")]
     pub chain_code_hash: Hash,
     /// Whether the server made the key. JSON: absent where it did not.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[serde(default, deserialize_with = "only_true", skip_serializing_if = "std::ops::Not::not")]
     pub entrusted: bool,
     /// Identity key. JSON: hex.
     #[serde(with = "hex_array")]
@@ -78,7 +78,7 @@ pub struct RegisterLeaf {
     /// Member number.
     pub number: u32,
     /// Whether the key is a paper code. JSON: absent where it is not.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[serde(default, deserialize_with = "only_true", skip_serializing_if = "std::ops::Not::not")]
     pub paper_code: bool,
 }
 
@@ -128,7 +128,7 @@ impl RegisterLeaf {
 #[serde(deny_unknown_fields)]
 pub struct RollLeaf {
     /// C in a secret vote; absent in an open one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     pub credential: Option<Element>,
     /// What speaks it.
     pub kind: Kind,
@@ -455,8 +455,13 @@ impl Inclusion {
 }
 
 /// A value that may be left out, and is never `null`.
-fn present<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<MemberBytes>, D::Error> {
-    MemberBytes::deserialize(deserializer).map(Some)
+fn present<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
+    T::deserialize(deserializer).map(Some)
+}
+
+/// A flag that is `true`, or is left out.
+fn only_true<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
+    if bool::deserialize(deserializer)? { Ok(true) } else { Err(de::Error::custom("`true`, or nothing")) }
 }
 
 fn text<T: Serialize>(value: &T) -> String {

@@ -226,6 +226,13 @@ fn proxies_and_papers_are_shown_by_what_commits_to_them() {
     let proof = MandateProof { mandates: vec![first.clone(), second], papers: vec![third.clone()] };
     assert_eq!(MandateProof::parse(&proof.to_json()).as_ref(), Ok(&proof));
     assert!(VoiceProof::parse(&proof.to_json()).is_err(), "no file is both");
+    let (voice, ..) = voice_at(2, 2);
+    for (what, said) in
+        [("\"identity\":", "\"entrusted\":false,\"identity\":"), ("},\"path\"", ",\"paper_code\":false},\"path\"")]
+    {
+        let changed = voice.to_json().replacen(what, said, 1);
+        assert!(changed != voice.to_json() && VoiceProof::parse(&changed).is_err(), "{said}");
+    }
     let null = proof.to_json().replacen("\"proxy\":\"0202", "\"holder\":null,\"proxy\":\"0202", 1);
     assert!(null != proof.to_json() && MandateProof::parse(&null).is_err());
 
