@@ -46,11 +46,13 @@ impl Standing {
 
 /// A receipt on the page.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Line {
-    kept: Kept,
+pub struct Line {
+    /// What is kept.
+    pub kept: Kept,
     /// When, by the clock of this device.
-    when: String,
-    standing: Standing,
+    pub when: String,
+    /// What was found of it.
+    pub standing: Standing,
 }
 
 /// The receipts of this device.
