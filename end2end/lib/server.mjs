@@ -87,7 +87,10 @@ export async function serve(options = {}) {
     url,
     folder,
     log,
-    others: async (members) => (await output(tools.voix, ["demo", "vote", "--url", url, "--data", folder, "--members", String(members)])).stdout,
+    others: async (members, ...more) => {
+      const asked = ["demo", "vote", "--url", url, "--data", folder, "--members", String(members), ...more];
+      return (await output(tools.voix, asked)).stdout;
+    },
     // The same server some days later. Who is there leaves first: a page that asks while nobody answers would be a complaint.
     later: async (days, people = []) => {
       await Promise.all(people.map(({ page }) => page.goto("about:blank")));

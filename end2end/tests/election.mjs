@@ -1,4 +1,5 @@
-// The constitutive assembly elects its first board: one ballot with names to tick, counted, seated, and shown to the hall.
+// The constitutive assembly elects its first board: one ballot with names to tick, counted, seated, and shown to the hall. In French
+// some are equal, for the last seat: a draw is entered, and a scrutineer confirms it.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
@@ -12,6 +13,7 @@ const button = (page, name) => page.getByRole("button", { name: new RegExp(`^${n
 
 async function election(browser, lang) {
   const t = words(lang);
+  const tied = lang === "fr";
   const locale = lang === "fr" ? "fr-FR" : "en-GB";
   const server = await serve({ arguments: ["--demo-constitutive", "--demo-members", "40"] });
   const phone = { viewport: { width: 390, height: 844 } };
@@ -45,6 +47,11 @@ async function election(browser, lang) {
     // The bureau, and the one vote among all who stand.
     await chair.page.goto("/console");
     await button(chair.page, t("console-open-session")).click();
+    if (tied) {
+      // The member counts and confirms.
+      await chair.page.getByLabel(t("bureau-first-scrutineer"), { exact: true }).fill("4");
+      await chair.page.getByLabel(t("bureau-second-scrutineer"), { exact: true }).fill("5");
+    }
     await button(chair.page, t("bureau-constitute")).click();
     await chair.page.getByText(t("bureau-constituted")).waitFor();
     await button(chair.page, t("console-open-vote")).first().click();
@@ -86,7 +93,8 @@ async function election(browser, lang) {
     await look(page, "ballot-election");
     await cast(page, t);
     await look(page, "receipt-election");
-    await server.others(30);
+    // Two are ahead by the member's ballot, and three equal.
+    await server.others(30, ...(tied ? ["--equal"] : []));
 
     // It is counted, and says who is elected, by which rule.
     await chair.page.goto("/console");
@@ -95,6 +103,19 @@ async function election(browser, lang) {
     await holder.page.goto("/key-holder");
     await button(holder.page, t("holder-open")).click();
     await holder.page.getByText(t("holder-vote-decided")).waitFor();
+    if (tied) {
+      await chair.page.goto("/console");
+      const draw = chair.page.getByRole("group", { name: t("draw-title"), exact: true });
+      assert.equal(await draw.getByRole("checkbox").count(), 3, "those who are equal");
+      await draw.getByRole("checkbox").nth(1).check();
+      await look(chair.page, "console-draw");
+      await button(chair.page, t("draw-go")).click();
+      await button(chair.page, t("draw-go")).waitFor({ state: "detached" });
+      await page.goto("/votes");
+      await look(page, "votes-draw");
+      await button(page, t("draw-same")).click();
+      await button(page, t("draw-same")).waitFor({ state: "detached" });
+    }
     await screen.page.locator("#screen .elected").waitFor();
     await project("screen-elected");
     // Equals take one more sentence, a larger board more lines: still nothing is below the edge.

@@ -1,6 +1,7 @@
 // What people and programs do besides the expected: a double press, two tabs, a request sent again, another voice,
 // pages without JavaScript, the keyboard alone.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { ballotReady, cast, choose, opened } from "../lib/acts.mjs";
 import { person } from "../lib/browser.mjs";
 import { serve } from "../lib/server.mjs";
@@ -61,6 +62,17 @@ export const journeys = {
       assert.deepEqual((await current(server)).items.map((item) => item.voted), [1, 1]);
       await second.goto("/votes");
       assert.equal(await second.getByText(t("voice-voted")).count(), 2);
+      // This device keeps a receipt of each ballot, finds them in the public archive, and forgets them when it is asked to.
+      await second.locator("#receipts-check").click();
+      for (const [said, count] of [["receipts-replaced", 1], ["receipts-last", 1], ["receipts-open", 2]]) {
+        await second.getByText(t(said)).nth(count - 1).waitFor();
+        assert.equal(await second.getByText(t(said)).count(), count, said);
+      }
+      const [file] = await Promise.all([second.waitForEvent("download"), second.locator("#receipts-save").click()]);
+      assert.equal(JSON.parse(readFileSync(await file.path(), "utf8")).receipts.length, 4);
+      await second.getByText(t("receipts-forget-what")).click();
+      await second.locator("#receipts-forget").click();
+      await second.locator("#receipts-check").waitFor({ state: "hidden" });
     } finally {
       await done();
     }

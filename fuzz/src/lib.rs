@@ -19,7 +19,7 @@ use protocol::archive::{Event, ItemKind, Reader};
 use protocol::ballot::{self, Ballot};
 use protocol::ceremony::{Deal, Dealings, Share};
 use protocol::checks::{Alone, Options, read_archive, verify_election, verify_together};
-use protocol::commitment::VoiceProof;
+use protocol::commitment::{MandateProof, VoiceProof};
 use protocol::companion::Companion;
 use protocol::decryption::{ElectionResult, PartialDecryption};
 use protocol::election::Election;
@@ -203,6 +203,9 @@ pub fn together(data: &[u8]) {
 /// A proof of a voice against the record that goes with the seed: what is accepted is that proof.
 pub fn voice(data: &[u8]) {
     text(data, |text| {
+        if let Ok(proof) = MandateProof::parse(text) {
+            assert_eq!(proof.to_json(), text);
+        }
         let Ok(proof) = VoiceProof::parse(text) else { return };
         assert_eq!(proof.to_json(), text);
         let (sound, record) = seeds::voice();

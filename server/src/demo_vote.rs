@@ -41,6 +41,9 @@ pub struct Options {
     /// How many in a hundred say yes; the others say no or abstain.
     #[arg(long, default_value_t = 60)]
     yes: u64,
+    /// In an election each names the next who stand, in turn: all get as many votes where the members are a multiple of them.
+    #[arg(long)]
+    equal: bool,
 }
 
 /// Makes members vote.
@@ -51,8 +54,9 @@ pub fn vote(options: &Options) -> Result<()> {
     let assembly: AssemblyView = api.get("/assemblies/current")?;
     let (mut received, mut voters) = (0, 0);
     for (i, key) in keys.keys.iter().take(options.members).enumerate() {
-        let ballots =
-            one(&api, &cooperative, &assembly, key, options.yes).with_context(|| format!("member {}", i + 1))?;
+        let turn = options.equal.then_some(voters);
+        let ballots = one(&api, &cooperative, &assembly, key, (options.yes, turn))
+            .with_context(|| format!("member {}", i + 1))?;
         received += ballots;
         // Whoever voted before the session has nothing to vote on in it.
         voters += usize::from(ballots > 0);
@@ -67,8 +71,14 @@ pub fn vote(options: &Options) -> Result<()> {
     Ok(())
 }
 
-/// One member signs in, reads the ballot paper and votes in every open vote.
-fn one(api: &Api, cooperative: &CooperativeView, assembly: &AssemblyView, key: &DemoKey, yes: u64) -> Result<usize> {
+/// One member signs in, reads the ballot paper and votes in every open vote. With a turn, names are not drawn.
+fn one(
+    api: &Api,
+    cooperative: &CooperativeView,
+    assembly: &AssemblyView,
+    key: &DemoKey,
+    (yes, turn): (u64, Option<usize>),
+) -> Result<usize> {
     let mut api = Api { base: api.base.clone(), cookie: None };
     api.sign_in(&serde_json::json!({ "member": key.member }))?;
     let paper: BallotPaper = api.get(&format!("/assemblies/{}/ballot-paper", assembly.id))?;
@@ -84,7 +94,7 @@ fn one(api: &Api, cooperative: &CooperativeView, assembly: &AssemblyView, key: &
             }
             Some(secret) => {
                 let said = match &vote.resolution.election {
-                    Some(contest) => names(contest, yes),
+                    Some(contest) => turn.map_or_else(|| names(contest, yes), |turn| next_names(contest, turn)),
                     None => Said::Choice(choice),
                 };
                 let cast = sealed_ballot(cooperative.id, &paper, vote, secret, &keys, &said)?;
@@ -121,6 +131,13 @@ fn names(contest: &Contest, yes: u64) -> Said {
         named.push(left.swap_remove(at));
     }
     Said::Names(named)
+}
+
+/// As many names as there may be, beginning with another each turn.
+fn next_names(contest: &Contest, turn: usize) -> Said {
+    let all = contest.candidates.len();
+    let most = usize::try_from(contest.most).unwrap_or(0).min(all);
+    Said::Names((0..most).map(|step| (turn + step) % all.max(1)).collect())
 }
 
 fn number(vote: &PaperVote) -> u64 {
@@ -223,5 +240,22 @@ fn read<T: DeserializeOwned>(answer: &mut http::Response<ureq::Body>) -> Result<
     match serde_json::from_str::<Problem>(&text) {
         Ok(problem) => bail!("{}", problem.message),
         Err(_) => bail!("the server answered {}", answer.status()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn in_turn_everybody_who_stands_gets_as_many_votes() {
+        let contest = Contest { seats: 3, most: 3, candidates: (0..5).map(|n| format!("{n}")).collect() };
+        let mut votes = [0; 5];
+        for turn in 0..30 {
+            let Said::Names(named) = next_names(&contest, turn) else { panic!("names") };
+            assert!(contest.vector(&Said::Names(named.clone())).is_some(), "what a ballot may say");
+            named.into_iter().for_each(|at| votes[at] += 1);
+        }
+        assert_eq!(votes, [18; 5]);
     }
 }

@@ -41,6 +41,7 @@ NO_DRAW = "draws what no election waits for"
 UNSIGNED = "has a ballot that nobody signed who speaks its voice"
 UNREAD = "has a ballot that cannot be read"
 CONVENED = "names other key holders than members were convened with"
+NO_NUMBER = "does not say in a number how many key holders are needed"
 NAMES_TWICE = "names key holders twice, or fewer than open a box"
 FORGED = "has an approval whose signature does not hold"
 
@@ -66,6 +67,7 @@ ROWS = [Row(*row) for row in (
         "18-register-registered-text", "group", ("register-commitment", 1), "since_convocation/registered", "3", [18],
         None, FALLS,
     ),
+    ("18-register-more", "group", ("register-commitment", 1), "since_convocation/more", 0, [18], None, FALLS),
     ("18-roll-kinds-more", "group", ("roll", 0), "kinds/own-key", 21, [18], None, KINDS),
     ("18-roll-kinds-fewer", "group", ("roll", 0), "kinds/own-key", 19, [18], None, KINDS),
     ("18-roll-kinds-named", "group", ("roll", 0), "kinds", {"own-key": 19, "trusted": 1}, [18], None, KINDS),
@@ -334,6 +336,8 @@ ROWS = [Row(*row) for row in (
     ("26-holders-needed-other", "group", HOLDS, "needed", 3, [26], None, CONVENED),
     ("26-holders-no-group", "group", HOLDS, "group", GONE, [26], None, CONVENED),
     ("26-holders-convened-otherwise", "group", ("convocation", 0), "key_holders_needed", 3, [26], HOLDS, CONVENED),
+    ("26-holders-convened-text", "group", ("convocation", 0), "key_holders_needed", "2", [26], None, NO_NUMBER),
+    ("26-holders-convened-null", "group", ("convocation", 0), "key_holders_needed", None, [26], None, NO_NUMBER),
     ("26-holders-needed-none", "singles", HOLDS, "needed", 0, [26], None, NAMES_TWICE),
     ("26-holders-needed-more", "singles", HOLDS, "needed", 3, [26], None, NAMES_TWICE),
     ("26-holders-one-twice", "singles", HOLDS, "identities/1", HOLDERS[0].hex, [26], None, NAMES_TWICE),

@@ -332,11 +332,14 @@ def check_against(listed, checkpoint, report):
 
 
 def verify_voice(proof_data, record_data):
-    """A member's file: the leaf on a roll, and the register leaf of whoever speaks it."""
+    """A member's file: the leaf on a roll, and the register leaf of whoever speaks it; or those of proxies and of papers."""
     report = Report()
     listed = [entry for _, entry in entries(record_data, report) if entry]
     try:
         proof = read_canonical(proof_data.decode())
+        if isinstance(proof, dict) and sorted(proof) == ["mandates", "papers"]:
+            mandates(listed, proof)
+            return report
         if not isinstance(proof, dict) or sorted(proof) != ["register", "roll"]:
             raise Refused("not the fields of a member's file")
         at = find(listed, proof["roll"], ("roll", "open-roll"), ("voices",))
@@ -354,7 +357,26 @@ def verify_voice(proof_data, record_data):
     return report
 
 
-def find(listed, proof, types, sizes):
+def mandates(listed, proof):
+    """Every leaf is of what it stands under, and of one vote."""
+    votes = []
+    for name, shapes, kind, size, committed in (
+        ("mandates", (["holder", "proxy", "voice"], ["proxy", "voice"]), "proxies", "count", "root"),
+        ("papers", (["speaker", "voice"],), "quorum-count", "paper", "paper_root"),
+    ):
+        if not isinstance(proof[name], list):
+            raise Refused(f"{name} is no list")
+        for one in proof[name]:
+            at = find(listed, one, (kind,), (size,), committed)
+            said = one["leaf"]
+            if sorted(said) not in shapes or not all(hexadecimal(value, 32) for value in said.values()):
+                raise Refused("another leaf than belongs there")
+            votes.append(listed[at]["body"].get("vote"))
+    if not votes or not isinstance(votes[0], str) or any(vote != votes[0] for vote in votes):
+        raise Refused("leaves of no vote, or of several")
+
+
+def find(listed, proof, types, sizes, name="root"):
     """The place of the last entry that this proof leads to."""
     shape = {"index": is_number, "salt": hexadecimal, "size": is_number}
     shape.update(leaf=lambda leaf: isinstance(leaf, dict), path=lambda path: isinstance(path, list))
@@ -369,6 +391,6 @@ def find(listed, proof, types, sizes):
         body = listed[at]["body"]
         size = next((body[name] for name in sizes if name in body), None)
         size = len(size) if isinstance(size, list) else size
-        if reached and listed[at]["type"] in types and (body.get("root"), size) == wanted:
+        if reached and listed[at]["type"] in types and (body.get(name), size) == wanted:
             return at
     raise Refused("leads to no entry of the record")

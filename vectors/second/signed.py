@@ -24,7 +24,9 @@ class Holders:
 
     def follow(self, kind, body):
         if kind == "convocation":
-            self.convened = body.get("key_holders_needed")
+            needed = body.get("key_holders_needed")
+            demand("key_holders_needed" not in body or is_number(needed), "says in no number how many are needed")
+            self.convened = needed
         elif kind == "key-holders":
             self.name(body)
         elif kind == "trustees" and self.places is not None:

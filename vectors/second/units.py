@@ -9,7 +9,7 @@ from ballots import credentials
 from group import B, Q, NotInG, add, combine, element, encode, fixed, from_element, signature_holds
 from hashes import b64_hash, hex_hash, leaf, message, root, root_by_path, sha256, wide
 from objects import COMPANION, EVENT, OWNER, PART, RESULT, SETUP, SIZE, TALLY, TRUSTEES, ballot, election
-from record import Checkpoint, Minutes, entrusted_as_said, kinds_add_up, rolls_as_checked, verify_record
+from record import Checkpoint, Minutes, entrusted_as_said, kinds_add_up, mandates, rolls_as_checked, verify_record
 from register import verify_register
 from report import Report
 from text import Refused, count, read, read_canonical, scalar, string, write, write_plain
@@ -386,6 +386,42 @@ def of_minutes(v):
         yield f"no keys {keys}", not right(("bureau", {"keys": keys}))
 
 
+def of_mandates(v):
+    """A record that commits to two proxies and to a voice on paper, and the file of a member; and each of them changed."""
+    vote, ids, salts = v["vote"], [f"{n:02x}" * 16 for n in range(1, 6)], [bytes([n]) * 32 for n in (1, 2, 3)]
+    carried = {"holder": ids[0], "proxy": ids[1], "voice": ids[2]}
+    blank, paper = {"proxy": ids[3], "voice": ids[4]}, {"speaker": ids[0], "voice": ids[2]}
+    hashed = [leaf(salt + write_plain(one).encode()) for salt, one in zip(salts, (carried, blank, paper))]
+    proxies = {"blank": 1, "count": 2, "root": root(hashed[:2]).hex(), "vote": vote}
+    closed = {"paper": 1, "paper_root": hashed[2].hex(), "vote": vote}
+
+    def proof(at, said, salt, path):
+        return {"index": at, "leaf": said, "path": path, "salt": salt.hex(), "size": len(path) + 1}
+
+    first = proof(0, carried, salts[0], [hashed[1].hex()])
+    second = proof(1, blank, salts[1], [hashed[0].hex()])
+    third = proof(0, paper, salts[2], [])
+
+    def right(given=(first, second), papers=(third,), proxies=proxies, closed=closed):
+        listed = [{"type": "proxies", "body": proxies}, {"type": "quorum-count", "body": closed}]
+        try:
+            mandates(listed, {"mandates": list(given), "papers": list(papers)})
+        except Refused:
+            return False
+        return True
+
+    yield "proxies and a paper", right() and right(papers=()) and right(given=())
+    yield "nothing", not right(given=(), papers=())
+    yield "another holder", not right(given=({**first, "leaf": {**carried, "holder": ids[4]}},))
+    yield "a holder in a blank one", not right(given=({**second, "leaf": {**blank, "holder": ids[4]}},))
+    yield "another place", not right(given=({**first, "index": 1},))
+    yield "a paper for a proxy", not right(given=(third,), papers=())
+    yield "a proxy for a paper", not right(given=(), papers=(first,))
+    yield "more proxies than they were", not right(proxies={**proxies, "count": 3})
+    yield "another root of papers", not right(closed={**closed, "paper_root": "00" * 32})
+    yield "two votes", not right(closed={**closed, "vote": "00" * 16})
+
+
 def spoiled(note):
     at = note.rindex(b" ") + 8
     yield "a checkpoint without its last line feed", note[:-1]
@@ -406,7 +442,7 @@ def all_of(folder):
         ("a.json, messages", of_messages), ("a.json, record", of_record), ("a.json, kinds", of_kinds),
         ("a.json, register", of_register),
         ("a.json, entrusted", of_entrusted), ("a.json, checked rolls", of_checks),
-        ("a.json, signed minutes", of_minutes),
+        ("a.json, signed minutes", of_minutes), ("a.json, proxies and papers", of_mandates),
     )
     for title, section in sections:
         for what, agrees in section(load(title.partition(",")[0])):

@@ -42,6 +42,8 @@ pub struct Outcome {
     pub refused: Option<String>,
     /// Secret ballots can be looked up on this page.
     pub page: Option<String>,
+    /// Whether this device keeps the receipt.
+    pub kept: bool,
 }
 
 /// The ballot paper.
@@ -283,6 +285,7 @@ fn receipts(outcomes: &[Outcome], s: &Strings, booth: bool) -> AnyView {
                 <p class="hint">{s.get("receipt-proves")}</p>
                 <p class="hint">{s.get("receipt-not")}</p>
             })}
+            {outcomes.iter().any(|outcome| outcome.kept).then(|| view! { <p class="hint">{s.get("receipt-kept")}</p> })}
             {(!booth).then(|| view! {
                 <p class="cluster"><a class="button button--primary" href="/votes">{s.get("receipt-back")}</a></p>
             })}
@@ -535,6 +538,7 @@ mod tests {
             tracker: refused.is_none().then(String::new),
             refused: refused.map(str::to_owned),
             page: None,
+            kept: false,
         };
         assert_eq!(heading(&[received(None)]), "receipt-title");
         for outcomes in [vec![], vec![received(Some("no"))], vec![received(None), received(Some("no"))]] {

@@ -41,6 +41,17 @@ export async function kept(name) {
 // The names under which this browser keeps something.
 export const names = async () => (await inStore("readonly", (store) => store.getAllKeys())).map(String);
 
+export const unkeep = (name) => inStore("readwrite", (store) => store.delete(name));
+
+// A text as a file of this device.
+export const save = (name, text) => {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+};
+
 export const origin = () => window.location.origin;
 
 // What stands behind the `#`, which is gone from the address bar and from this tab's history afterwards. What a browser wrote
@@ -153,6 +164,10 @@ export const millis = () => Date.now();
 // The hour by the clock of this device, in the page's language.
 export const hour = () =>
   new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" });
+
+// A moment by the clock of this device, in the page's language.
+export const moment = (ms) =>
+  new Date(ms).toLocaleString(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" });
 
 // Whether no other page of this browser does the same; true until this page is gone.
 export const alone = (name) =>

@@ -13,6 +13,11 @@ extern "C" {
     pub async fn kept(name: &str) -> Result<JsValue, JsValue>;
     #[wasm_bindgen(catch)]
     pub async fn names() -> Result<JsValue, JsValue>;
+    #[cfg(feature = "desk")]
+    #[wasm_bindgen(catch)]
+    async fn unkeep(name: &str) -> Result<JsValue, JsValue>;
+    #[cfg(feature = "desk")]
+    pub fn save(name: &str, text: &str);
     pub fn origin() -> String;
     #[wasm_bindgen(js_name = takeFragment)]
     pub fn take_fragment() -> String;
@@ -42,6 +47,8 @@ extern "C" {
     pub fn millis() -> f64;
     #[cfg(feature = "desk")]
     pub fn hour() -> String;
+    #[cfg(feature = "desk")]
+    fn moment(ms: f64) -> String;
     pub async fn alone(name: &str) -> JsValue;
     pub async fn nap(ms: u32);
     pub fn hidden() -> bool;
@@ -87,6 +94,19 @@ pub async fn kept_names() -> Vec<String> {
         Err(_) => return Vec::new(),
     };
     names.iter().filter_map(|name| name.as_string()).collect()
+}
+
+/// Keeps nothing any more under a name; true if nothing is there afterwards.
+#[cfg(feature = "desk")]
+pub async fn forget(name: &str) -> bool {
+    unkeep(name).await.is_ok()
+}
+
+/// A moment, in microseconds since 1970, by the clock of this device and in the language of the page.
+#[cfg(feature = "desk")]
+#[expect(clippy::cast_precision_loss, reason = "milliseconds of this century are exact")]
+pub fn at(time: i64) -> String {
+    moment((time / 1000) as f64)
 }
 
 /// The bytes of a file of this site.

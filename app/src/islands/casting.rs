@@ -19,10 +19,12 @@ use rand_core::Rng as _;
 
 pub use domain::contest::Said;
 pub use domain::resolution::Choice;
+use domain::resolution::held_in;
 
 use super::ballot::Outcome;
 use super::browser::{self, Failure};
 use super::device;
+use super::keeping::{self, Kept};
 use crate::strings::Strings;
 
 /// Key of the sentence that says what does not agree.
@@ -35,7 +37,8 @@ pub fn examine(paper: &BallotPaper, vote: &PaperVote, keys: &MemberKeys) -> Resu
     }
     let Some(secret) = &vote.secret else { return Ok(()) };
     let election = Election::parse(&secret.election).map_err(|_| "ballot-doubt-election")?;
-    if !election.is_ours() || !vote.resolution.renders(&election) {
+    let of = held_in(&election).map(|(cooperative, _)| cooperative);
+    if !election.is_ours() || of != Some(paper.cooperative) || !vote.resolution.renders(&election) {
         return Err("ballot-doubt-text");
     }
     let trustees = Trustees::parse(&secret.trustees).map_err(|_| "ballot-doubt-trustees")?;
@@ -107,19 +110,26 @@ pub async fn one(
     let page = vote.secret.is_some();
     match sent {
         Ok(receipt) if !accepted(paper, vote, &receipt) => {
-            Outcome { title, tracker: None, refused: Some(s.get("ballot-receipt-wrong")), page: None }
+            Outcome { title, tracker: None, refused: Some(s.get("ballot-receipt-wrong")), page: None, kept: false }
         }
         Ok(receipt) => Outcome {
+            kept: keep(paper, vote, &title, &receipt).await,
             title,
             page: page.then(|| format!("/vote/{}?tracker={}", vote.vote, receipt.tracker.replace('+', "%2B"))),
             tracker: Some(receipt.tracker),
             refused: None,
         },
-        Err(Failure::Refused(why)) => Outcome { title, tracker: None, refused: Some(why), page: None },
+        Err(Failure::Refused(why)) => Outcome { title, tracker: None, refused: Some(why), page: None, kept: false },
         Err(Failure::NoAnswer) => {
-            Outcome { title, tracker: None, refused: Some(s.get("ballot-no-answer")), page: None }
+            Outcome { title, tracker: None, refused: Some(s.get("ballot-no-answer")), page: None, kept: false }
         }
     }
+}
+
+/// Keeps a receipt that holds on this device, for the member who votes.
+async fn keep(paper: &BallotPaper, vote: &PaperVote, title: &str, receipt: &Receipt) -> bool {
+    let new = Kept { vote: vote.vote, title: title.to_owned(), receipt: receipt.clone() };
+    keeping::keep(&paper.cooperative.to_string(), &paper.voice.to_string(), &new).await
 }
 
 /// What is said of a ballot that was not made, for want of a key: where the server kept it, why.
@@ -128,7 +138,7 @@ pub fn unsent(vote: &PaperVote, of: Option<&str>, kept: Option<&str>, (lang, s):
         Some(why) => format!("{} {why}", s.get("ballot-kept")),
         None => s.get("ballot-unsent"),
     };
-    Outcome { title: title(vote, of, (lang, s)), tracker: None, refused: Some(why), page: None }
+    Outcome { title: title(vote, of, (lang, s)), tracker: None, refused: Some(why), page: None, kept: false }
 }
 
 /// Title of a vote, with whose voice it is if it is carried.

@@ -46,6 +46,13 @@ pub fn lend(keys: Option<MemberKeys>) {
     LENT.with(|lent| *lent.borrow_mut() = keys);
 }
 
+/// Whether the keys of a slip are lent to this page: then it keeps nothing.
+#[cfg(feature = "ballot")]
+#[must_use]
+pub fn borrowed() -> bool {
+    LENT.with(|lent| lent.borrow().is_some())
+}
+
 #[cfg(feature = "ballot")]
 fn lent() -> Option<MemberKeys> {
     LENT.with(|lent| lent.borrow().as_ref().and_then(|keys| MemberKeys::from_stored(&keys.to_stored()[..])))

@@ -21,6 +21,8 @@ pub mod comparing;
 pub mod file_check;
 #[cfg(any(feature = "ssr", feature = "desk"))]
 pub mod holder;
+#[cfg(any(feature = "ssr", feature = "hydrate"))]
+pub mod keeping;
 #[cfg(any(feature = "ssr", feature = "desk"))]
 pub mod key_card;
 #[cfg(any(feature = "ssr", feature = "desk"))]
@@ -41,6 +43,8 @@ pub mod preview;
 pub mod proxy;
 #[cfg(any(feature = "ssr", feature = "hydrate"))]
 pub mod pulse;
+#[cfg(any(feature = "ssr", feature = "desk"))]
+pub mod receipts;
 #[cfg(any(feature = "ssr", feature = "desk"))]
 pub mod rolls;
 #[cfg(any(feature = "ssr", feature = "desk"))]

@@ -20,6 +20,7 @@ use crate::components::vote::{ModeChip, StateChip, voice_sentence};
 use crate::i18n::Lang;
 use crate::islands::key_card::KeyCard;
 use crate::islands::pulse::Pulse;
+use crate::islands::receipts::Receipts;
 use crate::pages::console::bureau::seat_name;
 use crate::rpc::bureau::AcceptBureauSeat;
 use crate::rpc::desk::{EndOwnCode, TakePart};
@@ -61,6 +62,7 @@ fn Votes(mine: MyVotes, at: i64, lang: Lang) -> impl IntoView {
         presence,
         arrives,
         code,
+        carried,
     } = mine;
     let item = |vote: VoteId| assembly.as_ref()?.items.iter().find(|item| item.vote == vote).cloned();
     let (draw, elected): (_, Vec<ItemView>) = (draw.and_then(item), elected.into_iter().filter_map(item).collect());
@@ -109,8 +111,9 @@ fn Votes(mine: MyVotes, at: i64, lang: Lang) -> impl IntoView {
             })}
             <KeyCard me=me.clone() own_page=false strings=lang.strings(&["key-", "island-", "refusal-unavailable"]) />
             {proxies.zip(assembly.as_ref().map(|view| view.id)).map(|(brief, id)| view! { <Proxies brief assembly=id.to_string() lang /> })}
+            <Receipts cooperative=me.cooperative.to_string() member=me.member.to_string() strings=lang.strings(&["receipts-"]) />
             {match assembly {
-                Some(assembly) => view! { <NowAndLater at assembly voices replaceable me lang /> }.into_any(),
+                Some(assembly) => view! { <NowAndLater at assembly voices carried replaceable me lang /> }.into_any(),
                 None => view! { <p class="notice">{lang.t("votes-none")}</p> }.into_any(),
             }}
         </div>
@@ -198,6 +201,7 @@ fn NowAndLater(
     at: i64,
     assembly: AssemblyView,
     voices: Vec<MyVoice>,
+    carried: Vec<VoteId>,
     replaceable: bool,
     me: Me,
     lang: Lang,
@@ -224,6 +228,9 @@ fn NowAndLater(
                         {item.void_reason.clone().map(|reason| view! { <p class="hint">{reason}</p> })}
                         {on_roll(voice).then(|| view! {
                             <p class="hint"><a download href=format!("/api/v1/votes/{}/voice-proof.json", item.vote)>{lang.t("votes-proof")}</a></p>
+                        })}
+                        {carried.contains(&item.vote).then(|| view! {
+                            <p class="hint"><a download href=format!("/api/v1/votes/{}/mandate-proof.json", item.vote)>{lang.t("votes-mandate-proof")}</a></p>
                         })}
                     </li>
                 }).collect_view()}

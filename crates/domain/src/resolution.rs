@@ -131,17 +131,21 @@ impl Resolution {
         }
     }
 
-    /// Whether an election is the canonical rendering of this resolution, whatever its uuid and key.
+    /// Whether an election is the canonical rendering of this resolution, whatever its uuid, its key and what it is [`held_in`]:
+    /// whoever knows the cooperative compares that besides.
     #[must_use]
     pub fn renders(&self, election: &Election) -> bool {
-        let Some(named) = election.administrator.as_deref().and_then(|who| who.strip_prefix(OURS)) else {
-            return false;
-        };
-        let mut words = named.split(' ');
-        let ids = (words.next().and_then(|id| id.parse().ok()), words.next().and_then(|id| id.parse().ok()));
-        let (Some(cooperative), Some(assembly)) = ids else { return false };
+        let Some((cooperative, assembly)) = held_in(election) else { return false };
         self.election(&election.uuid, cooperative, assembly, election.public_key) == *election
     }
+}
+
+/// The cooperative and the assembly that an election names; `None` for one that is not of ours. The assembly is that on first call
+/// where the vote goes on to a second, with the boxes it has.
+#[must_use]
+pub fn held_in(election: &Election) -> Option<(CooperativeId, AssemblyId)> {
+    let mut words = election.administrator.as_deref()?.strip_prefix(OURS)?.split(' ');
+    Some((words.next()?.parse().ok()?, words.next()?.parse().ok()?))
 }
 
 #[cfg(test)]
@@ -171,6 +175,19 @@ mod tests {
         assert!(resolution().renders(&rendering()));
         assert_eq!(Election::parse(&rendering().to_json()), Ok(rendering()));
         assert!(rendering().is_ours());
+    }
+
+    #[test]
+    fn an_election_says_of_which_cooperative_it_is() {
+        let (cooperative, assembly) = (CooperativeId(Uuid::from_u128(2)), AssemblyId(Uuid::from_u128(3)));
+        assert_eq!(held_in(&rendering()), Some((cooperative, assembly)));
+        let elsewhere = CooperativeId(Uuid::from_u128(4));
+        let other = resolution().election("V1tBDcoBQ5ndB4fB", elsewhere, assembly, Element::base());
+        assert!(resolution().renders(&other), "the same words");
+        assert_eq!(held_in(&other).map(|(of, _)| of), Some(elsewhere), "of another cooperative");
+        for named in [None, Some("someone".to_owned()), Some(format!("{OURS}{cooperative}"))] {
+            assert_eq!(held_in(&Election { administrator: named, ..rendering() }), None);
+        }
     }
 
     #[test]

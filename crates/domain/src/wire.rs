@@ -255,6 +255,9 @@ pub struct MyVotes {
     /// The assembly in which a paper code speaks for the member.
     #[serde(default)]
     pub code: Option<AssemblyId>,
+    /// The votes for which a file proves proxies that the member gave or carries, or their voices on paper.
+    #[serde(default)]
+    pub carried: Vec<VoteId>,
 }
 
 /// Proxies, as far as "my votes" speaks of them.

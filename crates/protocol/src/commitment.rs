@@ -1,4 +1,5 @@
-//! Commitments to the register and to rolls, and the proof that somebody is in one (PROTOCOL.md §10).
+//! Commitments to the register, to rolls, to proxies and to voices on paper, and the proof that somebody is in one
+//! (PROTOCOL.md §10).
 //!
 //! A *leaf* is SHA-256(0x00 ‖ 32 bytes of salt ‖ canonical JSON); the root of the tree of all leaves stands in the record,
 //! the leaves themselves nowhere. Whoever is told the own leaf, its salt, its place and the hashes beside its way up
@@ -16,7 +17,7 @@
 //! assert!(Inclusion::parse(&proof.to_json()).unwrap().is_under(&merkle::root(&tree)));
 //! ```
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, de};
 
 use crate::canonical::{self, NotCanonical};
 use crate::encoding::hex_array;
@@ -67,7 +68,7 @@ pub struct RegisterLeaf {
     #[serde(with = "hex_array")]
     pub chain_code_hash: Hash,
     /// Whether the server made the key. JSON: absent where it did not.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[serde(default, deserialize_with = "only_true", skip_serializing_if = "std::ops::Not::not")]
     pub entrusted: bool,
     /// Identity key. JSON: hex.
     #[serde(with = "hex_array")]
@@ -77,7 +78,7 @@ pub struct RegisterLeaf {
     /// Member number.
     pub number: u32,
     /// Whether the key is a paper code. JSON: absent where it is not.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[serde(default, deserialize_with = "only_true", skip_serializing_if = "std::ops::Not::not")]
     pub paper_code: bool,
 }
 
@@ -127,7 +128,7 @@ impl RegisterLeaf {
 #[serde(deny_unknown_fields)]
 pub struct RollLeaf {
     /// C in a secret vote; absent in an open one.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
     pub credential: Option<Element>,
     /// What speaks it.
     pub kind: Kind,
@@ -146,6 +147,37 @@ impl RollLeaf {
     }
 }
 
+/// The id of a member, hex in JSON.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MemberBytes(#[serde(with = "hex_array")] pub [u8; 16]);
+
+/// A proxy that was in force when a roll was fixed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ProxyLeaf {
+    /// Who carries it. JSON: absent in a blank one.
+    #[serde(default, deserialize_with = "present", skip_serializing_if = "Option::is_none")]
+    pub holder: Option<MemberBytes>,
+    /// Its id. JSON: hex.
+    #[serde(with = "hex_array")]
+    pub proxy: [u8; 16],
+    /// The voice that it carries: whoever gave it. JSON: hex.
+    #[serde(with = "hex_array")]
+    pub voice: [u8; 16],
+}
+
+/// A voice that was on paper when a vote closed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PaperLeaf {
+    /// Who had its paper: its member, or whoever carries it. JSON: hex.
+    #[serde(with = "hex_array")]
+    pub speaker: [u8; 16],
+    /// The voice. JSON: hex.
+    #[serde(with = "hex_array")]
+    pub voice: [u8; 16],
+}
+
 /// One leaf of a commitment.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]
@@ -154,6 +186,10 @@ pub enum Leaf {
     Register(RegisterLeaf),
     /// Of a roll.
     Roll(RollLeaf),
+    /// Of the proxies in force with a roll.
+    Proxy(ProxyLeaf),
+    /// Of the voices on paper in a vote.
+    Paper(PaperLeaf),
 }
 
 impl Leaf {
@@ -240,15 +276,18 @@ impl Inclusion {
     /// Whether an entry of a record commits to this leaf: of its kind, with its size, and the root it leads to.
     #[must_use]
     pub fn commits(&self, entry: &Entry) -> bool {
-        let count = match (&self.leaf, entry.kind.as_str()) {
-            (Leaf::Register(_), REGISTER) => entry.body["keys"].as_u64(),
-            (Leaf::Roll(RollLeaf { credential: Some(_), .. }), "roll") => entry.body["voices"].as_u64(),
+        let body = &entry.body;
+        let (count, root) = match (&self.leaf, entry.kind.as_str()) {
+            (Leaf::Register(_), REGISTER) => (body["keys"].as_u64(), &body["root"]),
+            (Leaf::Roll(RollLeaf { credential: Some(_), .. }), "roll") => (body["voices"].as_u64(), &body["root"]),
             (Leaf::Roll(RollLeaf { credential: None, .. }), "open-roll") => {
-                entry.body["voices"].as_array().map(|voices| voices.len() as u64)
+                (body["voices"].as_array().map(|voices| voices.len() as u64), &body["root"])
             }
-            _ => None,
+            (Leaf::Proxy(_), "proxies") => (body["count"].as_u64(), &body["root"]),
+            (Leaf::Paper(_), "quorum-count") => (body["paper"].as_u64(), &body["paper_root"]),
+            _ => return false,
         };
-        let root = entry.body["root"].as_str().and_then(crate::encoding::hex32);
+        let root = root.as_str().and_then(crate::encoding::hex32);
         count == Some(self.size) && root.is_some_and(|root| self.is_under(&root))
     }
 }
@@ -289,6 +328,21 @@ pub enum NotCommitted {
     /// One of the two leaves says that a paper code speaks, or a key that the server made, and the other does not.
     #[error("the roll and the register do not agree whether a paper code speaks, or a key that the server made")]
     Speaks,
+    /// A file of proxies and papers has neither.
+    #[error("the file holds no proxy and no voice on paper: nothing of this member was committed to in that vote")]
+    Nothing,
+    /// A leaf of the file is not of what it stands under.
+    #[error("the file holds another leaf where that of a proxy, or of a voice on paper, belongs")]
+    Leaf,
+    /// No commitment to proxies of the record holds the leaf.
+    #[error("no commitment to proxies in this record holds this proxy")]
+    Proxy,
+    /// No commitment to voices on paper of the record holds the leaf.
+    #[error("no commitment to voices on paper in this record holds this voice")]
+    Paper,
+    /// The leaves of the file are of several votes.
+    #[error("the file holds leaves of more than one vote")]
+    Votes,
 }
 
 impl VoiceProof {
@@ -327,6 +381,87 @@ impl VoiceProof {
         let vote = roll.body["vote"].as_str().ok_or(NotCommitted::Roll)?;
         Ok(Committed { register: register.seq, roll: roll.seq, vote })
     }
+}
+
+/// The proxies and voices on paper of a vote that are a member's, as grantor, as holder or as whoever had the paper: what a
+/// member keeps beside the [`VoiceProof`]. A blank proxy and a voice on paper are on no roll, and have no other proof.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MandateProof {
+    /// One for each proxy and each roll that it was in force with.
+    pub mandates: Vec<Inclusion>,
+    /// One for each voice on paper.
+    pub papers: Vec<Inclusion>,
+}
+
+/// What a record says of a proxy, or of a voice on paper, whose proof holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Carried<'r> {
+    /// Place of the commitment in the record.
+    pub entry: u64,
+    /// The vote, hex.
+    pub vote: &'r str,
+    /// What the leaf says.
+    pub leaf: &'r Leaf,
+}
+
+impl MandateProof {
+    /// Reads a proof, strictly.
+    ///
+    /// # Errors
+    /// [`NotCanonical`] when the text is not the canonical JSON of a proof.
+    pub fn parse(json: &str) -> Result<Self, NotCanonical> {
+        serde_json::from_value(canonical::parse(json)?).map_err(|error| NotCanonical::Json(error.to_string()))
+    }
+
+    /// Canonical JSON.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        text(self)
+    }
+
+    /// Finds every leaf in a record whose chain was verified, in the order of the file.
+    ///
+    /// # Errors
+    /// [`NotCommitted`]: of the first leaf that is not there.
+    pub fn verify<'r>(&'r self, record: &'r [Entry]) -> Result<Vec<Carried<'r>>, NotCommitted> {
+        let mut all = Vec::with_capacity(self.mandates.len() + self.papers.len());
+        for one in &self.mandates {
+            if !matches!(one.leaf, Leaf::Proxy(_)) {
+                return Err(NotCommitted::Leaf);
+            }
+            all.push(one.found(record).ok_or(NotCommitted::Proxy)?);
+        }
+        for one in &self.papers {
+            if !matches!(one.leaf, Leaf::Paper(_)) {
+                return Err(NotCommitted::Leaf);
+            }
+            all.push(one.found(record).ok_or(NotCommitted::Paper)?);
+        }
+        match all.first().map(|first| first.vote) {
+            None => Err(NotCommitted::Nothing),
+            Some(vote) if all.iter().any(|one| one.vote != vote) => Err(NotCommitted::Votes),
+            Some(_) => Ok(all),
+        }
+    }
+}
+
+impl Inclusion {
+    /// The entry that commits to the leaf, if one does and names a vote.
+    fn found<'r>(&'r self, record: &'r [Entry]) -> Option<Carried<'r>> {
+        let entry = record.iter().find(|entry| self.commits(entry))?;
+        Some(Carried { entry: entry.seq, vote: entry.body["vote"].as_str()?, leaf: &self.leaf })
+    }
+}
+
+/// A value that may be left out, and is never `null`.
+fn present<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
+    T::deserialize(deserializer).map(Some)
+}
+
+/// A flag that is `true`, or is left out.
+fn only_true<'de, D: Deserializer<'de>>(deserializer: D) -> Result<bool, D::Error> {
+    if bool::deserialize(deserializer)? { Ok(true) } else { Err(de::Error::custom("`true`, or nothing")) }
 }
 
 fn text<T: Serialize>(value: &T) -> String {

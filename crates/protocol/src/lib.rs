@@ -4,7 +4,7 @@
 //! Two halves. The *Belenios v1 wire format* (3.x dialect, Ed25519 group), so that a verifier we did not write accepts
 //! our archives: [`group`], [`json`], [`election`], [`trustees`], [`credentials`], [`proofs`], [`ballot`], [`tally`],
 //! [`ceremony`], [`decryption`], [`archive`], [`checks`]. And *what is ours*: [`keys`], [`voice`], [`slip`], [`emargement`],
-//! [`open_ballot`], [`support`], [`minutes_signed`], [`reception`], [`receipt`], [`door`], [`companion`], [`trustees_approval`],
+//! [`open_ballot`], [`support`], [`minutes_signed`], [`reception`], [`receipt`], [`received`], [`door`], [`companion`], [`trustees_approval`],
 //! [`roll_check`], [`opening`], [`merkle`], [`commitment`], [`record`], [`checkpoint`].
 
 pub mod archive;
@@ -35,6 +35,7 @@ pub mod opening;
 pub mod proofs;
 pub mod proxy;
 pub mod receipt;
+pub mod received;
 pub mod reception;
 pub mod record;
 pub mod register_leaves;

@@ -1,19 +1,23 @@
-//! Salted commitments to the register and to rolls (PROTOCOL.md §10). The root is public; a leaf says nothing without its
-//! salt. The hashes of the leaves are kept, so that each member can be shown the own place (see [`proof`]).
+//! Salted commitments to the register, to rolls, to proxies and to papers (PROTOCOL.md §10). The root is public; a leaf says
+//! nothing without its salt. The hashes of the leaves are kept, so that each member can be shown the own place (see [`proof`]
+//! and [`mandates`]).
 
 use std::collections::HashMap;
 
 use domain::ids::{BoxId, MemberId, ProxyId, VoteId};
 use domain::proxies::roll::Spoken;
-use protocol::commitment::{Inclusion, Kind, Leaf as Said, RollLeaf, VoiceProof};
+use protocol::commitment::{
+    Inclusion, Kind, Leaf as Said, MandateProof, MemberBytes, PaperLeaf, ProxyLeaf, RollLeaf, VoiceProof,
+};
 use protocol::group::Element;
 use protocol::merkle::{self, Hash};
-use protocol::{canonical, hash, voice};
+use protocol::{canonical, voice};
 use serde_json::{Value, json};
 use store::paper::PaperVoice;
+use store::proxies::Proxy;
 use store::rolls::RollEntry;
 use store::salts::{self, Leaf, Salt};
-use store::{Tx, rolls};
+use store::{Tx, boxes, rolls};
 use uuid::Uuid;
 
 use crate::codes::{self, By, Speaking};
@@ -96,12 +100,10 @@ pub(crate) async fn proxies(
 ) -> Result<Hash, Error> {
     let mut leaves = Vec::with_capacity(proxies.len());
     for (grantor, proxy, holder) in proxies {
-        let mut said = json!({ "proxy": hash::hex(proxy.bytes()), "voice": hash::hex(grantor.bytes()) });
-        if let Some(holder) = holder {
-            said["holder"] = hash::hex(holder.bytes()).into();
-        }
-        leaves.push(leaf(service, tx, Leaf::Proxy, ballot_box.0, *grantor, &said).await?);
+        let said = proxy_leaf(*grantor, *proxy, *holder);
+        leaves.push(said.hash(&salt(service, tx, Leaf::Proxy, ballot_box.0, *grantor).await?));
     }
+    salts::insert_tree(tx, Leaf::Proxy, ballot_box.0, &leaves).await?;
     Ok(merkle::root(&leaves))
 }
 
@@ -109,9 +111,9 @@ pub(crate) async fn proxies(
 pub(crate) async fn papers(service: &Service, tx: &mut Tx, vote: VoteId, voices: &[PaperVoice]) -> Result<Hash, Error> {
     let mut leaves = Vec::with_capacity(voices.len());
     for one in voices {
-        let said = json!({ "speaker": hash::hex(one.speaker.bytes()), "voice": hash::hex(one.voice.bytes()) });
-        leaves.push(leaf(service, tx, Leaf::Paper, vote.0, one.voice, &said).await?);
+        leaves.push(paper_leaf(one).hash(&salt(service, tx, Leaf::Paper, vote.0, one.voice).await?));
     }
+    salts::insert_tree(tx, Leaf::Paper, vote.0, &leaves).await?;
     Ok(merkle::root(&leaves))
 }
 
@@ -197,6 +199,48 @@ pub(crate) async fn proof(tx: &mut Tx, ballot_box: BoxId, voice: MemberId) -> Re
     let said = roll_leaf(voice, kind, entry.register, credential);
     let roll = Inclusion::of(said, roll, &tree).stored("a leaf of the roll")?;
     Ok(Some(VoiceProof { register, roll }))
+}
+
+/// What the leaf of a proxy says.
+fn proxy_leaf(grantor: MemberId, proxy: ProxyId, holder: Option<MemberId>) -> Said {
+    let holder = holder.map(|holder| MemberBytes(*holder.bytes()));
+    Said::Proxy(ProxyLeaf { holder, proxy: *proxy.bytes(), voice: *grantor.bytes() })
+}
+
+/// What the leaf of a voice on paper says.
+fn paper_leaf(one: &PaperVoice) -> Said {
+    Said::Paper(PaperLeaf { speaker: *one.speaker.bytes(), voice: *one.voice.bytes() })
+}
+
+/// The proxies and voices on paper of a vote that concern a member, `proxies` being those that they gave or carry, over or not: of
+/// each whether it was in force with a roll of the vote, its leaf tells. Empty before a roll is fixed, and where the salts were erased.
+pub(crate) async fn mandates(
+    tx: &mut Tx,
+    vote: VoteId,
+    (member, proxies): (MemberId, &[Proxy]),
+) -> Result<MandateProof, Error> {
+    let mut proof = MandateProof { mandates: Vec::new(), papers: Vec::new() };
+    // Where no voice was left for a box of the session, the proxies are committed to under its id all the same.
+    let session = vote.session_box();
+    let mut fixed: Vec<BoxId> = boxes::of_vote(tx, vote).await?.into_iter().map(|one| one.id).collect();
+    fixed.extend((!fixed.contains(&session)).then_some(session));
+    for of in fixed.into_iter().filter(|_| !proxies.is_empty()) {
+        let tree = salts::tree(tx, Leaf::Proxy, of.0).await?;
+        for one in proxies {
+            let Some(salt) = salts::of_subject(tx, Leaf::Proxy, of.0, one.grantor).await? else { continue };
+            proof.mandates.extend(Inclusion::of(proxy_leaf(one.grantor, one.id, one.holder), salt, &tree));
+        }
+    }
+    let papers = store::paper::of_vote(tx, vote).await?;
+    let mut own = papers.iter().filter(|one| one.voice == member || one.speaker == member).peekable();
+    if own.peek().is_some() {
+        let tree = salts::tree(tx, Leaf::Paper, vote.0).await?;
+        for one in own {
+            let Some(salt) = salts::of_subject(tx, Leaf::Paper, vote.0, one.voice).await? else { continue };
+            proof.papers.extend(Inclusion::of(paper_leaf(one), salt, &tree));
+        }
+    }
+    Ok(proof)
 }
 
 fn credential_of(key: &Speaking, box_uuid: &str, voice: MemberId) -> Result<Element, Error> {

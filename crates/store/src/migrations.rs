@@ -77,6 +77,7 @@ steps! {
     50 "0050_after_elections.sql",
     51 "0051_signed.sql",
     53 "0053_register.sql",
+    54 "0054_mandates.sql",
 }
 
 /// Compares the steps a database has made with those this program knows.

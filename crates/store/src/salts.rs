@@ -123,7 +123,7 @@ pub async fn of_subject(
     Ok(fetch_optional!(tx, OneSalt, ONE, leaf.word(), scope, subject.0)?.map(|row| row.salt))
 }
 
-/// Stores the leaf hashes of a commitment to a register or a roll, in their order. A second time is
+/// Stores the leaf hashes of a commitment to a register, a roll, proxies or voices on paper, in their order. A second time is
 /// [`StoreError::Duplicate`].
 ///
 /// # Errors

@@ -102,7 +102,8 @@ enum Command {
         #[arg(long)]
         key: Option<String>,
     },
-    /// Says whether a voice is on a roll of the record, and which key speaks it: FILE is what "My votes" gives.
+    /// Says whether a voice is on a roll of the record, and which key speaks it, or whether proxies and voices on paper are among
+    /// those that it commits to: FILE is what "My votes" gives.
     Voice {
         /// The proof of the voice.
         file: PathBuf,

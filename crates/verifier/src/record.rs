@@ -114,11 +114,15 @@ pub(crate) fn rehearsed(entries: &[Entry]) -> bool {
 }
 
 /// The first register commitment whose numbers of keys since the convocation are below those of one before, or are no
-/// numbers (PROTOCOL.md §10).
+/// numbers, or that says there what nobody knows (PROTOCOL.md §10).
 fn falls(entries: &[Entry]) -> Option<u64> {
     let mut last = [0; 3];
     for entry in entries.iter().filter(|entry| entry.kind == "register-commitment") {
         let Some(since) = entry.body.get("since_convocation") else { continue };
+        let mut names = since.as_object().into_iter().flat_map(|all| all.keys());
+        if names.any(|name| !["paper_codes", "registered", "replaced"].contains(&name.as_str())) {
+            return Some(entry.seq);
+        }
         let now = ["registered", "replaced"].map(|name| since[name].as_u64());
         let ([Some(registered), Some(replaced)], Some(codes)) = (now, paper_codes(since)) else {
             return Some(entry.seq);

@@ -24,8 +24,10 @@ pub(crate) fn wrong(entries: &[Entry], cooperative: Option<&[u8; 16]>) -> Option
         let vote = entry.body.get("vote").and_then(Value::as_str);
         let outcome = match (entry.kind.as_str(), vote) {
             ("convocation", _) => {
-                holders.convened = Some(entry.body["key_holders_needed"].as_u64());
-                Ok(())
+                let needed = entry.body.get("key_holders_needed");
+                holders.convened = Some(needed.and_then(Value::as_u64));
+                let said = needed.is_none() || holders.convened.flatten().is_some();
+                said.then_some(()).ok_or("does not say in a number how many key holders are needed")
             }
             ("key-holders", _) => holders.name(&entry.body),
             ("trustees", _) => holders.approved(&entry.body, cooperative),
@@ -384,6 +386,10 @@ mod tests {
         assert_eq!(convened(json!(2), true), None);
         assert_eq!(convened(json!(2), false), other);
         assert_eq!(convened(json!(3), true), other);
+        for none in [json!("2"), json!(null), json!(-2), json!([2])] {
+            let unread = Some((0, "does not say in a number how many key holders are needed"));
+            assert_eq!(convened(none, true), unread);
+        }
         let mut unnamed = record();
         unnamed[0] = entry(0, "convocation", json!({ "key_holders": 3, "key_holders_needed": 2 }));
         assert_eq!(wrong(&unnamed, Some(&COOPERATIVE)), Some((5, "opens a box before its key holders are named")));

@@ -1,21 +1,29 @@
-//! Whether a voice is on a roll that the record commits to, and which key speaks it (PROTOCOL.md §10).
+//! Whether a voice is on a roll that the record commits to, and which key speaks it; whether a proxy and a voice on paper are among
+//! those that it commits to (PROTOCOL.md §10).
 
 use std::path::Path;
 
-use protocol::commitment::{Kind, Leaf, VoiceProof};
+use protocol::commitment::{Carried, Kind, Leaf, MandateProof, VoiceProof};
 use protocol::hash::hex;
 
 use crate::record::{refuse, verified};
 use crate::say::say;
 use crate::{Verdict, input};
 
-/// Verifies the record, then the proof of a voice against it.
+/// Verifies the record, then the proof of a voice against it, or that of a member's proxies and voices on paper.
 #[must_use]
 pub fn voice(proof: &Path, record: &Path, note: Option<&Path>, key: Option<&str>) -> Verdict {
-    let proof = match input::text(proof).map(|text| VoiceProof::parse(text.trim_end_matches(['\r', '\n']))) {
-        Ok(Ok(proof)) => proof,
-        Ok(Err(error)) => return refuse(&format!("this is no proof of a voice: {error}")),
+    let text = match input::text(proof) {
+        Ok(text) => text,
         Err(why) => return Verdict::Unreadable(why),
+    };
+    let text = text.trim_end_matches(['\r', '\n']);
+    if let Ok(proof) = MandateProof::parse(text) {
+        return mandates(&proof, record, note, key);
+    }
+    let proof = match VoiceProof::parse(text) {
+        Ok(proof) => proof,
+        Err(error) => return refuse(&format!("this is no proof of a voice: {error}")),
     };
     let entries = match verified(record, note, key) {
         Ok(entries) => entries,
@@ -32,6 +40,39 @@ pub fn voice(proof: &Path, record: &Path, note: Option<&Path>, key: Option<&str>
             Verdict::Passed
         }
         Err(why) => refuse(&why.to_string()),
+    }
+}
+
+fn mandates(proof: &MandateProof, record: &Path, note: Option<&Path>, key: Option<&str>) -> Verdict {
+    let entries = match verified(record, note, key) {
+        Ok(entries) => entries,
+        Err(verdict) => return verdict,
+    };
+    match proof.verify(&entries) {
+        Ok(all) => {
+            all.iter().for_each(describe_carried);
+            Verdict::Passed
+        }
+        Err(why) => refuse(&why.to_string()),
+    }
+}
+
+fn describe_carried(one: &Carried<'_>) {
+    let (entry, vote) = (one.entry, crate::report::clean(one.vote));
+    match one.leaf {
+        Leaf::Proxy(leaf) => {
+            say(format_args!("ok   this proxy is among those in entry {entry} of the record, of vote {vote}"));
+            say(format_args!("     proxy {}, of voice {}", hex(&leaf.proxy), hex(&leaf.voice)));
+            match &leaf.holder {
+                Some(holder) => say(format_args!("     carried by {}", hex(&holder.0))),
+                None => say("     blank: it is counted apart, as the decision says"),
+            }
+        }
+        Leaf::Paper(leaf) => {
+            say(format_args!("ok   this voice is among those on paper in entry {entry} of the record, of vote {vote}"));
+            say(format_args!("     voice {}, its paper with {}", hex(&leaf.voice), hex(&leaf.speaker)));
+        }
+        Leaf::Register(_) | Leaf::Roll(_) => {}
     }
 }
 

@@ -3,7 +3,10 @@
 use std::sync::LazyLock;
 
 use proptest::prelude::*;
-use protocol::commitment::{Inclusion, Kind, Leaf, NotCommitted, RegisterLeaf, RollLeaf, VoiceProof};
+use protocol::commitment::{
+    Inclusion, Kind, Leaf, MandateProof, MemberBytes, NotCommitted, PaperLeaf, ProxyLeaf, RegisterLeaf, RollLeaf,
+    VoiceProof,
+};
 use protocol::hash::hex;
 use protocol::keys::{Language, MemberKeys, Phrase, PublicKeys};
 use protocol::merkle::{self, Hash};
@@ -207,4 +210,50 @@ fn roll_and_register_agree_what_speaks() {
             assert_eq!(outcome, expected, "{flags:?} {kind:?}");
         }
     }
+}
+
+/// A proxy with its holder, a blank one, and a voice on paper, each where the record commits to it and nowhere else.
+#[test]
+fn proxies_and_papers_are_shown_by_what_commits_to_them() {
+    let proxy = |holder: Option<u8>, n: u8| {
+        Leaf::Proxy(ProxyLeaf { holder: holder.map(|id| MemberBytes([id; 16])), proxy: [n; 16], voice: [n + 50; 16] })
+    };
+    let (named, blank) = (proxy(Some(7), 1), proxy(None, 2));
+    let paper = Leaf::Paper(PaperLeaf { speaker: [7; 16], voice: [51; 16] });
+    let (proxies, papers) = ([named.hash(&[1; 32]), blank.hash(&[2; 32])], [paper.hash(&[3; 32])]);
+    let of = |leaf: &Leaf, salt: u8, all: &[merkle::Hash]| Inclusion::of(leaf.clone(), [salt; 32], all).unwrap();
+    let (first, second, third) = (of(&named, 1, &proxies), of(&blank, 2, &proxies), of(&paper, 3, &papers));
+    let proof = MandateProof { mandates: vec![first.clone(), second], papers: vec![third.clone()] };
+    assert_eq!(MandateProof::parse(&proof.to_json()).as_ref(), Ok(&proof));
+    assert!(VoiceProof::parse(&proof.to_json()).is_err(), "no file is both");
+    let (voice, ..) = voice_at(2, 2);
+    for (what, said) in
+        [("\"identity\":", "\"entrusted\":false,\"identity\":"), ("},\"path\"", ",\"paper_code\":false},\"path\"")]
+    {
+        let changed = voice.to_json().replacen(what, said, 1);
+        assert!(changed != voice.to_json() && VoiceProof::parse(&changed).is_err(), "{said}");
+    }
+    let null = proof.to_json().replacen("\"proxy\":\"0202", "\"holder\":null,\"proxy\":\"0202", 1);
+    assert!(null != proof.to_json() && MandateProof::parse(&null).is_err());
+
+    let committed = json!({ "blank": 1, "count": 2, "root": hex(&merkle::root(&proxies)), "vote": "ab" });
+    let closed = json!({ "paper": 1, "paper_root": hex(&papers[0]), "vote": "ab" });
+    let said = |proof: &MandateProof, committed: &Value, closed: &Value| {
+        let entries = record(&[("proxies", committed.clone()), ("quorum-count", closed.clone())]);
+        proof.verify(&entries).map(|all| all.iter().map(|one| one.entry).collect::<Vec<_>>())
+    };
+    assert_eq!(said(&proof, &committed, &closed), Ok(vec![1, 1, 2]));
+    let mut more = committed.clone();
+    more["count"] = json!(3);
+    assert_eq!(said(&proof, &more, &closed), Err(NotCommitted::Proxy));
+    let mut other = closed.clone();
+    other["paper_root"] = json!(hex(&[0; 32]));
+    assert_eq!(said(&proof, &committed, &other), Err(NotCommitted::Paper));
+    let mut other = closed.clone();
+    other["vote"] = json!("cd");
+    assert_eq!(said(&proof, &committed, &other), Err(NotCommitted::Votes));
+    let crossed = MandateProof { mandates: vec![third], papers: vec![first] };
+    assert_eq!(said(&crossed, &committed, &closed), Err(NotCommitted::Leaf));
+    let empty = MandateProof { mandates: vec![], papers: vec![] };
+    assert_eq!(said(&empty, &committed, &closed), Err(NotCommitted::Nothing));
 }

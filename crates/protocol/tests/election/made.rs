@@ -1,10 +1,13 @@
 //! What is made here verifies here, and the count is the plain count.
 
 use proptest::prelude::*;
+use protocol::ballot::Ballot;
 use protocol::checks::{Outcome, Report, sealed_tally, verify_election};
 use protocol::election::Question;
+use protocol::tally::EncryptedTally;
 
 use crate::simulate::{Made, Plan, make};
+use crate::tampered::rechain;
 
 pub fn verify(made: &Made) -> Report {
     verify_election(&made.bytes(), Some(&made.companion.to_json()), &mut |_, _| {}).expect("readable")
@@ -69,6 +72,32 @@ fn a_key_holder_decrypts_only_a_closed_box_with_the_servers_part() {
     assert!(attempt(at("EncryptedTally", 0), 0).is_err(), "without the server's part");
     assert!(attempt(at("Ballot", 1), 0).is_err(), "before the close");
     assert!(attempt(at("Result", 0), 2).is_err(), "after the result");
+}
+
+/// In the place of the tally a ballot out of the archive, or what somebody else encrypted: whoever opened that would open a vote.
+#[test]
+fn a_key_holder_is_shown_no_ciphertext_but_the_tally() {
+    let honest = make(&Plan::resolution(4, 2, &[(0, 0), (1, 1)]));
+    let other = make(&Plan::resolution(5, 2, &[(0, 0), (1, 0)]));
+    let tally_of = |made: &Made| {
+        let end = made.items.iter().position(|item| item.body.contains("\"type\":\"EndBallots\"")).expect("closed");
+        (end + 1, made.items[end + 1].body.clone())
+    };
+    let ballot = honest.items.iter().find_map(|item| Ballot::parse(&item.body).ok()).expect("a ballot");
+    let alone = EncryptedTally(vec![ballot.answers[0].choices.clone()]).to_json();
+    let (at, own) = tally_of(&honest);
+    let shown = |tally: &str| {
+        let mut made = honest.clone();
+        rechain(&mut made, |i, body| if i == at { tally.to_owned() } else { body.to_owned() });
+        let mut parts = made.items.iter().enumerate().filter(|(_, item)| item.body.contains("\"PartialDecryption\""));
+        let end = parts.next().expect("the server's part").0;
+        made.items.truncate(end + 1);
+        made.companion.decryption_proofs.truncate(1);
+        (sealed_tally(&made.bytes(), &made.companion.to_json()).is_ok(), verify(&made).failed().contains(&13))
+    };
+    assert_eq!(shown(&own), (true, false));
+    assert_eq!(shown(&alone), (false, true), "one ballot");
+    assert_eq!(shown(&tally_of(&other).1), (false, true), "of another election");
 }
 
 /// One question of any allowed shape, and a valid choice for each of some votes.

@@ -16,6 +16,7 @@ use domain::wire::{
 use protocol::emargement::Signature;
 use protocol::hash;
 use store::boxes::VoteBox;
+use store::proxies::Proxy;
 use store::rolls::RollEntry;
 use store::votes::Vote;
 use store::{Tx, attendances, ballots, boxes, convocations, holders, keys, minutes, open_ballots, rolls, votes};
@@ -49,31 +50,15 @@ pub async fn my_votes(service: &Service, actor: &Actor) -> Result<MyVotes, Error
         Some(id) => Some(read(&mut tx, id).await?),
         None => None,
     };
-    let mut voices = Vec::new();
     let suspended = facts::member(&mut tx, me.member).await?.state == MemberState::Suspended;
-    let on_paper = match &assembly {
-        Some(view) => paper::on(&mut tx, view.id, me.member).await?,
-        None => false,
-    };
     let code = match &assembly {
         Some(view) => codes::held(service, &mut tx, view.id, me.member).await?,
         None => None,
     };
-    for item in assembly.iter().flat_map(|assembly| &assembly.items) {
-        let voice = voice(&mut tx, item, (me.member, me.keys.is_some(), code), service.now()).await?;
-        let voice = if on_paper { voice.of_paper_voter(item.hands.is_some()) } else { voice };
-        // What was cast before a suspension counts; there is nothing to cast during it.
-        let used = matches!(
-            voice,
-            MyVoice::Voted
-                | MyVoice::VotedByCode
-                | MyVoice::VotedThenPaper
-                | MyVoice::InAdvance
-                | MyVoice::Used
-                | MyVoice::Void
-        );
-        voices.push(if suspended && !used { MyVoice::NotOnRoll } else { voice });
-    }
+    let voices = match &assembly {
+        Some(view) => voices(&mut tx, view, (&me, code, suspended), service.now()).await?,
+        None => Vec::new(),
+    };
     let replaceable = match &assembly {
         Some(view) => {
             let found = facts::assembly(&mut tx, view.id).await?;
@@ -95,6 +80,10 @@ pub async fn my_votes(service: &Service, actor: &Actor) -> Result<MyVotes, Error
     let proxies = match &assembly {
         Some(view) if Limits::going(view.state).is_ok() => Some(brief(&mut tx, view.id, me.member).await?),
         _ => None,
+    };
+    let carried = match &assembly {
+        Some(view) => carried(&mut tx, view, me.member).await?,
+        None => Vec::new(),
     };
     let code = code.and(assembly.as_ref().map(|view| view.id));
     let presence = match &assembly {
@@ -121,6 +110,7 @@ pub async fn my_votes(service: &Service, actor: &Actor) -> Result<MyVotes, Error
         presence,
         arrives,
         code,
+        carried,
     })
 }
 
@@ -130,6 +120,33 @@ async fn to_sign(tx: &mut Tx, me: &Me, suspended: bool) -> Result<Vec<AssemblyId
         Some(keys) => Ok(minutes::unsigned(tx, me.member, &keys.identity).await?),
         None => Ok(Vec::new()),
     }
+}
+
+/// Where the voice of a member stands in each vote of an assembly: of one who holds a paper code or not, and is suspended or not.
+async fn voices(
+    tx: &mut Tx,
+    assembly: &AssemblyView,
+    (me, code, suspended): (&Me, Option<PaperCodeId>, bool),
+    now: i64,
+) -> Result<Vec<MyVoice>, Error> {
+    let on_paper = paper::on(tx, assembly.id, me.member).await?;
+    let mut voices = Vec::new();
+    for item in &assembly.items {
+        let voice = voice(tx, item, (me.member, me.keys.is_some(), code), now).await?;
+        let voice = if on_paper { voice.of_paper_voter(item.hands.is_some()) } else { voice };
+        // What was cast before a suspension counts; there is nothing to cast during it.
+        let used = matches!(
+            voice,
+            MyVoice::Voted
+                | MyVoice::VotedByCode
+                | MyVoice::VotedThenPaper
+                | MyVoice::InAdvance
+                | MyVoice::Used
+                | MyVoice::Void
+        );
+        voices.push(if suspended && !used { MyVoice::NotOnRoll } else { voice });
+    }
+    Ok(voices)
 }
 
 /// What a member is asked for in session, and the seats they hold.
@@ -366,6 +383,43 @@ pub async fn voice_proof(service: &Service, actor: &Actor, vote: VoteId) -> Resu
         proof = commitments::proof(&mut tx, one.id, member.id).await?.or(proof);
     }
     Ok(proof.ok_or(Refusal::NotOnRoll)?.to_json())
+}
+
+/// The proof of the proxies that the member gave or carries and that were in force with a roll of a vote, and of their voices on
+/// paper in it, canonical JSON (PROTOCOL.md §10). Where there is none of either, it says so by holding nothing.
+///
+/// # Errors
+/// Policy; [`Refusal::NotFound`] for an unknown vote and for one whose roll is not fixed.
+pub async fn mandate_proof(service: &Service, actor: &Actor, vote: VoteId) -> Result<String, Error> {
+    allow(actor, Operation::ReadMandateProof)?;
+    let mut tx = service.db().read().await?;
+    let member = facts::acting(service, &mut tx, actor, Operation::ReadMandateProof).await?;
+    let vote = facts::vote(&mut tx, vote).await?;
+    if vote.state == VoteState::Prepared {
+        return Err(Refusal::NotFound.into());
+    }
+    let own = own_proxies(&mut tx, vote.assembly, member.id).await?;
+    Ok(commitments::mandates(&mut tx, vote.id, (member.id, &own)).await?.to_json())
+}
+
+/// The proxies that a member gave or carries for an assembly, those that are over among them.
+async fn own_proxies(tx: &mut Tx, assembly: AssemblyId, member: MemberId) -> Result<Vec<Proxy>, Error> {
+    let mut all = store::proxies::of_assembly(tx, proxies::first(tx, assembly).await?).await?;
+    all.retain(|one| one.grantor == member || one.holder == Some(member));
+    Ok(all)
+}
+
+/// The votes of an assembly in which something stands in the file of [`mandate_proof`].
+async fn carried(tx: &mut Tx, assembly: &AssemblyView, member: MemberId) -> Result<Vec<VoteId>, Error> {
+    let own = own_proxies(tx, assembly.id, member).await?;
+    let mut votes = Vec::new();
+    for item in assembly.items.iter().filter(|item| item.state != VoteState::Prepared) {
+        let proof = commitments::mandates(tx, item.vote, (member, &own)).await?;
+        if !proof.mandates.is_empty() || !proof.papers.is_empty() {
+            votes.push(item.vote);
+        }
+    }
+    Ok(votes)
 }
 
 /// The box that receives ballots of a vote at this moment.

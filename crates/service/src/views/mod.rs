@@ -63,7 +63,7 @@ pub use imports::{import_model, register_import};
 pub use keys::{keyless, my_key, recovery};
 pub use mails::mails;
 pub use member_list::member_list;
-pub use mine::{ballot_paper, me, my_votes, voice_proof};
+pub use mine::{ballot_paper, mandate_proof, me, my_votes, voice_proof};
 pub use minutes::{corrections, minutes, signed_minutes};
 pub use minutes_register::{minutes_extract, minutes_register};
 pub use offices::offices;

@@ -14,6 +14,7 @@ use protocol::combined;
 use protocol::companion::Companion;
 use protocol::decryption::{self, Binding};
 use protocol::group::Element;
+use protocol::tally::EncryptedTally;
 use serde_json::Value;
 use service::{Convocation, views};
 
@@ -247,6 +248,35 @@ async fn both_counted(world: World) {
     let minutes = views::minutes(service, world.secretary(), world.assembly).await.unwrap().unwrap();
     let of = minutes.items.iter().map(|item| (item.voices, item.voted, item.advance.as_ref().map(|one| one.voted)));
     assert_eq!(of.collect::<Vec<_>>(), [(14, 12, Some(6)); 2]);
+}
+
+/// The advance box is closed and added up, and that of the session is open: no page opens it, and the part of a key holder who did is
+/// not received; nor is it afterwards, as so few ballots are opened in sum alone.
+#[tokio::test]
+async fn nothing_is_decrypted_before_the_last_box_is_closed() {
+    let world = World::new().await.receiving().await;
+    world.votes_in_both(4, Choice::For).await;
+    world.clock.set(UNTIL);
+    assert_eq!(service::advance_due(&world.service).await.unwrap(), (0, 2));
+    world.in_session().await;
+    let (archive, companion) = world.box_files(Stage::Advance).await;
+    let report = checks::verify_election(&archive, Some(&companion), &mut |_, _| {}).unwrap();
+    assert!(report.passed() && !report.complete);
+    assert!(checks::sealed_tally(&archive, &companion).is_err(), "the page of a key holder opens nothing yet");
+    let items = protocol::archive::read(&archive).unwrap().items;
+    let tally = items.iter().find(|item| EncryptedTally::parse(&item.body).is_ok()).unwrap();
+    let binding = Binding {
+        cooperative: world.cooperative.bytes(),
+        phi: report.summary.fingerprint.as_str(),
+        owner: 2,
+        public: Element::mul_base(&world.holder_secret),
+        tally: &tally.body,
+    };
+    let (part, proofs) = decryption::decrypt(&world.holder_secret, &binding, &mut seeded(11)).unwrap();
+    let part = SubmitDecryption::of_one(part.to_json(), proofs.to_json());
+    assert_eq!(refusal(world.brings(&part).await), Refusal::NotAwaitingDecryption);
+    world.close_both().await;
+    assert_eq!(refusal(world.brings(&part).await), Refusal::DecryptionInvalid, "in sum alone");
 }
 
 /// A voice that voted before is refused by its name, on paper or by hand.

@@ -1,8 +1,11 @@
 //! Ballots that are not received, and what is said of them.
 
 use domain::Refusal;
+use domain::ids::VoteId;
 use domain::resolution::Choice;
 use domain::roles::Actor;
+use domain::wire::CastSecret;
+use protocol::emargement;
 use service::views;
 
 use crate::world::{World, refusal, register, seeded};
@@ -78,6 +81,30 @@ async fn a_ballot_changed_in_any_part_is_refused() {
     let elsewhere = service::cast_open(&world.service, &world.people[4].actor, world.secret, &good).await;
     assert_eq!(refusal(elsewhere), Refusal::Malformed);
     assert_eq!(views::assembly(&world.service, world.assembly).await.unwrap().taking_part, 0);
+}
+
+/// The mark names vote, box and election: signed for others by the same key, it is none here.
+#[tokio::test]
+async fn an_emargement_of_another_box_or_vote_is_refused() {
+    let world = World::voting().await;
+    let good = world.secret_ballot(4, Choice::For, 1).await;
+    let secret = world.paper_vote(4, world.secret).await.secret.unwrap();
+    let uuid = protocol::election::Election::parse(&secret.election).unwrap().uuid;
+    let phi = protocol::election::fingerprint(&secret.election);
+    let (cooperative, keys) = (world.cooperative.bytes(), &world.people[4].keys);
+    let marked = |vote: VoteId, uuid: &str, phi: &str| {
+        let voice = world.people[4].id;
+        let emargement = emargement::sign(keys.identity(), cooperative, vote.bytes(), uuid, phi, voice.bytes());
+        CastSecret { emargement, ..good.clone() }
+    };
+    for (what, bad) in [
+        ("box", marked(world.secret, "tHZEetHLUru3Hq", &phi)),
+        ("election", marked(world.secret, &uuid, "kU/nInhsif7csrJEfeVu4Qm+XsedEMDsfBN8X7uyCqY")),
+        ("vote", marked(world.open, &uuid, &phi)),
+    ] {
+        assert_eq!(refusal(world.cast_secret(4, &bad).await), Refusal::BallotInvalid, "{what}");
+    }
+    world.cast_secret(4, &marked(world.secret, &uuid, &phi)).await.unwrap();
 }
 
 #[tokio::test]

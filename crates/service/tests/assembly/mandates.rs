@@ -11,7 +11,7 @@ use domain::resolution::Choice;
 use domain::vote::{VoteMode, VoteState};
 use domain::wire::{CastOpen, CastSecret, MyVoice, PaperVote};
 use protocol::ballot::{self, Ballot};
-use protocol::commitment::{Kind, Leaf, VoiceProof};
+use protocol::commitment::{Kind, Leaf, MandateProof, MemberBytes, VoiceProof};
 use protocol::election::{self, Election};
 use protocol::open_ballot::OpenBallot;
 use protocol::slip::OrderSlip;
@@ -99,6 +99,11 @@ async fn carried(world: World) {
     assert_eq!(world.voices_of(3).await, [MyVoice::Carried; 2]);
     assert_eq!(world.voices_of(5).await, [MyVoice::Blank; 2]);
 
+    // Both find the proof of the proxy under each vote, and so does who gave a blank one.
+    for (who, shown) in [(0_usize, 0), (3, 2), (4, 2), (5, 2)] {
+        let mine = views::my_votes(&world.service, &world.people[who].actor).await.unwrap();
+        assert_eq!(mine.carried, [world.open, world.secret][..shown], "{who}");
+    }
     // The holder's page has the voice beside the own one; the grantor's has none.
     assert!(world.paper(3).await.votes.is_empty() && world.paper(5).await.votes.is_empty());
     let open = world.paper_vote(4, world.open).await;
@@ -205,6 +210,28 @@ async fn proved(world: &World) {
     }
     let blank = views::voice_proof(&world.service, &world.people[5].actor, world.open).await;
     assert_eq!(refusal(blank), Refusal::NotOnRoll);
+    mandates_proved(world, &entries).await;
+}
+
+/// Grantor and holder are given the leaf of the proxy, whoever gave a blank one that of theirs, and nobody another's.
+async fn mandates_proved(world: &World, entries: &[protocol::record::Entry]) {
+    for vote in [world.open, world.secret] {
+        let file = async |who: usize| {
+            let text = views::mandate_proof(&world.service, &world.people[who].actor, vote).await.unwrap();
+            MandateProof::parse(&text).unwrap()
+        };
+        let (grantor, holder, blank) = (file(3).await, file(4).await, file(5).await);
+        assert_eq!(grantor, holder);
+        for (proof, voice, carries) in [(&grantor, 3_usize, Some(4_usize)), (&blank, 5, None)] {
+            let found = proof.verify(entries).unwrap();
+            let [one] = found.as_slice() else { panic!("{found:?}") };
+            let Leaf::Proxy(leaf) = one.leaf else { panic!("{found:?}") };
+            let holder = carries.map(|who| MemberBytes(*world.people[who].id.bytes()));
+            assert_eq!((leaf.voice, leaf.holder), (*world.people[voice].id.bytes(), holder));
+            assert_eq!(one.vote, protocol::hash::hex(vote.bytes()));
+        }
+        assert!(file(0).await.verify(entries).is_err(), "who gave none and carries none has nothing to show");
+    }
 }
 
 #[tokio::test]

@@ -13,6 +13,7 @@ use domain::resolution::Choice;
 use domain::vote::VoteState;
 use domain::wire::{CastOpen, ItemView, MyVoice, SubmitDecryption};
 use protocol::checks;
+use protocol::commitment::MandateProof;
 use serde_json::json;
 use service::{Error, views};
 
@@ -121,6 +122,7 @@ async fn counted(world: World) {
     assert_eq!(closed["paper_root"].as_str().map(str::len), Some(64), "and commits to whose they are");
     assert_eq!(world.recorded("open-roll").await[0]["kinds"], json!({ "own-key": 3 }));
     assert_eq!(world.recorded("proxies").await[0]["count"], 3, "two on paper and a blank one");
+    papers_proved(&world).await;
     typed_twice(&world).await;
 
     let decision = world.item(vote).await.decision.unwrap();
@@ -148,6 +150,19 @@ async fn counted(world: World) {
     let over = world.counts_papers(vote, FIRST, 2, text(2, 1, 1, 1)).await;
     assert_eq!(refusal(over), Refusal::AssemblyOver);
     assert_eq!(refusal(world.marks(1, true).await), Refusal::AssemblyOver);
+}
+
+/// Whoever has a voice on paper, or the paper of another's, finds it in the commitment of the close, with the proxy.
+async fn papers_proved(world: &World) {
+    let entries = views::record_entries(&world.service, world.assembly).await.unwrap();
+    let close = entries.iter().rposition(|entry| entry.kind == "quorum-count").unwrap();
+    for (who, proxies, papers) in [(4_usize, 1, 2), (5, 1, 1), (6, 0, 1)] {
+        let text = views::mandate_proof(&world.service, &world.people[who].actor, world.open).await.unwrap();
+        let proof = MandateProof::parse(&text).unwrap();
+        assert_eq!((proof.mandates.len(), proof.papers.len()), (proxies, papers), "{who}");
+        assert_eq!(proof.verify(&entries).unwrap().len(), proxies + papers);
+        assert!(proof.verify(&entries[..close]).is_err(), "before the close nothing commits to papers");
+    }
 }
 
 /// Of no voice on paper, own or carried, a ballot is received, and its page is empty.

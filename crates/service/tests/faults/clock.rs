@@ -1,4 +1,4 @@
-//! A clock that jumps back an hour in the middle of an assembly: what comes after what is decided by numbers and states,
+//! A clock that jumps an hour, back or ahead, in the middle of an assembly: what comes after what is decided by numbers and states,
 //! never by times.
 
 use domain::resolution::Choice;
@@ -48,6 +48,30 @@ async fn an_assembly_goes_on_when_the_clock_jumps_back_an_hour() {
     let times: Vec<i64> =
         views::record_entries(service, world.assembly).await.unwrap().iter().map(|entry| entry.time).collect();
     assert!(times[first] < times[first - 1] && times[first..].is_sorted() && times[..first].is_sorted());
+}
+
+/// And ahead: nothing of an open vote is over because an hour is.
+#[tokio::test]
+async fn an_assembly_goes_on_when_the_clock_jumps_ahead_an_hour() {
+    let folder = tempfile::tempdir().unwrap();
+    let (clock, random) = machine(8);
+    let db = Db::open(&Place::sqlite(folder.path()).url().unwrap()).await.unwrap();
+    let world = World::build(Service::over(db, clock.clone(), random), clock, None, &[1; 3]).await;
+    let service = &world.service;
+    world.open_votes().await;
+    world.cast_open(1, &world.open_ballot(1, Choice::For, 1).await).await.unwrap();
+    let sent = world.secret_ballot(1, Choice::For, 1).await;
+    let receipt = world.cast_secret(1, &sent).await.unwrap();
+    world.clock.set(service.now() + HOUR);
+    assert_eq!(world.cast_secret(1, &sent).await.unwrap(), receipt, "sent again, as its answer was lost");
+    world.cast_open(1, &world.open_ballot(1, Choice::Against, 2).await).await.unwrap();
+    world.cast_secret(2, &world.secret_ballot(2, Choice::Against, 1).await).await.unwrap();
+    assert_eq!(service::close_vote(service, world.chair(), world.open).await.unwrap(), VoteState::Decided);
+    assert_eq!(service::close_vote(service, world.chair(), world.secret).await.unwrap(), VoteState::Closed);
+    let summary = intact::check(service, &world).await.unwrap();
+    assert_eq!((summary.ballots, summary.voices), (2, 2));
+    let counts = views::assembly(service, world.assembly).await.unwrap().items[0].decision.as_ref().unwrap().counts;
+    assert_eq!((counts.for_, counts.against), (0, 1));
 }
 
 /// A session lasts as long as it was given: seen from before its beginning it is not over.

@@ -133,6 +133,39 @@ async fn a_commit_on_postgres_is_on_the_disk() {
     }
 }
 
+/// PostgreSQL begins anew in the middle of a vote: what was under way is not there, and says so; the next connection is a new one,
+/// and nobody begins the server anew.
+#[tokio::test]
+async fn connections_that_the_database_ended_are_made_anew_on_postgres() {
+    let Some(server) = postgres_address() else { return };
+    let place = Place::postgres(&server).await.unwrap();
+    let (db, other) = (Db::open(&place.url().unwrap()).await.unwrap(), Db::open(&place.url().unwrap()).await.unwrap());
+    let before = place.contents().await.unwrap();
+    let ends = async |pid: String| {
+        let mut tx = other.read().await.unwrap();
+        let ended = ask(&mut tx, &format!("SELECT pg_terminate_backend({pid}, 5000)::text")).await.unwrap();
+        assert_eq!(ended, "true");
+    };
+    let mut idle = db.read().await.unwrap();
+    let reads = ask(&mut idle, "SELECT pg_backend_pid()::text").await.unwrap();
+    drop(idle);
+    let mut begun = db.write().await.unwrap();
+    crate::fixture::assembly(&mut begun).await;
+    let writes = ask(&mut begun, "SELECT pg_backend_pid()::text").await.unwrap();
+    ends(reads).await;
+    ends(writes).await;
+    begun.commit().await.unwrap_err();
+    assert_eq!(before.difference(&place.contents().await.unwrap()), "");
+    drop(db.read().await.unwrap());
+    let mut again = db.write().await.unwrap();
+    crate::fixture::assembly(&mut again).await;
+    again.commit().await.unwrap();
+    assert_ne!(before.difference(&place.contents().await.unwrap()), "");
+    db.close().await;
+    other.close().await;
+    place.remove().await.unwrap();
+}
+
 /// A failed statement spoils its transaction: PostgreSQL would answer the commit with an undoing and no error, and SQLite
 /// may have undone already and would make what follows durable one by one.
 async fn what_failed_in_part_is_not_committed(place: &Place) {

@@ -3,7 +3,9 @@
 use std::path::PathBuf;
 
 use ed25519_dalek::SigningKey;
-use protocol::commitment::{Inclusion, Kind, Leaf, RegisterLeaf, RollLeaf, VoiceProof};
+use protocol::commitment::{
+    Inclusion, Kind, Leaf, MandateProof, MemberBytes, ProxyLeaf, RegisterLeaf, RollLeaf, VoiceProof,
+};
 use protocol::group::{Element, Scalar};
 use protocol::hash::hex;
 use protocol::keys::PublicKeys;
@@ -182,6 +184,33 @@ fn a_voice_is_found_on_its_roll_and_a_false_one_is_not() {
     assert!(code == Some(1) && !words.contains("this voice is"), "{words}");
 }
 
+#[test]
+fn a_proxy_is_found_in_what_commits_to_it_and_a_false_one_is_not() {
+    let mut assembly = Assembly::new();
+    let holder = Some(MemberBytes([3; 16]));
+    let leaf = Leaf::Proxy(ProxyLeaf { holder, proxy: [9; 16], voice: [2; 16] });
+    let root = leaf.hash(&[31; 32]);
+    let body = json!({ "blank": 0, "count": 1, "root": hex(&root), "vote": hex(&[5; 16]) });
+    let last = assembly.entries.last().unwrap().next(4, "proxies", body).unwrap();
+    assembly.entries.push(last);
+    assembly.write("record.jsonl", &assembly.lines());
+    assembly.write("checkpoint", &assembly.signed(4));
+    let mandates = vec![Inclusion::of(leaf, [31; 32], &[root]).unwrap()];
+    let proof = MandateProof { mandates, papers: vec![] }.to_json();
+    assembly.write("mandate-proof.json", &proof);
+    let (code, words) = assembly.said("voice", Some("mandate-proof.json"), true);
+    assert_eq!(code, Some(0), "{words}");
+    for part in ["ok   this proxy is among those in entry 3 of the record, of vote 0505", "carried by 0303"] {
+        assert!(words.contains(part), "{part} is not in {words}");
+    }
+    assembly.write("changed.json", &proof.replacen("\"holder\":\"03", "\"holder\":\"04", 1));
+    let (code, words) = assembly.said("voice", Some("changed.json"), true);
+    assert!(code == Some(1) && words.contains("holds this proxy"), "{words}");
+    assembly.write("changed.json", r#"{"mandates":[],"papers":[]}"#);
+    let (code, words) = assembly.said("voice", Some("changed.json"), true);
+    assert!(code == Some(1) && words.contains("no proxy and no voice on paper"), "{words}");
+}
+
 /// Keys registered or replaced since the convocation: a number that falls is a number that was changed.
 #[test]
 fn the_numbers_of_keys_never_fall() {
@@ -206,6 +235,7 @@ fn the_numbers_of_keys_never_fall() {
         ),
         (vec![json!({ "paper_codes": 0, "registered": 1, "replaced": 0 })], 1),
         (vec![json!("many")], 1),
+        (vec![json!({ "more": 0, "registered": 1, "replaced": 0 })], 1),
     ] {
         let mut assembly = Assembly::new();
         for since in &bodies {

@@ -250,8 +250,8 @@ pub fn step(operation: Operation) -> u32 {
         CertifySheet | NoteSheetCertified | TakePart => 5,
         OpenAdvance | OpenSession | ConstituteBureau | AcceptBureauSeat | NoteBureauAcceptance | RecordAttendance => 4,
         OpenVote => 5,
-        ReadArchive | ReadWholeAssembly | TakeRegisterLeaves | ReadTracker | ReadVoiceProof | CastOpen | CastSecret
-        | ReadRoll | SignRoll => 6,
+        ReadArchive | ReadWholeAssembly | TakeRegisterLeaves | ReadTracker | ReadVoiceProof | ReadMandateProof | CastOpen
+        | CastSecret | ReadRoll | SignRoll => 6,
         PutToVote | RecordDraw | ConfirmDraw | DeclineSeat | NoteDeclined | OpenRunoff => 6,
         BeginRehearsal | EndRehearsal | OpenByHands => 7,
         EndWithoutQuorum | WarnClosing | SuspendSession | ResumeSession | VoidVote | CloseVote => 7,
@@ -585,6 +585,11 @@ pub async fn example(world: &World, operation: Operation, who: &Member, second: 
                 Err(Refusal::NotFound),
             )
         }
+        ReadMandateProof => vote(world.secret).elsewhere(vote_over, past_vote(), Ok(())).elsewhere(
+            vote_to_come,
+            other_vote(),
+            Err(Refusal::NotFound),
+        ),
         SignInDemo => Example::of(Ids::member(who.id))
             .only_if(world.is_member(who.number), Refusal::NotFound)
             .elsewhere("an applicant", Ids::member(world.waiting), Err(Refusal::NotFound))
