@@ -304,6 +304,20 @@ fn status(refusal: Refusal) -> StatusCode {
             StatusCode::UNPROCESSABLE_ENTITY
         }
         Refusal::ImportEmpty | Refusal::ImportNoName | Refusal::ImportTooLong => StatusCode::UNPROCESSABLE_ENTITY,
+        Refusal::RefundDay
+        | Refusal::RefundNoSurplus
+        | Refusal::RefundReserve
+        | Refusal::RefundOthers
+        | Refusal::RefundTooMuch
+        | Refusal::RefundNobody
+        | Refusal::RefundColumns
+        | Refusal::RefundRows
+        | Refusal::RefundItem => StatusCode::UNPROCESSABLE_ENTITY,
+        Refusal::RefundFrozen
+        | Refusal::RefundNotAttached
+        | Refusal::RefundExecuted
+        | Refusal::RefundNotAdopted
+        | Refusal::RefundVoted => StatusCode::CONFLICT,
         Refusal::HandsNotHere | Refusal::HandsNeedTwo | Refusal::HandsNotAwaited | Refusal::HandsTyped => {
             StatusCode::CONFLICT
         }
