@@ -1,7 +1,7 @@
 -- Patronage refunds (loi 47-1775 art. 15 and 16): one for each financial year.
 CREATE TABLE refunds (
     -- The year in which the financial year ends, and its last day.
-    year INTEGER PRIMARY KEY CHECK (year >= 1900),
+    year INTEGER NOT NULL UNIQUE CHECK (year >= 1900),
     closed_on TEXT NOT NULL,
     state TEXT NOT NULL CHECK (state IN ('drafted', 'attached', 'executed')),
     -- The figures of the year, JSON.

@@ -560,7 +560,7 @@ refusals! {
     RefundColumns = "refund-columns": Against,
     /// A row of the table has something wrong.
     RefundRows = "refund-rows": Against,
-    /// The item of an agenda that is to name a refund is no resolution.
+    /// The item of an agenda that is to name a refund is no resolution, or names another.
     RefundItem = "refund-item": Against,
     /// The table of a refund is attached to a resolution, or executed: it does not change any more.
     RefundFrozen = "refund-frozen": Conflict,

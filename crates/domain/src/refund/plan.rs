@@ -1,16 +1,18 @@
 //! The figures of a year, as the board types them, and what the law lets be refunded of its surplus.
 
-use chrono::{Datelike as _, NaiveDate};
+use chrono::{Datelike as _, NaiveDate, NaiveTime};
+use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
 use super::Surplus;
 use crate::Refusal;
+use crate::calendar::instant;
 use crate::import::cells;
+use crate::member::MemberClass;
 use crate::shares::Cents;
 
 /// What is typed of a refund, to the letter: it comes back into the form.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
 pub struct DraftRefund {
     /// Last day of the financial year: `2026-12-31`.
     pub closed_on: String,
@@ -54,6 +56,16 @@ impl DraftRefund {
         })
     }
 
+    /// What was pasted, with line feeds alone and without a mark of byte order.
+    ///
+    /// # Errors
+    /// [`Refusal::TextCharacters`] for characters that no text may hold.
+    pub fn table(&self) -> Result<String, Refusal> {
+        let text = self.billed.trim_start_matches('\u{FEFF}').replace("\r\n", "\n").replace('\r', "\n");
+        let odd = text.chars().any(|c| !matches!(c, '\n' | '\t') && crate::text::refused(c));
+        if odd { Err(Refusal::TextCharacters) } else { Ok(text) }
+    }
+
     /// The same as a form takes it back.
     #[must_use]
     pub fn of(closed_on: &str, figures: &Figures, billed: &str) -> Self {
@@ -86,6 +98,23 @@ pub fn day(text: &str) -> Result<NaiveDate, Refusal> {
 /// [`Refusal::RefundDay`].
 pub fn year(closed_on: NaiveDate) -> Result<u32, Refusal> {
     u32::try_from(closed_on.year()).map_err(|_| Refusal::RefundDay)
+}
+
+/// When a financial year is over, in microseconds UTC: the first instant of the day after, at the cooperative's place.
+///
+/// # Errors
+/// [`Refusal::RefundDay`] for a day that no calendar has a day after; [`Refusal::Malformed`] for an unknown zone.
+pub fn over_at(closed_on: NaiveDate, time_zone: &str) -> Result<i64, Refusal> {
+    let zone: Tz = time_zone.parse().map_err(|_| Refusal::Malformed)?;
+    let next = closed_on.succ_opt().ok_or(Refusal::RefundDay)?;
+    instant(next, NaiveTime::MIN, zone)
+}
+
+/// Whether somebody was a member with shares when a year was over, by when the membership began and ended.
+#[must_use]
+pub fn was_member(class: MemberClass, (active_at, ended_at): (Option<i64>, Option<i64>), over_at: i64) -> bool {
+    let began = active_at.is_some_and(|at| at < over_at);
+    began && ended_at.is_none_or(|at| at >= over_at) && class.holds_shares()
 }
 
 /// An amount from zero up, as people write it.
@@ -229,6 +258,19 @@ mod tests {
     }
 
     #[test]
+    fn whoever_was_a_member_with_shares_when_the_year_was_over_is_refunded() {
+        let day = super::day("2026-12-31").expect("a day");
+        // Midnight of 1 January 2027 in Paris.
+        let over = over_at(day, "Europe/Paris").expect("an instant");
+        assert_eq!(over, 1_798_758_000_000_000);
+        let was = |active, ended| was_member(MemberClass::Cooperator, (active, ended), over);
+        assert!(was(Some(0), None) && was(Some(over - 1), Some(over)));
+        assert!(!was(None, None) && !was(Some(over), None) && !was(Some(0), Some(over - 1)));
+        assert!(!was_member(MemberClass::Friend, (Some(0), None), over));
+        assert_eq!(over_at(day, "Europe/Nowhere"), Err(Refusal::Malformed));
+    }
+
+    #[test]
     fn what_is_typed_is_read_and_comes_back() {
         let typed = DraftRefund {
             closed_on: "2026-12-31".to_owned(),
@@ -245,6 +287,9 @@ mod tests {
         let again = DraftRefund::of(&typed.closed_on, &case(), "");
         assert_eq!((again.surplus.as_str(), again.others.as_str()), ("300,01", "250,00"));
         assert_eq!(again.figures(), typed.figures());
+        let pasted = |text: &str| DraftRefund { billed: text.to_owned(), ..typed.clone() }.table();
+        assert_eq!(pasted("\u{FEFF}1;2\r\n3\t4"), Ok("1;2\n3\t4".to_owned()));
+        assert_eq!(pasted("1;2\0"), Err(Refusal::TextCharacters));
         for wrong in ["", "-1", "trois cents"] {
             let wrong = DraftRefund { surplus: wrong.to_owned(), ..typed.clone() };
             assert_eq!(wrong.figures(), Err(Refusal::AmountInvalid));
