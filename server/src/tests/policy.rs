@@ -25,6 +25,7 @@ use tower::ServiceExt as _;
 
 use self::trial::examples::Ids;
 use self::trial::raised;
+use self::trial::refunds;
 use self::trial::walk::{Answer, Asked, Doors, Forms, Way, at_the_door, walk};
 use self::trial::world::{Standing, World};
 use crate::router;
@@ -549,7 +550,7 @@ async fn everybody_tries_every_door() {
 }
 
 /// Every page, with the operation whose audience is the page's.
-const PAGES: [(&str, Option<Operation>); 81] = [
+const PAGES: [(&str, Option<Operation>); 84] = [
     ("/", Some(Operation::ReadCooperative)),
     ("/demo", Some(Operation::ReadDemoPeople)),
     ("/sign-in", Some(Operation::ReadCooperative)),
@@ -607,6 +608,9 @@ const PAGES: [(&str, Option<Operation>); 81] = [
     ("/me/shares/certificate", Some(Operation::ReadMyShares)),
     ("/register/shares", Some(Operation::ReadShareRegister)),
     ("/register/{id}/shares", Some(Operation::ReadMemberShares)),
+    ("/refunds", Some(Operation::ReadRefunds)),
+    ("/refunds/{id}", Some(Operation::ReadRefunds)),
+    ("/refunds/{id}/accounts.csv", Some(Operation::ReadRefunds)),
     ("/proposals", Some(Operation::ReadProposals)),
     ("/proposals/new", Some(Operation::DraftProposal)),
     ("/proposals/{id}", Some(Operation::ReadProposal)),
@@ -647,6 +651,7 @@ fn page(world: &World, path: &str) -> String {
         "/comments/{id}" => world.comment.to_string(),
         "/attachment/{id}" => world.attachment.to_string(),
         path if path.starts_with("/elections/") => world.election.to_string(),
+        path if path.starts_with("/refunds/") => refunds::EXECUTED.to_string(),
         "/assemblies/prepare/{id}" => world.draft.to_string(),
         "/document/{id}" => world.document.to_string(),
         _ => world.today.to_string(),
@@ -726,6 +731,7 @@ async fn everybody_looks_at_every_page() {
                     path if path.starts_with("/proposals/") => Refusal::SignInFirst,
                     "/amendments/{id}" | "/comments/{id}" | "/attachment/{id}" => Refusal::SignInFirst,
                     path if path.starts_with("/elections/") => Refusal::SignInFirst,
+                    path if path.starts_with("/refunds/") => Refusal::SignInFirst,
                     "/assembly/{id}/notices" | "/assembly/{id}/notices.csv" => Refusal::SignInFirst,
                     "/assembly/{id}/letters" | "/assemblies/prepare/{id}" => Refusal::SignInFirst,
                     "/document/{id}" => Refusal::SignInFirst,

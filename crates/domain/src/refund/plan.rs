@@ -118,7 +118,10 @@ pub fn was_member(class: MemberClass, (active_at, ended_at): (Option<i64>, Optio
 }
 
 /// An amount from zero up, as people write it.
-fn amount(text: &str) -> Result<Cents, Refusal> {
+///
+/// # Errors
+/// [`Refusal::AmountInvalid`] for what is none, or may be read in two ways.
+pub fn amount(text: &str) -> Result<Cents, Refusal> {
     cells::money(text.trim()).map_err(|_| Refusal::AmountInvalid)
 }
 
