@@ -262,15 +262,15 @@ mod tests {
 
     #[test]
     fn whoever_was_a_member_with_shares_when_the_year_was_over_is_refunded() {
-        let day = super::day("2026-12-31").expect("a day");
+        let last = day("2026-12-31").expect("a day");
         // Midnight of 1 January 2027 in Paris.
-        let over = over_at(day, "Europe/Paris").expect("an instant");
+        let over = over_at(last, "Europe/Paris").expect("an instant");
         assert_eq!(over, 1_798_758_000_000_000);
         let was = |active, ended| was_member(MemberClass::Cooperator, (active, ended), over);
         assert!(was(Some(0), None) && was(Some(over - 1), Some(over)));
         assert!(!was(None, None) && !was(Some(over), None) && !was(Some(0), Some(over - 1)));
         assert!(!was_member(MemberClass::Friend, (Some(0), None), over));
-        assert_eq!(over_at(day, "Europe/Nowhere"), Err(Refusal::Malformed));
+        assert_eq!(over_at(last, "Europe/Nowhere"), Err(Refusal::Malformed));
     }
 
     #[test]
@@ -285,8 +285,8 @@ mod tests {
             refund: "239,99".to_owned(),
             billed: String::new(),
         };
-        let day = typed.day().expect("a day");
-        assert_eq!((typed.figures(), year(day)), (Ok(case()), Ok(2026)));
+        let last = typed.day().expect("a day");
+        assert_eq!((typed.figures(), year(last)), (Ok(case()), Ok(2026)));
         let again = DraftRefund::of(&typed.closed_on, &case(), "");
         assert_eq!((again.surplus.as_str(), again.others.as_str()), ("300,01", "250,00"));
         assert_eq!(again.figures(), typed.figures());
@@ -298,7 +298,7 @@ mod tests {
             assert_eq!(wrong.figures(), Err(Refusal::AmountInvalid));
         }
         for wrong in ["", "31/12/2026", "2026-02-30", "0001-01-01"] {
-            assert_eq!(super::day(wrong), Err(Refusal::RefundDay), "{wrong}");
+            assert_eq!(day(wrong), Err(Refusal::RefundDay), "{wrong}");
         }
     }
 }
