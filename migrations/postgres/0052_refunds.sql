@@ -6,7 +6,7 @@ CREATE TABLE refunds (
     state TEXT NOT NULL CHECK (state IN ('drafted', 'attached', 'executed')),
     -- The figures of the year, JSON.
     figures TEXT NOT NULL,
-    -- What each member was billed, as it was pasted; empty once the refund is executed.
+    -- What each member was billed, number and amount as they were pasted; empty once the refund is executed.
     billed TEXT NOT NULL,
     -- The item of an agenda that names it, and the SHA-256 of the document that was attached there.
     draft UUID REFERENCES drafts (id),

@@ -19,7 +19,7 @@ row! {
         state: RefundState,
         /// The figures of the year, JSON.
         figures: String,
-        /// What each member was billed, as it was pasted; empty once it is executed.
+        /// What each member was billed, number and amount as they were pasted; empty once it is executed.
         billed: String,
         /// The preparation with the item that names it.
         draft: Option<DraftId>,

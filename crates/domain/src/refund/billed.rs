@@ -155,18 +155,9 @@ impl Billed {
     /// [`Refusal::RefundColumns`] for what has not these two columns, [`Refusal::ImportTooLong`] for more rows than
     /// [`MOST_ROWS`], [`Refusal::TooLarge`] for more characters than [`LONGEST`].
     pub fn read(text: &str, register: &BTreeMap<u32, Known>) -> Result<Self, Refusal> {
-        if text.chars().count() > LONGEST {
-            return Err(Refusal::TooLarge);
-        }
-        // A mark of byte order says nothing in a text.
-        let lines = rows(text.trim_start_matches('\u{FEFF}'));
-        let (columns, below) = columns(&lines)?;
-        let lines = lines.get(below..).unwrap_or_default();
-        if lines.len() > MOST_ROWS {
-            return Err(Refusal::ImportTooLong);
-        }
+        let (lines, columns, below) = table(text)?;
         let (mut found, mut faults) = (BTreeMap::new(), Vec::new());
-        for line in lines {
+        for line in lines.iter().skip(below) {
             match row(line, columns, register) {
                 Ok(row) if found.contains_key(&row.number) => {
                     faults.push(fault(line, &row.number.to_string(), BilledProblem::Twice));
@@ -188,6 +179,39 @@ impl Billed {
         let sum = self.rows.iter().try_fold(0_i64, |sum, row| sum.checked_add(row.billed.0));
         sum.map(Cents).ok_or(Refusal::AmountInvalid)
     }
+}
+
+/// A table with its two columns alone, as it is kept: no name of anybody, nor what else a spreadsheet holds.
+///
+/// # Errors
+/// As [`Billed::read`].
+pub fn kept(text: &str) -> Result<String, Refusal> {
+    let (lines, (number, amount), below) = table(text)?;
+    let head = if below > 0 { "numéro;montant\n" } else { "" };
+    let line = |line: &Line| match (plain(cell(line, number)), plain(cell(line, amount))) {
+        // A row without a number stays one with something wrong.
+        (number, amount) if number.is_empty() => format!("?;{amount}\n"),
+        (number, amount) => format!("{number};{amount}\n"),
+    };
+    Ok(std::iter::once(head.to_owned()).chain(lines.iter().skip(below).map(line)).collect())
+}
+
+/// A cell that parts no other cells. More than one comma would be taken for what parts them all.
+fn plain(cell: &str) -> String {
+    let plain = cell.replace(['"', ';', '\n', '\r', '\t'], " ");
+    let plain = plain.trim();
+    if plain.matches(',').count() > 1 { format!("\"{plain}\"") } else { plain.to_owned() }
+}
+
+/// The rows of a text, where number and amount stand in them, and how many are above the first.
+fn table(text: &str) -> Result<(Vec<Line>, (usize, usize), usize), Refusal> {
+    if text.chars().count() > LONGEST {
+        return Err(Refusal::TooLarge);
+    }
+    // A mark of byte order says nothing in a text.
+    let lines = rows(text.trim_start_matches('\u{FEFF}'));
+    let (columns, below) = columns(&lines)?;
+    if lines.len() - below > MOST_ROWS { Err(Refusal::ImportTooLong) } else { Ok((lines, columns, below)) }
 }
 
 /// Where number and amount stand, and how many rows are above the first: by their headings, or the first two of a table that
@@ -292,6 +316,21 @@ mod tests {
         assert_eq!(faults, expected);
         assert_eq!((read.rows.len(), read.total()), (1, Ok(Cents(12_000))));
         assert_eq!(BilledProblem::ALL.map(BilledProblem::word).len(), expected.len());
+    }
+
+    #[test]
+    fn what_is_kept_reads_the_same_and_names_nobody() {
+        let text = "N°;Nom;Montant;Note\n2;Dominique;240,00;x\n1;Camille;\"1,234,567.50\";\n3;\"L’;Atelier\";mot;y\n;Total;12;\n";
+        let written = kept(text).expect("a table");
+        assert_eq!(written, "numéro;montant\n2;240,00\n1;\"1,234,567.50\"\n3;mot\n?;12\n");
+        assert_eq!(kept(&written), Ok(written.clone()), "kept again it is the same");
+        let (once, again) = (Billed::read(text, &register()), Billed::read(&written, &register()));
+        let (once, again) = (once.expect("a table"), again.expect("a table"));
+        assert_eq!(once.rows, again.rows);
+        let problems = |of: &Billed| of.faults.iter().map(|fault| (fault.line, fault.problem)).collect::<Vec<_>>();
+        assert_eq!(problems(&once), problems(&again));
+        assert_eq!(kept("1\t120,00\n2\t3,50\n"), Ok("1;120,00\n2;3,50\n".to_owned()));
+        assert_eq!(kept("bonjour"), Err(Refusal::RefundColumns));
     }
 
     #[test]

@@ -7,6 +7,7 @@ use domain::convocation::agenda::{Item, ItemKind};
 use domain::convocation::document::{MOST, Media};
 use domain::ids::{DocumentId, DraftId, ItemId};
 use domain::refund::RefundState;
+use domain::refund::billed::kept;
 use domain::refund::plan::{DraftRefund, year};
 use domain::refund::table::Table;
 use domain::roles::Actor;
@@ -30,7 +31,7 @@ use crate::{Error, Service, facts};
 /// table; [`Refusal::RefundFrozen`].
 pub async fn draft_refund(service: &Service, actor: &Actor, asked: &DraftRefund) -> Result<u32, Error> {
     allow(actor, Operation::DraftRefund)?;
-    let (day, table) = (asked.day()?, asked.table()?);
+    let (day, table) = (asked.day()?, kept(&asked.table()?)?);
     let (of, closed_on) = (year(day)?, day.to_string());
     let figures = serde_json::to_string(&asked.figures()?).stored("the figures of a refund")?;
     transaction!(service, |tx| {

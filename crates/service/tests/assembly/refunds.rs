@@ -170,7 +170,7 @@ async fn nothing_is_attached_against_the_law_with_a_wrong_row_or_to_what_is_no_r
         assert_eq!(views::refund(service, by, YEAR).await.unwrap().wrong, Some(why));
     }
     // Who came after the end of the year, and nobody: kept, shown with their line, and not attached.
-    let wrong = "n°;montant\n1;120\n99;1\n";
+    let wrong = "numéro;montant\n1;120\n99;1\n";
     draft(&world, &DraftRefund { billed: wrong.to_owned(), closed_on: "2026-09-01".to_owned(), ..year() }).await;
     let view = views::refund(service, by, YEAR).await.unwrap();
     let faults: Vec<_> = view.faults.iter().map(|fault| (fault.line, fault.problem)).collect();
