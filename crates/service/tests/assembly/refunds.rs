@@ -3,7 +3,7 @@
 use domain::Refusal;
 use domain::assembly::AssemblyKind;
 use domain::convocation::agenda::{AgendaMove, Head, Item, ItemKind};
-use domain::ids::{AssemblyId, DraftId, ItemId, VoteId};
+use domain::ids::{AssemblyId, DraftId, ItemId};
 use domain::refund::RefundState;
 use domain::refund::billed::BilledProblem;
 use domain::refund::plan::DraftRefund;
@@ -14,6 +14,8 @@ use service::views;
 use crate::world::{DAY, START, World, refusal};
 
 const YEAR: u32 = 2026;
+/// When the assembly meets.
+const SESSION: i64 = START + 30 * DAY;
 
 /// The year of the worked case (T32), of members who came six days before its end.
 fn year() -> DraftRefund {
@@ -39,8 +41,7 @@ async fn prepared(world: &World) -> (DraftId, [ItemId; 2]) {
     let (service, by) = (&world.service, world.secretary());
     let both = |text: &str| Text { fr: text.to_owned(), en: text.to_owned() };
     let draft = service::prepare_assembly(service, by, AssemblyKind::Ordinary).await.unwrap();
-    let head =
-        Head { starts_at: Some(START + 30 * DAY), place: "Besançon".to_owned(), ..Head::new(AssemblyKind::Ordinary) };
+    let head = Head { starts_at: Some(SESSION), place: "Besançon".to_owned(), ..Head::new(AssemblyKind::Ordinary) };
     service::edit_draft(service, by, draft, &head).await.unwrap();
     let told = Item::new(ItemKind::Information, both("Rapport"));
     let decided =
@@ -60,10 +61,10 @@ async fn convened(world: &World) -> AssemblyId {
     service::convene_draft(&world.service, world.chair(), of).await.unwrap()
 }
 
-/// Two vote, the same.
-async fn vote(world: &World, assembly: AssemblyId, choice: Choice) -> VoteId {
+/// The session begins, and two vote the same.
+async fn vote(world: &World, (assembly, at): (AssemblyId, i64), choice: Choice) {
     let service = &world.service;
-    world.clock.set(START + 30 * DAY);
+    world.clock.set(at);
     world.begin(assembly).await;
     let vote = views::assembly(service, assembly).await.unwrap().items[0].vote;
     service::open_vote(service, world.chair(), vote).await.unwrap();
@@ -75,7 +76,6 @@ async fn vote(world: &World, assembly: AssemblyId, choice: Choice) -> VoteId {
         service::cast_open(service, actor, vote, &cast).await.unwrap();
     }
     service::close_vote(service, world.chair(), vote).await.unwrap();
-    vote
 }
 
 async fn own(world: &World, who: usize) -> Vec<OwnRefund> {
@@ -116,7 +116,7 @@ async fn a_refund_that_was_adopted_is_executed_once() {
     assert_eq!((waits.part.0, waits.billed.0, waits.executed_at), (14_399, 60_000, None));
     assert_eq!(refusal(service::release_refund(service, chair, YEAR).await), Refusal::RefundVoted);
     assert_eq!(refusal(service::execute_refund(service, chair, YEAR).await), Refusal::RefundNotAdopted);
-    vote(&world, assembly, Choice::For).await;
+    vote(&world, (assembly, SESSION), Choice::For).await;
     assert_eq!(standing(&world).await, (RefundState::Attached, Standing::Adopted));
     assert_eq!(refusal(service::execute_refund(service, world.secretary(), YEAR).await), Refusal::NotYours);
     let at = service::execute_refund(service, chair, YEAR).await.unwrap();
@@ -138,7 +138,7 @@ async fn a_refund_that_was_rejected_is_not_executed_and_may_be_drafted_again() {
     let world = World::new().await;
     let (service, chair) = (&world.service, world.chair());
     let assembly = convened(&world).await;
-    vote(&world, assembly, Choice::Against).await;
+    vote(&world, (assembly, SESSION), Choice::Against).await;
     assert_eq!(refusal(service::execute_refund(service, chair, YEAR).await), Refusal::RefundNotAdopted);
     assert_eq!(refusal(service::release_refund(service, chair, YEAR).await), Refusal::RefundVoted);
     service::publish_minutes(service, world.secretary(), assembly).await.unwrap();
@@ -147,6 +147,26 @@ async fn a_refund_that_was_rejected_is_not_executed_and_may_be_drafted_again() {
     service::release_refund(service, chair, YEAR).await.unwrap();
     draft(&world, &DraftRefund { refund: "100".to_owned(), ..year() }).await;
     assert_eq!(standing(&world).await, (RefundState::Drafted, Standing::None));
+}
+
+#[tokio::test]
+async fn what_a_first_call_could_not_decide_a_second_one_does() {
+    let world = World::new().await;
+    let (service, chair) = (&world.service, world.chair());
+    let first = convened(&world).await;
+    world.clock.set(SESSION);
+    world.begin(first).await;
+    service::end_without_quorum(service, world.secretary(), first).await.unwrap();
+    assert_eq!(standing(&world).await.1, Standing::NotAdopted);
+    let at = SESSION + 15 * DAY;
+    let again = service::Again { starts_at: at, place: "Dijon".to_owned(), video: String::new() };
+    let second = service::reconvene(service, chair, first, &again).await.unwrap();
+    assert_eq!(standing(&world).await.1, Standing::Waiting);
+    assert_eq!(refusal(service::release_refund(service, chair, YEAR).await), Refusal::RefundVoted);
+    vote(&world, (second, at), Choice::For).await;
+    assert_eq!(standing(&world).await.1, Standing::Adopted);
+    service::execute_refund(service, chair, YEAR).await.unwrap();
+    assert_eq!(own(&world, 3).await.len(), 1);
 }
 
 #[tokio::test]
