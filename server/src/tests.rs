@@ -219,7 +219,7 @@ async fn another_site_cannot_post_for_a_member() {
 }
 
 /// Pages that need nothing to be there, and one that is not there.
-const PAGES: [&str; 28] = [
+const PAGES: [&str; 29] = [
     "/",
     "/demo",
     "/votes",
@@ -234,6 +234,7 @@ const PAGES: [&str; 28] = [
     "/register/help",
     "/register/keys",
     "/register/import",
+    "/refunds",
     "/register/statutes",
     "/statutes",
     "/ballot",

@@ -224,3 +224,7 @@ audit-decline-seat = Seat declined after an election
 audit-note-declined = Declined seat entered on somebody’s word
 audit-confirm-draw = Draw in an election read by a scrutineer
 audit-open-runoff = Another round of an election put to the vote
+audit-draft-refund = Patronage refund drafted
+audit-attach-refund = Patronage refund put on an agenda
+audit-release-refund = Patronage refund taken off its resolution
+audit-execute-refund = Patronage refund executed

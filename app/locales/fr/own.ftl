@@ -224,3 +224,7 @@ audit-decline-seat = Siège refusé après une élection
 audit-note-declined = Siège refusé, inscrit sur parole
 audit-confirm-draw = Tirage au sort d’une élection lu par un scrutateur
 audit-open-runoff = Autre tour d’une élection mis au vote
+audit-draft-refund = Ristourne préparée
+audit-attach-refund = Ristourne mise à l’ordre du jour
+audit-release-refund = Ristourne retirée de sa résolution
+audit-execute-refund = Ristourne exécutée

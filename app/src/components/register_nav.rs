@@ -31,6 +31,7 @@ pub fn RegisterNav(
                 {board.then(|| link("/register/statutes", "statutes-adopt-title"))}
                 {keeps.then(|| link("/register/keys", "register-keys-title"))}
                 {keeps.then(|| link("/register/import", "import-title"))}
+                {keeps.then(|| link("/refunds", "refunds-title"))}
                 {keeps.then(|| link("/register/help", "help-title"))}
             </ul>
         </nav>

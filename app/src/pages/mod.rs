@@ -35,6 +35,7 @@ pub mod proxies;
 pub mod put_to_vote;
 pub mod questions;
 pub mod record;
+pub mod refunds;
 pub mod register;
 pub mod register_keys;
 pub mod said;
@@ -121,6 +122,9 @@ pub fn router() -> Router<AppState> {
         .route("/me/shares/certificate", get(shares::certificate::get))
         .route("/register/shares", get(shares::register::get))
         .route("/register/{id}/shares", get(shares::ledger::get))
+        .route("/refunds", get(refunds::get))
+        .route("/refunds/{id}", get(refunds::one::get))
+        .route("/refunds/{id}/accounts.csv", get(refunds::accounts::get))
         .route("/proposals", get(proposals::list::get))
         .route("/proposals/new", get(proposals::form::new))
         .route("/proposals/{id}", get(proposals::one::get))
@@ -156,7 +160,7 @@ fn of_the_hall() -> Router<AppState> {
 
 /// Forms that come back filled in when they are refused, and one that answers with a file: their pages answer them, not a
 /// server function.
-pub const FORMS: [&str; 37] = [
+pub const FORMS: [&str; 38] = [
     apply::PATH,
     enter::PATH,
     help::PATH,
@@ -194,6 +198,7 @@ pub const FORMS: [&str; 37] = [
     convening::notices::AGAIN,
     convening::notices::RESEND,
     minutes::correcting::PATH,
+    refunds::DRAFT,
 ];
 
 /// Each of [`FORMS`].
@@ -236,6 +241,7 @@ pub fn forms() -> Router<AppState> {
         .route(convening::notices::AGAIN, post(convening::notices::again))
         .route(convening::notices::RESEND, post(convening::notices::resend))
         .route(minutes::correcting::PATH, post(minutes::correcting::post))
+        .route(refunds::DRAFT, post(refunds::post))
 }
 
 async fn not_found(State(app): State<AppState>, visitor: Visitor) -> Response {

@@ -11,6 +11,7 @@ pub mod own;
 pub mod passkeys;
 pub mod proposals;
 pub mod proxies;
+pub mod refunds;
 pub mod register;
 pub mod session;
 pub mod shares;
@@ -49,6 +50,7 @@ pub fn register() {
     register::register();
     own::register();
     shares::register();
+    refunds::register();
     offices::register();
     passkeys::register();
     imports::register();

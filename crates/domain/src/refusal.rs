@@ -544,6 +544,34 @@ refusals! {
     NoRunoff = "no-runoff": Conflict,
     /// A tie in an election is not told apart yet.
     TieOpen = "tie-open": Conflict,
+    /// No day on which a financial year ends.
+    RefundDay = "refund-day": Against,
+    /// There is no surplus to refund anything of (loi 47-1775 art. 15).
+    RefundNoSurplus = "refund-no-surplus": Against,
+    /// Less than three twentieths of the surplus go to reserves that have not reached the capital (art. 16).
+    RefundReserve = "refund-reserve": Against,
+    /// What was earned with others than members would go back to them (art. 15 al. 2).
+    RefundOthers = "refund-others": Against,
+    /// Reserves and refund are more than the surplus.
+    RefundTooMuch = "refund-too-much": Against,
+    /// No member was billed anything, or nothing goes back.
+    RefundNobody = "refund-nobody": Against,
+    /// No table with a member number and an amount.
+    RefundColumns = "refund-columns": Against,
+    /// A row of the table has something wrong.
+    RefundRows = "refund-rows": Against,
+    /// The item of an agenda that is to name a refund is no resolution, or names another.
+    RefundItem = "refund-item": Against,
+    /// The table of a refund is attached to a resolution, or executed: it does not change any more.
+    RefundFrozen = "refund-frozen": Conflict,
+    /// The table of a refund is attached to no resolution.
+    RefundNotAttached = "refund-not-attached": Conflict,
+    /// A refund was executed.
+    RefundExecuted = "refund-executed": Conflict,
+    /// The resolution that names a refund was not adopted.
+    RefundNotAdopted = "refund-not-adopted": Conflict,
+    /// Members are convened to vote on a refund, or have adopted it.
+    RefundVoted = "refund-voted": Conflict,
     /// Too many requests; later again.
     TooMany = "too-many": TooMany,
     /// The server could not finish. All of the act was recorded or nothing, and which of the two may not be known.

@@ -25,6 +25,7 @@
 //! | that somebody stood, the signature, the name in the resolution voted on | as long as the cooperative | what the assembly decided on |
 //! | written questions and their answers, without the name of who asked | as long as the cooperative | what members asked and the board answered (C. com. L.225-108) |
 //! | a draft nobody but its author saw | with the person | GDPR art. 17 |
+//! | what a member was billed in a year, and given back of its surplus, without the name | as long as the cooperative | accounts rest on it (C. com. L.123-22) |
 //! | reasons written about a person, salts of the person's leaves | with the person | GDPR art. 17 |
 //!
 //! Numbers, dates, the ledger, rolls, ballots and the public record stay: closed results never change.

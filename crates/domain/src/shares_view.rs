@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::ids::{MemberId, ShareEntryId, ShareRequestId};
 use crate::lang::Lang;
 use crate::money::Cents;
+use crate::refund::view::OwnRefund;
 use crate::share_requests::{RequestKind, RequestState};
 use crate::shares::{Holding, ShareEntryKind};
 use crate::{Refusal, text};
@@ -127,6 +128,8 @@ pub struct MemberShares {
     pub wished: Option<i64>,
     /// Whether the membership is over and shares are to be paid back.
     pub to_repay: Option<Cents>,
+    /// Patronage refunds: what comes if its resolution is adopted, and what came, the last year first.
+    pub refunds: Vec<OwnRefund>,
     /// Oldest first.
     pub entries: Vec<LedgerLine>,
     /// Newest first.

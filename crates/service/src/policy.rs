@@ -257,6 +257,16 @@ operations! {
     ReverseShareEntry: Board ["/rpc/reverse-share-entry"];
     /// Pays the shares of a former member back.
     RepayShares: Board ["/rpc/repay-shares"];
+    /// Patronage refunds, whole.
+    ReadRefunds: Registrar [];
+    /// Drafts one of a year.
+    DraftRefund: Registrar ["/rpc/draft-refund"];
+    /// Attaches its table to a resolution.
+    AttachRefund: Registrar ["/rpc/attach-refund"];
+    /// Takes it back from there.
+    ReleaseRefund: Registrar ["/rpc/release-refund"];
+    /// Executes it, once it was adopted.
+    ExecuteRefund: Board ["/rpc/execute-refund"];
     /// Proposals: all but the drafts of others.
     ReadProposals: Member ["GET /api/v1/proposals"];
     /// One proposal, its versions and amendments.
@@ -775,7 +785,12 @@ mod tests {
                 | Operation::RecordPayment
                 | Operation::CancelShares
                 | Operation::ReverseShareEntry
-                | Operation::RepayShares => &["board", "chair"],
+                | Operation::RepayShares
+                | Operation::ExecuteRefund => &["board", "chair"],
+                Operation::ReadRefunds
+                | Operation::DraftRefund
+                | Operation::AttachRefund
+                | Operation::ReleaseRefund => &["board", "chair", "secretary"],
                 Operation::ReadOffices => &["board", "chair", "secretary", "auditor"],
                 Operation::GiveOffice
                 | Operation::EndOffice

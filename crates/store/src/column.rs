@@ -127,6 +127,7 @@ words!(
     domain::proxies::Ending,
     domain::proxies::ProxyMeans,
     domain::proxies::ProxyState,
+    domain::refund::RefundState,
     domain::resolution::Choice,
     domain::roles::Means,
     domain::roles::Role,

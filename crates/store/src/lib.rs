@@ -60,6 +60,7 @@ pub mod proxies;
 pub mod questions;
 pub mod record;
 pub mod recoveries;
+pub mod refunds;
 pub mod register;
 pub mod roles;
 pub mod roll_checks;
@@ -133,6 +134,7 @@ pub fn statements() -> Vec<(&'static str, &'static [&'static str])> {
         ("record", record::ALL),
         ("register", register::ALL),
         ("recoveries", recoveries::ALL),
+        ("refunds", refunds::ALL),
         ("roles", roles::ALL),
         ("roll_checks", roll_checks::ALL),
         ("rolls", rolls::ALL),

@@ -76,6 +76,7 @@ steps! {
     49 "0049_roll_checks.sql",
     50 "0050_after_elections.sql",
     51 "0051_signed.sql",
+    52 "0052_refunds.sql",
     53 "0053_register.sql",
     54 "0054_mandates.sql",
 }

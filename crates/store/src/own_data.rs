@@ -71,6 +71,11 @@ sql! {
     REVERSALS = "SELECT entry, reason FROM reversal_reasons WHERE member = $1 ORDER BY entry";
     REQUESTS = "SELECT id, member, kind, shares, receiver, leaves, state, asked_at, decided_at, decided_by, reason
         FROM share_requests WHERE member = $1 OR receiver = $1 ORDER BY asked_at, id";
+    REFUNDS = "SELECT year, closed_on, state, CASE WHEN made_by = $1 THEN made_at END AS made_at,
+            CASE WHEN executed_by = $1 THEN executed_at END AS executed_at
+        FROM refunds WHERE made_by = $1 OR executed_by = $1 ORDER BY year";
+    REFUND_PARTS = "SELECT year, number, billed, part FROM refund_parts WHERE member = $1 ORDER BY year";
+    REFUND_ENTRIES = "SELECT year, cents, at FROM refund_entries WHERE member = $1 ORDER BY year";
     KEYS = "SELECT seq, identity, ballot_root, chain_code, registration, registered_at, origin
         FROM member_keys WHERE member = $1 ORDER BY seq";
     RECOVERIES = "SELECT begun_by, begun_at, confirmed_by, confirmed_at, tries, expires_at, used_at
@@ -198,6 +203,11 @@ held! {
         id: Uuid, member: Uuid, kind: String, shares: i64, receiver: Option<Uuid>, leaves: bool, state: String,
         asked_at: i64, decided_at: Option<i64>, decided_by: Option<Uuid>, reason: String,
     } by REQUESTS;
+    "refunds": RefundMade {
+        year: i64, closed_on: String, state: String, made_at: Option<i64>, executed_at: Option<i64>,
+    } by REFUNDS;
+    "refund_parts": RefundPart { year: i64, number: i64, billed: i64, part: i64 } by REFUND_PARTS;
+    "refund_entries": RefundEntry { year: i64, cents: i64, at: i64 } by REFUND_ENTRIES;
     "member_keys": Key {
         seq: i64, identity: Hex, ballot_root: Hex, chain_code: Hex, registration: String, registered_at: i64,
         origin: String,

@@ -25,6 +25,7 @@ use tower::ServiceExt as _;
 
 use self::trial::examples::Ids;
 use self::trial::raised;
+use self::trial::refunds;
 use self::trial::walk::{Answer, Asked, Doors, Forms, Way, at_the_door, walk};
 use self::trial::world::{Standing, World};
 use crate::router;
@@ -304,6 +305,20 @@ fn status(refusal: Refusal) -> StatusCode {
             StatusCode::UNPROCESSABLE_ENTITY
         }
         Refusal::ImportEmpty | Refusal::ImportNoName | Refusal::ImportTooLong => StatusCode::UNPROCESSABLE_ENTITY,
+        Refusal::RefundDay
+        | Refusal::RefundNoSurplus
+        | Refusal::RefundReserve
+        | Refusal::RefundOthers
+        | Refusal::RefundTooMuch
+        | Refusal::RefundNobody
+        | Refusal::RefundColumns
+        | Refusal::RefundRows
+        | Refusal::RefundItem => StatusCode::UNPROCESSABLE_ENTITY,
+        Refusal::RefundFrozen
+        | Refusal::RefundNotAttached
+        | Refusal::RefundExecuted
+        | Refusal::RefundNotAdopted
+        | Refusal::RefundVoted => StatusCode::CONFLICT,
         Refusal::HandsNotHere | Refusal::HandsNeedTwo | Refusal::HandsNotAwaited | Refusal::HandsTyped => {
             StatusCode::CONFLICT
         }
@@ -596,6 +611,9 @@ const PAGES: [(&str, Option<Operation>); 84] = [
     ("/me/shares/certificate", Some(Operation::ReadMyShares)),
     ("/register/shares", Some(Operation::ReadShareRegister)),
     ("/register/{id}/shares", Some(Operation::ReadMemberShares)),
+    ("/refunds", Some(Operation::ReadRefunds)),
+    ("/refunds/{id}", Some(Operation::ReadRefunds)),
+    ("/refunds/{id}/accounts.csv", Some(Operation::ReadRefunds)),
     ("/proposals", Some(Operation::ReadProposals)),
     ("/proposals/new", Some(Operation::DraftProposal)),
     ("/proposals/{id}", Some(Operation::ReadProposal)),
@@ -636,6 +654,7 @@ fn page(world: &World, path: &str) -> String {
         "/comments/{id}" => world.comment.to_string(),
         "/attachment/{id}" => world.attachment.to_string(),
         path if path.starts_with("/elections/") => world.election.to_string(),
+        path if path.starts_with("/refunds/") => refunds::EXECUTED.to_string(),
         "/assemblies/prepare/{id}" => world.draft.to_string(),
         "/document/{id}" => world.document.to_string(),
         _ => world.today.to_string(),
@@ -715,6 +734,7 @@ async fn everybody_looks_at_every_page() {
                     path if path.starts_with("/proposals/") => Refusal::SignInFirst,
                     "/amendments/{id}" | "/comments/{id}" | "/attachment/{id}" => Refusal::SignInFirst,
                     path if path.starts_with("/elections/") => Refusal::SignInFirst,
+                    path if path.starts_with("/refunds/") => Refusal::SignInFirst,
                     "/assembly/{id}/notices" | "/assembly/{id}/notices.csv" => Refusal::SignInFirst,
                     "/assembly/{id}/letters" | "/assemblies/prepare/{id}" => Refusal::SignInFirst,
                     "/document/{id}" => Refusal::SignInFirst,

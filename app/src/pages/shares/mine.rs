@@ -3,6 +3,7 @@
 use axum::extract::{Query, State};
 use axum::response::Response;
 use domain::Refusal;
+use domain::refund::view::OwnRefund;
 use domain::share_requests::{RequestKind, RequestState};
 use domain::shares_view::{MemberShares, RequestLine};
 use leptos::prelude::*;
@@ -15,6 +16,7 @@ use crate::components::form::Act;
 use crate::components::money::euros;
 use crate::components::time::Day;
 use crate::i18n::Lang;
+use crate::pages::refunds::day_words;
 use crate::rpc;
 use crate::shell::{self, Page};
 use crate::state::AppState;
@@ -54,7 +56,7 @@ pub async fn get(State(app): State<AppState>, Query(asked): Query<Asked>, visito
 fn Mine(shares: MemberShares, asked: Asked, refusal: Option<Refusal>, lang: Lang) -> impl IntoView {
     let requests = shares.requests.clone();
     let waits = requests.iter().any(|request| request.state == RequestState::Waiting);
-    let zone = shares.time_zone.clone();
+    let (zone, refunds) = (shares.time_zone.clone(), shares.refunds.clone());
     let pay = shares.pay.in_lang(lang.into()).filter(|_| shares.owed.0 > 0);
     let pay = pay.map(|how| view! { <p class="notice">{lang.with("shares-pay", &[("how", how.into())])}</p> });
     let made = asked.asked.is_some() && refusal.is_none();
@@ -76,8 +78,32 @@ fn Mine(shares: MemberShares, asked: Asked, refusal: Option<Refusal>, lang: Lang
                 </section>
             })}
             {(!waits).then(|| view! { <Forms shares=shares.clone() asked refusal lang /> })}
+            {(!refunds.is_empty()).then(|| view! { <Refunds refunds zone=zone.clone() lang /> })}
             <LedgerTable shares board=false lang />
         </div>
+    }
+}
+
+/// What comes back of a year's surplus: once the assembly adopts it, and what came.
+#[component]
+fn Refunds(refunds: Vec<OwnRefund>, zone: String, lang: Lang) -> impl IntoView {
+    let sentence = move |refund: &OwnRefund| {
+        let key = if refund.executed_at.is_some() { "refund-mine-executed" } else { "refund-mine-waits" };
+        let day = day_words(&refund.closed_on, lang);
+        let (billed, part) = (euros(refund.billed, lang), euros(refund.part, lang));
+        lang.with(key, &[("day", day.into()), ("billed", billed.into()), ("part", part.into())])
+    };
+    view! {
+        <section class="stack" aria-labelledby="shares-refunds">
+            <h2 id="shares-refunds">{lang.t("refunds-title")}</h2>
+            <ul class="plain-list stack">
+                {refunds.into_iter().map(|refund| view! {
+                    <li class="card">
+                        <p>{sentence(&refund)}{refund.executed_at.map(|at| view! { " "<Day at zone=zone.clone() lang /> })}</p>
+                    </li>
+                }).collect_view()}
+            </ul>
+        </section>
     }
 }
 

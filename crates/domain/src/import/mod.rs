@@ -1,11 +1,11 @@
 //! A register brought from elsewhere as CSV, as spreadsheets write it: what the file says, and what becomes of each row.
 //! Nothing is written here; `service` does what is decided here, the same rule before and after.
 
-mod cells;
+pub(crate) mod cells;
 mod columns;
 mod fates;
 mod preview;
-mod reading;
+pub(crate) mod reading;
 mod rows;
 
 pub use columns::Column;

@@ -158,6 +158,12 @@ fn delimiter(text: &str) -> (char, &str) {
     (SIGNS[at], text)
 }
 
+/// The rows of a text, whatever they are about: those of a file, or cells copied from a spreadsheet.
+pub(crate) fn rows(text: &str) -> Vec<Line> {
+    let (sign, text) = delimiter(text);
+    parse(text, sign)
+}
+
 /// What may part cells.
 const SIGNS: [char; 3] = [';', '\t', ','];
 

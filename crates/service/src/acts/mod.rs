@@ -53,6 +53,7 @@ pub mod put_to_vote;
 pub mod questions;
 pub mod record_payment;
 pub mod recovery;
+pub mod refunds;
 pub mod register_key;
 pub mod rehearse;
 pub mod remind_keyless;

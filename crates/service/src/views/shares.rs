@@ -112,6 +112,7 @@ async fn of_member(service: &Service, tx: &mut Tx, member: Member) -> Result<Mem
     for request in share_requests::of_member(tx, member.id).await? {
         requests.push(line(tx, &cooperative, request).await?);
     }
+    let refunds = super::refunds::of_member(tx, member.id).await?;
     Ok(MemberShares {
         member: member.id,
         number: member.number,
@@ -126,6 +127,7 @@ async fn of_member(service: &Service, tx: &mut Tx, member: Member) -> Result<Mem
         to_repay,
         entries: entries.iter().map(|entry| ledger_line(entry, &reasons)).collect(),
         requests,
+        refunds,
         now: service.now(),
         cooperative: cooperative.name,
         legal_line: cooperative.legal_line,

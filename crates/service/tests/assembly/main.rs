@@ -42,6 +42,7 @@ mod proofs;
 mod proposals;
 mod proxies;
 mod questions;
+mod refunds;
 mod register;
 mod rehearsal;
 mod roll;

@@ -28,6 +28,7 @@ use crate::draw;
 use crate::election;
 use crate::entrusted;
 use crate::president;
+use crate::refunds;
 use crate::three::HOLDERS;
 use crate::world::{DAY, START, World, seeded};
 
@@ -109,6 +110,8 @@ pub enum Act {
     ConfirmDraw,
     DeclineSeat,
     NoteDeclined,
+    // Of a refund that was adopted.
+    ExecuteRefund,
 }
 
 /// The vote by show of hands.
@@ -153,6 +156,7 @@ pub enum Request {
     Assembly(AssemblyId),
     Arrive(Arrive),
     Round(RoundId),
+    Refund(u32),
     Vote(VoteId),
     Entrusted(AssemblyId, ReleaseEntrusted),
     Signature(SignMinutes),
@@ -267,6 +271,7 @@ impl Act {
             Self::RecordDraw => Some(Refusal::DrawWaits),
             Self::ConfirmDraw => Some(Refusal::DrawNotAwaited),
             Self::DeclineSeat | Self::NoteDeclined => Some(Refusal::SeatDeclined),
+            Self::ExecuteRefund => None,
             Self::PublishMinutes => Some(Refusal::MinutesPublished),
             Self::SignMinutes => None,
             Self::CorrectMinutes => Some(Refusal::MinutesCorrected),
@@ -291,7 +296,7 @@ impl Act {
             Self::ReleaseEntrusted => Some(entrusted::SESSION + 1_000_000),
             // What is answered was entered before.
             Self::RecordDraw | Self::ConfirmDraw => Some(START + 1_000_000),
-            Self::DeclineSeat | Self::NoteDeclined => Some(declining::SESSION + 1_000_000),
+            Self::DeclineSeat | Self::NoteDeclined | Self::ExecuteRefund => Some(declining::SESSION + 1_000_000),
             Self::OpenAdvance => Some(convening::FROM),
             Self::OpenRunoff => Some(election::SESSION + 3_600_000_000),
             _ => None,
@@ -524,6 +529,7 @@ impl Act {
                 declining::perform(act, service, world, *vote).await
             }
             (act, Request::Vote(vote)) => draw::perform(act, service, world, *vote).await,
+            (_, Request::Refund(year)) => refunds::perform(service, world, *year).await,
             (act, Request::Round(round)) => president::perform(act, service, world, *round).await,
             (Self::EndWithoutQuorum, _) => {
                 service::end_without_quorum(service, world.secretary(), world.assembly).await

@@ -207,6 +207,7 @@ on_each_database! {
     confirming_a_draw: ConfirmDraw;
     declining_a_seat: DeclineSeat;
     noting_that_somebody_declines: NoteDeclined;
+    executing_a_refund: ExecuteRefund;
 }
 
 /// The list above has every act.

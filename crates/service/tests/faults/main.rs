@@ -15,6 +15,7 @@ mod entrusted;
 mod hall;
 mod intact;
 mod president;
+mod refunds;
 mod spoiler;
 mod stage;
 #[path = "../assembly/three.rs"]

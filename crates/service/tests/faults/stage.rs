@@ -13,6 +13,7 @@ use crate::draw;
 use crate::election;
 use crate::entrusted;
 use crate::intact;
+use crate::refunds;
 use crate::spoiler::{Mishap, Spoiler};
 use crate::world::{World, agenda, founding, machine};
 
@@ -76,6 +77,7 @@ impl Stage {
         let request = match act {
             Act::RecordDraw | Act::ConfirmDraw => draw::prepared(act, &world, &db).await,
             Act::DeclineSeat | Act::NoteDeclined => declining::prepared(&world, &db).await,
+            Act::ExecuteRefund => refunds::prepared(&world, &db).await,
             _ => act.prepare(&world).await,
         };
         let kept = place.keep().await.unwrap();

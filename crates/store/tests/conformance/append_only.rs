@@ -7,6 +7,7 @@ use crate::fixture::{ASSEMBLY, BOX, Place, VOTE, assembly, bytes, id, member, ra
 /// Every append-only table with a column to try to change.
 const TABLES: &[(&str, &str)] = &[
     ("share_entries", "shares"),
+    ("refund_entries", "cents"),
     ("member_keys", "seq"),
     ("roll_entries", "kind"),
     ("archive_items", "body"),
@@ -142,6 +143,8 @@ async fn fill(tx: &mut store::Tx) {
     store::statutes::insert(tx, &first()).await.unwrap();
     let act = audit::Act { id: id(9), at: 0, actor: None, act: "test", subject: None };
     audit::insert(tx, &act).await.unwrap();
+    crate::refunds::attached(tx).await;
+    store::refunds::enter(tx, 2026, member(1), 2880, 0).await.unwrap();
     crate::proposals::open(tx).await;
     store::supports::insert(tx, &crate::proposals::support(60, 1, 1)).await.unwrap();
     store::amendments::insert(tx, &crate::proposals::amendment(1)).await.unwrap();

@@ -24,6 +24,7 @@ mod proposals;
 mod proxies;
 mod queries;
 mod questions;
+mod refunds;
 mod register;
 mod roll_checks;
 mod schema;
@@ -37,7 +38,7 @@ macro_rules! suite {
             use crate::fixture::$database as database;
             use crate::{
                 append_only, attendances, bureaus, candidacies, codes, convocations, declined_seats, discussion, draws, entrusted, hands, imports, keys, outbox, paper,
-                president, proposals, proxies, queries, questions, register, roll_checks, schema, transactions,
+                president, proposals, proxies, queries, questions, refunds, register, roll_checks, schema, transactions,
                 uniqueness,
             };
 
@@ -130,6 +131,7 @@ macro_rules! suite {
             stamp!(entrusted: the_last_number_the_board_said_counts);
             stamp!(proxies: a_member_has_one_live_proxy_and_what_was_given_stays);
             stamp!(questions: a_question_is_served_by_one_answer_and_its_earlier_words_stay);
+            stamp!(refunds: a_year_is_refunded_once_and_an_item_names_one_refund);
             stamp!(register: pages_follow_each_other_in_every_order);
             stamp!(register: words_are_found_to_the_letter);
             stamp!(register: a_link_confirms_its_own_address);

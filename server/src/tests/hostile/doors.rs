@@ -371,6 +371,12 @@ async fn body(stage: &Stage, door: Door) -> Option<Value> {
             "assembly": stage.assembly(), "language": "fr", "text": "Mot", "questions": "1", "answer": "1",
             "version": "1", "act": if door.path == "/rpc/ask-question" { "preview" } else { "send" },
         }),
+        "/rpc/draft-refund" => json!({
+            "closed_on": "2026-12-31", "surplus": "300,01", "others": "250,00", "reserves": "0", "capital": "1000",
+            "reserved": "45,01", "refund": "239,99", "billed": "n;montant\n1;120\n",
+        }),
+        "/rpc/attach-refund" => json!({ "year": "2026", "draft": Uuid::nil(), "item": Uuid::nil() }),
+        "/rpc/release-refund" | "/rpc/execute-refund" => json!({ "year": "2026" }),
         "/rpc/set-help" => json!({ "phone": "03 53 01 00 12", "email": "aide@example.org" }),
         "/rpc/give-office" => {
             json!({ "number": "9999", "role": "board", "first_day": "", "last_day": "2100-01-01" })
@@ -874,6 +880,7 @@ async fn no_page_gets_an_element_or_an_attribute_from_its_address_or_its_headers
             "/assembly/{id}/notices" | "/assembly/{id}/notices.csv" | "/assembly/{id}/letters" => CHAIR,
             "/console" | "/register/shares" | "/register/{id}/shares" => CHAIR,
             "/key-holder" => HOLDER,
+            "/refunds" | "/refunds/{id}" => CHAIR,
             "/register/offices" | "/register/applications" | "/register/enter" | "/register/statutes" => CHAIR,
             "/mails"
             | "/register"

@@ -145,6 +145,17 @@ pub async fn call(called: Called<'_>) -> Result<bool, Error> {
         Operation::ReverseShareEntry => {
             Box::pin(service::reverse_share_entry(service, actor, id(&ids.entry), text(body, "reason"))).await.map(drop)
         }
+        Operation::DraftRefund => Box::pin(service::draft_refund(service, actor, &read(body))).await.map(drop),
+        Operation::AttachRefund => {
+            let of = text(body, "year").parse().unwrap();
+            Box::pin(service::attach_refund(service, actor, of, (id(&ids.draft), id(&ids.item)))).await
+        }
+        Operation::ReleaseRefund => {
+            Box::pin(service::release_refund(service, actor, text(body, "year").parse().unwrap())).await
+        }
+        Operation::ExecuteRefund => {
+            Box::pin(service::execute_refund(service, actor, text(body, "year").parse().unwrap())).await.map(drop)
+        }
         Operation::RepayShares => Box::pin(service::repay_shares(service, actor, member())).await.map(drop),
         Operation::PreviewText => Box::pin(views::preview(service, actor, &read(body))).await.map(drop),
         Operation::DraftProposal => Box::pin(service::draft_proposal(service, actor, &read(body))).await.map(drop),

@@ -5,6 +5,7 @@ use service::policy::Operation;
 use service::{Error, views};
 
 use super::{Called, both, id, text};
+use crate::trial::refunds::EXECUTED;
 
 /// Calls it, if it is of this part; whether it is.
 pub async fn call(called: Called<'_>) -> Result<bool, Error> {
@@ -77,6 +78,10 @@ pub async fn call(called: Called<'_>) -> Result<bool, Error> {
         Operation::ReadMyShares => Box::pin(views::my_shares(service, actor)).await.map(drop),
         Operation::ReadShareRegister => Box::pin(views::share_register(service, actor)).await.map(drop),
         Operation::ReadMemberShares => Box::pin(views::member_shares(service, actor, member())).await.map(drop),
+        Operation::ReadRefunds => {
+            Box::pin(views::refunds(service, actor)).await?;
+            Box::pin(views::refund(service, actor, EXECUTED)).await.map(drop)
+        }
         Operation::ReadProposals => Box::pin(views::proposals(service, actor)).await.map(drop),
         Operation::ReadProposal => {
             Box::pin(views::compared(service, actor, id(&ids.proposal), (None, None))).await?;

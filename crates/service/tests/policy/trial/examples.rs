@@ -268,6 +268,11 @@ pub fn step(operation: Operation) -> u32 {
         | CancelShares
         | ReverseShareEntry
         | RepayShares
+        | ReadRefunds
+        | DraftRefund
+        | AttachRefund
+        | ReleaseRefund
+        | ExecuteRefund
         | NameRoles
         | Convene
         | ReadStatutes
@@ -439,6 +444,9 @@ pub async fn example(world: &World, operation: Operation, who: &Member, second: 
         ReadDrafts | PrepareAssembly | EditDraft | DropDraft | EditAgenda | EditInvited | AttachDocument
         | ReadDocument | ConveneDraft | ReadNotices | ReadMyNotices | CorrectNotice | CancelAssembly | Reconvene
         | ResendNotice => super::convening::example(world, operation, who, done),
+        ReadRefunds | DraftRefund | AttachRefund | ReleaseRefund | ExecuteRefund => {
+            super::refunds::example(world, operation, done).await
+        }
         ConstituteBureau | AcceptBureauSeat | NoteBureauAcceptance => {
             super::bureau::example(world, operation, who, done).await
         }

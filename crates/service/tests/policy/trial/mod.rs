@@ -16,6 +16,7 @@ mod proposals;
 mod proxies;
 mod questions;
 pub mod raised;
+pub mod refunds;
 mod seated;
 mod shares;
 pub mod soft;

@@ -334,6 +334,7 @@ impl World {
         let together = convocation(START + 70 * DAY, &[VoteMode::Secret], &holders);
         let together = service::convene(&service, &acting(1).await, &together).await.unwrap();
         let (draft, document) = super::convening::prepared(&service, &acting(1).await).await;
+        super::refunds::executed(&url, draft, id(1)).await;
         let election = super::candidates::called(&service, &acting(1).await).await;
         // Two people with one address.
         let applicant = service::apply(&service, &Actor::Anyone, &candidate("Candidate").into()).await.unwrap();

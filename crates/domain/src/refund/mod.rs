@@ -1,8 +1,60 @@
 //! The patronage refund (*ristourne*): what of a surplus goes back to members, pro rata of what each was billed
 //! (loi 47-1775 art. 15 and 16). All in integer cents; what rounding leaves goes, a cent each, to the largest remainders.
+//! `plan` has the figures of a year and what the law allows, `billed` reads what each was billed, `table` is what is put to the vote.
+
+pub mod billed;
+pub mod plan;
+pub mod table;
+pub mod view;
+
+use serde::{Deserialize, Serialize};
 
 use crate::Refusal;
 use crate::shares::Cents;
+
+/// Where a refund stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RefundState {
+    /// Figures and amounts billed may change.
+    Drafted,
+    /// Its table is frozen, and a resolution names it.
+    Attached,
+    /// The resolution was adopted, and each member has an entry.
+    Executed,
+}
+
+impl RefundState {
+    /// The stored word.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Drafted => "drafted",
+            Self::Attached => "attached",
+            Self::Executed => "executed",
+        }
+    }
+
+    /// `Drafted`, or it does not change any more.
+    ///
+    /// # Errors
+    /// [`Refusal::RefundFrozen`].
+    pub fn open(self) -> Result<(), Refusal> {
+        if self == Self::Drafted { Ok(()) } else { Err(Refusal::RefundFrozen) }
+    }
+
+    /// `Attached`: there is something to execute, or to take back.
+    ///
+    /// # Errors
+    /// [`Refusal::RefundNotAttached`] before, [`Refusal::RefundExecuted`] after.
+    pub fn waits(self) -> Result<(), Refusal> {
+        match self {
+            Self::Drafted => Err(Refusal::RefundNotAttached),
+            Self::Attached => Ok(()),
+            Self::Executed => Err(Refusal::RefundExecuted),
+        }
+    }
+}
 
 /// A year's surplus and the business it came from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
