@@ -5,7 +5,7 @@
 //! our archives: [`group`], [`json`], [`election`], [`trustees`], [`credentials`], [`proofs`], [`ballot`], [`tally`],
 //! [`ceremony`], [`decryption`], [`archive`], [`checks`]. And *what is ours*: [`keys`], [`voice`], [`slip`], [`emargement`],
 //! [`open_ballot`], [`support`], [`minutes_signed`], [`reception`], [`receipt`], [`door`], [`companion`], [`trustees_approval`],
-//! [`roll_check`], [`opening`], [`merkle`], [`commitment`], [`record`], [`checkpoint`].
+//! [`roll_check`], [`opening`], [`merkle`], [`commitment`], [`record`], [`checkpoint`], [`software`], [`listing`].
 
 pub mod archive;
 pub mod ballot;
@@ -28,6 +28,7 @@ pub mod group;
 pub mod hash;
 pub mod json;
 pub mod keys;
+pub mod listing;
 pub mod merkle;
 pub mod minutes_signed;
 pub mod open_ballot;
@@ -40,6 +41,7 @@ pub mod record;
 pub mod register_leaves;
 pub mod roll_check;
 pub mod slip;
+pub mod software;
 pub mod support;
 pub mod tally;
 pub mod trustees;
