@@ -4,6 +4,7 @@
 //! What may follow what ([`growth`], [`heads`], [`code`]) is decided without asking anybody; [`net`] is the only part that does.
 
 pub mod code;
+pub mod command;
 pub mod events;
 pub mod growth;
 pub mod heads;

@@ -129,7 +129,8 @@ impl Mirror<'_> {
         }
         pages.sort_by_key(|(number, _)| *number);
         let record: Vec<u8> = pages.into_iter().flat_map(|(_, bytes)| bytes).collect();
-        if whole && folder.read("record.jsonl")?.as_ref() != Some(&record) {
+        let before = folder.read("record.jsonl")?;
+        if whole && before.is_none_or(|before| record.len() > before.len() && record.starts_with(&before)) {
             folder.write("record.jsonl", &record)?;
         }
         let mut last = match note {

@@ -45,7 +45,7 @@ impl Http {
     #[must_use]
     pub fn new(base: &str) -> Self {
         let roots = rustls_native_certs::load_native_certs().certs;
-        let roots: Vec<_> = roots.iter().map(|one| Certificate::from_der(one.as_ref()).to_owned()).collect();
+        let roots: Vec<_> = roots.iter().map(|one| Certificate::from_der(one).to_owned()).collect();
         let tls = TlsConfig::builder()
             .provider(TlsProvider::Rustls)
             .unversioned_rustls_crypto_provider(Arc::new(rustls::crypto::ring::default_provider()))
