@@ -157,7 +157,7 @@ enum Command {
         /// Address of the site, or of a page of one assembly.
         url: String,
         /// Where what was seen is kept.
-        #[arg(long, value_name = "DIR", default_value = "voix-seen")]
+        #[arg(long = "dir", value_name = "DIR", default_value = "voix-seen")]
         folder: PathBuf,
         /// The key printed in the convocation, hex: every checkpoint must be signed by it.
         #[arg(long, value_name = "HEX")]

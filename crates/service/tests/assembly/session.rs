@@ -236,7 +236,8 @@ async fn the_program_is_noted_once_and_again_when_it_is_another() {
     let service = &world.service;
     let noted = async || {
         let entries = service::views::record_entries(service, world.assembly).await.unwrap();
-        let of = |entry: protocol::record::Entry| (entry.kind == "software").then(|| Software::of(&entry.body).unwrap());
+        let of =
+            |entry: protocol::record::Entry| (entry.kind == "software").then(|| Software::of(&entry.body).unwrap());
         entries.into_iter().filter_map(of).collect::<Vec<_>>()
     };
     let program = |word: &[u8]| Software::new("unknown", vec![Served::new("/pkg/voix.js", word)]);
