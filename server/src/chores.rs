@@ -30,7 +30,7 @@ pub async fn run(service: Service, software: Arc<Software>, stop: CancellationTo
 pub async fn note(service: &Service, software: &Software) {
     match service::note_software(service, software).await {
         Ok(0) => {}
-        Ok(records) => tracing::info!(records, commit = software.commit, "the program is noted in the record"),
+        Ok(records) => tracing::info!(records, commit = %software.commit, "the program is noted in the record"),
         Err(error) => tracing::error!(%error, "the program could not be noted in the record"),
     }
 }

@@ -6,6 +6,7 @@ use std::thread::sleep;
 use std::time::Duration;
 
 use protocol::encoding::hex32;
+use protocol::receipt::Receipt;
 use serde_json::json;
 use verifier::report::How;
 use verifier::say::say;
@@ -89,6 +90,8 @@ fn summary(events: &[Event], shouts: usize, lang: Lang) {
 pub struct Watching<'a> {
     /// The key of the convocation, hex.
     pub key: Option<&'a str>,
+    /// Files of receipts that are looked for.
+    pub receipts: &'a [PathBuf],
     /// Seconds from the end of a round to the next.
     pub interval: u64,
     /// Rounds; without end where none is given.
@@ -99,8 +102,8 @@ pub struct Watching<'a> {
 /// the server could not be asked.
 #[must_use]
 pub fn watch(address: &str, folder: &Path, watching: Watching<'_>, telling: Telling) -> Verdict {
-    let read = || Ok::<_, String>((Place::of(address)?, key_of(watching.key)?));
-    let (place, key) = match read() {
+    let read = || Ok::<_, String>((Place::of(address)?, key_of(watching.key)?, receipts(watching.receipts)?));
+    let (place, key, receipts) = match read() {
         Ok(read) => read,
         Err(why) => return unreadable(why, telling.json),
     };
@@ -108,7 +111,7 @@ pub fn watch(address: &str, folder: &Path, watching: Watching<'_>, telling: Tell
     let mirror = Mirror { site: &site, folder, only: place.assembly.as_deref(), key };
     let (mut told, mut number) = (Told::default(), 0_u32);
     loop {
-        tell(&told.fresh(round(&mirror, number)), telling.json, telling.lang);
+        tell(&told.fresh(round(&mirror, &receipts, number)), telling.json, telling.lang);
         number = number.wrapping_add(1);
         if watching.rounds.is_some_and(|rounds| number >= rounds.get()) {
             break;
@@ -120,6 +123,15 @@ pub fn watch(address: &str, folder: &Path, watching: Watching<'_>, telling: Tell
         (false, true) => unreadable("the server could not be asked in every round".to_owned(), telling.json),
         (false, false) => Verdict::Passed,
     }
+}
+
+fn receipts(files: &[PathBuf]) -> Result<Vec<Receipt>, String> {
+    let one = |file: &PathBuf| {
+        let text = std::fs::read_to_string(file);
+        let text = text.map_err(|error| format!("{} cannot be read: {error}", file.display()))?;
+        crate::receipts::read(&text).map_err(|why| format!("{}: {why}", file.display()))
+    };
+    files.iter().map(one).collect()
 }
 
 /// Verifies an assembly: a zip, a folder, the folder of a copy with every record in it, or the address of a server, whose record is

@@ -75,6 +75,18 @@ pub enum Event {
     },
     /// No record says what is served.
     NoSoftware,
+    /// The server signed for a ballot that its box does not have, or has elsewhere.
+    ReceiptBroken {
+        /// The ballot's tracker.
+        tracker: String,
+        /// The file of the box.
+        archive: String,
+    },
+    /// A receipt is not signed by the key that was given: it proves nothing.
+    ReceiptUnsigned {
+        /// The ballot's tracker.
+        tracker: String,
+    },
     /// The server could not be asked: why.
     Unreachable {
         /// Why.
@@ -87,14 +99,19 @@ impl Event {
     #[must_use]
     pub fn shouts(&self) -> bool {
         match self {
-            Self::New { .. } | Self::Grown { .. } | Self::NoSoftware | Self::Unreachable { .. } => false,
+            Self::New { .. }
+            | Self::Grown { .. }
+            | Self::NoSoftware
+            | Self::ReceiptUnsigned { .. }
+            | Self::Unreachable { .. } => false,
             Self::CodeChanged { said, .. } => !said,
             Self::Changed { .. }
             | Self::Gone { .. }
             | Self::AssemblyGone { .. }
             | Self::Head { .. }
             | Self::CodeNotSaid { .. }
-            | Self::CodeGone { .. } => true,
+            | Self::CodeGone { .. }
+            | Self::ReceiptBroken { .. } => true,
         }
     }
 
@@ -127,6 +144,10 @@ impl Event {
             }
             Self::CodeGone { path } => json!({ "event": "code-gone", "path": path }),
             Self::NoSoftware => json!({ "event": "no-software" }),
+            Self::ReceiptBroken { tracker, archive } => {
+                json!({ "event": "receipt-broken", "tracker": tracker, "archive": archive })
+            }
+            Self::ReceiptUnsigned { tracker } => json!({ "event": "receipt-unsigned", "tracker": tracker }),
             Self::Unreachable { why } => json!({ "event": "unreachable", "why": why }),
         };
         if let Some(object) = said.as_object_mut() {

@@ -12,5 +12,6 @@ pub mod kept;
 pub mod mirror;
 pub mod net;
 pub mod place;
+pub mod receipts;
 pub mod watch;
 mod words;

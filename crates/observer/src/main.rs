@@ -162,6 +162,9 @@ enum Command {
         /// The key printed in the convocation, hex: every checkpoint must be signed by it.
         #[arg(long, value_name = "HEX")]
         key: Option<String>,
+        /// A receipt of a ballot in a secret vote: it must be in its box. As often as there are receipts.
+        #[arg(long = "receipt", value_name = "FILE")]
+        receipts: Vec<PathBuf>,
         /// Seconds between two rounds.
         #[arg(long, value_name = "SECONDS", default_value_t = 60)]
         interval: u64,
@@ -231,10 +234,15 @@ fn run(command: Command) -> Verdict {
             let telling = Telling { json: output.json, lang: output.lang };
             command::mirror(&url, &folder, key.as_deref(), telling)
         }
-        Command::Watch { url, folder, key, interval, rounds, once, output } => {
+        Command::Watch { url, folder, key, receipts, interval, rounds, once, output } => {
             let rounds = if once { Some(NonZeroU32::MIN) } else { rounds };
             let telling = Telling { json: output.json, lang: output.lang };
-            command::watch(&url, &folder, Watching { key: key.as_deref(), interval, rounds }, telling)
+            command::watch(
+                &url,
+                &folder,
+                Watching { key: key.as_deref(), receipts: &receipts, interval, rounds },
+                telling,
+            )
         }
         Command::Simulate(options) => simulate::command::run(&options),
         Command::Explain { check, lang } => explain::explain(check, lang),

@@ -93,7 +93,7 @@ fn a_copy_is_whole_and_goes_on_with_what_is_new_alone() {
     assert_eq!(events.len(), 4, "{events:?}");
     assert!(!events.iter().any(Event::shouts));
     assert_eq!(kept(&folder, "record.jsonl"), lines(300, "a").join("\n") + "\n");
-    assert_eq!(copy(&first, &folder).unwrap(), [], "nothing is new");
+    assert!(copy(&first, &folder).unwrap().is_empty(), "nothing is new");
     let second = served(&lines(301, "a"), &[("minutes.json", b"{}")]);
     let events = copy(&second, &folder).unwrap();
     assert!(events.len() == 2 && !events.iter().any(Event::shouts), "{events:?}");

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use protocol::hash::sha256_hex;
 use protocol::listing::is_id;
+use protocol::receipt::Receipt;
 use protocol::record::Entry;
 use protocol::software::Software;
 use serde_json::json;
@@ -14,6 +15,7 @@ use crate::events::Event;
 use crate::kept::{Folder, listed};
 use crate::mirror::Mirror;
 use crate::net::{Got, Site};
+use crate::receipts;
 
 /// What was served to browsers the last time.
 const SEEN: &str = "code.json";
@@ -57,9 +59,9 @@ impl Told {
     }
 }
 
-/// One round: what is new, what is not as it was. The first is 0.
+/// One round: what is new, what is not as it was, which receipts do not hold. The first is 0.
 #[must_use]
-pub fn round(mirror: &Mirror<'_>, number: u32) -> Vec<Event> {
+pub fn round(mirror: &Mirror<'_>, receipts: &[Receipt], number: u32) -> Vec<Event> {
     let mut events = Vec::new();
     let unreachable = |why| vec![Event::Unreachable { why }];
     let wanted = if number.is_multiple_of(WHOLE_EVERY) { Ok(true) } else { mirror.moved_on() };
@@ -69,6 +71,7 @@ pub fn round(mirror: &Mirror<'_>, number: u32) -> Vec<Event> {
         Err(why) => unreachable(why),
     });
     events.extend(served(mirror.site, mirror.folder).unwrap_or_else(unreachable));
+    events.extend(receipts::look(mirror.folder, mirror.key.as_ref(), receipts).unwrap_or_else(unreachable));
     events
 }
 

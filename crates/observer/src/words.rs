@@ -84,6 +84,14 @@ fn english(event: &Event) -> String {
         }
         Event::CodeGone { path } => format!("{} is named by the record and not served", clean(path)),
         Event::NoSoftware => "no record says which code is served: it is compared with what was seen only".to_owned(),
+        Event::ReceiptBroken { tracker, archive } => format!(
+            "the server signed for the ballot {} and {} does not have it where the receipt says. Keep the receipt",
+            clean(tracker),
+            clean(archive)
+        ),
+        Event::ReceiptUnsigned { tracker } => {
+            format!("the receipt of {} is not signed by the key that was given: it proves nothing", clean(tracker))
+        }
         Event::Unreachable { why } => format!("the server could not be asked: {}", clean(why)),
     }
 }
@@ -133,6 +141,14 @@ fn french(event: &Event) -> String {
         Event::CodeGone { path } => format!("{} est nommé par le registre et n’est pas servi", clean(path)),
         Event::NoSoftware => {
             "aucun registre ne dit quel code est servi : il n’est comparé qu’à ce qui a été vu".to_owned()
+        }
+        Event::ReceiptBroken { tracker, archive } => format!(
+            "le serveur a signé un accusé de dépôt pour le bulletin {} et {} ne l’a pas à la place dite. Gardez l’accusé de dépôt",
+            clean(tracker),
+            clean(archive)
+        ),
+        Event::ReceiptUnsigned { tracker } => {
+            format!("l’accusé de dépôt de {} n’est pas signé par la clé donnée : il ne prouve rien", clean(tracker))
         }
         Event::Unreachable { why } => format!("le serveur n’a pas pu être interrogé : {}", clean(why)),
     }

@@ -49,7 +49,7 @@ async fn watched(address: &str, folder: PathBuf, key: &str) -> Verdict {
     let (address, key) = (address.to_owned(), key.to_owned());
     let telling = Telling { json: false, lang: Lang::Fr };
     observe(move || {
-        let watching = Watching { key: Some(&key), interval: 0, rounds: Some(NonZeroU32::MIN) };
+        let watching = Watching { key: Some(&key), receipts: &[], interval: 0, rounds: Some(NonZeroU32::MIN) };
         command::watch(&address, &folder, watching, telling)
     })
     .await
