@@ -126,7 +126,7 @@ mod tests {
     fn an_interrupted_file_is_none() {
         let place = tempfile::tempdir().expect("a folder");
         let folder = Folder::new(place.path().to_path_buf());
-        std::fs::write(place.path().join("minutes.json.part"), b"{\"half").expect("written");
+        fs::write(place.path().join("minutes.json.part"), b"{\"half").expect("written");
         assert_eq!(folder.read("minutes.json"), Ok(None));
         assert_eq!(folder.names(), Ok(Vec::new()));
         folder.write("minutes.json", b"{}").expect("written over the rest");

@@ -235,7 +235,7 @@ async fn the_program_is_noted_once_and_again_when_it_is_another() {
     let world = World::voting().await;
     let service = &world.service;
     let noted = async || {
-        let entries = service::views::record_entries(service, world.assembly).await.unwrap();
+        let entries = views::record_entries(service, world.assembly).await.unwrap();
         let of =
             |entry: protocol::record::Entry| (entry.kind == "software").then(|| Software::of(&entry.body).unwrap());
         entries.into_iter().filter_map(of).collect::<Vec<_>>()
