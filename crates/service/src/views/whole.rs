@@ -69,7 +69,7 @@ impl WholeAssembly {
 /// them. All of it is in memory until it is packed, and no longer held in the database.
 ///
 /// # Errors
-/// [`Refusal::NotFound`](domain::Refusal::NotFound).
+/// [`Refusal::NotFound`].
 pub async fn whole_assembly(service: &Service, id: AssemblyId) -> Result<WholeAssembly, Error> {
     allow(&Actor::Anyone, Operation::ReadWholeAssembly)?;
     let mut tx = service.db().read().await?;
