@@ -1,7 +1,9 @@
-//! What the server does by itself besides the outbox: opens and closes the boxes of ballots in advance, fixes the lists of members on their day, and forgets what is too old.
+//! What the server does by itself besides the outbox: opens and closes the boxes of ballots in advance, fixes the lists of members on their day, notes in new records which program it is, and forgets what is too old.
 
+use std::sync::Arc;
 use std::time::Duration;
 
+use protocol::software::Software;
 use service::Service;
 use tokio_util::sync::CancellationToken;
 
@@ -11,15 +13,25 @@ const LOOK: Duration = Duration::from_secs(60);
 const FORGET_EVERY: u32 = 1440;
 
 /// Does the chores until told to stop; one that was begun is finished first.
-pub async fn run(service: Service, stop: CancellationToken) {
+pub async fn run(service: Service, software: Arc<Software>, stop: CancellationToken) {
     let mut looks = 0_u32;
     while !stop.is_cancelled() {
         round(&service, looks.is_multiple_of(FORGET_EVERY)).await;
+        note(&service, &software).await;
         looks = looks.wrapping_add(1);
         tokio::select! {
             () = tokio::time::sleep(LOOK) => {}
             () = stop.cancelled() => {}
         }
+    }
+}
+
+/// Notes the program in the records that do not name it yet.
+pub async fn note(service: &Service, software: &Software) {
+    match service::note_software(service, software).await {
+        Ok(0) => {}
+        Ok(records) => tracing::info!(records, commit = %software.commit, "the program is noted in the record"),
+        Err(error) => tracing::error!(%error, "the program could not be noted in the record"),
     }
 }
 

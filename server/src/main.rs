@@ -23,6 +23,7 @@ mod restore;
 mod router;
 mod said;
 mod serve;
+mod software;
 #[cfg(test)]
 mod tests;
 mod upload;

@@ -22,7 +22,7 @@ use crate::limits::Limits;
 use crate::machine::{SystemClock, SystemRandomness};
 use crate::mail::Carrier;
 use crate::metrics::{self, Metrics};
-use crate::{chores, demo, mail, place, router};
+use crate::{chores, demo, mail, place, router, software};
 
 /// How long those who are being answered may take after the server was told to stop: longer than any request may, for
 /// only who sends its request letter by letter is left then.
@@ -98,6 +98,9 @@ async fn listen(options: &Settings) -> Result<()> {
     if demo && (!options.listen.ip().is_loopback() || options.behind_proxy) {
         bail!("this is a demo database: anyone may sign in as anyone, so it is served to this machine only");
     }
+    // Before anybody is answered: what they are served is in the record then.
+    let software = Arc::new(software::of_site(&options.site)?);
+    chores::note(&service, &software).await;
     let leptos = LeptosOptions::builder()
         .output_name("voix")
         .site_root(options.site.to_string_lossy().into_owned())
@@ -112,7 +115,7 @@ async fn listen(options: &Settings) -> Result<()> {
         .layer(from_fn_with_state(counted.clone(), metrics::count));
     welcome(options, &service, address).await?;
     let outbox = tokio::spawn(mail::run(service.clone(), carrier, stopping.clone()));
-    let chores = tokio::spawn(chores::run(service.clone(), stopping.clone()));
+    let chores = tokio::spawn(chores::run(service.clone(), software, stopping.clone()));
     if let Some(watched) = watched {
         println!("Metrics are at http://{}/metrics", watched.local_addr()?);
         tokio::spawn(metrics::serve(watched, counted, service.clone(), stopping.clone()));

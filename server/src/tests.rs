@@ -132,7 +132,8 @@ impl World {
     }
 
     fn path(&self, door: &str) -> String {
-        door.replace("{assembly}", &self.assembly).replace("{vote}", &self.votes[1]).replace("{tracker}", "AAAA")
+        let door = door.replace("{file}", "entries-00000.jsonl").replace("{tracker}", "AAAA");
+        door.replace("{assembly}", &self.assembly).replace("{vote}", &self.votes[1])
     }
 }
 

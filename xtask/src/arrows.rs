@@ -9,13 +9,14 @@ use crate::step::{cargo, output, root};
 use crate::{links, spoken, words};
 
 /// Which crate of ours may depend on which.
-const ARROWS: [(&str, &[&str]); 12] = [
+const ARROWS: [(&str, &[&str]); 13] = [
     ("voix-protocol", &[]),
     ("voix-domain", &["voix-protocol"]),
     ("voix-store", &["voix-domain"]),
     ("voix-service", &["voix-store", "voix-domain", "voix-protocol"]),
     ("voix-minutes", &["voix-domain"]),
     ("voix-verifier", &["voix-domain", "voix-protocol"]),
+    ("voix-observer", &["voix-verifier", "voix-protocol"]),
     ("voix-load", &["voix-domain", "voix-protocol"]),
     ("voix-vectors", &["voix-protocol"]),
     ("voix-reading", &[]),
@@ -26,7 +27,7 @@ const ARROWS: [(&str, &[&str]); 12] = [
 
 /// What must not be anywhere below a crate: the pure ones know no runtime, no database, no framework, and take time and
 /// randomness as arguments.
-const FORBIDDEN: [(&str, &[&str]); 6] = [
+const FORBIDDEN: [(&str, &[&str]); 7] = [
     ("voix-protocol", &["tokio", "sqlx", "axum", "leptos", "getrandom", "rand", "web-sys", "ureq"]),
     ("voix-domain", &["tokio", "sqlx", "axum", "leptos", "getrandom", "rand", "web-sys", "ureq"]),
     (
@@ -34,8 +35,9 @@ const FORBIDDEN: [(&str, &[&str]); 6] = [
         &["tokio", "sqlx", "axum", "leptos", "getrandom", "web-sys", "ureq", "voix-store", "voix-service"],
     ),
     ("voix-verifier", &["tokio", "sqlx", "axum", "leptos", "ureq", "voix-store", "voix-service"]),
+    ("voix-observer", &["tokio", "sqlx", "axum", "leptos", "voix-store", "voix-service"]),
     ("voix-service", &["axum", "leptos"]),
-    ("voix-server", &["voix-load", "voix-vectors", "voix-reading", "voix-verifier"]),
+    ("voix-server", &["voix-load", "voix-observer", "voix-vectors", "voix-reading", "voix-verifier"]),
 ];
 
 /// Who may name a crate at all, even for tests.

@@ -4,8 +4,9 @@
 //! Two halves. The *Belenios v1 wire format* (3.x dialect, Ed25519 group), so that a verifier we did not write accepts
 //! our archives: [`group`], [`json`], [`election`], [`trustees`], [`credentials`], [`proofs`], [`ballot`], [`tally`],
 //! [`ceremony`], [`decryption`], [`archive`], [`checks`]. And *what is ours*: [`keys`], [`voice`], [`slip`], [`emargement`],
-//! [`open_ballot`], [`support`], [`minutes_signed`], [`reception`], [`receipt`], [`received`], [`door`], [`companion`], [`trustees_approval`],
-//! [`roll_check`], [`opening`], [`merkle`], [`commitment`], [`record`], [`checkpoint`].
+//! [`open_ballot`], [`support`], [`minutes_signed`], [`reception`], [`receipt`], [`received`], [`door`], [`companion`],
+//! [`trustees_approval`], [`roll_check`], [`opening`], [`merkle`], [`commitment`], [`record`], [`checkpoint`], [`software`],
+//! [`listing`].
 
 pub mod archive;
 pub mod ballot;
@@ -28,6 +29,7 @@ pub mod group;
 pub mod hash;
 pub mod json;
 pub mod keys;
+pub mod listing;
 pub mod merkle;
 pub mod minutes_signed;
 pub mod open_ballot;
@@ -41,6 +43,7 @@ pub mod record;
 pub mod register_leaves;
 pub mod roll_check;
 pub mod slip;
+pub mod software;
 pub mod support;
 pub mod tally;
 pub mod trustees;

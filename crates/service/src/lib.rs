@@ -90,6 +90,7 @@ pub use acts::leave::leave;
 pub use acts::make_holder_key::make_holder_key;
 pub use acts::move_member::{decide_membership, record_departure};
 pub use acts::name_roles::{Office, name_roles};
+pub use acts::note_software::note_software;
 pub use acts::offices::{end_office, give_office};
 pub use acts::open_session::open_session;
 pub use acts::open_vote::{open_by_hands, open_vote};

@@ -128,8 +128,12 @@ operations! {
         "GET /api/v1/assemblies/{assembly}/record.jsonl",
         "GET /api/v1/assemblies/{assembly}/checkpoint",
     ];
-    /// Record, checkpoint, texts and every box of an assembly in one file.
-    ReadWholeAssembly: Anyone ["GET /api/v1/assemblies/{assembly}/assembly.zip"];
+    /// Record, checkpoint, texts and every box of an assembly, in one file or in files that are listed.
+    ReadWholeAssembly: Anyone [
+        "GET /api/v1/assemblies/{assembly}/assembly.zip",
+        "GET /api/v1/record/{assembly}/index.json",
+        "GET /api/v1/record/{assembly}/{file}",
+    ];
     /// The published minutes and their corrections.
     ReadMinutes: Anyone [
         "GET /api/v1/assemblies/{assembly}/minutes",
@@ -410,7 +414,7 @@ operations! {
     /// Convenes with a convocation given as data: the founding of a demo.
     Convene: Chair [];
     /// Every assembly, for everyone.
-    ReadCalendar: Anyone [];
+    ReadCalendar: Anyone ["GET /api/v1/record/index.json"];
     /// Assemblies being prepared.
     ReadDrafts: Registrar [];
     /// Begins to prepare an assembly.

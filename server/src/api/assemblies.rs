@@ -18,7 +18,7 @@ use domain::sheet::SheetView;
 use domain::wire::{AssemblyView, BallotPaper, Console, CooperativeView, KeyHolderTask, MakeHolderKey};
 use http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, RETRY_AFTER};
 use protocol::register_leaves::RegisterLeaves;
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, SemaphorePermit};
 
 use super::error::{answer, id};
 use super::{Failed, Json};
@@ -75,6 +75,18 @@ const PATIENCE: Duration = Duration::from_secs(3);
 /// When, in seconds.
 const AGAIN: u64 = 10;
 
+/// The place of whoever reads a whole assembly; none where others take too long.
+pub(super) async fn place() -> Option<SemaphorePermit<'static>> {
+    tokio::time::timeout(PATIENCE, PACKING.acquire()).await.ok()?.ok()
+}
+
+/// That there was no place, and when to ask again.
+pub(super) fn later(visitor: &Visitor) -> Response {
+    let mut answer = Failed::refused(visitor, Refusal::Unavailable).into_response();
+    answer.headers_mut().insert(RETRY_AFTER, AGAIN.into());
+    answer
+}
+
 pub async fn whole(
     State(app): State<AppState>,
     Path(assembly): Path<String>,
@@ -82,11 +94,7 @@ pub async fn whole(
 ) -> Result<Response, Failed> {
     let assembly = id(&visitor, &assembly)?;
     // Nothing is read before: whoever waits here holds no connection to the database.
-    let Ok(Ok(place)) = tokio::time::timeout(PATIENCE, PACKING.acquire()).await else {
-        let mut answer = Failed::refused(&visitor, Refusal::Unavailable).into_response();
-        answer.headers_mut().insert(RETRY_AFTER, AGAIN.into());
-        return Ok(answer);
-    };
+    let Some(place) = place().await else { return Ok(later(&visitor)) };
     let files = service::views::whole_assembly(&app.service, assembly).await;
     let files = files.map_err(|error| Failed::from(&visitor, &error))?;
     let work = move || {

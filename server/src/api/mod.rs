@@ -17,6 +17,7 @@ mod passkeys;
 mod proposals;
 mod proxies;
 mod questions;
+mod records;
 mod register;
 mod session;
 mod shares;
@@ -75,6 +76,14 @@ fn without_keys() -> Router<AppState> {
         .route("/assemblies/{assembly}/paper-codes/end-own", post(codes::end_own))
         .route("/assemblies/{assembly}/entrusted", post(entrusted::release))
         .route("/assemblies/{assembly}/entrusted/limit", post(entrusted::confirm))
+}
+
+/// The record as files that anybody may keep.
+fn of_records() -> Router<AppState> {
+    Router::new()
+        .route("/record/index.json", get(records::index))
+        .route("/record/{assembly}/index.json", get(records::listing))
+        .route("/record/{assembly}/{file}", get(records::file))
 }
 
 /// A vote, its boxes and what is cast into them.
@@ -185,11 +194,12 @@ pub fn router(state: &AppState) -> Router<AppState> {
         .route("/applications", post(register::apply))
         .merge(before_assemblies())
         .merge(of_votes())
+        .merge(of_records())
         .merge(without_keys())
         .merge(after_sessions())
         .route_layer(from_fn_with_state(state.clone(), guard::rest))
         .fallback(error::no_route)
-        // No browser and no proxy keeps what somebody was answered.
+        // No browser and no proxy keeps what somebody was answered, but for the files of a record, which are everybody's.
         .layer(SetResponseHeaderLayer::if_not_present(CACHE_CONTROL, HeaderValue::from_static("no-store")))
         .layer(DefaultBodyLimit::max(256 * 1024))
 }

@@ -105,7 +105,7 @@ impl Http {
             let form = Some(form);
             return self.with_cookies("POST", door, cookies, form).await;
         };
-        let mut path = path.to_owned();
+        let mut path = path.replace("{file}", "entries-00000.jsonl");
         for (name, id) in named(ids) {
             path = path.replace(&format!("{{{name}}}"), id.as_deref().unwrap_or("missing"));
         }

@@ -39,6 +39,7 @@ pub mod leave;
 pub mod make_holder_key;
 pub mod move_member;
 pub mod name_roles;
+pub mod note_software;
 pub mod offices;
 pub mod open_session;
 pub mod open_vote;

@@ -84,4 +84,4 @@ pub use sessions::{sessions, sign_in_link};
 pub use shares::{member_shares, my_shares, share_register};
 pub use sheet::attendance_sheet;
 pub use statutes::{statutes, statutes_form, statutes_preview};
-pub use whole::{WholeAssembly, whole_assembly};
+pub use whole::{WholeAssembly, all_records, record_file, whole_assembly};

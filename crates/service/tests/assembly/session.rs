@@ -227,3 +227,24 @@ async fn the_same_text_put_twice_at_once_is_one_vote() {
     assert_eq!(both.0.unwrap(), both.1.unwrap());
     assert_eq!(views::assembly(&world.service, world.assembly).await.unwrap().items.len(), 3);
 }
+
+/// Which program the server runs is in the record of each assembly that is not over, once for each program.
+#[tokio::test]
+async fn the_program_is_noted_once_and_again_when_it_is_another() {
+    use protocol::software::{Served, Software};
+    let world = World::voting().await;
+    let service = &world.service;
+    let noted = async || {
+        let entries = views::record_entries(service, world.assembly).await.unwrap();
+        let of =
+            |entry: protocol::record::Entry| (entry.kind == "software").then(|| Software::of(&entry.body).unwrap());
+        entries.into_iter().filter_map(of).collect::<Vec<_>>()
+    };
+    let program = |word: &[u8]| Software::new("unknown", vec![Served::new("/pkg/voix.js", word)]);
+    assert_eq!(service::note_software(service, &program(b"1")).await.unwrap(), 1);
+    assert_eq!(service::note_software(service, &program(b"1")).await.unwrap(), 0);
+    assert_eq!(service::note_software(service, &program(b"2")).await.unwrap(), 1);
+    assert_eq!(service::note_software(service, &program(b"1")).await.unwrap(), 1, "the first again is another");
+    assert_eq!(noted().await, [program(b"1"), program(b"2"), program(b"1")]);
+    assert!(service::upkeep::records(service).await.unwrap().iter().all(|record| record.fault.is_none()));
+}

@@ -12,7 +12,7 @@ use reading::Page;
 use crate::tests::Answer;
 
 /// Headers an answer may have, and no other.
-const HEADERS: [&str; 21] = [
+const HEADERS: [&str; 22] = [
     "accept-ranges",
     "allow",
     "cache-control",
@@ -23,6 +23,7 @@ const HEADERS: [&str; 21] = [
     "content-security-policy",
     "content-type",
     "cross-origin-opener-policy",
+    "etag",
     "location",
     "permissions-policy",
     "referrer-policy",

@@ -438,6 +438,7 @@ fn parameter(stage: &Stage, door: Door, name: &str) -> String {
         "vote" if door.path.ends_with("/open-ballots") => stage.vote(0).to_string(),
         "vote" => stage.vote(1).to_string(),
         "tracker" => "AAAA".to_owned(),
+        "file" => "entries-00000.jsonl".to_owned(),
         "session" | "mail" | "request" | "passkey" | "office" | "import" | "proposal" | "comment" | "item"
         | "proxy" | "round" => Uuid::nil().to_string(),
         name => panic!("{{{name}}} is new: say here what it may be"),

@@ -8,6 +8,7 @@ mod kept;
 mod limits;
 mod markdown;
 mod minutes;
+mod mirror;
 mod stage;
 #[path = "../../../../crates/domain/tests/hostile/strings.rs"]
 mod strings;

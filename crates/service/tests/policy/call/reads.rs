@@ -36,7 +36,10 @@ pub async fn call(called: Called<'_>) -> Result<bool, Error> {
             Box::pin(views::record_entries(service, assembly())).await?;
             Box::pin(views::checkpoint(service, assembly())).await.map(drop)
         }
-        Operation::ReadWholeAssembly => Box::pin(views::whole_assembly(service, assembly())).await.map(drop),
+        Operation::ReadWholeAssembly => {
+            Box::pin(views::whole_assembly(service, assembly())).await?;
+            Box::pin(views::record_file(service, assembly(), "entries-00000.jsonl")).await.map(drop)
+        }
         Operation::ReadMinutes => {
             let minutes = Box::pin(views::minutes(service, actor, assembly())).await.map(|found| found.map(drop));
             let signed = Box::pin(views::signed_minutes(service, actor, assembly())).await.map(|found| found.map(drop));
@@ -104,7 +107,10 @@ pub async fn call(called: Called<'_>) -> Result<bool, Error> {
         Operation::ReadRoll => Box::pin(views::unnamed_roll(service, actor, vote(), None)).await.map(drop),
         Operation::ReadConsole => Box::pin(views::console(service, actor, assembly())).await.map(drop),
         Operation::ReadStatutes => Box::pin(views::statutes(service, actor, None)).await.map(drop),
-        Operation::ReadCalendar => Box::pin(views::calendar(service)).await.map(drop),
+        Operation::ReadCalendar => {
+            Box::pin(views::all_records(service)).await?;
+            Box::pin(views::calendar(service)).await.map(drop)
+        }
         Operation::ReadDrafts => {
             Box::pin(views::drafts(service, actor)).await?;
             Box::pin(views::draft(service, actor, id(&ids.draft))).await.map(drop)

@@ -2,15 +2,16 @@
 //!
 //! Exit status: 0 when every check passed, 1 when one failed, 2 when no verdict can be given.
 
-use std::num::NonZeroUsize;
+use std::num::{NonZeroU32, NonZeroUsize};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
+use observer::command::{self, Telling, Watching};
 use verifier::report::How;
 use verifier::simulate::{self, command::Options as Simulate};
 use verifier::threads::Threads;
-use verifier::{Lang, Verdict, assembly, diff, explain, record, register, report, several, tracker, voice};
+use verifier::{Lang, Verdict, diff, explain, record, register, report, several, tracker, voice};
 
 /// Checks an assembly's votes and record without trusting the server that ran it.
 ///
@@ -34,12 +35,12 @@ struct Output {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Verifies a whole assembly: FILE is its zip, or a folder with `record.jsonl`, `checkpoint` and every box. A verdict for each
-    /// vote, then the checks.
+    /// Verifies a whole assembly: FILE is its zip, or a folder with `record.jsonl`, `checkpoint` and every box, or what `mirror` made,
+    /// or the address of the assembly on its server. A verdict for each vote, then the checks.
     Assembly {
-        /// The zip of the assembly's page, or a folder.
+        /// The zip of the assembly's page, a folder, or an address.
         #[arg(value_name = "FILE")]
-        file: PathBuf,
+        file: String,
         /// The key printed in the convocation, hex; without it that of the record itself is taken, which proves less.
         #[arg(long, value_name = "HEX")]
         key: Option<String>,
@@ -138,6 +139,45 @@ enum Command {
         #[arg(long)]
         key: Option<String>,
     },
+    /// Copies the records of a server into a folder, each with every box and what is public beside: URL is the address of the site, or of
+    /// one assembly. A copy that is there goes on; what was seen is never overwritten. Exit status 1 when it disappeared or changed.
+    Mirror {
+        /// Address of the site, or of a page of one assembly.
+        url: String,
+        /// The folder.
+        folder: PathBuf,
+        /// The key printed in the convocation, hex: every checkpoint must be signed by it.
+        #[arg(long, value_name = "HEX")]
+        key: Option<String>,
+        #[command(flatten)]
+        output: Output,
+    },
+    /// Follows a server: its records as they grow, and the code it serves. What was seen is kept in a folder, and shouted if it disappears
+    /// or changes. Exit status 1 then, 2 when the server could not be asked in every round.
+    Watch {
+        /// Address of the site, or of a page of one assembly.
+        url: String,
+        /// Where what was seen is kept.
+        #[arg(long = "dir", value_name = "DIR", default_value = "voix-seen")]
+        folder: PathBuf,
+        /// The key printed in the convocation, hex: every checkpoint must be signed by it.
+        #[arg(long, value_name = "HEX")]
+        key: Option<String>,
+        /// A receipt of a ballot in a secret vote: it must be in its box. As often as there are receipts.
+        #[arg(long = "receipt", value_name = "FILE")]
+        receipts: Vec<PathBuf>,
+        /// Seconds between two rounds.
+        #[arg(long, value_name = "SECONDS", default_value_t = 60)]
+        interval: u64,
+        /// Ends after so many rounds; by default it goes on until it is stopped.
+        #[arg(long, value_name = "N", conflicts_with = "once")]
+        rounds: Option<NonZeroU32>,
+        /// One round: for a timer.
+        #[arg(long)]
+        once: bool,
+        #[command(flatten)]
+        output: Output,
+    },
     /// Makes a complete election with its secrets, from a seed: for rehearsals and benchmarks, never for a vote.
     Simulate(Simulate),
     /// Says what each check means, or one of them and what its failure would tell.
@@ -165,7 +205,7 @@ fn run(command: Command) -> Verdict {
     match command {
         Command::Assembly { file, key, jobs, output } => {
             let how = How { threads: Threads::new(jobs), expected_head: None, json: output.json, lang: output.lang };
-            assembly::assembly(&file, key.as_deref(), &how)
+            command::whole(&file, key.as_deref(), &how)
         }
         Command::Election { files, companion, expect_head, jobs, output } => {
             let expected_head = expect_head.as_deref();
@@ -190,6 +230,20 @@ fn run(command: Command) -> Verdict {
         Command::Register { list, names, forgotten, record, checkpoint, key } => {
             let asked = register::Asked { names, forgotten };
             register::register(&list, asked, &record, checkpoint.as_deref(), key.as_deref())
+        }
+        Command::Mirror { url, folder, key, output } => {
+            let telling = Telling { json: output.json, lang: output.lang };
+            command::mirror(&url, &folder, key.as_deref(), telling)
+        }
+        Command::Watch { url, folder, key, receipts, interval, rounds, once, output } => {
+            let rounds = if once { Some(NonZeroU32::MIN) } else { rounds };
+            let telling = Telling { json: output.json, lang: output.lang };
+            command::watch(
+                &url,
+                &folder,
+                Watching { key: key.as_deref(), receipts: &receipts, interval, rounds },
+                telling,
+            )
         }
         Command::Simulate(options) => simulate::command::run(&options),
         Command::Explain { check, lang } => explain::explain(check, lang),
