@@ -580,7 +580,7 @@ const PAGES: [(&str, Option<Operation>); 81] = [
     ("/minutes/{id}/minutes.pdf", Some(Operation::ReadMinutes)),
     ("/minutes/{id}/file", Some(Operation::ReadMinutes)),
     ("/record/{id}", Some(Operation::ReadRecord)),
-    ("/verify", None),
+    ("/verify", Some(Operation::ReadCalendar)),
     ("/apply", Some(Operation::Apply)),
     ("/application/{id}", Some(Operation::ReadApplication)),
     ("/register", Some(Operation::ReadRegister)),
