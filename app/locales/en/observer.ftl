@@ -32,3 +32,4 @@ verify-here-link = Check it in your browser
 verify-elsewhere = Check it from another machine
 verify-elsewhere-text = This page is sent by the very server that is checked: a dishonest one could send a page that always says yes. A program you got elsewhere, on a machine of yours, does not depend on it.
 verify-not-5 = That this page itself is honest: the server sends it. For that there is the command, on another machine.
+votes-participation = Signed statement: was your voice used in this vote? (file)

@@ -32,3 +32,4 @@ verify-here-link = Vérifier dans votre navigateur
 verify-elsewhere = Vérifier depuis une autre machine
 verify-elsewhere-text = Cette page est envoyée par le serveur même qui est vérifié : un serveur malhonnête pourrait envoyer une page qui dit toujours oui. Un programme obtenu ailleurs, sur une machine à vous, n’en dépend pas.
 verify-not-5 = Que cette page elle-même est honnête : le serveur l’envoie. Pour cela il y a la commande, sur une autre machine.
+votes-participation = Déclaration signée : votre voix a-t-elle servi à ce scrutin ? (fichier)

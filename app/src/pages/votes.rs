@@ -167,6 +167,11 @@ fn Presence(assembly: AssemblyId, presence: attendance::Presence, lang: Lang) ->
     }
 }
 
+/// Whether every box of a vote is closed: then the server states how a voice was used.
+fn over(state: VoteState) -> bool {
+    matches!(state, VoteState::Closed | VoteState::Decided | VoteState::Voided)
+}
+
 /// Whether the roll is fixed and names the voice.
 fn on_roll(voice: MyVoice) -> bool {
     matches!(
@@ -216,6 +221,9 @@ fn NowAndLater(
                         {item.void_reason.clone().map(|reason| view! { <p class="hint">{reason}</p> })}
                         {on_roll(voice).then(|| view! {
                             <p class="hint"><a download href=format!("/api/v1/votes/{}/voice-proof.json", item.vote)>{lang.t("votes-proof")}</a></p>
+                        })}
+                        {over(item.state).then(|| view! {
+                            <p class="hint"><a download href=format!("/api/v1/votes/{}/participation.json", item.vote)>{lang.t("votes-participation")}</a></p>
                         })}
                     </li>
                 }).collect_view()}

@@ -231,6 +231,8 @@ operations! {
     ReadBallotPaper: Member ["GET /api/v1/assemblies/{assembly}/ballot-paper"];
     /// The proof that one's voice is on the roll.
     ReadVoiceProof: Member ["GET /api/v1/votes/{vote}/voice-proof.json"];
+    /// Whether one's voice was used in a vote that is over.
+    ReadParticipation: Member ["GET /api/v1/votes/{vote}/participation.json"];
     /// Votes in an open vote.
     CastOpen: Member ["POST /api/v1/votes/{vote}/open-ballots"];
     /// Votes in a secret vote.
@@ -554,6 +556,7 @@ impl Operation {
                 | Self::ReadSessions
                 | Self::RevokeSession
                 | Self::ReadVoiceProof
+                | Self::ReadParticipation
                 | Self::ReadOwnRecord
                 | Self::ReadOwnData
                 | Self::CorrectRecord
@@ -715,6 +718,7 @@ mod tests {
                 | Operation::RecoverKey
                 | Operation::ReadBallotPaper
                 | Operation::ReadVoiceProof
+                | Operation::ReadParticipation
                 | Operation::CastOpen
                 | Operation::CastSecret
                 | Operation::ReadMyNotices

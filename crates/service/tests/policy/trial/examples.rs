@@ -257,7 +257,7 @@ pub fn step(operation: Operation) -> u32 {
         EndWithoutQuorum | WarnClosing | SuspendSession | ResumeSession | VoidVote | CloseVote => 7,
         SubmitDecryption => 8,
         PublishMinutes => 9,
-        ReadMinutes | SignMinutes | CorrectMinutes => 10,
+        ReadMinutes | SignMinutes | CorrectMinutes | ReadParticipation => 10,
         ReadMyShares
         | AskShares
         | WithdrawShareRequest
@@ -585,6 +585,11 @@ pub async fn example(world: &World, operation: Operation, who: &Member, second: 
                 Err(Refusal::NotFound),
             )
         }
+        ReadParticipation => vote(world.secret).elsewhere(vote_over, past_vote(), Ok(())).elsewhere(
+            vote_to_come,
+            other_vote(),
+            Err(Refusal::NotFound),
+        ),
         SignInDemo => Example::of(Ids::member(who.id))
             .only_if(world.is_member(who.number), Refusal::NotFound)
             .elsewhere("an applicant", Ids::member(world.waiting), Err(Refusal::NotFound))
