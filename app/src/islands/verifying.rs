@@ -119,12 +119,12 @@ pub fn VerifyHere(
     let brought = StoredValue::new(None::<Vec<u8>>);
     let s = StoredValue::new(strings);
     let t = move |key: &str| s.get_value().get(key);
-    let any = !assemblies.is_empty();
+    let none = assemblies.is_empty();
     follow(brought, stand);
     let busy = move || stand.get().busy();
     view! {
         <div class="stack verify-here" data-state=move || stand.get().word()>
-            <div class="field" hidden=!any>
+            <div class="field" hidden=none>
                 <label for=ASSEMBLY>{t("verify-here-assembly")}</label>
                 <select id=ASSEMBLY>
                     {assemblies.into_iter().map(|(id, name)| {
@@ -138,14 +138,14 @@ pub fn VerifyHere(
                 <input id=KEY class="mono" autocomplete="off" spellcheck="false" aria-describedby="verify-key-hint" />
                 <p class="hint" id="verify-key-hint">{t("verify-here-key-hint")}</p>
             </div>
-            <p hidden=!any><button class="button button--primary" type="button" data-act="live" disabled=busy
+            <p hidden=none><button class="button button--primary" type="button" data-act="live" disabled=busy
                 on:click=move |_| live(stand)>{t("verify-here-live")}</button></p>
             <div class="field">
                 <label for=FILE>{t("verify-here-file")}</label>
                 <input id=FILE type="file" accept=".zip" aria-describedby="verify-file-hint" />
                 <p class="hint" id="verify-file-hint">{t("verify-here-drop")}</p>
             </div>
-            <fieldset class="stack">
+            <fieldset class="form-group">
                 <legend>{t("verify-here-rehearse")}</legend>
                 <p>{t("verify-here-rehearse-text")}</p>
                 <div class="field">
@@ -196,6 +196,7 @@ fn alert(words: String) -> AnyView {
 fn outcome(stand: &Stand, s: &Strings) -> AnyView {
     let Stand::Done(Answer::Said(said), _) = stand else { return ().into_any() };
     let said = said.clone();
+    let faulty = !said.passed;
     let (votes, checks) = (s.get("verify-here-votes"), s.get("verify-here-checks"));
     let marks = ["passed", "limited", "failed", "not-reached"].map(|state| {
         let word = match state {
@@ -216,7 +217,7 @@ fn outcome(stand: &Stand, s: &Strings) -> AnyView {
                 <h3 id="verify-votes">{votes}</h3>
                 {said.votes.into_iter().map(vote).collect_view()}
             </section>
-            <details open=!said.passed>
+            <details open=faulty>
                 <summary>{checks}</summary>
                 <ul>{said.checks.into_iter().map(|one| check(mark(&one.state), one)).collect_view()}</ul>
             </details>

@@ -6,6 +6,7 @@ use domain::attendance;
 use domain::bureau::AskedSeat;
 use domain::ids::{AssemblyId, VoteId};
 use domain::live::Live;
+use domain::vote::VoteState;
 use domain::wire::{AssemblyView, ItemView, Me, MyVoice, MyVotes, ProxiesBrief};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn as _;
