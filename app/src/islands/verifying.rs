@@ -69,8 +69,8 @@ pub enum Stand {
     Ready,
     /// The zip is on its way.
     Fetching,
-    /// The verifier runs: so many hundredths are read, and whether something was changed on purpose.
-    Working(u32, bool),
+    /// The verifier runs, and whether something was changed on purpose.
+    Working(bool),
     /// It answered, and whether something was changed on purpose.
     Done(Answer, bool),
     /// It did not come to that: key of the sentence that says why.
@@ -95,8 +95,18 @@ impl Stand {
     }
 
     fn rehearsed(&self) -> bool {
-        matches!(self, Self::Working(_, true) | Self::Done(_, true))
+        matches!(self, Self::Working(true) | Self::Done(_, true))
     }
+}
+
+/// What the parts of the page share.
+#[derive(Clone, Copy)]
+pub struct Desk {
+    stand: RwSignal<Stand>,
+    /// How many hundredths are read.
+    percent: RwSignal<u32>,
+    /// The last file that was given.
+    brought: StoredValue<Option<Vec<u8>>>,
 }
 
 /// Ids of the fields.
@@ -116,11 +126,11 @@ pub fn VerifyHere(
     strings: Strings,
 ) -> impl IntoView {
     let stand = RwSignal::new(Stand::Waking);
-    let brought = StoredValue::new(None::<Vec<u8>>);
+    let desk = Desk { stand, percent: RwSignal::new(0), brought: StoredValue::new(None) };
     let s = StoredValue::new(strings);
     let t = move |key: &str| s.get_value().get(key);
     let none = assemblies.is_empty();
-    follow(brought, stand);
+    follow(desk);
     let busy = move || stand.get().busy();
     view! {
         <div class="stack verify-here" data-state=move || stand.get().word()>
@@ -139,7 +149,7 @@ pub fn VerifyHere(
                 <p class="hint" id="verify-key-hint">{t("verify-here-key-hint")}</p>
             </div>
             <p hidden=none><button class="button button--primary" type="button" data-act="live" disabled=busy
-                on:click=move |_| live(stand)>{t("verify-here-live")}</button></p>
+                on:click=move |_| live(desk)>{t("verify-here-live")}</button></p>
             <div class="field">
                 <label for=FILE>{t("verify-here-file")}</label>
                 <input id=FILE type="file" accept=".zip" aria-describedby="verify-file-hint" />
@@ -157,24 +167,24 @@ pub fn VerifyHere(
                     </select>
                 </div>
                 <p><button class="button" type="button" data-act="rehearse" disabled=busy
-                    on:click=move |_| rehearse(brought, stand)>{t("verify-here-spoil")}</button></p>
+                    on:click=move |_| rehearse(desk)>{t("verify-here-spoil")}</button></p>
             </fieldset>
             <p class="notice notice--warning" hidden=move || !stand.get().rehearsed()>{t("verify-here-banner")}</p>
-            <div role="status" aria-live="polite">{move || status(&stand.get(), &s.get_value())}</div>
+            <div role="status" aria-live="polite">{move || status(&stand.get(), desk.percent, &s.get_value())}</div>
             {move || outcome(&stand.get(), &s.get_value())}
         </div>
     }
 }
 
 /// What is heard: where it stands, in a sentence, with a bar while the verifier runs.
-fn status(stand: &Stand, s: &Strings) -> AnyView {
+fn status(stand: &Stand, percent: RwSignal<u32>, s: &Strings) -> AnyView {
     match stand {
         Stand::Waking | Stand::Ready => ().into_any(),
         Stand::Fetching => view! { <p class="notice" aria-busy="true">{s.get("verify-here-fetching")}</p> }.into_any(),
-        Stand::Working(percent, _) => {
+        Stand::Working(_) => {
             let words = s.get("verify-here-working");
             view! {
-                <div class="progress"><p>{words.clone()}</p><progress max="100" value=percent.to_string() aria-label=words></progress></div>
+                <div class="progress"><p>{words.clone()}</p><progress max="100" value=move || percent.get().to_string() aria-label=words></progress></div>
             }
             .into_any()
         }
@@ -255,25 +265,24 @@ fn check(mark: String, said: CheckSaid) -> AnyView {
 #[cfg(not(feature = "verify"))]
 mod acts {
     //! On the server the buttons only stand there.
-    use super::{RwSignal, Stand, StoredValue};
+    use super::Desk;
 
-    pub fn follow(_: StoredValue<Option<Vec<u8>>>, _: RwSignal<Stand>) {}
-    pub fn live(_: RwSignal<Stand>) {}
-    pub fn rehearse(_: StoredValue<Option<Vec<u8>>>, _: RwSignal<Stand>) {}
+    pub fn follow(_: Desk) {}
+    pub fn live(_: Desk) {}
+    pub fn rehearse(_: Desk) {}
 }
 
 #[cfg(feature = "verify")]
 mod acts {
-    use js_sys::{Function, Uint8Array};
+    use js_sys::Uint8Array;
     use leptos::prelude::*;
     use leptos::task::spawn_local;
     use verifier::Lang;
     use verifier::in_memory::{self, Change, NoVerdict};
-    use wasm_bindgen::JsCast as _;
-    use wasm_bindgen::prelude::{Closure, JsValue, wasm_bindgen};
+    use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
     use super::super::browser;
-    use super::{ASSEMBLY, Answer, CHANGE, FILE, KEY, Said, Stand};
+    use super::{ASSEMBLY, Answer, CHANGE, Desk, FILE, KEY, Said, Stand};
 
     /// No assembly is so large, in bytes.
     const MOST: u32 = 256 << 20;
@@ -281,22 +290,25 @@ mod acts {
     #[wasm_bindgen(module = "/src/islands/verifying.js")]
     extern "C" {
         #[wasm_bindgen(js_name = verifyAside)]
-        async fn verify_aside(bytes: Uint8Array, key: &str, lang: &str, change: &str, told: &Function) -> JsValue;
+        fn verify_aside(bytes: Uint8Array, key: &str, lang: &str, change: &str);
+        #[wasm_bindgen(js_name = verifySaid)]
+        async fn verify_said() -> JsValue;
+        #[wasm_bindgen(js_name = verifyTell)]
+        fn verify_tell(percent: u32);
     }
 
-    /// What the worker of the page asks: [`Answer`] as JSON. `change` is a word of what is changed on purpose, or empty; `key` may be
-    /// empty, too.
+    /// What the worker of the page asks: [`Answer`] as JSON; on the way it tells how many hundredths are read. `change` is a word of
+    /// what is changed on purpose, or empty; `key` may be empty, too.
     #[wasm_bindgen]
-    pub fn verify_assembly(zip: &[u8], key: &str, lang: &str, change: &str, told: &Function) -> String {
+    pub fn verify_assembly(zip: &[u8], key: &str, lang: &str, change: &str) -> String {
         let lang = if lang == "fr" { Lang::Fr } else { Lang::En };
         let key = Some(key).filter(|key| !key.is_empty());
-        let mut said = None;
+        let mut told = None;
         let mut tell = |done: u64, all: u64| {
             let percent = u32::try_from(done.saturating_mul(100) / all.max(1)).unwrap_or(100).min(100);
-            if said != Some(percent) {
-                said = Some(percent);
-                // Nobody hears it where the page is gone.
-                let _ = told.call1(&JsValue::NULL, &JsValue::from_f64(f64::from(percent)));
+            if told != Some(percent) {
+                told = Some(percent);
+                verify_tell(percent);
             }
         };
         let answer = match in_memory::verify(zip, key, Change::of(change), lang, &mut tell) {
@@ -311,48 +323,48 @@ mod acts {
     }
 
     /// Verifies every file that is chosen or dropped.
-    pub fn follow(brought: StoredValue<Option<Vec<u8>>>, stand: RwSignal<Stand>) {
+    pub fn follow(desk: Desk) {
         spawn_local(async move {
-            stand.set(Stand::Ready);
+            desk.stand.set(Stand::Ready);
             loop {
                 let file = browser::file(FILE, MOST).await;
-                if stand.get_untracked().busy() {
+                if desk.stand.get_untracked().busy() {
                     continue;
                 }
                 match file {
                     Some(bytes) => {
-                        brought.set_value(Some(bytes.clone()));
-                        judge(&bytes, "", stand).await;
+                        desk.brought.set_value(Some(bytes.clone()));
+                        judge(&bytes, "", desk).await;
                     }
-                    None => stand.set(Stand::Failed("verify-here-too-large")),
+                    None => desk.stand.set(Stand::Failed("verify-here-too-large")),
                 }
             }
         });
     }
 
     /// Verifies what this server gives now.
-    pub fn live(stand: RwSignal<Stand>) {
-        stand.set(Stand::Fetching);
+    pub fn live(desk: Desk) {
+        desk.stand.set(Stand::Fetching);
         spawn_local(async move {
             match fetched().await {
-                Some(bytes) => judge(&bytes, "", stand).await,
-                None => stand.set(Stand::Failed("verify-here-no-answer")),
+                Some(bytes) => judge(&bytes, "", desk).await,
+                None => desk.stand.set(Stand::Failed("verify-here-no-answer")),
             }
         });
     }
 
     /// The same with one thing changed: in the file that was given, or else in what this server gives now.
-    pub fn rehearse(brought: StoredValue<Option<Vec<u8>>>, stand: RwSignal<Stand>) {
+    pub fn rehearse(desk: Desk) {
         let change = browser::typed(CHANGE);
-        stand.set(Stand::Fetching);
+        desk.stand.set(Stand::Fetching);
         spawn_local(async move {
-            let bytes = match brought.get_value() {
+            let bytes = match desk.brought.get_value() {
                 Some(bytes) => Some(bytes),
                 None => fetched().await,
             };
             match bytes {
-                Some(bytes) => judge(&bytes, &change, stand).await,
-                None => stand.set(Stand::Failed("verify-here-no-answer")),
+                Some(bytes) => judge(&bytes, &change, desk).await,
+                None => desk.stand.set(Stand::Failed("verify-here-no-answer")),
             }
         });
     }
@@ -362,15 +374,21 @@ mod acts {
         browser::fetch(&format!("/api/v1/assemblies/{assembly}/assembly.zip")).await
     }
 
-    async fn judge(zip: &[u8], change: &str, stand: RwSignal<Stand>) {
+    async fn judge(zip: &[u8], change: &str, desk: Desk) {
         let spoilt = !change.is_empty();
-        stand.set(Stand::Working(0, spoilt));
-        let told = Closure::<dyn FnMut(u32)>::new(move |percent: u32| stand.set(Stand::Working(percent, spoilt)));
+        desk.percent.set(0);
+        desk.stand.set(Stand::Working(spoilt));
         let (key, lang) = (browser::typed(KEY), browser::lang());
-        let told_to: &Function = told.as_ref().unchecked_ref();
-        let answer = verify_aside(Uint8Array::from(zip), key.trim(), &lang, change, told_to).await;
-        let answer = answer.as_string().and_then(|text| serde_json::from_str::<Answer>(&text).ok());
-        stand.set(match answer {
+        verify_aside(Uint8Array::from(zip), key.trim(), &lang, change);
+        // Hundredths first, then the answer.
+        let answer = loop {
+            let Some(said) = verify_said().await.as_string() else { break None };
+            match said.parse::<u32>() {
+                Ok(percent) => desk.percent.set(percent),
+                Err(_) => break serde_json::from_str::<Answer>(&said).ok(),
+            }
+        };
+        desk.stand.set(match answer {
             Some(answer) => Stand::Done(answer, spoilt),
             None => Stand::Failed("verify-here-no-worker"),
         });
