@@ -102,11 +102,12 @@ impl Stand {
 /// What the parts of the page share.
 #[derive(Clone, Copy)]
 pub struct Desk {
-    stand: RwSignal<Stand>,
+    /// Where the page stands.
+    pub stand: RwSignal<Stand>,
     /// How many hundredths are read.
-    percent: RwSignal<u32>,
+    pub percent: RwSignal<u32>,
     /// The last file that was given.
-    brought: StoredValue<Option<Vec<u8>>>,
+    pub brought: StoredValue<Option<Vec<u8>>>,
 }
 
 /// Ids of the fields.
