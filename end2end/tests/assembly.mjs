@@ -176,7 +176,7 @@ async function assembly(browser, lang, { shots = false, url = undefined, scripts
     await observer.page.getByRole("link", { name: new RegExp(t("assembly-record").split(" (")[0]) }).click();
     await observer.page.locator(".record__entry").first().waitFor();
     await look(observer.page, "record");
-    await observer.page.goto("/verify");
+    await observer.page.getByRole("link", { name: t("verify-here-link"), exact: true }).click();
     const verified = (state) => observer.page.locator(`.verify-here[data-state="${state}"]`).waitFor();
     await verified("ready");
     await look(observer.page, "verify");

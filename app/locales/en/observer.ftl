@@ -33,3 +33,6 @@ verify-elsewhere = Check it from another machine
 verify-elsewhere-text = This page is sent by the very server that is checked: a dishonest one could send a page that always says yes. A program you got elsewhere, on a machine of yours, does not depend on it.
 verify-not-5 = That this page itself is honest: the server sends it. For that there is the command, on another machine.
 votes-participation = Signed statement: was your voice used in this vote? (file)
+verify-mine = Is my ballot there, and did nobody vote in my name?
+verify-mine-text = The receipt of a secret ballot leads to the page of the vote, which says whether the ballot is in the box. It shows a code, too: another device that takes a picture of it asks the same there.
+verify-unused-text = Once a vote is over, each member finds among their votes a signed statement whether their voice was used. Only the member can fetch it.

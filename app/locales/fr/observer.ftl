@@ -33,3 +33,6 @@ verify-elsewhere = Vérifier depuis une autre machine
 verify-elsewhere-text = Cette page est envoyée par le serveur même qui est vérifié : un serveur malhonnête pourrait envoyer une page qui dit toujours oui. Un programme obtenu ailleurs, sur une machine à vous, n’en dépend pas.
 verify-not-5 = Que cette page elle-même est honnête : le serveur l’envoie. Pour cela il y a la commande, sur une autre machine.
 votes-participation = Déclaration signée : votre voix a-t-elle servi à ce scrutin ? (fichier)
+verify-mine = Mon bulletin est-il là, et personne n’a-t-il voté en mon nom ?
+verify-mine-text = Le reçu d’un bulletin secret mène à la page du scrutin, qui dit si le bulletin est dans l’urne. Elle montre aussi un code : un autre appareil qui le photographie y pose la même question.
+verify-unused-text = Un scrutin terminé, chaque sociétaire trouve parmi ses scrutins une déclaration signée qui dit si sa voix a servi. Lui seul peut l’obtenir.

@@ -54,6 +54,9 @@ fn Guide(assemblies: Vec<(AssemblyId, String)>, chosen: Option<AssemblyId>, lang
                 <noscript><p class="alert">{lang.t("verify-here-noscript")}</p></noscript>
                 <VerifyHere assemblies chosen strings />
             </section>
+            <h2>{lang.t("verify-mine")}</h2>
+            <p>{lang.t("verify-mine-text")}</p>
+            <p>{lang.t("verify-unused-text")}" "<a href="/votes">{lang.t("nav-votes")}</a></p>
             <h2>{lang.t("verify-elsewhere")}</h2>
             <p>{lang.t("verify-elsewhere-text")}</p>
             <ol class="steps">
