@@ -127,6 +127,7 @@ fn without_ballot(bytes: &[u8]) -> Option<Vec<u8>> {
 #[cfg(all(test, feature = "command"))]
 mod tests {
     use std::io::{Cursor, Write as _};
+    use std::sync::OnceLock;
 
     use zip::ZipWriter;
     use zip::write::SimpleFileOptions;
@@ -134,8 +135,13 @@ mod tests {
     use super::*;
     use crate::simulate::assembly::SimulatedAssembly;
 
-    /// The zip of a simulated assembly, and its key.
-    fn zipped() -> (Vec<u8>, String) {
+    /// The zip of a simulated assembly, and its key; made once, for the curve takes long in tests.
+    fn zipped() -> &'static (Vec<u8>, String) {
+        static MADE: OnceLock<(Vec<u8>, String)> = OnceLock::new();
+        MADE.get_or_init(made)
+    }
+
+    fn made() -> (Vec<u8>, String) {
         let assembly = SimulatedAssembly::of(7, &Threads::new(None)).expect("an assembly");
         let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
         for (name, bytes) in assembly.files().expect("files") {
@@ -155,7 +161,7 @@ mod tests {
         let (zip, key) = zipped();
         let verify = |change, lang| {
             let mut last = (0, 0);
-            let said = super::verify(&zip, Some(&key), change, lang, &mut |done, all| last = (done, all));
+            let said = super::verify(zip, Some(key.as_str()), change, lang, &mut |done, all| last = (done, all));
             (said.expect("a verdict"), last)
         };
         let (whole, (done, all)) = verify(None, Lang::En);
@@ -175,8 +181,8 @@ mod tests {
         let (zip, _) = zipped();
         let verify = |zip: &[u8], key| super::verify(zip, key, None, Lang::En, &mut |_, _| ());
         assert!(matches!(verify(&zip[..zip.len() / 2], None), Err(NoVerdict::Unreadable(_))), "cut short");
-        assert!(matches!(verify(b"nothing", None), Err(NoVerdict::Unreadable(_))));
-        assert!(matches!(verify(&zip, Some("no key")), Err(NoVerdict::Unreadable(_))));
+        assert!(matches!(verify(&b"nothing"[..], None), Err(NoVerdict::Unreadable(_))));
+        assert!(matches!(verify(zip, Some("no key")), Err(NoVerdict::Unreadable(_))));
         let mut empty = ZipWriter::new(Cursor::new(Vec::new()));
         empty.start_file("record.jsonl", SimpleFileOptions::default()).expect("begun");
         let empty = empty.finish().expect("a zip").into_inner();
