@@ -271,6 +271,10 @@ def main(v):
         rest = (made["tracker"], bytes.fromhex(made["event"]), made["height"], made["time"])
         signed(name, server, made["signature"], "voix/1/receipt", coop, vote, *boxes, *rest)
 
+    made = v["participation"]
+    fields = ("voix/1/participation", coop, vote, voice, made["used"], made["ballots"], made["last"], made["time"])
+    signed("participation", server, made["signature"], *fields)
+
     made = v["trustees_approval"]
     signed("trustees", me, made["signature"], "voix/1/trustees", coop, vote, sha256(made["trustees"].encode()))
 

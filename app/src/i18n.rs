@@ -76,6 +76,7 @@ const SOURCES: [(Lang, &[&str]); 2] = [
             include_str!("../locales/fr/codes.ftl"),
             include_str!("../locales/fr/paper.ftl"),
             include_str!("../locales/fr/minutes.ftl"),
+            include_str!("../locales/fr/observer.ftl"),
         ],
     ),
     (
@@ -115,6 +116,7 @@ const SOURCES: [(Lang, &[&str]); 2] = [
             include_str!("../locales/en/codes.ftl"),
             include_str!("../locales/en/paper.ftl"),
             include_str!("../locales/en/minutes.ftl"),
+            include_str!("../locales/en/observer.ftl"),
         ],
     ),
 ];

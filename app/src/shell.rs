@@ -27,6 +27,8 @@ pub enum Bundle {
     Ballot,
     /// Keys, key holders, the console.
     Desk,
+    /// The observer's page, with the whole verifier.
+    Verify,
 }
 
 impl Bundle {
@@ -36,6 +38,7 @@ impl Bundle {
         match self {
             Self::Ballot => "voix-ballot",
             Self::Desk => "voix-desk",
+            Self::Verify => "voix-verify",
         }
     }
 }
@@ -218,7 +221,7 @@ fn set_policy() {
     let policy = format!(
         "default-src 'none'; script-src 'nonce-{nonce}' 'strict-dynamic' 'wasm-unsafe-eval'; style-src 'self'; \
          font-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; \
-         base-uri 'none'; manifest-src 'self'"
+         base-uri 'none'; manifest-src 'self'; worker-src 'self'"
     );
     if let Ok(value) = HeaderValue::from_str(&policy) {
         response.insert_header(CONTENT_SECURITY_POLICY, value);

@@ -24,6 +24,7 @@ use protocol::companion::Companion;
 use protocol::decryption::{ElectionResult, PartialDecryption};
 use protocol::election::Election;
 use protocol::keys::Registration;
+use protocol::participation::Participation;
 use protocol::receipt::Receipt;
 use protocol::record::{self, Entry};
 use protocol::slip::OrderSlip;
@@ -200,11 +201,15 @@ pub fn together(data: &[u8]) {
     });
 }
 
-/// A proof of a voice against the record that goes with the seed: what is accepted is that proof.
+/// A proof of a voice against the record that goes with the seed: what is accepted is that proof. Or what the server states of one.
 pub fn voice(data: &[u8]) {
     text(data, |text| {
         if let Ok(proof) = MandateProof::parse(text) {
             assert_eq!(proof.to_json(), text);
+        }
+        if let Ok(said) = Participation::parse(text) {
+            assert_eq!(said.to_json().ok().as_deref(), Some(text));
+            let _ = said.verify(&COOPERATIVE, &seeds::key().verifying_key().to_bytes());
         }
         let Ok(proof) = VoiceProof::parse(text) else { return };
         assert_eq!(proof.to_json(), text);

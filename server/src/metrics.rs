@@ -157,7 +157,7 @@ fn class(path: &str) -> &'static str {
     match path.split('/').nth(1) {
         Some("api") => "api",
         Some("rpc") => "form",
-        Some("pkg" | "fonts" | "icons.svg" | "favicon.svg") => "file",
+        Some("pkg" | "fonts" | "icons.svg" | "favicon.svg" | "verify-worker.js") => "file",
         Some("health" | "ready") => "health",
         _ => "page",
     }

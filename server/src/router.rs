@@ -39,6 +39,10 @@ pub const LARGEST_BODY: usize = 256 * 1024;
 /// Longest a request may take.
 const LONGEST: Duration = Duration::from_secs(30);
 
+/// A worker has the policy that it comes with, not that of the page: it loads and runs the verifier of this site, and nothing else.
+const WORKER_POLICY: &str =
+    "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; frame-ancestors 'none'";
+
 /// The whole server. What is followed through it ends when `stopping` is cancelled.
 pub fn router(state: AppState, site: &Path, limits: Option<Arc<Limits>>, stopping: CancellationToken) -> Router {
     // Rendering spawns tasks; a second call changes nothing.
@@ -84,6 +88,12 @@ pub fn router(state: AppState, site: &Path, limits: Option<Arc<Limits>>, stoppin
         .nest_service("/fonts", files("fonts"))
         .route_service("/icons.svg", tower_http::services::ServeFile::new(site.join("icons.svg")))
         .route_service("/favicon.svg", tower_http::services::ServeFile::new(site.join("favicon.svg")))
+        .route_service(
+            "/verify-worker.js",
+            ServiceBuilder::new()
+                .layer(header(CONTENT_SECURITY_POLICY, WORKER_POLICY))
+                .service(tower_http::services::ServeFile::new(site.join("verify-worker.js"))),
+        )
         .with_state(state.clone());
     behind(doors, state)
 }

@@ -20,7 +20,7 @@ const ARROWS: [(&str, &[&str]); 13] = [
     ("voix-load", &["voix-domain", "voix-protocol"]),
     ("voix-vectors", &["voix-protocol"]),
     ("voix-reading", &[]),
-    ("voix-app", &["voix-service", "voix-minutes", "voix-domain", "voix-protocol"]),
+    ("voix-app", &["voix-service", "voix-minutes", "voix-verifier", "voix-domain", "voix-protocol"]),
     ("voix-server", &["voix-app", "voix-service", "voix-domain", "voix-protocol"]),
     ("xtask", &[]),
 ];

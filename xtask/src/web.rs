@@ -1,4 +1,4 @@
-//! What the browser receives: two bundles, `target/site/pkg/voix-{ballot,desk}{.js,_bg.wasm}`, and `voix.css`, each also as
+//! What the browser receives: three bundles, `target/site/pkg/voix-{ballot,desk,verify}{.js,_bg.wasm}`, and `voix.css`, each also as
 //! `.br` and `.gz`, and a copy of `public/`.
 //!
 //! Pages name their bundle as `app::shell::Bundle` does. `LEPTOS_OUTPUT_NAME` is never set while the server is compiled,
@@ -15,7 +15,7 @@ use crate::step::{self, root, target};
 use crate::{style, system, wasm_std};
 
 /// Features of the app, each a bundle of its own.
-pub const BUNDLES: [&str; 2] = ["ballot", "desk"];
+pub const BUNDLES: [&str; 3] = ["ballot", "desk", "verify"];
 /// The same for everyone; Debian's own is too old for what today's Rust emits.
 const BINARYEN: &str = "binaryen@132.0.0";
 /// What browsers of the last years know, and no more: with every feature allowed, wasm-opt writes what they refuse.
@@ -30,13 +30,15 @@ const WASM_OPT: [&str; 8] = [
     "--enable-multivalue",
 ];
 /// Everything the WebAssembly is made of.
-const SOURCES: [&str; 10] = [
+const SOURCES: [&str; 12] = [
     "app/Cargo.toml",
     "app/src",
     "crates/protocol/Cargo.toml",
     "crates/protocol/src",
     "crates/domain/Cargo.toml",
     "crates/domain/src",
+    "crates/verifier/Cargo.toml",
+    "crates/verifier/src",
     "Cargo.toml",
     "Cargo.lock",
     "xtask/src/web.rs",

@@ -18,6 +18,7 @@ pub fn Whole(
             <h2 id="whole">{lang.t("whole-title")}</h2>
             <p>{lang.t("whole-text")}</p>
             <p><a class="button" download href=format!("/api/v1/assemblies/{assembly}/assembly.zip")>{lang.t("whole-download")}</a></p>
+            <p><a href=format!("/verify?assembly={assembly}")>{lang.t("verify-here-link")}</a></p>
             <pre><code>"voix-verify assembly assembly.zip --key KEY"</code></pre>
         </section>
     }

@@ -35,7 +35,7 @@ extern "C" {
     #[wasm_bindgen(js_name = oneAnswer)]
     pub fn one_answer(name: &str, last: &str);
     pub fn typed(id: &str) -> String;
-    #[cfg(feature = "desk")]
+    #[cfg(any(feature = "desk", feature = "verify"))]
     #[wasm_bindgen(js_name = nextFile)]
     async fn next_file(id: &str, most: u32) -> JsValue;
     #[wasm_bindgen(js_name = focusOn)]
@@ -81,7 +81,7 @@ pub async fn load(name: &str) -> Result<Option<Vec<u8>>, Unreadable> {
 }
 
 /// The next file that is chosen in a field or dropped on the page; nothing of one with more bytes, or that cannot be read.
-#[cfg(feature = "desk")]
+#[cfg(any(feature = "desk", feature = "verify"))]
 pub async fn file(id: &str, most: u32) -> Option<Vec<u8>> {
     let found = next_file(id, most).await;
     (!found.is_undefined()).then(|| Uint8Array::new(&found).to_vec())
@@ -150,7 +150,7 @@ pub fn now_millis() -> u64 {
 }
 
 /// The language of the page.
-#[cfg(feature = "desk")]
+#[cfg(any(feature = "desk", feature = "verify"))]
 pub fn lang() -> String {
     let root = leptos::prelude::document().document_element();
     root.and_then(|root| root.get_attribute("lang")).unwrap_or_else(|| "fr".to_owned())

@@ -53,6 +53,8 @@ pub mod screen;
 pub mod signing;
 #[cfg(any(feature = "ssr", feature = "desk"))]
 pub mod support;
+#[cfg(any(feature = "ssr", feature = "verify"))]
+pub mod verifying;
 
 #[cfg(feature = "desk")]
 pub mod authenticator;

@@ -224,7 +224,7 @@ fn More(view: AssemblyView, proofs: bool, leads: bool, lang: Lang) -> impl IntoV
                 <li><a href=format!("/assembly/{id}/members")>{lang.t("assembly-members")}</a></li>
                 <li><a href=format!("/record/{id}")>{lang.with("assembly-record", &[("entries", view.record_entries.into())])}</a></li>
                 <li><a href="/assemblies">{lang.t("assembly-calendar")}</a></li>
-                <li><a href="/verify">{lang.t("nav-verify")}</a></li>
+                <li><a href=format!("/verify?assembly={id}")>{lang.t("verify-here-link")}</a></li>
             </ul>
         </section>
     }

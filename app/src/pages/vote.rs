@@ -5,7 +5,7 @@ use axum::response::Response;
 use domain::assembly::AssemblyState;
 use domain::candidacies::{CandidateView, year_of};
 use domain::contest::Contest;
-use domain::ids::VoteId;
+use domain::ids::{AssemblyId, VoteId};
 use domain::vote::VoteMode;
 use domain::wire::{AssemblyView, ItemView};
 use leptos::prelude::*;
@@ -113,7 +113,7 @@ fn Vote(loaded: Loaded, lang: Lang) -> impl IntoView {
                 <div><dt>{lang.t("vote-text-hash")}</dt><dd class="mono">{item.resolution.hash_hex()}</dd></div>
             </dl>
             {match item.mode {
-                VoteMode::Secret => view! { <SecretProof item asked code lang /> }.into_any(),
+                VoteMode::Secret => view! { <SecretProof assembly=assembly.id item asked code lang /> }.into_any(),
                 VoteMode::Open => view! { <p class="hint">{lang.t("vote-open-proof")}</p> }.into_any(),
             }}
         </div>
@@ -140,6 +140,7 @@ fn Stand(contest: Contest, candidates: Vec<CandidateView>, year: i32, lang: Lang
 
 #[component]
 fn SecretProof(
+    assembly: AssemblyId,
     item: ItemView,
     asked: Option<(String, TrackerState)>,
     code: Option<String>,
@@ -177,6 +178,7 @@ fn SecretProof(
         <section class="card stack" aria-labelledby="vote-verify">
             <h2 id="vote-verify">{lang.t("vote-verify")}</h2>
             <p>{lang.t("vote-verify-text")}</p>
+            <p><a href=format!("/verify?assembly={assembly}")>{lang.t("verify-here-link")}</a></p>
             <p><a class="button button--primary" download href=format!("/api/v1/votes/{vote}/verify.zip")>{lang.t("vote-download")}</a></p>
             {earlier.clone().map(|_| view! {
                 <p>{lang.t("vote-verify-advance")}</p>

@@ -6,6 +6,7 @@ use domain::attendance;
 use domain::bureau::AskedSeat;
 use domain::ids::{AssemblyId, VoteId};
 use domain::live::Live;
+use domain::vote::VoteState;
 use domain::wire::{AssemblyView, ItemView, Me, MyVoice, MyVotes, ProxiesBrief};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn as _;
@@ -178,6 +179,11 @@ fn Presence(assembly: AssemblyId, presence: attendance::Presence, lang: Lang) ->
     }
 }
 
+/// Whether every box of a vote is closed: then the server states how a voice was used.
+fn over(state: VoteState) -> bool {
+    matches!(state, VoteState::Closed | VoteState::Decided | VoteState::Voided)
+}
+
 /// Whether the roll is fixed and names the voice.
 fn on_roll(voice: MyVoice) -> bool {
     matches!(
@@ -231,6 +237,9 @@ fn NowAndLater(
                         })}
                         {carried.contains(&item.vote).then(|| view! {
                             <p class="hint"><a download href=format!("/api/v1/votes/{}/mandate-proof.json", item.vote)>{lang.t("votes-mandate-proof")}</a></p>
+                        })}
+                        {over(item.state).then(|| view! {
+                            <p class="hint"><a download href=format!("/api/v1/votes/{}/participation.json", item.vote)>{lang.t("votes-participation")}</a></p>
                         })}
                     </li>
                 }).collect_view()}

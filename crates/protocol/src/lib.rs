@@ -34,6 +34,7 @@ pub mod merkle;
 pub mod minutes_signed;
 pub mod open_ballot;
 pub mod opening;
+pub mod participation;
 pub mod proofs;
 pub mod proxy;
 pub mod receipt;

@@ -237,6 +237,8 @@ operations! {
     ReadVoiceProof: Member ["GET /api/v1/votes/{vote}/voice-proof.json"];
     /// The proof of the proxies that one gave or carries, and of one's voices on paper.
     ReadMandateProof: Member ["GET /api/v1/votes/{vote}/mandate-proof.json"];
+    /// Whether one's voice was used in a vote that is over.
+    ReadParticipation: Member ["GET /api/v1/votes/{vote}/participation.json"];
     /// Votes in an open vote.
     CastOpen: Member ["POST /api/v1/votes/{vote}/open-ballots"];
     /// Votes in a secret vote.
@@ -571,6 +573,7 @@ impl Operation {
                 | Self::RevokeSession
                 | Self::ReadVoiceProof
                 | Self::ReadMandateProof
+                | Self::ReadParticipation
                 | Self::ReadOwnRecord
                 | Self::ReadOwnData
                 | Self::CorrectRecord
@@ -733,6 +736,7 @@ mod tests {
                 | Operation::ReadBallotPaper
                 | Operation::ReadVoiceProof
                 | Operation::ReadMandateProof
+                | Operation::ReadParticipation
                 | Operation::CastOpen
                 | Operation::CastSecret
                 | Operation::ReadMyNotices

@@ -48,6 +48,10 @@ row! {
     Highest { n: u64 }
 }
 
+row! {
+    Latest { at: i64 }
+}
+
 sql! {
     COUNT = "SELECT COUNT(*) FROM ballots WHERE ballot_box = $1";
     INSERT = "INSERT INTO ballots (ballot_box, voice, n, tracker, credential, height, event_hash, slip, receipt, at)
@@ -58,6 +62,7 @@ sql! {
         FROM ballots WHERE ballot_box = $1 ORDER BY height";
     LAST_N = "SELECT COALESCE(MAX(n), 0) AS n FROM ballots WHERE ballot_box = $1 AND voice = $2";
     SENT = "SELECT COUNT(*) FROM ballots WHERE ballot_box = $1 AND voice = $2";
+    LAST_AT = "SELECT COALESCE(MAX(at), 0) AS at FROM ballots WHERE ballot_box = $1 AND voice = $2";
     VOTED = "SELECT COUNT(*) FROM emargements WHERE vote = $1";
     VOTED_IN = "SELECT COUNT(*) FROM emargements WHERE ballot_box = $1";
     MARKED = "SELECT voice, signature FROM emargements WHERE vote = $1 AND voice = $2";
@@ -127,6 +132,14 @@ pub async fn last_n(tx: &mut Tx, ballot_box: BoxId, voice: MemberId) -> Result<u
 /// See [`StoreError`].
 pub async fn sent(tx: &mut Tx, ballot_box: BoxId, voice: MemberId) -> Result<u32, StoreError> {
     fetch_count!(tx, SENT, ballot_box.0, voice.0)
+}
+
+/// When the last ballot of a voice was received, microseconds UTC; 0 if none was.
+///
+/// # Errors
+/// See [`StoreError`].
+pub async fn last_at(tx: &mut Tx, ballot_box: BoxId, voice: MemberId) -> Result<i64, StoreError> {
+    Ok(fetch_optional!(tx, Latest, LAST_AT, ballot_box.0, voice.0)?.map_or(0, |row| row.at))
 }
 
 /// Voices that have voted, in all boxes of a vote.

@@ -34,6 +34,10 @@ row! {
     Highest { n: u64 }
 }
 
+row! {
+    Latest { at: i64 }
+}
+
 sql! {
     COUNT = "SELECT COUNT(*) FROM open_ballots WHERE ballot_box = $1";
     INSERT = "INSERT INTO open_ballots (ballot_box, voice, n, choice, signature, tracker, receipt, at)
@@ -46,6 +50,7 @@ sql! {
         ORDER BY o.voice";
     LAST_N = "SELECT COALESCE(MAX(n), 0) AS n FROM open_ballots WHERE ballot_box = $1 AND voice = $2";
     SENT = "SELECT COUNT(*) FROM open_ballots WHERE ballot_box = $1 AND voice = $2";
+    LAST_AT = "SELECT COALESCE(MAX(at), 0) AS at FROM open_ballots WHERE ballot_box = $1 AND voice = $2";
     VOTED_IN = "SELECT COUNT(DISTINCT voice) FROM open_ballots WHERE ballot_box = $1";
 }
 
@@ -108,6 +113,14 @@ pub async fn last_n(tx: &mut Tx, ballot_box: BoxId, voice: MemberId) -> Result<u
 /// See [`StoreError`].
 pub async fn sent(tx: &mut Tx, ballot_box: BoxId, voice: MemberId) -> Result<u32, StoreError> {
     fetch_count!(tx, SENT, ballot_box.0, voice.0)
+}
+
+/// When the last ballot of a voice was received, microseconds UTC; 0 if none was.
+///
+/// # Errors
+/// See [`StoreError`].
+pub async fn last_at(tx: &mut Tx, ballot_box: BoxId, voice: MemberId) -> Result<i64, StoreError> {
+    Ok(fetch_optional!(tx, Latest, LAST_AT, ballot_box.0, voice.0)?.map_or(0, |row| row.at))
 }
 
 /// Voices that have spoken.

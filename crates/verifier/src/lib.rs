@@ -8,6 +8,7 @@ mod decisions;
 pub mod diff;
 pub mod explain;
 mod hands;
+pub mod in_memory;
 pub mod input;
 mod minutes;
 mod paper;
@@ -19,13 +20,15 @@ mod rolls;
 pub mod say;
 pub mod several;
 mod signatures;
+#[cfg(feature = "command")]
 pub mod simulate;
 pub mod threads;
 pub mod tracker;
 pub mod voice;
 
 /// Language of the sentences.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "command", derive(clap::ValueEnum))]
 pub enum Lang {
     /// English.
     #[default]

@@ -253,7 +253,7 @@ pub(crate) fn stands_by(entries: &[Entry], checkpoint: &Checkpoint, key: Option<
 }
 
 /// The cooperative, as a checkpoint names it, if the record begins as that assembly's. Whether it is signed is said after.
-fn cooperative(note: Option<&Path>, entries: &[Entry]) -> Option<[u8; 16]> {
+pub(crate) fn cooperative(note: Option<&Path>, entries: &[Entry]) -> Option<[u8; 16]> {
     begun_by(&checkpoint::parse(&input::text(note?).ok()?).ok()?, entries)
 }
 

@@ -85,13 +85,21 @@ pub fn verify(input: &Input, how: &How<'_>) -> Result<Report, String> {
 
 /// Reads what was opened, with a bar where it takes long.
 pub(crate) fn read(input: &Input, how: &How<'_>) -> Result<Examined, String> {
+    read_told(input, how, &mut |_| ())
+}
+
+/// The same, and says how many bytes are read.
+pub(crate) fn read_told(input: &Input, how: &How<'_>, told: &mut dyn FnMut(u64)) -> Result<Examined, String> {
     let mut bar = Bar::new(input.size, !how.json);
     let options = Options { companion: input.companion.as_deref(), expected_head: how.expected_head };
     let ballots = match how.lang {
         Lang::En => "ballots",
         Lang::Fr => "bulletins",
     };
-    let mut progress = |done, bytes| bar.at(bytes, || format!("{done} {ballots}, × {}", how.threads.jobs()));
+    let mut progress = |done, bytes| {
+        told(bytes);
+        bar.at(bytes, || format!("{done} {ballots}, × {}", how.threads.jobs()));
+    };
     let report = input.read(|archive| read_archive(archive, &options, &how.threads, &mut progress));
     bar.end();
     report?.map_err(|error: Unreadable| error.to_string())

@@ -1,16 +1,19 @@
 //! Whether a voice is on a roll that the record commits to, and which key speaks it; whether a proxy and a voice on paper are among
-//! those that it commits to (PROTOCOL.md §10).
+//! those that it commits to (PROTOCOL.md §10); and what the server states of how a voice was used (§8.2).
 
 use std::path::Path;
 
 use protocol::commitment::{Carried, Kind, Leaf, MandateProof, VoiceProof};
+use protocol::encoding::hex32;
 use protocol::hash::hex;
+use protocol::participation::{Participation, Used};
 
-use crate::record::{refuse, verified};
+use crate::record::{cooperative, refuse, verified};
 use crate::say::say;
 use crate::{Verdict, input};
 
-/// Verifies the record, then the proof of a voice against it, or that of a member's proxies and voices on paper.
+/// Verifies the record, then the proof of a voice against it, or that of a member's proxies and voices on paper, or the statement of
+/// how a voice was used.
 #[must_use]
 pub fn voice(proof: &Path, record: &Path, note: Option<&Path>, key: Option<&str>) -> Verdict {
     let text = match input::text(proof) {
@@ -20,6 +23,9 @@ pub fn voice(proof: &Path, record: &Path, note: Option<&Path>, key: Option<&str>
     let text = text.trim_end_matches(['\r', '\n']);
     if let Ok(proof) = MandateProof::parse(text) {
         return mandates(&proof, record, note, key);
+    }
+    if let Ok(said) = Participation::parse(text) {
+        return stated(&said, record, note, key);
     }
     let proof = match VoiceProof::parse(text) {
         Ok(proof) => proof,
@@ -74,6 +80,43 @@ fn describe_carried(one: &Carried<'_>) {
         }
         Leaf::Register(_) | Leaf::Roll(_) => {}
     }
+}
+
+/// Verifies the record, then that its key signed the statement, and that the statement is of a vote in it.
+fn stated(said: &Participation, record: &Path, note: Option<&Path>, key: Option<&str>) -> Verdict {
+    let entries = match verified(record, note, key) {
+        Ok(entries) => entries,
+        Err(verdict) => return verdict,
+    };
+    let (Some(cooperative), Some(key)) = (cooperative(note, &entries), key.and_then(hex32)) else {
+        return Verdict::Unreadable(
+            "--checkpoint and --key are needed with a statement: the key that signs it is the one of your convocation"
+                .to_owned(),
+        );
+    };
+    if let Err(why) = said.verify(&cooperative, &key) {
+        return refuse(&why.to_string());
+    }
+    let vote = hex(&said.vote);
+    if !entries.iter().any(|entry| entry.body["vote"] == vote.as_str()) {
+        return refuse("the statement is of a vote that this record has not");
+    }
+    say(format_args!("ok   the server signed what it states of voice {}, in vote {vote}", hex(&said.voice)));
+    say(match said.used {
+        Used::None => "     not used: nobody voted in its name",
+        Used::OwnKey => "     used by a ballot under the member's own key",
+        Used::Mandate => "     used by a ballot of whoever carries its proxy",
+        Used::PaperCode => "     used by a ballot under a paper code",
+        Used::Entrusted => "     used by a ballot under a key that the server made",
+        Used::Paper => "     no ballot by a device: noted to vote on paper, and a paper has no name",
+        Used::BlankProxy => "     no ballot: a proxy in blank, counted as the law says",
+        Used::Hands => "     no ballot, in a vote by show of hands: who raised one is written nowhere",
+    });
+    if said.used.by_ballot() {
+        say(format_args!("     ballots {}, the last at {} (microseconds UTC)", said.ballots, said.last));
+    }
+    say("(!)  it is the server's word, signed: a ballot of this voice that says otherwise convicts it");
+    Verdict::Passed
 }
 
 /// What the two leaves say: the member compares the key with the one the own page shows.

@@ -92,6 +92,7 @@ fn of_votes() -> Router<AppState> {
         .route("/votes/{vote}", get(votes::one))
         .route("/votes/{vote}/voice-proof.json", get(votes::voice_proof))
         .route("/votes/{vote}/mandate-proof.json", get(votes::mandate_proof))
+        .route("/votes/{vote}/participation.json", get(votes::participation))
         .route("/votes/{vote}/archive.bel", get(votes::archive))
         .route("/votes/{vote}/companion.json", get(votes::companion))
         .route("/votes/{vote}/verify.zip", get(votes::verify_zip))

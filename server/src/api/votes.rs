@@ -90,6 +90,18 @@ pub async fn mandate_proof(
     Ok(([(CONTENT_TYPE, "application/json"), (CONTENT_DISPOSITION, disposition)], text))
 }
 
+pub async fn participation(
+    State(app): State<AppState>,
+    Path(vote): Path<String>,
+    visitor: Visitor,
+) -> Result<impl IntoResponse, Failed> {
+    let vote = id(&visitor, &vote)?;
+    let stated = service::views::participation(&app.service, &visitor.actor, vote).await;
+    let text = stated.map_err(|error| Failed::from(&visitor, &error))?;
+    let disposition = "attachment; filename=\"participation.json\"";
+    Ok(([(CONTENT_TYPE, "application/json"), (CONTENT_DISPOSITION, disposition)], text))
+}
+
 pub async fn tracker(
     State(app): State<AppState>,
     Path((vote, tracker)): Path<(String, String)>,

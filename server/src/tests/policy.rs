@@ -598,7 +598,7 @@ const PAGES: [(&str, Option<Operation>); 84] = [
     ("/minutes/{id}/extract", Some(Operation::ReadMinutes)),
     ("/minutes/{id}/extract.pdf", Some(Operation::ReadMinutes)),
     ("/record/{id}", Some(Operation::ReadRecord)),
-    ("/verify", None),
+    ("/verify", Some(Operation::ReadCalendar)),
     ("/apply", Some(Operation::Apply)),
     ("/application/{id}", Some(Operation::ReadApplication)),
     ("/register", Some(Operation::ReadRegister)),

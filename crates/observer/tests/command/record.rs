@@ -9,6 +9,7 @@ use protocol::commitment::{
 use protocol::group::{Element, Scalar};
 use protocol::hash::hex;
 use protocol::keys::PublicKeys;
+use protocol::participation::{Participation, Stated, Used};
 use protocol::record::Entry;
 use protocol::{checkpoint, merkle};
 use serde_json::json;
@@ -247,6 +248,30 @@ fn the_numbers_of_keys_never_fall() {
         let (code, said) = assembly.said("record", None, false);
         assert_eq!(code, Some(verdict), "{bodies:?}: {said}");
     }
+}
+
+#[test]
+fn what_the_server_states_of_a_voice_holds_and_a_false_statement_does_not() {
+    let assembly = Assembly::new();
+    let said = |used, ballots, last, vote| {
+        let stated = Stated { vote: [vote; 16], voice: [2; 16], used, ballots, last, time: 9 };
+        Participation::sign(&server(), &COOPERATIVE, &stated).to_json().unwrap()
+    };
+    let unused = said(Used::None, 0, 0, 5);
+    for (what, text, code, words) in [
+        ("not used", unused.clone(), 0, "nobody voted in its name"),
+        ("used", said(Used::Mandate, 2, 7, 5), 0, "ballots 2, the last at 7"),
+        ("changed", unused.replace("\"none\"", "\"hands\""), 1, "not signed by this key"),
+        ("contradictory", said(Used::None, 1, 7, 5), 1, "contradicts itself"),
+        ("of another vote", said(Used::None, 0, 0, 6), 1, "a vote that this record has not"),
+    ] {
+        assembly.write("participation.json", &text);
+        let (found, told) = assembly.said("voice", Some("participation.json"), true);
+        assert!(found == Some(code) && told.contains(words), "{what}: {told}");
+    }
+    assembly.write("participation.json", &unused);
+    let (code, told) = assembly.said("voice", Some("participation.json"), false);
+    assert!(code == Some(2) && told.contains("--checkpoint and --key"), "{told}");
 }
 
 /// The kinds of voice of a roll are known, and together as many as its voices.

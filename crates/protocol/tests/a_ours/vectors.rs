@@ -19,6 +19,7 @@ use protocol::keys::{Language, MemberKeys, Phrase, Signature, sign_in};
 use protocol::minutes_signed::{CorrectionSigned, MinutesSigned};
 use protocol::open_ballot::OpenBallot;
 use protocol::opening::{ClosedBox, Digits, Opening};
+use protocol::participation::{Participation, Stated, Used};
 use protocol::proxy::{Proxy, Revocation};
 use protocol::receipt::{Accepted, Receipt};
 use protocol::record::{self, Entry};
@@ -132,6 +133,7 @@ fn made() -> (Value, Vec<(&'static str, Fields)>) {
         "minutes": minutes(&world, &mut messages),
         "minutes-correction": correction(&world, &mut messages),
         "receipts": receipts(&world, &mut messages),
+        "participation": participation(&world, &mut messages),
         "trustees_approval": approval(&world, &mut messages),
         "roll_checked": roll_checked(&world, &mut messages),
         "opening": opening(&world, &mut messages),
@@ -417,6 +419,24 @@ fn receipts(world: &World, messages: &mut Vec<(&'static str, Fields)>) -> Value 
         })
         .collect();
     Value::from(shown)
+}
+
+fn participation(world: &World, messages: &mut Vec<(&'static str, Fields)>) -> Value {
+    let (vote, voice) = (world.vote, world.voice);
+    let stated = Stated { vote, voice, used: Used::None, ballots: 0, last: 0, time: TIME };
+    let made = Participation::sign(&world.server, &world.cooperative, &stated);
+    let mut fields = world.start("voix/1/participation");
+    fields.extend([
+        ("vote", vote.to_vec()),
+        ("voice", voice.to_vec()),
+        ("used", b"none".to_vec()),
+        ("ballots", integer(0)),
+        ("last", integer(0)),
+        ("time", integer(u64::try_from(TIME).unwrap())),
+    ]);
+    check(&world.server.verifying_key().to_bytes(), &fields, &made.signature);
+    messages.push(("participation", fields));
+    json!(made)
 }
 
 fn approval(world: &World, messages: &mut Vec<(&'static str, Fields)>) -> Value {

@@ -2,8 +2,10 @@
 
 use domain::Refusal;
 use domain::ids::VoteId;
+use domain::resolution::Choice;
 use protocol::commitment::{Leaf, VoiceProof};
 use protocol::hash;
+use protocol::participation::{Participation, Used};
 use protocol::record::Entry;
 use service::views;
 
@@ -75,4 +77,26 @@ async fn who_is_forgotten_shows_nothing_any_more_and_the_others_still_do() {
     for who in [0, 4, 6] {
         proof(&world, who, world.secret).await.verify(&record).unwrap();
     }
+}
+
+#[tokio::test]
+async fn once_a_vote_is_over_each_member_is_told_whether_their_voice_was_used_and_nobody_before() {
+    let world = World::voting().await;
+    let asked =
+        async |who: usize, vote: VoteId| views::participation(&world.service, &world.people[who].actor, vote).await;
+    for n in [1, 2] {
+        world.cast_open(3, &world.open_ballot(3, Choice::For, n).await).await.unwrap();
+    }
+    assert_eq!(refusal(asked(3, world.open).await), Refusal::NotFound, "while it is open");
+    assert_eq!(refusal(asked(4, world.open).await), Refusal::NotFound, "while it is open, for who did not vote");
+    service::close_vote(&world.service, world.chair(), world.open).await.unwrap();
+    let key = views::cooperative(&world.service).await.unwrap().record_key;
+    let key = hash::unhex(&key).unwrap();
+    for (who, used, ballots) in [(3, Used::OwnKey, 2), (4, Used::None, 0)] {
+        let said = Participation::parse(&asked(who, world.open).await.unwrap()).unwrap();
+        assert_eq!(said.verify(world.cooperative.bytes(), &key), Ok(()));
+        assert_eq!((said.used, said.ballots, said.last > 0), (used, ballots, ballots > 0), "{who}");
+        assert_eq!((said.vote, said.voice), (*world.open.bytes(), *world.people[who].id.bytes()));
+    }
+    assert_eq!(refusal(asked(3, world.secret).await), Refusal::NotFound, "the other vote goes on");
 }

@@ -45,15 +45,24 @@ pub(super) struct Setup {
     pub credentials: String,
 }
 
+/// Is told how many bytes of archives are read, and of how many.
+pub(crate) type Told<'a> = &'a mut dyn FnMut(u64, u64);
+
 /// Reads every archive: what is compared among boxes, and the rest beside it, in the same order.
 ///
 /// # Errors
 /// A sentence, when no verdict can be given on one of them.
-pub(super) fn read(files: &Files, how: &How<'_>) -> Result<(Vec<Examined>, Vec<Given>), String> {
+pub(super) fn read(files: &Files, how: &How<'_>, told: Told<'_>) -> Result<(Vec<Examined>, Vec<Given>), String> {
     let (mut examined, mut given) = (Vec::new(), Vec::new());
-    for name in files.archives() {
+    let names = files.archives();
+    let all = names.iter().map(|name| files.size(name)).fold(0, u64::saturating_add);
+    let mut before = 0_u64;
+    for name in names {
         let input = files.archive(name)?;
-        let one = report::read(&input, how).map_err(|why| format!("{name}: {why}"))?;
+        let one = report::read_told(&input, how, &mut |bytes| told(before.saturating_add(bytes), all));
+        let one = one.map_err(|why| format!("{name}: {why}"))?;
+        before = before.saturating_add(files.size(name));
+        told(before, all);
         let outline = input.read(|archive| outline(archive))?.map_err(|error| format!("{name}: {error}"))?;
         let companion = input.companion.as_deref().and_then(|text| Companion::parse(text).ok());
         given.push(Given { report: one.report(), outline, companion });

@@ -8,6 +8,7 @@ mod given;
 mod join;
 mod minutes;
 mod said;
+mod spoken;
 mod words;
 
 use std::collections::BTreeSet;
@@ -22,10 +23,11 @@ use protocol::record::{Entry, verify_chain};
 use serde_json::json;
 
 use self::about::About;
-use self::files::Files;
+pub(crate) use self::files::Files;
 use self::found::{Found, Words};
 pub(crate) use self::found::{failure, numbers, sentence};
 use self::given::Given;
+pub(crate) use self::given::Told;
 use self::join::{Joined, Known};
 use self::said::Said;
 use crate::minutes::Signatures;
@@ -68,7 +70,18 @@ struct Looked<'a> {
 /// Verifies an assembly and prints a verdict for each of its votes, then the checks. `key` is that of the convocation, hex.
 #[must_use]
 pub fn assembly(path: &Path, key: Option<&str>, how: &How<'_>) -> Verdict {
-    match look(path, key, how) {
+    let looked = known(key).and_then(|key| {
+        let files = Files::open(path)?;
+        look(&files, key, how, &mut |_, _| (), |looked| {
+            if how.json {
+                say(words::to_json(looked));
+            } else {
+                words::print(looked, how.lang);
+            }
+            looked.found.passed()
+        })
+    });
+    match looked {
         Err(why) => {
             if how.json {
                 say(json!({ "verdict": "unreadable", "why": why }));
@@ -79,21 +92,36 @@ pub fn assembly(path: &Path, key: Option<&str>, how: &How<'_>) -> Verdict {
     }
 }
 
-fn look(path: &Path, key: Option<&str>, how: &How<'_>) -> Result<bool, String> {
-    let key = match key.map(hex32) {
-        Some(None) => return Err("the key is 64 lower-case hex digits".to_owned()),
-        Some(key) => key,
-        None => None,
-    };
-    let files = Files::open(path)?;
-    let lines = files.text("record.jsonl")?.ok_or_else(|| format!("{} holds no record.jsonl", path.display()))?;
+/// The key of the convocation, where one is given.
+pub(crate) fn known(key: Option<&str>) -> Result<Option<[u8; 32]>, String> {
+    key.map(|key| hex32(key).ok_or_else(|| "the key is 64 lower-case hex digits".to_owned())).transpose()
+}
+
+/// Verifies files, and answers what was found as a page says it.
+pub(crate) fn spoken(
+    files: &Files,
+    key: Option<[u8; 32]>,
+    how: &How<'_>,
+    told: Told<'_>,
+) -> Result<serde_json::Value, String> {
+    look(files, key, how, told, |looked| spoken::said(looked, how.lang))
+}
+
+fn look<T>(
+    files: &Files,
+    key: Option<[u8; 32]>,
+    how: &How<'_>,
+    told: Told<'_>,
+    tell: impl FnOnce(&Looked<'_>) -> T,
+) -> Result<T, String> {
+    let lines = files.text("record.jsonl")?.ok_or_else(|| format!("{} holds no record.jsonl", files.called()))?;
     let note = files.text("checkpoint")?;
     let mut found = Found::default();
     let entries = record::read(&lines).unwrap_or_else(|why| {
         found.fault(18, "record.jsonl", why);
         Vec::new()
     });
-    let (examined, given) = given::read(&files, how)?;
+    let (examined, given) = given::read(files, how, told)?;
     let together = verify_together(&examined);
     let resolutions = resolutions(files.text("resolutions.jsonl")?.as_deref(), &mut found);
     let said = Said::of(&entries, &mut found);
@@ -119,12 +147,7 @@ fn look(path: &Path, key: Option<&str>, how: &How<'_>) -> Result<bool, String> {
     }
     let about = About::of(&entries, note.as_deref());
     let looked = Looked { about, entries: entries.len(), votes, resolutions: &resolutions, signed, found };
-    if how.json {
-        say(words::to_json(&looked));
-    } else {
-        words::print(&looked, how.lang);
-    }
-    Ok(looked.found.passed())
+    Ok(tell(&looked))
 }
 
 /// What is put to the vote, a line each. A line that is no resolution in its only spelling is none that a record names.

@@ -16,14 +16,14 @@ use crate::report::{self, clean, mark, paint};
 use crate::say::say;
 
 /// What became of a vote, as the record has it.
-enum Became {
+pub(super) enum Became {
     Void,
     Undecided,
     Decided(Box<Decision>),
 }
 
 impl Joined<'_> {
-    fn became(&self) -> Became {
+    pub(super) fn became(&self) -> Became {
         let read = |value: &Value| serde_json::from_value::<Decision>(object(value)).ok();
         let decided = self.said.decision.and_then(|entry| read(&entry.body["decision"]));
         match decided {
@@ -48,7 +48,7 @@ impl Joined<'_> {
     }
 
     /// Its title: of the resolution, of a box, or its id.
-    fn title(&self, resolutions: &[Resolution], lang: Lang) -> String {
+    pub(super) fn title(&self, resolutions: &[Resolution], lang: Lang) -> String {
         let resolution = self.resolution(resolutions).map(|resolution| match lang {
             Lang::En => &resolution.title.en,
             Lang::Fr => &resolution.title.fr,
@@ -101,7 +101,8 @@ pub(super) fn print(looked: &Looked<'_>, lang: Lang) {
     say("");
     for (joined, good) in &looked.votes {
         say(joined.title(looked.resolutions, lang));
-        say(format_args!("  {}", verdict(joined, *good, lang)));
+        let (verdict, colour) = verdict(joined, *good, lang);
+        say(format_args!("  {}", paint(&verdict, colour)));
         if let Became::Decided(decision) = joined.became() {
             numbers(joined, &decision, looked.resolutions, lang).iter().for_each(|line| say(format_args!("  {line}")));
         }
@@ -112,32 +113,38 @@ pub(super) fn print(looked: &Looked<'_>, lang: Lang) {
     }
     bureau(looked, lang);
     let (entries, boxes) = (looked.entries, looked.votes.iter().map(|(joined, _)| joined.given.len()).sum::<usize>());
-    let (passed, colour) = match (looked.found.passed(), looked.found.any_limit()) {
-        (true, false) => (0, "32;1"),
-        (true, true) => (1, "32;1"),
-        (false, _) => (2, "31;1"),
-    };
-    let last = match lang {
+    match lang {
         Lang::En => {
             say(format_args!("\nEntries of the record: {entries}. Boxes: {boxes}."));
             say("Not made: 14 (votes of a kind that is not used), 20 (who was there stays hidden by its salt).");
-            [
-                "VERIFIED: record and boxes are those of one assembly, and what it decided is what was counted.",
-                "VERIFIED, with the limits marked (!): record and boxes are those of one assembly, and what it decided is what was counted.",
-                "REFUSED: do not rely on what is marked NO.",
-            ]
         }
         Lang::Fr => {
             say(format_args!("\nÉcritures du registre : {entries}. Urnes : {boxes}."));
             say("Pas faits : 14 (scrutins d’un genre qui ne sert pas), 20 (qui était là reste caché par son sel).");
-            [
-                "VÉRIFIÉ : registre et urnes sont ceux d’une même assemblée, et ce qu’elle a décidé est ce qui a été compté.",
-                "VÉRIFIÉ, avec les limites marquées (!) : registre et urnes sont ceux d’une même assemblée, et ce qu’elle a décidé est ce qui a été compté.",
-                "REFUSÉ : ne vous fiez pas à ce qui est marqué NO.",
-            ]
         }
-    };
-    say(format_args!("\n{}", paint(last[passed], colour)));
+    }
+    let colour = if looked.found.passed() { "32;1" } else { "31;1" };
+    say(format_args!("\n{}", paint(last(looked, lang), colour)));
+}
+
+/// The verdict on everything.
+pub(super) fn last(looked: &Looked<'_>, lang: Lang) -> &'static str {
+    match (looked.found.passed(), looked.found.any_limit(), lang) {
+        (true, false, Lang::En) => {
+            "VERIFIED: record and boxes are those of one assembly, and what it decided is what was counted."
+        }
+        (true, true, Lang::En) => {
+            "VERIFIED, with the limits marked (!): record and boxes are those of one assembly, and what it decided is what was counted."
+        }
+        (false, _, Lang::En) => "REFUSED: do not rely on what is marked NO.",
+        (true, false, Lang::Fr) => {
+            "VÉRIFIÉ : registre et urnes sont ceux d’une même assemblée, et ce qu’elle a décidé est ce qui a été compté."
+        }
+        (true, true, Lang::Fr) => {
+            "VÉRIFIÉ, avec les limites marquées (!) : registre et urnes sont ceux d’une même assemblée, et ce qu’elle a décidé est ce qui a été compté."
+        }
+        (false, _, Lang::Fr) => "REFUSÉ : ne vous fiez pas à ce qui est marqué NO.",
+    }
 }
 
 /// Who of the bureau signed the minutes, and each correction of them. The others signed on paper, or not at all.
@@ -183,8 +190,8 @@ fn line(number: u8, looked: &Looked<'_>, lang: Lang) {
     }
 }
 
-/// The verdict on a vote.
-fn verdict(joined: &Joined<'_>, good: bool, lang: Lang) -> String {
+/// The verdict on a vote, and its colour.
+pub(super) fn verdict(joined: &Joined<'_>, good: bool, lang: Lang) -> (String, &'static str) {
     let became = joined.became();
     let what = match (&became, lang) {
         (Became::Void, Lang::En) => "void, it decides nothing",
@@ -205,17 +212,17 @@ fn verdict(joined: &Joined<'_>, good: bool, lang: Lang) -> String {
         },
     };
     match (good, &became, lang) {
-        (false, _, Lang::En) => paint(&format!("REFUSED: {what}, says the record. Do not rely on it."), "31;1"),
-        (false, _, Lang::Fr) => paint(&format!("REFUSÉ : {what}, dit le registre. Ne vous y fiez pas."), "31;1"),
-        (true, Became::Undecided, Lang::En) => paint(&format!("IN PROGRESS: {what}."), "33;1"),
-        (true, Became::Undecided, Lang::Fr) => paint(&format!("EN COURS : {what}."), "33;1"),
-        (true, _, Lang::En) => paint(&format!("VERIFIED: {what}."), "32;1"),
-        (true, _, Lang::Fr) => paint(&format!("VÉRIFIÉ : {what}."), "32;1"),
+        (false, _, Lang::En) => (format!("REFUSED: {what}, says the record. Do not rely on it."), "31;1"),
+        (false, _, Lang::Fr) => (format!("REFUSÉ : {what}, dit le registre. Ne vous y fiez pas."), "31;1"),
+        (true, Became::Undecided, Lang::En) => (format!("IN PROGRESS: {what}."), "33;1"),
+        (true, Became::Undecided, Lang::Fr) => (format!("EN COURS : {what}."), "33;1"),
+        (true, _, Lang::En) => (format!("VERIFIED: {what}."), "32;1"),
+        (true, _, Lang::Fr) => (format!("VÉRIFIÉ : {what}."), "32;1"),
     }
 }
 
 /// The numbers of a decision: what was counted, and from what.
-fn numbers(joined: &Joined<'_>, decision: &Decision, resolutions: &[Resolution], lang: Lang) -> Vec<String> {
+pub(super) fn numbers(joined: &Joined<'_>, decision: &Decision, resolutions: &[Resolution], lang: Lang) -> Vec<String> {
     let counts = decision.counts;
     let first = match (&decision.election, lang) {
         (None, Lang::En) => {

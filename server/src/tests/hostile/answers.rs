@@ -175,7 +175,7 @@ fn headers(answer: &Answer) -> Option<String> {
 fn policy(policy: &str, kind: &str) -> Option<String> {
     const OURS: &str = "default-src 'none'; script-src 'nonce-*' 'strict-dynamic' 'wasm-unsafe-eval'; style-src 'self'; \
                         font-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; \
-                        frame-ancestors 'none'; base-uri 'none'; manifest-src 'self'";
+                        frame-ancestors 'none'; base-uri 'none'; manifest-src 'self'; worker-src 'self'";
     let expected = if kind.starts_with("text/html") { OURS } else { "default-src 'none'; frame-ancestors 'none'" };
     let nameless = match policy.split_once("'nonce-").and_then(|(before, rest)| Some((before, rest.split_once('\'')?)))
     {

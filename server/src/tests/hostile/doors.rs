@@ -62,7 +62,7 @@ fn moment(door: Door) -> Moment {
     match door.path.rsplit('/').next() {
         Some("keys" | "key") => Moment::Convened,
         Some("trustees-approval") => Moment::Keyed,
-        Some("partial-decryptions") => Moment::Closed,
+        Some("partial-decryptions" | "participation.json") => Moment::Closed,
         _ => Moment::Voting,
     }
 }

@@ -78,6 +78,7 @@ pub async fn call(called: Called<'_>) -> Result<bool, Error> {
         Operation::ReadBallotPaper => Box::pin(views::ballot_paper(service, actor, assembly())).await.map(drop),
         Operation::ReadVoiceProof => Box::pin(views::voice_proof(service, actor, vote())).await.map(drop),
         Operation::ReadMandateProof => Box::pin(views::mandate_proof(service, actor, vote())).await.map(drop),
+        Operation::ReadParticipation => Box::pin(views::participation(service, actor, vote())).await.map(drop),
         Operation::ReadMyShares => Box::pin(views::my_shares(service, actor)).await.map(drop),
         Operation::ReadShareRegister => Box::pin(views::share_register(service, actor)).await.map(drop),
         Operation::ReadMemberShares => Box::pin(views::member_shares(service, actor, member())).await.map(drop),

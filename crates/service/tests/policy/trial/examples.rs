@@ -257,7 +257,7 @@ pub fn step(operation: Operation) -> u32 {
         EndWithoutQuorum | WarnClosing | SuspendSession | ResumeSession | VoidVote | CloseVote => 7,
         SubmitDecryption => 8,
         PublishMinutes => 9,
-        ReadMinutes | SignMinutes | CorrectMinutes => 10,
+        ReadMinutes | SignMinutes | CorrectMinutes | ReadParticipation => 10,
         ReadMyShares
         | AskShares
         | WithdrawShareRequest
@@ -593,7 +593,7 @@ pub async fn example(world: &World, operation: Operation, who: &Member, second: 
                 Err(Refusal::NotFound),
             )
         }
-        ReadMandateProof => vote(world.secret).elsewhere(vote_over, past_vote(), Ok(())).elsewhere(
+        ReadMandateProof | ReadParticipation => vote(world.secret).elsewhere(vote_over, past_vote(), Ok(())).elsewhere(
             vote_to_come,
             other_vote(),
             Err(Refusal::NotFound),

@@ -1,0 +1,12 @@
+// Verifies an assembly away from the page, so that the page stays alive. It has the whole zip in its memory and sends it nowhere:
+// it answers with what the verifier says, and on the way the verifier tells how far it is.
+import wake, { verify_assembly } from "/pkg/voix-verify.js";
+
+self.onmessage = async ({ data: { bytes, key, lang, change } }) => {
+  try {
+    await wake();
+    self.postMessage(verify_assembly(bytes, key, lang, change));
+  } catch {
+    self.postMessage("");
+  }
+};
