@@ -65,10 +65,39 @@ struct Looked<'a> {
     found: Found,
 }
 
+/// What came of an assembly, for a program that judges it itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Judged {
+    /// Of each vote, in the order of the record, whether it is verified.
+    pub votes: Vec<bool>,
+    /// Numbers of the checks that failed, ascending.
+    pub failed: Vec<u8>,
+}
+
+/// Verifies an assembly and prints nothing.
+///
+/// # Errors
+/// A sentence, when no verdict can be given.
+pub fn judge(path: &Path, key: Option<&str>, how: &How<'_>) -> Result<Judged, String> {
+    let mut judged = Judged { votes: Vec::new(), failed: Vec::new() };
+    look(path, key, how, |looked| {
+        judged.votes = looked.votes.iter().map(|(_, good)| *good).collect();
+        judged.failed = looked.found.failed();
+    })?;
+    Ok(judged)
+}
+
 /// Verifies an assembly and prints a verdict for each of its votes, then the checks. `key` is that of the convocation, hex.
 #[must_use]
 pub fn assembly(path: &Path, key: Option<&str>, how: &How<'_>) -> Verdict {
-    match look(path, key, how) {
+    let tell = |looked: &Looked<'_>| {
+        if how.json {
+            say(words::to_json(looked));
+        } else {
+            words::print(looked, how.lang);
+        }
+    };
+    match look(path, key, how, tell) {
         Err(why) => {
             if how.json {
                 say(json!({ "verdict": "unreadable", "why": why }));
@@ -79,7 +108,7 @@ pub fn assembly(path: &Path, key: Option<&str>, how: &How<'_>) -> Verdict {
     }
 }
 
-fn look(path: &Path, key: Option<&str>, how: &How<'_>) -> Result<bool, String> {
+fn look(path: &Path, key: Option<&str>, how: &How<'_>, tell: impl FnOnce(&Looked<'_>)) -> Result<bool, String> {
     let key = match key.map(hex32) {
         Some(None) => return Err("the key is 64 lower-case hex digits".to_owned()),
         Some(key) => key,
@@ -118,11 +147,7 @@ fn look(path: &Path, key: Option<&str>, how: &How<'_>) -> Result<bool, String> {
     }
     let about = About::of(&entries, note.as_deref());
     let looked = Looked { about, entries: entries.len(), votes, resolutions: &resolutions, signed, found };
-    if how.json {
-        say(words::to_json(&looked));
-    } else {
-        words::print(&looked, how.lang);
-    }
+    tell(&looked);
     Ok(looked.found.passed())
 }
 

@@ -10,6 +10,7 @@ pub mod closing;
 pub mod command;
 pub mod opening;
 pub mod secrets;
+pub mod served;
 pub mod tamper;
 pub mod trustees;
 
