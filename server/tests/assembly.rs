@@ -1,6 +1,7 @@
 //! A whole assembly held by a program over the interface, as anybody may write one: `voix-verify assembly` accepts the file
 //! of it, belenios-tool each archive in it, and whatever is changed in what was served is refused by the check that is
 //! there for it.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
@@ -74,7 +75,7 @@ const TAMPERINGS: [(u8, &str, Tampering, &[u8]); 26] = [
     (21, "another tally", counts, &[]),
     (21, "boxes that are opened and not counted", uncounted, &[22]),
     (22, "minutes without an item", minutes, &[]),
-    (22, "minutes of another day", another_day, &[]),
+    (22, "minutes of another cooperative", another_name, &[]),
     (23, "a box with another fingerprint", fingerprint, &[]),
     (24, "a ballot more when the box closed", received, &[]),
     (24, "an order slip of another number", slip, &[]),
@@ -216,8 +217,8 @@ fn minutes(served: &mut Served) -> Result<(), String> {
     served.hash_minutes()
 }
 
-fn another_day(served: &mut Served) -> Result<(), String> {
-    served.minutes["day"] = json!("1901-01-01");
+fn another_name(served: &mut Served) -> Result<(), String> {
+    served.minutes["cooperative_name"] = json!("Autre");
     Ok(())
 }
 
