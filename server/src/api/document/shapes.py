@@ -29,11 +29,8 @@ PLAIN = {
     "Element": HEX,
     "NaiveDate": {"type": "string", "format": "date"},
 }
-# The program has the list of refusals; a hash without words of its own is an array of bytes.
-ELSEWHERE = {
-    "Refusal": {"$ref": "#/components/schemas/Refusal"},
-    "Hash": {"type": "array", "items": NATURAL, "minItems": 32, "maxItems": 32},
-}
+# The program has the list of refusals.
+ELSEWHERE = {"Refusal": {"$ref": "#/components/schemas/Refusal"}}
 WITH = {"hex_array": HEX, "decimal": DECIMAL, "weight": {"oneOf": [NATURAL, DECIMAL]}}
 # What a handler answers whose signature does not say it: a file of some type, or JSON beside a cookie.
 EVERYTHING = {"data": "Everything held about the member, by subject.", "serve": "This document."}
@@ -239,7 +236,7 @@ class Schemas:
             return dict(ELSEWHERE[last])
         return {"$ref": f"#/components/schemas/{self.name(self.find(text, path))}"}
 
-    def fields(self, text, item, pad):
+    def fields(self, text, item):
         """The fields of a struct, or of a variant."""
         properties, required, docs, attrs = {}, [], [], []
         lines = iter(text.split("\n"))
@@ -289,7 +286,7 @@ class Schemas:
             return about(self.of(of, item.file, with_ and with_[1]), item.docs)
         if not body.startswith("{"):
             return about({"type": "null"}, item.docs)
-        return about(self.fields(body[1:-1], item, 4), item.docs)
+        return about(self.fields(body[1:-1], item), item.docs)
 
     def variants(self, item):
         """An enum: words, or one of several shapes."""
@@ -324,7 +321,7 @@ class Schemas:
                 raise Wrong(f"{item.name}::{name}")
             of = self.of(of[0], item.file)
         elif inside:
-            of = self.fields(inside.strip()[1:-1].replace(" }", ",\n"), item, 8) if "\n" in inside else self.short(item, inside)
+            of = self.fields(inside.strip()[1:-1], item) if "\n" in inside else self.short(item, inside)
         else:
             of = {"type": "object", "properties": {}}
         if tag:
@@ -337,7 +334,7 @@ class Schemas:
 
     def short(self, item, inside):
         """The fields of a variant on one line."""
-        return self.fields("\n".join(part.strip() + "," for part in split(inside.strip()[1:-1])), item, 0)
+        return self.fields("\n".join(part.strip() + "," for part in split(inside.strip()[1:-1])), item)
 
 
 def nullable(schema):
@@ -387,7 +384,8 @@ def door(schemas, path, name, found):
     if taken := re.search(r"Json\(\w+\): Json<([^>]+)>", sent):
         said["body"] = local(schemas, taken[1], path)
     if asked := re.search(r"Query<(\w+)>", sent):
-        fields = schemas.fields(struct(path, asked[1]).body.strip()[1:-1], struct(path, asked[1]), 4)
+        query = struct(path, asked[1])
+        fields = schemas.fields(query.body.strip()[1:-1], query)
         said["query"] = {field: given(schema) for field, schema in fields["properties"].items()}
     if name in ASKED:
         said["query"] = ASKED[name]
