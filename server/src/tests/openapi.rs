@@ -42,8 +42,14 @@ fn fits(schema: &Value, value: &Value, at: &str) -> Result<(), String> {
         return fits(found, value, at);
     }
     if let Some(shapes) = schema["oneOf"].as_array() {
-        let why: Vec<String> = shapes.iter().filter_map(|shape| fits(shape, value, at).err()).collect();
-        return if why.len() < shapes.len() { Ok(()) } else { wrong(&why.join("; ")) };
+        let mut why = Vec::new();
+        for shape in shapes {
+            match fits(shape, value, at) {
+                Ok(()) => return Ok(()),
+                Err(fault) => why.push(fault),
+            }
+        }
+        return wrong(&why.join("; "));
     }
     if let Some(kinds) = schema.get("type") {
         let kinds = kinds.as_array().cloned().unwrap_or_else(|| vec![kinds.clone()]);
