@@ -26,6 +26,7 @@ mod door;
 mod elected;
 mod entrusted;
 mod hostile;
+mod openapi;
 mod own;
 mod packaging;
 mod paper;

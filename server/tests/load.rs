@@ -21,6 +21,8 @@ fn small(folder: &Path, database_url: Option<String>) -> Report {
         data: folder.join("data"),
         database_url,
         members: u32::try_from(VOTERS).unwrap() + service::demo::PROPOSED,
+        seed: None,
+        days_later: 0,
     };
     let plan = Plan {
         launch,

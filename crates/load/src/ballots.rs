@@ -1,6 +1,7 @@
 //! Ballots made before they are sent, with the same functions as a member's browser.
 
 use anyhow::{Context as _, Result};
+use domain::ids::MemberId;
 use domain::resolution::Choice;
 use domain::vote::VoteMode;
 use domain::wire::{BallotPaper, CastOpen, CastSecret, PaperVote, SecretPaper};
@@ -9,6 +10,7 @@ use protocol::election::{self, Election};
 use protocol::open_ballot::OpenBallot;
 use protocol::slip::OrderSlip;
 use protocol::{emargement, hash, voice};
+use rand_core::CryptoRng;
 
 use crate::Dice;
 use crate::cast::on_every_core;
@@ -85,17 +87,34 @@ fn sealed(
     dice: Dice<'_>,
 ) -> Result<Ready> {
     let mut rng = dice(nth);
+    let own = (paper.voice, vote.last_n + 1);
+    let cast = seal(person, paper, vote, secret, own, choice.vector(), &mut *rng)?;
+    let tracker = ballot::tracker(&cast.ballot);
+    let path = format!("/api/v1/votes/{}/ballots", vote.vote);
+    Ok(Ready { request: Request::post(&path, Some(session), &cast)?, tracker, signature: None, choice })
+}
+
+/// The sealed ballot of a voice that a person speaks, the own or another's, with its number.
+///
+/// # Errors
+/// When the paper does not hold what a browser would need.
+pub fn seal(
+    person: &Person,
+    paper: &BallotPaper,
+    vote: &PaperVote,
+    secret: &SecretPaper,
+    (voice, n): (MemberId, u64),
+    vector: Vec<u64>,
+    rng: &mut dyn CryptoRng,
+) -> Result<CastSecret> {
     let cooperative = paper.cooperative.bytes();
     let election = Election::parse(&secret.election)?;
     let phi = election::fingerprint(&secret.election);
-    let credential = voice::credential_secret(&person.keys, &election.uuid, paper.voice.bytes());
-    let ballot = Ballot::create(&election, &phi, &credential, &[choice.vector()], &mut *rng)?.to_json();
+    let credential = voice::credential_secret(&person.keys, &election.uuid, voice.bytes());
+    let ballot = Ballot::create(&election, &phi, &credential, &[vector], rng)?.to_json();
     let tracker = ballot::tracker(&ballot);
-    let n = vote.last_n + 1;
-    let slip = OrderSlip::make(cooperative, &election.uuid, &phi, &credential, n, &tracker, &mut *rng);
+    let slip = OrderSlip::make(cooperative, &election.uuid, &phi, &credential, n, &tracker, rng);
     let (identity, uuid) = (person.keys.identity(), &election.uuid);
-    let emargement = emargement::sign(identity, cooperative, vote.vote.bytes(), uuid, &phi, paper.voice.bytes());
-    let path = format!("/api/v1/votes/{}/ballots", vote.vote);
-    let cast = CastSecret { ballot, slip, voice: paper.voice, emargement };
-    Ok(Ready { request: Request::post(&path, Some(session), &cast)?, tracker, signature: None, choice })
+    let emargement = emargement::sign(identity, cooperative, vote.vote.bytes(), uuid, &phi, voice.bytes());
+    Ok(CastSecret { ballot, slip, voice, emargement })
 }

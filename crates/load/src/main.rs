@@ -10,6 +10,7 @@ use clap::Parser;
 use getrandom::SysRng;
 use load::run::{Plan, run};
 use load::server::Launch;
+use load::whole::hold;
 use rand_core::{CryptoRng, UnwrapErr};
 
 /// Founds a cooperative on a server of its own, makes everyone vote, and says how fast that was. Exit status 1 when a
@@ -47,6 +48,10 @@ struct Cli {
     /// Leaves the archive and its companion in this folder.
     #[arg(long)]
     keep: Option<PathBuf>,
+    /// Measures nothing: holds a whole assembly with proxies, an election, an open and a secret vote, and leaves here the
+    /// file that `voix-verify assembly` reads.
+    #[arg(long)]
+    assembly: Option<PathBuf>,
 }
 
 /// Members whom the demo gives no keys.
@@ -69,7 +74,15 @@ fn measure(cli: Cli) -> Result<()> {
         data: cli.data,
         database_url: cli.database_url,
         members: cli.voters.saturating_add(PLAYED),
+        seed: None,
+        days_later: 0,
     };
+    if let Some(file) = cli.assembly {
+        let held = hold(&launch, &|_| -> Box<dyn CryptoRng> { Box::new(UnwrapErr(SysRng)) })?;
+        std::fs::write(&file, &held.zip)?;
+        println!("voix-verify assembly {} --key {}", file.display(), held.key);
+        return Ok(());
+    }
     let plan = Plan {
         launch,
         connections: cli.connections,

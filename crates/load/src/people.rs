@@ -66,7 +66,11 @@ fn sign_in_request(member: MemberId) -> Result<Request> {
     Request::post("/api/v1/demo/sign-in", None, &json!({ "member": member }))
 }
 
-fn session(answer: &Answer) -> Result<String> {
+/// The session that an answer sets.
+///
+/// # Errors
+/// When it sets none.
+pub(crate) fn session(answer: &Answer) -> Result<String> {
     let set = answer.header("set-cookie").context("no cookie came back")?;
     Ok(set.split(';').next().unwrap_or_default().to_owned())
 }

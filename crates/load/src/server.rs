@@ -23,6 +23,10 @@ pub struct Launch {
     pub database_url: Option<String>,
     /// Members of the cooperative.
     pub members: u32,
+    /// The words of another demo than the usual one: a JSON file.
+    pub seed: Option<PathBuf>,
+    /// How many days later it is than when the demo was loaded.
+    pub days_later: u16,
 }
 
 /// A server that runs until it is dropped.
@@ -41,11 +45,16 @@ impl Server {
         std::fs::create_dir_all(&launch.data)?;
         let address = TcpListener::bind("127.0.0.1:0")?.local_addr()?;
         let said = launch.data.join("server.log");
+        let days_later = launch.days_later.to_string();
         let mut voix = Command::new(&launch.program);
         voix.args(["serve", "--demo", "--demo-members", &launch.members.to_string()]);
         // Everyone comes from one address here: the allowances are counted, and large.
         voix.args(["--limits", "10000", "--listen", &address.to_string()]);
         voix.arg("--site").arg(&launch.site).arg("--data").arg(&launch.data);
+        voix.args(["--demo-days-later", &days_later]);
+        if let Some(seed) = &launch.seed {
+            voix.arg("--demo-seed").arg(seed);
+        }
         match &launch.database_url {
             Some(url) => voix.args(["--database-url", url]),
             None => voix.env_remove("VOIX_DATABASE_URL"),

@@ -13,6 +13,7 @@ use protocol::group::{self, Element, Scalar};
 use protocol::keys::{Language, MemberKeys, Phrase, PublicKeys};
 use protocol::trustees::{TrusteePublicKey, Trustees};
 use protocol::trustees_approval;
+use rand_core::CryptoRng;
 use serde_json::Value;
 
 use crate::Dice;
@@ -113,12 +114,35 @@ impl Desk {
         self.chair.post(&format!("/votes/{vote}/close"), &())
     }
 
-    /// The key holder verifies the archive, recomputes the tally and decrypts it.
+    /// The chair closes every vote; those whose box waits for the key holder then.
+    ///
+    /// # Errors
+    /// When the server refuses.
+    pub fn close_all(&mut self) -> Result<Vec<VoteId>> {
+        let mut sealed = Vec::new();
+        for item in &self.assembly.items {
+            let state: VoteState = self.chair.post(&format!("/votes/{}/close", item.vote), &())?;
+            if state == VoteState::Closed {
+                sealed.push(item.vote);
+            }
+        }
+        Ok(sealed)
+    }
+
+    /// The key holder verifies the archive of the secret vote, recomputes the tally and decrypts it.
     ///
     /// # Errors
     /// When the archive does not verify or the server refuses.
     pub fn decrypt(&mut self, dice: Dice<'_>) -> Result<()> {
         let vote = self.vote(VoteMode::Secret)?;
+        self.decrypt_vote(vote, dice(HOLDER - 2))
+    }
+
+    /// The same of any secret vote.
+    ///
+    /// # Errors
+    /// As [`Desk::decrypt`].
+    pub fn decrypt_vote(&mut self, vote: VoteId, mut rng: Box<dyn CryptoRng>) -> Result<()> {
         let task: KeyHolderTask = self.holder.get(&format!("/assemblies/{}/key-holder", self.assembly.id))?;
         let entry = task.votes.iter().find(|entry| entry.vote == vote).context("not the key holder's vote")?;
         let archive = self.holder.fetch(&format!("/votes/{vote}/archive.bel"))?;
@@ -131,7 +155,7 @@ impl Desk {
             public: Element::mul_base(&self.share),
             tally: &sealed.tally,
         };
-        let (part, proofs) = decryption::decrypt(&self.share, &binding, &mut *dice(HOLDER - 2))?;
+        let (part, proofs) = decryption::decrypt(&self.share, &binding, &mut *rng)?;
         let part = SubmitDecryption::of_one(part.to_json(), proofs.to_json());
         let state: VoteState = self.holder.post(&format!("/votes/{vote}/partial-decryptions"), &part)?;
         ensure!(state == VoteState::Decided, "the box was opened and nothing is decided");

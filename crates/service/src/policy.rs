@@ -79,14 +79,20 @@ impl Audience {
 }
 
 macro_rules! operations {
-    ($($(#[$doc:meta])* $name:ident: $audience:ident [$($door:literal),* $(,)?];)+) => {
+    ($($(#[doc = $doc:literal])+ $name:ident: $audience:ident [$($door:literal),* $(,)?];)+) => {
         /// Everything that can be asked of the service.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-        pub enum Operation { $($(#[$doc])* $name),+ }
+        pub enum Operation { $($(#[doc = $doc])+ $name),+ }
 
         impl Operation {
             /// Every operation.
             pub const ALL: &[Self] = &[$(Self::$name),+];
+
+            /// What it is, for programs and whoever writes them: the words above it here.
+            #[must_use]
+            pub fn about(self) -> &'static str {
+                match self { $(Self::$name => concat!($($doc),+).trim_ascii()),+ }
+            }
 
             /// Whom it is for.
             #[must_use]
@@ -105,6 +111,8 @@ macro_rules! operations {
 }
 
 operations! {
+    /// What can be asked through this interface, as an OpenAPI document.
+    ReadInterface: Anyone ["GET /api/v1/openapi.json"];
     /// The cooperative, for everyone.
     ReadCooperative: Anyone ["GET /api/v1/cooperative"];
     /// An assembly and its votes, the newest one included.
@@ -647,7 +655,8 @@ mod tests {
             let admitted: Vec<&str> =
                 people.iter().filter(|(_, actor)| allow(actor, *operation).is_ok()).map(|(name, _)| *name).collect();
             let expected: &[&str] = match operation {
-                Operation::ReadCooperative
+                Operation::ReadInterface
+                | Operation::ReadCooperative
                 | Operation::ReadAssembly
                 | Operation::ReadPulse
                 | Operation::FollowAssembly

@@ -4,6 +4,7 @@
 mod assemblies;
 mod codes;
 mod discussion;
+pub(crate) mod document;
 mod elections;
 mod entrusted;
 mod error;
@@ -124,6 +125,7 @@ fn of_votes() -> Router<AppState> {
 /// Every route, in the spelling of `service::policy`.
 pub fn router(state: &AppState) -> Router<AppState> {
     Router::new()
+        .route("/openapi.json", get(document::serve))
         .route("/cooperative", get(assemblies::cooperative))
         .route("/demo/people", get(me::demo_people))
         .route("/demo/sign-in", post(me::demo_sign_in))

@@ -119,7 +119,11 @@ impl Http {
             (None, None) if body.is_null() => None,
             (None, None) => Some(body.to_string()),
         };
-        self.send(method, &path, token, body.map(|text| ("application/json", text))).await
+        let said = self.send(method, &path, token, body.map(|text| ("application/json", text))).await;
+        if said.status == StatusCode::OK {
+            assert_eq!(super::openapi::gives(door, &said.text), Ok(()));
+        }
+        said
     }
 }
 

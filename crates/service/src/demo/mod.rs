@@ -55,7 +55,8 @@ pub struct Seed {
     pub kind: AssemblyKind,
     /// An election it holds, if any, before what else is put to the vote.
     pub election: Option<Poll>,
-    /// In how many days the assembly meets, with ballots received before its session; without, it is today, and there are none.
+    /// In how many days the assembly meets, with ballots received before its session unless it holds an election; without, it is
+    /// today, and there are none.
     pub ahead: Option<u16>,
     /// How many hold a share of the key: one alone, two who are both needed, or more of whom most open a box.
     pub key_holders: u32,
@@ -181,7 +182,8 @@ pub async fn load_seed(service: &Service, seed: &Seed) -> Result<DemoKeys, Error
     })?;
     if let Some(poll) = &seed.election {
         let day = at(service, minute - 20 * DAY);
-        keys.assembly = election::convene(&day, (seed, poll), (&keys, &founders), &phrases, minute).await?;
+        let starts_at = minute + i64::from(seed.ahead.unwrap_or_default()) * DAY;
+        keys.assembly = election::convene(&day, (seed, poll), (&keys, &founders), &phrases, starts_at).await?;
     }
     proposal::propose(&at(service, minute - 10 * DAY), &keys, &phrases).await?;
     Ok(keys)

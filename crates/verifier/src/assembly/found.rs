@@ -123,6 +123,11 @@ impl Found {
         self.faults.is_empty()
     }
 
+    /// Numbers of the checks that failed, ascending.
+    pub fn failed(&self) -> Vec<u8> {
+        self.faults.iter().map(|(check, _)| *check).collect::<BTreeSet<_>>().into_iter().collect()
+    }
+
     /// Whether a check is right only as far as it goes.
     pub fn any_limit(&self) -> bool {
         !self.limits.is_empty()

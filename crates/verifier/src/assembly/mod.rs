@@ -67,6 +67,27 @@ struct Looked<'a> {
     found: Found,
 }
 
+/// What came of an assembly, for a program that judges it itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Judged {
+    /// Of each vote, in the order of the record, whether it is verified.
+    pub votes: Vec<bool>,
+    /// Numbers of the checks that failed, ascending.
+    pub failed: Vec<u8>,
+}
+
+/// Verifies an assembly and prints nothing.
+///
+/// # Errors
+/// A sentence, when no verdict can be given.
+pub fn judge(path: &Path, key: Option<&str>, how: &How<'_>) -> Result<Judged, String> {
+    let (key, files) = (known(key)?, Files::open(path)?);
+    look(&files, key, how, &mut |_, _| (), |looked| Judged {
+        votes: looked.votes.iter().map(|(_, good)| *good).collect(),
+        failed: looked.found.failed(),
+    })
+}
+
 /// Verifies an assembly and prints a verdict for each of its votes, then the checks. `key` is that of the convocation, hex.
 #[must_use]
 pub fn assembly(path: &Path, key: Option<&str>, how: &How<'_>) -> Verdict {

@@ -10,6 +10,7 @@ pub mod closing;
 pub mod command;
 pub mod opening;
 pub mod secrets;
+pub mod served;
 pub mod tamper;
 pub mod trustees;
 
@@ -173,27 +174,7 @@ impl Simulated {
     /// # Errors
     /// When a member that should be an event is none.
     pub fn change(&mut self, texts: Vec<(usize, String)>) -> Result<(), String> {
-        let mut texts: BTreeMap<usize, String> = texts.into_iter().collect();
-        let (mut builder, mut renamed) = (Builder::new(), BTreeMap::<String, String>::new());
-        for (i, item) in std::mem::take(&mut self.items).into_iter().enumerate() {
-            if item.kind == ItemKind::Event {
-                let event = Event::parse(&item.body).map_err(|error| error.to_string())?;
-                let payload = event.payload.map(|hash| renamed.get(&hash).cloned().unwrap_or(hash));
-                self.items.push(builder.event(event.kind, payload.as_deref()));
-                continue;
-            }
-            let mut body = texts.remove(&i).unwrap_or(item.body);
-            for (from, to) in &renamed {
-                if body.contains(from) {
-                    body = body.replace(from, to);
-                }
-            }
-            let fresh = builder.data(body);
-            if fresh.hash != item.hash {
-                renamed.insert(item.hash, fresh.hash.clone());
-            }
-            self.items.push(fresh);
-        }
+        self.items = linked(std::mem::take(&mut self.items), texts)?;
         Ok(())
     }
 
@@ -208,6 +189,33 @@ impl Simulated {
     pub fn companion(&self) -> String {
         self.made.companion.to_json()
     }
+}
+
+/// Members of an archive with other texts in the place of some, named and linked again.
+fn linked(items: Vec<Item>, texts: Vec<(usize, String)>) -> Result<Vec<Item>, String> {
+    let mut texts: BTreeMap<usize, String> = texts.into_iter().collect();
+    let (mut builder, mut renamed) = (Builder::new(), BTreeMap::<String, String>::new());
+    let mut linked = Vec::with_capacity(items.len());
+    for (i, item) in items.into_iter().enumerate() {
+        if item.kind == ItemKind::Event {
+            let event = Event::parse(&item.body).map_err(|error| error.to_string())?;
+            let payload = event.payload.map(|hash| renamed.get(&hash).cloned().unwrap_or(hash));
+            linked.push(builder.event(event.kind, payload.as_deref()));
+            continue;
+        }
+        let mut body = texts.remove(&i).unwrap_or(item.body);
+        for (from, to) in &renamed {
+            if body.contains(from) {
+                body = body.replace(from, to);
+            }
+        }
+        let fresh = builder.data(body);
+        if fresh.hash != item.hash {
+            renamed.insert(item.hash, fresh.hash.clone());
+        }
+        linked.push(fresh);
+    }
+    Ok(linked)
 }
 
 /// The bytes with which an archive begins, and those of one more member.

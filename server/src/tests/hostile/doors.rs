@@ -18,7 +18,7 @@ use uuid::Uuid;
 use super::answers::look;
 use super::stage::{CHAIR, HOLDER, KEYLESS, Moment, SECRETARY, Stage, VOTERS, rng, seed};
 use super::strings;
-use crate::tests::code;
+use crate::tests::{code, openapi};
 
 /// Headers the server reads, or that something before it may have written.
 static HEADERS: [HeaderName; 10] = [
@@ -607,7 +607,11 @@ impl<'a> Visit<'a> {
                 .map(|(name, value)| (name.clone(), value.as_str().unwrap_or_default().to_owned()))
                 .collect();
         }
-        Self { stage, door, place: format!("{} {}", door.method, door.path), session, body, fields }
+        let place = format!("{} {}", door.method, door.path);
+        if let Some(body) = body.as_ref().filter(|_| !door.is_form()) {
+            assert_eq!(openapi::takes(&place, body), Ok(()), "what the document says of the door");
+        }
+        Self { stage, door, place, session, body, fields }
     }
 
     fn honest(&self) -> Asked {

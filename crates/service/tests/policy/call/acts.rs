@@ -79,8 +79,8 @@ pub async fn call(called: Called<'_>) -> Result<bool, Error> {
         Operation::RunImport => Box::pin(service::run_import(service, actor, id(&ids.import))).await.map(drop),
         Operation::ResendMail => Box::pin(service::resend_mail(service, actor, id(&ids.mail))).await,
         Operation::SignOut => Box::pin(service::sign_out(service, token.unwrap_or_default())).await,
-        // A cookie of the pages: there is no function.
-        Operation::SetLanguage => Ok(()),
+        // A cookie of the pages, and what the program says of itself: there is no function.
+        Operation::SetLanguage | Operation::ReadInterface => Ok(()),
         Operation::Apply => {
             views::application_terms(service).await?;
             let sent: domain::register::Apply = read(body);

@@ -229,11 +229,11 @@ impl Example {
 pub fn step(operation: Operation) -> u32 {
     use Operation::*;
     match operation {
-        ReadCooperative | ReadAssembly | ReadPulse | FollowAssembly | ReadVote | ReadRecord | ReadDemoPeople
-        | SetLanguage | Apply | ReadMe | ReadMyVotes | ReadSessions | ReadMails | ReadConsole | ReadKeyHolderTask
-        | AdmitMember | ReadApplication | ReadRegister | ReadMember | ReadApplications | ReadOwnRecord
-        | ReadOwnData | PreviewText | ReadProposals | ReadProposal | ReadQuestions | ReadElections | ReadMemberList
-        | ReadPasskeys | ReadOffices | PreviewImport | ReadImport | RunImport => 0,
+        ReadInterface | ReadCooperative | ReadAssembly | ReadPulse | FollowAssembly | ReadVote | ReadRecord
+        | ReadDemoPeople | SetLanguage | Apply | ReadMe | ReadMyVotes | ReadSessions | ReadMails | ReadConsole
+        | ReadKeyHolderTask | AdmitMember | ReadApplication | ReadRegister | ReadMember | ReadApplications
+        | ReadOwnRecord | ReadOwnData | PreviewText | ReadProposals | ReadProposal | ReadQuestions | ReadElections
+        | ReadMemberList | ReadPasskeys | ReadOffices | PreviewImport | ReadImport | RunImport => 0,
         ReadComments | ReadComment | ReadAttachment | ReadMyProxies | ReadProxies => 0,
         ReadMyKey | ReadKeyless | ReadRecovery | ReadCalendar | ReadDrafts | ReadDocument | ReadNotices
         | ReadMyNotices => 0,
@@ -422,8 +422,8 @@ pub async fn example(world: &World, operation: Operation, who: &Member, second: 
     let holds = |assembly| world.holds(who.number, assembly);
     let if_holder = |assembly, outcome: Outcome| if holds(assembly) { outcome } else { Err(Refusal::NotKeyHolder) };
     match operation {
-        ReadCooperative | ReadDemoPeople | SetLanguage | AskChallenge | ReadMe | ReadMyVotes | ReadSessions
-        | ReadStatutes | ReadMails | ReadRegister | ReadApplications | SignOut | ReadCalendar => {
+        ReadInterface | ReadCooperative | ReadDemoPeople | SetLanguage | AskChallenge | ReadMe | ReadMyVotes
+        | ReadSessions | ReadStatutes | ReadMails | ReadRegister | ReadApplications | SignOut | ReadCalendar => {
             Example::of(Ids::default())
         }
         Apply => Example::of(Ids::default()).body(application()),
