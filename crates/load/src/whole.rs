@@ -15,7 +15,7 @@ use protocol::keys::sign_in;
 use protocol::open_ballot::OpenBallot;
 use protocol::proxy::Proxy;
 use protocol::receipt::Receipt;
-use rand_core::{CryptoRng, Rng as _};
+use rand_core::CryptoRng;
 use serde_json::Value;
 
 use crate::Dice;

@@ -221,7 +221,7 @@ fn proxies_and_papers_are_shown_by_what_commits_to_them() {
     let (named, blank) = (proxy(Some(7), 1), proxy(None, 2));
     let paper = Leaf::Paper(PaperLeaf { speaker: [7; 16], voice: [51; 16] });
     let (proxies, papers) = ([named.hash(&[1; 32]), blank.hash(&[2; 32])], [paper.hash(&[3; 32])]);
-    let of = |leaf: &Leaf, salt: u8, all: &[merkle::Hash]| Inclusion::of(leaf.clone(), [salt; 32], all).unwrap();
+    let of = |leaf: &Leaf, salt: u8, all: &[Hash]| Inclusion::of(leaf.clone(), [salt; 32], all).unwrap();
     let (first, second, third) = (of(&named, 1, &proxies), of(&blank, 2, &proxies), of(&paper, 3, &papers));
     let proof = MandateProof { mandates: vec![first.clone(), second], papers: vec![third.clone()] };
     assert_eq!(MandateProof::parse(&proof.to_json()).as_ref(), Ok(&proof));

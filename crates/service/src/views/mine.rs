@@ -404,7 +404,8 @@ pub async fn mandate_proof(service: &Service, actor: &Actor, vote: VoteId) -> Re
 
 /// The proxies that a member gave or carries for an assembly, those that are over among them.
 async fn own_proxies(tx: &mut Tx, assembly: AssemblyId, member: MemberId) -> Result<Vec<Proxy>, Error> {
-    let mut all = store::proxies::of_assembly(tx, proxies::first(tx, assembly).await?).await?;
+    let first = proxies::first(tx, assembly).await?;
+    let mut all = store::proxies::of_assembly(tx, first).await?;
     all.retain(|one| one.grantor == member || one.holder == Some(member));
     Ok(all)
 }

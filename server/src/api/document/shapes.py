@@ -37,8 +37,9 @@ EVERYTHING = {"data": "Everything held about the member, by subject.", "serve": 
 COOKIES = {"demo_sign_in": "MemberId", "sign_in_by_key": "MemberId", "finish_sign_in": "()"}
 TURNOUT = {"turnout": {"type": "string", "description": "Given with any value: how many voted so far is told, too."}}
 ASKED = {"live": TURNOUT, "events": TURNOUT}
+INDEXES = {"index": "Records", "listing": "Listing"}
 STREAM = {"events": "text/event-stream"}
-ZIPS = {"whole": "application/zip"}
+FILES = {"whole": "application/zip", "file": "application/octet-stream"}
 
 
 class Wrong(Exception):
@@ -394,10 +395,12 @@ def door(schemas, path, name, found):
         said["answer"] = schemas.of(answer[1] or answer[2], path)
     elif name in COOKIES:
         said["answer"] = schemas.of(COOKIES[name], path)
+    elif name in INDEXES:
+        said["answer"] = schemas.of(INDEXES[name], path)
     elif name in EVERYTHING:
         said["answer"] = {"type": "object", "description": EVERYTHING[name]}
     else:
-        said["file"] = ZIPS.get(name) or STREAM.get(name) or re.search(r'CONTENT_TYPE, "([^";]+)', body)[1]
+        said["file"] = FILES.get(name) or STREAM.get(name) or re.search(r'CONTENT_TYPE, "([^";]+)', body)[1]
     return said
 
 
