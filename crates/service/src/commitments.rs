@@ -224,18 +224,21 @@ pub(crate) async fn mandates(
     let session = vote.session_box();
     let mut fixed: Vec<BoxId> = boxes::of_vote(tx, vote).await?.into_iter().map(|one| one.id).collect();
     fixed.extend((!fixed.contains(&session)).then_some(session));
-    for of in fixed.into_iter().filter(|_| !proxies.is_empty()) {
+    if proxies.is_empty() {
+        fixed.clear();
+    }
+    for of in fixed {
         let tree = salts::tree(tx, Leaf::Proxy, of.0).await?;
         for one in proxies {
             let Some(salt) = salts::of_subject(tx, Leaf::Proxy, of.0, one.grantor).await? else { continue };
             proof.mandates.extend(Inclusion::of(proxy_leaf(one.grantor, one.id, one.holder), salt, &tree));
         }
     }
-    let papers = store::paper::of_vote(tx, vote).await?;
-    let mut own = papers.iter().filter(|one| one.voice == member || one.speaker == member).peekable();
-    if own.peek().is_some() {
+    let mut own = store::paper::of_vote(tx, vote).await?;
+    own.retain(|one| one.voice == member || one.speaker == member);
+    if !own.is_empty() {
         let tree = salts::tree(tx, Leaf::Paper, vote.0).await?;
-        for one in own {
+        for one in &own {
             let Some(salt) = salts::of_subject(tx, Leaf::Paper, vote.0, one.voice).await? else { continue };
             proof.papers.extend(Inclusion::of(paper_leaf(one), salt, &tree));
         }

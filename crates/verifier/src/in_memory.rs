@@ -159,18 +159,18 @@ mod tests {
     #[test]
     fn an_assembly_verifies_in_memory_and_each_change_is_found_by_its_check() {
         let (zip, key) = zipped();
-        let verify = |change, lang| {
+        let changed = |change, lang| {
             let mut last = (0, 0);
-            let said = super::verify(zip, Some(key.as_str()), change, lang, &mut |done, all| last = (done, all));
+            let said = verify(zip, Some(key.as_str()), change, lang, &mut |done, all| last = (done, all));
             (said.expect("a verdict"), last)
         };
-        let (whole, (done, all)) = verify(None, Lang::En);
+        let (whole, (done, all)) = changed(None, Lang::En);
         assert_eq!((&whole["passed"], failed(&whole)), (&Value::Bool(true), Vec::new()), "{whole}");
         assert!(done == all && all > 0, "{done} of {all}");
         let votes = whole["votes"].as_array().expect("votes");
         assert!(votes.iter().all(|vote| vote["state"] == "verified" && vote["verdict"] != ""), "{whole}");
         for (change, check) in [(Change::Ballot, 3), (Change::Minutes, 22), (Change::Record, 18)] {
-            let (spoilt, _) = verify(Some(change), Lang::Fr);
+            let (spoilt, _) = changed(Some(change), Lang::Fr);
             assert_eq!(spoilt["passed"], false, "{change:?}");
             assert!(failed(&spoilt).contains(&check), "{change:?}: {:?}", failed(&spoilt));
         }
@@ -179,15 +179,15 @@ mod tests {
     #[test]
     fn what_cannot_be_judged_has_no_verdict() {
         let (zip, _) = zipped();
-        let verify = |zip: &[u8], key| super::verify(zip, key, None, Lang::En, &mut |_, _| ());
-        assert!(matches!(verify(&zip[..zip.len() / 2], None), Err(NoVerdict::Unreadable(_))), "cut short");
-        assert!(matches!(verify(&b"nothing"[..], None), Err(NoVerdict::Unreadable(_))));
-        assert!(matches!(verify(zip, Some("no key")), Err(NoVerdict::Unreadable(_))));
+        let judged = |zip: &[u8], key| verify(zip, key, None, Lang::En, &mut |_, _| ());
+        assert!(matches!(judged(&zip[..zip.len() / 2], None), Err(NoVerdict::Unreadable(_))), "cut short");
+        assert!(matches!(judged(&b"nothing"[..], None), Err(NoVerdict::Unreadable(_))));
+        assert!(matches!(judged(zip, Some("no key")), Err(NoVerdict::Unreadable(_))));
         let mut empty = ZipWriter::new(Cursor::new(Vec::new()));
         empty.start_file("record.jsonl", SimpleFileOptions::default()).expect("begun");
         let empty = empty.finish().expect("a zip").into_inner();
         for change in Change::ALL {
-            let said = super::verify(&empty, None, Some(change), Lang::En, &mut |_, _| ());
+            let said = verify(&empty, None, Some(change), Lang::En, &mut |_, _| ());
             assert_eq!(said, Err(NoVerdict::NothingToChange), "{change:?}");
             assert_eq!(Change::of(change.word()), Some(change));
         }

@@ -101,7 +101,7 @@ fn Entry(one: Registered, lang: Lang) -> impl IntoView {
     view! {
         <section class="card stack" aria-labelledby=id.clone()>
             <p class="eyebrow">{number(nth, lang)}</p>
-            <h2 id=id>
+            <h2 id=id.clone()>
                 <a href=format!("{PATH}/{assembly}")>{title}", "<Day at=minutes.held_at zone lang /></a>
             </h2>
             <p>{kind(minutes.kind, lang)}" · "{call(minutes.call, lang)}" · "{minutes.place.clone()}</p>

@@ -414,7 +414,10 @@ async fn own_proxies(tx: &mut Tx, assembly: AssemblyId, member: MemberId) -> Res
 async fn carried(tx: &mut Tx, assembly: &AssemblyView, member: MemberId) -> Result<Vec<VoteId>, Error> {
     let own = own_proxies(tx, assembly.id, member).await?;
     let mut votes = Vec::new();
-    for item in assembly.items.iter().filter(|item| item.state != VoteState::Prepared) {
+    for item in &assembly.items {
+        if item.state == VoteState::Prepared {
+            continue;
+        }
         let proof = commitments::mandates(tx, item.vote, (member, &own)).await?;
         if !proof.mandates.is_empty() || !proof.papers.is_empty() {
             votes.push(item.vote);

@@ -250,8 +250,8 @@ pub fn step(operation: Operation) -> u32 {
         CertifySheet | NoteSheetCertified | TakePart => 5,
         OpenAdvance | OpenSession | ConstituteBureau | AcceptBureauSeat | NoteBureauAcceptance | RecordAttendance => 4,
         OpenVote => 5,
-        ReadArchive | ReadWholeAssembly | TakeRegisterLeaves | ReadTracker | ReadVoiceProof | ReadMandateProof | CastOpen
-        | CastSecret | ReadRoll | SignRoll => 6,
+        ReadArchive | ReadWholeAssembly | TakeRegisterLeaves | ReadTracker | ReadVoiceProof | ReadMandateProof
+        | CastOpen | CastSecret | ReadRoll | SignRoll => 6,
         PutToVote | RecordDraw | ConfirmDraw | DeclineSeat | NoteDeclined | OpenRunoff => 6,
         BeginRehearsal | EndRehearsal | OpenByHands => 7,
         EndWithoutQuorum | WarnClosing | SuspendSession | ResumeSession | VoidVote | CloseVote => 7,
