@@ -315,7 +315,11 @@ impl World {
     }
 
     async fn to_sign(&self, who: usize) -> Vec<domain::ids::AssemblyId> {
-        views::my_votes(&self.service, &self.people[who].actor).await.unwrap().to_sign
+        let waiting = views::my_votes(&self.service, &self.people[who].actor).await.unwrap().to_sign;
+        for one in &waiting {
+            assert_eq!((one.held_at / DAY, one.time_zone.as_str()), (START / DAY, "Europe/Paris"));
+        }
+        waiting.into_iter().map(|one| one.assembly).collect()
     }
 }
 

@@ -250,8 +250,8 @@ pub fn step(operation: Operation) -> u32 {
         CertifySheet | NoteSheetCertified | TakePart => 5,
         OpenAdvance | OpenSession | ConstituteBureau | AcceptBureauSeat | NoteBureauAcceptance | RecordAttendance => 4,
         OpenVote => 5,
-        ReadArchive | ReadWholeAssembly | TakeRegisterLeaves | ReadTracker | ReadVoiceProof | ReadMandateProof | CastOpen
-        | CastSecret | ReadRoll | SignRoll => 6,
+        ReadArchive | ReadWholeAssembly | TakeRegisterLeaves | ReadTracker | ReadVoiceProof | ReadMandateProof
+        | CastOpen | CastSecret | ReadRoll | SignRoll => 6,
         PutToVote | RecordDraw | ConfirmDraw | DeclineSeat | NoteDeclined | OpenRunoff => 6,
         BeginRehearsal | EndRehearsal | OpenByHands => 7,
         EndWithoutQuorum | WarnClosing | SuspendSession | ResumeSession | VoidVote | CloseVote => 7,
@@ -270,6 +270,7 @@ pub fn step(operation: Operation) -> u32 {
         | RepayShares
         | ReadRefunds
         | DraftRefund
+        | DeleteRefund
         | AttachRefund
         | ReleaseRefund
         | ExecuteRefund
@@ -444,7 +445,7 @@ pub async fn example(world: &World, operation: Operation, who: &Member, second: 
         ReadDrafts | PrepareAssembly | EditDraft | DropDraft | EditAgenda | EditInvited | AttachDocument
         | ReadDocument | ConveneDraft | ReadNotices | ReadMyNotices | CorrectNotice | CancelAssembly | Reconvene
         | ResendNotice => super::convening::example(world, operation, who, done),
-        ReadRefunds | DraftRefund | AttachRefund | ReleaseRefund | ExecuteRefund => {
+        ReadRefunds | DraftRefund | DeleteRefund | AttachRefund | ReleaseRefund | ExecuteRefund => {
             super::refunds::example(world, operation, done).await
         }
         ConstituteBureau | AcceptBureauSeat | NoteBureauAcceptance => {
