@@ -255,3 +255,22 @@ fn NowAndLater(
         </section>
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+
+    #[test]
+    fn minutes_of_two_assemblies_that_wait_are_told_apart_by_their_day() {
+        let card = |held_at: i64| {
+            let minutes =
+                ToSign { assembly: AssemblyId(Uuid::from_u128(1)), held_at, time_zone: "Europe/Paris".to_owned() };
+            view! { <Sign minutes lang=Lang::En /> }.to_html()
+        };
+        let (first, second) = (card(1_795_431_600_000_000), card(1_798_023_600_000_000));
+        assert!(first.contains("23 November 2026") && second.contains("23 December 2026"), "{first} {second}");
+        assert!(first.contains("href=\"/minutes/00000000-0000-0000-0000-000000000001\""), "{first}");
+    }
+}

@@ -24,6 +24,9 @@ use crate::acts::convening::announce::notice_of;
 use crate::error::Stored as _;
 use crate::{Error, agendas, facts};
 
+/// How long a second call is waited for after a first meeting whose notice names no day for it, in microseconds: two months.
+const SECOND_WITHIN: i64 = 61 * 24 * 3600 * 1_000_000;
+
 /// One refund.
 pub(crate) async fn of_year(tx: &mut Tx, year: u32) -> Result<Refund, Error> {
     Ok(refunds::by_year(tx, year).await?.ok_or(Refusal::NotFound)?)
@@ -45,9 +48,6 @@ pub(crate) async fn billed(tx: &mut Tx, closed_on: &str, text: &str) -> Result<B
     let register: BTreeMap<u32, Known> = known.collect();
     Ok(Billed::read(text, &register)?)
 }
-
-/// How long a second call is waited for after a first meeting whose notice names no day for it, in microseconds: two months.
-const SECOND_WITHIN: i64 = 61 * 24 * 3600 * 1_000_000;
 
 /// Whether the year of a refund is over: before that nobody knows its surplus.
 ///

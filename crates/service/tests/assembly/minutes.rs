@@ -14,7 +14,7 @@ use store::Db;
 use store::testing::{Place, of_step};
 
 use crate::statutes::{founded, id as old, opened};
-use crate::world::{World, agenda, constitute, empty, founding, refusal, register};
+use crate::world::{DAY, START, World, agenda, constitute, empty, founding, refusal, register};
 
 impl World {
     /// A session to which nobody came: its minutes are published at once. Answers their hash.
