@@ -160,6 +160,7 @@ async fn a_document_that_was_moved_to_another_resolution_carries_no_refund() {
         ..Item::new(ItemKind::Resolution, Text { fr: "Rapport".to_owned(), en: "Report".to_owned() })
     };
     let other = service::edit_agenda(service, by, of, &AgendaMove::Add(other)).await.unwrap().unwrap();
+    service::edit_agenda(service, by, of, &AgendaMove::Up(other)).await.unwrap();
     draft(&world, &year()).await;
     service::attach_refund(service, by, YEAR, (of, items[1])).await.unwrap();
     let document = views::draft(service, by, of).await.unwrap().documents.remove(0);
@@ -169,8 +170,9 @@ async fn a_document_that_was_moved_to_another_resolution_carries_no_refund() {
     assert_eq!(standing(&world).await, (RefundState::Attached, Standing::NotAdopted));
     let assembly = service::convene_draft(service, chair, of).await.unwrap();
     assert_eq!(standing(&world).await, (RefundState::Attached, Standing::NotAdopted));
-    world.clock.set(SESSION);
-    world.begin(assembly).await;
+    // It is the report that is adopted.
+    vote(&world, (assembly, SESSION), Choice::For).await;
+    assert_eq!(views::assembly(service, assembly).await.unwrap().items[0].resolution.title.fr, "Rapport");
     assert_eq!(refusal(service::execute_refund(service, chair, YEAR).await), Refusal::RefundNotAdopted);
     service::release_refund(service, by, YEAR).await.unwrap();
 }
