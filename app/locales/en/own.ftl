@@ -227,4 +227,5 @@ audit-open-runoff = Another round of an election put to the vote
 audit-draft-refund = Patronage refund drafted
 audit-attach-refund = Patronage refund put on an agenda
 audit-release-refund = Patronage refund taken off its resolution
+audit-delete-refund = Patronage refund in preparation deleted
 audit-execute-refund = Patronage refund executed

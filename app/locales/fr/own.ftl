@@ -227,4 +227,5 @@ audit-open-runoff = Autre tour d’une élection mis au vote
 audit-draft-refund = Ristourne préparée
 audit-attach-refund = Ristourne mise à l’ordre du jour
 audit-release-refund = Ristourne retirée de sa résolution
+audit-delete-refund = Ristourne en préparation supprimée
 audit-execute-refund = Ristourne exécutée

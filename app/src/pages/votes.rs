@@ -7,7 +7,7 @@ use domain::bureau::AskedSeat;
 use domain::ids::{AssemblyId, VoteId};
 use domain::live::Live;
 use domain::vote::VoteState;
-use domain::wire::{AssemblyView, ItemView, Me, MyVoice, MyVotes, ProxiesBrief};
+use domain::wire::{AssemblyView, ItemView, Me, MyVoice, MyVotes, ProxiesBrief, ToSign};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn as _;
 
@@ -16,7 +16,7 @@ use crate::components::draw::ReadDraw;
 use crate::components::form::Act;
 use crate::components::hands::{HandsChip, HandsSaid};
 use crate::components::paper::PaperSaid;
-use crate::components::time::When;
+use crate::components::time::{When, day};
 use crate::components::vote::{ModeChip, StateChip, voice_sentence};
 use crate::i18n::Lang;
 use crate::islands::key_card::KeyCard;
@@ -96,13 +96,7 @@ fn Votes(mine: MyVotes, at: i64, lang: Lang) -> impl IntoView {
                     <p><a class="button button--primary" href=format!("/assembly/{assembly}/sheet")>{lang.t("sheet-asked-go")}</a></p>
                 </section>
             })}
-            {to_sign.into_iter().map(|assembly| view! {
-                <section class="card card--action stack">
-                    <h2>{lang.t("votes-sign-title")}</h2>
-                    <p>{lang.t("votes-sign-text")}</p>
-                    <p><a class="button button--primary" href=format!("/minutes/{assembly}")>{lang.t("votes-sign-go")}</a></p>
-                </section>
-            }).collect_view()}
+            {to_sign.into_iter().map(|minutes| view! { <Sign minutes lang /> }).collect_view()}
             {code.map(|assembly| view! { <Slip assembly lang /> })}
             {assembly.as_ref().zip(presence).map(|(assembly, presence)| view! {
                 <Presence assembly=assembly.id presence lang />
@@ -118,6 +112,19 @@ fn Votes(mine: MyVotes, at: i64, lang: Lang) -> impl IntoView {
                 None => view! { <p class="notice">{lang.t("votes-none")}</p> }.into_any(),
             }}
         </div>
+    }
+}
+
+/// Minutes that wait for the member's signature, by their day: there may be those of several assemblies.
+#[component]
+fn Sign(minutes: ToSign, lang: Lang) -> impl IntoView {
+    let on = day(minutes.held_at, &minutes.time_zone, lang);
+    view! {
+        <section class="card card--action stack">
+            <h2>{lang.with("votes-sign-title", &[("day", on.into())])}</h2>
+            <p>{lang.t("votes-sign-text")}</p>
+            <p><a class="button button--primary" href=format!("/minutes/{}", minutes.assembly)>{lang.t("votes-sign-go")}</a></p>
+        </section>
     }
 }
 
@@ -246,5 +253,24 @@ fn NowAndLater(
             </ul>
             {(!ready && me.keys.is_some()).then(|| view! { <p class="hint">{lang.t("votes-nothing-now")}</p> })}
         </section>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+
+    #[test]
+    fn minutes_of_two_assemblies_that_wait_are_told_apart_by_their_day() {
+        let card = |held_at: i64| {
+            let minutes =
+                ToSign { assembly: AssemblyId(Uuid::from_u128(1)), held_at, time_zone: "Europe/Paris".to_owned() };
+            view! { <Sign minutes lang=Lang::En /> }.to_html()
+        };
+        let (first, second) = (card(1_795_431_600_000_000), card(1_798_023_600_000_000));
+        assert!(first.contains("23 November 2026") && second.contains("23 December 2026"), "{first} {second}");
+        assert!(first.contains("href=\"/minutes/00000000-0000-0000-0000-000000000001\""), "{first}");
     }
 }

@@ -8,6 +8,7 @@ pub(super) fn register() {
     use leptos::server_fn::axum::register_explicit;
     register_explicit::<AttachRefund>();
     register_explicit::<ReleaseRefund>();
+    register_explicit::<DeleteRefund>();
     register_explicit::<ExecuteRefund>();
 }
 
@@ -39,6 +40,17 @@ pub async fn release_refund(year: String) -> Result<(), ServerFnError> {
         Err(error) => Err(error),
     };
     outcome.map_or_else(|error| back(&page(&year), &error), |()| to(&page(&year)))
+}
+
+/// A draft is dropped. Of one that is gone the page is that of all.
+#[server(prefix = "/rpc", endpoint = "delete-refund")]
+pub async fn delete_refund(year: String) -> Result<(), ServerFnError> {
+    let (app, who) = context().await?;
+    let outcome = match parse(&year) {
+        Ok(of) => service::delete_refund(&app.service, &who.actor, of).await,
+        Err(error) => Err(error),
+    };
+    outcome.map_or_else(|error| back(&page(&year), &error), |()| to(&page("")))
 }
 
 /// The board executes what was adopted.

@@ -70,7 +70,8 @@ impl Registered {
     }
 }
 
-/// As what somebody certifies an extract (C. com. R.225-108).
+/// As what somebody certifies an extract (C. com. R.225-108). The article names two more, whom nobody enters here: a director who is
+/// chief executive and, in liquidation, a liquidator.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CertifiedBy {
     /// Who presides over the board now.

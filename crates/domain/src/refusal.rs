@@ -562,6 +562,10 @@ refusals! {
     RefundRows = "refund-rows": Against,
     /// The item of an agenda that is to name a refund is no resolution, or names another.
     RefundItem = "refund-item": Against,
+    /// The financial year of a refund is not over.
+    RefundYearOpen = "refund-year-open": Against,
+    /// A refund of another financial year that ends in the same calendar year is kept.
+    RefundYearTaken = "refund-year-taken": Conflict,
     /// The table of a refund is attached to a resolution, or executed: it does not change any more.
     RefundFrozen = "refund-frozen": Conflict,
     /// The table of a refund is attached to no resolution.

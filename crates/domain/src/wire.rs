@@ -232,9 +232,9 @@ pub struct MyVotes {
     /// The assembly whose attendance sheet waits for the member, of its bureau, to certify it.
     #[serde(default)]
     pub sheet: Option<AssemblyId>,
-    /// The assemblies whose minutes, or a correction of them, wait for the member's signature, of their bureau; the oldest first.
+    /// Minutes that wait, or a correction of which waits, for the member's signature, of their bureau; the oldest first.
     #[serde(default)]
-    pub to_sign: Vec<AssemblyId>,
+    pub to_sign: Vec<ToSign>,
     /// The vote whose hands the member, a scrutineer, is to count now.
     #[serde(default)]
     pub hands: Option<VoteId>,
@@ -258,6 +258,17 @@ pub struct MyVotes {
     /// The votes for which a file proves proxies that the member gave or carries, or their voices on paper.
     #[serde(default)]
     pub carried: Vec<VoteId>,
+}
+
+/// Minutes that wait for a signature.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ToSign {
+    /// The assembly.
+    pub assembly: AssemblyId,
+    /// When its session began.
+    pub held_at: i64,
+    /// IANA zone of that day.
+    pub time_zone: String,
 }
 
 /// Proxies, as far as "my votes" speaks of them.

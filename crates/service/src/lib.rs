@@ -120,7 +120,7 @@ pub use acts::put_to_vote::put_to_vote;
 pub use acts::questions::{answer_questions, ask_question, correct_answer};
 pub use acts::record_payment::record_payment;
 pub use acts::recovery::{begin_recovery, confirm_recovery};
-pub use acts::refunds::{attach_refund, draft_refund, execute_refund, release_refund};
+pub use acts::refunds::{attach_refund, delete_refund, draft_refund, execute_refund, release_refund};
 pub use acts::register_key::register_key;
 pub use acts::rehearse::{begin_rehearsal, end_rehearsal, rehearsals_due};
 pub use acts::remind_keyless::remind_keyless;

@@ -279,6 +279,8 @@ operations! {
     AttachRefund: Registrar ["/rpc/attach-refund"];
     /// Takes it back from there.
     ReleaseRefund: Registrar ["/rpc/release-refund"];
+    /// Drops a draft.
+    DeleteRefund: Registrar ["/rpc/delete-refund"];
     /// Executes it, once it was adopted.
     ExecuteRefund: Board ["/rpc/execute-refund"];
     /// Proposals: all but the drafts of others.
@@ -806,6 +808,7 @@ mod tests {
                 | Operation::ExecuteRefund => &["board", "chair"],
                 Operation::ReadRefunds
                 | Operation::DraftRefund
+                | Operation::DeleteRefund
                 | Operation::AttachRefund
                 | Operation::ReleaseRefund => &["board", "chair", "secretary"],
                 Operation::ReadOffices => &["board", "chair", "secretary", "auditor"],

@@ -124,6 +124,7 @@ sql! {
         VALUES ($1, $2, $3, $4, $5, $6, $7, $7)";
     CHANGE = "UPDATE refunds SET closed_on = $2, figures = $3, billed = $4, changed_at = $5
         WHERE year = $1 AND state = 'drafted'";
+    DELETE = "DELETE FROM refunds WHERE year = $1 AND state = 'drafted'";
     ATTACH = "UPDATE refunds SET state = 'attached', draft = $2, item = $3, document = $4, body = $5, hash = $6, changed_at = $7
         WHERE year = $1 AND state = 'drafted'";
     RELEASE = "UPDATE refunds SET state = 'drafted', draft = NULL, item = NULL, document = NULL, body = NULL, hash = NULL,
@@ -171,6 +172,14 @@ pub async fn change(
     at: i64,
 ) -> Result<bool, StoreError> {
     Ok(execute!(tx, CHANGE, i64::from(year), closed_on, figures, billed, at)? == 1)
+}
+
+/// Drops what is drafted. False if it is frozen.
+///
+/// # Errors
+/// See [`StoreError`].
+pub async fn delete(tx: &mut Tx, year: u32) -> Result<bool, StoreError> {
+    Ok(execute!(tx, DELETE, i64::from(year))? == 1)
 }
 
 /// Freezes the table: an item names it. False if it was frozen before; an item that names another is

@@ -317,8 +317,10 @@ fn status(refusal: Refusal) -> StatusCode {
         | Refusal::RefundNobody
         | Refusal::RefundColumns
         | Refusal::RefundRows
-        | Refusal::RefundItem => StatusCode::UNPROCESSABLE_ENTITY,
+        | Refusal::RefundItem
+        | Refusal::RefundYearOpen => StatusCode::UNPROCESSABLE_ENTITY,
         Refusal::RefundFrozen
+        | Refusal::RefundYearTaken
         | Refusal::RefundNotAttached
         | Refusal::RefundExecuted
         | Refusal::RefundNotAdopted

@@ -126,7 +126,7 @@ fn Typing(typed: DraftRefund, refusal: Option<Refusal>, fixed: bool, lang: Lang)
     view! {
         <form class="card stack" method="post" action=DRAFT>
             <Field name="closed_on" kind="date" label=lang.t("refund-closed-on") value=typed.closed_on required=true readonly=fixed
-                wrong=wrong(lang, refusal, &[Refusal::RefundDay, Refusal::RefundFrozen]) />
+                wrong=wrong(lang, refusal, &[Refusal::RefundDay, Refusal::RefundFrozen, Refusal::RefundYearTaken]) />
             {amounts.map(|(name, value)| view! {
                 <Field name label=lang.t(&format!("refund-field-{name}")) wrong=unread(&value) value inputmode=Some("decimal")
                     hint=Some(lang.t(&format!("refund-field-{name}-hint"))) required=true maxlength="30" />

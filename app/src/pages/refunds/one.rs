@@ -20,7 +20,7 @@ use crate::components::register_nav::RegisterNav;
 use crate::components::time::{Day, day};
 use crate::i18n::Lang;
 use crate::pages::id;
-use crate::rpc::refunds::{AttachRefund, ExecuteRefund, ReleaseRefund};
+use crate::rpc::refunds::{AttachRefund, DeleteRefund, ExecuteRefund, ReleaseRefund};
 use crate::shell::{self, Page};
 use crate::state::AppState;
 use crate::visitor::Visitor;
@@ -53,7 +53,7 @@ fn One(refund: RefundView, visitor: Visitor) -> impl IntoView {
     let board = visitor.has(Role::Board) || visitor.has(Role::Chair);
     let title = lang.with("refund-of-year", &[("day", day_words(&refund.typed.closed_on, lang).into())]);
     let drafted = refund.state == RefundState::Drafted;
-    let (typed, next) = (refund.typed.clone(), refund.clone());
+    let (typed, next, year) = (refund.typed.clone(), refund.clone(), refund.year.to_string());
     view! {
         <div class="page page--wide stack">
             <p class="eyebrow"><a href="/refunds">{lang.t("refunds-title")}</a></p>
@@ -74,6 +74,8 @@ fn One(refund: RefundView, visitor: Visitor) -> impl IntoView {
                 <section class="stack" aria-labelledby="refund-change">
                     <h2 id="refund-change">{lang.t("refund-change")}</h2>
                     <Typing typed refusal=None fixed=true lang />
+                    <Act action=DeleteRefund::PATH fields=vec![("year", year)] label=lang.t("refund-delete") class="button" />
+                    <p class="hint">{lang.t("refund-delete-hint")}</p>
                 </section>
             })}
         </div>

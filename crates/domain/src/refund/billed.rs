@@ -75,11 +75,13 @@ pub enum BilledProblem {
     Twice,
     /// Who has the number was no member at the end of the year.
     NotMember,
+    /// Something stands after the last column: a decimal comma may have parted an amount.
+    Beyond,
 }
 
 impl BilledProblem {
     /// Every problem.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::NumberUnreadable,
         Self::AmountUnreadable,
         Self::AmountAmbiguous,
@@ -87,6 +89,7 @@ impl BilledProblem {
         Self::Unknown,
         Self::Twice,
         Self::NotMember,
+        Self::Beyond,
     ];
 
     /// The word of its sentence: `refund-row-<word>`.
@@ -100,6 +103,7 @@ impl BilledProblem {
             Self::Unknown => "unknown",
             Self::Twice => "twice",
             Self::NotMember => "not-member",
+            Self::Beyond => "beyond",
         }
     }
 }
@@ -156,9 +160,10 @@ impl Billed {
     /// [`MOST_ROWS`], [`Refusal::TooLarge`] for more characters than [`LONGEST`].
     pub fn read(text: &str, register: &BTreeMap<u32, Known>) -> Result<Self, Refusal> {
         let (lines, columns, below) = table(text)?;
+        let width = width(&lines, below);
         let (mut found, mut faults) = (BTreeMap::new(), Vec::new());
         for line in lines.iter().skip(below) {
-            match row(line, columns, register) {
+            match beyond(line, width).map_or_else(|| row(line, columns, register), Err) {
                 Ok(row) if found.contains_key(&row.number) => {
                     faults.push(fault(line, &row.number.to_string(), BilledProblem::Twice));
                 }
@@ -188,10 +193,19 @@ impl Billed {
 pub fn kept(text: &str) -> Result<String, Refusal> {
     let (lines, (number, amount), below) = table(text)?;
     let head = if below > 0 { "numéro;montant\n" } else { "" };
-    let line = |line: &Line| match (plain(cell(line, number)), plain(cell(line, amount))) {
-        // A row without a number stays one with something wrong.
-        (number, amount) if number.is_empty() => format!("?;{amount}\n"),
-        (number, amount) => format!("{number};{amount}\n"),
+    let width = width(&lines, below);
+    let line = |line: &Line| {
+        // What is beyond the last column stays something wrong: digits, which may be cents, and nothing else of it.
+        let more = beyond(line, width).map(|fault| {
+            let cents = !fault.read.is_empty() && fault.read.chars().all(|c| c.is_ascii_digit());
+            if cents { format!(";{}", fault.read) } else { ";?".to_owned() }
+        });
+        let more = more.unwrap_or_default();
+        match (plain(cell(line, number)), plain(cell(line, amount))) {
+            // A row without a number stays one with something wrong.
+            (number, amount) if number.is_empty() => format!("?;{amount}{more}\n"),
+            (number, amount) => format!("{number};{amount}{more}\n"),
+        }
     };
     Ok(std::iter::once(head.to_owned()).chain(lines.iter().skip(below).map(line)).collect())
 }
@@ -237,6 +251,17 @@ fn heading(cell: &str) -> String {
 
 fn cell(line: &Line, at: usize) -> &str {
     line.cells.get(at).map_or("", String::as_str)
+}
+
+/// How many columns a table has: those of its headings, or two.
+fn width(lines: &[Line], below: usize) -> usize {
+    below.checked_sub(1).and_then(|at| lines.get(at)).map_or(2, |line| line.cells.len())
+}
+
+/// What stands after the last column.
+fn beyond(line: &Line, width: usize) -> Option<BilledFault> {
+    let more = line.cells.iter().skip(width).find(|cell| !cell.is_empty())?;
+    Some(fault(line, more, BilledProblem::Beyond))
 }
 
 fn fault(line: &Line, read: &str, problem: BilledProblem) -> BilledFault {
@@ -301,7 +326,7 @@ mod tests {
 
     #[test]
     fn what_is_wrong_is_said_with_its_line() {
-        let text = "numéro;montant\n1;120\n9;5\n1;7\n2;-3\n3;mot\nmot;3\n5;4\n4;1.234\n";
+        let text = "numéro;montant\n1;120\n9;5\n1;7\n2;-3\n3;mot\nmot;3\n5;4\n4;1.234\n3;5;;x\n";
         let read = Billed::read(text, &register()).expect("a table");
         let faults: Vec<(u64, BilledProblem)> = read.faults.iter().map(|fault| (fault.line, fault.problem)).collect();
         let expected = [
@@ -312,10 +337,29 @@ mod tests {
             (7, BilledProblem::NumberUnreadable),
             (8, BilledProblem::NotMember),
             (9, BilledProblem::AmountAmbiguous),
+            (10, BilledProblem::Beyond),
         ];
         assert_eq!(faults, expected);
         assert_eq!((read.rows.len(), read.total()), (1, Ok(Cents(12_000))));
         assert_eq!(BilledProblem::ALL.map(BilledProblem::word).len(), expected.len());
+    }
+
+    #[test]
+    fn an_amount_that_its_comma_parts_is_not_read_without_its_cents() {
+        let text = "numéro,montant\n1,120,50\n2,240\n3,5,\n4,7,Camille Roy\n";
+        let read = Billed::read(text, &register()).expect("a table");
+        let beyond = |line, read: &str| BilledFault { line, read: read.to_owned(), problem: BilledProblem::Beyond };
+        assert_eq!(read.faults, [beyond(2, "50"), beyond(5, "Camille Roy")]);
+        assert_eq!(read.rows.iter().map(|row| row.number).collect::<Vec<_>>(), [2, 3]);
+        // It is kept as wrong as it was, and of what else stood there nothing is.
+        let written = kept(text).expect("a table");
+        assert_eq!(written, "numéro;montant\n1;120;50\n2;240\n3;5\n4;7;?\n");
+        let again = Billed::read(&written, &register()).expect("a table");
+        assert_eq!((again.faults, again.rows), (vec![beyond(2, "50"), beyond(5, "?")], read.rows));
+        assert_eq!(kept(&written), Ok(written));
+        // A table without headings has two columns.
+        let bare = Billed::read("1,120\n2,240,50\n", &register()).expect("a table");
+        assert_eq!((bare.rows.len(), bare.faults), (1, vec![beyond(2, "50")]));
     }
 
     #[test]

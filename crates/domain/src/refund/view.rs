@@ -17,11 +17,11 @@ pub enum Standing {
     None,
     /// Members are not convened yet.
     Preparing,
-    /// They are, and the vote is not over.
+    /// They are, and the vote is not over, or a second call may follow a first one without a quorum.
     Waiting,
     /// It was adopted.
     Adopted,
-    /// It was rejected, was not decided, or members were convened without the document.
+    /// It was rejected, was not decided, or its item has not the document.
     NotAdopted,
 }
 

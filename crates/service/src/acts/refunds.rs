@@ -28,7 +28,7 @@ use crate::{Error, Service, facts};
 ///
 /// # Errors
 /// Policy; as [`DraftRefund::day`], [`DraftRefund::figures`] and [`DraftRefund::table`]; [`Refusal::RefundColumns`] for what is no such
-/// table; [`Refusal::RefundFrozen`].
+/// table; [`Refusal::RefundYearTaken`] where another financial year that ends in the same one is kept; [`Refusal::RefundFrozen`].
 pub async fn draft_refund(service: &Service, actor: &Actor, asked: &DraftRefund) -> Result<u32, Error> {
     allow(actor, Operation::DraftRefund)?;
     let (day, table) = (asked.day()?, kept(&asked.table()?)?);
@@ -39,6 +39,8 @@ pub async fn draft_refund(service: &Service, actor: &Actor, asked: &DraftRefund)
         known::billed(tx, &closed_on, &table).await?;
         let (which, now) = ((of, closed_on.as_str()), service.now());
         match refunds::by_year(tx, of).await? {
+            // Of two days in one year one is a slip, and nothing that was kept is overwritten by it.
+            Some(kept) if kept.closed_on != closed_on => return Err(Refusal::RefundYearTaken.into()),
             Some(kept) => {
                 kept.state.open()?;
                 if !refunds::change(tx, which, &figures, &table, now).await? {
@@ -59,9 +61,9 @@ pub async fn draft_refund(service: &Service, actor: &Actor, asked: &DraftRefund)
 /// prepared.
 ///
 /// # Errors
-/// Policy; [`Refusal::NotFound`]; [`Refusal::RefundFrozen`]; [`Refusal::DraftClosed`] once members are convened; [`Refusal::RefundItem`]
-/// for an item that is no resolution, or names
-/// another refund; [`Refusal::RefundRows`] while a row has something wrong; as
+/// Policy; [`Refusal::NotFound`]; [`Refusal::RefundFrozen`]; [`Refusal::RefundYearOpen`] before the year is over;
+/// [`Refusal::DraftClosed`] once members are convened; [`Refusal::RefundItem`] for an item that is no resolution, or names another
+/// refund; [`Refusal::RefundRows`] while a row has something wrong; as
 /// [`domain::refund::plan::Figures::check`] for what is against the law; [`Refusal::TooManyDocuments`].
 pub async fn attach_refund(
     service: &Service,
@@ -75,6 +77,8 @@ pub async fn attach_refund(
         let by = facts::acting(service, tx, actor, Operation::AttachRefund).await?;
         let refund = known::of_year(tx, of).await?;
         refund.state.open()?;
+        let now = service.now();
+        known::over(tx, &refund, now).await?;
         resolution(tx, draft, item).await?;
         let billed = known::billed(tx, &refund.closed_on, &refund.billed).await?;
         if !billed.faults.is_empty() {
@@ -84,7 +88,6 @@ pub async fn attach_refund(
         let body = table.canonical()?;
         let hashed = hash::sha256(body.as_bytes());
         let public = table.public(&hash::hex(&hashed));
-        let now = service.now();
         let document = Document {
             id: DocumentId(service.id()),
             draft,
@@ -135,8 +138,8 @@ pub async fn release_refund(service: &Service, actor: &Actor, of: u32) -> Result
         facts::acting(service, tx, actor, Operation::ReleaseRefund).await?;
         let refund = known::of_year(tx, of).await?;
         refund.state.waits()?;
-        known::standing(tx, &refund).await?.0.loose()?;
         let now = service.now();
+        known::standing(tx, &refund, now).await?.0.loose()?;
         take_off(tx, &refund, now).await?;
         if !refunds::release(tx, of, now).await? {
             return Err(Refusal::RefundNotAttached.into());
@@ -145,11 +148,13 @@ pub async fn release_refund(service: &Service, actor: &Actor, of: u32) -> Result
     })
 }
 
-/// Takes the document off an agenda that may still change.
+/// Takes the document off an agenda that may still change, from whichever item it stands at.
 async fn take_off(tx: &mut Tx, refund: &Refund, now: i64) -> Result<(), Error> {
     let Some(draft) = refund.draft else { return Ok(()) };
-    if open(tx, draft).await.is_err() {
-        return Ok(());
+    match open(tx, draft).await {
+        Ok(_) => {}
+        Err(Error::Refused(_)) => return Ok(()),
+        Err(error) => return Err(error),
     }
     let there = documents::of_draft(tx, draft).await?;
     if let Some(document) = there.iter().find(|one| Some(one.hash) == refund.document) {
@@ -157,6 +162,22 @@ async fn take_off(tx: &mut Tx, refund: &Refund, now: i64) -> Result<(), Error> {
         drafts::touch(tx, draft, now).await?;
     }
     Ok(())
+}
+
+/// Drops a draft with its figures and amounts: a day that was a slip, or a year in which nothing goes back.
+///
+/// # Errors
+/// Policy; [`Refusal::NotFound`]; [`Refusal::RefundFrozen`].
+pub async fn delete_refund(service: &Service, actor: &Actor, of: u32) -> Result<(), Error> {
+    allow(actor, Operation::DeleteRefund)?;
+    transaction!(service, |tx| {
+        facts::acting(service, tx, actor, Operation::DeleteRefund).await?;
+        known::of_year(tx, of).await?.state.open()?;
+        if !refunds::delete(tx, of).await? {
+            return Err(Refusal::RefundFrozen.into());
+        }
+        facts::note(service, tx, actor, "delete-refund", None).await
+    })
 }
 
 /// Executes a refund whose resolution was adopted: each member has an entry of their part, all at one instant, once. Asked again, it
@@ -173,8 +194,8 @@ pub async fn execute_refund(service: &Service, actor: &Actor, of: u32) -> Result
             return refund.executed_at.stored("when a refund was executed");
         }
         refund.state.waits()?;
-        known::standing(tx, &refund).await?.0.adopted()?;
         let now = service.now();
+        known::standing(tx, &refund, now).await?.0.adopted()?;
         if !refunds::execute(tx, of, by.id, now).await? {
             return Err(Refusal::RefundNotAttached.into());
         }

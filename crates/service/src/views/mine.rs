@@ -11,7 +11,7 @@ use domain::roles::Actor;
 use domain::vote::{Stage, VoteMode, VoteState};
 use domain::wire::{
     AssemblyView, BallotPaper, ItemView, Me, MyVoice, MyVotes, PaperMandate, PaperVote, ProxiesBrief, SecretPaper,
-    TrusteesApproval,
+    ToSign, TrusteesApproval,
 };
 use protocol::emargement::Signature;
 use protocol::hash;
@@ -115,11 +115,15 @@ pub async fn my_votes(service: &Service, actor: &Actor) -> Result<MyVotes, Error
 }
 
 /// Whose minutes wait for the member's signature: also those of an assembly before the one that people speak of now.
-async fn to_sign(tx: &mut Tx, me: &Me, suspended: bool) -> Result<Vec<AssemblyId>, Error> {
-    match me.keys.as_ref().filter(|_| !suspended) {
-        Some(keys) => Ok(minutes::unsigned(tx, me.member, &keys.identity).await?),
-        None => Ok(Vec::new()),
+async fn to_sign(tx: &mut Tx, me: &Me, suspended: bool) -> Result<Vec<ToSign>, Error> {
+    let Some(keys) = me.keys.as_ref().filter(|_| !suspended) else { return Ok(Vec::new()) };
+    let mut waiting = Vec::new();
+    for id in minutes::unsigned(tx, me.member, &keys.identity).await? {
+        let assembly = facts::assembly(tx, id).await?;
+        let held_at = assembly.opened_at.unwrap_or(assembly.starts_at);
+        waiting.push(ToSign { assembly: id, held_at, time_zone: assembly.time_zone });
     }
+    Ok(waiting)
 }
 
 /// Where the voice of a member stands in each vote of an assembly: of one who holds a paper code or not, and is suspended or not.

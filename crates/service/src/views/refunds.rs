@@ -48,12 +48,15 @@ pub async fn refund(service: &Service, actor: &Actor, year: u32) -> Result<Refun
     facts::acting(service, &mut tx, actor, Operation::ReadRefunds).await?;
     let refund = known::of_year(&mut tx, year).await?;
     let figures = known::figures(&refund)?;
-    let (standing, assembly) = known::standing(&mut tx, &refund).await?;
+    let now = service.now();
+    let (standing, assembly) = known::standing(&mut tx, &refund, now).await?;
     let (rows, faults, wrong) = match refund.state {
-        RefundState::Drafted => drafted(&mut tx, &refund, &figures).await?,
+        RefundState::Drafted => drafted(&mut tx, &refund, &figures, now).await?,
         RefundState::Attached | RefundState::Executed => (frozen(&mut tx, year).await?, Vec::new(), None),
     };
-    let total = rows.iter().try_fold(0_i64, |sum, row| sum.checked_add(row.billed.0));
+    // Of rows that lack some, the sum says nothing.
+    let sound = faults.is_empty();
+    let total = rows.iter().try_fold(0_i64, |sum, row| sum.checked_add(row.billed.0)).filter(|_| sound);
     let limits = total.and_then(|total| figures.limits(Cents(total)).ok());
     Ok(RefundView {
         year,
@@ -77,7 +80,7 @@ pub async fn refund(service: &Service, actor: &Actor, year: u32) -> Result<Refun
 type Judged = (Vec<PartLine>, Vec<BilledFault>, Option<Refusal>);
 
 /// What is drafted, with the parts as they would be. What cannot be read any more is an empty table.
-async fn drafted(tx: &mut Tx, refund: &Refund, figures: &Figures) -> Result<Judged, Error> {
+async fn drafted(tx: &mut Tx, refund: &Refund, figures: &Figures, now: i64) -> Result<Judged, Error> {
     let billed = match known::billed(tx, &refund.closed_on, &refund.billed).await {
         Ok(billed) => billed,
         Err(Error::Refused(refusal)) => return Ok((Vec::new(), Vec::new(), Some(refusal))),
@@ -87,6 +90,12 @@ async fn drafted(tx: &mut Tx, refund: &Refund, figures: &Figures) -> Result<Judg
     // The salt of the table is drawn when it is frozen; no part depends on it.
     let table = Table::of(&refund.closed_on, *figures, &rows, &[0; 32]);
     let wrong = if faults.is_empty() { table.as_ref().err().copied() } else { Some(Refusal::RefundRows) };
+    let open = match known::over(tx, refund, now).await {
+        Ok(()) => None,
+        Err(Error::Refused(refusal)) => Some(refusal),
+        Err(error) => return Err(error),
+    };
+    let wrong = wrong.or(open);
     let parts = table.map(|table| table.rows).unwrap_or_default();
     let sound = faults.is_empty();
     let line = |(at, row): (usize, domain::refund::billed::Row)| PartLine {
@@ -129,13 +138,15 @@ async fn attachable(tx: &mut Tx) -> Result<Vec<Attachable>, Error> {
     Ok(found)
 }
 
-/// A member's own rows: those of a table that waits for its resolution, and those executed. Nothing comes of one that was not adopted.
-pub(super) async fn of_member(tx: &mut Tx, member: MemberId) -> Result<Vec<OwnRefund>, Error> {
+/// A member's own rows: those of a table that waits for its resolution, and those executed. Before members are convened the board
+/// may still take the table back, and nothing comes of one that was not adopted.
+pub(super) async fn of_member(tx: &mut Tx, member: MemberId, now: i64) -> Result<Vec<OwnRefund>, Error> {
     let mut found = Vec::new();
     for row in refunds::of_member(tx, member).await? {
         if row.executed_at.is_none() {
             let refund = known::of_year(tx, row.year).await?;
-            if known::standing(tx, &refund).await?.0 == Standing::NotAdopted {
+            let standing = known::standing(tx, &refund, now).await?.0;
+            if matches!(standing, Standing::NotAdopted | Standing::Preparing) {
                 continue;
             }
         }

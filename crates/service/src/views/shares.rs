@@ -112,7 +112,7 @@ async fn of_member(service: &Service, tx: &mut Tx, member: Member) -> Result<Mem
     for request in share_requests::of_member(tx, member.id).await? {
         requests.push(line(tx, &cooperative, request).await?);
     }
-    let refunds = super::refunds::of_member(tx, member.id).await?;
+    let refunds = super::refunds::of_member(tx, member.id, service.now()).await?;
     Ok(MemberShares {
         member: member.id,
         number: member.number,

@@ -14,7 +14,7 @@ use store::Db;
 use store::testing::{Place, of_step};
 
 use crate::statutes::{founded, id as old, opened};
-use crate::world::{World, agenda, constitute, empty, founding, refusal, register};
+use crate::world::{DAY, START, World, agenda, constitute, empty, founding, refusal, register};
 
 impl World {
     /// A session to which nobody came: its minutes are published at once. Answers their hash.
@@ -315,7 +315,11 @@ impl World {
     }
 
     async fn to_sign(&self, who: usize) -> Vec<domain::ids::AssemblyId> {
-        views::my_votes(&self.service, &self.people[who].actor).await.unwrap().to_sign
+        let waiting = views::my_votes(&self.service, &self.people[who].actor).await.unwrap().to_sign;
+        for one in &waiting {
+            assert_eq!((one.held_at / DAY, one.time_zone.as_str()), (START / DAY, "Europe/Paris"));
+        }
+        waiting.into_iter().map(|one| one.assembly).collect()
     }
 }
 

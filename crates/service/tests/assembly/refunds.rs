@@ -94,7 +94,7 @@ async fn a_refund_that_was_adopted_is_executed_once() {
     assert_eq!(refusal(service::execute_refund(service, chair, YEAR).await), Refusal::NotFound);
     let (of, items) = prepared(&world).await;
     draft(&world, &year()).await;
-    // What is only drafted is nobody's.
+    // What is only drafted is nobody's, nor what is attached before members are convened.
     assert_eq!(own(&world, 0).await, []);
     assert_eq!(refusal(service::execute_refund(service, chair, YEAR).await), Refusal::RefundNotAttached);
     service::attach_refund(service, world.secretary(), YEAR, (of, items[1])).await.unwrap();
@@ -103,6 +103,7 @@ async fn a_refund_that_was_adopted_is_executed_once() {
         view.rows.iter().map(|row| (row.number, row.part.map(|part| part.0))).collect();
     assert_eq!(parts, [(1, Some(2880)), (2, Some(5760)), (3, Some(14_399)), (4, Some(960))]);
     assert_eq!((view.standing, view.draft), (Standing::Preparing, Some(of)));
+    assert_eq!(own(&world, 2).await, []);
     // The document has totals and the hash of the table, and nobody's amount.
     let documents = views::draft(service, chair, of).await.unwrap().documents;
     let document = views::document(service, chair, documents[0].id).await.unwrap();
@@ -150,6 +151,52 @@ async fn a_refund_that_was_rejected_is_not_executed_and_may_be_drafted_again() {
 }
 
 #[tokio::test]
+async fn a_document_that_was_moved_to_another_resolution_carries_no_refund() {
+    let world = World::new().await;
+    let (service, by, chair) = (&world.service, world.secretary(), world.chair());
+    let (of, items) = prepared(&world).await;
+    let other = Item {
+        text: Text { fr: "Le rapport est adopté.".to_owned(), en: "The report is adopted.".to_owned() },
+        ..Item::new(ItemKind::Resolution, Text { fr: "Rapport".to_owned(), en: "Report".to_owned() })
+    };
+    let other = service::edit_agenda(service, by, of, &AgendaMove::Add(other)).await.unwrap().unwrap();
+    service::edit_agenda(service, by, of, &AgendaMove::Up(other)).await.unwrap();
+    draft(&world, &year()).await;
+    service::attach_refund(service, by, YEAR, (of, items[1])).await.unwrap();
+    let document = views::draft(service, by, of).await.unwrap().documents.remove(0);
+    let body = views::document(service, by, document.id).await.unwrap().body;
+    service::edit_agenda(service, by, of, &AgendaMove::Discard(document.id)).await.unwrap();
+    service::attach_document(service, by, of, Some(other), "ristourne-2026.csv", &body).await.unwrap();
+    assert_eq!(standing(&world).await, (RefundState::Attached, Standing::NotAdopted));
+    let assembly = service::convene_draft(service, chair, of).await.unwrap();
+    assert_eq!(standing(&world).await, (RefundState::Attached, Standing::NotAdopted));
+    // It is the report that is adopted.
+    vote(&world, (assembly, SESSION), Choice::For).await;
+    assert_eq!(views::assembly(service, assembly).await.unwrap().items[0].resolution.title.fr, "Rapport");
+    assert_eq!(refusal(service::execute_refund(service, chair, YEAR).await), Refusal::RefundNotAdopted);
+    service::release_refund(service, by, YEAR).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_year_is_drafted_once_attached_when_it_is_over_and_dropped_while_it_is_a_draft() {
+    let world = World::new().await;
+    let (service, by) = (&world.service, world.secretary());
+    let (of, items) = prepared(&world).await;
+    let open = DraftRefund { closed_on: "2026-12-31".to_owned(), ..year() };
+    draft(&world, &open).await;
+    assert_eq!(refusal(service::attach_refund(service, by, YEAR, (of, items[1])).await), Refusal::RefundYearOpen);
+    assert_eq!(views::refund(service, by, YEAR).await.unwrap().wrong, Some(Refusal::RefundYearOpen));
+    // Another day of the same year overwrites nothing.
+    assert_eq!(refusal(service::draft_refund(service, by, &year()).await), Refusal::RefundYearTaken);
+    assert_eq!(views::refund(service, by, YEAR).await.unwrap().typed.closed_on, "2026-12-31");
+    service::delete_refund(service, by, YEAR).await.unwrap();
+    assert_eq!(refusal(service::delete_refund(service, by, YEAR).await), Refusal::NotFound);
+    draft(&world, &year()).await;
+    service::attach_refund(service, by, YEAR, (of, items[1])).await.unwrap();
+    assert_eq!(refusal(service::delete_refund(service, by, YEAR).await), Refusal::RefundFrozen);
+}
+
+#[tokio::test]
 async fn what_a_first_call_could_not_decide_a_second_one_does() {
     let world = World::new().await;
     let (service, chair) = (&world.service, world.chair());
@@ -157,7 +204,9 @@ async fn what_a_first_call_could_not_decide_a_second_one_does() {
     world.clock.set(SESSION);
     world.begin(first).await;
     service::end_without_quorum(service, world.secretary(), first).await.unwrap();
-    assert_eq!(standing(&world).await.1, Standing::NotAdopted);
+    // A second call may follow: nobody takes the table back meanwhile.
+    assert_eq!(standing(&world).await.1, Standing::Waiting);
+    assert_eq!(refusal(service::release_refund(service, chair, YEAR).await), Refusal::RefundVoted);
     let at = SESSION + 15 * DAY;
     let again = service::Again { starts_at: at, place: "Dijon".to_owned(), video: String::new() };
     let second = service::reconvene(service, chair, first, &again).await.unwrap();
@@ -167,6 +216,22 @@ async fn what_a_first_call_could_not_decide_a_second_one_does() {
     assert_eq!(standing(&world).await.1, Standing::Adopted);
     service::execute_refund(service, chair, YEAR).await.unwrap();
     assert_eq!(own(&world, 3).await.len(), 1);
+}
+
+#[tokio::test]
+async fn where_no_second_call_followed_in_time_the_table_is_taken_back() {
+    let world = World::new().await;
+    let (service, chair) = (&world.service, world.chair());
+    let first = convened(&world).await;
+    world.clock.set(SESSION);
+    world.begin(first).await;
+    service::end_without_quorum(service, world.secretary(), first).await.unwrap();
+    // The notice names no day for a second meeting.
+    world.clock.set(SESSION + 60 * DAY);
+    assert_eq!(standing(&world).await.1, Standing::Waiting);
+    world.clock.set(SESSION + 61 * DAY);
+    assert_eq!(standing(&world).await.1, Standing::NotAdopted);
+    service::release_refund(service, chair, YEAR).await.unwrap();
 }
 
 #[tokio::test]
@@ -190,6 +255,7 @@ async fn nothing_is_attached_against_the_law_with_a_wrong_row_or_to_what_is_no_r
         assert_eq!(views::refund(service, by, YEAR).await.unwrap().wrong, Some(why));
     }
     // Who came after the end of the year, and nobody: kept, shown with their line, and not attached.
+    service::delete_refund(service, by, YEAR).await.unwrap();
     let wrong = "numéro;montant\n1;120\n99;1\n";
     draft(&world, &DraftRefund { billed: wrong.to_owned(), closed_on: "2026-09-01".to_owned(), ..year() }).await;
     let view = views::refund(service, by, YEAR).await.unwrap();
@@ -204,7 +270,12 @@ async fn nothing_is_attached_against_the_law_with_a_wrong_row_or_to_what_is_no_r
     ] {
         assert_eq!(refusal(service::draft_refund(service, by, &asked).await), why);
     }
+    service::delete_refund(service, by, YEAR).await.unwrap();
+    draft(&world, &DraftRefund { billed: wrong.to_owned(), ..year() }).await;
+    let view = views::refund(service, by, YEAR).await.unwrap();
+    assert_eq!((view.rows.len(), view.limits), (1, None), "of rows that lack some, the sum says nothing");
     draft(&world, &year()).await;
+    assert!(views::refund(service, by, YEAR).await.unwrap().limits.is_some());
     assert_eq!(refusal(attach(items[0]).await), Refusal::RefundItem);
     attach(items[1]).await.unwrap();
     assert_eq!(refusal(attach(items[1]).await), Refusal::RefundFrozen);

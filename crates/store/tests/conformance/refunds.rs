@@ -37,6 +37,10 @@ pub async fn a_year_is_refunded_once_and_an_item_names_one_refund(place: &Place)
     assembly(&mut tx).await;
     attached(&mut tx).await;
     refunds::insert(&mut tx, (2025, "2025-12-31"), "{}", "", (member(2), 0)).await.unwrap();
+    refunds::insert(&mut tx, (2024, "2024-12-31"), "{}", "", (member(2), 0)).await.unwrap();
+    assert!(refunds::delete(&mut tx, 2024).await.unwrap());
+    assert!(!refunds::delete(&mut tx, 2024).await.unwrap(), "it is gone");
+    assert!(!refunds::delete(&mut tx, 2026).await.unwrap(), "it is frozen");
     assert!(!refunds::change(&mut tx, (2026, "2026-12-31"), "{}", "", 2).await.unwrap(), "it is frozen");
     assert!(!refunds::attach(&mut tx, 2026, &frozen(), 2).await.unwrap());
     assert!(!refunds::execute(&mut tx, 2025, member(1), 2).await.unwrap(), "nothing names it");

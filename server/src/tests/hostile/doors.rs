@@ -376,7 +376,7 @@ async fn body(stage: &Stage, door: Door) -> Option<Value> {
             "reserved": "45,01", "refund": "239,99", "billed": "n;montant\n1;120\n",
         }),
         "/rpc/attach-refund" => json!({ "year": "2026", "draft": Uuid::nil(), "item": Uuid::nil() }),
-        "/rpc/release-refund" | "/rpc/execute-refund" => json!({ "year": "2026" }),
+        "/rpc/release-refund" | "/rpc/delete-refund" | "/rpc/execute-refund" => json!({ "year": "2026" }),
         "/rpc/set-help" => json!({ "phone": "03 53 01 00 12", "email": "aide@example.org" }),
         "/rpc/give-office" => {
             json!({ "number": "9999", "role": "board", "first_day": "", "last_day": "2100-01-01" })

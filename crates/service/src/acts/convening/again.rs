@@ -60,7 +60,7 @@ pub async fn reconvene(
         if convocations::following(tx, first.id).await?.is_some() {
             return Err(Refusal::ConvenedAgain.into());
         }
-        failed(service, tx, &first).await?;
+        failed(tx, &first, service.now()).await?;
         goes_on::close(service, tx, &first).await?;
         let rules = Rules::settled(service, tx, again.starts_at).await?;
         let head = head(&frozen, again);
@@ -104,8 +104,11 @@ fn head(first: &Notice, again: &Again) -> Head {
 
 /// Whether the first meeting was held and could not decide: its hour has come, no vote is going on, and none was decided
 /// with its quorum.
-async fn failed(service: &Service, tx: &mut Tx, first: &Assembly) -> Result<(), Error> {
-    let met = first.state != AssemblyState::Cancelled && first.starts_at <= service.now();
+///
+/// # Errors
+/// [`Refusal::NoSecondCall`].
+pub(crate) async fn failed(tx: &mut Tx, first: &Assembly, now: i64) -> Result<(), Error> {
+    let met = first.state != AssemblyState::Cancelled && first.starts_at <= now;
     if first.call != 1 || !met {
         return Err(Refusal::NoSecondCall.into());
     }

@@ -150,6 +150,9 @@ pub async fn call(called: Called<'_>) -> Result<bool, Error> {
             let of = text(body, "year").parse().unwrap();
             Box::pin(service::attach_refund(service, actor, of, (id(&ids.draft), id(&ids.item)))).await
         }
+        Operation::DeleteRefund => {
+            Box::pin(service::delete_refund(service, actor, text(body, "year").parse().unwrap())).await
+        }
         Operation::ReleaseRefund => {
             Box::pin(service::release_refund(service, actor, text(body, "year").parse().unwrap())).await
         }

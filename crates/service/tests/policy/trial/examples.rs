@@ -270,6 +270,7 @@ pub fn step(operation: Operation) -> u32 {
         | RepayShares
         | ReadRefunds
         | DraftRefund
+        | DeleteRefund
         | AttachRefund
         | ReleaseRefund
         | ExecuteRefund
@@ -444,7 +445,7 @@ pub async fn example(world: &World, operation: Operation, who: &Member, second: 
         ReadDrafts | PrepareAssembly | EditDraft | DropDraft | EditAgenda | EditInvited | AttachDocument
         | ReadDocument | ConveneDraft | ReadNotices | ReadMyNotices | CorrectNotice | CancelAssembly | Reconvene
         | ResendNotice => super::convening::example(world, operation, who, done),
-        ReadRefunds | DraftRefund | AttachRefund | ReleaseRefund | ExecuteRefund => {
+        ReadRefunds | DraftRefund | DeleteRefund | AttachRefund | ReleaseRefund | ExecuteRefund => {
             super::refunds::example(world, operation, done).await
         }
         ConstituteBureau | AcceptBureauSeat | NoteBureauAcceptance => {

@@ -1,4 +1,4 @@
-//! Refunds: one that was executed long ago, and one that is drafted, attached to what is being prepared, and taken back.
+//! Refunds: one that was executed long ago, and one that is drafted, attached to what is being prepared, taken back, and dropped.
 
 use domain::Refusal;
 use domain::ids::{DraftId, ItemId, MemberId};
@@ -38,7 +38,7 @@ pub async fn example(world: &World, operation: Operation, done: bool) -> Example
     let plain = || Example::of(Ids::default());
     match operation {
         Operation::DraftRefund => plain().body(json!({
-            "closed_on": "2026-12-31", "surplus": "300,01", "others": "250,00", "reserves": "0", "capital": "1000",
+            "closed_on": "2026-11-20", "surplus": "300,01", "others": "250,00", "reserves": "0", "capital": "1000",
             "reserved": "45,01", "refund": "239,99", "billed": "n;montant\n5;600,00\n6;400,00\n",
         })),
         Operation::AttachRefund => {
@@ -48,6 +48,7 @@ pub async fn example(world: &World, operation: Operation, done: bool) -> Example
             Example::of(ids).body(json!({ "year": "2026" })).again(done, Refusal::RefundFrozen)
         }
         Operation::ReleaseRefund => plain().body(json!({ "year": "2026" })).again(done, Refusal::RefundNotAttached),
+        Operation::DeleteRefund => plain().body(json!({ "year": "2026" })).again(done, Refusal::NotFound),
         // Executed twice is executed once.
         Operation::ExecuteRefund => plain().body(json!({ "year": EXECUTED.to_string() })),
         _ => plain(),
