@@ -26,20 +26,27 @@ const WHOLE_EVERY: u32 = 10;
 
 /// What was told already: what is wrong is told once, not in every round.
 #[derive(Default)]
-pub struct Told(Vec<Event>);
+pub struct Told {
+    events: Vec<Event>,
+    silent: bool,
+    open: bool,
+}
 
 impl Told {
     /// What of these was not told before.
     pub fn fresh(&mut self, events: Vec<Event>) -> Vec<Event> {
         let mut fresh = Vec::new();
+        self.open = events.iter().any(Event::leaves_a_receipt_open);
         for event in events {
-            // What is new or has grown is told whenever it does.
-            let each_time = matches!(event, Event::New { .. } | Event::Grown { .. });
-            if !each_time && self.0.contains(&event) {
+            // What is new or has grown is told whenever it does, and so is each time that nobody answered.
+            let silence = event.silence().is_some();
+            self.silent |= silence;
+            let each_time = silence || matches!(event, Event::New { .. } | Event::Grown { .. });
+            if !each_time && self.events.contains(&event) {
                 continue;
             }
             if !each_time {
-                self.0.push(event.clone());
+                self.events.push(event.clone());
             }
             fresh.push(event);
         }
@@ -49,13 +56,19 @@ impl Told {
     /// Whether anything shouted.
     #[must_use]
     pub fn shouted(&self) -> bool {
-        self.0.iter().any(Event::shouts)
+        self.events.iter().any(Event::shouts)
     }
 
     /// Whether the server could not be asked at some time.
     #[must_use]
     pub fn silent(&self) -> bool {
-        self.0.iter().any(|event| matches!(event, Event::Unreachable { .. }))
+        self.silent
+    }
+
+    /// Whether the last round left a receipt that could not be held against anything.
+    #[must_use]
+    pub fn open(&self) -> bool {
+        self.open
     }
 }
 
@@ -178,7 +191,20 @@ mod tests {
         let grown = || vec![Event::Grown { file: "x".to_owned() }];
         assert_eq!((told.fresh(grown()).len(), told.fresh(grown()).len()), (1, 1));
         assert!(told.shouted() && !told.silent());
-        assert_eq!(told.fresh(vec![Event::Unreachable { why: "x".to_owned() }]).len(), 1);
+        let silence = || vec![Event::Unreachable { why: "x".to_owned() }];
+        assert_eq!((told.fresh(silence()).len(), told.fresh(silence()).len()), (1, 1), "each time");
         assert!(told.silent());
+    }
+
+    #[test]
+    fn a_receipt_that_is_nowhere_is_told_once_and_stays_open_until_its_box_is_there() {
+        let mut told = Told::default();
+        let nowhere = || vec![Event::ReceiptNowhere { tracker: "x".to_owned() }];
+        assert_eq!((told.fresh(nowhere()).len(), told.fresh(nowhere()).len()), (1, 0));
+        assert!(told.open() && !told.shouted() && !told.silent());
+        told.fresh(Vec::new());
+        assert!(!told.open());
+        told.fresh(vec![Event::ReceiptUnsigned { tracker: "x".to_owned() }]);
+        assert!(told.open());
     }
 }

@@ -92,6 +92,9 @@ fn english(event: &Event) -> String {
         Event::ReceiptUnsigned { tracker } => {
             format!("the receipt of {} is not signed by the key that was given: it proves nothing", clean(tracker))
         }
+        Event::ReceiptNowhere { tracker } => {
+            format!("no record here has the box of the receipt of {}: it could not be looked up", clean(tracker))
+        }
         Event::Unreachable { why } => format!("the server could not be asked: {}", clean(why)),
     }
 }
@@ -150,6 +153,10 @@ fn french(event: &Event) -> String {
         Event::ReceiptUnsigned { tracker } => {
             format!("l’accusé de dépôt de {} n’est pas signé par la clé donnée : il ne prouve rien", clean(tracker))
         }
+        Event::ReceiptNowhere { tracker } => format!(
+            "aucun registre n’a ici l’urne de l’accusé de dépôt de {} : le bulletin n’a pas pu y être cherché",
+            clean(tracker)
+        ),
         Event::Unreachable { why } => format!("le serveur n’a pas pu être interrogé : {}", clean(why)),
     }
 }
