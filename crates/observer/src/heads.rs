@@ -9,9 +9,9 @@ use protocol::merkle::{self, Hash};
 pub enum Fault {
     /// It is no checkpoint.
     Unreadable,
-    /// It is not signed by the key that was given.
+    /// It is not signed by the key that was given or, without one, by that of the record; or others signed what was seen already.
     Signature,
-    /// It is not of the record that is served with it.
+    /// It is not of the record that is served with it: of another assembly, of other entries, or not of all.
     OtherRecord,
     /// It covers less than was covered already.
     Shorter,

@@ -158,7 +158,7 @@ impl Mirror<'_> {
         let (served, record) = (text(note), text(record));
         let lines: Vec<&str> = record.split_terminator('\n').collect();
         let key = self.key.or_else(|| said_key(&lines));
-        let head = match heads::judge(assembly, (seen.as_deref(), &served), &lines, key.as_ref()) {
+        let head = match heads::judge(assembly, (seen.as_deref(), served.as_str()), &lines, key.as_ref()) {
             Ok(head) => head,
             Err(fault) => {
                 folder.beside("checkpoint", note)?;

@@ -61,8 +61,12 @@ fn english(event: &Event) -> String {
         Event::Head { assembly, fault, .. } => {
             let what = match fault {
                 Fault::Unreadable => "the checkpoint cannot be read",
-                Fault::Signature => "the checkpoint is not signed by the key that was given",
-                Fault::OtherRecord => "the checkpoint is not of the record that is served with it",
+                Fault::Signature => {
+                    "the checkpoint is not signed by the key that was given, or that the record names, or not as before"
+                }
+                Fault::OtherRecord => {
+                    "the checkpoint is not of the record that is served with it, or not of all its entries"
+                }
                 Fault::Shorter => "the checkpoint covers less than the one seen before: entries have disappeared",
                 Fault::Fork => {
                     "FORK: two checkpoints of one record cannot both be true. Keep both, and show them to other observers"
@@ -117,8 +121,12 @@ fn french(event: &Event) -> String {
         Event::Head { assembly, fault, .. } => {
             let what = match fault {
                 Fault::Unreadable => "le point de contrôle ne peut pas être lu",
-                Fault::Signature => "le point de contrôle n’est pas signé par la clé donnée",
-                Fault::OtherRecord => "le point de contrôle n’est pas celui du registre servi avec lui",
+                Fault::Signature => {
+                    "le point de contrôle n’est pas signé par la clé donnée, ou nommée par le registre, ou pas comme auparavant"
+                }
+                Fault::OtherRecord => {
+                    "le point de contrôle n’est pas celui du registre servi avec lui, ou pas de toutes ses écritures"
+                }
                 Fault::Shorter => {
                     "le point de contrôle couvre moins que celui vu auparavant : des écritures ont disparu"
                 }
