@@ -23,7 +23,7 @@ const FOREVER: &str = "public, max-age=31536000, immutable";
 /// Of what may have grown: as long as many ask at once.
 const MOMENT: &str = "public, max-age=5";
 /// Files that are read and hashed at once: an archive may be large, and is in memory.
-static FILES: Semaphore = Semaphore::const_new(4);
+pub(crate) static FILES: Semaphore = Semaphore::const_new(4);
 
 pub async fn index(State(app): State<AppState>, headers: HeaderMap, visitor: Visitor) -> Result<Response, Failed> {
     let records = service::views::all_records(&app.service).await.map_err(|error| Failed::from(&visitor, &error))?;
