@@ -13,11 +13,11 @@ const LOOK: Duration = Duration::from_secs(60);
 const FORGET_EVERY: u32 = 1440;
 
 /// Does the chores until told to stop; one that was begun is finished first.
-pub async fn run(service: Service, software: Arc<Software>, stop: CancellationToken) {
+pub async fn run(service: Service, (software, since): (Arc<Software>, i64), stop: CancellationToken) {
     let mut looks = 0_u32;
     while !stop.is_cancelled() {
         round(&service, looks.is_multiple_of(FORGET_EVERY)).await;
-        note(&service, &software).await;
+        note(&service, &software, since).await;
         looks = looks.wrapping_add(1);
         tokio::select! {
             () = tokio::time::sleep(LOOK) => {}
@@ -26,9 +26,9 @@ pub async fn run(service: Service, software: Arc<Software>, stop: CancellationTo
     }
 }
 
-/// Notes the program in the records that do not name it yet.
-pub async fn note(service: &Service, software: &Software) {
-    match service::note_software(service, software).await {
+/// Notes the program in the records that do not name it yet; it runs since then, microseconds since 1970 UTC.
+pub async fn note(service: &Service, software: &Software, since: i64) {
+    match service::note_software(service, software, since).await {
         Ok(0) => {}
         Ok(records) => tracing::info!(records, commit = %software.commit, "the program is noted in the record"),
         Err(error) => tracing::error!(%error, "the program could not be noted in the record"),

@@ -100,7 +100,8 @@ async fn listen(options: &Settings) -> Result<()> {
     }
     // Before anybody is answered: what they are served is in the record then.
     let software = Arc::new(software::of_site(&options.site)?);
-    chores::note(&service, &software).await;
+    let since = service.now();
+    chores::note(&service, &software, since).await;
     let leptos = LeptosOptions::builder()
         .output_name("voix")
         .site_root(options.site.to_string_lossy().into_owned())
@@ -115,7 +116,7 @@ async fn listen(options: &Settings) -> Result<()> {
         .layer(from_fn_with_state(counted.clone(), metrics::count));
     welcome(options, &service, address).await?;
     let outbox = tokio::spawn(mail::run(service.clone(), carrier, stopping.clone()));
-    let chores = tokio::spawn(chores::run(service.clone(), software, stopping.clone()));
+    let chores = tokio::spawn(chores::run(service.clone(), (software, since), stopping.clone()));
     if let Some(watched) = watched {
         println!("Metrics are at http://{}/metrics", watched.local_addr()?);
         tokio::spawn(metrics::serve(watched, counted, service.clone(), stopping.clone()));

@@ -80,6 +80,7 @@ receipts-replaced = In the box, and replaced: a later ballot of this voice count
 receipts-missing = Not in the box, though the server signed that it was received. Save your receipts as a file, and show it to an observer and to the secretary.
 receipts-open = Of an open vote: your ballot stands in the record of the assembly once the vote is closed.
 receipts-away = Its box cannot be read now. Try again later; if it goes on, show the receipt to an observer.
+receipts-broken = The archive of its box is damaged: whether your ballot is in it cannot be said. Save your receipts as a file, and show it to an observer and to the secretary.
 receipts-forget-what = Is this device not yours?
 receipts-forget-text = Without the receipts nobody sees here when you voted. Save them first if you want to keep them: they cannot be made again. Your ballots stay.
 receipts-forget = Forget the receipts on this device

@@ -80,6 +80,7 @@ receipts-replaced = Dans l’urne, et remplacé : un bulletin plus récent de c
 receipts-missing = Absent de l’urne, alors que le serveur a signé l’avoir reçu. Enregistrez vos accusés dans un fichier, et montrez-le à un observateur et au secrétariat.
 receipts-open = D’un scrutin public : votre bulletin figure au registre de l’assemblée une fois le scrutin clos.
 receipts-away = Son urne ne peut pas être lue maintenant. Réessayez plus tard ; si cela continue, montrez l’accusé à un observateur.
+receipts-broken = L’archive de son urne est abîmée : on ne peut pas dire si votre bulletin y est. Enregistrez vos accusés dans un fichier, et montrez-le à un observateur et au secrétariat.
 receipts-forget-what = Cet appareil n’est pas à vous ?
 receipts-forget-text = Sans les accusés, personne ne voit ici quand vous avez voté. Enregistrez-les d’abord si vous voulez les garder : on ne peut pas les refaire. Vos bulletins restent.
 receipts-forget = Oublier les accusés de cet appareil

@@ -18,8 +18,10 @@ pub enum Standing {
     In(Found),
     /// Of an open vote: there is no box.
     Open,
-    /// No archive of its box could be read.
+    /// No archive of its box could be fetched.
     Away,
+    /// What was fetched is no sound archive: the ballot may be missing behind the fault.
+    Broken,
 }
 
 impl Standing {
@@ -34,13 +36,14 @@ impl Standing {
             Self::In(Found::Missing) => Some("receipts-missing"),
             Self::Open => Some("receipts-open"),
             Self::Away => Some("receipts-away"),
+            Self::Broken => Some("receipts-broken"),
         }
     }
 
     /// Whether whoever reads it must do something.
     #[must_use]
     pub fn alarms(self) -> bool {
-        self == Self::In(Found::Missing)
+        matches!(self, Self::In(Found::Missing) | Self::Broken)
     }
 }
 
@@ -149,19 +152,22 @@ mod acts {
         });
     }
 
-    /// Of a vote with two boxes the receipt says which.
+    /// Of a vote with two boxes the receipt says which. An archive that cannot be read to its end may be the one.
     async fn standing(kept: &Kept) -> Standing {
         if kept.receipt.box_uuid.is_none() {
             return Standing::Open;
         }
+        let mut otherwise = Standing::Away;
         for stage in ["session", "advance"] {
             let path = format!("/api/v1/votes/{}/archive.bel?stage={stage}", kept.vote);
             let Some(archive) = browser::fetch(&path).await else { continue };
-            if let Ok(Some(found)) = received::find(&kept.receipt, archive.as_slice()) {
-                return Standing::In(found);
+            match received::find(&kept.receipt, archive.as_slice()) {
+                Ok(Some(found)) => return Standing::In(found),
+                Ok(None) => {}
+                Err(_) => otherwise = Standing::Broken,
             }
         }
-        Standing::Away
+        otherwise
     }
 
     /// All of them, as a file: what the server signed, as whoever verifies it needs it.
@@ -188,7 +194,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_a_ballot_that_is_not_there_alarms() {
+    fn a_ballot_that_is_not_there_alarms_and_so_does_an_archive_that_could_hide_it() {
         let all = [
             Standing::Unasked,
             Standing::Asked,
@@ -197,9 +203,10 @@ mod tests {
             Standing::In(Found::Missing),
             Standing::Open,
             Standing::Away,
+            Standing::Broken,
         ];
         let alarming: Vec<_> = all.into_iter().filter(|standing| standing.alarms()).collect();
-        assert_eq!(alarming, [Standing::In(Found::Missing)]);
+        assert_eq!(alarming, [Standing::In(Found::Missing), Standing::Broken]);
         let said: std::collections::BTreeSet<_> = all.into_iter().filter_map(Standing::key).collect();
         assert_eq!(said.len(), all.len() - 1, "each has a sentence of its own, but what nobody asked");
     }

@@ -37,6 +37,9 @@ pub fn mirror(address: &str, folder: &Path, key: Option<&str>, telling: Telling)
         Ok(events) => {
             tell(&events, telling.json, telling.lang);
             let shouts = events.iter().filter(|event| event.shouts()).count();
+            if let Some(why) = silence(&events).filter(|_| shouts == 0) {
+                return unreadable(why, telling.json);
+            }
             if !telling.json {
                 summary(&events, shouts, telling.lang);
             }
@@ -50,6 +53,11 @@ fn copied(address: &str, folder: &Path, key: Option<&str>) -> Result<Vec<Event>,
     let (place, key) = (Place::of(address)?, key_of(key)?);
     let site = Http::new(&place.base);
     Mirror { site: &site, folder, only: place.assembly.as_deref(), key }.all()
+}
+
+/// Why an assembly could not be followed to its end, if one could not.
+fn silence(events: &[Event]) -> Option<String> {
+    events.iter().find_map(Event::silence).map(ToOwned::to_owned)
 }
 
 fn key_of(key: Option<&str>) -> Result<Option<[u8; 32]>, String> {
@@ -99,7 +107,7 @@ pub struct Watching<'a> {
 }
 
 /// Follows a server, and keeps what it saw in a folder. Failed when anything seen disappeared or changed in any round; no verdict when
-/// the server could not be asked.
+/// the server could not be asked, or a receipt could not be held against any box.
 #[must_use]
 pub fn watch(address: &str, folder: &Path, watching: Watching<'_>, telling: Telling) -> Verdict {
     let read = || Ok::<_, String>((Place::of(address)?, key_of(watching.key)?, receipts(watching.receipts)?));
@@ -118,10 +126,16 @@ pub fn watch(address: &str, folder: &Path, watching: Watching<'_>, telling: Tell
         }
         sleep(Duration::from_secs(watching.interval));
     }
-    match (told.shouted(), told.silent()) {
-        (true, _) => Verdict::Failed,
-        (false, true) => unreadable("the server could not be asked in every round".to_owned(), telling.json),
-        (false, false) => Verdict::Passed,
+    ended(&told).unwrap_or_else(|why| unreadable(why.to_owned(), telling.json))
+}
+
+/// The verdict on all rounds; a sentence where there is none.
+fn ended(told: &Told) -> Result<Verdict, &'static str> {
+    match (told.shouted(), told.silent(), told.open()) {
+        (true, _, _) => Ok(Verdict::Failed),
+        (false, true, _) => Err("the server could not be asked in every round"),
+        (false, false, true) => Err("a receipt could not be looked up, or is not signed by the key that was given"),
+        (false, false, false) => Ok(Verdict::Passed),
     }
 }
 
@@ -151,12 +165,17 @@ pub fn whole(what: &str, key: Option<&str>, how: &How<'_>) -> Verdict {
     }
 }
 
-/// Copies without a word, unless something is wrong.
+/// Copies without a word, unless something is wrong or is not whole.
 fn mirror_quietly(address: &str, folder: &Path, key: Option<&str>, how: &How<'_>) -> Result<(), Verdict> {
     let events = copied(address, folder, key).map_err(|why| unreadable(why, how.json))?;
+    let silence = silence(&events);
     let shouts: Vec<Event> = events.into_iter().filter(Event::shouts).collect();
     tell(&shouts, how.json, how.lang);
-    if shouts.is_empty() { Ok(()) } else { Err(Verdict::Failed) }
+    match silence {
+        _ if !shouts.is_empty() => Err(Verdict::Failed),
+        Some(why) => Err(unreadable(why, how.json)),
+        None => Ok(()),
+    }
 }
 
 /// Verifies a folder, or each of the records in it.
@@ -195,6 +214,21 @@ fn records(path: &Path) -> Result<Vec<PathBuf>, String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn there_is_no_verdict_while_a_receipt_is_open_or_nobody_answers() {
+        let of = |events: Vec<Event>| {
+            let mut told = Told::default();
+            told.fresh(events);
+            ended(&told)
+        };
+        let (tracker, why) = ("x".to_owned(), "y".to_owned());
+        assert_eq!(of(Vec::new()), Ok(Verdict::Passed));
+        assert!(of(vec![Event::ReceiptNowhere { tracker: tracker.clone() }]).is_err());
+        assert!(of(vec![Event::ReceiptUnsigned { tracker }]).is_err());
+        assert!(of(vec![Event::Unreachable { why: why.clone() }]).is_err());
+        assert_eq!(of(vec![Event::Unreachable { why }, Event::Gone { file: "z".to_owned() }]), Ok(Verdict::Failed));
+    }
 
     #[test]
     fn a_folder_of_copies_is_each_of_its_records() {

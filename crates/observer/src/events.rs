@@ -87,6 +87,11 @@ pub enum Event {
         /// The ballot's tracker.
         tracker: String,
     },
+    /// No record that is kept has the box of a receipt.
+    ReceiptNowhere {
+        /// The ballot's tracker.
+        tracker: String,
+    },
     /// The server could not be asked: why.
     Unreachable {
         /// Why.
@@ -103,6 +108,7 @@ impl Event {
             | Self::Grown { .. }
             | Self::NoSoftware
             | Self::ReceiptUnsigned { .. }
+            | Self::ReceiptNowhere { .. }
             | Self::Unreachable { .. } => false,
             Self::CodeChanged { said, .. } => !said,
             Self::Changed { .. }
@@ -113,6 +119,21 @@ impl Event {
             | Self::CodeGone { .. }
             | Self::ReceiptBroken { .. } => true,
         }
+    }
+
+    /// Why the server could not be asked, where that is what it says.
+    #[must_use]
+    pub fn silence(&self) -> Option<&str> {
+        match self {
+            Self::Unreachable { why } => Some(why),
+            _ => None,
+        }
+    }
+
+    /// Whether a receipt could not be held against anything.
+    #[must_use]
+    pub fn leaves_a_receipt_open(&self) -> bool {
+        matches!(self, Self::ReceiptUnsigned { .. } | Self::ReceiptNowhere { .. })
     }
 
     /// For a program.
@@ -148,6 +169,7 @@ impl Event {
                 json!({ "event": "receipt-broken", "tracker": tracker, "archive": archive })
             }
             Self::ReceiptUnsigned { tracker } => json!({ "event": "receipt-unsigned", "tracker": tracker }),
+            Self::ReceiptNowhere { tracker } => json!({ "event": "receipt-nowhere", "tracker": tracker }),
             Self::Unreachable { why } => json!({ "event": "unreachable", "why": why }),
         };
         if let Some(object) = said.as_object_mut() {

@@ -140,7 +140,8 @@ enum Command {
         key: Option<String>,
     },
     /// Copies the records of a server into a folder, each with every box and what is public beside: URL is the address of the site, or of
-    /// one assembly. A copy that is there goes on; what was seen is never overwritten. Exit status 1 when it disappeared or changed.
+    /// one assembly. A copy that is there goes on; what was seen is never overwritten. Exit status 1 when it disappeared or changed,
+    /// 2 when a record could not be copied to its end.
     Mirror {
         /// Address of the site, or of a page of one assembly.
         url: String,
@@ -153,7 +154,7 @@ enum Command {
         output: Output,
     },
     /// Follows a server: its records as they grow, and the code it serves. What was seen is kept in a folder, and shouted if it disappears
-    /// or changes. Exit status 1 then, 2 when the server could not be asked in every round.
+    /// or changes. Exit status 1 then, 2 when the server could not be asked in every round, or a receipt was in no box at the end.
     Watch {
         /// Address of the site, or of a page of one assembly.
         url: String,

@@ -2,9 +2,12 @@
 
 use std::path::Path;
 
+use protocol::encoding::hex32;
 use protocol::listing::{Listed, Listing, Part, Records, is_id};
+use protocol::record::Entry;
 
 use crate::events::Event;
+use crate::heads::Fault;
 use crate::kept::{Folder, listed};
 use crate::net::{Got, Site};
 use crate::{growth, heads};
@@ -28,22 +31,25 @@ pub struct Mirror<'a> {
 
 /// Whether a list could be followed to its end.
 enum Round {
-    Done(Vec<Event>),
+    Done,
     MovedOn,
 }
 
 impl Mirror<'_> {
-    /// Copies what is new of every assembly that was asked for.
+    /// Copies what is new of every assembly that was asked for. Of an assembly that cannot be followed to its end an
+    /// [`Event::Unreachable`] says why, after what was found until then; the others are followed all the same.
     ///
     /// # Errors
-    /// A sentence, when the server cannot be asked, serves no record, or something cannot be written.
+    /// A sentence, when the server cannot be asked for its list, serves no record, or the folder cannot be read.
     pub fn all(&self) -> Result<Vec<Event>, String> {
         let served = self.assemblies()?;
         let mut events = Vec::new();
         let seen = listed(self.folder)?.into_iter().filter(|name| is_id(name) && self.wants(name));
         events.extend(seen.filter(|id| !served.contains(id)).map(|assembly| Event::AssemblyGone { assembly }));
         for assembly in &served {
-            events.extend(self.one(assembly)?);
+            if let Err(why) = self.one(assembly, &mut events) {
+                events.push(Event::Unreachable { why });
+            }
         }
         if let Some(only) = self.only.filter(|_| served.is_empty() && events.is_empty()) {
             return Err(format!("the server has no record of {only}"));
@@ -84,23 +90,20 @@ impl Mirror<'_> {
         }
     }
 
-    fn one(&self, assembly: &str) -> Result<Vec<Event>, String> {
-        let mut events = Vec::new();
+    fn one(&self, assembly: &str, events: &mut Vec<Event>) -> Result<(), String> {
         for _ in 0..TRIES {
             let text = self.text(&format!("/api/v1/record/{assembly}/index.json"))?;
             let listing = Listing::parse(&text).map_err(|error| format!("the list of {assembly}: {error}"))?;
-            match self.follow(assembly, &listing, &mut events)? {
-                Round::Done(last) => {
-                    events.extend(last);
-                    return Ok(events);
-                }
+            match self.follow(assembly, &listing, events)? {
+                Round::Done => return Ok(()),
                 Round::MovedOn => {}
             }
         }
         Err(format!("the files of {assembly} are not those that its list names"))
     }
 
-    /// Fetches what a list has and the folder has not. What was found on the way stays in `events`, also if the list is out of date.
+    /// Fetches what a list has and the folder has not. What was found on the way stays in `events`, also if the list is out of
+    /// date or something fails after it.
     fn follow(&self, assembly: &str, listing: &Listing, events: &mut Vec<Event>) -> Result<Round, String> {
         let folder = Folder::new(self.folder.join(assembly));
         let (mut pages, mut note, mut whole) = (Vec::new(), None, true);
@@ -129,41 +132,54 @@ impl Mirror<'_> {
         }
         pages.sort_by_key(|(number, _)| *number);
         let record: Vec<u8> = pages.into_iter().flat_map(|(_, bytes)| bytes).collect();
+        let found = match note {
+            Some(note) => self.head(&folder, assembly, &note, &record)?,
+            // Every entry is signed for in the transaction that writes it.
+            None if listing.entries > 0 => Some(unsigned(&folder, assembly)?),
+            None => None,
+        };
+        let believed = found.as_ref().is_none_or(|found| !found.shouts());
+        events.extend(found);
         let before = folder.read("record.jsonl")?;
-        if whole && before.is_none_or(|before| record.len() > before.len() && record.starts_with(&before)) {
+        let grew = before.is_none_or(|before| record.len() > before.len() && record.starts_with(&before));
+        if whole && believed && grew {
             folder.write("record.jsonl", &record)?;
         }
-        let mut last = match note {
-            Some(note) => self.head(&folder, assembly, &note, &record)?,
-            None => Vec::new(),
-        };
         let listed = |name: &String| listing.files.iter().any(|file| file.name == *name);
         let gone = folder.names()?.into_iter().filter(|name| !listed(name));
-        last.extend(gone.map(|name| Event::Gone { file: format!("{assembly}/{name}") }));
-        Ok(Round::Done(last))
+        events.extend(gone.map(|name| Event::Gone { file: format!("{assembly}/{name}") }));
+        Ok(Round::Done)
     }
 
-    /// Keeps the newest head, if it follows the one kept before.
-    fn head(&self, folder: &Folder, assembly: &str, note: &[u8], record: &[u8]) -> Result<Vec<Event>, String> {
-        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    /// Keeps the newest head, if it follows the one kept before; the answer is what there is to say of it. Without a key of a convocation
+    /// it must be signed by the one that the record itself names.
+    fn head(&self, folder: &Folder, assembly: &str, note: &[u8], record: &[u8]) -> Result<Option<Event>, String> {
         let seen = folder.read("checkpoint")?.map(|bytes| text(&bytes));
         let (served, record) = (text(note), text(record));
         let lines: Vec<&str> = record.split_terminator('\n').collect();
-        let head = match heads::judge(seen.as_deref(), &served, &lines, self.key.as_ref()) {
+        let key = self.key.or_else(|| said_key(&lines));
+        let head = match heads::judge(assembly, (seen.as_deref(), served.as_str()), &lines, key.as_ref()) {
             Ok(head) => head,
             Err(fault) => {
                 folder.beside("checkpoint", note)?;
                 let seen = seen.unwrap_or_default();
-                return Ok(vec![Event::Head { assembly: assembly.to_owned(), fault, seen, served }]);
+                return Ok(Some(Event::Head { assembly: assembly.to_owned(), fault, seen, served }));
             }
         };
         if seen.as_ref() == Some(&served) {
-            return Ok(Vec::new());
+            return Ok(None);
         }
-        folder.write(&format!("checkpoints/{}", head.size), note)?;
+        let name = format!("checkpoints/{}", head.size);
+        // Signatures that were seen are evidence: others of the same size stand beside them.
+        if let Some(other) = folder.read(&name)?.filter(|kept| kept != note) {
+            folder.beside(&name, note)?;
+            let (assembly, seen) = (assembly.to_owned(), text(&other));
+            return Ok(Some(Event::Head { assembly, fault: Fault::Signature, seen, served }));
+        }
+        folder.write(&name, note)?;
         folder.write("checkpoint", note)?;
         let file = format!("{assembly}/checkpoint");
-        Ok(vec![if seen.is_some() { Event::Grown { file } } else { Event::New { file } }])
+        Ok(Some(if seen.is_some() { Event::Grown { file } } else { Event::New { file } }))
     }
 
     /// A file that is what its list says; none if it is not, any more.
@@ -172,6 +188,23 @@ impl Mirror<'_> {
         let Got::Bytes(bytes) = got else { return Ok(None) };
         Ok(Some(bytes).filter(|bytes| is(file, bytes)))
     }
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+/// That a record which is listed has no head at all.
+fn unsigned(folder: &Folder, assembly: &str) -> Result<Event, String> {
+    let seen = folder.read("checkpoint")?.map(|bytes| text(&bytes)).unwrap_or_default();
+    Ok(Event::Head { assembly: assembly.to_owned(), fault: Fault::Unreadable, seen, served: String::new() })
+}
+
+/// The key that the convocation in a record names; none where it has none.
+fn said_key(lines: &[&str]) -> Option<[u8; 32]> {
+    let mut entries = lines.iter().filter_map(|line| Entry::parse(line).ok());
+    let convocation = entries.find(|entry| entry.kind == "convocation")?;
+    convocation.body.get("record_key")?.as_str().and_then(hex32)
 }
 
 /// Whether bytes are those that a list names.

@@ -25,7 +25,19 @@ pub trait Site {
     /// # Errors
     /// A sentence, when there is no answer or another one than was asked for.
     fn get(&self, path: &str, most: u64) -> Result<Got, String>;
+
+    /// Asks for a path as a browser does that understands one packing, `br` or `gzip`, and unpacks what comes, for `most` bytes.
+    ///
+    /// # Errors
+    /// As [`Site::get`], and when it cannot be unpacked.
+    fn packed(&self, path: &str, packing: &str, most: u64) -> Result<Got, String> {
+        let _ = packing;
+        self.get(path, most)
+    }
 }
+
+/// The files of a record come as they are: they are hashed, and a server would pack them for nothing.
+const PLAIN: &str = "identity";
 
 /// A server reached over HTTP.
 pub struct Http {
@@ -58,10 +70,10 @@ impl Http {
         Self { agent: config.build().new_agent(), base: base.to_owned() }
     }
 
-    fn once(&self, path: &str, most: u64) -> Result<(u16, Got), String> {
+    fn once(&self, path: &str, packing: &str, most: u64) -> Result<(u16, Got), String> {
         let address = format!("{}{path}", self.base);
         let wrong = |error: ureq::Error| format!("{address}: {error}");
-        let mut answer = self.agent.get(&address).call().map_err(wrong)?;
+        let mut answer = self.agent.get(&address).header("accept-encoding", packing).call().map_err(wrong)?;
         let status = answer.status().as_u16();
         match status {
             404 => return Ok((status, Got::Missing)),
@@ -84,8 +96,12 @@ fn is_near(base: &str) -> bool {
 
 impl Site for Http {
     fn get(&self, path: &str, most: u64) -> Result<Got, String> {
+        self.packed(path, PLAIN, most)
+    }
+
+    fn packed(&self, path: &str, packing: &str, most: u64) -> Result<Got, String> {
         for again in 1..=TRIES {
-            match self.once(path, most)? {
+            match self.once(path, packing, most)? {
                 (200 | 404, got) => return Ok(got),
                 // Busy, or asked too often.
                 (503 | 429, _) if again < TRIES => sleep(PAUSE),

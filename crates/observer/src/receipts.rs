@@ -1,6 +1,7 @@
 //! Receipts of ballots (PROTOCOL.md §8), looked for in the copy: a ballot that the server signed for and that its box does not have
 //! convicts it.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use protocol::checkpoint;
@@ -29,18 +30,19 @@ fn archive_name(uuid: &str) -> String {
     format!("{uuid}.bel")
 }
 
-/// Looks for every receipt whose box is kept. Of a box that is not there yet nothing is said.
+/// Looks for every receipt in the boxes that are kept, of all assemblies; of one whose box is in none of them it says so.
 ///
 /// # Errors
 /// A sentence, when what is kept cannot be read.
 pub fn look(folder: &Path, key: Option<&[u8; 32]>, receipts: &[Receipt]) -> Result<Vec<Event>, String> {
-    let mut events = Vec::new();
+    let (mut events, mut found) = (Vec::new(), BTreeSet::new());
     for assembly in listed(folder)?.into_iter().filter(|name| is_id(name)) {
         let kept = Folder::new(folder.join(assembly));
         for receipt in receipts {
             let name = archive_name(receipt.box_uuid.as_deref().unwrap_or_default());
             let Some(archive) = kept.read(&name)? else { continue };
             let tracker = receipt.tracker.clone();
+            found.insert(tracker.clone());
             if !signed(&kept, key, receipt)? {
                 events.push(Event::ReceiptUnsigned { tracker });
             } else if !holds(receipt, &archive) {
@@ -48,6 +50,8 @@ pub fn look(folder: &Path, key: Option<&[u8; 32]>, receipts: &[Receipt]) -> Resu
             }
         }
     }
+    let nowhere = receipts.iter().map(|receipt| &receipt.tracker).filter(|tracker| !found.contains(*tracker));
+    events.extend(nowhere.map(|tracker| Event::ReceiptNowhere { tracker: tracker.clone() }));
     Ok(events)
 }
 
@@ -116,7 +120,8 @@ mod tests {
         };
         let note = checkpoint::sign(&key, &checkpoint::origin(&[1; 16], &[2; 16]), 1, [0; 32]).expect("signed");
         folder.write("checkpoint", note.to_string().as_bytes()).expect("written");
-        assert!(look(&receipt, &key).is_empty(), "its box is not there yet");
+        let nowhere = Event::ReceiptNowhere { tracker: receipt.tracker.clone() };
+        assert_eq!(look(&receipt, &key), [nowhere], "its box is not there yet");
         folder.write(&archive_name(BOX), &archive).expect("written");
         assert!(look(&receipt, &key).is_empty());
         let other = SigningKey::from_bytes(&[8; 32]);

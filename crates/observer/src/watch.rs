@@ -21,25 +21,34 @@ use crate::receipts;
 const SEEN: &str = "code.json";
 /// Largest page and largest script that are read.
 const LARGEST: u64 = 64 << 20;
+/// How browsers are sent code. Each is a file of its own on the server, and must be the same.
+const PACKINGS: [&str; 2] = ["gzip", "br"];
 /// A record whose checkpoint is the one kept is read to its end in one round of so many only: a list of hashes is work for a server.
 const WHOLE_EVERY: u32 = 10;
 
 /// What was told already: what is wrong is told once, not in every round.
 #[derive(Default)]
-pub struct Told(Vec<Event>);
+pub struct Told {
+    events: Vec<Event>,
+    silent: bool,
+    open: bool,
+}
 
 impl Told {
     /// What of these was not told before.
     pub fn fresh(&mut self, events: Vec<Event>) -> Vec<Event> {
         let mut fresh = Vec::new();
+        self.open = events.iter().any(Event::leaves_a_receipt_open);
         for event in events {
-            // What is new or has grown is told whenever it does.
-            let each_time = matches!(event, Event::New { .. } | Event::Grown { .. });
-            if !each_time && self.0.contains(&event) {
+            // What is new or has grown is told whenever it does, and so is each time that nobody answered.
+            let silence = event.silence().is_some();
+            self.silent |= silence;
+            let each_time = silence || matches!(event, Event::New { .. } | Event::Grown { .. });
+            if !each_time && self.events.contains(&event) {
                 continue;
             }
             if !each_time {
-                self.0.push(event.clone());
+                self.events.push(event.clone());
             }
             fresh.push(event);
         }
@@ -49,13 +58,19 @@ impl Told {
     /// Whether anything shouted.
     #[must_use]
     pub fn shouted(&self) -> bool {
-        self.0.iter().any(Event::shouts)
+        self.events.iter().any(Event::shouts)
     }
 
     /// Whether the server could not be asked at some time.
     #[must_use]
     pub fn silent(&self) -> bool {
-        self.0.iter().any(|event| matches!(event, Event::Unreachable { .. }))
+        self.silent
+    }
+
+    /// Whether the last round left a receipt that could not be held against anything.
+    #[must_use]
+    pub fn open(&self) -> bool {
+        self.open
     }
 }
 
@@ -87,9 +102,15 @@ fn served(site: &dyn Site, folder: &Path) -> Result<Vec<Event>, String> {
     let named = said.iter().flat_map(|said| &said.files).map(|file| format!("\"{}\"", file.path));
     paths.extend(named.flat_map(|quoted| code::paths(&quoted)));
     let mut now = Hashes::new();
-    for path in paths {
-        if let Got::Bytes(bytes) = site.get(&path, LARGEST)? {
-            now.insert(path, sha256_hex(&bytes));
+    for path in &paths {
+        let named = said.as_ref().and_then(|said| said.hash_of(path));
+        for packing in PACKINGS {
+            let Got::Bytes(bytes) = site.packed(path, packing, LARGEST)? else { continue };
+            let hash = sha256_hex(&bytes);
+            // Of two that differ, the one that the record does not name is told.
+            if named != Some(hash.as_str()) || !now.contains_key(path) {
+                now.insert(path.clone(), hash);
+            }
         }
     }
     let kept = Folder::new(folder.to_path_buf());
@@ -131,12 +152,19 @@ mod tests {
 
     use super::*;
 
-    /// Paths, and what is there.
+    /// Paths, and what is there; a path with a packing behind it is what is sent so.
     struct Paths(RefCell<BTreeMap<&'static str, Vec<u8>>>);
 
     impl Site for Paths {
         fn get(&self, path: &str, _: u64) -> Result<Got, String> {
             Ok(self.0.borrow().get(path).map_or(Got::Missing, |bytes| Got::Bytes(bytes.clone())))
+        }
+
+        fn packed(&self, path: &str, packing: &str, most: u64) -> Result<Got, String> {
+            match self.get(&format!("{path}.{packing}"), most)? {
+                Got::Missing => self.get(path, most),
+                other => Ok(other),
+            }
         }
     }
 
@@ -148,7 +176,11 @@ mod tests {
     }
 
     fn name_it(folder: &Path, bytes: &[u8]) {
-        let body = Software::new("abc", vec![Served::new("/pkg/voix.js", bytes)]).body();
+        name_all(folder, vec![Served::new("/pkg/voix.js", bytes)]);
+    }
+
+    fn name_all(folder: &Path, files: Vec<Served>) {
+        let body = Software::new("abc", files).body();
         let line = Entry::first(&[1; 16], &[2; 16], 1, "software", body).canonical().unwrap();
         let of = Folder::new(folder.join("018f0000-0000-7000-8000-00000000dead"));
         of.write("record.jsonl", format!("{line}\n").as_bytes()).unwrap();
@@ -170,6 +202,22 @@ mod tests {
     }
 
     #[test]
+    fn what_is_sent_compressed_is_compared_and_what_the_record_names_is_fetched() {
+        let (site, folder) = site();
+        name_all(folder.path(), vec![Served::new("/pkg/voix.js", b"1"), Served::new("/verify-worker.js", b"w")]);
+        let gone = Event::CodeGone { path: "/verify-worker.js".to_owned() };
+        assert_eq!(served(&site, folder.path()), Ok(vec![gone]), "no page loads it, and it is asked for");
+        site.0.borrow_mut().insert("/verify-worker.js", b"w".to_vec());
+        assert_eq!(served(&site, folder.path()), Ok(Vec::new()));
+        for packed in ["/pkg/voix.js.gzip", "/pkg/voix.js.br", "/verify-worker.js.br"] {
+            site.0.borrow_mut().insert(packed, b"2".to_vec());
+            let events = served(&site, folder.path()).unwrap();
+            assert!(events.iter().any(|event| matches!(event, Event::CodeNotSaid { .. })), "{packed}: {events:?}");
+            site.0.borrow_mut().remove(packed);
+        }
+    }
+
+    #[test]
     fn the_same_is_told_once_and_a_shout_is_not_forgotten() {
         let mut told = Told::default();
         let gone = || vec![Event::Gone { file: "x".to_owned() }];
@@ -178,7 +226,20 @@ mod tests {
         let grown = || vec![Event::Grown { file: "x".to_owned() }];
         assert_eq!((told.fresh(grown()).len(), told.fresh(grown()).len()), (1, 1));
         assert!(told.shouted() && !told.silent());
-        assert_eq!(told.fresh(vec![Event::Unreachable { why: "x".to_owned() }]).len(), 1);
+        let silence = || vec![Event::Unreachable { why: "x".to_owned() }];
+        assert_eq!((told.fresh(silence()).len(), told.fresh(silence()).len()), (1, 1), "each time");
         assert!(told.silent());
+    }
+
+    #[test]
+    fn a_receipt_that_is_nowhere_is_told_once_and_stays_open_until_its_box_is_there() {
+        let mut told = Told::default();
+        let nowhere = || vec![Event::ReceiptNowhere { tracker: "x".to_owned() }];
+        assert_eq!((told.fresh(nowhere()).len(), told.fresh(nowhere()).len()), (1, 0));
+        assert!(told.open() && !told.shouted() && !told.silent());
+        told.fresh(Vec::new());
+        assert!(!told.open());
+        told.fresh(vec![Event::ReceiptUnsigned { tracker: "x".to_owned() }]);
+        assert!(told.open());
     }
 }

@@ -61,8 +61,12 @@ fn english(event: &Event) -> String {
         Event::Head { assembly, fault, .. } => {
             let what = match fault {
                 Fault::Unreadable => "the checkpoint cannot be read",
-                Fault::Signature => "the checkpoint is not signed by the key that was given",
-                Fault::OtherRecord => "the checkpoint is not of the record that is served with it",
+                Fault::Signature => {
+                    "the checkpoint is not signed by the key that was given, or that the record names, or not as before"
+                }
+                Fault::OtherRecord => {
+                    "the checkpoint is not of the record that is served with it, or not of all its entries"
+                }
                 Fault::Shorter => "the checkpoint covers less than the one seen before: entries have disappeared",
                 Fault::Fork => {
                     "FORK: two checkpoints of one record cannot both be true. Keep both, and show them to other observers"
@@ -92,6 +96,9 @@ fn english(event: &Event) -> String {
         Event::ReceiptUnsigned { tracker } => {
             format!("the receipt of {} is not signed by the key that was given: it proves nothing", clean(tracker))
         }
+        Event::ReceiptNowhere { tracker } => {
+            format!("no record here has the box of the receipt of {}: it could not be looked up", clean(tracker))
+        }
         Event::Unreachable { why } => format!("the server could not be asked: {}", clean(why)),
     }
 }
@@ -114,8 +121,12 @@ fn french(event: &Event) -> String {
         Event::Head { assembly, fault, .. } => {
             let what = match fault {
                 Fault::Unreadable => "le point de contrôle ne peut pas être lu",
-                Fault::Signature => "le point de contrôle n’est pas signé par la clé donnée",
-                Fault::OtherRecord => "le point de contrôle n’est pas celui du registre servi avec lui",
+                Fault::Signature => {
+                    "le point de contrôle n’est pas signé par la clé donnée, ou nommée par le registre, ou pas comme auparavant"
+                }
+                Fault::OtherRecord => {
+                    "le point de contrôle n’est pas celui du registre servi avec lui, ou pas de toutes ses écritures"
+                }
                 Fault::Shorter => {
                     "le point de contrôle couvre moins que celui vu auparavant : des écritures ont disparu"
                 }
@@ -150,6 +161,10 @@ fn french(event: &Event) -> String {
         Event::ReceiptUnsigned { tracker } => {
             format!("l’accusé de dépôt de {} n’est pas signé par la clé donnée : il ne prouve rien", clean(tracker))
         }
+        Event::ReceiptNowhere { tracker } => format!(
+            "aucun registre n’a ici l’urne de l’accusé de dépôt de {} : le bulletin n’a pas pu y être cherché",
+            clean(tracker)
+        ),
         Event::Unreachable { why } => format!("le serveur n’a pas pu être interrogé : {}", clean(why)),
     }
 }

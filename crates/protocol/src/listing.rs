@@ -24,6 +24,13 @@ pub const MOST_FILES: usize = 4096;
 /// Bytes of one file; a list that names a larger one is refused.
 pub const LARGEST: u64 = 1 << 30;
 
+/// Bytes of one page of the record; a list that names a larger one is refused. Whoever keeps a copy has all pages in memory at once.
+pub const LARGEST_PAGE: u64 = 64 << 20;
+/// Bytes of all its pages together; a list with more is refused.
+pub const LARGEST_RECORD: u64 = 512 << 20;
+/// Bytes of a name: a folder takes none without end.
+const LONGEST_NAME: usize = 128;
+
 /// What a file of a record is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Part {
@@ -47,6 +54,9 @@ impl Part {
     /// What a name is of; none for any other name.
     #[must_use]
     pub fn of(name: &str) -> Option<Self> {
+        if name.len() > LONGEST_NAME {
+            return None;
+        }
         match name {
             "checkpoint" => return Some(Self::Checkpoint),
             "resolutions.jsonl" => return Some(Self::Resolutions),
@@ -115,7 +125,8 @@ impl Listing {
     ///
     /// # Errors
     /// [`Malformed`] for another version, an unknown or repeated name, what is no hash, pages that are not those of so many entries, more
-    /// files than [`MOST_FILES`] or a larger one than [`LARGEST`].
+    /// files than [`MOST_FILES`], a larger one than [`LARGEST`], a page larger than [`LARGEST_PAGE`], or pages that have more than
+    /// [`LARGEST_RECORD`] together.
     pub fn parse(text: &str) -> Result<Self, Malformed> {
         let listing: Self = serde_json::from_str(text).map_err(|error| Malformed::because(error.to_string()))?;
         if listing.version != 1 {
@@ -124,7 +135,7 @@ impl Listing {
         if listing.files.len() > MOST_FILES {
             return Err(Malformed::because("a list of too many files"));
         }
-        let (mut names, mut pages_listed) = (BTreeSet::new(), 0);
+        let (mut names, mut pages_listed, mut whole) = (BTreeSet::new(), 0, 0_u64);
         for file in &listing.files {
             let part =
                 Part::of(&file.name).ok_or_else(|| Malformed::because("a list names a file that no record has"))?;
@@ -137,6 +148,10 @@ impl Listing {
             if let Part::Page(number) = part {
                 if number >= pages(listing.entries) {
                     return Err(Malformed::because("a list has a page without entries"));
+                }
+                whole = whole.saturating_add(file.size);
+                if file.size > LARGEST_PAGE || whole > LARGEST_RECORD {
+                    return Err(Malformed::because("a list has a page that is too large, or too many large ones"));
                 }
                 pages_listed += 1;
             }
@@ -219,6 +234,7 @@ mod tests {
         ] {
             assert_eq!(Part::of(bad), None, "{bad}");
         }
+        assert_eq!(Part::of(&format!("entries-{}.jsonl", "0".repeat(200))), None, "of any length");
     }
 
     #[test]
@@ -232,6 +248,18 @@ mod tests {
         assert!(Listing::parse(&listing(0, &[]).replace(":1,", ":2,")).is_err(), "another version");
         let large = listing(1, &["entries-00000.jsonl"]).replace("\"size\":1", "\"size\":1073741825");
         assert!(Listing::parse(&large).is_err(), "too large");
+    }
+
+    #[test]
+    fn pages_are_of_a_size_that_a_reader_has_room_for() {
+        let of = |pages: u64, size: u64| {
+            let page = |number| Listed { size, ..Listed::new(&page_name(number), b"x") };
+            let files = (0..pages).map(page).collect();
+            Listing::parse(&serde_json::to_string(&Listing { version: 1, entries: pages * PAGE, files }).unwrap())
+        };
+        assert!(of(8, LARGEST_PAGE).is_ok());
+        assert!(of(1, LARGEST_PAGE + 1).is_err(), "one page");
+        assert!(of(9, LARGEST_PAGE).is_err(), "all of them");
     }
 
     #[test]

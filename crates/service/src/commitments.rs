@@ -220,13 +220,7 @@ pub(crate) async fn mandates(
     (member, proxies): (MemberId, &[Proxy]),
 ) -> Result<MandateProof, Error> {
     let mut proof = MandateProof { mandates: Vec::new(), papers: Vec::new() };
-    // Where no voice was left for a box of the session, the proxies are committed to under its id all the same.
-    let session = vote.session_box();
-    let mut fixed: Vec<BoxId> = boxes::of_vote(tx, vote).await?.into_iter().map(|one| one.id).collect();
-    fixed.extend((!fixed.contains(&session)).then_some(session));
-    if proxies.is_empty() {
-        fixed.clear();
-    }
+    let fixed = if proxies.is_empty() { Vec::new() } else { committed(tx, vote).await? };
     for of in fixed {
         let tree = salts::tree(tx, Leaf::Proxy, of.0).await?;
         for one in proxies {
@@ -234,8 +228,7 @@ pub(crate) async fn mandates(
             proof.mandates.extend(Inclusion::of(proxy_leaf(one.grantor, one.id, one.holder), salt, &tree));
         }
     }
-    let mut own = store::paper::of_vote(tx, vote).await?;
-    own.retain(|one| one.voice == member || one.speaker == member);
+    let own = store::paper::of_member(tx, vote, member).await?;
     if !own.is_empty() {
         let tree = salts::tree(tx, Leaf::Paper, vote.0).await?;
         for one in &own {
@@ -244,6 +237,50 @@ pub(crate) async fn mandates(
         }
     }
     Ok(proof)
+}
+
+/// Whether [`mandates`] holds anything, for a page that says so of many votes: no path is computed for it.
+pub(crate) async fn has_mandates(
+    tx: &mut Tx,
+    vote: VoteId,
+    (member, proxies): (MemberId, &[Proxy]),
+) -> Result<bool, Error> {
+    if !proxies.is_empty() {
+        for of in committed(tx, vote).await? {
+            let mut leaves = Vec::new();
+            for one in proxies {
+                let Some(salt) = salts::of_subject(tx, Leaf::Proxy, of.0, one.grantor).await? else { continue };
+                leaves.push(proxy_leaf(one.grantor, one.id, one.holder).hash(&salt));
+            }
+            if stands(tx, Leaf::Proxy, of.0, &leaves).await? {
+                return Ok(true);
+            }
+        }
+    }
+    let mut leaves = Vec::new();
+    for one in store::paper::of_member(tx, vote, member).await? {
+        let Some(salt) = salts::of_subject(tx, Leaf::Paper, vote.0, one.voice).await? else { continue };
+        leaves.push(paper_leaf(&one).hash(&salt));
+    }
+    stands(tx, Leaf::Paper, vote.0, &leaves).await
+}
+
+/// Whether one of these leaves is in a commitment, which is read for some leaf only.
+async fn stands(tx: &mut Tx, leaf: Leaf, scope: Uuid, leaves: &[Hash]) -> Result<bool, Error> {
+    if leaves.is_empty() {
+        return Ok(false);
+    }
+    let tree = salts::tree(tx, leaf, scope).await?;
+    Ok(leaves.iter().any(|one| tree.contains(one)))
+}
+
+/// The ids under which proxies of a vote are committed to. Where no voice was left for a box of the session, they are under its id all
+/// the same.
+async fn committed(tx: &mut Tx, vote: VoteId) -> Result<Vec<BoxId>, Error> {
+    let session = vote.session_box();
+    let mut fixed: Vec<BoxId> = boxes::of_vote(tx, vote).await?.into_iter().map(|one| one.id).collect();
+    fixed.extend((!fixed.contains(&session)).then_some(session));
+    Ok(fixed)
 }
 
 fn credential_of(key: &Speaking, box_uuid: &str, voice: MemberId) -> Result<Element, Error> {

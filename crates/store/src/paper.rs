@@ -96,6 +96,8 @@ sql! {
     VOICE = "SELECT voice, speaker, proxy FROM paper_voices WHERE vote = $1 AND voice = $2";
     OF_VOTE = "SELECT p.voice, p.speaker, p.proxy FROM paper_voices p JOIN members m ON m.id = p.voice WHERE p.vote = $1
         ORDER BY m.number";
+    OF_MEMBER = "SELECT p.voice, p.speaker, p.proxy FROM paper_voices p JOIN members m ON m.id = p.voice
+        WHERE p.vote = $1 AND (p.voice = $2 OR p.speaker = $2) ORDER BY m.number";
     COUNT = "SELECT COUNT(*) FROM paper_voices WHERE vote = $1";
     STRUCK = "SELECT COUNT(*) FROM paper_voices p JOIN roll_entries r ON r.voice = p.voice AND r.ballot_box = $2 WHERE p.vote = $1";
     CARRIED = "SELECT COUNT(*) FROM paper_voices p WHERE p.vote = $1 AND p.proxy IS NOT NULL AND NOT EXISTS
@@ -159,6 +161,14 @@ pub async fn voice(tx: &mut Tx, vote: VoteId, voice: MemberId) -> Result<Option<
 /// See [`StoreError`].
 pub async fn of_vote(tx: &mut Tx, vote: VoteId) -> Result<Vec<PaperVoice>, StoreError> {
     fetch_all!(tx, PaperVoice, OF_VOTE, vote.0)
+}
+
+/// The voices on paper in a vote that are a member's own, or whose paper the member has, by member number.
+///
+/// # Errors
+/// See [`StoreError`].
+pub async fn of_member(tx: &mut Tx, vote: VoteId, member: MemberId) -> Result<Vec<PaperVoice>, StoreError> {
+    fetch_all!(tx, PaperVoice, OF_MEMBER, vote.0, member.0)
 }
 
 /// How many voices are on paper in a vote.

@@ -85,6 +85,8 @@ sql! {
         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
     BY_ID = concat!("SELECT ", columns!(), " FROM proxies WHERE id = $1");
     OF_ASSEMBLY = concat!("SELECT ", columns!(), " FROM proxies WHERE assembly = $1 ORDER BY made_at, id");
+    OF_MEMBER = concat!("SELECT ", columns!(), " FROM proxies
+        WHERE assembly = $1 AND (grantor = $2 OR holder = $2) ORDER BY made_at, id");
     LIVE_OF = concat!("SELECT ", columns!(), " FROM proxies
         WHERE assembly = $1 AND grantor = $2 AND state IN ('given', 'in-force')");
     TAKES_PART = "SELECT COUNT(*) FROM attendance_moves a WHERE a.assembly = $1 AND a.member = $2 AND a.moved <> 'left'
@@ -143,6 +145,15 @@ pub async fn by_id(tx: &mut Tx, id: ProxyId) -> Result<Option<Proxy>, StoreError
 /// See [`StoreError`].
 pub async fn of_assembly(tx: &mut Tx, assembly: AssemblyId) -> Result<Vec<Proxy>, StoreError> {
     fetch_all!(tx, Proxy, OF_ASSEMBLY, assembly.0)
+}
+
+/// The proxies that a member gave or carries for an assembly, that on first call, in the order they came; those that are over among
+/// them.
+///
+/// # Errors
+/// See [`StoreError`].
+pub async fn of_member(tx: &mut Tx, assembly: AssemblyId, member: MemberId) -> Result<Vec<Proxy>, StoreError> {
+    fetch_all!(tx, Proxy, OF_MEMBER, assembly.0, member.0)
 }
 
 /// The live proxy of a member for an assembly, that on first call.

@@ -32,6 +32,7 @@ row! {
 sql! {
     INSERT = "INSERT INTO record_entries (assembly, seq, at, entry, leaf) VALUES ($1, $2, $3, $4, $5)";
     ENTRIES = "SELECT seq, at, entry, leaf FROM record_entries WHERE assembly = $1 ORDER BY seq";
+    FROM = "SELECT seq, at, entry, leaf FROM record_entries WHERE assembly = $1 AND seq >= $2 ORDER BY seq LIMIT $3";
     LEAVES = "SELECT leaf FROM record_entries WHERE assembly = $1 ORDER BY seq";
     LAST = "SELECT seq, at, entry, leaf FROM record_entries WHERE assembly = $1 ORDER BY seq DESC LIMIT 1";
     COUNT = "SELECT COUNT(*) FROM record_entries WHERE assembly = $1";
@@ -55,6 +56,14 @@ pub async fn append(tx: &mut Tx, assembly: AssemblyId, new: &RecordEntry) -> Res
 /// See [`StoreError`].
 pub async fn entries(tx: &mut Tx, assembly: AssemblyId) -> Result<Vec<RecordEntry>, StoreError> {
     fetch_all!(tx, RecordEntry, ENTRIES, assembly.0)
+}
+
+/// So many entries from a place on, in order; fewer at the end.
+///
+/// # Errors
+/// See [`StoreError`].
+pub async fn from(tx: &mut Tx, assembly: AssemblyId, seq: u64, count: u64) -> Result<Vec<RecordEntry>, StoreError> {
+    fetch_all!(tx, RecordEntry, FROM, assembly.0, integer(seq), integer(count))
 }
 
 /// The leaf of every entry, in order.

@@ -7,6 +7,7 @@ use protocol::commitment::{Carried, Kind, Leaf, MandateProof, VoiceProof};
 use protocol::encoding::hex32;
 use protocol::hash::hex;
 use protocol::participation::{Participation, Used};
+use protocol::record::Entry;
 
 use crate::record::{cooperative, refuse, verified};
 use crate::say::say;
@@ -82,7 +83,33 @@ fn describe_carried(one: &Carried<'_>) {
     }
 }
 
-/// Verifies the record, then that its key signed the statement, and that the statement is of a vote in it.
+/// Whether an entry says that its vote is over: that it was closed in session, whatever it has of boxes, or made void.
+fn ends(entry: &Entry) -> bool {
+    match entry.kind.as_str() {
+        "box-voided" => true,
+        "quorum-count" => entry.body["at"] == "close",
+        _ => false,
+    }
+}
+
+/// Why a statement proves nothing beside a record; none where it does. What was said while ballots were received could be true still, and
+/// the ballot come after it.
+fn premature(said: &Participation, vote: &str, entries: &[Entry]) -> Option<&'static str> {
+    let mut of_vote = entries.iter().filter(|entry| entry.body["vote"] == vote).peekable();
+    if of_vote.peek().is_none() {
+        return Some("the statement is of a vote that this record has not");
+    }
+    match of_vote.find(|entry| ends(entry)) {
+        None => Some("this record does not say that the vote is over: the statement proves nothing with it"),
+        Some(end) if said.time < end.time => {
+            Some("the statement was made before the vote was over: a ballot could follow it")
+        }
+        Some(end) if said.last > end.time => Some("the statement is of a ballot that came after the vote was over"),
+        Some(_) => None,
+    }
+}
+
+/// Verifies the record, then that its key signed the statement, and that the statement is of a vote that is over in it.
 fn stated(said: &Participation, record: &Path, note: Option<&Path>, key: Option<&str>) -> Verdict {
     let entries = match verified(record, note, key) {
         Ok(entries) => entries,
@@ -98,8 +125,8 @@ fn stated(said: &Participation, record: &Path, note: Option<&Path>, key: Option<
         return refuse(&why.to_string());
     }
     let vote = hex(&said.vote);
-    if !entries.iter().any(|entry| entry.body["vote"] == vote.as_str()) {
-        return refuse("the statement is of a vote that this record has not");
+    if let Some(why) = premature(said, &vote, &entries) {
+        return refuse(why);
     }
     say(format_args!("ok   the server signed what it states of voice {}, in vote {vote}", hex(&said.voice)));
     say(match said.used {

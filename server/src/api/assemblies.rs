@@ -77,7 +77,12 @@ const AGAIN: u64 = 10;
 
 /// The place of whoever reads a whole assembly; none where others take too long.
 pub(super) async fn place() -> Option<SemaphorePermit<'static>> {
-    tokio::time::timeout(PATIENCE, PACKING.acquire()).await.ok()?.ok()
+    place_among(&PACKING).await
+}
+
+/// The place of one among so many.
+pub(super) async fn place_among(places: &'static Semaphore) -> Option<SemaphorePermit<'static>> {
+    tokio::time::timeout(PATIENCE, places.acquire()).await.ok()?.ok()
 }
 
 /// That there was no place, and when to ask again.

@@ -36,6 +36,8 @@ use tower_http::set_header::SetResponseHeaderLayer;
 #[cfg(test)]
 pub(crate) use assemblies::PACKING;
 pub use error::{Failed, Json};
+#[cfg(test)]
+pub(crate) use records::FILES;
 
 use crate::guard;
 

@@ -12,15 +12,18 @@ use http::{HeaderMap, StatusCode};
 use protocol::hash::sha256_hex;
 use protocol::listing::{PAGE, Part};
 use serde::Serialize;
+use tokio::sync::Semaphore;
 
 use super::Failed;
-use super::assemblies::{later, place};
+use super::assemblies::{later, place, place_among};
 use super::error::id;
 
 /// Of a page that is full: no entry of it ever changes.
 const FOREVER: &str = "public, max-age=31536000, immutable";
 /// Of what may have grown: as long as many ask at once.
 const MOMENT: &str = "public, max-age=5";
+/// Files that are read and hashed at once: an archive may be large, and is in memory.
+pub(crate) static FILES: Semaphore = Semaphore::const_new(4);
 
 pub async fn index(State(app): State<AppState>, headers: HeaderMap, visitor: Visitor) -> Result<Response, Failed> {
     let records = service::views::all_records(&app.service).await.map_err(|error| Failed::from(&visitor, &error))?;
@@ -57,10 +60,20 @@ pub async fn file(
 ) -> Result<Response, Failed> {
     let assembly: AssemblyId = id(&visitor, &assembly)?;
     let part = Part::of(&name).ok_or_else(|| Failed::refused(&visitor, Refusal::NotFound))?;
+    // Nothing is read before: whoever waits here holds no connection to the database.
+    let Some(place) = place_among(&FILES).await else { return Ok(later(&visitor)) };
     let bytes = service::views::record_file(&app.service, assembly, &name).await;
     let bytes = bytes.map_err(|error| Failed::from(&visitor, &error))?;
-    let kept = if finished(part, &bytes) { FOREVER } else { MOMENT };
-    Ok(served(&headers, kind(part), kept, bytes))
+    let work = move || {
+        let kept = if finished(part, &bytes) { FOREVER } else { MOMENT };
+        let answer = served(&headers, kind(part), kept, bytes);
+        drop(place);
+        answer
+    };
+    tokio::task::spawn_blocking(work).await.map_err(|error| {
+        tracing::error!(request = %visitor.request_id, %error, "a file of a record was not hashed");
+        Failed::refused(&visitor, Refusal::Unavailable)
+    })
 }
 
 /// Whether it never changes again.

@@ -178,6 +178,19 @@ fn every_door_is_described_and_nothing_else() {
     }
 }
 
+/// The files of a record have names, which are no ids.
+#[test]
+fn a_parameter_of_a_path_is_an_id_unless_it_is_a_name() {
+    let said = operation("GET /api/v1/record/{assembly}/{file}").expect("described");
+    let format = |name: &str| {
+        let parameters = said["parameters"].as_array().map_or(&[][..], Vec::as_slice);
+        let of = parameters.iter().find(|one| one["name"] == name).expect("a parameter");
+        of["schema"].get("format").cloned()
+    };
+    assert_eq!(format("assembly"), Some("uuid".into()));
+    assert_eq!(format("file"), None);
+}
+
 #[test]
 fn what_is_referred_to_is_there_and_what_is_there_is_referred_to() {
     let mut found = BTreeSet::new();

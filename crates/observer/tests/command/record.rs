@@ -252,18 +252,30 @@ fn the_numbers_of_keys_never_fall() {
 
 #[test]
 fn what_the_server_states_of_a_voice_holds_and_a_false_statement_does_not() {
-    let assembly = Assembly::new();
-    let said = |used, ballots, last, vote| {
-        let stated = Stated { vote: [vote; 16], voice: [2; 16], used, ballots, last, time: 9 };
+    let mut assembly = Assembly::new();
+    let signed = |used, ballots, last, (vote, time)| {
+        let stated = Stated { vote: [vote; 16], voice: [2; 16], used, ballots, last, time };
         Participation::sign(&server(), &COOPERATIVE, &stated).to_json().unwrap()
     };
+    let said = |used, ballots, last, vote| signed(used, ballots, last, (vote, 9));
     let unused = said(Used::None, 0, 0, 5);
+    assembly.write("participation.json", &unused);
+    let (code, told) = assembly.said("voice", Some("participation.json"), true);
+    assert!(code == Some(1) && told.contains("does not say that the vote is over"), "{told}");
+    let body = json!({ "at": "close", "members": 3, "present": 3, "vote": hex(&[5; 16]) });
+    let next = assembly.entries.last().unwrap().next(8, "quorum-count", body).unwrap();
+    assembly.entries.push(next);
+    assembly.write("record.jsonl", &assembly.lines());
+    assembly.write("checkpoint", &assembly.signed(4));
     for (what, text, code, words) in [
         ("not used", unused.clone(), 0, "nobody voted in its name"),
         ("used", said(Used::Mandate, 2, 7, 5), 0, "ballots 2, the last at 7"),
         ("changed", unused.replace("\"none\"", "\"hands\""), 1, "not signed by this key"),
         ("contradictory", said(Used::None, 1, 7, 5), 1, "contradicts itself"),
         ("of another vote", said(Used::None, 0, 0, 6), 1, "a vote that this record has not"),
+        ("at the close", signed(Used::Mandate, 2, 8, (5, 8)), 0, "ballots 2, the last at 8"),
+        ("too early", signed(Used::None, 0, 0, (5, 7)), 1, "made before the vote was over"),
+        ("too late", said(Used::Mandate, 2, 9, 5), 1, "came after the vote was over"),
     ] {
         assembly.write("participation.json", &text);
         let (found, told) = assembly.said("voice", Some("participation.json"), true);

@@ -1,5 +1,6 @@
 //! Which program the server runs, noted in the record of every assembly that is not over: whoever keeps a copy of the record can compare
-//! what browsers are served. The server does it by itself when it starts, and for assemblies convened later; nobody asks for it.
+//! what browsers are served. The server does it by itself when it starts, and for assemblies convened later; nobody asks for it. Of two
+//! servers with different builds on one database, each says so once.
 
 use domain::Refusal;
 use domain::assembly::AssemblyState;
@@ -16,17 +17,18 @@ use crate::{Error, Service, facts};
 /// The kind of its entry.
 const KIND: &str = "software";
 
-/// Notes a program wherever the last entry about one names another, or none is there; the answer is in how many records. Assemblies that
-/// stand still are left out: nothing is signed about them.
+/// Notes a program wherever the last entry about one names another, or none is there, unless it was noted there `since` it runs
+/// (microseconds since 1970 UTC); the answer is in how many records. Assemblies that stand still are left out: nothing is signed about
+/// them, and it is noted when they go on.
 ///
 /// # Errors
 /// [`Error::Internal`] only.
-pub async fn note_software(service: &Service, software: &Software) -> Result<u32, Error> {
+pub async fn note_software(service: &Service, software: &Software, since: i64) -> Result<u32, Error> {
     let mut tx = service.db().read().await?;
     let Some(cooperative) = cooperatives::the_one(&mut tx).await? else { return Ok(0) };
     let mut due = Vec::new();
     for assembly in assemblies::all(&mut tx).await? {
-        if open(assembly.state) && is_due(&mut tx, assembly.id, software).await? {
+        if open(assembly.state) && is_due(&mut tx, assembly.id, software, since).await? {
             due.push(assembly.id);
         }
     }
@@ -36,7 +38,7 @@ pub async fn note_software(service: &Service, software: &Software) -> Result<u32
         let wrote = transaction!(service, |tx| {
             // It may have ended, or been noted, since.
             let assembly = facts::assembly(tx, id).await?;
-            if !open(assembly.state) || !is_due(tx, id, software).await? {
+            if !open(assembly.state) || !is_due(tx, id, software, since).await? {
                 return Ok(false);
             }
             let mut record = Record::new(service, cooperative.id, id);
@@ -58,15 +60,18 @@ fn open(state: AssemblyState) -> bool {
     matches!(state, AssemblyState::Convened | AssemblyState::InSession)
 }
 
-/// Whether a record has begun and does not name this program last.
-async fn is_due(tx: &mut Tx, assembly: AssemblyId, software: &Software) -> Result<bool, Error> {
+/// Whether a record has begun, does not name this program last, and did not name it since it runs: another program that came after it
+/// is another server, which answers beside this one.
+async fn is_due(tx: &mut Tx, assembly: AssemblyId, software: &Software, since: i64) -> Result<bool, Error> {
     let rows = record::entries(tx, assembly).await?;
-    let mut last = None;
+    let body = software.body();
+    let (mut last, mut said) = (false, false);
     for row in &rows {
         let entry = Entry::parse(&row.entry).stored("a record entry")?;
         if entry.kind == KIND {
-            last = Some(entry.body);
+            last = entry.body == body;
+            said |= last && entry.time >= since;
         }
     }
-    Ok(!rows.is_empty() && last != Some(software.body()))
+    Ok(!rows.is_empty() && !last && !said)
 }

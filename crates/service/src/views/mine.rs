@@ -182,7 +182,7 @@ async fn asked(tx: &mut Tx, assembly: AssemblyId, member: MemberId) -> Result<As
 
 async fn brief(tx: &mut Tx, assembly: AssemblyId, member: MemberId) -> Result<ProxiesBrief, Error> {
     let first = proxies::first(tx, assembly).await?;
-    let all = store::proxies::of_assembly(tx, first).await?;
+    let all = store::proxies::of_member(tx, first, member).await?;
     let held = all.iter().filter(|one| one.holder == Some(member) && one.state.live()).count();
     let given = all.iter().any(|one| one.grantor == member && one.state.live());
     Ok(ProxiesBrief { given, held: u32::try_from(held).unwrap_or(u32::MAX) })
@@ -409,9 +409,7 @@ pub async fn mandate_proof(service: &Service, actor: &Actor, vote: VoteId) -> Re
 /// The proxies that a member gave or carries for an assembly, those that are over among them.
 async fn own_proxies(tx: &mut Tx, assembly: AssemblyId, member: MemberId) -> Result<Vec<Proxy>, Error> {
     let first = proxies::first(tx, assembly).await?;
-    let mut all = store::proxies::of_assembly(tx, first).await?;
-    all.retain(|one| one.grantor == member || one.holder == Some(member));
-    Ok(all)
+    Ok(store::proxies::of_member(tx, first, member).await?)
 }
 
 /// The votes of an assembly in which something stands in the file of [`mandate_proof`].
@@ -422,8 +420,7 @@ async fn carried(tx: &mut Tx, assembly: &AssemblyView, member: MemberId) -> Resu
         if item.state == VoteState::Prepared {
             continue;
         }
-        let proof = commitments::mandates(tx, item.vote, (member, &own)).await?;
-        if !proof.mandates.is_empty() || !proof.papers.is_empty() {
+        if commitments::has_mandates(tx, item.vote, (member, &own)).await? {
             votes.push(item.vote);
         }
     }

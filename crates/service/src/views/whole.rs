@@ -109,9 +109,10 @@ pub async fn record_file(service: &Service, id: AssemblyId, name: &str) -> Resul
         Part::Minutes => public_minutes(&mut tx, &assembly).await?,
         Part::Corrections => public_corrections(&mut tx, &assembly).await?,
         Part::Page(number) => {
-            let (lines, _) = read(&mut tx, id).await?;
-            let number = usize::try_from(number).map_err(|_| Refusal::NotFound)?;
-            lines.chunks(PAGE_LINES).nth(number).map(|page| page.concat())
+            let from = number.checked_mul(PAGE).ok_or(Refusal::NotFound)?;
+            let rows = record::from(&mut tx, id, from, PAGE).await?;
+            let page: String = rows.into_iter().map(|row| row.entry + "\n").collect();
+            Some(page).filter(|page| !page.is_empty())
         }
         Part::Resolutions => {
             let (_, named) = read(&mut tx, id).await?;

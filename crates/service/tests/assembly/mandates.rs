@@ -231,6 +231,14 @@ async fn mandates_proved(world: &World, entries: &[protocol::record::Entry]) {
             assert_eq!(one.vote, protocol::hash::hex(vote.bytes()));
         }
         assert!(file(0).await.verify(entries).is_err(), "who gave none and carries none has nothing to show");
+        for (who, shown) in [(3_usize, true), (4, true), (5, true), (0, false)] {
+            let mine = views::my_votes(&world.service, &world.people[who].actor).await.unwrap();
+            assert_eq!(
+                mine.carried.contains(&vote),
+                shown,
+                "the page of {who} offers the file where it holds something"
+            );
+        }
     }
 }
 

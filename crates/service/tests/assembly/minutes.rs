@@ -373,7 +373,13 @@ async fn corrections_are_in_the_file_of_the_assembly() {
     let expected: String = all.iter().map(|one| one.to_canonical_json() + "\n").collect();
     let mut text = Vec::new();
     std::io::copy(&mut zip().await.by_name("corrections.jsonl").unwrap(), &mut text).unwrap();
+    let file = views::record_file(&world.service, world.assembly, "corrections.jsonl").await.unwrap();
+    assert_eq!(file, text, "the same as a file of its own");
     assert_eq!(String::from_utf8(text).unwrap(), expected);
+    // A name stands before what it is of, and once more in the list at the end.
+    let whole = views::whole_assembly(&world.service, world.assembly).await.unwrap().zip().unwrap();
+    let name = b"corrections.jsonl".as_slice();
+    assert_eq!(whole.windows(name.len()).filter(|part| *part == name).count(), 2, "it is there once");
 }
 
 /// Minutes that were published before there were numbers have theirs in the order in which they were.

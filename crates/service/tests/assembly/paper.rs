@@ -162,6 +162,8 @@ async fn papers_proved(world: &World) {
         assert_eq!((proof.mandates.len(), proof.papers.len()), (proxies, papers), "{who}");
         assert_eq!(proof.verify(&entries).unwrap().len(), proxies + papers);
         assert!(proof.verify(&entries[..close]).is_err(), "before the close nothing commits to papers");
+        let mine = views::my_votes(&world.service, &world.people[who].actor).await.unwrap();
+        assert!(mine.carried.contains(&world.open), "the page of {who} offers the file");
     }
 }
 

@@ -228,7 +228,8 @@ async fn the_same_text_put_twice_at_once_is_one_vote() {
     assert_eq!(views::assembly(&world.service, world.assembly).await.unwrap().items.len(), 3);
 }
 
-/// Which program the server runs is in the record of each assembly that is not over, once for each program.
+/// Which program the server runs is in the record of each assembly that is not over, once for each program: two that run side by side do
+/// not answer each other.
 #[tokio::test]
 async fn the_program_is_noted_once_and_again_when_it_is_another() {
     use protocol::software::{Served, Software};
@@ -241,10 +242,13 @@ async fn the_program_is_noted_once_and_again_when_it_is_another() {
         entries.into_iter().filter_map(of).collect::<Vec<_>>()
     };
     let program = |word: &[u8]| Software::new("unknown", vec![Served::new("/pkg/voix.js", word)]);
-    assert_eq!(service::note_software(service, &program(b"1")).await.unwrap(), 1);
-    assert_eq!(service::note_software(service, &program(b"1")).await.unwrap(), 0);
-    assert_eq!(service::note_software(service, &program(b"2")).await.unwrap(), 1);
-    assert_eq!(service::note_software(service, &program(b"1")).await.unwrap(), 1, "the first again is another");
+    let note = async |word: &[u8], since| service::note_software(service, &program(word), since).await.unwrap();
+    assert_eq!(note(b"1", 0).await, 1);
+    assert_eq!(note(b"1", 0).await, 0);
+    assert_eq!(note(b"1", i64::MAX).await, 0, "the same, started again");
+    assert_eq!(note(b"2", 0).await, 1);
+    assert_eq!((note(b"1", 0).await, note(b"2", 0).await), (0, 0), "both run, and each has said so");
+    assert_eq!(note(b"1", i64::MAX).await, 1, "the first again, started later, is another");
     assert_eq!(noted().await, [program(b"1"), program(b"2"), program(b"1")]);
     assert!(service::upkeep::records(service).await.unwrap().iter().all(|record| record.fault.is_none()));
 }

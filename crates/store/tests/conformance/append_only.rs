@@ -139,6 +139,9 @@ async fn fill(tx: &mut store::Tx) {
     store::boxes::insert_carry(tx, BOX, "{}").await.unwrap();
     let entry = store::record::RecordEntry { seq: 0, at: 0, entry: "{}".to_owned(), leaf: bytes(2) };
     store::record::append(tx, ASSEMBLY, &entry).await.unwrap();
+    assert_eq!(store::record::from(tx, ASSEMBLY, 0, 256).await.unwrap().len(), 1);
+    assert!(store::record::from(tx, ASSEMBLY, 0, 0).await.unwrap().is_empty());
+    assert!(store::record::from(tx, ASSEMBLY, 1, 256).await.unwrap().is_empty(), "nothing is there yet");
     store::record::insert_checkpoint(tx, ASSEMBLY, 1, "note").await.unwrap();
     store::statutes::insert(tx, &first()).await.unwrap();
     let act = audit::Act { id: id(9), at: 0, actor: None, act: "test", subject: None };

@@ -100,6 +100,8 @@ pub async fn a_voice_is_on_paper_or_has_a_ballot_and_never_both(place: &Place) {
     tx.commit().await.unwrap();
     let mut tx = place.db.read().await.unwrap();
     assert_eq!(paper::of_vote(&mut tx, VOTE).await.unwrap(), [voice(2)]);
+    assert_eq!(paper::of_member(&mut tx, VOTE, member(2)).await.unwrap(), [voice(2)]);
+    assert!(paper::of_member(&mut tx, VOTE, member(3)).await.unwrap().is_empty());
     assert_eq!(paper::voice(&mut tx, VOTE, member(2)).await.unwrap(), Some(voice(2)));
     assert_eq!(paper::voice(&mut tx, VOTE, member(1)).await.unwrap(), None);
     assert_eq!(paper::carried(&mut tx, VOTE).await.unwrap(), 0);

@@ -60,6 +60,11 @@ pub async fn a_member_has_one_live_proxy_and_what_was_given_stays(place: &Place)
         all.iter().map(|one| one.state).collect::<Vec<_>>(),
         [ProxyState::Ended, ProxyState::Revoked, ProxyState::InForce]
     );
+    for (who, own) in [(1, vec![95, 96]), (2, vec![95]), (3, vec![97]), (4, vec![])] {
+        let found = proxies::of_member(&mut tx, ASSEMBLY, member(who)).await.unwrap();
+        let ids: Vec<_> = found.into_iter().map(|one| one.id).collect();
+        assert_eq!(ids, own.into_iter().map(|id| proxy(id, 1, None).id).collect::<Vec<_>>(), "{who}");
+    }
     assert!(!proxies::takes_part(&mut tx, ASSEMBLY, member(1)).await.unwrap());
     let came = crate::attendances::arrived(1);
     store::attendances::insert(&mut tx, ASSEMBLY, &came, None, ASSEMBLY.0).await.unwrap();

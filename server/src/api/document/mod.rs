@@ -163,7 +163,7 @@ fn parameters(path: &str, query: &BTreeMap<String, Value>) -> Vec<Value> {
     let named = path.split('/').filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'));
     let named = named.map(|name| {
         let schema = match name {
-            "tracker" => json!({ "type": "string" }),
+            "tracker" | "file" => json!({ "type": "string" }),
             _ => json!({ "type": "string", "format": "uuid" }),
         };
         json!({ "name": name, "in": "path", "required": true, "schema": schema })

@@ -91,14 +91,22 @@ async fn code_that_the_record_does_not_name_is_shouted() {
     let (address, key) = (serve(&world).await, key(&world).await);
     let seen = tempfile::tempdir().expect("a folder");
     let site = software::of_site(world.folder.path()).expect("a site");
-    assert_eq!(service::note_software(&world.service, &site).await.expect("noted"), 1);
-    assert_eq!(service::note_software(&world.service, &site).await.expect("noted"), 0, "once");
+    assert_eq!(service::note_software(&world.service, &site, 0).await.expect("noted"), 1);
+    assert_eq!(service::note_software(&world.service, &site, 0).await.expect("noted"), 0, "once");
     assert_eq!(watched(&address, seen.path().to_path_buf(), &key).await, Verdict::Passed);
     std::fs::write(&style, "b").expect("written");
     assert_eq!(watched(&address, seen.path().to_path_buf(), &key).await, Verdict::Failed, "exchanged in secret");
     let site = software::of_site(world.folder.path()).expect("a site");
-    assert_eq!(service::note_software(&world.service, &site).await.expect("noted"), 1);
+    assert_eq!(service::note_software(&world.service, &site, 0).await.expect("noted"), 1);
     assert_eq!(watched(&address, seen.path().to_path_buf(), &key).await, Verdict::Passed, "named in the record");
+    // What is sent to browsers is compressed: here it says "c".
+    std::fs::write(world.folder.path().join("pkg/voix.css.br"), b"\x0b\x00\x80c\x03").expect("written");
+    assert!(software::of_site(world.folder.path()).is_err(), "no server starts with it");
+    assert_eq!(
+        watched(&address, seen.path().to_path_buf(), &key).await,
+        Verdict::Failed,
+        "exchanged where it is packed"
+    );
 }
 
 #[tokio::test]

@@ -57,17 +57,23 @@ async fn what_is_compressed_already_is_not_compressed_on_its_way() {
     assert!(encoding(format!("{assembly}/record.jsonl")).await, "a text is");
 }
 
-/// Whoever asks for one while another is packed waits a moment, and is told when to ask again; all else goes on.
+/// Whoever asks for one while another is packed waits a moment, and is told when to ask again; so does who asks for a file of a record
+/// while four are read. All else goes on.
 #[tokio::test]
 async fn one_assembly_is_packed_at_a_time() {
     let world = world().await;
     let path = format!("/api/v1/assemblies/{}/assembly.zip", world.assembly);
+    let file = format!("/api/v1/record/{}/entries-00000.jsonl", world.assembly);
     let busy = crate::api::PACKING.acquire().await.expect("open");
-    let later = world.ask("GET", &path, None, None).await;
-    assert_eq!((later.status, code(&later).as_str()), (StatusCode::SERVICE_UNAVAILABLE, "unavailable"));
-    assert_eq!(later.headers[RETRY_AFTER], "10");
+    let full = crate::api::FILES.acquire_many(4).await.expect("open");
+    let (later, late) = tokio::join!(world.ask("GET", &path, None, None), world.ask("GET", &file, None, None));
+    for later in [later, late] {
+        assert_eq!((later.status, code(&later).as_str()), (StatusCode::SERVICE_UNAVAILABLE, "unavailable"));
+        assert_eq!(later.headers[RETRY_AFTER], "10");
+    }
     let vote = world.ask("GET", &format!("/api/v1/votes/{}", world.votes[0]), None, None).await;
     assert_eq!(vote.status, StatusCode::OK);
-    drop(busy);
+    drop((busy, full));
     assert_eq!(world.ask("GET", &path, None, None).await.status, StatusCode::OK);
+    assert_eq!(world.ask("GET", &file, None, None).await.status, StatusCode::OK);
 }
