@@ -50,22 +50,23 @@ type Tampering = fn(&mut Served) -> Result<(), String>;
 /// The check that is there for it, what is done, and which checks cannot but see it, too.
 ///
 /// - 12 is part of 13, and 14 and 20 are not made by this version (PROTOCOL.md §15).
-/// - A ballot that is another has another tracker, which its order slip (24) does not name, and does not count (13).
+/// - A ballot that is another has another tracker, which its order slip (24) does not name, and does not count (13): the result is
+///   not that of the others (17).
 /// - Whatever leaves a box without a result leaves the tally of the record without ground (21).
 /// - Key holders approved the trustees' text (26), and what they are is proved with the key (9) and with every part (15, 16);
 ///   an election that is another is so for every ballot and part as well.
 const TAMPERINGS: [(u8, &str, Tampering, &[u8]); 26] = [
     (1, "a block of zeros behind the archive", container, &[]),
-    (2, "a ballot changed under its name", content, &[11, 13, 24]),
+    (2, "a ballot changed under its name", content, &[11, 13, 17, 24]),
     (3, "a state that the archive never had", head, &[]),
     (4, "no end of ballots before the tally", order, &[]),
     (5, "a setup that names other credentials", setup, &[23]),
     (6, "a result spelled otherwise", spelling, &[21]),
-    (7, "a ballot with a proof too few", shape, &[11, 13, 24]),
+    (7, "a ballot with a proof too few", shape, &[11, 13, 17, 24]),
     (8, "a trustee's proof that does not hold", trustee, &[9, 13, 15, 16, 17, 21, 23, 24, 26]),
     (9, "an election key that is another", key, &[11, 13, 15, 16, 17, 21, 23, 24]),
     (10, "a credential that counts twice", credential, &[13, 17, 21, 23]),
-    (11, "a ballot with a proof that does not hold", ballot, &[13, 24]),
+    (11, "a ballot with a proof that does not hold", ballot, &[13, 17, 24]),
     (13, "one ballot more announced than counted", tally, &[]),
     (15, "a part of the decryption that has proofs of nothing", decryption, &[]),
     (16, "no part of the last trustee", missing, &[21]),

@@ -138,7 +138,7 @@ mod tests {
         for said in ["300,01", "1000,00", "239,99", "45,01", ";4\r\n", "abcd"] {
             assert!(text.contains(said), "{said}: {text}");
         }
-        for own in ["143,99", "600,00", "Member"] {
+        for own in ["143,99", "600,00", "voice"] {
             assert!(!text.contains(own), "{own}: {text}");
         }
     }
