@@ -4,7 +4,7 @@ import wake, { verify_assembly } from "/pkg/voix-verify.js";
 
 self.onmessage = async ({ data: { bytes, key, lang, change } }) => {
   try {
-    await wake();
+    await wake({ module_or_path: "/pkg/voix-verify_bg.wasm" });
     self.postMessage(verify_assembly(bytes, key, lang, change));
   } catch {
     self.postMessage("");

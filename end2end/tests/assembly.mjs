@@ -177,15 +177,20 @@ async function assembly(browser, lang, { shots = false, url = undefined, scripts
     await observer.page.locator(".record__entry").first().waitFor();
     await look(observer.page, "record");
     await observer.page.getByRole("link", { name: t("verify-here-link"), exact: true }).click();
-    const verified = (state) => observer.page.locator(`.verify-here[data-state="${state}"]`).waitFor();
-    await verified("ready");
-    await look(observer.page, "verify");
-    await observer.page.getByRole("button", { name: t("verify-here-live"), exact: true }).click();
-    await verified("verified");
-    await observer.page.getByRole("button", { name: t("verify-here-spoil"), exact: true }).click();
-    await verified("refused");
-    await observer.page.locator('[data-check="3"][data-state="failed"]').waitFor();
-    await look(observer.page, "verify-refused");
+    if (scripts) {
+      const verified = (state) => observer.page.locator(`.verify-here[data-state="${state}"]`).waitFor();
+      await verified("ready");
+      await look(observer.page, "verify");
+      await observer.page.getByRole("button", { name: t("verify-here-live"), exact: true }).click();
+      await verified("verified");
+      await observer.page.getByRole("button", { name: t("verify-here-spoil"), exact: true }).click();
+      await verified("refused");
+      await observer.page.locator('[data-check="3"][data-state="failed"]').waitFor();
+      await look(observer.page, "verify-refused");
+    } else {
+      await observer.page.getByText(t("verify-here-noscript")).waitFor();
+      await look(observer.page, "verify-noscript");
+    }
     await observer.page.goto("/nowhere");
     await look(observer.page, "not-found");
     for (const [name, { complaints }] of Object.entries(people)) assert.deepEqual(complaints, [], `${name}'s browser complained`);
