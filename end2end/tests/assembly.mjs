@@ -188,7 +188,8 @@ async function assembly(browser, lang, { shots = false, url = undefined, scripts
       await observer.page.locator('[data-check="3"][data-state="failed"]').waitFor();
       await look(observer.page, "verify-refused");
     } else {
-      await observer.page.getByText(t("verify-here-noscript")).waitFor();
+      assert.ok((await observer.page.content()).includes(t("verify-here-noscript")));
+      await observer.page.getByRole("heading", { name: t("verify-elsewhere"), exact: true }).waitFor();
       await look(observer.page, "verify-noscript");
     }
     await observer.page.goto("/nowhere");
