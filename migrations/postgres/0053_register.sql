@@ -1,7 +1,7 @@
 -- The register of minutes: each published minutes has its number, without a gap, in the order in which they were published
 -- (C. com. R.225-106, R.225-22).
 CREATE TABLE minutes_numbers (
-    number BIGINT PRIMARY KEY CHECK (number >= 1),
+    number BIGINT NOT NULL UNIQUE CHECK (number >= 1),
     assembly UUID NOT NULL UNIQUE REFERENCES minutes (assembly)
 );
 INSERT INTO minutes_numbers (number, assembly)

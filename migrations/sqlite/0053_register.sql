@@ -1,7 +1,7 @@
 -- The register of minutes: each published minutes has its number, without a gap, in the order in which they were published
 -- (C. com. R.225-106, R.225-22).
 CREATE TABLE minutes_numbers (
-    number INTEGER NOT NULL PRIMARY KEY CHECK (number >= 1),
+    number INTEGER NOT NULL UNIQUE CHECK (number >= 1),
     assembly BLOB NOT NULL UNIQUE REFERENCES minutes (assembly)
 ) STRICT;
 INSERT INTO minutes_numbers (number, assembly)

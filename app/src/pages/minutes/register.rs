@@ -64,7 +64,7 @@ fn Register(register: MinutesRegister, query: String, lang: Lang) -> impl IntoVi
         true => lang.with("minutes-register-found", &[("count", found.len().into()), ("total", total.into())]),
         false => lang.with("minutes-register-all", &[("total", total.into())]),
     };
-    let nothing = found.is_empty().then(|| match total {
+    let nothing = found.is_empty().then_some(match total {
         0 => "minutes-register-empty",
         _ => "minutes-register-nothing",
     });

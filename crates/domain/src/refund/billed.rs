@@ -217,8 +217,11 @@ fn plain(cell: &str) -> String {
     if plain.matches(',').count() > 1 { format!("\"{plain}\"") } else { plain.to_owned() }
 }
 
-/// The rows of a text, where number and amount stand in them, and how many are above the first.
-fn table(text: &str) -> Result<(Vec<Line>, (usize, usize), usize), Refusal> {
+/// Rows, where number and amount stand in them, and how many are above the first.
+type Lines = (Vec<Line>, (usize, usize), usize);
+
+/// The rows of a text.
+fn table(text: &str) -> Result<Lines, Refusal> {
     if text.chars().count() > LONGEST {
         return Err(Refusal::TooLarge);
     }

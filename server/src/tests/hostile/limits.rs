@@ -110,7 +110,8 @@ async fn a_server_without_its_database_says_an_id_and_nothing_else() {
     world.service.close().await;
     let reads =
         Operation::ALL.iter().flat_map(|operation| operation.doors()).filter_map(|door| door.strip_prefix("GET "));
-    for door in reads {
+    // What describes the interface is of no database.
+    for door in reads.filter(|door| !door.ends_with("/openapi.json")) {
         for cookie in [None, Some(member.as_str())] {
             let answer = world.ask("GET", &world.path(door), cookie, None).await;
             // A stranger is told to sign in before the database is asked.
