@@ -6,7 +6,6 @@ use domain::attendance;
 use domain::bureau::AskedSeat;
 use domain::ids::{AssemblyId, VoteId};
 use domain::live::Live;
-use domain::vote::VoteState;
 use domain::wire::{AssemblyView, ItemView, Me, MyVoice, MyVotes, ProxiesBrief, ToSign};
 use leptos::prelude::*;
 use leptos::server_fn::ServerFn as _;
@@ -186,11 +185,6 @@ fn Presence(assembly: AssemblyId, presence: attendance::Presence, lang: Lang) ->
     }
 }
 
-/// Whether every box of a vote is closed: then the server states how a voice was used.
-fn over(state: VoteState) -> bool {
-    matches!(state, VoteState::Closed | VoteState::Decided | VoteState::Voided)
-}
-
 /// Whether the roll is fixed and names the voice.
 fn on_roll(voice: MyVoice) -> bool {
     matches!(
@@ -245,7 +239,7 @@ fn NowAndLater(
                         {carried.contains(&item.vote).then(|| view! {
                             <p class="hint"><a download href=format!("/api/v1/votes/{}/mandate-proof.json", item.vote)>{lang.t("votes-mandate-proof")}</a></p>
                         })}
-                        {over(item.state).then(|| view! {
+                        {item.state.is_over().then(|| view! {
                             <p class="hint"><a download href=format!("/api/v1/votes/{}/participation.json", item.vote)>{lang.t("votes-participation")}</a></p>
                         })}
                     </li>

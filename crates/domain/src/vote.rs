@@ -67,6 +67,12 @@ impl VoteState {
         }
     }
 
+    /// Whether every box is closed: nobody votes any more, and what became of each voice may be told.
+    #[must_use]
+    pub fn is_over(self) -> bool {
+        matches!(self, Self::Closed | Self::Decided | Self::Voided)
+    }
+
     /// Whether a vote of an assembly that could not decide goes on to its second call, whose agenda is the same: ballots in advance
     /// are valid for it (C. com. R.225-77). What received none is put to the vote anew.
     #[must_use]
@@ -252,6 +258,12 @@ pub fn box_uuid(random: &[u8; 32]) -> String {
 mod tests {
     use super::*;
     use VoteState::{Advance, Closed, Decided, Open, Prepared, Voided};
+
+    #[test]
+    fn what_became_of_a_voice_is_told_of_no_vote_that_goes_on() {
+        let over = [Prepared, Advance, Open, Closed, Decided, Voided].map(VoteState::is_over);
+        assert_eq!(over, [false, false, false, true, true, true]);
+    }
 
     #[test]
     fn each_transition_from_each_state() {

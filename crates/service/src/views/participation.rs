@@ -3,7 +3,7 @@
 use domain::Refusal;
 use domain::ids::{MemberId, VoteId};
 use domain::roles::Actor;
-use domain::vote::{VoteMode, VoteState};
+use domain::vote::VoteMode;
 use protocol::participation::{Participation, Stated, Used};
 use store::votes::Vote;
 use store::{Tx, ballots, boxes, open_ballots, rolls};
@@ -23,7 +23,7 @@ pub async fn participation(service: &Service, actor: &Actor, vote: VoteId) -> Re
     let mut tx = service.db().read().await?;
     let member = facts::acting(service, &mut tx, actor, Operation::ReadParticipation).await?;
     let found = facts::vote(&mut tx, vote).await?;
-    if !matches!(found.state, VoteState::Closed | VoteState::Decided | VoteState::Voided) {
+    if !found.state.is_over() {
         return Err(Refusal::NotFound.into());
     }
     let (used, ballots, last) = used(&mut tx, &found, member.id).await?;
